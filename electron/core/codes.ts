@@ -1,0 +1,60 @@
+// Every closed list of the field in one place: what a host, a key, a medium and an attempt can be.
+// What people read for each code lives in renderer/messages.
+
+/** The way of a host (DESIGN §2). `closed` is an end beside `verified`. */
+export const HOST_STATES = ['reported', 'ready', 'blocked', 'in-progress', 'repaired', 'verified', 'closed'] as const;
+export type HostState = (typeof HOST_STATES)[number];
+
+/** Why a blocked host is blocked; a blocked host always has one. */
+export const BLOCKED_REASONS = [
+  'no-key', 'key-rejected', 'no-disk-seen', 'not-reachable', 'usb-blocked', 'pin-needed', 'hibernated',
+  'third-party-encryption', 'hardware', 'other-os', 'recipe-not-found', 'repair-failed', 'media-refused', 'owner-away',
+] as const;
+export type BlockedReason = (typeof BLOCKED_REASONS)[number];
+
+/** How a host ends without being verified. */
+export const CLOSED_AS = ['reimaged', 'retired', 'duplicate', 'not-affected'] as const;
+export type ClosedAs = (typeof CLOSED_AS)[number];
+
+/** How a host will be reached. */
+export const ROUTES = ['stick', 'read-out', 'safe-boot', 'attached-disk', 'none'] as const;
+export type Route = (typeof ROUTES)[number];
+
+/** What one boot of one medium on one host came to. `nothing-to-do`: no file matched the recipe. */
+export const ATTEMPT_OUTCOMES = ['repaired', 'nothing-to-do', 'blocked', 'inspected'] as const;
+export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+
+/** What an attempt record proves (DESIGN §6): `signed`, `unsigned` (written before a passcode), `claim` (its HMAC fails). */
+export const ATTEMPT_PROOFS = ['signed', 'unsigned', 'claim'] as const;
+export type AttemptProof = (typeof ATTEMPT_PROOFS)[number];
+
+/** The nine reasons of ConfigMgr's Drive Recovery page, in its order, plus the one it lacks. */
+export const DISCLOSURE_REASONS = [
+  'mass-incident', 'boot-order-changed', 'bios-changed', 'os-files-modified', 'lost-startup-key', 'lost-pin', 'tpm-reset',
+  'lost-passphrase', 'lost-smartcard', 'other',
+] as const;
+export type DisclosureReason = (typeof DISCLOSURE_REASONS)[number];
+
+/** How a recovery password left the vault. */
+export const DISCLOSURE_WAYS = ['shown', 'spoken', 'printed', 'medium'] as const;
+export type DisclosureWay = (typeof DISCLOSURE_WAYS)[number];
+
+/** The way of a recovery password that was ever disclosed. */
+export const ROTATION_STATES = ['due', 'asked', 'confirmed'] as const;
+export type RotationState = (typeof ROTATION_STATES)[number];
+
+export const ROLES = ['helpdesk', 'technician', 'supervisor', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Roles that hold key 2 and so can read recovery passwords (DESIGN §7). */
+export const READING_ROLES: readonly Role[] = ['helpdesk', 'technician'];
+
+export const MEDIA_STATES = ['built', 'issued', 'returned', 'wiped', 'lost'] as const;
+export type MediaState = (typeof MEDIA_STATES)[number];
+
+export const ARCHITECTURES = ['x64', 'arm64'] as const;
+export type Architecture = (typeof ARCHITECTURES)[number];
+
+/** Why a host in scope can not be opened by a medium. */
+export const NOT_ON_MEDIUM = ['no-key', 'no-key-protector-id'] as const;
+export type NotOnMedium = (typeof NOT_ON_MEDIUM)[number];
