@@ -1,8 +1,8 @@
 // Every closed list of the field in one place: what a host, a key, a medium and an attempt can be.
 // What people read for each code lives in renderer/messages.
 
-/** The way of a host (DESIGN §2). `closed` is an end beside `verified`. */
-export const HOST_STATES = ['reported', 'ready', 'blocked', 'in-progress', 'repaired', 'verified', 'closed'] as const;
+/** The way of a host (DESIGN §2). `known`: from a key export or an inventory, nobody said it is down. `closed` is an end beside `verified`. */
+export const HOST_STATES = ['known', 'reported', 'ready', 'blocked', 'in-progress', 'repaired', 'verified', 'closed'] as const;
 export type HostState = (typeof HOST_STATES)[number];
 
 /** Why a blocked host is blocked; a blocked host always has one. */

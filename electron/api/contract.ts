@@ -1,0 +1,141 @@
+// THE CONTRACT: every procedure of the desk with what goes in and what comes out. Who may call it stands in roles.ts.
+// Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
+import { z } from 'zod';
+import * as shape from './contract/shapes.ts';
+
+interface Call<I extends z.ZodType, O extends z.ZodType> { readonly kind: 'call'; readonly input: I; readonly output: O }
+interface Stream<I extends z.ZodType, O extends z.ZodType> { readonly kind: 'stream'; readonly input: I; readonly output: O }
+const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> => ({ kind: 'call', input, output });
+const stream = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Stream<I, O> => ({ kind: 'stream', input, output });
+
+const { nothing, page } = shape;
+const signedIn = z.object({ name: z.string(), roles: z.array(shape.role), mustChangePassphrase: z.boolean() });
+const hostId = z.object({ hostId: z.number().int() });
+const note = z.string().trim().max(2000);
+const paths = z.array(z.string().min(1)).min(1).max(1000);
+
+export const contract = {
+  // The desk and its vault
+  'desk.state': call(nothing, z.object({
+    /** `none`: no desk here yet. `closed`: somebody has to open the vault. */
+    vault: z.enum(['none', 'closed', 'open']), demo: z.boolean(), version: z.string(), runtime: z.enum(['electron', 'browser', 'command-line']), folder: z.string(),
+    operator: signedIn.nullable(), idleCloseAfterMs: z.number().int(), operatorNames: z.array(z.string()),
+  })),
+  'desk.create': call(
+    z.object({ operatorName: shape.operatorName, passphrase: shape.newPassphrase, recoverySheet: z.boolean() }),
+    z.object({ operator: signedIn, recoverySheet: z.object({ code: z.string(), deskId: z.string(), createdAt: shape.instant }).nullable() }),
+  ),
+  'vault.open': call(z.object({ operatorName: shape.operatorName, passphrase: shape.passphrase }), signedIn),
+  'vault.close': call(nothing, nothing),
+  /** Tells the desk that somebody is there, so that the vault does not close by itself. */
+  'vault.touch': call(nothing, z.object({ closesAt: shape.instant.nullable() })),
+  'desk.backup': call(z.object({ path: z.string().min(1) }), z.object({ path: z.string(), sizeBytes: z.number(), auditHead: z.string() })),
+  /** Speaks whenever something has changed, so that screens ask again. */
+  'desk.changes': stream(nothing, z.object({ changed: z.array(z.enum(['vault', 'operators', 'keys', 'hosts', 'media', 'attempts', 'disclosures', 'imports', 'audit'])) })),
+
+  // Operators
+  'operators.list': call(nothing, z.array(shape.operator)),
+  'operators.add': call(z.object({ name: shape.operatorName, roles: z.array(shape.role).min(1), passphrase: shape.newPassphrase }), shape.operator),
+  'operators.complete': call(z.object({ name: shape.operatorName, passphrase: shape.passphrase }), shape.operator),
+  'operators.disable': call(z.object({ name: shape.operatorName }), shape.operator),
+  'operators.changePassphrase': call(z.object({ passphrase: shape.passphrase, newPassphrase: shape.newPassphrase }), nothing),
+  'operators.roleTable': call(nothing, z.array(z.object({ procedure: z.string(), roles: z.array(z.string()) }))),
+
+  // Intake
+  'imports.run': stream(z.object({ paths }), z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('progress'), file: z.string(), fileNumber: z.number().int(), files: z.number().int(), bytesRead: z.number(), sizeBytes: z.number(), rows: z.number().int(), imported: z.number().int(), rejected: z.number().int() }),
+    z.object({ kind: z.literal('file'), report: shape.fileReport }),
+    z.object({ kind: z.literal('done'), importId: z.number().int(), cancelled: z.boolean(), files: z.array(shape.fileReport) }),
+  ])),
+  'imports.list': call(z.object(page), z.array(shape.importSummary)),
+  'imports.get': call(z.object({ importId: z.number().int() }), z.object({
+    summary: shape.importSummary, files: z.array(shape.fileReport),
+    conflicts: z.array(z.object({ keyProtectorId: z.string().nullable(), hostname: z.string().nullable(), keptSource: z.string(), otherSource: z.string(), otherRow: z.number().int() })),
+  })),
+
+  // Lookup and disclosure
+  'keys.lookUp': call(z.object({ query: z.string().max(200), limit: z.number().int().min(1).max(200).default(50) }), z.object({
+    keyRecords: z.array(shape.keyCandidate), hosts: z.array(shape.hostRow),
+    /** Capped at 1,000: `more` says that there are at least that many. */
+    keyRecordCount: z.number().int(), hostCount: z.number().int(), more: z.boolean(),
+  })),
+  'keys.ofHost': call(hostId, z.array(shape.keyCandidate)),
+  'keys.count': call(nothing, z.object({ keyRecords: z.number().int(), sources: z.number().int(), lastImportAt: shape.instant.nullable() })),
+  /** The one door out (DESIGN §7). The answer is secret. */
+  'disclosures.disclose': call(
+    z.object({ keyRecordId: z.number().int(), reason: shape.disclosureReason, ticket: z.string().trim().max(64).optional(), way: z.enum(['shown', 'spoken']).default('shown') }),
+    z.object({ disclosureId: z.number().int(), recoveryPassword: z.string(), hideAfterMs: z.number().int(), at: shape.instant }),
+  ),
+  'disclosures.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(z.object({
+    disclosureId: z.number().int(), at: shape.instant, operator: z.string(), way: shape.disclosureWay, reason: z.string(), ticket: z.string().nullable(),
+    keyProtectorId: z.string().nullable(), hostname: z.string().nullable(), mediaId: z.string().nullable(), keyRecords: z.number().int(),
+  })) })),
+
+  // Hosts and their way back
+  'hosts.list': call(z.object({
+    query: z.string().max(200).default(''), states: z.array(shape.hostState).default([]), blockedReasons: z.array(shape.blockedReason).default([]),
+    sort: z.enum(['hostname', 'state', 'stateAt']).default('stateAt'), descending: z.boolean().default(true), ...page,
+  }), z.object({
+    total: z.number().int(), rows: z.array(shape.hostRow),
+    states: z.array(z.object({ state: shape.hostState, count: z.number().int() })), blockedReasons: z.array(z.object({ reason: shape.blockedReason, count: z.number().int() })),
+  })),
+  'hosts.get': call(hostId, z.object({
+    host: shape.hostRow,
+    facts: z.object({ dnsName: z.string().nullable(), domain: z.string().nullable(), serialNumber: z.string().nullable(), maker: z.string().nullable(), userName: z.string().nullable(), assetTag: z.string().nullable(), lastSeenAt: shape.instant.nullable() }),
+    keyRecords: z.array(shape.keyCandidate), history: z.array(shape.hostEvent),
+  })),
+  'hosts.verify': call(hostId.extend({ evidence: note.min(3) }), shape.hostRow),
+  'hosts.block': call(hostId.extend({ reason: shape.blockedReason, note: note.optional() }), shape.hostRow),
+  'hosts.unblock': call(hostId.extend({ note: note.optional() }), shape.hostRow),
+  'hosts.close': call(hostId.extend({ as: shape.closedAs, note: note.min(3) }), shape.hostRow),
+  'status.get': call(nothing, z.object({
+    asOf: shape.instant, hosts: z.number().int(), stillDown: z.number().int(), states: z.array(z.object({ state: shape.hostState, count: z.number().int() })),
+    blockedReasons: z.array(z.object({ reason: shape.blockedReason, count: z.number().int() })),
+    keyRecords: z.number().int(), hostsWithoutKey: z.number().int(), rotationDue: z.number().int(), mediaOut: z.number().int(), media: z.number().int(),
+    attempts: z.number().int(), flaggedClaims: z.number().int(), imports: z.number().int(), disclosures: z.number().int(),
+    repairedLastHour: z.number().int(), auditHead: z.string(),
+  })),
+
+  // Media
+  'media.inspectBase': call(z.object({ path: z.string().min(1) }), shape.baseFacts),
+  'media.previewScope': call(z.object({ scope: shape.scope }), z.object({ hosts: z.number().int(), keyRecords: z.number().int(), leftOutCount: z.number().int(), leftOut: z.array(shape.leftOutHost) })),
+  'media.build': stream(z.object({
+    base: z.string().min(1), scope: shape.scope, out: z.string().min(1), technicians: z.array(shape.operatorName).min(1).max(16), expiresAt: shape.instant.optional(), language: z.enum(['en', 'de']).default('en'),
+    overwrite: z.boolean().default(false),
+  }), z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('progress'), step: z.enum(['read-base', 'add-agent', 'seal', 'write', 'verify']), doneBytes: z.number(), totalBytes: z.number() }),
+    /** The passcodes are secret and shown this once. */
+    z.object({ kind: z.literal('done'), medium: shape.medium, out: z.string(), passcodes: z.array(z.object({ technician: z.string(), passcode: z.string() })), leftOutCount: z.number().int(), leftOut: z.array(shape.leftOutHost), manifestSha256: z.string() }),
+  ])),
+  'media.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(shape.medium) })),
+  'media.get': call(z.object({ mediaId: z.string().min(1).max(32) }), z.object({ medium: shape.medium, leftOut: z.array(shape.leftOutHost), attempts: z.array(shape.attempt) })),
+  'media.inspect': call(z.object({ path: z.string().min(1) }), z.object({
+    mediaId: z.string(), createdAt: shape.instant.nullable(), expiresAt: shape.instant.nullable(), architecture: z.string().nullable(), language: z.string().nullable(), recipe: z.string().nullable(), payload: z.string().nullable(),
+    files: z.number().int(), mismatches: z.array(z.string()), entries: z.number().int().nullable(), slots: z.number().int().nullable(), results: z.number().int(), known: z.boolean(),
+  })),
+
+  // Return
+  'attempts.import': call(z.object({ paths }), z.object({
+    files: z.array(z.object({ path: z.string(), attemptId: z.string().nullable(), status: z.enum(['imported', 'unchanged', 'rejected']), proof: shape.attemptProof.nullable(), outcome: shape.attemptOutcome.nullable(), hostname: z.string().nullable(), hostState: shape.hostState.nullable(), reason: z.string().nullable() })),
+    imported: z.number().int(), unchanged: z.number().int(), rejected: z.number().int(), claims: z.number().int(),
+  })),
+  'attempts.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(shape.attempt) })),
+
+  // Audit
+  'audit.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(shape.auditEntry), head: z.string() })),
+  'audit.verify': call(z.object({ head: z.string().regex(/^\d+:[0-9a-f]{64}$/).optional() }), z.object({
+    entries: z.number().int(), head: z.string(), intact: z.boolean(), firstBroken: z.number().int().nullable(), headFound: z.boolean().nullable(),
+  })),
+} as const;
+
+export type Contract = typeof contract;
+export type ProcedureName = keyof Contract;
+export type CallName = { [K in ProcedureName]: Contract[K]['kind'] extends 'call' ? K : never }[ProcedureName];
+export type StreamName = Exclude<ProcedureName, CallName>;
+/** What a caller passes (defaults may be left out). */
+export type Input<K extends ProcedureName> = z.input<Contract[K]['input']>;
+/** What a handler receives. */
+export type Parsed<K extends ProcedureName> = z.output<Contract[K]['input']>;
+export type Output<K extends ProcedureName> = z.output<Contract[K]['output']>;
+/** What is sent when a call fails: a code with facts for the sentence, and for bugs a reference number that is also in the log. */
+export interface WireError { readonly code: string; readonly facts: Readonly<Record<string, unknown>>; readonly reference?: string }

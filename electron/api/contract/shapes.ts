@@ -1,0 +1,90 @@
+// The values that go over the wire, shared by several procedures. Instants are ISO-8601 UTC text, sizes are bytes.
+import { z } from 'zod';
+import {
+  ARCHITECTURES, ATTEMPT_OUTCOMES, ATTEMPT_PROOFS, BLOCKED_REASONS, CLOSED_AS, DISCLOSURE_REASONS, DISCLOSURE_WAYS, HOST_STATES,
+  MEDIA_STATES, NOT_ON_MEDIUM, ROLES,
+} from '../../core/codes.ts';
+
+export const hostState = z.enum(HOST_STATES);
+export const blockedReason = z.enum(BLOCKED_REASONS);
+export const closedAs = z.enum(CLOSED_AS);
+export const role = z.enum(ROLES);
+export const disclosureReason = z.enum(DISCLOSURE_REASONS);
+export const disclosureWay = z.enum(DISCLOSURE_WAYS);
+export const mediaState = z.enum(MEDIA_STATES);
+export const attemptOutcome = z.enum(ATTEMPT_OUTCOMES);
+export const attemptProof = z.enum(ATTEMPT_PROOFS);
+export const architecture = z.enum(ARCHITECTURES);
+export const notOnMedium = z.enum(NOT_ON_MEDIUM);
+
+export const instant = z.iso.datetime();
+export const operatorName = z.string().trim().min(1).max(64).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]*$/u);
+export const passphrase = z.string().min(1).max(1024);
+/** A new passphrase is long rather than odd: twelve characters and more. */
+export const newPassphrase = z.string().min(12).max(1024);
+export const nothing = z.object({}).strict();
+export const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) };
+
+/** Where the matching part stands in a shown text: [start, length]. */
+export const match = z.tuple([z.number().int(), z.number().int()]);
+
+export const operator = z.object({
+  name: z.string(), roles: z.array(role), status: z.enum(['pending', 'active', 'disabled']), createdAt: instant, lastSignedInAt: instant.nullable(),
+  /** True when a role was given that reads recovery passwords and nobody who holds their key has completed it yet. */
+  waitsForHolder: z.boolean(),
+});
+
+export const keyCandidate = z.object({
+  keyRecordId: z.number().int(), keyProtectorId: z.string().nullable(), match: match.nullable(),
+  hostId: z.number().int().nullable(), hostname: z.string().nullable(), hostMatch: match.nullable(), hostState: hostState.nullable(),
+  drive: z.string().nullable(), volumeId: z.string().nullable(), createdAt: instant.nullable(), importedAt: instant,
+  source: z.string(), sourceRow: z.number().int(), disclosedAt: instant.nullable(),
+  /** True when another source gives a different recovery password for the same key protector ID. */
+  conflict: z.boolean(),
+});
+
+export const hostRow = z.object({
+  hostId: z.number().int(), hostname: z.string(), match: match.nullable(), state: hostState, blockedReason: blockedReason.nullable(), closedAs: closedAs.nullable(),
+  stateAt: instant, site: z.string().nullable(), organizationalUnit: z.string().nullable(), operatingSystem: z.string().nullable(), model: z.string().nullable(),
+  keyRecords: z.number().int(), disclosed: z.boolean(), flaggedClaim: z.boolean(),
+});
+
+/** One line of a host's history, oldest first. `subject` is a medium ID, a key protector ID, a file name: whatever the kind is about. */
+export const hostEvent = z.object({
+  at: instant,
+  kind: z.enum(['imported', 'reported', 'key-found', 'on-medium', 'attempt', 'disclosed', 'blocked', 'unblocked', 'verified', 'closed', 'reopened']),
+  operator: z.string().nullable(), subject: z.string().nullable(), detail: z.string().nullable(),
+  blockedReason: blockedReason.nullable(), outcome: attemptOutcome.nullable(), proof: attemptProof.nullable(),
+});
+
+export const rejectedRow = z.object({ row: z.number().int(), reason: z.string(), groups: z.array(z.number().int()).optional() });
+export const fileReport = z.object({
+  path: z.string(), name: z.string(), kind: z.string(), rows: z.number().int(), imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(),
+  rejectedCount: z.number().int(), rejected: z.array(rejectedRow), hosts: z.number().int(),
+  /** Set when the file as a whole could not be read (to its end): what was readable is in. */
+  error: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()), row: z.number().int().nullable() }).nullable(),
+});
+export const importSummary = z.object({
+  importId: z.number().int(), startedAt: instant, finishedAt: instant.nullable(), operator: z.string(), files: z.array(z.string()),
+  imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(), rejected: z.number().int(), hosts: z.number().int(), cancelled: z.boolean(),
+});
+
+export const scope = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all') }),
+  z.object({ kind: z.literal('hosts'), hostnames: z.array(z.string().min(1).max(255)).min(1).max(200_000) }),
+]);
+export const leftOutHost = z.object({ hostname: z.string(), reason: z.union([notOnMedium, z.literal('not-in-store')]) });
+export const baseFacts = z.object({
+  path: z.string(), kind: z.enum(['iso', 'boot-wim', 'winre-wim']), architecture, imageIndex: z.number().int(), imageName: z.string(), windowsBuild: z.string().nullable(), sizeBytes: z.number(),
+});
+export const medium = z.object({
+  mediaId: z.string(), state: mediaState, builtAt: instant, builtBy: z.string(), expiresAt: instant.nullable(), scope: z.string(), hosts: z.number().int(),
+  keyRecords: z.number().int(), leftOut: z.number().int(), technicians: z.array(z.string()), language: z.enum(['en', 'de']), recipe: z.string(), architecture,
+  payload: z.string(), imageSizeBytes: z.number(), imageName: z.string(), results: z.number().int(),
+});
+export const attempt = z.object({
+  attemptId: z.string(), mediaId: z.string().nullable(), hostId: z.number().int().nullable(), hostname: z.string().nullable(), outcome: attemptOutcome,
+  blockedReason: blockedReason.nullable(), proof: attemptProof, startedAt: instant.nullable(), finishedAt: instant.nullable(), importedAt: instant,
+  removed: z.number().int(), computerName: z.string().nullable(),
+});
+export const auditEntry = z.object({ number: z.number().int(), at: instant, operator: z.string(), act: z.string(), subject: z.string().nullable(), details: z.string().nullable(), hash: z.string() });

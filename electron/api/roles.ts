@@ -1,0 +1,65 @@
+// Who may call what: the one table of procedure × role (DESIGN §7). Enforced in dispatch.ts, shown in the app, tested line by line.
+import type { Role } from '../core/codes.ts';
+import type { ProcedureName } from './contract.ts';
+
+/** `anyone`: also without a signed-in operator. `signed-in`: any role. */
+export type Allowed = 'anyone' | 'signed-in' | readonly Role[];
+
+const READERS = ['helpdesk', 'technician'] as const satisfies readonly Role[];
+const WORKERS = ['helpdesk', 'technician', 'supervisor'] as const satisfies readonly Role[];
+const SUPERVISOR = ['supervisor'] as const satisfies readonly Role[];
+const OVERSIGHT = ['supervisor', 'auditor'] as const satisfies readonly Role[];
+
+export const ROLE_TABLE = {
+  'desk.state': 'anyone',
+  'desk.create': 'anyone',
+  'vault.open': 'anyone',
+  'vault.close': 'anyone',
+  'vault.touch': 'signed-in',
+  'desk.backup': SUPERVISOR,
+  'desk.changes': 'anyone',
+  'operators.list': 'signed-in',
+  'operators.add': SUPERVISOR,
+  'operators.complete': READERS,
+  'operators.disable': SUPERVISOR,
+  'operators.changePassphrase': 'signed-in',
+  'operators.roleTable': 'signed-in',
+  'imports.run': WORKERS,
+  'imports.list': 'signed-in',
+  'imports.get': 'signed-in',
+  'keys.lookUp': WORKERS,
+  'keys.ofHost': WORKERS,
+  'keys.count': 'signed-in',
+  'disclosures.disclose': READERS,
+  'disclosures.list': OVERSIGHT,
+  'hosts.list': 'signed-in',
+  'hosts.get': 'signed-in',
+  'hosts.verify': WORKERS,
+  'hosts.block': WORKERS,
+  'hosts.unblock': WORKERS,
+  'hosts.close': SUPERVISOR,
+  'status.get': 'signed-in',
+  'media.inspectBase': WORKERS,
+  'media.previewScope': WORKERS,
+  'media.build': READERS,
+  'media.list': 'signed-in',
+  'media.get': 'signed-in',
+  'media.inspect': WORKERS,
+  'attempts.import': WORKERS,
+  'attempts.list': 'signed-in',
+  'audit.list': OVERSIGHT,
+  'audit.verify': OVERSIGHT,
+} as const satisfies Record<ProcedureName, Allowed>;
+
+/**
+ * Says whether roles suffice for a procedure.
+ *
+ * @param roles Roles of the signed-in operator; null when nobody is signed in.
+ */
+export function mayCall(procedure: ProcedureName, roles: readonly Role[] | null): boolean {
+  const allowed: Allowed = ROLE_TABLE[procedure];
+  if (allowed === 'anyone') return true;
+  if (roles === null) return false;
+  if (allowed === 'signed-in') return true;
+  return roles.some((role) => allowed.includes(role));
+}
