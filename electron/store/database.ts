@@ -1,0 +1,85 @@
+// Opens the encrypted SQLite file of a desk: right key, right desk, right version, or a refusal by name and no byte changed.
+import { existsSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { AppError } from '../core/app-error.ts';
+import { latestVersion, migrate } from './migrations.ts';
+
+/** A database that may be written. Functions that only read take `ReadableDatabase`. */
+export type Database = Sqlite.Database;
+export type ReadableDatabase = Pick<Database, 'prepare'>;
+
+/** "BLFT": says that a file is ours before anything in it is believed. */
+const APPLICATION_ID = 0x424c4654;
+
+/**
+ * @param path Of store.db. @param key1 32 bytes; secret.
+ * @returns The open database, migrated to this version of Bluelift.
+ *          AppError `no-desk` (no file), `store-foreign` (key does not fit: another desk's store, or its first page is damaged),
+ *          `store-damaged`, `store-from-newer-version`. In none of these cases is the file altered.
+ */
+export function openDatabase(path: string, key1: Uint8Array): Database {
+  if (!existsSync(path)) throw new AppError('no-desk', { path });
+  const db = keyed(path, key1);
+  try {
+    const version = probe(db, path);
+    tune(db);
+    migrate(db, version);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Creates store.db, which must not exist (`desk-exists`). */
+export function createDatabase(path: string, key1: Uint8Array): Database {
+  if (existsSync(path)) throw new AppError('desk-exists', { path });
+  const db = keyed(path, key1);
+  db.pragma(`application_id = ${APPLICATION_ID}`);
+  tune(db);
+  migrate(db, 0);
+  return db;
+}
+
+/** A database in memory with the same tables: the fake for tests. Unencrypted, as SQLite's memory databases are. */
+export function openMemoryDatabase(): Database {
+  const db = new Sqlite(':memory:');
+  tune(db);
+  migrate(db, 0);
+  return db;
+}
+
+/** Writes a compact copy under the same key. `VACUUM INTO` because the backup API refuses encrypted files and serialize() gives plain text. */
+export function copyDatabase(db: Database, path: string): void {
+  if (existsSync(path)) throw new AppError('file-exists', { path });
+  db.prepare('VACUUM INTO ?').run(path);
+}
+
+function keyed(path: string, key1: Uint8Array): Database {
+  const db = new Sqlite(path, { timeout: 10_000 });
+  db.pragma("cipher = 'sqlcipher'"); // settings come before the key, at every opening
+  db.pragma('legacy = 4');
+  db.key(Buffer.concat([Buffer.from('raw:'), key1])); // answers 0 for a wrong key too; the first read tells
+  return db;
+}
+
+function probe(db: Database, path: string): number {
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_master').get();
+  } catch (error) {
+    const code = error instanceof Sqlite.SqliteError ? error.code : '';
+    throw new AppError(code === 'SQLITE_NOTADB' ? 'store-foreign' : 'store-damaged', { path }, { cause: error });
+  }
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw new AppError('store-foreign', { path });
+  const version = Number(db.pragma('user_version', { simple: true }));
+  if (version > latestVersion) throw new AppError('store-from-newer-version', { path, version, supported: latestVersion });
+  return version;
+}
+
+function tune(db: Database): void {
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = NORMAL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('temp_store = MEMORY'); // temporary files would not be encrypted
+  db.pragma('cache_size = -65536');
+}

@@ -1,0 +1,17 @@
+// Forward-only migrations, one file each; the database remembers how far it has come in user_version.
+import type { Database } from './database.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
+
+const MIGRATIONS: readonly string[] = [firstTables];
+
+export const latestVersion = MIGRATIONS.length;
+
+/** Brings a database from `version` to the latest, each step in a transaction of its own. */
+export function migrate(db: Database, version: number): void {
+  for (let next = version; next < MIGRATIONS.length; next += 1) {
+    db.transaction(() => {
+      db.exec(MIGRATIONS[next] ?? '');
+      db.pragma(`user_version = ${next + 1}`);
+    }).immediate();
+  }
+}

@@ -1,0 +1,96 @@
+// Recovery passwords at rest: 16 bytes each, up to 256 in a page, a page under the data key of its import, the data key sealed to key 2.
+// Sealing needs the public half of key 2 only, so that a supervisor can take keys in that they can not read (DESIGN §7).
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import sodium from 'libsodium-wrappers';
+import { AppError } from '../core/app-error.ts';
+import type { Database, ReadableDatabase } from './database.ts';
+import type { OpenKeys } from './vault.ts';
+
+await sodium.ready;
+
+export const PASSWORDS_PER_PAGE = 256;
+const PASSWORD_BYTES = 16;
+
+/** Seals pages under one fresh data key. */
+export interface PageSealer {
+  /** @param passwords n × 16 bytes, n from 1 to 256; overwritten after sealing. @returns The page's ID. One row. */
+  seal(passwords: Uint8Array): number;
+  /** Forgets the data key. */
+  close(): void;
+}
+
+/** Starts a data key for one import: one row, the key itself sealed to key 2. */
+export function openPageSealer(db: Database, key2Public: Uint8Array): PageSealer {
+  const dataKey = randomBytes(32);
+  const dataKeyId = db.prepare('INSERT INTO data_keys (sealed) VALUES (?)').run(Buffer.from(sodium.crypto_box_seal(dataKey, key2Public))).lastInsertRowid;
+  const insert = db.prepare('INSERT INTO sealed_pages (data_key_id, page_uid, sealed) VALUES (?, ?, ?)');
+  return {
+    seal(passwords) {
+      if (passwords.length === 0 || passwords.length % PASSWORD_BYTES !== 0 || passwords.length > PASSWORDS_PER_PAGE * PASSWORD_BYTES) throw new AppError('internal', { bytes: passwords.length });
+      const uid = randomBytes(16); // the associated data is chance, never a rowid that another page could get
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', dataKey, nonce).setAAD(uid);
+      const sealed = Buffer.concat([nonce, cipher.update(passwords), cipher.final(), cipher.getAuthTag()]);
+      passwords.fill(0);
+      return Number(insert.run(dataKeyId, uid, sealed).lastInsertRowid);
+    },
+    close: () => dataKey.fill(0),
+  };
+}
+
+/** Reads sealed recovery passwords. Only a holder of key 2 can make one. */
+export interface Unsealer {
+  /** @returns 16 bytes, eight numbers little-endian; secret. `store-damaged` when the page was altered. */
+  unseal(pageId: number, place: number): Uint8Array;
+  /** Overwrites what it remembers. */
+  close(): void;
+}
+
+/** `cannot-read-recovery-passwords` when the keys lack key 2. Remembers the page read last, which makes reading in order cheap. */
+export function openUnsealer(db: ReadableDatabase, keys: OpenKeys): Unsealer {
+  if (keys.key2Private === null) throw new AppError('cannot-read-recovery-passwords');
+  const key2Private: Uint8Array = keys.key2Private;
+  const page = db.prepare<[number], { data_key_id: number; page_uid: Buffer; sealed: Buffer }>('SELECT data_key_id, page_uid, sealed FROM sealed_pages WHERE page_id = ?');
+  const sealedDataKey = db.prepare<[number], { sealed: Buffer }>('SELECT sealed FROM data_keys WHERE data_key_id = ?');
+  let dataKey: { id: number; key: Uint8Array } | null = null;
+  let last: { pageId: number; plain: Uint8Array } | null = null;
+
+  function openPage(pageId: number): Uint8Array {
+    const row = page.get(pageId);
+    const sealed = row && (dataKey?.id === row.data_key_id ? null : sealedDataKey.get(row.data_key_id));
+    if (row === undefined || sealed === undefined) throw new AppError('store-damaged', { page: pageId });
+    try {
+      if (sealed !== null) dataKey = { id: row.data_key_id, key: sodium.crypto_box_seal_open(sealed.sealed, keys.key2Public, key2Private) };
+      if (dataKey === null) throw new Error('no data key');
+      const decipher = createDecipheriv('aes-256-gcm', dataKey.key, row.sealed.subarray(0, 12)).setAAD(row.page_uid);
+      decipher.setAuthTag(row.sealed.subarray(-16));
+      return Buffer.concat([decipher.update(row.sealed.subarray(12, -16)), decipher.final()]);
+    } catch (cause) {
+      throw new AppError('store-damaged', { page: pageId }, { cause });
+    }
+  }
+
+  return {
+    unseal(pageId, place) {
+      if (last?.pageId !== pageId) {
+        last?.plain.fill(0);
+        last = { pageId, plain: openPage(pageId) };
+      }
+      const bytes = last.plain.slice(place * PASSWORD_BYTES, (place + 1) * PASSWORD_BYTES);
+      if (bytes.length !== PASSWORD_BYTES) throw new AppError('store-damaged', { page: pageId, place });
+      return bytes;
+    },
+    close() {
+      last?.plain.fill(0);
+      dataKey?.key.fill(0);
+      last = null;
+      dataKey = null;
+    },
+  };
+}
+
+/** A keyed hash that says "same" or "different" of two recovery passwords without opening either. */
+export function openFingerprint(key1: Uint8Array): (password: Uint8Array) => Buffer {
+  const key = createHmac('sha256', key1).update('bluelift fingerprint 1').digest();
+  return (password) => createHmac('sha256', key).update(password).digest().subarray(0, 16);
+}
