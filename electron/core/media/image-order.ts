@@ -1,0 +1,82 @@
+// What goes into building a medium and what comes out: the types of media-base, build-image and read-image.
+
+import type { Architecture } from '../codes.ts';
+
+export const BASE_KINDS = ['iso', 'boot-wim', 'winre-wim'] as const;
+export type BaseKind = (typeof BASE_KINDS)[number];
+
+/** A base that was looked into and can carry the agent (or, with `manualOnly`, the manual script). */
+export type MediaBase = {
+  readonly path: string;
+  readonly kind: BaseKind;
+  readonly architecture: Architecture;
+  /** 1-based image in the WIM that media boot. */
+  readonly imageIndex: number;
+  readonly imageCount: number;
+  readonly imageName: string;
+  /** For example `10.0.26100.1742`, as far as the WIM says it. */
+  readonly windowsBuild: string | null;
+  readonly languages: readonly string[];
+  readonly sizeBytes: number;
+  /** SHA-256 of the WIM itself. */
+  readonly wimSha256: string;
+  /** Script host, or another need of the agent, is missing: only the manual script can run. `missing` says what. */
+  readonly manualOnly: boolean;
+  readonly missing: readonly string[];
+};
+
+/** `repair`: the agent with a key bundle. `manual`: no agent, no bundle, `manual.cmd` only. Later issues add modes. */
+export const MEDIUM_MODES = ['repair', 'manual'] as const;
+export type MediumMode = (typeof MEDIUM_MODES)[number];
+
+/** What a person decides about a medium; the rest of `medium.txt` follows from base and payload. */
+export type MediumOrder = {
+  readonly mediaId: string;
+  /** UTC to the second, as `formatInstant` writes it: also the date of every file on the medium. */
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly language: 'en' | 'de';
+  readonly mode: MediumMode;
+  /** Recipe ID and version, for people and records: `channel-file-291 1`. */
+  readonly recipe: string;
+};
+
+export type NamedBytes = { readonly name: string; readonly bytes: Uint8Array };
+/** `path` relative to its folder on the medium, with `/`. */
+export type MediumFile = { readonly path: string; readonly bytes: Uint8Array };
+
+export type ImageOrder = {
+  readonly base: string;
+  readonly out: string;
+  readonly overwrite?: boolean;
+  readonly medium: MediumOrder;
+  /** `start.cmd`, `agent.js`, `probe.js`, `manual.cmd`: they go into the WIM. */
+  readonly agentFiles: readonly NamedBytes[];
+  /** Text of `recipe.txt`, ASCII. */
+  readonly recipeText: string;
+  readonly readme: Uint8Array;
+  /** Files of the sealed key bundle, relative to `\bluelift\bundle\`. Ignored by no mode: `manual` refuses them. */
+  readonly bundleFiles: Iterable<MediumFile> | AsyncIterable<MediumFile>;
+  /** Head of the audit chain, for the manifest. */
+  readonly auditHead?: string;
+  /** Size of the image; without it as small as fits, with room for attempt records. */
+  readonly sizeBytes?: number;
+};
+
+export const BUILD_STEPS = ['read-base', 'add-agent', 'seal', 'write', 'verify'] as const;
+export type BuildStep = (typeof BUILD_STEPS)[number];
+export type BuildProgress = { readonly step: BuildStep; readonly doneBytes: number; readonly totalBytes: number };
+
+export type BuildOptions = { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((progress: BuildProgress) => void) | undefined };
+
+export type BuiltImage = {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** What was really written and read back. */
+  readonly usedBytes: number;
+  readonly base: MediaBase;
+  /** First 16 hex digits of the payload hash in four groups, as the agent shows it: `7C1E 90B4 D2F8 53A6`. */
+  readonly payload: string;
+  readonly manifestSha256: string;
+  readonly files: number;
+};

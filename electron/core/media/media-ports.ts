@@ -1,0 +1,80 @@
+// What building and reading media is lent from the desk's machine: files, archives, a cache. electron/desk implements them.
+
+/** A file open for reading at any place. */
+export type ReadableFile = {
+  readonly sizeBytes: number;
+  /** @returns The bytes there; fewer than asked only at the end of the file. A failure is AppError `file-unreadable`. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+};
+
+/**
+ * A file that exists under a temporary name until `commit`, and not at all after `discard`.
+ * A disk that is full is AppError `disk-full` from any of these.
+ */
+export type FileInTheMaking = {
+  write(offset: number, bytes: Uint8Array): Promise<void>;
+  /** Reads back what was written, past the operating system's cache where it lets us. */
+  readBack(offset: number, length: number): Promise<Uint8Array>;
+  /** Returns when everything written is on the disk. */
+  sync(): Promise<void>;
+  /** Gives the file its final name in one step. */
+  commit(): Promise<void>;
+  /** Removes it. Never throws; does nothing after `commit`. */
+  discard(): Promise<void>;
+};
+
+export type FolderEntry = { readonly name: string; readonly isFolder: boolean; readonly sizeBytes: number; readonly modifiedAtMs: number };
+
+export type MediaFiles = {
+  isFolder(path: string): Promise<boolean>;
+  /** @returns Files and folders directly inside, by name; empty for a folder that is not there. */
+  listFolder(path: string): Promise<readonly FolderEntry[]>;
+  join(folder: string, ...names: readonly string[]): string;
+  /** AppError `file-not-found`, `file-is-a-directory` or `file-unreadable`, each with `path`. */
+  open(path: string): Promise<ReadableFile>;
+  /**
+   * @param neededBytes What will really be written; the rest of `sizeBytes` stays a hole where the file system can do that.
+   * @throws AppError `file-exists` unless `overwrite`, `disk-full` when less than `neededBytes` is free.
+   */
+  create(path: string, sizeBytes: number, neededBytes: number, overwrite: boolean): Promise<FileInTheMaking>;
+  /** Writes into an existing file in place. */
+  patch(path: string, pieces: readonly { readonly offset: number; readonly bytes: Uint8Array }[]): Promise<void>;
+  /** Writes a small file, making the folders above it. */
+  writeSmall(path: string, bytes: Uint8Array): Promise<void>;
+  /** A copy of a file; shares blocks with the original where the file system can. */
+  copy(from: string, to: string): Promise<void>;
+  move(from: string, to: string): Promise<void>;
+};
+
+export type ArchiveEntry = { readonly path: string; readonly isFolder: boolean; readonly sizeBytes: number };
+
+/** `kind` is the archive's own format in lower case: `wim`, `udf`, `iso`. Paths use `/`. */
+export type ArchiveListing = { readonly kind: string; readonly entries: readonly ArchiveEntry[] };
+
+export type Progress = (doneBytes: number, totalBytes: number) => void;
+export type ArchiveOptions = { readonly signal?: AbortSignal | undefined; readonly onProgress?: Progress | undefined };
+
+/** Reading ISO and WIM, adding to a WIM. A file it can not read is AppError `file-unreadable`; an abort is `cancelled`. */
+export type Archives = {
+  list(path: string, options?: ArchiveOptions): Promise<ArchiveListing>;
+  /** Writes these entries under `folder`, with the folders they stand in. */
+  extract(path: string, entries: readonly ArchiveEntry[], folder: string, options?: ArchiveOptions): Promise<void>;
+  /** Adds or replaces files: `names` relative to `folder`, the same inside the archive. */
+  add(path: string, folder: string, names: readonly string[], options?: ArchiveOptions): Promise<void>;
+};
+
+/** Things worth keeping between builds, each under a name that says what it was made from. Nothing half-written is ever found. */
+export type BaseCache = {
+  /** @returns A name for this file as it is now; another one as soon as it was replaced, written or renamed over. */
+  identify(path: string): Promise<string>;
+  /** @returns The path of what is kept under that name, or null. */
+  find(name: string): Promise<string | null>;
+  /** Lends an empty folder, beside the kept things, that is gone afterwards. */
+  withWorkspace<T>(use: (folder: string) => Promise<T>): Promise<T>;
+  /** Moves a file or folder out of a workspace under that name, in one step. What is there already wins. */
+  keep(path: string, name: string): Promise<string>;
+  drop(name: string): Promise<void>;
+};
+
+export type MediaPorts = { readonly files: MediaFiles; readonly archives: Archives; readonly cache: BaseCache };
