@@ -1,0 +1,90 @@
+// Closed lists of what intake can say about a file and its rows. The sentence for each code lives in renderer/messages.
+
+/** Why a row did not come in, or not as a key or host. */
+export const REJECT_REASONS = [
+  /** The cell for the recovery password is empty. */
+  'recovery-password-missing',
+  /** The source lists the key but never hands out its password there (Graph's list, a directory account without the right). */
+  'recovery-password-not-exported',
+  /** The exporter looked and found none: NULL, N/A, NoKeyFound, "Device not found". */
+  'exporter-found-no-key',
+  /** The exporter wrote a list's type name (`System.Object[]`): the host has several keys and all are lost here. Export another way. */
+  'exporter-lost-list',
+  /** The exporter wrote `System.Byte[]` where bytes should be. */
+  'exporter-lost-bytes',
+  /** The exporter was told to hide keys: `[HIDDEN - Use -RevealKeys to display]`. */
+  'exporter-hid-key',
+  /** A spreadsheet turned the 48 digits into a number (`4,78E+47`): the digits are gone. Export as text. */
+  'spreadsheet-number',
+  /** Eight groups, but some have fewer than six digits: a spreadsheet dropped leading zeros. `groups` names them. */
+  'leading-zeros-lost',
+  /** Eight groups of six digits, but those in `groups` can not be right. */
+  'wrong-groups',
+  /** Not 48 digits. */
+  'wrong-length',
+  /** Letters among the digits (an O for a 0, an l for a 1). */
+  'letters-in-password',
+  /** A row of somebody's documentation: `…-SAMPLE`, `…-INVALID`. */
+  'sample-row',
+  /** A key of another product: FileVault on a Mac. */
+  'filevault-key',
+  /** The key protector ID is broken and the row names no host: nothing could ever find this password. */
+  'key-protector-id-wrong',
+  /** No recovery password anywhere in the row. */
+  'no-key-in-row',
+  /** A directory entry that is neither a recovery object nor a computer. */
+  'other-object',
+  /** The row names no host. */
+  'hostname-missing',
+  /** The name holds `?` or U+FFFD where the exporter could not write a letter: taking it would invent a host. */
+  'hostname-letters-lost',
+  /** Not a name a Windows host can have. */
+  'hostname-unusable',
+  /** An IP address where a name should be. */
+  'hostname-is-address',
+  /** Not a Windows device (a phone, a Mac). */
+  'other-platform',
+  /** Longer than intake reads at once (1 MiB): probably not a table. */
+  'row-too-long',
+  /** A quotation mark is never closed: the file is cut off or damaged there. */
+  'unclosed-quote',
+  /** An entry that breaks the rules of its format: base64 that is none, JSON cut off in the middle. */
+  'entry-damaged',
+] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
+/** What is odd about a key that did come in. */
+export const KEY_REMARKS = [
+  /** An ID was given but is none (cut off, a type name): kept without an ID, found by its host only. */
+  'key-protector-id-unreadable',
+  /** The host's name lost letters in the export: kept without a host. */
+  'hostname-letters-lost',
+  /** The host's name can be no Windows host: kept without a host. */
+  'hostname-unusable',
+] as const;
+export type KeyRemark = (typeof KEY_REMARKS)[number];
+
+/** What is odd about a file as a whole. */
+export const INTAKE_NOTES = [
+  /** Read to its end and neither a recovery password nor a host was in it. */
+  'nothing-found',
+  /** The answer says there are further pages (`@odata.nextLink`) that are not in this file. */
+  'incomplete-page',
+  /** The tool that wrote this failed: it left its table empty. */
+  'exporter-failed',
+  /** Bytes that fit no encoding were replaced; names may have lost letters. */
+  'characters-lost',
+  /** The file ends in the middle of something. */
+  'cut-off',
+] as const;
+export type IntakeNote = (typeof INTAKE_NOTES)[number];
+
+/** What a file is that intake does not read. */
+export const DECLINED = [
+  'empty', 'binary', 'zip', 'gzip', '7z', 'rar', 'pdf', 'old-excel', 'excel-too-large', 'sqlite-too-large', 'json-too-large', 'program', 'picture', 'disk-image', 'bitlocker-volume',
+  /** A BEK file: an external key for `manage-bde -unlock -rk`, a secret, not a recovery password. */
+  'bek',
+  /** A key package for `repair-bde`: still needs the recovery password. */
+  'key-package',
+] as const;
+export type Declined = (typeof DECLINED)[number];

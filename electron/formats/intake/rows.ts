@@ -1,0 +1,85 @@
+// What intake makes of a file: one value a row, in batches. Rows are counted as a person counts lines in the file, from 1, the header included.
+import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
+import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
+import type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts';
+import type { TextEncodingName } from './encoding.ts';
+
+/** What a file says about a host. Everything but the name may be missing. */
+export type HostFacts = {
+  /** Normalised (core/hosts/hostname.ts). */
+  readonly hostname: string;
+  readonly hostnameAsGiven: string;
+  readonly dnsName: string | null;
+  readonly domain: string | null;
+  /** From the top down, ` / ` between: "Paris / Laptops". */
+  readonly organizationalUnit: string | null;
+  readonly site: string | null;
+  readonly operatingSystem: string | null;
+  readonly maker: string | null;
+  readonly model: string | null;
+  readonly serialNumber: string | null;
+  readonly assetTag: string | null;
+  readonly userName: string | null;
+  readonly entraDeviceId: string | null;
+  /** ISO-8601 UTC. */
+  readonly lastSeenAt: string | null;
+  /** What the source says of the incident: true = affected, false = not affected. */
+  readonly affected: boolean | null;
+};
+
+/** One recovery password. `recoveryPassword` is secret. A row of a file with several of them yields several of these with the same `row`. */
+export type KeyRow = {
+  readonly kind: 'key';
+  readonly row: number;
+  readonly keyProtectorId: KeyProtectorId | null;
+  readonly recoveryPassword: RecoveryPassword;
+  readonly host: HostFacts | null;
+  /** Joins to a host when no name is given (Graph). Canonical GUID. */
+  readonly entraDeviceId: string | null;
+  /** The volume's own GUID, canonical; never the key protector's. */
+  readonly volumeId: string | null;
+  readonly volumeLabel: string | null;
+  /** `C:` */
+  readonly drive: string | null;
+  /** ISO-8601 UTC. */
+  readonly createdAt: string | null;
+  readonly remarks: readonly KeyRemark[];
+};
+
+/** A host without a key. */
+export type HostRow = { readonly kind: 'host'; readonly row: number; readonly host: HostFacts };
+
+/** A row that did not come in. Holds nothing of the row's content but its place. */
+export type RejectedRow = { readonly kind: 'rejected'; readonly row: number; readonly reason: RejectReason; readonly groups?: readonly number[]; readonly field?: string };
+
+export type IntakeRow = KeyRow | HostRow | RejectedRow;
+
+/** What a file was taken for, by its content. */
+export type IntakeKind =
+  | 'crowdstrike-csv' | 'ad-csv' | 'entra-csv' | 'mbam-csv' | 'extract-bitlocker-keys-csv' | 'bitlocker-volume-csv' | 'keys-csv'
+  | 'ldif' | 'windows-text' | 'manage-bde-text' | 'any-text'
+  | 'graph-json' | 'extract-bitlocker-keys-json' | 'keys-json' | 'hosts-json'
+  | 'host-names' | 'computers-csv' | 'falcon-impacted-csv' | 'falcon-hosts-csv' | 'intune-csv' | 'entra-devices-csv' | 'configmgr-csv' | 'servicenow-csv' | 'snipe-it-csv' | 'hosts-csv'
+  | 'xlsx' | 'sqlite'
+  | 'not-recognised';
+
+/** Comes first, once. */
+export type IntakeHeader = {
+  readonly kind: 'header';
+  readonly intakeKind: IntakeKind;
+  readonly encoding: TextEncodingName | null;
+  readonly delimiter: string | null;
+  /** Set when `intakeKind` is `not-recognised`: what the file is instead. No batch with rows follows. */
+  readonly declined: Declined | null;
+};
+
+/** Some rows, small enough to be stored in one short transaction; the last batch may be empty and carries the notes. */
+export type IntakeBatch = {
+  readonly kind: 'batch';
+  readonly rows: readonly IntakeRow[];
+  /** Bytes of the file taken in so far. */
+  readonly bytesRead: number;
+  /** Rows that were neither header nor blank, so far. */
+  readonly rowsRead: number;
+  readonly notes: readonly IntakeNote[];
+};
