@@ -26,17 +26,21 @@ export const contract = {
     z.object({ operator: signedIn, recoverySheet: z.object({ code: z.string(), deskId: z.string(), createdAt: shape.instant }).nullable() }),
   ),
   'vault.open': call(z.object({ operatorName: shape.operatorName, passphrase: shape.passphrase }), signedIn),
+  /** Opens with the code of the recovery sheet and gives the operator a new passphrase. */
+  'vault.recover': call(z.object({ recoverySheet: z.string().min(1).max(20_000), operatorName: shape.operatorName, newPassphrase: shape.newPassphrase }), signedIn),
   'vault.close': call(nothing, nothing),
   /** Tells the desk that somebody is there, so that the vault does not close by itself. */
   'vault.touch': call(nothing, z.object({ closesAt: shape.instant.nullable() })),
   'desk.backup': call(z.object({ path: z.string().min(1) }), z.object({ path: z.string(), sizeBytes: z.number(), auditHead: z.string() })),
+  /** Brings a backup into a folder without a desk; opens it with an operator's passphrase, or with the recovery sheet, which sets it. */
+  'desk.restore': call(z.object({ path: z.string().min(1), operatorName: shape.operatorName, passphrase: shape.passphrase, recoverySheet: z.string().max(20_000).optional() }), z.object({ operator: signedIn, auditHead: z.string() })),
   /** Speaks whenever something has changed, so that screens ask again. */
   'desk.changes': stream(nothing, z.object({ changed: z.array(z.enum(['vault', 'operators', 'keys', 'hosts', 'media', 'attempts', 'disclosures', 'imports', 'audit'])) })),
 
   // Operators
   'operators.list': call(nothing, z.array(shape.operator)),
   'operators.add': call(z.object({ name: shape.operatorName, roles: z.array(shape.role).min(1), passphrase: shape.newPassphrase }), shape.operator),
-  'operators.complete': call(z.object({ name: shape.operatorName, passphrase: shape.passphrase }), shape.operator),
+  'operators.complete': call(z.object({ name: shape.operatorName }), shape.operator),
   'operators.disable': call(z.object({ name: shape.operatorName }), shape.operator),
   'operators.changePassphrase': call(z.object({ passphrase: shape.passphrase, newPassphrase: shape.newPassphrase }), nothing),
   'operators.roleTable': call(nothing, z.array(z.object({ procedure: z.string(), roles: z.array(z.string()) }))),

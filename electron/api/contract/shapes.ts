@@ -32,6 +32,8 @@ export const operator = z.object({
   name: z.string(), roles: z.array(role), status: z.enum(['pending', 'active', 'disabled']), createdAt: instant, lastSignedInAt: instant.nullable(),
   /** True when a role was given that reads recovery passwords and nobody who holds their key has completed it yet. */
   waitsForHolder: z.boolean(),
+  /** Of the operator's public key, 16 hexadecimal digits: compared in person before key 2 is passed on. */
+  keyFingerprint: z.string().nullable(),
 });
 
 export const keyCandidate = z.object({

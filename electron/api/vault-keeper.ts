@@ -1,0 +1,91 @@
+// Keeps the vault: closed, or open for one operator; closes it when nobody has been there for a while and nothing long is running.
+import { AppError } from '../core/app-error.ts';
+import type { Desk } from '../core/desk.ts';
+import { toInstant } from '../core/ports.ts';
+import type { OpenedVault, SignInPorts } from '../core/operators/sign-in.ts';
+import type { Changes } from './changes.ts';
+
+export interface VaultKeeper {
+  readonly ports: SignInPorts;
+  /** The open desk. AppError `vault-closed`. */
+  readonly get: () => Desk;
+  readonly current: () => Desk | null;
+  /** Takes over an opened vault; the one before is closed. */
+  open(opened: OpenedVault): Desk;
+  /** Reads the operator's roles anew, after they changed. */
+  refresh(operator: Desk['operator']): void;
+  close(): void;
+  /** Somebody is there. @returns When the vault closes by itself; null when it does not. */
+  touch(): string | null;
+  readonly idleCloseAfterMs: number;
+}
+
+export interface VaultKeeperOptions extends SignInPorts {
+  readonly changes: Changes;
+  readonly idleCloseAfterMs: number;
+}
+
+/** How often the store is asked whether another process (the command line) has changed it. */
+const WATCH_MS = 1000;
+
+export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
+  const { changes, clock, random, idleCloseAfterMs } = options;
+  let desk: Desk | null = null;
+  let closesAt = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let seenVersion = 0;
+
+  function watch(): void {
+    if (desk === null) return;
+    if (idleCloseAfterMs > 0 && clock() >= closesAt) return close();
+    const version = Number(desk.db.pragma('data_version', { simple: true }));
+    if (version !== seenVersion) {
+      seenVersion = version;
+      changes.tell('operators', 'keys', 'hosts', 'media', 'attempts', 'disclosures', 'imports', 'audit');
+    }
+  }
+
+  function touch(): string | null {
+    if (desk === null || idleCloseAfterMs === 0) return null;
+    closesAt = clock() + idleCloseAfterMs;
+    return toInstant(closesAt);
+  }
+
+  function close(): void {
+    clearInterval(timer);
+    if (desk === null) return;
+    const closing = desk;
+    desk = null;
+    closing.keys.close();
+    closing.db.close();
+    changes.tell('vault');
+  }
+
+  return {
+    ports: options, idleCloseAfterMs, touch, close,
+    current: () => desk,
+    get() {
+      if (desk === null) throw new AppError('vault-closed');
+      return desk;
+    },
+    open(opened) {
+      close();
+      desk = {
+        ...opened, clock, random,
+        changed: (...things) => {
+          touch(); // an act, or a long one at work, is presence
+          changes.tell(...things);
+        },
+      };
+      seenVersion = Number(desk.db.pragma('data_version', { simple: true }));
+      touch();
+      timer = setInterval(watch, WATCH_MS);
+      timer.unref();
+      changes.tell('vault');
+      return desk;
+    },
+    refresh(operator) {
+      if (desk !== null) desk = { ...desk, operator };
+    },
+  };
+}
