@@ -1,7 +1,8 @@
 // One wire as messages between two processes: window and main, main and worker. The same two functions on every such pair.
 // No Node and no Electron in here: the renderer uses it too.
-import { RemoteError, toWire, type Transport } from './client.ts';
+import { RemoteError, type Transport } from './client.ts';
 import type { WireError } from './contract.ts';
+import { toWire } from './wire-error.ts';
 
 export type PortRequest =
   | { readonly id: number; readonly kind: 'call' | 'open'; readonly name: string; readonly body: string }

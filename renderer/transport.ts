@@ -1,0 +1,92 @@
+// How the window reaches its desk. The only file here that knows there are two hosts: Electron's bridge and loopback HTTP.
+import { RemoteError, type Transport } from '../electron/api/client.ts';
+import { connectOverHttp, type HttpTransport, type ReceivedFile } from '../electron/api/http-client.ts';
+import { callThrough } from '../electron/api/port.ts';
+import type { Bridge } from '../electron/preload.ts';
+
+export type { ReceivedFile };
+export type FilePurpose = 'intake' | 'base' | 'results';
+
+export interface DeskTransport extends Transport {
+  readonly runtime: 'electron' | 'browser';
+  /** Lets a person choose files. @returns Their places on the desk; empty when the person chose none. */
+  pickFiles(options: { readonly multiple: boolean; readonly purpose: FilePurpose }): Promise<readonly ReceivedFile[]>;
+  /** Takes files that were dropped or pasted onto the window. @returns Their places on the desk. */
+  receiveFiles(files: readonly File[]): Promise<readonly ReceivedFile[]>;
+  /**
+   * Where on the desk a file shall be written. Electron: chosen in a dialog, null when the person chose none. Browser: a
+   * proposal to be shown in a text field, because a page can not look around on the desk.
+   */
+  pickSavePath(suggestedName: string): Promise<string | null>;
+  /** Keeps the window out of screenshots and screen sharing, or lets it in again. @returns Whether the host can do that. */
+  protectScreen(on: boolean): Promise<boolean>;
+}
+
+/**
+ * Connects this window to the desk that opened it. Never throws: without a token, every call fails with `wrong-token`.
+ *
+ * Takes the token out of the address bar at once; a reload finds it in the tab's session storage.
+ */
+export function connectToDesk(): DeskTransport {
+  const bridge = (window as { readonly bluelift?: Bridge }).bluelift; // set by the preload under Electron, absent in a browser
+  return bridge === undefined ? overHttp(connectOverHttp({ origin: location.origin, token: takeToken() })) : overBridge(bridge);
+}
+
+function overBridge(bridge: Bridge): DeskTransport {
+  const transport = callThrough({ post: bridge.send, listen: bridge.subscribe });
+  return {
+    ...transport,
+    runtime: 'electron',
+    pickFiles: (options) => ask(transport, 'shell.pickFiles', options),
+    receiveFiles: async (files) => files.map((file) => {
+      const path = bridge.pathOf(file);
+      // Made in the page or pasted: there is no such file on the disk.
+      if (path === '') throw new RemoteError({ code: 'file-unreadable', facts: { path: file.name } });
+      return { path, name: file.name, sizeBytes: file.size };
+    }),
+    pickSavePath: (suggestedName) => ask(transport, 'shell.pickSavePath', { suggestedName }),
+    protectScreen: (on) => ask(transport, 'shell.protectScreen', { on }),
+  };
+}
+
+function overHttp(transport: HttpTransport): DeskTransport {
+  const receive = async (files: readonly File[], purpose: FilePurpose): Promise<readonly ReceivedFile[]> => {
+    const received: ReceivedFile[] = [];
+    for (const file of files) received.push(await transport.upload(purpose, file, file.name));
+    return received;
+  };
+  return {
+    ...transport,
+    runtime: 'browser',
+    pickFiles: async ({ multiple, purpose }) => receive(await chooseFiles(multiple), purpose),
+    receiveFiles: (files) => receive(files, 'intake'),
+    pickSavePath: (suggestedName) => ask(transport, 'shell.pickSavePath', { suggestedName }),
+    protectScreen: (on) => ask(transport, 'shell.protectScreen', { on }),
+  };
+}
+
+/** `shell.…` is answered by the host itself, not by the application, and so stands in no contract. */
+async function ask<Answer>(transport: Transport, name: string, input: unknown): Promise<Answer> {
+  return JSON.parse(await transport.call(name, JSON.stringify(input))) as Answer; // electron/shell and electron/http answer by these types
+}
+
+function chooseFiles(multiple: boolean): Promise<readonly File[]> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = multiple;
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve([...(input.files ?? [])]));
+    input.addEventListener('cancel', () => resolve([]));
+    input.click();
+  });
+}
+
+const TOKEN_KEY = 'bluelift-token';
+
+function takeToken(): string {
+  const handed = /^#token=([\w-]+)$/.exec(location.hash)?.[1];
+  if (handed === undefined) return sessionStorage.getItem(TOKEN_KEY) ?? '';
+  history.replaceState(null, '', location.pathname);
+  sessionStorage.setItem(TOKEN_KEY, handed);
+  return handed;
+}
