@@ -1,0 +1,43 @@
+// Attempts come back in any order: a stick may lie in a drawer for a day. What counts is the order in which they happened on the host.
+import type { AttemptOutcome, AttemptProof, BlockedReason } from '../codes.ts';
+import { isSameStanding, transition, type Standing } from './transitions.ts';
+
+/** An attempt as far as it moves its host. `happenedAt` is by the host's own clock, ISO-8601 UTC: it orders attempts of one host and nothing else. */
+export interface HappenedAttempt {
+  readonly attemptId: string; readonly happenedAt: string; readonly outcome: AttemptOutcome; readonly blockedReason: BlockedReason | null; readonly proof: AttemptProof;
+}
+
+/**
+ * Says where a host stands after one more attempt has become known.
+ *
+ * @param current Where it stands now.
+ * @param before  Attempts already on record since a person last decided about this host (blocked, unblocked, verified, closed, reopened), any order.
+ * @param next    The one that was just read.
+ * @returns The standing; `current` when nothing changes. The newest attempt acts as the table says. An older one is put where it belongs in time
+ *          and changes something only if the result of them all is another one: an old repair explains why a later boot had nothing to do,
+ *          an old failure says nothing that a later success has not overtaken.
+ */
+export function standingAfterAttempt(current: Standing, before: readonly HappenedAttempt[], next: HappenedAttempt): Standing {
+  const deciding = before.filter(decides);
+  if (!decides(next) || !deciding.some((other) => isLater(other, next))) return after(current, next);
+  const without = replay(deciding);
+  const withNext = replay([...deciding, next]);
+  if (isSameStanding(without, withNext)) return current;
+  // Verified and closed are a person's word, whatever attempts say.
+  return current.state === 'verified' || current.state === 'closed' ? current : withNext;
+}
+
+/** Inspections and claims move nothing, whenever they were. */
+const decides = ({ outcome, proof }: HappenedAttempt): boolean => proof !== 'claim' && outcome !== 'inspected';
+
+const isLater = (a: HappenedAttempt, b: HappenedAttempt): boolean => a.happenedAt > b.happenedAt || (a.happenedAt === b.happenedAt && a.attemptId > b.attemptId);
+
+/** A person's last decision left the host open, so all that follows is in the attempts; every open state treats them alike. */
+function replay(attempts: readonly HappenedAttempt[]): Standing {
+  return attempts.toSorted((a, b) => (isLater(a, b) ? 1 : -1)).reduce(after, { state: 'ready', blockedReason: null, closedAs: null });
+}
+
+function after(standing: Standing, { outcome, blockedReason, proof }: HappenedAttempt): Standing {
+  const result = transition(standing, { kind: 'attempt', outcome, blockedReason, proof });
+  return result.status === 'ok' ? result.standing : standing;
+}

@@ -1,0 +1,49 @@
+// Reads and writes where a host stands. Rows: hosts (the standing, for lists), host_events (what happened).
+import type { Database, ReadableDatabase } from '../../store/database.ts';
+import { AppError } from '../app-error.ts';
+import type { BlockedReason, ClosedAs, HostState } from '../codes.ts';
+import type { HappenedAttempt } from './attempt-order.ts';
+import type { Standing } from './transitions.ts';
+
+export interface StandingHost extends Standing { readonly hostId: number; readonly hostname: string; readonly hasKey: boolean }
+
+/** One line of host_events. `subject` is a file name, a medium ID or an attempt ID; never a secret. */
+export interface WrittenHostEvent {
+  readonly hostId: number; readonly at: string;
+  readonly kind: 'reported' | 'attempt' | 'blocked' | 'unblocked' | 'verified' | 'closed' | 'reopened';
+  readonly operator?: string; readonly blockedReason?: BlockedReason | null; readonly closedAs?: ClosedAs | null; readonly subject?: string | null; readonly detail?: string | null;
+}
+
+interface Row { host_id: number; hostname: string; state: HostState; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null; has_key: number }
+
+/** @returns AppError `not-found` when there is no such host. */
+export function getStanding(db: ReadableDatabase, hostId: number): StandingHost {
+  const row = db.prepare<[number], Row>(
+    'SELECT host_id, hostname, state, blocked_reason, closed_as, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key FROM hosts h WHERE host_id = ?',
+  ).get(hostId);
+  if (row === undefined) throw new AppError('not-found', { hostId });
+  return { hostId: row.host_id, hostname: row.hostname, state: row.state, blockedReason: row.blocked_reason, closedAs: row.closed_as, hasKey: row.has_key === 1 };
+}
+
+/** Call it in the transaction of the event. One row of hosts. */
+export function writeStanding(db: Database, hostId: number, standing: Standing, at: string): void {
+  const { changes } = db.prepare('UPDATE hosts SET state = ?, blocked_reason = ?, closed_as = ?, state_at = ? WHERE host_id = ?')
+    .run(standing.state, standing.blockedReason, standing.closedAs, at, hostId);
+  if (changes !== 1) throw new AppError('internal', { hostId, changes });
+}
+
+/** One row of host_events. */
+export function writeHostEvent(db: Database, event: WrittenHostEvent): void {
+  db.prepare('INSERT INTO host_events (host_id, at, kind, operator, blocked_reason, closed_as, subject, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(event.hostId, event.at, event.kind, event.operator ?? null, event.blockedReason ?? null, event.closedAs ?? null, event.subject ?? null, event.detail ?? null);
+}
+
+/** @returns Attempts of a host that became known after a person last decided about it, any order. */
+export function listAttemptsSinceDecision(db: ReadableDatabase, hostId: number): HappenedAttempt[] {
+  return db.prepare<[number, number], HappenedAttempt>(
+    `SELECT a.attempt_id AS attemptId, coalesce(a.finished_at, a.started_at, a.imported_at) AS happenedAt, a.outcome, a.blocked_reason AS blockedReason, a.proof
+       FROM host_events e JOIN attempts a ON a.attempt_id = e.subject
+      WHERE e.host_id = ? AND e.kind = 'attempt' AND e.host_event_id > coalesce(
+        (SELECT max(host_event_id) FROM host_events WHERE host_id = ? AND kind IN ('blocked', 'unblocked', 'verified', 'closed', 'reopened')), 0)`,
+  ).all(hostId, hostId);
+}
