@@ -1,0 +1,47 @@
+// The sentence for each error code in German.
+import { after, fact, type ErrorSentences } from './errors-en.ts';
+
+export const errorsDe: ErrorSentences = {
+  'invalid-input': (facts) => `Eine Eingabe ist nicht gültig${after(facts, 'usage', 'field', 'path', 'fields')}.`,
+  'not-found': (facts) => `Nicht gefunden${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId')}.`,
+  'not-allowed': (facts) => (
+    facts['why'] === 'own-passphrase-first' ? `${fact(facts, 'operator')}: zuerst anmelden und eine eigene Passphrase setzen.`
+      : facts['why'] === 'no-reading-role' ? `${fact(facts, 'operator')} hat keine Rolle, die Wiederherstellungskennwörter liest.`
+        : `Die Rollen dieses Bedieners erlauben das nicht${after(facts, 'procedure')}.`),
+  'not-signed-in': () => 'Niemand ist angemeldet.',
+  'vault-closed': () => 'Der Tresor ist geschlossen.',
+  'wrong-passphrase': () => 'Bediener oder Passphrase stimmt nicht.',
+  'operator-disabled': () => 'Dieser Bediener ist gesperrt.',
+  'too-many-tries': () => 'Zu viele falsche Versuche.',
+  'desk-exists': () => 'Hier gibt es schon einen Desk.',
+  'no-desk': () => 'Hier gibt es noch keinen Desk.',
+  'desk-in-use': () => 'Der Desk wird von einem anderen Fenster oder Befehl benutzt.',
+  'store-damaged': (facts) => `Der Speicher ist beschädigt${after(facts, 'file', 'path')}. Nichts wurde verändert; eine Sicherung ist nötig.`,
+  'store-from-newer-version': (facts) => `Der Speicher stammt von einer neueren Version${after(facts, 'version', 'storeVersion')}. Nichts wurde verändert.`,
+  'store-foreign': (facts) => `Die Datei ist kein Bluelift-Speicher${after(facts, 'file', 'path')}. Nichts wurde verändert.`,
+  'cannot-read-recovery-passwords': () => 'Dieser Bediener hat den Schlüssel zu Wiederherstellungskennwörtern nicht.',
+  'file-not-found': (facts) => `Datei nicht gefunden${after(facts, 'path', 'file', 'name')}.`,
+  'file-unreadable': (facts) => `Datei nicht lesbar${after(facts, 'path', 'file', 'name')}.`,
+  'file-is-a-directory': (facts) => `Das ist ein Ordner, keine Datei${after(facts, 'path', 'file', 'name')}.`,
+  'file-not-recognised': (facts) => `Nichts Bekanntes in dieser Datei${after(facts, 'path', 'file', 'name')}.`,
+  'no-terminal': () => 'Kein Terminal für Rückfragen.',
+  'base-unreadable': (facts) => `Das ist keine Windows-ISO, boot.wim oder WinRE.wim${after(facts, 'path', 'file', 'name')}.`,
+  'base-lacks-files': (facts) => `Der Basis fehlen Dateien, die der Agent braucht${after(facts, 'missing', 'files')}.`,
+  'base-architecture-refused': (facts) => `Nur x64 und ARM64 sind als Basis möglich${after(facts, 'architecture')}.`,
+  'disk-full': (facts) => `Der Datenträger ist voll${after(facts, 'path', 'file')}. Keine halbe Datei blieb zurück.`,
+  'file-exists': (facts) => `Eine Datei dieses Namens gibt es schon${after(facts, 'path', 'file', 'name')}.`,
+  'image-unreadable': (facts) => `Dort ist kein Bluelift-Medium zu lesen${after(facts, 'path', 'file', 'name')}.`,
+  'nothing-to-put-on-media': () => 'Kein Host im Umfang hat einen Schlüsseldatensatz, der auf ein Medium kann.',
+  'audit-broken': (facts) => `Die Audit-Kette ist gebrochen${after(facts, 'entry', 'number')}.`,
+  'name-taken': (facts) => `Der Name ist vergeben${after(facts, 'operator', 'name')}.`,
+  'last-holder': (facts) => `Der letzte Bediener, der diese Arbeit tun kann, bleibt aktiv${after(facts, 'operator', 'name')}.`,
+  'passphrase-file': (facts) => `Die Passphrase-Datei ist nicht lesbar oder leer${after(facts, 'path')}.`,
+  'file-too-large': (facts) => `Die Datei ist zu groß${after(facts, 'path', 'file', 'name')}.`,
+  'image-too-small': (facts) => `Das Ziel ist zu klein${after(facts, 'path')}.`,
+  'not-in-this-state': (facts) => `Der Zustand des Hosts lässt das nicht zu${after(facts, 'hostname')}.`,
+  'not-a-technician': (facts) => `Dieser Name ist kein Techniker dieses Desks${after(facts, 'technician', 'operator', 'name')}.`,
+  'wrong-token': () => 'Diese Seite gehört nicht zum laufenden Desk. Die Adresse öffnen, die der Desk beim Start ausgab.',
+  'desk-unreachable': () => 'Der Desk antwortet nicht. Vielleicht wurde er beendet.',
+  cancelled: () => 'Abgebrochen.',
+  internal: () => 'Im Desk ist etwas schiefgegangen.',
+};

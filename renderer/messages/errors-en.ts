@@ -1,0 +1,66 @@
+// The sentence for each error code in English. Facts are names and counts, never secrets.
+import type { ErrorCode } from '../../electron/core/app-error.ts';
+
+export type Facts = Readonly<Record<string, unknown>>;
+export type ErrorSentences = Readonly<Record<ErrorCode, (facts: Facts) => string>>;
+
+/** A fact as text: lists with commas, what is absent as nothing. */
+export function fact(facts: Facts, ...names: readonly string[]): string {
+  for (const name of names) {
+    const value = facts[name];
+    if (Array.isArray(value)) return value.join(', ');
+    if (typeof value === 'string' || typeof value === 'number') return String(value);
+  }
+  return '';
+}
+
+/** ": value" when there is one. */
+export function after(facts: Facts, ...names: readonly string[]): string {
+  const text = fact(facts, ...names);
+  return text === '' ? '' : `: ${text}`;
+}
+
+export const errorsEn: ErrorSentences = {
+  'invalid-input': (facts) => `Something entered is not valid${after(facts, 'usage', 'field', 'path', 'fields')}.`,
+  'not-found': (facts) => `Not found${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId')}.`,
+  'not-allowed': (facts) => (
+    facts['why'] === 'own-passphrase-first' ? `${fact(facts, 'operator')} has to sign in and set a passphrase of their own first.`
+      : facts['why'] === 'no-reading-role' ? `${fact(facts, 'operator')} has no role that reads recovery passwords.`
+        : `The roles of this operator do not allow that${after(facts, 'procedure')}.`),
+  'not-signed-in': () => 'Nobody is signed in.',
+  'vault-closed': () => 'The vault is closed.',
+  'wrong-passphrase': () => 'Operator or passphrase is wrong.',
+  'operator-disabled': () => 'This operator is disabled.',
+  'too-many-tries': () => 'Too many wrong tries.',
+  'desk-exists': () => 'There is a desk here already.',
+  'no-desk': () => 'There is no desk here yet.',
+  'desk-in-use': () => 'The desk is in use by another window or command.',
+  'store-damaged': (facts) => `The store is damaged${after(facts, 'file', 'path')}. Nothing was changed; a backup is needed.`,
+  'store-from-newer-version': (facts) => `The store was written by a newer version${after(facts, 'version', 'storeVersion')}. Nothing was changed.`,
+  'store-foreign': (facts) => `The file is not a Bluelift store${after(facts, 'file', 'path')}. Nothing was changed.`,
+  'cannot-read-recovery-passwords': () => 'This operator does not hold the key to recovery passwords.',
+  'file-not-found': (facts) => `File not found${after(facts, 'path', 'file', 'name')}.`,
+  'file-unreadable': (facts) => `File can not be read${after(facts, 'path', 'file', 'name')}.`,
+  'file-is-a-directory': (facts) => `That is a folder, not a file${after(facts, 'path', 'file', 'name')}.`,
+  'file-not-recognised': (facts) => `Nothing known in this file${after(facts, 'path', 'file', 'name')}.`,
+  'no-terminal': () => 'There is no terminal to ask on.',
+  'base-unreadable': (facts) => `That is not a Windows ISO, boot.wim or WinRE.wim${after(facts, 'path', 'file', 'name')}.`,
+  'base-lacks-files': (facts) => `The base lacks files the agent needs${after(facts, 'missing', 'files')}.`,
+  'base-architecture-refused': (facts) => `Only x64 and ARM64 bases can be used${after(facts, 'architecture')}.`,
+  'disk-full': (facts) => `The disk is full${after(facts, 'path', 'file')}. No half file was left behind.`,
+  'file-exists': (facts) => `There is a file of this name already${after(facts, 'path', 'file', 'name')}.`,
+  'image-unreadable': (facts) => `No Bluelift medium can be read there${after(facts, 'path', 'file', 'name')}.`,
+  'nothing-to-put-on-media': () => 'No host in scope has a key record that can go onto a medium.',
+  'audit-broken': (facts) => `The audit chain is broken${after(facts, 'entry', 'number')}.`,
+  'name-taken': (facts) => `The name is taken${after(facts, 'operator', 'name')}.`,
+  'last-holder': (facts) => `The last operator who can do this work can not be disabled${after(facts, 'operator', 'name')}.`,
+  'passphrase-file': (facts) => `The passphrase file can not be read or is empty${after(facts, 'path')}.`,
+  'file-too-large': (facts) => `The file is too large${after(facts, 'path', 'file', 'name')}.`,
+  'image-too-small': (facts) => `The target is too small${after(facts, 'path')}.`,
+  'not-in-this-state': (facts) => `The state of the host does not allow that${after(facts, 'hostname')}.`,
+  'not-a-technician': (facts) => `That name is no technician of this desk${after(facts, 'technician', 'operator', 'name')}.`,
+  'wrong-token': () => 'This page does not belong to the running desk. Open the address the desk printed at its start.',
+  'desk-unreachable': () => 'The desk does not answer. It may have been stopped.',
+  cancelled: () => 'Cancelled.',
+  internal: () => 'Something went wrong inside the desk.',
+};

@@ -1,0 +1,31 @@
+// A short help page for each screen, in German.
+import type { HelpPages } from './help-en.ts';
+
+export const helpDe: HelpPages = {
+  lookup: [
+    'Findet den einen Schlüsseldatensatz, den ein Anruf braucht: die ersten Zeichen der Schlüssel-ID vom blauen Bildschirm eingeben, oder einen Teil des Hostnamens. Treffer sind markiert; ausgewählt ist nichts, bis ↓ gedrückt wird.',
+    'Die acht Zeichen vor dem Offenlegen mit der Angabe am Telefon vergleichen; die Wörter darunter sind zum Vorlesen. Ein Host kann mehrere Schlüsseldatensätze haben: nur der mit der vorgelesenen ID öffnet das Volume.',
+    'Offenlegen verlangt einen Grund, steht danach im Audit und macht eine Rotation fällig. Das Wiederherstellungskennwort verbirgt sich von selbst; erneutes Zeigen ist eine neue Offenlegung.',
+    'Ein ins Feld getipptes Wiederherstellungskennwort wird ab der zweiten Gruppe erkannt. Es wird nicht gesucht und nicht behalten; eine Gruppe, die nicht stimmen kann, wird sofort genannt.',
+  ],
+  overview: ['Wie viele Hosts noch ausgefallen sind, in welchem Zustand, und was die übrigen aufhält. Die Zahlen folgen von selbst.', 'Repariert heißt: die fehlerhafte Datei ist weg. Verifiziert heißt: der Host wurde laufend gesehen. Beides wird nie zusammengezählt.'],
+  hosts: [
+    'Alle Hosts mit ihrem Zustand. Der Filter und die beiden Listen links engen ein; der Kopf einer Spalte sortiert.',
+    'Ein Host öffnet sich rechts mit seinem Verlauf, das Älteste zuerst. Verifizieren verlangt einen Nachweis in Worten. Blockieren verlangt einen Grund aus der Liste und ist umkehrbar. Schließen beendet einen Host endgültig und ist Sache der Leitung.',
+    'Ein Ergebnis, dessen Prüfung fehlschlägt, ist eine Behauptung: sie wird gezeigt und von niemandem geglaubt.',
+  ],
+  media: [
+    'Das Register nennt jedes erstellte Medium. Ein Medium trägt den Agenten und ein versiegeltes Schlüsselbündel für seinen Umfang, bis zu seinem Ablauftag.',
+    'Erstellen geht in vier Schritten: Basis, Umfang, Techniker, Abbilddatei. Jeder Techniker bekommt einen Passcode aus 18 Zeichen, einmal gezeigt und nirgends gespeichert. Alles auf einem Medium gilt als offengelegt.',
+    'Hosts ohne Schlüsseldatensatz, oder deren Datensatz keine Schlüssel-ID hat, können nicht auf ein Medium. Sie stehen mit dem Grund in einer Liste.',
+  ],
+  imports: [
+    'Nimmt Exporte von Wiederherstellungskennwörtern und Hostlisten auf. Was eine Datei ist, entscheidet ihr Inhalt. Eine schlechte Zeile hält die anderen nie auf: sie steht mit Nummer und Grund im Bericht.',
+    'Dieselbe Datei zweimal ändert nichts. Dieselbe Schlüssel-ID mit einem anderen Wiederherstellungskennwort ist ein Konflikt: gezeigt, nie überschrieben.',
+    'Auch Ergebnisse von Medien kommen hier zurück: aus einem Ordner, aus Ergebnisdateien oder einem Abbild. Signiert, unsigniert und Behauptung sagen, wie weit einem Datensatz zu trauen ist.',
+  ],
+  disclosures: ['Jedes Wiederherstellungskennwort, das den Tresor verlassen hat: wer, welches, für welchen Host, warum und wie. Ein Medium ist eine Zeile für alles, was es trägt.'],
+  audit: ['Wer was getan hat, jeder Eintrag durch einen Hash mit dem nächsten verkettet. Kette prüfen liest alles noch einmal.', 'Ohne einen Kopf von außen beweist eine Kette wenig: den von einem Bericht, einem Manifest oder einer Sicherung eingeben.'],
+  operators: ['Wer sich mit welchen Rollen anmelden kann. Die Leitung fügt Bediener hinzu; eine Rolle, die Wiederherstellungskennwörter liest, gilt erst, wenn jemand sie ergänzt hat, der deren Schlüssel hat.', 'Die Tabelle darunter ist die, nach der der Desk selbst entscheidet.'],
+  settings: ['Sprache, Farben und Tasten dieses Fensters gelten sofort. Eine Sicherung nimmt beide Dateien des Desks auf.'],
+};

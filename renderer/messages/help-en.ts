@@ -1,0 +1,33 @@
+// A short help page for each screen, in English: what it is for, then what to do.
+import type { Screen } from '../place.ts';
+
+export type HelpPages = Readonly<Record<Screen, readonly string[]>>;
+
+export const helpEn: HelpPages = {
+  lookup: [
+    'Finds the one key record a caller needs. Type the first characters of the Key ID from the blue screen, or a part of the host name. What matches is marked; nothing is chosen until ↓ is pressed.',
+    'Compare the eight characters with the caller before disclosing; the words under them are for the telephone. A host may have several key records: only the one whose ID the caller reads out opens the volume.',
+    'Disclosing asks for a reason, is written to the audit trail and makes a rotation due. The recovery password hides by itself; showing it again is a new disclosure.',
+    'A recovery password typed into the field is noticed from the second group on. It is not searched and not kept; a group that can not be right is named at once.',
+  ],
+  overview: ['How many hosts are still down, in which state, and what blocks the others. The figures follow by themselves.', 'Repaired means that the faulty file is gone. Verified means that the host was seen running. They are never added up.'],
+  hosts: [
+    'Every host with its state. The filter and the two lists at the left narrow it down; the head of a column sorts.',
+    'A host opens at the right with its history, oldest first. Set verified needs evidence in words. A block needs a reason from the list; it can be undone. Closing ends a host for good and is for supervisors.',
+    'A result whose check failed is a claim: it is shown, and believed by nobody.',
+  ],
+  media: [
+    'The register lists every medium that was made. A medium carries the agent and a sealed key bundle for its scope, until its day of expiry.',
+    'Making one takes four steps: base, scope, technicians, image file. Each technician gets a passcode of 18 characters, shown once and stored nowhere. Everything on a medium counts as disclosed.',
+    'Hosts without a key record, or whose key record has no Key ID, can not be on a medium. They are listed with the reason.',
+  ],
+  imports: [
+    'Takes in exports of recovery passwords and lists of hosts. What a file is, is decided by its content. One bad row never stops the others: it is listed with its number and the reason.',
+    'The same file twice changes nothing. The same Key ID with a different recovery password is a conflict: shown, never overwritten.',
+    'Results of media come back here too, from a folder, result files or an image. Signed, unsigned and claim say how far a record can be trusted.',
+  ],
+  disclosures: ['Every recovery password that left the vault: who, which one, for which host, why, and how. A medium is one line for all it carries.'],
+  audit: ['Who did what, one entry chained to the next by a hash. Verify chain reads all of it again.', 'A chain proves little without a head from outside: enter the one printed on a report, a manifest or a backup.'],
+  operators: ['Who may sign in, with which roles. A supervisor adds an operator; a role that reads recovery passwords works only after somebody who holds their key has completed it.', 'The table below is the one the desk itself decides by.'],
+  settings: ['Language, theme and keys of this window are saved as they are changed. A backup takes both files of the desk.'],
+};

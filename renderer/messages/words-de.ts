@@ -1,0 +1,44 @@
+// The closed lists of the field in German words.
+import type { Words } from './words-en.ts';
+
+export const wordsDe: Words = {
+  hostState: { known: 'Bekannt', reported: 'Gemeldet', ready: 'Bereit', blocked: 'Blockiert', 'in-progress': 'In Arbeit', repaired: 'Repariert', verified: 'Verifiziert', closed: 'Geschlossen' },
+  hostStateMeans: { known: 'aus einem Export, von niemandem als ausgefallen gemeldet', reported: 'als ausgefallen gemeldet, nichts geplant', ready: 'Weg und Schlüssel bekannt, wartet auf seine Reihe', blocked: 'ein Grund aus der Liste steht im Weg', 'in-progress': 'ein Versuch läuft', repaired: 'die fehlerhafte Datei ist weg', verified: 'laufend gesehen', closed: 'beendet, ohne verifiziert zu sein' },
+  blockedReason: {
+    'no-key': 'Kein Schlüssel', 'key-rejected': 'Schlüssel abgelehnt', 'no-disk-seen': 'Kein Datenträger', 'not-reachable': 'Nicht erreichbar', 'usb-blocked': 'USB gesperrt', 'pin-needed': 'PIN nötig', hibernated: 'Ruhezustand',
+    'third-party-encryption': 'Fremde Verschlüsselung', hardware: 'Hardware', 'other-os': 'Anderes System', 'recipe-not-found': 'Rezept ohne Treffer', 'repair-failed': 'Reparatur misslungen', 'media-refused': 'Medium verweigert', 'owner-away': 'Inhaber abwesend',
+  },
+  blockedHint: {
+    'no-key': 'Weitere Quelle importieren', 'key-rejected': 'Anderen Schlüsseldatensatz des Hosts versuchen', 'no-disk-seen': 'Speichertreiber auf das Medium', 'not-reachable': 'Jemand mit Schlüssel zum Raum', 'usb-blocked': 'Firmware-Kennwort oder anderer Weg', 'pin-needed': 'Wer die PIN kennt, anrufen', hibernated: 'Abbild mit Tastendruck verwerfen',
+    'third-party-encryption': 'Rettungsmedium des Herstellers', hardware: 'Ersatz', 'other-os': 'Erklärung der Leitung', 'recipe-not-found': 'Anderes Rezept, oder nicht betroffen', 'repair-failed': 'Zweiter Versuch, dann von Hand', 'media-refused': 'Startreihenfolge oder Secure-Boot-Liste', 'owner-away': 'Termin mit dem Inhaber',
+  },
+  closedAs: { reimaged: 'Neu aufgesetzt', retired: 'Ausgemustert', duplicate: 'Doppelt', 'not-affected': 'Nicht betroffen' },
+  disclosureReason: {
+    'mass-incident': 'Großstörung', 'boot-order-changed': 'Startreihenfolge geändert', 'bios-changed': 'BIOS geändert', 'os-files-modified': 'Systemdateien geändert', 'lost-startup-key': 'Systemstartschlüssel verloren', 'lost-pin': 'PIN verloren', 'tpm-reset': 'TPM zurückgesetzt',
+    'lost-passphrase': 'Passphrase verloren', 'lost-smartcard': 'Smartcard verloren', other: 'Anderer Grund',
+  },
+  disclosureWay: { shown: 'Gezeigt', spoken: 'Vorgelesen', printed: 'Gedruckt', medium: 'Auf Medium' },
+  role: { helpdesk: 'Helpdesk', technician: 'Technik', supervisor: 'Leitung', auditor: 'Revision' },
+  mediaState: { built: 'Erstellt', issued: 'Ausgegeben', returned: 'Zurück', wiped: 'Gelöscht', lost: 'Verloren' },
+  attemptOutcome: { repaired: 'Repariert', 'nothing-to-do': 'Nichts zu tun', blocked: 'Blockiert', inspected: 'Untersucht' },
+  attemptProof: { signed: 'Signiert', unsigned: 'Unsigniert', claim: 'Behauptung, Prüfung fehlgeschlagen' },
+  architecture: { x64: 'x64', arm64: 'ARM64' },
+  notOnMedium: { 'no-key': 'kein Schlüsseldatensatz', 'no-key-protector-id': 'Schlüsseldatensatz ohne Schlüssel-ID', 'not-in-store': 'diesem Desk nicht bekannt' },
+  operatorStatus: { pending: 'Wartet', active: 'Aktiv', disabled: 'Gesperrt' },
+  baseKind: { iso: 'Windows-ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },
+  language: { en: 'Englisch', de: 'Deutsch' },
+  hostEvent: { imported: 'Importiert', reported: 'Gemeldet', 'key-found': 'Schlüssel gefunden', 'on-medium': 'Auf Medium', attempt: 'Versuch', disclosed: 'Offengelegt', blocked: 'Blockiert', unblocked: 'Freigegeben', verified: 'Verifiziert', closed: 'Geschlossen', reopened: 'Wieder geöffnet' },
+  intakeKind: {
+    'crowdstrike-csv': 'CrowdStrike-CSV', 'ad-csv': 'AD-Export, CSV', ldif: 'LDIF', 'windows-text': 'Schlüsseldatei von Windows', 'manage-bde-text': 'Ausgabe von manage-bde', 'any-text': 'Beliebiger Text', 'host-names': 'Hostnamen', 'computers-csv': 'Computer, CSV',
+  },
+  rejectReason: {
+    'recovery-password-missing': 'kein Wiederherstellungskennwort in der Zeile', 'recovery-password-not-exported': 'die Quelle nennt den Schlüssel ohne Kennwort', 'exporter-found-no-key': 'der Export fand keinen Schlüssel', 'exporter-lost-list': 'mehrere Schlüssel beim Export verloren (System.Object[]); anders exportieren',
+    'exporter-lost-bytes': 'Bytes beim Export verloren (System.Byte[])', 'exporter-hid-key': 'beim Export verborgen; mit sichtbaren Schlüsseln exportieren', 'spreadsheet-number': 'von einer Tabelle in eine Zahl verwandelt; als Text exportieren', 'leading-zeros-lost': 'führende Nullen in einer Tabelle verloren', 'wrong-groups': 'kann nicht stimmen',
+    'wrong-length': 'nicht 48 Ziffern', 'letters-in-password': 'Buchstaben zwischen den Ziffern', 'sample-row': 'Beispielzeile aus einer Anleitung', 'filevault-key': 'ein FileVault-Schlüssel', 'key-protector-id-wrong': 'Schlüssel-ID beschädigt und kein Host genannt', 'no-key-in-row': 'kein Wiederherstellungskennwort in der Zeile', 'other-object': 'weder Wiederherstellungsobjekt noch Computer',
+    'hostname-missing': 'kein Host genannt', 'hostname-letters-lost': 'Buchstaben des Hostnamens im Export verloren', 'hostname-unusable': 'kein möglicher Name eines Windows-Hosts', 'hostname-is-address': 'eine Adresse statt eines Namens', 'other-platform': 'kein Windows-Host', 'row-too-long': 'länger, als eine Zeile sein kann', 'unclosed-quote': 'Anführungszeichen nie geschlossen', 'entry-damaged': 'Eintrag beschädigt',
+  },
+  declined: {
+    empty: 'die Datei ist leer', binary: 'die Datei ist binär', zip: 'ein ZIP-Archiv; zuerst entpacken', gzip: 'ein gzip-Archiv; zuerst entpacken', '7z': 'ein 7z-Archiv; zuerst entpacken', rar: 'ein RAR-Archiv; zuerst entpacken', pdf: 'ein PDF; den Text in eine Textdatei übernehmen', 'old-excel': 'eine alte Excel-Datei; als CSV speichern', 'excel-too-large': 'die Excel-Datei ist zu groß; als CSV speichern', 'sqlite-too-large': 'die Datenbank ist zu groß',
+    'json-too-large': 'die JSON-Datei ist zu groß', program: 'ein Programm', picture: 'ein Bild', 'disk-image': 'ein Abbild eines Datenträgers', 'bitlocker-volume': 'ein BitLocker-Volume', bek: 'ein externer Schlüssel (BEK), kein Wiederherstellungskennwort', 'key-package': 'ein Schlüsselpaket; es braucht das Wiederherstellungskennwort dennoch',
+  },
+};

@@ -1,0 +1,72 @@
+// The closed lists of the field in English words.
+import type {
+  Architecture, AttemptOutcome, AttemptProof, BlockedReason, ClosedAs, DisclosureReason, DisclosureWay, HostState, MediaState, NotOnMedium, Role,
+} from '../../electron/core/codes.ts';
+
+export interface Words {
+  readonly hostState: Readonly<Record<HostState, string>>;
+  readonly hostStateMeans: Readonly<Record<HostState, string>>;
+  readonly blockedReason: Readonly<Record<BlockedReason, string>>;
+  readonly blockedHint: Readonly<Record<BlockedReason, string>>;
+  readonly closedAs: Readonly<Record<ClosedAs, string>>;
+  readonly disclosureReason: Readonly<Record<DisclosureReason, string>>;
+  readonly disclosureWay: Readonly<Record<DisclosureWay, string>>;
+  readonly role: Readonly<Record<Role, string>>;
+  readonly mediaState: Readonly<Record<MediaState, string>>;
+  readonly attemptOutcome: Readonly<Record<AttemptOutcome, string>>;
+  readonly attemptProof: Readonly<Record<AttemptProof, string>>;
+  readonly architecture: Readonly<Record<Architecture, string>>;
+  readonly notOnMedium: Readonly<Record<NotOnMedium | 'not-in-store', string>>;
+  readonly operatorStatus: Readonly<Record<'pending' | 'active' | 'disabled', string>>;
+  readonly baseKind: Readonly<Record<'iso' | 'boot-wim' | 'winre-wim', string>>;
+  readonly language: Readonly<Record<'en' | 'de', string>>;
+  readonly hostEvent: Readonly<Record<'imported' | 'reported' | 'key-found' | 'on-medium' | 'attempt' | 'disclosed' | 'blocked' | 'unblocked' | 'verified' | 'closed' | 'reopened', string>>;
+  /** Kinds of files that are known by content; others are shown by their code. */
+  readonly intakeKind: Readonly<Record<string, string>>;
+  /** Why a row did not come in; others are shown by their code. */
+  readonly rejectReason: Readonly<Record<string, string>>;
+  /** What a file is that is not taken in. */
+  readonly declined: Readonly<Record<string, string>>;
+}
+
+export const wordsEn: Words = {
+  hostState: { known: 'Known', reported: 'Reported', ready: 'Ready', blocked: 'Blocked', 'in-progress': 'In progress', repaired: 'Repaired', verified: 'Verified', closed: 'Closed' },
+  hostStateMeans: { known: 'from an export, nobody said it is down', reported: 'said to be down, nothing planned', ready: 'route and key known, waits for its turn', blocked: 'a reason from the list stands in the way', 'in-progress': 'an attempt runs', repaired: 'the faulty file is gone', verified: 'seen running', closed: 'ended without being verified' },
+  blockedReason: {
+    'no-key': 'No key', 'key-rejected': 'Key rejected', 'no-disk-seen': 'No disk seen', 'not-reachable': 'Not reachable', 'usb-blocked': 'USB blocked', 'pin-needed': 'PIN needed', hibernated: 'Hibernated',
+    'third-party-encryption': 'Third-party encryption', hardware: 'Hardware', 'other-os': 'Other OS', 'recipe-not-found': 'Recipe not found', 'repair-failed': 'Repair failed', 'media-refused': 'Media refused', 'owner-away': 'Owner away',
+  },
+  blockedHint: {
+    'no-key': 'Import another source of recovery passwords', 'key-rejected': 'Try another key record of the host', 'no-disk-seen': 'Storage driver on the medium', 'not-reachable': 'Somebody with a key to the room', 'usb-blocked': 'Firmware password, or another route', 'pin-needed': 'Call whoever knows the PIN', hibernated: 'Discard the image with a key press',
+    'third-party-encryption': 'The maker’s own recovery media', hardware: 'Replacement', 'other-os': 'Statement by a supervisor', 'recipe-not-found': 'Another recipe, or not affected', 'repair-failed': 'Second attempt, then by hand', 'media-refused': 'Boot order, or Secure Boot list', 'owner-away': 'Appointment with the owner',
+  },
+  closedAs: { reimaged: 'Reimaged', retired: 'Retired', duplicate: 'Duplicate', 'not-affected': 'Not affected' },
+  disclosureReason: {
+    'mass-incident': 'Mass incident', 'boot-order-changed': 'Boot order changed', 'bios-changed': 'BIOS changed', 'os-files-modified': 'Operating system files modified', 'lost-startup-key': 'Lost startup key', 'lost-pin': 'Lost PIN', 'tpm-reset': 'TPM reset',
+    'lost-passphrase': 'Lost passphrase', 'lost-smartcard': 'Lost smart card', other: 'Other',
+  },
+  disclosureWay: { shown: 'Shown', spoken: 'Spoken', printed: 'Printed', medium: 'On a medium' },
+  role: { helpdesk: 'Helpdesk', technician: 'Technician', supervisor: 'Supervisor', auditor: 'Auditor' },
+  mediaState: { built: 'Built', issued: 'Issued', returned: 'Returned', wiped: 'Wiped', lost: 'Lost' },
+  attemptOutcome: { repaired: 'Repaired', 'nothing-to-do': 'Nothing to do', blocked: 'Blocked', inspected: 'Inspected' },
+  attemptProof: { signed: 'Signed', unsigned: 'Unsigned', claim: 'Claim, check failed' },
+  architecture: { x64: 'x64', arm64: 'ARM64' },
+  notOnMedium: { 'no-key': 'no key record', 'no-key-protector-id': 'key record without Key ID', 'not-in-store': 'not known to this desk' },
+  operatorStatus: { pending: 'Pending', active: 'Active', disabled: 'Disabled' },
+  baseKind: { iso: 'Windows ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },
+  language: { en: 'English', de: 'German' },
+  hostEvent: { imported: 'Imported', reported: 'Reported', 'key-found': 'Key found', 'on-medium': 'On medium', attempt: 'Attempt', disclosed: 'Disclosed', blocked: 'Blocked', unblocked: 'Unblocked', verified: 'Verified', closed: 'Closed', reopened: 'Opened again' },
+  intakeKind: {
+    'crowdstrike-csv': 'CrowdStrike CSV', 'ad-csv': 'AD export, CSV', ldif: 'LDIF', 'windows-text': 'Windows key file', 'manage-bde-text': 'manage-bde output', 'any-text': 'Any text', 'host-names': 'Host names', 'computers-csv': 'Computers, CSV',
+  },
+  rejectReason: {
+    'recovery-password-missing': 'no recovery password in the row', 'recovery-password-not-exported': 'the source lists the key without its recovery password', 'exporter-found-no-key': 'the exporter found no key', 'exporter-lost-list': 'several keys lost by the exporter (System.Object[]); export another way',
+    'exporter-lost-bytes': 'bytes lost by the exporter (System.Byte[])', 'exporter-hid-key': 'hidden by the exporter; export with keys revealed', 'spreadsheet-number': 'turned into a number by a spreadsheet; export as text', 'leading-zeros-lost': 'leading zeros lost in a spreadsheet', 'wrong-groups': 'can not be right',
+    'wrong-length': 'not 48 digits', 'letters-in-password': 'letters among the digits', 'sample-row': 'a sample row from documentation', 'filevault-key': 'a FileVault key', 'key-protector-id-wrong': 'Key ID broken and no host named', 'no-key-in-row': 'no recovery password in the row', 'other-object': 'neither a recovery object nor a computer',
+    'hostname-missing': 'no host named', 'hostname-letters-lost': 'letters of the host name lost in the export', 'hostname-unusable': 'not a name a Windows host can have', 'hostname-is-address': 'an address instead of a name', 'other-platform': 'not a Windows host', 'row-too-long': 'longer than a row can be', 'unclosed-quote': 'quotation mark never closed', 'entry-damaged': 'entry damaged',
+  },
+  declined: {
+    empty: 'the file is empty', binary: 'the file is binary', zip: 'a ZIP archive; unpack it first', gzip: 'a gzip archive; unpack it first', '7z': 'a 7z archive; unpack it first', rar: 'a RAR archive; unpack it first', pdf: 'a PDF; paste its text into a text file', 'old-excel': 'an old Excel file; save it as CSV', 'excel-too-large': 'the Excel file is too large; save it as CSV', 'sqlite-too-large': 'the database is too large',
+    'json-too-large': 'the JSON file is too large', program: 'a program', picture: 'a picture', 'disk-image': 'a disk image', 'bitlocker-volume': 'a BitLocker volume', bek: 'an external key (BEK), not a recovery password', 'key-package': 'a key package; it still needs the recovery password',
+  },
+};

@@ -1,0 +1,30 @@
+// The place as React sees it: follows the address, and changes it.
+import { useMemo, useSyncExternalStore } from 'react';
+import { parsePlace, placeHash, type Place, type Screen } from './place.ts';
+
+type Parameters = Readonly<Record<string, string | null | undefined>>;
+
+const FIRST: Place = { screen: 'lookup', step: null, at: {} };
+
+function follow(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+}
+
+export function usePlace(): Place {
+  const hash = useSyncExternalStore(follow, () => window.location.hash);
+  return useMemo(() => parsePlace(hash) ?? FIRST, [hash]);
+}
+
+/** Goes to another place; Back comes here again. */
+export function goTo(screen: Screen, at?: Parameters, step?: string | null): void {
+  window.location.hash = placeHash(screen, at, step ?? null);
+}
+
+/** Writes what is open on this screen into the address without a new entry for Back. */
+export function stayAt(screen: Screen, at: Parameters, step?: string | null): void {
+  const hash = placeHash(screen, at, step ?? null);
+  if (hash === window.location.hash) return;
+  window.history.replaceState(null, '', hash);
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
+}
