@@ -1,0 +1,74 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createDatabase, openDatabase, openMemoryDatabase } from '../../electron/store/database.ts';
+import { latestVersion } from '../../electron/store/migrations.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const key = new Uint8Array(32).fill(7);
+
+describe('the store file', () => {
+  it('comes back with its rows under its key', () => {
+    const path = join(temporaryFolder(), 'store.db');
+    const db = createDatabase(path, key);
+    db.prepare("INSERT INTO desk (desk_number, desk_id, created_at) VALUES (1, 'constructed', '2024-07-19T00:00:00.000Z')").run();
+    db.close();
+    const again = openDatabase(path, key);
+    expect(again.prepare('SELECT desk_id FROM desk').get()).toEqual({ desk_id: 'constructed' });
+    expect(again.pragma('user_version', { simple: true })).toBe(latestVersion);
+    again.close();
+  });
+
+  it.each([
+    ['another key', 'store-foreign', (path: string) => path, new Uint8Array(32).fill(8)],
+    ['a plain SQLite file', 'store-foreign', (path: string) => writeFileSync(path, Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8192)])), key],
+    ['a text file', 'store-foreign', (path: string) => writeFileSync(path, 'this is no store at all'.repeat(500)), key],
+    ['a store from a newer version', 'store-from-newer-version', (path: string) => {
+      const db = openDatabase(path, key);
+      db.pragma(`user_version = ${latestVersion + 1}`);
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      db.pragma('journal_mode = DELETE');
+      db.close();
+    }, key],
+  ] as const)('is refused by name and left as it is: %s', (_name, code, prepare, withKey) => {
+    const path = join(temporaryFolder(), 'store.db');
+    createDatabase(path, key).close();
+    prepare(path);
+    const before = readFileSync(path);
+    expect(() => openDatabase(path, withKey)).toThrow(expect.objectContaining({ code }));
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('is refused as damaged when a byte of it was changed', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'store.db');
+    const db = createDatabase(path, key);
+    db.pragma('journal_mode = DELETE');
+    db.close();
+    const bytes = readFileSync(path);
+    const outcomes = new Set<string>();
+    for (let at = 100; at < bytes.length; at += 4096) {
+      const copy = join(folder, `copy-${at}.db`);
+      copyFileSync(path, copy);
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      writeFileSync(copy, changed);
+      try {
+        const opened = openDatabase(copy, key);
+        const verdict = opened.pragma('integrity_check', { simple: true });
+        outcomes.add(verdict === 'ok' ? 'unnoticed' : 'noticed');
+        opened.close();
+      } catch {
+        outcomes.add('noticed');
+      }
+    }
+    expect(outcomes).toEqual(new Set(['noticed']));
+  });
+
+  it('never changes or drops an audit entry', () => {
+    const db = openMemoryDatabase();
+    db.prepare("INSERT INTO audit_entries (entry_number, at, operator, act, hash) VALUES (1, 'now', 'first', 'desk.create', zeroblob(32))").run();
+    expect(() => db.prepare("UPDATE audit_entries SET act = 'nothing'").run()).toThrow(/never changed/);
+    expect(() => db.prepare('DELETE FROM audit_entries').run()).toThrow(/never deleted/);
+  });
+});
