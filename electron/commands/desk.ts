@@ -1,0 +1,67 @@
+// init, status, backup, restore, audit verify.
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { AppError } from '../core/app-error.ts';
+import { EXIT, text, type Command } from './command.ts';
+import { readTextFile } from './text-file.ts';
+
+export const deskCommands: readonly Command[] = [
+  {
+    name: 'init', usage: 'init --operator NAME --passphrase-file FILE [--recovery-sheet FILE]', options: { 'recovery-sheet': { type: 'string' } }, words: [0, 0], signsIn: false,
+    async run({ api, options, say, print, operatorName, passphrase }) {
+      const sheetPath = text(options['recovery-sheet']);
+      if (sheetPath !== undefined && existsSync(sheetPath)) throw new AppError('file-exists', { path: sheetPath });
+      const { recoverySheet } = await api.call('desk.create', { operatorName, passphrase: await passphrase(), recoverySheet: sheetPath !== undefined });
+      const { folder } = await api.call('desk.state', {});
+      print(say.deskCreated(folder, operatorName));
+      if (sheetPath === undefined || recoverySheet === null) {
+        process.stderr.write(`${say.noSheet}\n`);
+        return { json: { desk: folder, operator: operatorName, recoverySheet: null } };
+      }
+      writeFileSync(sheetPath, say.sheet(recoverySheet.code, recoverySheet.deskId, recoverySheet.createdAt), { mode: 0o600, flag: 'wx' });
+      chmodSync(sheetPath, 0o600);
+      print(say.sheetWritten(sheetPath));
+      return { json: { desk: folder, operator: operatorName, recoverySheet: sheetPath } };
+    },
+  },
+  {
+    name: 'status', usage: 'status', options: {}, words: [0, 0], signsIn: true,
+    async run({ api, say, print }) {
+      const status = await api.call('status.get', {});
+      print(say.statusLine(status.stillDown, status.hosts, status.keyRecords, status.rotationDue, status.mediaOut));
+      for (const { state, count } of status.states) print(say.state(state, count));
+      for (const { reason, count } of status.blockedReasons) print(say.state(`  ${reason}`, count));
+      return { json: status };
+    },
+  },
+  {
+    name: 'backup', usage: 'backup FILE', options: {}, words: [1, 1], signsIn: true,
+    async run({ api, words, say, print }) {
+      const backup = await api.call('desk.backup', { path: words[0] ?? '' });
+      print(say.backedUp(backup.path, backup.sizeBytes, backup.auditHead));
+      return { json: backup };
+    },
+  },
+  {
+    name: 'restore', usage: 'restore FILE --operator NAME --passphrase-file FILE [--recovery-sheet FILE]', options: { 'recovery-sheet': { type: 'string' } }, words: [1, 1], signsIn: false,
+    async run({ api, words, options, say, print, operatorName, passphrase }) {
+      const sheetPath = text(options['recovery-sheet']);
+      const restored = await api.call('desk.restore', {
+        path: words[0] ?? '', operatorName, passphrase: await passphrase(), ...(sheetPath === undefined ? {} : { recoverySheet: readTextFile(sheetPath) }),
+      });
+      const { folder } = await api.call('desk.state', {});
+      print(say.restored(folder, restored.auditHead));
+      return { json: { desk: folder, operator: restored.operator.name, auditHead: restored.auditHead } };
+    },
+  },
+  {
+    name: 'audit verify', usage: 'audit verify [--head N:HASH]', options: { head: { type: 'string' } }, words: [0, 0], signsIn: true,
+    async run({ api, options, say, print }) {
+      const head = text(options['head']);
+      const proof = await api.call('audit.verify', head === undefined ? {} : { head });
+      if (proof.firstBroken !== null) print(say.auditBroken(proof.firstBroken));
+      else print(say.auditIntact(proof.entries, proof.head));
+      if (proof.headFound === false) print(say.auditHeadMissing);
+      return { json: proof, exitCode: proof.intact && proof.headFound !== false ? EXIT.done : EXIT.auditBroken };
+    },
+  },
+];

@@ -1,0 +1,71 @@
+// import, find, disclose.
+import { resolve } from 'node:path';
+import type { Output } from '../api/contract.ts';
+import { AppError } from '../core/app-error.ts';
+import { DISCLOSURE_REASONS, type DisclosureReason } from '../core/codes.ts';
+import { parseKeyProtectorId } from '../core/keys/key-protector-id.ts';
+import { EXIT, text, type Command } from './command.ts';
+
+type FileReport = Output<'imports.get'>['files'][number];
+const SHOWN_REJECTIONS = 20;
+const isReason = (word: string): word is DisclosureReason => (DISCLOSURE_REASONS as readonly string[]).includes(word);
+
+export const keyCommands: readonly Command[] = [
+  {
+    name: 'import', usage: 'import FILE…', options: {}, words: [1, 1000], signsIn: true,
+    async run({ api, words, say, print, progress, signal }) {
+      let files: FileReport[] = [];
+      let cancelled = false;
+      for await (const event of api.stream('imports.run', { paths: words.map((word) => resolve(word)) }, signal)) {
+        if (event.kind === 'progress') progress(say.importProgress(event.file, event.sizeBytes === 0 ? 100 : Math.floor((100 * event.bytesRead) / event.sizeBytes), event.rows));
+        else if (event.kind === 'done') ({ files, cancelled } = event);
+      }
+      for (const file of files) {
+        print(say.importFile(file.name, file.kind, file.imported, file.unchanged, file.conflicts, file.rejectedCount));
+        for (const { row, reason, groups } of file.rejected.slice(0, SHOWN_REJECTIONS)) print(say.importRejected(row, reason, (groups ?? []).join(', ')));
+        if (file.rejectedCount > SHOWN_REJECTIONS) print(say.importMore(file.rejectedCount - SHOWN_REJECTIONS));
+        if (file.error !== null) process.stderr.write(`${file.path}: ${file.error.code}${file.error.row === null ? '' : ` (${file.error.row})`}\n`);
+      }
+      if (cancelled) print(say.cancelled);
+      const json = { files: files.map(({ path, kind, rows, imported, unchanged, conflicts, hosts, rejected, rejectedCount, error }) => ({ path, kind, rows, imported, unchanged, conflicts, hosts, rejected, rejectedCount, error })), cancelled };
+      return { json, exitCode: cancelled ? EXIT.cancelled : files.some(({ error }) => error !== null) ? EXIT.unreadableFile : EXIT.done };
+    },
+  },
+  {
+    name: 'find', usage: 'find QUERY', options: { limit: { type: 'string' } }, words: [1, 10], signsIn: true,
+    async run({ api, words, options, say, print }) {
+      const query = words.join(' ');
+      const limit = Number(text(options['limit']) ?? 50);
+      const found = await api.call('keys.lookUp', { query, limit });
+      for (const key of found.keyRecords) print(say.keyLine(key.keyProtectorId ?? '-', key.hostname ?? '-', key.hostState ?? '-', key.createdAt ?? '-', key.source, key.conflict));
+      for (const host of found.hosts) print(say.hostLine(host.hostname, host.state, host.blockedReason ?? '', host.keyRecords));
+      const nothing = found.keyRecords.length + found.hosts.length === 0;
+      if (nothing) print(say.nothingFound(query));
+      return { json: found, exitCode: nothing ? EXIT.nothingFound : EXIT.done };
+    },
+  },
+  {
+    name: 'disclose', usage: `disclose KEY-PROTECTOR-ID --reason ${DISCLOSURE_REASONS.join('|')} [--ticket T] [--record N]`,
+    options: { reason: { type: 'string' }, ticket: { type: 'string' }, record: { type: 'string' } }, words: [1, 1], signsIn: true,
+    async run({ api, words, options, say, print }) {
+      const reason = text(options['reason']) ?? '';
+      const ticket = text(options['ticket']);
+      const id = parseKeyProtectorId(words[0] ?? '');
+      if (id === null) throw new AppError('invalid-input', { fields: ['KEY-PROTECTOR-ID'] });
+      if (!isReason(reason)) throw new AppError('invalid-input', { fields: ['--reason'], known: DISCLOSURE_REASONS });
+      const candidates = (await api.call('keys.lookUp', { query: id })).keyRecords.filter(({ keyProtectorId }) => keyProtectorId === id);
+      const wanted = text(options['record']);
+      const chosen = wanted === undefined ? candidates : candidates.filter(({ keyRecordId }) => String(keyRecordId) === wanted);
+      const [record] = chosen;
+      if (record === undefined) throw new AppError('not-found', { keyProtectorId: id });
+      if (chosen.length > 1) {
+        process.stderr.write(`${say.severalRecords(chosen.length)}\n${chosen.map(({ keyRecordId, source, sourceRow }) => say.recordChoice(keyRecordId, source, sourceRow)).join('\n')}\n`);
+        return { json: { error: { code: 'several-records', records: chosen.map(({ keyRecordId, source, sourceRow }) => ({ record: keyRecordId, source, sourceRow })) } }, exitCode: EXIT.usage };
+      }
+      const disclosure = await api.call('disclosures.disclose', { keyRecordId: record.keyRecordId, reason, ...(ticket === undefined ? {} : { ticket }) });
+      print(disclosure.recoveryPassword);
+      process.stderr.write(`${say.disclosed(disclosure.disclosureId, record.hostname ?? '-')}\n`);
+      return { json: { keyProtectorId: id, hostname: record.hostname, recoveryPassword: disclosure.recoveryPassword, disclosureId: disclosure.disclosureId, at: disclosure.at } };
+    },
+  },
+];

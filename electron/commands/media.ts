@@ -1,0 +1,67 @@
+// media build, inspect, list.
+import { resolve } from 'node:path';
+import type { Input, Output } from '../api/contract.ts';
+import { AppError } from '../core/app-error.ts';
+import { EXIT, text, texts, type Command } from './command.ts';
+import { readTextFile } from './text-file.ts';
+
+/** `all`, or `hosts:FILE` with one name a line; what follows a comma, semicolon or tab is not part of the name. */
+function parseScope(word: string | undefined): Input<'media.build'>['scope'] {
+  if (word === 'all') return { kind: 'all' };
+  const file = /^hosts:(.+)$/s.exec(word ?? '')?.[1];
+  if (file === undefined) throw new AppError('invalid-input', { fields: ['--scope'], known: ['all', 'hosts:FILE'] });
+  const hostnames = readTextFile(file).split(/\r?\n/).map((line) => (line.split(/[,;\t]/)[0] ?? '').trim().replace(/^"|"$/g, '')).filter((name) => name !== '');
+  if (hostnames.length === 0) throw new AppError('invalid-input', { fields: ['--scope'], path: file });
+  return { kind: 'hosts', hostnames };
+}
+
+export const mediaCommands: readonly Command[] = [
+  {
+    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE --out IMAGE [--technician NAME…] [--expires INSTANT] [--media-language en|de] [--overwrite]',
+    options: {
+      base: { type: 'string' }, scope: { type: 'string' }, out: { type: 'string' }, technician: { type: 'string', multiple: true }, expires: { type: 'string' },
+      'media-language': { type: 'string' }, overwrite: { type: 'boolean' },
+    },
+    words: [0, 0], signsIn: true,
+    async run({ api, options, say, print, progress, signal, operatorName }) {
+      const base = text(options['base']);
+      const out = text(options['out']);
+      const expires = text(options['expires']);
+      if (base === undefined || out === undefined) throw new AppError('invalid-input', { fields: [base === undefined ? '--base' : '--out'] });
+      if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new AppError('invalid-input', { fields: ['--expires'] });
+      const technicians = texts(options['technician']);
+      const order: Input<'media.build'> = {
+        base: resolve(base), out: resolve(out), scope: parseScope(text(options['scope'])), technicians: technicians.length === 0 ? [operatorName] : technicians,
+        language: text(options['media-language']) === 'de' ? 'de' : 'en', overwrite: options['overwrite'] === true, ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
+      };
+      let built: Extract<Output<'media.build'>, { kind: 'done' }> | null = null;
+      for await (const event of api.stream('media.build', order, signal)) {
+        if (event.kind === 'done') built = event;
+        else progress(say.mediaStep(event.step, event.totalBytes === 0 ? 100 : Math.floor((100 * event.doneBytes) / event.totalBytes)));
+      }
+      if (built === null) throw new AppError('cancelled');
+      const { medium, passcodes, leftOut, leftOutCount, manifestSha256 } = built;
+      print(say.mediaBuilt(medium.mediaId, built.out, medium.hosts, medium.keyRecords));
+      for (const { technician, passcode } of passcodes) print(say.passcode(technician, passcode));
+      for (const { hostname, reason } of leftOut) print(say.leftOut(hostname, reason));
+      return { json: { mediaId: medium.mediaId, image: built.out, passcode: passcodes[0]?.passcode ?? null, passcodes, hosts: medium.hosts, keyRecords: medium.keyRecords, payload: medium.payload, leftOutCount, leftOut, manifestSha256 } };
+    },
+  },
+  {
+    name: 'media inspect', usage: 'media inspect IMAGE', options: {}, words: [1, 1], signsIn: true,
+    async run({ api, words, say, print }) {
+      const facts = await api.call('media.inspect', { path: resolve(words[0] ?? '') });
+      print(say.medium(facts.mediaId, facts.files, String(facts.entries ?? '-'), facts.results));
+      for (const path of facts.mismatches) print(say.mismatch(path));
+      return { json: facts, exitCode: facts.mismatches.length > 0 ? EXIT.diskOrMedium : EXIT.done };
+    },
+  },
+  {
+    name: 'media list', usage: 'media list', options: {}, words: [0, 0], signsIn: true,
+    async run({ api, say, print }) {
+      const { rows } = await api.call('media.list', { limit: 500 });
+      for (const medium of rows) print(`${medium.mediaId}  ${medium.state}  ${say.total(medium.hosts)}  ${medium.technicians.join(', ')}`);
+      return { json: { media: rows } };
+    },
+  },
+];

@@ -1,0 +1,98 @@
+// What the command line says, in English and German. One key, two sentences; the language comes from --language, BLUELIFT_LANGUAGE or LANG.
+
+const en = {
+  usage: 'Usage', options: 'Options', commands: 'Commands',
+  passphraseOf: (name: string) => `Passphrase of ${name}: `,
+  newPassphraseOf: (name: string) => `New passphrase of ${name} (12 characters or more): `,
+  unknownCommand: (name: string) => `No command "${name}". "bluelift --help" lists them.`,
+  wrongWords: (usage: string) => `That is not how the command is called. Usage: ${usage}`,
+  chooseOperator: (names: string) => `Which operator? Name one with --operator or BLUELIFT_OPERATOR (${names}).`,
+  deskCreated: (folder: string, name: string) => `Desk created in ${folder}. First operator: ${name}, with every role.`,
+  noSheet: 'No recovery sheet was made: when nobody remembers their passphrase, this desk can not be opened again.',
+  sheetWritten: (path: string) => `Recovery sheet written to ${path}. Print it, lock it away, delete the file.`,
+  sheet: (code: string, deskId: string, at: string) => `Bluelift recovery sheet\nBluelift-Wiederherstellungsblatt\n\nDesk / Arbeitsplatz: ${deskId}\nMade / Erstellt:     ${at}\n\n    ${code}\n\nWhoever has this code and the desk's folder or a backup can open everything. Keep it locked away.\nMit diesem Code und dem Ordner oder einer Sicherung lässt sich alles öffnen. Verschlossen aufbewahren.\n`,
+  operatorAdded: (name: string, roles: string, waits: boolean) => `Operator ${name} added: ${roles}.${waits ? ' Recovery passwords stay closed to them until a holder runs "operator complete".' : ''}`,
+  operatorLine: (name: string, status: string, roles: string) => `${name}  ${status}  ${roles}`,
+  passphraseChanged: 'Passphrase changed.',
+  importFile: (name: string, kind: string, imported: number, unchanged: number, conflicts: number, rejected: number) => `${name} (${kind}): ${imported} imported, ${unchanged} unchanged, ${conflicts} in conflict, ${rejected} rejected`,
+  importRejected: (row: number, reason: string, groups: string) => `  row ${row}: ${reason}${groups === '' ? '' : ` (group ${groups})`}`,
+  importMore: (count: number) => `  … and ${count} more; the desk's import report lists all of them`,
+  importProgress: (name: string, percent: number, rows: number) => `${name}: ${percent} %, ${rows} rows`,
+  cancelled: 'Cancelled. What had come in until then is in.',
+  nothingFound: (query: string) => `Nothing found for ${query}.`,
+  keyLine: (id: string, host: string, state: string, created: string, source: string, conflict: boolean) => `${id}  ${host}  ${state}  ${created}  ${source}${conflict ? '  CONFLICT' : ''}`,
+  hostLine: (name: string, state: string, reason: string, keys: number) => `${name}  ${state}${reason === '' ? '' : ` (${reason})`}  key records: ${keys}`,
+  severalRecords: (count: number) => `${count} key records have this key protector ID with different recovery passwords. Name one with --record.`,
+  recordChoice: (record: number, source: string, row: number) => `  --record ${record}: ${source}, row ${row}`,
+  disclosed: (id: number, host: string) => `Disclosure ${id} recorded, host ${host}. Rotation is due.`,
+  total: (count: number) => `${count} hosts`,
+  state: (state: string, count: number) => `${state.padEnd(12)} ${count}`,
+  statusLine: (down: number, hosts: number, keys: number, due: number, out: number) => `${down} of ${hosts} hosts still down; ${keys} key records, ${due} due for rotation; ${out} media out`,
+  mediaStep: (step: string, percent: number) => `${step}: ${percent} %`,
+  mediaBuilt: (id: string, path: string, hosts: number, keys: number) => `Medium ${id} written to ${path}: ${hosts} hosts, ${keys} key records, sealed.`,
+  passcode: (technician: string, passcode: string) => `Passcode for ${technician}, shown this once: ${passcode}`,
+  leftOut: (host: string, reason: string) => `  left out: ${host} (${reason})`,
+  medium: (id: string, files: number, entries: string, results: number) => `Medium ${id}: ${files} files, ${entries} sealed entries, ${results} results`,
+  mismatch: (path: string) => `  does not match the manifest: ${path}`,
+  attemptFile: (path: string, status: string, proof: string, outcome: string, host: string, state: string) => `${path}: ${status}${proof === '' ? '' : `, ${proof}`}${outcome === '' ? '' : `, ${outcome}`}${host === '' ? '' : `; ${host} is ${state}`}`,
+  attemptTotals: (imported: number, unchanged: number, rejected: number, claims: number) => `${imported} imported, ${unchanged} unchanged, ${rejected} rejected, ${claims} flagged as claims`,
+  auditIntact: (entries: number, head: string) => `Audit intact: ${entries} entries, head ${head}`,
+  auditBroken: (entry: number) => `Audit broken at entry ${entry}.`,
+  auditHeadMissing: 'The given head is not in this chain: entries were changed or cut off since it was noted, or it belongs to another desk.',
+  backedUp: (path: string, bytes: number, head: string) => `Backup written to ${path}, ${bytes} bytes, audit head ${head}`,
+  restored: (folder: string, head: string) => `Restored to ${folder}; audit head of the backup ${head}`,
+};
+
+const de: typeof en = {
+  usage: 'Aufruf', options: 'Optionen', commands: 'Befehle',
+  passphraseOf: (name) => `Passphrase von ${name}: `,
+  newPassphraseOf: (name) => `Neue Passphrase von ${name} (mindestens 12 Zeichen): `,
+  unknownCommand: (name) => `Kein Befehl „${name}“. „bluelift --help“ zeigt alle.`,
+  wrongWords: (usage) => `So wird der Befehl nicht aufgerufen. Aufruf: ${usage}`,
+  chooseOperator: (names) => `Welcher Bediener? Mit --operator oder BLUELIFT_OPERATOR nennen (${names}).`,
+  deskCreated: (folder, name) => `Arbeitsplatz angelegt in ${folder}. Erster Bediener: ${name}, mit allen Rollen.`,
+  noSheet: 'Kein Wiederherstellungsblatt erstellt: Kennt niemand mehr seine Passphrase, lässt sich dieser Arbeitsplatz nicht mehr öffnen.',
+  sheetWritten: (path) => `Wiederherstellungsblatt geschrieben: ${path}. Drucken, wegschließen, Datei löschen.`,
+  sheet: en.sheet,
+  operatorAdded: (name, roles, waits) => `Bediener ${name} angelegt: ${roles}.${waits ? ' Wiederherstellungskennwörter bleiben verschlossen, bis ein Inhaber „operator complete“ ausführt.' : ''}`,
+  operatorLine: en.operatorLine,
+  passphraseChanged: 'Passphrase geändert.',
+  importFile: (name, kind, imported, unchanged, conflicts, rejected) => `${name} (${kind}): ${imported} übernommen, ${unchanged} unverändert, ${conflicts} im Konflikt, ${rejected} abgewiesen`,
+  importRejected: (row, reason, groups) => `  Zeile ${row}: ${reason}${groups === '' ? '' : ` (Gruppe ${groups})`}`,
+  importMore: (count) => `  … und ${count} weitere; der Importbericht des Arbeitsplatzes nennt alle`,
+  importProgress: (name, percent, rows) => `${name}: ${percent} %, ${rows} Zeilen`,
+  cancelled: 'Abgebrochen. Was bis dahin gelesen war, ist übernommen.',
+  nothingFound: (query) => `Nichts gefunden zu ${query}.`,
+  keyLine: (id, host, state, created, source, conflict) => `${id}  ${host}  ${state}  ${created}  ${source}${conflict ? '  KONFLIKT' : ''}`,
+  hostLine: (name, state, reason, keys) => `${name}  ${state}${reason === '' ? '' : ` (${reason})`}  Schlüsseldatensätze: ${keys}`,
+  severalRecords: (count) => `${count} Schlüsseldatensätze haben diese Schlüssel-ID mit verschiedenen Wiederherstellungskennwörtern. Einen mit --record nennen.`,
+  recordChoice: (record, source, row) => `  --record ${record}: ${source}, Zeile ${row}`,
+  disclosed: (id, host) => `Offenlegung ${id} festgehalten, Host ${host}. Rotation ist fällig.`,
+  total: (count) => `${count} Hosts`,
+  state: en.state,
+  statusLine: (down, hosts, keys, due, out) => `${down} von ${hosts} Hosts noch ausgefallen; ${keys} Schlüsseldatensätze, ${due} zur Rotation fällig; ${out} Medien unterwegs`,
+  mediaStep: en.mediaStep,
+  mediaBuilt: (id, path, hosts, keys) => `Medium ${id} geschrieben: ${path}; ${hosts} Hosts, ${keys} Schlüsseldatensätze, versiegelt.`,
+  passcode: (technician, passcode) => `Passcode für ${technician}, nur dieses eine Mal angezeigt: ${passcode}`,
+  leftOut: (host, reason) => `  nicht dabei: ${host} (${reason})`,
+  medium: (id, files, entries, results) => `Medium ${id}: ${files} Dateien, ${entries} versiegelte Einträge, ${results} Ergebnisse`,
+  mismatch: (path) => `  passt nicht zum Manifest: ${path}`,
+  attemptFile: (path, status, proof, outcome, host, state) => `${path}: ${status}${proof === '' ? '' : `, ${proof}`}${outcome === '' ? '' : `, ${outcome}`}${host === '' ? '' : `; ${host} steht auf ${state}`}`,
+  attemptTotals: (imported, unchanged, rejected, claims) => `${imported} übernommen, ${unchanged} unverändert, ${rejected} abgewiesen, ${claims} als Behauptung gekennzeichnet`,
+  auditIntact: (entries, head) => `Prüfkette unversehrt: ${entries} Einträge, Kopf ${head}`,
+  auditBroken: (entry) => `Prüfkette gebrochen bei Eintrag ${entry}.`,
+  auditHeadMissing: 'Der angegebene Kopf ist nicht in dieser Kette: Seit er notiert wurde, wurden Einträge geändert oder abgeschnitten, oder er gehört zu einem anderen Arbeitsplatz.',
+  backedUp: (path, bytes, head) => `Sicherung geschrieben: ${path}, ${bytes} Bytes, Kopf der Prüfkette ${head}`,
+  restored: (folder, head) => `Wiederhergestellt in ${folder}; Kopf der Prüfkette der Sicherung ${head}`,
+};
+
+export type Sentences = typeof en;
+export type Language = 'en' | 'de';
+
+export const sentencesIn = (language: Language): Sentences => (language === 'de' ? de : en);
+
+/** @returns The language asked for, else the environment's, else English. */
+export function chooseLanguage(asked: string | undefined, environment: NodeJS.ProcessEnv): Language {
+  const wish = asked ?? environment['BLUELIFT_LANGUAGE'] ?? environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'] ?? '';
+  return wish.toLowerCase().startsWith('de') ? 'de' : 'en';
+}
