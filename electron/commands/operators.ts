@@ -15,10 +15,10 @@ async function newPassphrase({ options, say }: CommandContext, name: string): Pr
 export const operatorCommands: readonly Command[] = [
   {
     name: 'operator add', usage: `operator add NAME --role ${ROLES.join('|')} [--role …] --new-passphrase-file FILE`,
-    options: { role: { type: 'string', multiple: true }, 'new-passphrase-file': { type: 'string' } }, words: [1, 1], signsIn: true,
+    options: { role: { type: 'string', multiple: true }, 'new-passphrase-file': { type: 'string' } }, words: [1, 1 + ROLES.length], signsIn: true,
     async run(context) {
-      const name = context.words[0] ?? '';
-      const roles = texts(context.options['role']).flatMap((value) => value.split(','));
+      const [name = '', ...furtherRoles] = context.words; // `--role helpdesk technician` is understood too
+      const roles = [...texts(context.options['role']), ...furtherRoles].flatMap((value) => value.split(','));
       const unknown = roles.find((role) => !isRole(role));
       if (unknown !== undefined || roles.length === 0) throw new AppError('invalid-input', { fields: [`--role: ${unknown ?? 'missing'}`] });
       const operator: Input<'operators.add'> = { name, roles: roles.filter(isRole), passphrase: await newPassphrase(context, name) };

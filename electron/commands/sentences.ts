@@ -3,7 +3,7 @@
 const en = {
   usage: 'Usage', options: 'Options', commands: 'Commands',
   passphraseOf: (name: string) => `Passphrase of ${name}: `,
-  newPassphraseOf: (name: string) => `New passphrase of ${name} (12 characters or more): `,
+  newPassphraseOf: (name: string) => `New passphrase of ${name} (8 characters or more): `,
   unknownCommand: (name: string) => `No command "${name}". "bluelift --help" lists them.`,
   wrongWords: (usage: string) => `That is not how the command is called. Usage: ${usage}`,
   chooseOperator: (names: string) => `Which operator? Name one with --operator or BLUELIFT_OPERATOR (${names}).`,
@@ -46,7 +46,7 @@ const en = {
 const de: typeof en = {
   usage: 'Aufruf', options: 'Optionen', commands: 'Befehle',
   passphraseOf: (name) => `Passphrase von ${name}: `,
-  newPassphraseOf: (name) => `Neue Passphrase von ${name} (mindestens 12 Zeichen): `,
+  newPassphraseOf: (name) => `Neue Passphrase von ${name} (mindestens 8 Zeichen): `,
   unknownCommand: (name) => `Kein Befehl „${name}“. „bluelift --help“ zeigt alle.`,
   wrongWords: (usage) => `So wird der Befehl nicht aufgerufen. Aufruf: ${usage}`,
   chooseOperator: (names) => `Welcher Bediener? Mit --operator oder BLUELIFT_OPERATOR nennen (${names}).`,

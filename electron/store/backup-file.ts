@@ -1,5 +1,5 @@
 // A backup is one file: a line of JSON that says what follows, then keys.json, then a compact copy of store.db. Both parts are encrypted as they are.
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -29,9 +29,10 @@ export function writeBackup(path: string, desk: { db: Database; keysText: string
     copyDatabase(desk.db, copy);
     const keys = Buffer.from(desk.keysText);
     const storeBytes = statSync(copy).size;
-    const hash = createHash('sha256').update(keys);
+    const facts = { format: 'bluelift-backup 1', deskId: desk.deskId, createdAt: desk.createdAt, auditHead: desk.auditHead, keysBytes: keys.length, storeBytes } as const;
+    const hash = startHash(facts).update(keys);
     for (const block of blocksOf(copy, 0)) hash.update(block);
-    const head: BackupHead = { format: 'bluelift-backup 1', deskId: desk.deskId, createdAt: desk.createdAt, auditHead: desk.auditHead, keysBytes: keys.length, storeBytes, sha256: hash.digest('hex') };
+    const head: BackupHead = { ...facts, sha256: hash.digest('hex') };
     const file = openSync(beside, 'w', 0o600);
     try {
       writeSync(file, `${JSON.stringify(head)}\n`);
@@ -68,7 +69,7 @@ export function unpackBackup(path: string, folder: string): BackupHead {
   const { head, headBytes } = readHead(path);
   if (statSync(path).size !== headBytes + head.keysBytes + head.storeBytes) throw new AppError('store-damaged', { path });
   const keysText = readPart(path, headBytes, head.keysBytes);
-  const hash = createHash('sha256').update(keysText);
+  const hash = startHash(head).update(keysText);
   const beside = `${store}.new`;
   mkdirSync(dirname(store), { recursive: true, mode: 0o700 });
   const file = openSync(beside, 'w', 0o600);
@@ -91,6 +92,10 @@ export function unpackBackup(path: string, folder: string): BackupHead {
     rmSync(beside, { force: true });
   }
 }
+
+/** What the head says is covered by the hash too. It tells a damaged backup; it does not prove who made it. */
+const startHash = ({ format, deskId, createdAt, auditHead, keysBytes, storeBytes }: Omit<BackupHead, 'sha256'>): Hash =>
+  createHash('sha256').update(JSON.stringify([format, deskId, createdAt, auditHead, keysBytes, storeBytes]));
 
 function readHead(path: string): { head: BackupHead; headBytes: number } {
   const start = readPart(path, 0, Math.min(LONGEST_HEAD, statSync(path).size));

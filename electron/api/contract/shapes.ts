@@ -20,8 +20,8 @@ export const notOnMedium = z.enum(NOT_ON_MEDIUM);
 export const instant = z.iso.datetime();
 export const operatorName = z.string().trim().min(1).max(64).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]*$/u);
 export const passphrase = z.string().min(1).max(1024);
-/** A new passphrase is long rather than odd: twelve characters and more. */
-export const newPassphrase = z.string().min(12).max(1024);
+/** A new passphrase is long rather than odd: eight characters and more, nothing else asked. */
+export const newPassphrase = z.string().min(8).max(1024);
 export const nothing = z.object({}).strict();
 export const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) };
 

@@ -1,0 +1,137 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { asOperator, bluelift } from '../support/command-line.ts';
+import { constructedKeyProtectorId, constructedPassword } from '../support/constructed-passwords.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const PASSPHRASE = 'constructed passphrase';
+
+async function newDesk(): Promise<{ folder: string; first: string[] }> {
+  const folder = temporaryFolder();
+  const first = asOperator(folder, 'first', PASSPHRASE);
+  expect((await bluelift(['init', ...first, '--recovery-sheet', join(folder, 'sheet.txt')])).code).toBe(0);
+  return { folder, first };
+}
+
+function keysCsv(folder: string, count: number): string {
+  const path = join(folder, 'BitLockerKeys.csv');
+  const rows = Array.from({ length: count }, (_, n) => `"CONSTRUCTED-${n}","${constructedKeyProtectorId(n)}","${constructedPassword(n)}","ActiveDirectory"`);
+  writeFileSync(path, ['"Hostname","KeyID","RecoveryKey","Directory"', ...rows, '"CONSTRUCTED-X","3ca7495e-4252-432b-baf1-SAMPLE","System.Object[]","ActiveDirectory"', ''].join('\r\n'));
+  return path;
+}
+
+describe('the command line', () => {
+  it('takes keys in, finds one, discloses it on record, and proves the audit', async () => {
+    const { folder, first } = await newDesk();
+    const csv = keysCsv(folder, 5);
+    const imported = await bluelift(['import', csv, ...first, '--json']);
+    expect(imported.code).toBe(0);
+    expect(imported.json()['files']).toMatchObject([{ path: csv, kind: 'crowdstrike-csv', rows: 6, imported: 5, unchanged: 0, conflicts: 0, rejected: [{ row: 7, reason: expect.any(String) }] }]);
+    expect((await bluelift(['import', csv, ...first, '--json'])).json()['files']).toMatchObject([{ imported: 0, unchanged: 5, conflicts: 0 }]);
+
+    const id = constructedKeyProtectorId(3);
+    const found = await bluelift(['find', id.slice(0, 8).toLowerCase(), ...first, '--json']);
+    expect(found.json()['keyRecords']).toMatchObject([{ keyProtectorId: id, hostname: 'CONSTRUCTED-3' }]);
+    const hosts = await bluelift(['hosts', ...first, '--json']);
+    expect(hosts.json()).toMatchObject({ total: 5 });
+
+    const disclosed = await bluelift(['disclose', id, '--reason', 'mass-incident', '--ticket', 'INC-1', ...first, '--json']);
+    expect(disclosed.json()).toMatchObject({ keyProtectorId: id, hostname: 'CONSTRUCTED-3', recoveryPassword: constructedPassword(3) });
+
+    const proof = await bluelift(['audit', 'verify', ...first, '--json']);
+    expect(proof).toMatchObject({ code: 0 });
+    const head = String(proof.json()['head']);
+    expect((await bluelift(['audit', 'verify', '--head', head, ...first])).code).toBe(0);
+    expect((await bluelift(['audit', 'verify', '--head', `3:${'0'.repeat(64)}`, ...first])).code).toBe(9);
+
+    for (const run of [imported, found, hosts, proof]) expect(`${run.out}${run.err}`).not.toContain(constructedPassword(3));
+  });
+
+  it('keeps a role to what the table allows', async () => {
+    const { folder, first } = await newDesk();
+    await bluelift(['import', keysCsv(folder, 2), ...first]);
+    const overseer = asOperator(folder, 'overseer', PASSPHRASE);
+    const added = await bluelift(['operator', 'add', 'overseer', '--role', 'supervisor', '--role', 'auditor', '--new-passphrase-file', join(folder, 'overseer.passphrase'), ...first, '--json']);
+    expect(added.json()).toMatchObject({ name: 'overseer', roles: ['auditor', 'supervisor'], status: 'active' });
+    const refused = await bluelift(['disclose', constructedKeyProtectorId(1), '--reason', 'other', ...overseer, '--json']);
+    expect(refused.code).toBe(6);
+    expect(refused.json()).toMatchObject({ error: { code: 'not-allowed' } });
+    expect((await bluelift(['hosts', ...overseer])).code).toBe(0);
+  });
+
+  it('restores a backup on another desk, with a passphrase or with the recovery sheet', async () => {
+    const { folder, first } = await newDesk();
+    await bluelift(['import', keysCsv(folder, 3), ...first]);
+    const backup = join(folder, 'desk.backup');
+    expect((await bluelift(['backup', backup, ...first])).code).toBe(0);
+    for (const sheet of [[], ['--recovery-sheet', join(folder, 'sheet.txt')]]) {
+      const other = temporaryFolder();
+      const options = asOperator(other, 'first', sheet.length === 0 ? PASSPHRASE : 'a passphrase of today');
+      expect(await bluelift(['restore', backup, ...sheet, ...options])).toMatchObject({ code: 0 });
+      expect((await bluelift(['hosts', ...options, '--json'])).json()).toMatchObject({ total: 3 });
+      expect((await bluelift(['audit', 'verify', ...options])).code).toBe(0);
+    }
+  });
+
+  it.each([
+    ['a command that is not there', ['fly'], 2],
+    ['an option that is not there', ['status', '--fly'], 2],
+    ['a missing word', ['find'], 2],
+    ['no desk', ['status'], 8],
+    ['a passphrase file that is not there', ['status', '--passphrase-file', '/nowhere/at/all'], 5],
+  ])('ends with its own exit code, one sentence and no stack trace: %s', async (_name, words, code) => {
+    const folder = temporaryFolder();
+    const run = await bluelift([...words, ...asOperator(folder, 'first', PASSPHRASE).slice(0, words.includes('--passphrase-file') ? 4 : 6)]);
+    expect(run.code).toBe(code);
+    expect(run.err).not.toMatch(/\n\s+at |node:internal/);
+    expect(run.err.trim()).not.toBe('');
+  });
+
+  it('says in every command, in German too, that the operator or passphrase is wrong, and that a passphrase file is missing', async () => {
+    const { folder, first } = await newDesk();
+    const wrong = asOperator(folder, 'first', 'not the passphrase');
+    asOperator(folder, 'first', PASSPHRASE); // puts the right file back for later
+    writeFileSync(join(folder, 'wrong'), 'not the passphrase\n');
+    const wrongFile = [...wrong.slice(0, 5), join(folder, 'wrong')];
+    const missing = [...first.slice(0, 5), join(folder, 'missing')];
+    const german = await bluelift(['status', ...wrongFile, '--language', 'de']);
+    expect(german.code).toBe(4);
+    for (const command of [['status'], ['hosts'], ['find', 'x'], ['audit', 'verify']]) {
+      const run = await bluelift([...command, ...missing]);
+      expect(run).toMatchObject({ code: 5, out: '' });
+      expect(run.err).not.toMatch(/\n\s+at /);
+    }
+    expect((await bluelift(['status', '--operator', 'nobody', '--desk', join(folder, 'desk'), '--passphrase-file', join(folder, 'first.passphrase')])).code).toBe(4);
+  });
+
+  it('asks nothing when there is no terminal', async () => {
+    const { first } = await newDesk();
+    expect((await bluelift(['status', ...first.slice(0, 4)])).code).toBe(5);
+  });
+
+  it('warns when no recovery sheet is made, and writes the sheet for its owner only', async () => {
+    const folder = temporaryFolder();
+    const run = await bluelift(['init', ...asOperator(folder, 'first', PASSPHRASE)]);
+    expect(run.code).toBe(0);
+    expect(run.err).toContain('recovery sheet');
+    const { folder: second } = await newDesk();
+    const { statSync } = await import('node:fs');
+    expect(statSync(join(second, 'sheet.txt')).mode & 0o077).toBe(0);
+    expect(readFileSync(join(second, 'sheet.txt'), 'utf8')).toMatch(/([0-9A-Z]{4}-){7}[0-9A-Z]{4}/);
+  });
+
+  it('leaves what it can not read out of the report of what it could', async () => {
+    const { folder, first } = await newDesk();
+    mkdirSync(join(folder, 'empty-folder'));
+    writeFileSync(join(folder, 'empty.csv'), '');
+    writeFileSync(join(folder, 'noise.bin'), Buffer.from(Array.from({ length: 4096 }, (_, n) => (n * 7919) % 256)));
+    const run = await bluelift(['import', join(folder, 'not-there.csv'), join(folder, 'empty.csv'), join(folder, 'noise.bin'), keysCsv(folder, 2), ...first, '--json']);
+    expect(run.code).toBe(7);
+    const files = run.json()['files'] as { path: string; imported: number; error: { code: string } | null }[]; // our own output
+    expect(files.find(({ path }) => path.endsWith('not-there.csv'))?.error?.code).toBe('file-not-found');
+    expect(files.find(({ path }) => path.endsWith('BitLockerKeys.csv'))).toMatchObject({ imported: 2, error: null });
+    expect(existsSync(join(folder, 'desk', 'store.db'))).toBe(true);
+    expect(readdirSync(folder).some((name) => name.startsWith('core'))).toBe(false);
+  });
+});

@@ -1,0 +1,30 @@
+// Runs the command line as a script would: another process, no terminal.
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface CommandRun { readonly code: number | null; readonly out: string; readonly err: string; readonly json: () => Record<string, unknown> }
+
+/** @returns What a finished command printed and its exit code. */
+export function bluelift(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandRun> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'electron/cli.ts'), ...words], {
+      cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, BLUELIFT_DESK: '', BLUELIFT_OPERATOR: '', LANG: 'C.UTF-8', LC_ALL: '', ...environment },
+    });
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text; });
+    child.on('close', (code) => resolve({ code, out, err, json: () => JSON.parse(out) as Record<string, unknown> })); // our own output
+  });
+}
+
+/** The options every command of one desk and operator takes. */
+export function asOperator(folder: string, name: string, passphrase: string): string[] {
+  const file = join(folder, `${name}.passphrase`);
+  writeFileSync(file, `${passphrase}\n`);
+  return ['--desk', join(folder, 'desk'), '--operator', name, '--passphrase-file', file];
+}
