@@ -1,3 +1,152 @@
-// Which encoding a text file has, told by its first bytes.
+// Bytes of a text file to text: tells the encoding by the bytes, decodes piece by piece, and never fails on bytes that fit none.
 
 export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'cp850';
+
+/** Upper half of OEM code page 850, which cmd.exe writes in Western Europe; 437 has the same letters where it matters. TextDecoder has neither. */
+const CP850_UPPER =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
+
+/**
+ * The encoding of a text, as far as its beginning tells.
+ *
+ * @param head  The first bytes of the file, some thousands at best.
+ * @returns A byte order mark decides; then zero bytes in every second place (UTF-16 without a mark); then whether the bytes are valid UTF-8;
+ *          else a code page. Plain ASCII counts as UTF-8: the decoder changes its mind later if it must.
+ */
+export function sniffEncoding(head: Uint8Array): TextEncodingName {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const pairs = Math.min(head.length, 4096) >> 1;
+  let zeroFirst = 0;
+  let zeroSecond = 0;
+  for (let pair = 0; pair < pairs; pair++) {
+    if (head[2 * pair] === 0) zeroFirst++;
+    if (head[2 * pair + 1] === 0) zeroSecond++;
+  }
+  if (pairs >= 4 && zeroSecond > pairs * 0.4 && zeroFirst < pairs * 0.1) return 'utf-16le';
+  if (pairs >= 4 && zeroFirst > pairs * 0.4 && zeroSecond < pairs * 0.1) return 'utf-16be';
+  return isUtf8(head.subarray(0, head.length - unfinishedUtf8(head))) ? 'utf-8' : guessCodePage(head);
+}
+
+/** Decodes a file piece by piece. Zero bytes and byte order marks in the middle (files joined with `copy a+b`, `>>`) are dropped. */
+export class IntakeDecoder {
+  /** True once a byte fitted no encoding and was replaced. */
+  lossy = false;
+  readonly #decode: (piece: Uint8Array, last: boolean) => string;
+  #carried: Uint8Array = new Uint8Array(0);
+  #codePage: 'windows-1252' | 'cp850' | null = null;
+
+  constructor(encoding: TextEncodingName) {
+    if (encoding === 'utf-16le' || encoding === 'utf-16be') {
+      const utf16 = new TextDecoder(encoding);
+      this.#decode = (piece, last) => {
+        const text = utf16.decode(piece, { stream: !last });
+        if (text.includes('\ufffd')) this.lossy = true;
+        return text;
+      };
+    } else {
+      if (encoding !== 'utf-8') this.#codePage = encoding;
+      this.#decode = (piece, last) => this.#decodeBytes(piece, last);
+    }
+  }
+
+  /** @returns The text of this piece, as far as its characters are complete. */
+  write(piece: Uint8Array): string {
+    return withoutMarks(this.#decode(piece, false));
+  }
+
+  /** @returns What was still held back; a cut-off character becomes U+FFFD. */
+  end(): string {
+    return withoutMarks(this.#decode(new Uint8Array(0), true));
+  }
+
+  /** UTF-8 where it is valid; a line that is not is read in the file's code page: reports joined from several machines mix them. */
+  #decodeBytes(piece: Uint8Array, last: boolean): string {
+    const bytes = this.#carried.length === 0 ? piece : join(this.#carried, piece);
+    const complete = last ? bytes.length : bytes.length - unfinishedUtf8(bytes);
+    this.#carried = bytes.slice(complete);
+    const whole = bytes.subarray(0, complete);
+    const text = decodeUtf8(whole);
+    if (text !== null) return text;
+    this.#codePage ??= guessCodePage(whole);
+    let out = '';
+    for (let start = 0; start < whole.length; ) {
+      const newline = whole.indexOf(0x0a, start);
+      const end = newline === -1 ? whole.length : newline + 1;
+      const line = whole.subarray(start, end);
+      out += decodeUtf8(line) ?? decodeCodePage(line, this.#codePage);
+      start = end;
+    }
+    return out;
+  }
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const windows1252 = new TextDecoder('windows-1252');
+
+function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+const isUtf8 = (bytes: Uint8Array): boolean => decodeUtf8(bytes) !== null;
+
+function decodeCodePage(bytes: Uint8Array, codePage: 'windows-1252' | 'cp850'): string {
+  if (codePage === 'windows-1252') return windows1252.decode(bytes);
+  let out = '';
+  for (const byte of bytes) out += byte < 0x80 ? String.fromCharCode(byte) : CP850_UPPER.charAt(byte - 0x80);
+  return out;
+}
+
+/** How many bytes at the end begin a UTF-8 character that is not complete yet: 0 to 3. */
+function unfinishedUtf8(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}
+
+/**
+ * Windows-1252 or 850, for bytes that are no UTF-8. The letters of 850 (0x80-0xA5) are punctuation in 1252, and the letters of 1252 (from 0xC0)
+ * are mostly lines and boxes in 850: what stands inside words decides. Five bytes are nothing at all in 1252.
+ */
+function guessCodePage(bytes: Uint8Array): 'windows-1252' | 'cp850' {
+  let ansi = 0;
+  let oem = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x80) continue;
+    if (byte === 0x81 || byte === 0x8d || byte === 0x8f || byte === 0x90 || byte === 0x9d) oem += 4;
+    const before = bytes[at - 1] ?? 0x20;
+    const after = bytes[at + 1] ?? 0x20;
+    if (isDigit(before) && isDigit(after)) {
+      // Between digits it is a separator: a dash or a no-break space.
+      if (byte === 0x96 || byte === 0x97 || byte === 0xa0) ansi++;
+      else if (byte === 0xff) oem++;
+    } else if (byte === 0x92) ansi++;
+    else if (byte <= 0xa5) {
+      if (isWordByte(before) && isWordByte(after)) oem++;
+    } else if (byte >= 0xc0 && (isWordByte(before) || isWordByte(after))) ansi++;
+  }
+  return oem > ansi ? 'cp850' : 'windows-1252';
+}
+
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+const isWordByte = (byte: number): boolean => isDigit(byte) || byte === 0x2d || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a);
+
+function withoutMarks(text: string): string {
+  const marked = text.includes('\ufeff') ? text.replaceAll('\ufeff', '') : text;
+  return marked.includes('\0') ? marked.replaceAll('\0', '') : marked;
+}
+
+function join(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(first.length + second.length);
+  joined.set(first);
+  joined.set(second, first.length);
+  return joined;
+}

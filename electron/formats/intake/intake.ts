@@ -1,19 +1,169 @@
 // Reads a hand-over of recovery passwords or hosts: bytes of any such file in, rows out. What the file is, is decided by its content alone.
-import type { IntakeBatch, IntakeHeader } from './rows.ts';
+import { readAnyText } from './any-text.ts';
+import { IntakeDecoder, sniffEncoding, type TextEncodingName } from './encoding.ts';
+import { readHostNames } from './host-names.ts';
+import { readLdif } from './ldif.ts';
+import { NewlineNormaliser } from './lines.ts';
+import type { Declined, IntakeNote } from './reasons.ts';
+import type { IntakeBatch, IntakeHeader, IntakeRow } from './rows.ts';
+import type { Emit, RowReader } from './row-reader.ts';
+import { findDeclined, findTextKind, HEAD_BYTES, looksBinary, type TextKind } from './sniff.ts';
+import { readTable } from './table.ts';
 
 export type { HostFacts, HostRow, IntakeBatch, IntakeHeader, IntakeKind, IntakeRow, KeyRow, RejectedRow } from './rows.ts';
 export type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts';
+
+/** Rows in one batch: stored in well under 50 ms. */
+const BATCH_ROWS = 1000;
+/** Bytes decoded and parsed at one go: a few milliseconds. */
+const PIECE_BYTES = 65_536;
 
 /**
  * Reads one file.
  *
  * @param chunks  The file's bytes in order, in pieces of any size. Untrusted.
  * @returns One header, then batches of at most 1000 rows. Every row of the file comes out as a key, a host or a rejection with its reason;
- *          blank lines and headers are no rows. Never throws for what is in the bytes; what `chunks` throws passes through.
- *          Recovery passwords are secret.
+ *          blank lines and headers are no rows. Memory does not grow with the file. Never throws for what is in the bytes; what `chunks`
+ *          throws passes through after everything read before it was handed out. Recovery passwords are secret.
  */
 export async function* readIntake(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<IntakeHeader | IntakeBatch> {
-  let bytesRead = 0;
-  for await (const chunk of chunks) bytesRead += chunk.length;
-  yield { kind: 'header', intakeKind: 'not-recognised', encoding: null, delimiter: null, declined: bytesRead === 0 ? 'empty' : 'binary' };
+  const source = chunks[Symbol.asyncIterator]();
+  try {
+    const { head, over, failure } = await readHead(source);
+    const declined = findDeclined(head);
+    if (declined !== null) {
+      if (failure !== null) throw failure.error;
+      yield header(declined);
+      return;
+    }
+    const reading = TextReading.begin(head, over);
+    if (reading === null) {
+      if (failure !== null) throw failure.error;
+      yield header('binary');
+      return;
+    }
+    yield { kind: 'header', intakeKind: reading.kind.intakeKind, encoding: reading.encoding, delimiter: reading.kind.layout?.delimiter ?? null, declined: null };
+    yield* reading.take();
+    let thrown = failure;
+    while (!over && thrown === null) {
+      const next = await nextOf(source);
+      if (next.status === 'failed') thrown = next;
+      else if (next.status === 'over') break;
+      else {
+        for (let at = 0; at < next.bytes.length; at += PIECE_BYTES) {
+          reading.write(next.bytes.subarray(at, at + PIECE_BYTES));
+          yield* reading.take();
+        }
+      }
+    }
+    reading.end();
+    yield* reading.take();
+    yield reading.lastBatch();
+    if (thrown !== null) throw thrown.error;
+  } finally {
+    await source.return?.();
+  }
+}
+
+const header = (declined: Declined): IntakeHeader => ({ kind: 'header', intakeKind: 'not-recognised', encoding: null, delimiter: null, declined });
+
+/** A text on its way from bytes to rows. */
+class TextReading {
+  readonly encoding: TextEncodingName;
+  readonly kind: TextKind;
+  readonly #decoder: IntakeDecoder;
+  readonly #newlines = new NewlineNormaliser();
+  readonly #reader: RowReader;
+  #rows: IntakeRow[] = [];
+  #handedRows = 0;
+  #bytesRead = 0;
+
+  /** @returns Null when the bytes are no text. */
+  static begin(head: Uint8Array, whole: boolean): TextReading | null {
+    const encoding = sniffEncoding(head);
+    const decoder = new IntakeDecoder(encoding);
+    const newlines = new NewlineNormaliser();
+    const text = newlines.write(decoder.write(head)) + (whole ? newlines.write(decoder.end()) + newlines.end() : '');
+    if (looksBinary(head, text)) return null;
+    return new TextReading(encoding, findTextKind(text, whole), head);
+  }
+
+  private constructor(encoding: TextEncodingName, kind: TextKind, head: Uint8Array) {
+    this.encoding = encoding;
+    this.kind = kind;
+    this.#decoder = new IntakeDecoder(encoding);
+    this.#reader = makeReader(kind, (row) => this.#rows.push(row));
+    this.write(head);
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#bytesRead += bytes.length;
+    this.#reader.write(this.#newlines.write(this.#decoder.write(bytes)));
+  }
+
+  end(): void {
+    this.#reader.write(this.#newlines.write(this.#decoder.end()) + this.#newlines.end());
+    this.#reader.end();
+  }
+
+  *take(): Generator<IntakeBatch> {
+    const rows = this.#rows;
+    this.#rows = [];
+    for (let at = 0; at < rows.length; at += BATCH_ROWS) yield this.#batch(rows.slice(at, at + BATCH_ROWS), []);
+  }
+
+  lastBatch(): IntakeBatch {
+    const notes: IntakeNote[] = [...this.#reader.notes];
+    if (this.#handedRows === 0 && !notes.includes('exporter-failed')) notes.push('nothing-found');
+    if (this.#decoder.lossy) notes.push('characters-lost');
+    return this.#batch([], notes);
+  }
+
+  #batch(rows: readonly IntakeRow[], notes: readonly IntakeNote[]): IntakeBatch {
+    this.#handedRows += rows.length;
+    return { kind: 'batch', rows, bytesRead: this.#bytesRead, rowsRead: this.#reader.rowsRead, notes };
+  }
+}
+
+function makeReader(kind: TextKind, emit: Emit): RowReader {
+  switch (kind.reader) {
+    case 'table': return readTable(kind.layout, emit);
+    case 'ldif': return readLdif(emit);
+    case 'host-names': return readHostNames(emit);
+    case 'any-text': return readAnyText(emit);
+  }
+}
+
+type Next = { readonly status: 'bytes'; readonly bytes: Uint8Array } | { readonly status: 'over' } | { readonly status: 'failed'; readonly error: unknown };
+
+async function nextOf(source: AsyncIterator<Uint8Array>): Promise<Next> {
+  try {
+    const next = await source.next();
+    return next.done === true ? { status: 'over' } : { status: 'bytes', bytes: next.value };
+  } catch (error) {
+    return { status: 'failed', error };
+  }
+}
+
+/** Enough of the beginning to tell the file by; a source that fails meanwhile leaves what it gave. */
+async function readHead(source: AsyncIterator<Uint8Array>): Promise<{ head: Uint8Array; over: boolean; failure: { readonly error: unknown } | null }> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  let over = false;
+  let failure: { readonly error: unknown } | null = null;
+  while (length < HEAD_BYTES && !over && failure === null) {
+    const next = await nextOf(source);
+    if (next.status === 'bytes') {
+      pieces.push(next.bytes);
+      length += next.bytes.length;
+    } else if (next.status === 'over') over = true;
+    else failure = next;
+  }
+  const head = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    head.set(piece, at);
+    at += piece.length;
+  }
+  return { head, over, failure };
 }

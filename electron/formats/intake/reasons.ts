@@ -30,6 +30,8 @@ export const REJECT_REASONS = [
   'filevault-key',
   /** The key protector ID is broken and the row names no host: nothing could ever find this password. */
   'key-protector-id-wrong',
+  /** A protector of another sort (TPM, startup key): it never has a recovery password. */
+  'other-protector',
   /** No recovery password anywhere in the row. */
   'no-key-in-row',
   /** A directory entry that is neither a recovery object nor a computer. */
@@ -81,7 +83,7 @@ export type IntakeNote = (typeof INTAKE_NOTES)[number];
 
 /** What a file is that intake does not read. */
 export const DECLINED = [
-  'empty', 'binary', 'zip', 'gzip', '7z', 'rar', 'pdf', 'old-excel', 'excel-too-large', 'sqlite-too-large', 'json-too-large', 'program', 'picture', 'disk-image', 'bitlocker-volume',
+  'empty', 'binary', 'zip', 'gzip', '7z', 'rar', 'pdf', 'old-excel', 'sqlite', 'program', 'picture', 'disk-image', 'bitlocker-volume',
   /** A BEK file: an external key for `manage-bde -unlock -rk`, a secret, not a recovery password. */
   'bek',
   /** A key package for `repair-bde`: still needs the recovery password. */

@@ -1,0 +1,77 @@
+// Distinguished names as directories and their exporters write them, and what one says about a computer and its recovery object.
+
+export type RelativeName = { readonly type: string; readonly value: string };
+
+/** What the distinguished name of a recovery object (`<time>{<GUID>}` below its computer) or of a computer says. */
+export type DirectoryPlace = {
+  readonly computer: string | null;
+  /** Set for a recovery object: its name, `2024-07-19T06:11:12+02:00{…}`. */
+  readonly objectName: string | null;
+  /** From the top down, ` / ` between. */
+  readonly organizationalUnit: string | null;
+  /** `corp.example` */
+  readonly domain: string | null;
+};
+
+/** True for text that begins as a distinguished name does; `LDAP://server:389/` before it is allowed. */
+export const isDistinguishedName = (text: string): boolean => /^\s*(?:(?:LDAPS?|GC):\/\/(?:[^/]*\/)?)?(?:CN|OU|DC)=/i.test(text);
+
+/**
+ * Takes a distinguished name apart.
+ *
+ * @param text  Untrusted. Escapes `\,` `\+` `\2C` are undone; a bare `+` in a value stays (exporters forget to escape the zone of a
+ *              recovery object's name); `LDAP://server:389/` before it is dropped.
+ * @returns Its parts, leaf first; empty when it is none. Never throws.
+ */
+export function parseDistinguishedName(text: string): readonly RelativeName[] {
+  if (!isDistinguishedName(text)) return [];
+  const name = text.trim().replace(/^(?:LDAPS?|GC):\/\/(?:[^/]*\/)?(?=(?:CN|OU|DC)=)/i, '');
+  const parts: RelativeName[] = [];
+  for (const piece of splitAtCommas(name)) {
+    const equals = piece.indexOf('=');
+    if (equals < 1) return parts;
+    parts.push({ type: piece.slice(0, equals).trim().toUpperCase(), value: unescape(piece.slice(equals + 1).trim()) });
+  }
+  return parts;
+}
+
+/** @returns What a distinguished name says, or null when it names neither a computer nor a recovery object. Never throws. */
+export function readDirectoryPlace(text: string): DirectoryPlace | null {
+  const parts = parseDistinguishedName(text);
+  const leaf = parts[0];
+  if (leaf === undefined || leaf.type !== 'CN') return null;
+  const isRecoveryObject = /^\d{4}-\d\d-\d\dT[\d:+\-Z.]*\{/i.test(leaf.value);
+  const computer = isRecoveryObject ? parts[1] : leaf;
+  const units = parts.filter((part) => part.type === 'OU').map((part) => part.value).reverse();
+  const domain = parts.filter((part) => part.type === 'DC').map((part) => part.value).join('.');
+  return {
+    computer: computer?.type === 'CN' && computer.value !== '' ? computer.value : null,
+    objectName: isRecoveryObject ? leaf.value : null,
+    organizationalUnit: units.length > 0 ? units.join(' / ') : null,
+    domain: domain === '' ? null : domain,
+  };
+}
+
+function splitAtCommas(name: string): string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  for (let at = 0; at < name.length; at++) {
+    if (name[at] === '\\') at++;
+    else if (name[at] === ',') {
+      pieces.push(name.slice(start, at).trim());
+      start = at + 1;
+    }
+  }
+  pieces.push(name.slice(start).trim());
+  return pieces;
+}
+
+/** `\2C` is one byte of UTF-8 in hex; any other `\x` is x itself. */
+function unescape(value: string): string {
+  if (!value.includes('\\')) return value;
+  return value.replace(/((?:\\[0-9A-F]{2})+)|\\(.)/gi, (_all, hex: string | undefined, plain: string | undefined) => {
+    if (hex === undefined) return plain ?? '';
+    const bytes = Uint8Array.from(hex.slice(1).split('\\'), (pair) => Number.parseInt(pair, 16));
+    return new TextDecoder().decode(bytes);
+  });
+}

@@ -1,0 +1,46 @@
+// How far the desk has come, in figures that fit on a wall.
+import type { ReadableDatabase } from '../../store/database.ts';
+import { auditHead } from '../audit/audit.ts';
+import { BLOCKED_REASONS, HOST_STATES, type BlockedReason, type HostState } from '../codes.ts';
+import { toInstant } from '../ports.ts';
+import { countByState } from './host-list.ts';
+
+export interface Status {
+  readonly asOf: string; readonly hosts: number;
+  /** Said to be down and not repaired yet: reported, ready, blocked, in progress. */
+  readonly stillDown: number;
+  readonly states: { state: HostState; count: number }[]; readonly blockedReasons: { reason: BlockedReason; count: number }[];
+  readonly keyRecords: number;
+  /** Of those still down. */
+  readonly hostsWithoutKey: number;
+  /** Key records that were ever disclosed, singly or by a medium. */
+  readonly rotationDue: number;
+  /** Built or issued, and neither back nor wiped nor lost. */
+  readonly mediaOut: number; readonly media: number;
+  readonly attempts: number; readonly flaggedClaims: number; readonly imports: number; readonly disclosures: number;
+  readonly repairedLastHour: number; readonly auditHead: string;
+}
+
+const STILL_DOWN: readonly HostState[] = ['reported', 'ready', 'blocked', 'in-progress'];
+const HOUR_MS = 3_600_000;
+
+/** @param nowMs Now, milliseconds since 1970 UTC. @returns Figures of one moment: call it in a transaction when something else may write. */
+export function readStatus(db: ReadableDatabase, nowMs: number): Status {
+  const counted = countByState(db);
+  const count = (sql: string, ...values: readonly string[]): number => db.prepare<string[], { n: number }>(sql).get(...values)?.n ?? 0;
+  const inState = (state: HostState): number => counted.filter((group) => group.state === state).reduce((total, { n }) => total + n, 0);
+  const since = toInstant(nowMs - HOUR_MS);
+  return {
+    asOf: toInstant(nowMs), hosts: HOST_STATES.reduce((total, state) => total + inState(state), 0), stillDown: STILL_DOWN.reduce((total, state) => total + inState(state), 0),
+    states: HOST_STATES.map((state) => ({ state, count: inState(state) })),
+    blockedReasons: BLOCKED_REASONS.map((reason) => ({ reason, count: counted.find((group) => group.blocked_reason === reason)?.n ?? 0 })),
+    keyRecords: count('SELECT count(*) AS n FROM key_records'),
+    hostsWithoutKey: count(`SELECT count(*) AS n FROM hosts h WHERE state IN ('reported', 'ready', 'blocked', 'in-progress') AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)`),
+    rotationDue: count(`SELECT (SELECT count(DISTINCT key_record_id) FROM media_members)
+      + (SELECT count(DISTINCT key_record_id) FROM disclosures d WHERE key_record_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM media_members m WHERE m.key_record_id = d.key_record_id)) AS n`),
+    mediaOut: count("SELECT count(*) AS n FROM media WHERE state IN ('built', 'issued')"), media: count('SELECT count(*) AS n FROM media'),
+    attempts: count('SELECT count(*) AS n FROM attempts'), flaggedClaims: count("SELECT count(*) AS n FROM attempts WHERE proof = 'claim'"),
+    imports: count('SELECT count(*) AS n FROM imports'), disclosures: count('SELECT count(*) AS n FROM disclosures'),
+    repairedLastHour: count("SELECT count(*) AS n FROM hosts WHERE state = 'repaired' AND state_at > ?", since), auditHead: auditHead(db),
+  };
+}

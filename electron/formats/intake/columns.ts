@@ -1,0 +1,124 @@
+// What the columns of a table mean, by their headings: the exporters of field records, in their own words and in German.
+
+/** The best heading of a role stands first; several columns of one role are tried in this order, row by row. */
+const HEADINGS = {
+  password: [
+    'recoverypassword', 'msfverecoverypassword', 'recoverykey', 'bitlockerrecoverykey', 'bitlockerrecoverypassword', 'bitlockerkey', 'recoverykeys', 'bitlockerrecoverykeys',
+    'numericalpassword', 'wiederherstellungsschlüssel', 'wiederherstellungskennwort', 'bitlockerwiederherstellungsschlüssel', 'bitlockerdrives', 'bitlocker', 'bitlockerkeys',
+  ],
+  /** Too common a word to mean a recovery password by itself. */
+  weakPassword: ['key', 'password', 'keys', 'kennwort', 'schlüssel'],
+  protectorId: [
+    'keyprotectorid', 'recoverykeyid', 'passwordid', 'keyid', 'msfverecoveryguid', 'recoveryguid', 'bitlockerkeyid', 'bitlocerkeyid', 'recoverypasswordid', 'recoveryid', 'protectorid',
+    'keyguid', 'recoverykeyguid', 'protectorguid', 'kennwortid', 'kennwortkennung', 'schlüsselid', 'wiederherstellungsschlüsselid', 'bitlockerrecoverykeyid', 'keyidentifier', 'identifier', 'bezeichner',
+  ],
+  weakProtectorId: ['id'],
+  /** AD writes here the object's name, which holds time and ID; elsewhere it is the host's. */
+  name: ['name', 'cn', 'commonname'],
+  dn: ['distinguishedname', 'dn', 'adspath', 'computerfqdn', 'fqdn', 'canonicalname', 'objectdn'],
+  host: [
+    'hostname', 'computername', 'computer', 'host', 'devicename', 'machinename', 'machine', 'assetname', 'displayname', 'device', 'endpoint', 'pcname', 'pscomputername',
+    'netbiosname', 'netbiosname0', 'name0', 'rechnername', 'rechner', 'gerätename', 'gerät', 'servername', 'samaccountname', 'itemname', 'workstation', 'managementname',
+  ],
+  dnsName: ['dnshostname', 'dnsname', 'fullyqualifieddomainname', 'resourcenames', 'fulldomainname'],
+  domain: ['domain', 'domainname', 'machinedomain', 'resourcedomainorworkgroup', 'domäne', 'osdomain'],
+  organizationalUnit: ['ou', 'organizationalunit', 'organizationalunits', 'organisationseinheit', 'systemouname'],
+  site: ['site', 'sitename', 'adsitename', 'location', 'standort', 'office'],
+  operatingSystem: ['operatingsystem', 'osproductname', 'deviceos', 'devicesostype', 'os', 'deviceostype', 'operatingsystemnameandversion', 'betriebssystem', 'version', 'platform'],
+  maker: ['manufacturer', 'systemmanufacturer', 'maker', 'vendor', 'hersteller', 'devicemanufacturer', 'make'],
+  model: ['model', 'modelname', 'systemproductname', 'modelid', 'modell', 'devicemodel', 'model_id'],
+  serialNumber: ['serialnumber', 'serial', 'serialno', 'seriennummer', 'deviceserialnumber', 'servicetag', 'biosserialnumber'],
+  assetTag: ['assettag', 'assetnumber', 'inventorynumber', 'inventarnummer'],
+  userName: ['primaryuserupn', 'userprincipalnameowner', 'upn', 'primaryuserdisplayname', 'lastloginuser', 'lastloggedonuser', 'lastlogonuser', 'currentlogonuser', 'username', 'user', 'assignedto', 'registeredowners', 'deviceowner', 'owner', 'benutzer', 'benutzername'],
+  entraDeviceId: ['microsoftentradeviceid', 'azureaddeviceid', 'azureaddeviceregistrationid', 'entradeviceid', 'aaddeviceid', 'referenceid', 'azuredeviceid', 'deviceguid'],
+  deviceId: ['deviceid'],
+  lastSeenAt: ['lastseen', 'lastcheckin', 'lastcontact', 'lastlogondate', 'lastlogontimestamp', 'approximatelastlogontimestamp', 'approximatelastsignindatetime', 'lastactivetime', 'lastclientchecktime', 'adlastlogontime', 'lastsyncdatetime', 'lastlogon', 'lastddr'],
+  createdAt: ['createdat', 'createddatetime', 'created', 'whencreated', 'creationdate', 'lastupdatetime', 'updatetime', 'keycreated', 'creationtime', 'datecreated', 'backuptime', 'backedup', 'bitlockerbackedup', 'erstellt'],
+  date: ['date', 'datum'],
+  time: ['time', 'zeit', 'uhrzeit'],
+  offset: ['gmt', 'utcoffset', 'offset', 'timezone'],
+  volumeId: ['msfvevolumeguid', 'volumeid', 'volumeguid'],
+  volumeLabel: ['volumelabel', 'volumename'],
+  drive: ['drive', 'driveletter', 'mountpoint', 'volume', 'laufwerk', 'bitlockerdrivetype', 'drivetype', 'volumetype'],
+  keyType: ['keytype', 'keyprotectortype', 'type', 'protectortype', 'keytypename'],
+  directory: ['directory'],
+  aid: ['aid'],
+  details: ['details'],
+  channelFileVersion: ['cfversion'],
+  platform: ['platformname', 'eventplatform', 'osplatform'],
+  objectClass: ['objectclass'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ColumnRole = keyof typeof HEADINGS;
+/** For each role the columns that have it, best first. */
+export type Columns = Readonly<Partial<Record<ColumnRole, readonly number[]>>>;
+
+const ROLES: ReadonlyMap<string, { readonly role: ColumnRole; readonly rank: number }> = new Map(
+  // The object above is keyed by the roles and nothing else.
+  (Object.entries(HEADINGS) as [ColumnRole, readonly string[]][]).flatMap(([role, headings]) => headings.map((heading, rank) => [heading, { role, rank }] as const)),
+);
+
+/** A heading without case, spaces and marks: `Recovery Key ID`, `recoveryKeyId` and `recovery_key_id` are one. */
+export const normaliseHeading = (heading: string): string => heading.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/**
+ * The roles of a header's columns.
+ *
+ * @returns Only roles that occur. Names no file knows get none.
+ */
+export function recogniseColumns(header: readonly string[]): Columns {
+  const found = new Map<ColumnRole, { column: number; rank: number }[]>();
+  header.forEach((heading, column) => {
+    const normalised = normaliseHeading(heading);
+    const known = ROLES.get(normalised) ?? customField(normalised);
+    if (known === undefined) return;
+    const columns = found.get(known.role) ?? [];
+    columns.push({ column, rank: known.rank });
+    found.set(known.role, columns);
+  });
+  return Object.fromEntries(Array.from(found, ([role, columns]) => [role, columns.toSorted((a, b) => a.rank - b.rank || a.column - b.column).map(({ column }) => column)]));
+}
+
+/** Inventory products number their custom fields: `_snipeit_bitlocker_keys_10`, `Custom: BitLocker Recovery Key`. */
+function customField(heading: string): { role: ColumnRole; rank: number } | undefined {
+  if (!heading.includes('bitlocker') || heading.length > 40) return undefined;
+  return /(?:keyid|passwordid|identifier|protectorid)\d*$/.test(heading) ? { role: 'protectorId', rank: 90 } : /(?:status|state|enabled|version|encrypt\w*|date|time)\d*$/.test(heading) ? undefined : { role: 'password', rank: 90 };
+}
+
+/** How many of a header's columns are known: tells a header from a row of values. */
+export const knownColumns = (columns: Columns): number => Object.values(columns).reduce((sum, list) => sum + list.length, 0);
+
+export type TableKind = 'keys' | 'hosts';
+
+/** Exporters by the columns only they have; the first that fits, keys before hosts. */
+const KEY_FILES = [
+  ['crowdstrike-csv', (has) => has('keyid') && has('recoverykey') && !has('deviceid') && !has('devicename')],
+  ['extract-bitlocker-keys-csv', (has) => (has('volumeguid') && has('recoverykey') && (has('computername') || has('computerfqdn'))) || (has('domain') && has('computername') && has('bitlockerrecoverykey'))],
+  ['bitlocker-volume-csv', (has) => has('keyprotectorid') && has('recoverypassword')],
+  ['mbam-csv', (has) => (has('recoverykeyid') && (has('lastupdatetime') || has('volumeid'))) || (has('recoverykey') && (has('lastupdatetime') || has('updatetime')))],
+  ['entra-csv', (has) => has('key') || (has('recoverykeyid') && has('deviceid')) || (has('keyid') && has('deviceid')) || has('bitlockerkeyid')],
+  ['ad-csv', (has) => has('msfverecoverypassword') || has('passwordid') || has('msfverecoveryguid') || has('bitlocerkeyid')],
+] as const satisfies readonly (readonly [string, (has: (heading: string) => boolean) => boolean])[];
+
+const HOST_FILES = [
+  ['falcon-impacted-csv', (has) => has('aid') && has('cfversion') && has('details')],
+  ['falcon-hosts-csv', (has) => has('hostid') && has('hostname') && (has('lastseen') || has('sensorversion'))],
+  ['intune-csv', (has) => (has('deviceid') && has('devicename')) || has('microsoftentradeviceid') || has('azureaddeviceid')],
+  ['entra-devices-csv', (has) => has('displayname') && (has('approximatelastlogontimestamp') || has('devicetrusttype') || has('trusttype') || has('approximatelastsignindatetime'))],
+  ['servicenow-csv', (has) => has('sysid') || has('sysclassname') || has('assigned_to')],
+  ['computers-csv', (has) => has('distinguishedname') || has('samaccountname') || has('dnshostname')],
+  ['configmgr-csv', (has) => has('resourceid') || has('clientactivestatus') || has('adlastlogontime') || has('lastddr') || has('isclient')],
+  ['snipe-it-csv', (has) => has('itemname') || (has('assettag') && has('company'))],
+] as const satisfies readonly (readonly [string, (has: (heading: string) => boolean) => boolean])[];
+
+/** @returns Which exporter a key table is of, by its headings. */
+export function keyFileKind(header: readonly string[]): (typeof KEY_FILES)[number][0] | 'keys-csv' {
+  const headings = new Set(header.map(normaliseHeading));
+  return KEY_FILES.find(([, fits]) => fits((heading) => headings.has(heading)))?.[0] ?? 'keys-csv';
+}
+
+/** @returns Which inventory a host table is of, by its headings. */
+export function hostFileKind(header: readonly string[]): (typeof HOST_FILES)[number][0] | 'hosts-csv' {
+  const headings = new Set(header.map(normaliseHeading));
+  return HOST_FILES.find(([, fits]) => fits((heading) => headings.has(heading)))?.[0] ?? 'hosts-csv';
+}

@@ -1,0 +1,53 @@
+// A host's facts out of whatever columns or attributes a source has.
+import { parseHostname } from '../../core/hosts/hostname.ts';
+import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
+import type { HostFacts } from './rows.ts';
+import type { KeyRemark, RejectReason } from './reasons.ts';
+
+export type HostExtras = Partial<Omit<HostFacts, 'hostname' | 'hostnameAsGiven'>>;
+
+export type HostResult =
+  | { readonly status: 'ok'; readonly host: HostFacts }
+  | { readonly status: 'empty' | 'letters-lost' | 'unusable' | 'address' };
+
+const NO_FACTS = {
+  dnsName: null, domain: null, organizationalUnit: null, site: null, operatingSystem: null, maker: null, model: null, serialNumber: null,
+  assetTag: null, userName: null, entraDeviceId: null, lastSeenAt: null, affected: null,
+} as const satisfies HostExtras;
+
+/**
+ * A host from its name as given and what else the source says.
+ *
+ * @param given  Untrusted name in any spelling parseHostname knows.
+ * @param extras  Facts from columns of their own; they go before those in the name's spelling.
+ * @returns The host, or why the name names none. Never throws.
+ */
+export function makeHost(given: string, extras: HostExtras): HostResult {
+  const name = parseHostname(given);
+  if (name.status !== 'ok') return { status: name.status };
+  const place = readDirectoryPlace(given);
+  return {
+    status: 'ok',
+    host: {
+      ...NO_FACTS, ...extras,
+      hostname: name.hostname, hostnameAsGiven: given.trim(),
+      dnsName: extras.dnsName ?? name.dnsName,
+      domain: extras.domain ?? name.domain,
+      organizationalUnit: extras.organizationalUnit ?? place?.organizationalUnit ?? null,
+    },
+  };
+}
+
+/** Why a list's row without a usable name does not come in. */
+export const hostRejection = (status: Exclude<HostResult['status'], 'ok'>): RejectReason =>
+  ({ empty: 'hostname-missing', 'letters-lost': 'hostname-letters-lost', unusable: 'hostname-unusable', address: 'hostname-is-address' } as const)[status];
+
+/** What is noted on a key that comes in without its host. */
+export const hostRemark = (status: HostResult['status']): readonly KeyRemark[] =>
+  status === 'letters-lost' ? ['hostname-letters-lost'] : status === 'unusable' || status === 'address' ? ['hostname-unusable'] : [];
+
+/** @returns The text, trimmed, or null for what exporters write for nothing and for what is too long to be a fact. */
+export function fact(text: string | undefined): string | null {
+  const value = text?.trim() ?? '';
+  return value.length > 256 || /^(?:|-|--|n\/a|null|\(null\)|none|not found|System\.\w+\[\])$/i.test(value) ? null : value;
+}

@@ -1,0 +1,210 @@
+// Finds recovery passwords and key protector IDs in any text at all, line by line, whatever language stands around them.
+import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
+import { type KeyProtectorId, parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
+import { parseRecoveryPassword } from '../../core/keys/recovery-password.ts';
+import { digitValue, isInvisible, isSeparator } from '../../core/keys/separators.ts';
+import { parseInstant } from './instants.ts';
+import { type KeyContext, KeyPairing, type PairedKey } from './key-pairing.ts';
+import { readKeyCell } from './key-values.ts';
+import type { RejectReason } from './reasons.ts';
+
+export type KeySink = {
+  key(found: PairedKey): void;
+  /** Something that clearly was meant as a recovery password and can not be one. */
+  wrong(row: number, reason: RejectReason, groups: readonly number[]): void;
+};
+
+const GUID = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])/g;
+/** GUIDs under these names are of something else. */
+const OTHER_GUID = /(?:volume[\s_-]*(?:guid|id|\{)|device[\s_-]*(?:id|guid)|object[\s_-]*(?:guid|id)|tenant[\s_-]*(?:id)?|aad[\s_-]*id|entra[\s_-]*id|serial\w*)[\s"':={]*$/i;
+const HOST_LABEL = /^[\s"'*-]*(?:computer|computer[ _-]?name|host|host[ _-]?name|device[ _-]?name|machine|machine[ _-]?name|pc|rechner|rechnername|gerätename|nom de l['’]ordinateur|nom d['’]hôte|nombre del equipo|nome computer)["']?\s*[:=]\s*["']?([^\s"',;]+)/iu;
+/** `Volume C: [OSDisk]`, `Volume "C:" [OS]`: manage-bde in any language begins a volume at the start of a line. */
+const VOLUME_LINE = /^\p{L}+ "?([A-Z]):"?(?:\s*\[(.*)\])?\s*$/u;
+const DRIVE_BEFORE_KEY = /(?:^|[\s("'[])([A-Z]):(?![\\/])[^:]*:?\s*$/u;
+const MISREAD = /(?<![\w-])[\dOoQDIiLl|SsBZzG]{6}(?:-[\dOoQDIiLl|SsBZzG]{6}){7}(?![\w-])/g;
+const SAMPLE = /(?<!\d)(?:\d{6}-){6,7}(?:SAMPLE|INVALID|EXAMPLE)/i;
+
+/** Digits of one run, with only separators between them. */
+type DigitToken = { readonly digits: string; readonly row: number; readonly before: string };
+/** Separators within a line; more is a gap between columns. */
+const WIDEST_GAP = 4;
+const MANY_TOKENS = 512;
+
+/** Scans line by line. Holds the digits of a key that may go on in the next line, and one key that may find its ID there. */
+export class KeyScanner {
+  readonly #sink: KeySink;
+  readonly #pairing: KeyPairing;
+  #run: DigitToken[] = [];
+  #context: KeyContext = { host: null, drive: null, volumeLabel: null, volumeId: null };
+
+  constructor(sink: KeySink) {
+    this.#sink = sink;
+    this.#pairing = new KeyPairing((key) => sink.key(key));
+  }
+
+  line(given: string, row: number): void {
+    const line = toPlainDigits(given);
+    if (!/\S/.test(line)) return this.#endRun();
+    if (line.length < 300) this.#readLabels(line);
+    let at = 0;
+    // An ID ends a run of digits; its own digits belong to no key.
+    for (const guid of line.matchAll(GUID)) {
+      this.#digits(line.slice(at, guid.index), row, at === 0);
+      this.#endRun();
+      this.#foundGuid(guid[0], line, guid.index, row);
+      at = guid.index + guid[0].length;
+    }
+    this.#digits(line.slice(at), row, at === 0);
+    if (line.length >= 55 && line.includes('-')) this.#findMisread(line, row);
+  }
+
+  end(): void {
+    this.#endRun();
+    this.#pairing.end();
+  }
+
+  #readLabels(line: string): void {
+    const host = HOST_LABEL.exec(line)?.[1];
+    if (host !== undefined) this.#context = { host, drive: null, volumeLabel: null, volumeId: null };
+    const volume = VOLUME_LINE.exec(line);
+    if (volume?.[1] !== undefined) this.#context = { ...this.#context, drive: `${volume[1]}:`, volumeLabel: volume[2] === undefined || volume[2] === '' ? null : volume[2], volumeId: null };
+  }
+
+  #foundGuid(text: string, line: string, at: number, row: number): void {
+    const before = line.slice(Math.max(0, at - 60), at);
+    const guid = parseKeyProtectorId(text);
+    if (guid === null) return;
+    if (OTHER_GUID.test(before)) {
+      if (/volume/i.test(before)) this.#context = { ...this.#context, volumeId: guid };
+      return;
+    }
+    this.#pairing.foundId({ row, keyProtectorId: guid, ...this.#nameAround(line, at) });
+  }
+
+  /** The object name of a recovery object holds its time; a distinguished name its computer. */
+  #nameAround(line: string, at: number): { createdAt: string | null; host: string | null } {
+    const time = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\\?[+-]\d\d:\d\d)?)\{$/.exec(line.slice(Math.max(0, at - 40), at))?.[1];
+    if (time === undefined) return { createdAt: null, host: null };
+    const start = line.lastIndexOf('CN=', at);
+    const place = start === -1 ? null : readDirectoryPlace(line.slice(start, start + 1024).replace(/["'\s]+$/, ''));
+    return { createdAt: parseInstant(time), host: place?.objectName === null ? null : place?.computer ?? null };
+  }
+
+  #digits(piece: string, row: number, atLineStart: boolean): void {
+    let end = 0;
+    for (const digits of piece.matchAll(/\d+/g)) {
+      const gap = piece.slice(end, digits.index);
+      const continues = this.#run.length > 0 && (end > 0 ? isNarrowGap(gap) : atLineStart && isSeparators(gap));
+      if (!continues) this.#endRun();
+      this.#run.push({ digits: digits[0], row, before: this.#run.length === 0 ? piece.slice(Math.max(0, digits.index - 40), digits.index) : '' });
+      end = digits.index + digits[0].length;
+      if (this.#run.length > MANY_TOKENS) this.#shortenRun();
+    }
+    if (!isSeparators(piece.slice(end))) this.#endRun();
+  }
+
+  #endRun(): void {
+    if (this.#run.length === 0) return;
+    const run = this.#run;
+    this.#run = [];
+    this.#judge(run);
+  }
+
+  /** A page full of numbers is judged in portions; a key that may reach into the next one stays. */
+  #shortenRun(): void {
+    const run = this.#run;
+    this.#run = run.slice(-48);
+    this.#judge(run.slice(0, -48));
+  }
+
+  #judge(run: readonly DigitToken[]): void {
+    let left = 0;
+    for (let first = 0; first < run.length; ) {
+      const length = tokensOfKey(run, first);
+      const parsed = length === 0 ? null : parseRecoveryPassword(run.slice(first, first + length).map((token) => token.digits).join(' '));
+      if (parsed?.status !== 'ok') {
+        first++;
+        continue;
+      }
+      this.#judgeRest(run.slice(left, first));
+      const start = run[first];
+      if (start !== undefined) {
+        const drive = DRIVE_BEFORE_KEY.exec(start.before)?.[1];
+        const context = drive === undefined ? this.#context : { ...this.#context, drive: `${drive}:` };
+        this.#pairing.foundKey({ row: start.row, recoveryPassword: parsed.recoveryPassword, context });
+      }
+      first += length;
+      left = first;
+    }
+    this.#judgeRest(run.slice(left));
+  }
+
+  /** Digits that made no key: reported when they were meant as one, that is eight groups (or one of 48 digits). */
+  #judgeRest(rest: readonly DigitToken[]): void {
+    for (let first = 0; first < rest.length; ) {
+      const token = rest[first];
+      const eight = rest.slice(first, first + 8);
+      const row = token?.row ?? 0;
+      if (token?.digits.length === 48) this.#reportWrong([token], row);
+      else if (eight.length === 8 && isMeantAsKey(eight)) {
+        this.#reportWrong(eight, row);
+        first += 7;
+      }
+      first++;
+    }
+  }
+
+  #reportWrong(tokens: readonly DigitToken[], row: number): void {
+    const cell = readKeyCell(tokens.map((token) => token.digits).join('-'));
+    if (cell.status === 'rejected') this.#sink.wrong(row, cell.reason, cell.groups ?? []);
+  }
+
+  #findMisread(line: string, row: number): void {
+    for (const match of line.matchAll(MISREAD)) {
+      if (!/[^\d-]/.test(match[0]) || match[0].replace(/\D/g, '').length < 40) continue;
+      const parsed = parseRecoveryPassword(match[0]);
+      if (parsed.status === 'letters') this.#sink.wrong(row, 'letters-in-password', parsed.groups);
+    }
+    if (SAMPLE.test(line)) this.#sink.wrong(row, 'sample-row', []);
+  }
+}
+
+/** @returns Every full GUID in a text, canonical, in order. */
+export const guidsIn = (text: string): KeyProtectorId[] => Array.from(text.matchAll(GUID), (match) => parseKeyProtectorId(match[0])).filter((guid) => guid !== null);
+
+/** How many tokens from here make exactly 48 digits, or 0. */
+function tokensOfKey(run: readonly DigitToken[], first: number): number {
+  let digits = 0;
+  for (let at = first; at < run.length && digits < 48; at++) {
+    digits += run[at]?.digits.length ?? 0;
+    if (digits === 48) return at - first + 1;
+  }
+  return 0;
+}
+
+/** Eight groups of six; or eight on one line of which most have six: a digit was dropped or doubled. */
+function isMeantAsKey(eight: readonly DigitToken[]): boolean {
+  const six = eight.filter((token) => token.digits.length === 6).length;
+  return six === 8 || (six >= 5 && eight.every((token) => token.row === eight[0]?.row && token.digits.length <= 8));
+}
+
+const isNarrowGap = (gap: string): boolean => gap.length <= WIDEST_GAP && isSeparators(gap);
+
+function isSeparators(text: string): boolean {
+  if (text.length > 200) return false;
+  for (let at = 0; at < text.length; at++) if (!isSeparator(text.charCodeAt(at))) return false;
+  return true;
+}
+
+/** Digits and dashes of other scripts to ASCII, invisible characters out: IDs and keys are then found by plain patterns. */
+function toPlainDigits(line: string): string {
+  if (!/[^\u0000-\u007f]/.test(line)) return line;
+  return line.replace(/[^\u0000-\u007f]/g, (letter) => {
+    const code = letter.charCodeAt(0);
+    const digit = digitValue(code);
+    if (digit >= 0) return String(digit);
+    if (isInvisible(code)) return '';
+    if ((code >= 0x2010 && code <= 0x2015) || code === 0x2212 || code === 0xfe58 || code === 0xfe63 || code === 0xff0d) return '-';
+    return isSeparator(code) ? ' ' : letter;
+  });
+}

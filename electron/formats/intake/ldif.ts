@@ -1,0 +1,159 @@
+// Directory exports in LDIF (ldifde, ldapsearch, RFC 2849): recovery objects to keys, computers to hosts.
+import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
+import { keyProtectorIdFromBytes } from '../../core/keys/key-protector-id.ts';
+import { fact, hostRejection, hostRemark, makeHost } from './host-facts.ts';
+import { parseFiletime, parseInstant } from './instants.ts';
+import { readKeyCell, readKeyProtectorId } from './key-values.ts';
+import { LineSplitter } from './lines.ts';
+import type { IntakeRow } from './rows.ts';
+import type { Emit, RowReader } from './row-reader.ts';
+
+/** Attributes that are looked at, in lower case; photographs and certificates are passed over unread. */
+const KEPT = new Set([
+  'dn', 'objectclass', 'objectcategory', 'cn', 'name', 'distinguishedname', 'whencreated', 'msfve-recoverypassword', 'msfve-recoveryguid', 'msfve-volumeguid', 'changetype',
+  'dnshostname', 'samaccountname', 'operatingsystem', 'lastlogontimestamp', 'lastlogon', 'location', 'serialnumber',
+]);
+
+type Entry = {
+  readonly row: number;
+  readonly values: Map<string, readonly (string | Uint8Array)[]>;
+  /** An attribute that matters could not be decoded. */
+  damaged: boolean;
+};
+
+/** True when these lines begin a directory export. */
+export const looksLikeLdif = (lines: readonly string[]): boolean =>
+  lines.some((line) => /^dn::? ?\S/i.test(line)) && lines.every((line, index) => index > 200 || line === '' || /^(?:[ #-]|[A-Za-z][\w.-]*(?:;[\w-]+)*:)/.test(line) || line.trim() === '');
+
+/** Reads LDIF. A row is an entry; it counts by the line its `dn` is on. */
+export function readLdif(emit: Emit): RowReader {
+  let rowsRead = 0;
+  let entry: Entry | null = null;
+  /** The attribute line that folded lines may still go on. */
+  let open: { text: string; row: number; kept: boolean } | null = null;
+
+  const closeLine = (): void => {
+    if (open === null) return;
+    const { text, row, kept } = open;
+    open = null;
+    if (!kept) return;
+    const parts = /^([A-Za-z][\w.-]*)(?:;[\w;-]+)?:([:<]?) *(.*)$/s.exec(text);
+    const name = parts?.[1]?.toLowerCase();
+    if (parts === null || name === undefined || parts[2] === '<') return;
+    if (name === 'dn' || entry === null) {
+      if (name === 'dn') closeEntry();
+      entry ??= { row, values: new Map(), damaged: false };
+    }
+    const value = parts[2] === ':' ? decodeBase64(parts[3] ?? '') : (parts[3] ?? '');
+    if (value === null) entry.damaged ||= name === 'dn' || name === 'msfve-recoverypassword';
+    else entry.values.set(name, [...(entry.values.get(name) ?? []), value]);
+  };
+  const closeEntry = (): void => {
+    closeLine();
+    if (entry === null) return;
+    const done = entry;
+    entry = null;
+    const row = rowOf(done);
+    if (row === null) return;
+    rowsRead++;
+    emit(row);
+  };
+
+  const lines = new LineSplitter({
+    line(text, row) {
+      if (text.startsWith(' ')) {
+        // A line of spaces between entries is a blank line that lost its way, not a folded one.
+        if (open === null) return text.trim() === '' ? closeEntry() : undefined;
+        if (open.kept && open.text.length < 1 << 20) open.text += text.slice(1);
+        return;
+      }
+      closeLine();
+      if (text === '') return closeEntry();
+      const name = /^([A-Za-z][\w.-]*)[;:]/.exec(text)?.[1]?.toLowerCase();
+      open = { text, row, kept: name !== undefined && KEPT.has(name) };
+    },
+    tooLong(row) {
+      closeLine();
+      rowsRead++;
+      emit({ kind: 'rejected', row, reason: 'row-too-long' });
+    },
+  });
+  return {
+    write: (text) => lines.write(text),
+    end() {
+      lines.end();
+      closeEntry();
+    },
+    get rowsRead() { return rowsRead; },
+    notes: [],
+  };
+}
+
+/** @returns The row an entry makes, or null for what is no entry (`version: 1`, ldapsearch's result lines). */
+function rowOf(entry: Entry): IntakeRow | null {
+  const { row } = entry;
+  const dn = text(entry, 'dn') ?? text(entry, 'distinguishedname') ?? '';
+  const classes = entry.values.get('objectclass')?.map((value) => asText(value).toLowerCase()) ?? [];
+  const place = readDirectoryPlace(dn);
+  const objectName = place?.objectName ?? [text(entry, 'name'), text(entry, 'cn')].find((name) => name !== null && /^\d{4}-\d\d-\d\dT[^{]*\{/.test(name)) ?? null;
+  const password = text(entry, 'msfve-recoverypassword');
+  if (password === null && !entry.values.has('dn') && !entry.damaged) return null;
+  if (/^(?:delete|mod(?:r?dn|ify))$/i.test(text(entry, 'changetype') ?? '') && password === null) return { kind: 'rejected', row, reason: 'other-object' };
+  if (password !== null || objectName !== null || classes.includes('msfve-recoveryinformation')) return keyRowOf(entry, dn, objectName, password);
+  if (entry.damaged) return { kind: 'rejected', row, reason: 'entry-damaged' };
+  const account = text(entry, 'samaccountname');
+  const isComputer = classes.length > 0 ? classes.includes('computer') : account?.endsWith('$') === true || entry.values.has('dnshostname') || entry.values.has('operatingsystem');
+  return isComputer ? hostRowOf(entry, dn, account) : { kind: 'rejected', row, reason: 'other-object' };
+}
+
+function keyRowOf(entry: Entry, dn: string, objectName: string | null, password: string | null): IntakeRow {
+  const { row } = entry;
+  if (password === null) return { kind: 'rejected', row, reason: entry.damaged ? 'entry-damaged' : 'recovery-password-not-exported' };
+  const read = readKeyCell(password);
+  if (read.status === 'rejected') return { kind: 'rejected', row, reason: read.reason, field: 'recoveryPassword', ...(read.groups === undefined ? {} : { groups: read.groups }) };
+  const place = readDirectoryPlace(dn);
+  const computer = place?.objectName === null ? null : place?.computer ?? null;
+  const host = computer === null ? null : makeHost(computer, { domain: place?.domain ?? null, organizationalUnit: place?.organizationalUnit ?? null });
+  const named = objectName === null ? null : /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\\?[+-]\d\d:\d\d|Z)?)\{/.exec(objectName)?.[1];
+  return {
+    kind: 'key', row, recoveryPassword: read.recoveryPassword,
+    keyProtectorId: (objectName === null ? null : readKeyProtectorId(objectName)) ?? guid(entry, 'msfve-recoveryguid'),
+    host: host?.status === 'ok' ? host.host : null, entraDeviceId: null,
+    volumeId: guid(entry, 'msfve-volumeguid'), volumeLabel: null, drive: null,
+    createdAt: (named == null ? null : parseInstant(named)) ?? parseInstant(text(entry, 'whencreated') ?? ''),
+    remarks: host === null ? [] : hostRemark(host.status),
+  };
+}
+
+function hostRowOf(entry: Entry, dn: string, account: string | null): IntakeRow {
+  const place = readDirectoryPlace(dn);
+  const dnsName = fact(text(entry, 'dnshostname') ?? undefined);
+  const host = makeHost(account ?? text(entry, 'name') ?? text(entry, 'cn') ?? place?.computer ?? dnsName ?? '', {
+    dnsName: dnsName?.toLowerCase() ?? null, domain: place?.domain ?? null, organizationalUnit: place?.organizationalUnit ?? null,
+    operatingSystem: fact(text(entry, 'operatingsystem') ?? undefined), site: fact(text(entry, 'location') ?? undefined), serialNumber: fact(text(entry, 'serialnumber') ?? undefined),
+    lastSeenAt: parseFiletime(text(entry, 'lastlogontimestamp') ?? '') ?? parseFiletime(text(entry, 'lastlogon') ?? ''),
+  });
+  return host.status === 'ok' ? { kind: 'host', row: entry.row, host: host.host } : { kind: 'rejected', row: entry.row, reason: hostRejection(host.status), field: 'hostname' };
+}
+
+function text(entry: Entry, name: string): string | null {
+  const value = entry.values.get(name)?.[0];
+  return value === undefined ? null : asText(value);
+}
+
+const asText = (value: string | Uint8Array): string => (typeof value === 'string' ? value.trim() : new TextDecoder().decode(value));
+
+/** Sixteen bytes are in Windows order; some tools write the GUID as text. */
+function guid(entry: Entry, name: string): ReturnType<typeof readKeyProtectorId> {
+  const value = entry.values.get(name)?.[0];
+  if (value === undefined) return null;
+  return typeof value === 'string' ? readKeyProtectorId(value) : (keyProtectorIdFromBytes(value) ?? readKeyProtectorId(asText(value)));
+}
+
+function decodeBase64(encoded: string): Uint8Array | null {
+  try {
+    return Uint8Array.from(atob(encoded.trim()), (letter) => letter.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,15 @@
+// What every format's reader looks like to intake: text in, rows out, in pieces of any size.
+import type { IntakeNote } from './reasons.ts';
+import type { IntakeRow } from './rows.ts';
+
+export type Emit = (row: IntakeRow) => void;
+
+export type RowReader = {
+  /** Takes the next piece of text, newlines normalised to `\n`, and emits the rows that are complete. */
+  write(text: string): void;
+  /** The text is over: emits what is left. */
+  end(): void;
+  /** Rows so far that were neither header nor blank. */
+  readonly rowsRead: number;
+  readonly notes: readonly IntakeNote[];
+};

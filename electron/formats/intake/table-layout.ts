@@ -1,0 +1,137 @@
+// Whether the beginning of a text is a table, of what, with which delimiter, and what its columns mean: by headings, or without any by what the values are.
+import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
+import { parseHostname } from '../../core/hosts/hostname.ts';
+import { parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
+import { type ColumnRole, type Columns, hostFileKind, keyFileKind, knownColumns, recogniseColumns } from './columns.ts';
+import { fieldsOf, recordsOf } from './csv-records.ts';
+import { parseInstant } from './instants.ts';
+import { lostValue, readKeyCell, readKeyProtectorId } from './key-values.ts';
+import type { IntakeKind } from './rows.ts';
+
+export type TableLayout = {
+  readonly intakeKind: IntakeKind;
+  readonly holds: 'keys' | 'hosts';
+  readonly delimiter: string;
+  /** The header's fields; null when the first line is a row already. */
+  readonly header: readonly string[] | null;
+  /** Lines before the first row: type line, `sep=`, title, header. */
+  readonly linesBefore: number;
+  readonly columns: Columns;
+  readonly width: number;
+};
+
+const DELIMITERS = [',', ';', '\t', '|'];
+const LINES_LOOKED_AT = 60;
+
+/**
+ * The layout of a table.
+ *
+ * @param lines  The first whole lines of a text.
+ * @returns The layout, or null when it is no table that holds recovery passwords or hosts.
+ */
+export function findTableLayout(lines: readonly string[]): TableLayout | null {
+  const stated = /^\s*"?sep=(.)"?\s*$/i.exec(lines[0] ?? '')?.[1];
+  const delimiters = stated === undefined ? DELIMITERS : [stated];
+  const start = lines.findIndex((line) => line.trim() !== '' && !/^(?:#TYPE |\s*"?sep=.?"?\s*$)/i.test(line));
+  if (start === -1) return null;
+  const window = lines.slice(0, LINES_LOOKED_AT);
+  return headed(window, start, delimiters) ?? headless(window, start, delimiters);
+}
+
+/** The header is the line, within the first few, with the most headings known; a report's title may stand above it. */
+function headed(lines: readonly string[], start: number, delimiters: readonly string[]): TableLayout | null {
+  let best: (TableLayout & { readonly known: number }) | null = null;
+  for (let at = start; at < Math.min(lines.length, start + 6); at++) {
+    const line = lines[at] ?? '';
+    if (line.trim() === '' || line.length > 20_000) continue;
+    if (hasKey(line)) break;
+    for (const delimiter of delimiters) {
+      const header = fieldsOf(line, delimiter).map((field) => field.trim());
+      const columns = recogniseColumns(header);
+      const known = knownColumns(columns);
+      if (known === 0 || known <= (best?.known ?? 0) || !isEven(lines.slice(at + 1), delimiter, header.length)) continue;
+      const layout = layoutOf(header, columns, delimiter, at + 1, rowsOf(lines, at + 1, delimiter));
+      if (layout !== null) best = { ...layout, known };
+    }
+  }
+  if (best === null) return null;
+  const { known: _known, ...layout } = best;
+  return layout;
+}
+
+function layoutOf(header: readonly string[], columns: Columns, delimiter: string, linesBefore: number, rows: readonly (readonly string[])[]): TableLayout | null {
+  const base = { delimiter, header, linesBefore, width: header.length };
+  const keysInRows = rows.some((row) => row.some(hasKey));
+  const passwords = columns.password ?? weakPasswords(columns, rows);
+  // One column of keys is read as text, which finds more.
+  if (passwords !== undefined && header.length > 1 && (header.length < 3 || knownColumns(columns) > 1 || keysInRows)) {
+    const kind = keyFileKind(header);
+    // "LDAP://…" in a name's place, and the protector's GUID under the wrong heading: that tool's doing.
+    const moved = kind === 'extract-bitlocker-keys-csv' ? { ...columns, protectorId: [...(columns.protectorId ?? []), ...(columns.volumeId ?? [])], volumeId: [] } : columns;
+    return { ...base, intakeKind: kind, holds: 'keys', columns: { ...moved, password: passwords } };
+  }
+  if (keysInRows && header.length > 1) return { ...base, intakeKind: 'keys-csv', holds: 'keys', columns };
+  const named = columns.host ?? columns.dn ?? columns.dnsName ?? columns.name;
+  if (named === undefined || (header.length === 1 && columns.dn === undefined)) return null;
+  return { ...base, intakeKind: hostFileKind(header), holds: 'hosts', columns };
+}
+
+/** `Key` and `Password` mean a recovery password beside an ID, or when the values are some. */
+function weakPasswords(columns: Columns, rows: readonly (readonly string[])[]): readonly number[] | undefined {
+  if (columns.weakPassword === undefined) return undefined;
+  const beside = columns.protectorId !== undefined || (columns.weakProtectorId !== undefined && columns.weakPassword.length === 1 && (columns.serialNumber ?? columns.operatingSystem) === undefined);
+  const looksRight = rows.some((row) => columns.weakPassword?.some((column) => hasKey(row[column] ?? '')));
+  return looksRight || beside ? columns.weakPassword : undefined;
+}
+
+/** No header (SSMS' "Save results as"): the columns are what their values are. */
+function headless(lines: readonly string[], start: number, delimiters: readonly string[]): TableLayout | null {
+  for (const delimiter of delimiters) {
+    const rows = rowsOf(lines, start, delimiter).slice(0, 50);
+    const width = commonWidth(rows);
+    const even = rows.filter((row) => row.length === width);
+    if (width < 2 || even.length * 5 < rows.length * 4) continue;
+    const columnsOf = (fits: (value: string) => boolean, share: number): number[] =>
+      Array.from({ length: width }, (_, column) => column).filter((column) => even.filter((row) => fits(row[column] ?? '')).length >= Math.max(1, even.length * share));
+    const isKey = (value: string): boolean => readKeyCell(value).status === 'ok';
+    const passwords = columnsOf((value) => isKey(value) || lostValue(value) !== null, 0.9).filter((column) => even.some((row) => isKey(row[column] ?? '')));
+    const password = passwords[0];
+    if (password === undefined) continue;
+    // Several GUIDs: the one that differs most from row to row, the nearest before the password among equals.
+    const distinct = (column: number): number => new Set(even.map((row) => row[column])).size;
+    const nearness = (column: number): number => (column < password ? password - column : 100 + column - password);
+    const guids = columnsOf((value) => readKeyProtectorId(value) !== null, 0.9).toSorted((a, b) => distinct(b) - distinct(a) || nearness(a) - nearness(b));
+    const hosts = columnsOf(isHostValue, 0.8).filter((column) => !guids.includes(column) && column !== password && (distinct(column) > 1 || even.length === 1));
+    const dates = columnsOf((value) => parseInstant(value) !== null, 0.8);
+    const names = columnsOf((value) => isDistinguishedName(value), 0.5);
+    const columns: Partial<Record<ColumnRole, readonly number[]>> = {
+      password: passwords, ...(guids.length > 0 ? { protectorId: guids.slice(0, 1) } : {}), ...(names.length > 0 ? { dn: names } : {}),
+      ...(hosts.length > 0 ? { host: hosts.slice(0, 1) } : {}), ...(dates.length > 0 ? { createdAt: dates } : {}),
+    };
+    return { intakeKind: 'keys-csv', holds: 'keys', delimiter, header: null, linesBefore: start, columns, width };
+  }
+  return null;
+}
+
+function isHostValue(value: string): boolean {
+  return parseInstant(value) === null && !/^(?:true|false|entra|activedirectory)$/i.test(value.trim()) && parseKeyProtectorId(value) === null && parseHostname(value).status === 'ok' && !/\s/.test(value.trim().replace(/^CN=.*/i, ''));
+}
+
+const hasKey = (text: string): boolean => /\d{6}(?:[-\u2010-\u2015 .]\d{6}){7}/.test(text) || (/\d{48}/.test(text) && readKeyCell(text).status === 'ok');
+
+function rowsOf(lines: readonly string[], from: number, delimiter: string): readonly (readonly string[])[] {
+  return lines.slice(from).filter((line) => line.trim() !== '' && line.length < 20_000).map((line) => fieldsOf(line, delimiter));
+}
+
+/** Whether what follows a header has its width: in records, or line by line where a quote is broken. No rows at all is even, too. */
+function isEven(lines: readonly string[], delimiter: string, width: number): boolean {
+  const filled = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] => rows.filter((row) => row.some((field) => field.trim() !== ''));
+  const share = (rows: readonly (readonly string[])[]): boolean => rows.filter((row) => row.length === width).length * 2 >= rows.length;
+  return share(filled(recordsOf(lines.join('\n'), delimiter))) || share(filled(rowsOf(lines, 0, delimiter)));
+}
+
+function commonWidth(rows: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
+  return Array.from(counts).toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
+}

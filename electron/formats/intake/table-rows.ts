@@ -1,0 +1,218 @@
+// One row of a table to keys and hosts, by what its columns mean.
+import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
+import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
+import type { ColumnRole } from './columns.ts';
+import { fact, type HostExtras, type HostResult, hostRejection, hostRemark, makeHost } from './host-facts.ts';
+import { parseFiletime, parseInstant } from './instants.ts';
+import { KeyScanner } from './key-scanner.ts';
+import { isFileVaultKey, readGuid, readKeyCell, readKeyProtectorId } from './key-values.ts';
+import type { PairedKey } from './key-pairing.ts';
+import type { KeyRemark, RejectReason } from './reasons.ts';
+import type { IntakeRow, KeyRow } from './rows.ts';
+import type { Emit } from './row-reader.ts';
+import type { TableLayout } from './table-layout.ts';
+
+/** Time and ID in the name of a recovery object, alone or at the head of a distinguished name. */
+const OBJECT_NAME = /^(?:(?:LDAPS?|GC):\/\/(?:[^/]*\/)?)?(?:CN=)?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\\?[+-]\d\d:\d\d|Z)?)\{([0-9A-Fa-f-]{36})\}/i;
+
+/** Makes rows of a table's records. */
+export class TableRows {
+  readonly #layout: TableLayout;
+  readonly #emit: Emit;
+
+  /** Columns whose GUIDs are of something else. */
+  readonly #otherGuids: ReadonlySet<number>;
+
+  constructor(layout: TableLayout, emit: Emit) {
+    this.#layout = layout;
+    this.#emit = emit;
+    const { volumeId = [], entraDeviceId = [], deviceId = [] } = layout.columns;
+    const named = (layout.header ?? []).flatMap((heading, column) => (OTHER_GUID_HEADING.test(heading) ? [column] : []));
+    this.#otherGuids = new Set([...volumeId, ...entraDeviceId, ...deviceId, ...named]);
+  }
+
+  /**
+   * @param unclosed  The last field's quotation mark never closes: what is whole in the row counts, else it is rejected as cut off.
+   * @returns False when it is no row: files joined end to end carry their header in the middle.
+   */
+  record(fields: readonly string[], row: number, unclosed = false): boolean {
+    if (this.#isHeaderAgain(fields)) return false;
+    if (this.#layout.holds === 'hosts') this.#hostRow(fields, row, unclosed);
+    else this.#keyRow(fields, row, unclosed);
+    return true;
+  }
+
+  #isHeaderAgain(fields: readonly string[]): boolean {
+    const header = this.#layout.header;
+    if (fields[0]?.startsWith('#TYPE ') === true) return true;
+    return header !== null && fields.length === header.length && fields[0]?.trim() === header[0] && fields.every((field, column) => field.trim() === header[column]);
+  }
+
+  #value(fields: readonly string[], role: ColumnRole): string {
+    for (const column of this.#layout.columns[role] ?? []) {
+      const value = fields[column];
+      if (value !== undefined && value.trim() !== '') return value;
+    }
+    return '';
+  }
+
+  #hostRow(fields: readonly string[], row: number, unclosed: boolean): void {
+    const platform = this.#value(fields, 'platform');
+    const system = this.#value(fields, 'operatingSystem');
+    if (/^(?:mac|macos|linux|lin|ios|android|ipados|chromeos|chrome os)\b/i.test(platform.trim()) || /^(?:mac ?os|ios|ipados|android|chrome ?os|linux)\b/i.test(system.trim())) {
+      return this.#emit({ kind: 'rejected', row, reason: 'other-platform' });
+    }
+    const host = this.#host(fields);
+    if (host.status === 'ok') this.#emit({ kind: 'host', row, host: host.host });
+    else this.#emit({ kind: 'rejected', row, reason: unclosed ? 'unclosed-quote' : hostRejection(host.status), field: 'hostname' });
+  }
+
+  #keyRow(fields: readonly string[], row: number, unclosed: boolean): void {
+    const { columns } = this.#layout;
+    // A directory export (csvde) may hold computers, users and recovery objects in one table.
+    const objectClass = this.#value(fields, 'objectClass').trim();
+    if (/^computer$|;computer$/i.test(objectClass)) return this.#hostRow(fields, row, unclosed);
+    if (objectClass !== '' && !/msFVE/i.test(objectClass)) return this.#emit({ kind: 'rejected', row, reason: 'other-object' });
+    if (/^filevault/i.test(this.#value(fields, 'keyType').trim())) return this.#emit({ kind: 'rejected', row, reason: 'filevault-key' });
+    const cells = (columns.password ?? []).map((column) => fields[column] ?? '');
+    let reason: { reason: RejectReason; groups?: readonly number[] } | null = null;
+    for (const cell of cells) {
+      const read = readKeyCell(cell);
+      if (read.status === 'ok') return this.#keys(fields, row, [{ row, recoveryPassword: read.recoveryPassword, context: NO_CONTEXT, id: null }], []);
+      if (reason === null || reason.reason === 'recovery-password-missing') reason = read;
+    }
+    // Several keys in a cell, or a key under a heading nobody knows. A heading that is known is believed, except for text around its keys.
+    const searched = columns.password === undefined || reason?.reason === 'recovery-password-missing' ? fields : cells;
+    const found = searchCells(searched, row);
+    if (found.keys.length > 0) return this.#keys(fields, row, found.keys, found.wrong);
+    if (found.wrong.length > 0 && (reason === null || reason.reason === 'no-key-in-row' || reason.reason === 'wrong-length')) return found.wrong.forEach(this.#emit);
+    this.#emit(this.#whyNoKey(fields, row, reason, unclosed));
+  }
+
+  #whyNoKey(fields: readonly string[], row: number, found: { reason: RejectReason; groups?: readonly number[] } | null, unclosed: boolean): IntakeRow {
+    const reason = found?.reason ?? 'no-key-in-row';
+    const type = this.#value(fields, 'keyType').trim();
+    const id = this.#value(fields, 'protectorId');
+    const rejected = { kind: 'rejected', row } as const;
+    if (/SAMPLE|EXAMPLE/i.test(id) || reason === 'sample-row') return { ...rejected, reason: 'sample-row' };
+    if (reason === 'recovery-password-missing' && type !== '' && !/recovery|numerical|bitlocker/i.test(type)) return { ...rejected, reason: 'other-protector' };
+    if (unclosed) return { ...rejected, reason: 'unclosed-quote' };
+    if (fields.some(isFileVaultKey)) return { ...rejected, reason: 'filevault-key' };
+    return { ...rejected, reason, field: 'recoveryPassword', ...(found?.groups === undefined ? {} : { groups: found.groups }) };
+  }
+
+  #keys(fields: readonly string[], row: number, keys: readonly PairedKey[], wrong: readonly IntakeRow[]): void {
+    const given = this.#value(fields, 'protectorId');
+    if (/SAMPLE|EXAMPLE/i.test(given)) return this.#emit({ kind: 'rejected', row, reason: 'sample-row' });
+    const named = this.#objectName(fields);
+    const ownId = named?.id ?? this.#protectorId(fields);
+    const host = this.#host(fields);
+    const unreadableId = ownId === null && given.trim() !== '' && !isNothing(given) && keys.every((key) => key.id === null);
+    const remarks: KeyRemark[] = [...(unreadableId ? (['key-protector-id-unreadable'] as const) : []), ...hostRemark(host.status)];
+    const deviceId = readGuid(this.#value(fields, 'entraDeviceId')) ?? readGuid(this.#value(fields, 'deviceId'));
+    if (unreadableId && host.status !== 'ok' && deviceId === null) return this.#emit({ kind: 'rejected', row, reason: 'key-protector-id-wrong', field: 'keyProtectorId' });
+    const createdAt = named?.createdAt ?? this.#createdAt(fields);
+    const drive = this.#value(fields, 'drive').trim();
+    for (const key of keys) {
+      this.#emit({
+        kind: 'key', row, recoveryPassword: key.recoveryPassword,
+        // The row's ID belongs to its one key; which of several it is of can not be told.
+        keyProtectorId: key.id?.keyProtectorId ?? (keys.length === 1 ? ownId : null),
+        host: host.status === 'ok' ? host.host : null, entraDeviceId: deviceId,
+        volumeId: readGuid(this.#value(fields, 'volumeId')) ?? key.context.volumeId, volumeLabel: fact(this.#value(fields, 'volumeLabel')) ?? key.context.volumeLabel,
+        drive: /^[A-Za-z]:?\\?$/.test(drive) ? `${drive.charAt(0).toUpperCase()}:` : key.context.drive,
+        createdAt: key.id?.createdAt ?? createdAt, remarks,
+      } satisfies KeyRow);
+    }
+    for (const row of wrong) this.#emit(row);
+  }
+
+  #protectorId(fields: readonly string[]): KeyProtectorId | null {
+    const { protectorId = [], weakProtectorId = [] } = this.#layout.columns;
+    for (const column of [...protectorId, ...weakProtectorId]) {
+      const id = readKeyProtectorId(fields[column] ?? '');
+      if (id !== null && id !== NO_ID) return id;
+    }
+    if (protectorId.length > 0 || this.#layout.header === null) return null;
+    // No heading helps: one GUID in the row, under a heading that names nothing else, can only be the key's.
+    const ids = fields.flatMap((field, column) => (this.#otherGuids.has(column) ? [] : (readKeyProtectorId(field) ?? [])));
+    return ids.length === 1 ? (ids[0] ?? null) : null;
+  }
+
+  /** AD's object name, in whichever column it came: it holds ID and time, whatever was lost in the others. */
+  #objectName(fields: readonly string[]): { id: KeyProtectorId | null; createdAt: string | null } | null {
+    const { name = [], dn = [], host = [] } = this.#layout.columns;
+    for (const column of [...name, ...dn, ...host]) {
+      const match = OBJECT_NAME.exec((fields[column] ?? '').trim());
+      if (match !== null) return { id: readKeyProtectorId(match[2] ?? ''), createdAt: parseInstant(match[1] ?? '') };
+    }
+    return null;
+  }
+
+  #createdAt(fields: readonly string[]): string | null {
+    const created = parseInstant(this.#value(fields, 'createdAt'));
+    if (created !== null) return created;
+    const date = this.#value(fields, 'date').trim();
+    const time = this.#value(fields, 'time').trim();
+    if (date === '') return null;
+    return parseInstant(time === '' ? date : `${date}T${time}${this.#value(fields, 'offset').trim()}`);
+  }
+
+  /** The host a row names: its own column, then the name in a distinguished name, then the DNS name. */
+  #host(fields: readonly string[]): HostResult {
+    const { host = [], name = [], dn = [], dnsName = [] } = this.#layout.columns;
+    let result: HostResult = { status: 'empty' };
+    const extras = this.#extras(fields);
+    for (const column of [...host, ...name, ...dn, ...dnsName]) {
+      const given = fields[column] ?? '';
+      if (given.trim() === '' || (OBJECT_NAME.test(given.trim()) && !given.includes(','))) continue;
+      const found = makeHost(given, extras);
+      if (found.status === 'ok') return found;
+      if (result.status === 'empty') result = found;
+    }
+    return result;
+  }
+
+  #extras(fields: readonly string[]): HostExtras {
+    const seen = this.#value(fields, 'lastSeenAt');
+    const dnsName = fact(this.#value(fields, 'dnsName'));
+    const place = readDirectoryPlace(this.#value(fields, 'dn'));
+    const details = /^(CHECK|OK)\b/.exec(this.#value(fields, 'details').trim())?.[1];
+    return {
+      dnsName: dnsName !== null && dnsName.includes('.') && !dnsName.includes('?') ? dnsName.toLowerCase() : null,
+      domain: fact(this.#value(fields, 'domain')) ?? place?.domain ?? null,
+      organizationalUnit: organizationalUnit(this.#value(fields, 'organizationalUnit')) ?? place?.organizationalUnit ?? null,
+      site: fact(this.#value(fields, 'site')),
+      operatingSystem: fact(this.#value(fields, 'operatingSystem')),
+      maker: fact(this.#value(fields, 'maker')), model: fact(this.#value(fields, 'model')), serialNumber: fact(this.#value(fields, 'serialNumber')),
+      assetTag: fact(this.#value(fields, 'assetTag')), userName: fact(this.#value(fields, 'userName')),
+      entraDeviceId: readGuid(this.#value(fields, 'entraDeviceId')), lastSeenAt: parseInstant(seen) ?? parseFiletime(seen),
+      affected: details === undefined ? null : details === 'CHECK',
+    };
+  }
+}
+
+const OTHER_GUID_HEADING = /object|device|volume|tenant|user|group|aad|entra|azure|sid|disk|partition|machine|computer|host|asset|serial/i;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+const NO_CONTEXT = { host: null, drive: null, volumeLabel: null, volumeId: null } as const;
+
+const isNothing = (text: string): boolean => /^(?:|-|--|n\/a|null|none|not found|device not found|no ?key ?found)$/i.test(text.trim());
+
+/** `paris --> laptops` and `Paris;Laptops` are paths too. */
+const organizationalUnit = (text: string): string | null => fact(text.split(/\s*(?:-->|;)\s*/).filter((part) => part !== '').join(' / '));
+
+/** Keys in free text within a row's cells, each cell by itself. */
+function searchCells(cells: readonly string[], row: number): { keys: PairedKey[]; wrong: IntakeRow[] } {
+  const keys: PairedKey[] = [];
+  const wrong: IntakeRow[] = [];
+  for (const cell of cells) {
+    if (!/\d{6}/.test(cell) && !/\p{Nd}\D{0,4}\p{Nd}/u.test(cell)) continue;
+    const scanner = new KeyScanner({
+      key: (key) => keys.push(key),
+      wrong: (_line, reason, groups) => wrong.push(groups.length > 0 ? { kind: 'rejected', row, reason, groups } : { kind: 'rejected', row, reason }),
+    });
+    cell.split('\n').forEach((line, index) => scanner.line(line, index + 1));
+    scanner.end();
+  }
+  return { keys, wrong };
+}
