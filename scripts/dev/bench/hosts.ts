@@ -1,0 +1,72 @@
+// Lists, finds and counts among 100,000 hosts with 300,000 key records and 40,000 attempts, in an encrypted store on disk.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { BLOCKED_REASONS } from '../../../electron/core/codes.ts';
+import { listHosts, type HostListQuery } from '../../../electron/core/hosts/host-list.ts';
+import { readStatus } from '../../../electron/core/hosts/status.ts';
+import { createDatabase, type Database } from '../../../electron/store/database.ts';
+
+const HOSTS = 100_000;
+const ROUNDS = 40;
+
+export async function run(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bluelift-bench-hosts-'));
+  const db = createDatabase(join(folder, 'store.db'), randomBytes(32));
+  try {
+    fill(db);
+    const page = { query: '', states: [], blockedReasons: [], sort: 'stateAt', descending: true, offset: 0, limit: 100 } satisfies HostListQuery;
+    report('first page, newest first', () => listHosts(db, page));
+    report('page at 50,000', () => listHosts(db, { ...page, offset: 50_000 }));
+    report('by name', () => listHosts(db, { ...page, sort: 'hostname', descending: false }));
+    report('by state', () => listHosts(db, { ...page, sort: 'state', descending: false }));
+    report('blocked: no key', () => listHosts(db, { ...page, states: ['blocked'], blockedReasons: ['no-key'] }));
+    report('ready and blocked, by name', () => listHosts(db, { ...page, states: ['ready', 'blocked'], sort: 'hostname', descending: false }));
+    report('"DESKTOP" (every host)', () => listHosts(db, { ...page, query: 'DESKTOP' }));
+    report('"A7F" (some)', () => listHosts(db, { ...page, query: 'A7F' }));
+    report('"DE" (prefix, every host)', () => listHosts(db, { ...page, query: 'DE' }));
+    report('status', () => readStatus(db, Date.parse('2024-07-21T03:00:00Z')));
+  } finally {
+    db.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function report(what: string, act: () => unknown): void {
+  const times = Array.from({ length: ROUNDS }, () => {
+    const start = performance.now();
+    act();
+    return performance.now() - start;
+  }).toSorted((a, b) => a - b);
+  process.stdout.write(`${what.padEnd(34)} median ${(times[ROUNDS / 2] ?? 0).toFixed(1).padStart(6)} ms   most ${(times[ROUNDS - 1] ?? 0).toFixed(1).padStart(6)} ms\n`);
+}
+
+function fill(db: Database): void {
+  const states = ['ready', 'ready', 'ready', 'reported', 'blocked', 'repaired', 'repaired', 'verified', 'verified', 'closed'];
+  db.transaction(() => {
+    db.prepare("INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'bench', '2024-07-19T06:00:00Z')").run();
+    db.prepare("INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'x', 'x', 'x')").run();
+    db.prepare('INSERT INTO data_keys (data_key_id, sealed) VALUES (1, ?)').run(randomBytes(80));
+    db.prepare('INSERT INTO sealed_pages (page_id, data_key_id, page_uid, sealed) VALUES (1, 1, ?, ?)').run(randomBytes(16), randomBytes(4096));
+    db.prepare("INSERT INTO media VALUES ('M-0001', 'built', '2024-07-19T06:00:00Z', 'b', NULL, 'all', 'en', 'r', 1, 'x64', 'p', 'm', 'i', 1, 1, 1)").run();
+    const host = db.prepare('INSERT INTO hosts (host_id, hostname, created_at, state, blocked_reason, closed_as, state_at, site, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const search = db.prepare('INSERT INTO hosts_search (rowid, hostname) VALUES (?, ?)');
+    const record = db.prepare('INSERT INTO key_records (key_protector_id, host_id, imported_at, import_file_id, source_row, page_id, place, fingerprint) VALUES (?, ?, ?, 1, ?, 1, 0, ?)');
+    const member = db.prepare("INSERT INTO media_members (media_id, key_record_id) VALUES ('M-0001', ?)");
+    const attempt = db.prepare('INSERT INTO attempts (attempt_id, host_id, outcome, proof, imported_at, imported_by, removed, record) VALUES (?, ?, ?, ?, ?, ?, 1, ?)');
+    for (let n = 1; n <= HOSTS; n += 1) {
+      const name = `DESKTOP-${randomBytes(4).toString('hex').toUpperCase().slice(0, 7)}${n % 7}`;
+      const state = states[n % 10] ?? 'known';
+      const at = new Date(Date.parse('2024-07-19T06:00:00Z') + n * 1500).toISOString();
+      if (host.run(n, `${name}${n}`, at, state, state === 'blocked' ? (BLOCKED_REASONS[n % 14] ?? null) : null, state === 'closed' ? 'retired' : null, at, 'Kiel', 'OptiPlex 7090').changes !== 1) continue;
+      search.run(n, `${name}${n}`);
+      for (let k = 0; k < 3 && state !== 'reported'; k += 1) {
+        const id = record.run(randomBytes(16), n, at, n, randomBytes(16)).lastInsertRowid;
+        if (k === 0) member.run(id);
+      }
+      if (n % 5 < 2) attempt.run(randomBytes(16).toString('hex'), n, 'repaired', n % 1000 === 0 ? 'claim' : 'signed', at, 'bench', 'x'.repeat(2500));
+    }
+  })();
+}
