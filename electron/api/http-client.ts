@@ -77,7 +77,9 @@ async function* framesOf(response: Response): AsyncIterable<{ event: string; dat
       const frames = text.split('\n\n');
       text = frames.pop() ?? '';
       for (const frame of frames) {
-        yield { event: /^event: (.*)$/m.exec(frame)?.[1] ?? 'next', data: /^data: (.*)$/m.exec(frame)?.[1] ?? '' };
+        // By line feeds alone: JSON may hold U+2028, which a pattern's `.` and `$` take for the end of a line.
+        const field = (name: string): string => frame.split('\n').find((line) => line.startsWith(name))?.slice(name.length) ?? '';
+        yield { event: field('event: '), data: field('data: ') };
       }
     }
   } finally {

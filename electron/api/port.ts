@@ -57,7 +57,8 @@ export function callThrough(port: Port): PortTransport {
 
     async *stream(name, body, signal) {
       if (gone !== undefined) throw new RemoteError(gone);
-      if (signal?.aborted === true) return;
+      const aborted = (): boolean => signal?.aborted === true;
+      if (aborted()) return;
       const id = ++lastId;
       const queue: PortReply[] = [];
       let wake = (): void => undefined;
@@ -71,9 +72,9 @@ export function callThrough(port: Port): PortTransport {
       let over = false;
       try {
         for (let taken = 1; ; taken++) {
-          while (queue.length === 0 && signal?.aborted !== true) await new Promise<void>((resolve) => { wake = resolve; });
+          while (queue.length === 0 && !aborted()) await new Promise<void>((resolve) => { wake = resolve; });
           const reply = queue.shift();
-          if (reply === undefined || signal?.aborted === true) return;
+          if (reply === undefined || aborted()) return;
           over = reply.kind !== 'next';
           if (reply.kind === 'end') return;
           if (reply.kind !== 'next') throw errorOf(reply);
