@@ -1,0 +1,154 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import GPT from 'gpt';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parseRecoveryPassword, recoveryPasswordToBytes } from '../../../electron/core/keys/recovery-password.ts';
+import type { ReadAt } from '../../../electron/formats/fat/read.ts';
+import { openAesCcm } from '../../../electron/formats/fve/aes-ccm.ts';
+import { inspectDisk } from '../../../electron/formats/fve/find-volumes.ts';
+import { readFveVolume, type FveVolume } from '../../../electron/formats/fve/metadata.ts';
+import { testRecoveryPassword, type TestedPassword } from '../../../electron/formats/fve/unlock.ts';
+import { constructedPassword16 } from '../../support/constructed-passwords.ts';
+import { constructVolume, sealAesCcm, type ConstructedVolume } from '../../support/construct-volume.ts';
+
+const from = (bytes: Uint8Array): ReadAt => async (offset, length) => bytes.subarray(offset, offset + length);
+
+function finish(testing: Generator<number, TestedPassword>): { tested: TestedPassword; steps: number[] } {
+  const steps: number[] = [];
+  for (let step = testing.next(); ; step = testing.next()) {
+    if (step.done === true) return { tested: step.value, steps };
+    steps.push(step.value);
+  }
+}
+
+async function volumeOf(bytes: Uint8Array): Promise<FveVolume> {
+  const read = await readFveVolume(from(bytes), 0);
+  if (read.status !== 'volume') throw new Error(read.status);
+  return read.volume;
+}
+
+let two: ConstructedVolume;
+beforeAll(() => { two = constructVolume({ seed: 1 }); });
+
+describe('a locked BitLocker volume', () => {
+  it('tells its ID, the computer it belongs to, its cipher and every protector', async () => {
+    expect(await volumeOf(two.image)).toMatchObject({
+      layout: 'fixed', usedSpaceOnly: false, volumeId: two.volumeId, description: two.description, computerName: 'CONSTRUCTED-01', cipher: 'XTS-AES 128', createdAt: '2024-07-19T04:09:00.000Z',
+      protectors: [{ kind: 'tpm', keyProtectorId: two.tpmProtectorId, lock: null }, ...two.protectors.map(({ keyProtectorId }) => ({ kind: 'recovery-password', keyProtectorId }))],
+      copies: [{ state: 'good' }, { state: 'good' }, { state: 'good' }],
+    });
+  });
+
+  it('is opened by its own recovery passwords only, which reveal each other', async () => {
+    const volume = await volumeOf(two.image);
+    const [first, second] = two.protectors;
+    if (first === undefined || second === undefined) throw new Error('two protectors');
+    const { tested, steps } = finish(testRecoveryPassword(volume, first.password));
+    expect(tested).toEqual({ status: 'opened', keyProtectorId: first.keyProtectorId, metadataProven: true, revealsOthers: [second.keyProtectorId] });
+    expect(steps.length).toBeGreaterThan(100);
+    expect(finish(testRecoveryPassword(volume, second.password, second.keyProtectorId)).tested).toMatchObject({ status: 'opened', keyProtectorId: second.keyProtectorId });
+    expect(finish(testRecoveryPassword(volume, first.password, second.keyProtectorId)).tested).toEqual({ status: 'not-opened' });
+    expect(finish(testRecoveryPassword(volume, constructedPassword16(424_242))).tested).toEqual({ status: 'not-opened' });
+  });
+
+  it('is read from whichever metadata copy is good, and says which are not', async () => {
+    for (const damaged of [[0], [1, 2], [0, 1], [0, 2]]) {
+      const { image, volumeId } = constructVolume({ seed: 2, recoveryPasswords: 0, damaged });
+      const volume = await volumeOf(image);
+      expect(volume.volumeId).toBe(volumeId);
+      expect(volume.copies.map(({ state }, n) => [n, state])).toEqual([0, 1, 2].map((n) => [n, damaged.includes(n) ? 'damaged' : 'good']));
+    }
+    expect(await readFveVolume(from(constructVolume({ seed: 2, recoveryPasswords: 0, damaged: [0, 1, 2] }).image), 0)).toMatchObject({ status: 'damaged', copies: [{ state: 'damaged' }, { state: 'damaged' }, { state: 'damaged' }] });
+  });
+
+  it.each([['to go', { toGo: true }], ['with sectors of 4096', { sectorBytes: 4096 as const }], ['with only the used space encrypted', { usedSpaceOnly: true }]])('is recognised %s', async (_name, wish) => {
+    const { image, volumeId } = constructVolume({ seed: 3, recoveryPasswords: 0, ...wish });
+    expect((await volumeOf(image)).volumeId).toBe(volumeId);
+  });
+
+  it('never throws, whatever was changed in it, and never believes a changed copy', async () => {
+    const { image } = constructVolume({ seed: 4, recoveryPasswords: 0 });
+    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.nat(0x21000), fc.nat(255)), { maxLength: 20 }), fc.option(fc.nat(image.length)), async (changes, cut) => {
+      const changed = Buffer.from(image);
+      for (const [at, value] of changes) changed[at] = value;
+      const read = await readFveVolume(from(cut === null ? changed : changed.subarray(0, cut)), 0);
+      if (read.status === 'volume') expect(read.volume.description).toBe('CONSTRUCTED-01 OSDisk 19/07/2024');
+    }), { numRuns: 500 });
+  });
+});
+
+describe('a disk', () => {
+  const SECTOR = 512;
+  function gptDisk(volume: Buffer, blockBytes: number): Buffer {
+    const disk = Buffer.alloc(8 << 20);
+    const first = BigInt((1 << 20) / blockBytes);
+    const table = new GPT({ blockSize: blockBytes, guid: '00000000-0000-4000-8000-000000000001', currentLBA: 1n, backupLBA: BigInt(disk.length / blockBytes) - 1n, firstLBA: 34n, lastLBA: BigInt(disk.length / blockBytes) - 40n });
+    table.partitions.push(new GPT.PartitionEntry({ type: 'EBD0A0A2-B9E5-4433-87C0-68B6B72699C7', guid: '00000000-0000-4000-8000-000000000002', firstLBA: first, lastLBA: first + BigInt(volume.length / blockBytes) - 1n, attr: 0n, name: 'Basic data partition' }));
+    Buffer.from(table.write()).copy(disk, blockBytes);
+    volume.copy(disk, 1 << 20);
+    return disk;
+  }
+  function mbrDisk(volume: Buffer): Buffer {
+    const disk = Buffer.alloc(4 << 20);
+    disk[446 + 4] = 0x07;
+    disk.writeUInt32LE((1 << 20) / SECTOR, 446 + 8);
+    disk.writeUInt32LE(volume.length / SECTOR, 446 + 12);
+    disk.set([0x55, 0xaa], 510);
+    volume.copy(disk, 1 << 20);
+    return disk;
+  }
+  const vhd = (disk: Buffer, kind: number): Buffer => { const footer = Buffer.alloc(512); footer.write('conectix'); footer.writeUInt32BE(kind, 60); return Buffer.concat([disk, footer]); };
+
+  it('shows its BitLocker volumes behind GPT, MBR or no table, raw or as fixed VHD', async () => {
+    const { image, volumeId } = constructVolume({ seed: 5, recoveryPasswords: 0 });
+    for (const [disk, offset, container] of [[image, 0, 'raw'], [mbrDisk(image), 1 << 20, 'raw'], [vhd(mbrDisk(image), 2), 1 << 20, 'fixed-vhd'], [vhd(image, 2), 0, 'fixed-vhd']] as const) {
+      expect(await inspectDisk(from(disk), disk.length)).toMatchObject({ status: 'disk', container, volumes: [{ offset, found: { status: 'volume', volume: { volumeId } } }] });
+    }
+    for (const blockBytes of [512, 4096]) {
+      const disk = gptDisk(image, blockBytes);
+      expect(await inspectDisk(from(disk), disk.length)).toMatchObject({ status: 'disk', partitions: 1, volumes: [{ offset: 1 << 20, found: { volume: { volumeId } } }] });
+    }
+  });
+
+  it('in a container that can not be looked into is named and declined', async () => {
+    for (const [start, container] of [['vhdxfile', 'vhdx'], ['EVF\x09\x0d\x0a\xff\x00', 'e01'], ['KDMV', 'vmdk'], ['QFI\xfb', 'qcow2']] as const) {
+      const disk = Buffer.alloc(1 << 16);
+      disk.write(start, 'latin1');
+      expect(await inspectDisk(from(disk), disk.length)).toEqual({ status: 'declined', container });
+    }
+    expect(await inspectDisk(from(vhd(Buffer.alloc(4096), 3)), 4608)).toEqual({ status: 'declined', container: 'dynamic-vhd' });
+  });
+
+  it('without BitLocker has no volumes, and an empty or short one is no error', async () => {
+    for (const disk of [Buffer.alloc(0), Buffer.alloc(10), Buffer.alloc(1 << 20), Buffer.from('x'.repeat(5000))]) {
+      expect(await inspectDisk(from(disk), disk.length)).toMatchObject({ status: 'disk', volumes: [] });
+    }
+  });
+});
+
+it("opens what the platform's own CCM sealed, and nothing that was changed", () => {
+  fc.assert(fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.uint8Array({ minLength: 12, maxLength: 12 }), fc.uint8Array({ maxLength: 200 }), fc.nat(), (key, nonce, plain, at) => {
+    const sealed = sealAesCcm(key, nonce, plain);
+    expect(Buffer.from(openAesCcm(key, sealed) ?? [])).toEqual(Buffer.from(plain));
+    sealed[at % sealed.length] = (sealed[at % sealed.length] ?? 0) ^ 1;
+    expect(openAesCcm(key, sealed)).toBeNull();
+  }));
+});
+
+const windowsMade = new URL('../../../../shared/fixtures/bitlk/', import.meta.url);
+describe.runIf(existsSync(windowsMade))('volumes Windows made', () => {
+  const conf = existsSync(windowsMade) ? readFileSync(new URL('images.conf', windowsMade), 'utf8') : '';
+  const sections = [...conf.matchAll(/\[(.+?)\]\n([\s\S]*?)(?=\n\n|\n*$)/g)].map(([, name = '', body = '']) => ({ name, facts: new Map(body.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])) }));
+
+  it.each(sections)('are read and their recovery passwords proven: $name', async ({ name, facts }) => {
+    const volume = await volumeOf(gunzipSync(readFileSync(new URL(`${name}.img.gz`, windowsMade))));
+    expect(volume.volumeId).toBe(facts.get('GUID')?.toUpperCase());
+    for (const prefix of ['RP', 'RP2']) {
+      const parsed = parseRecoveryPassword(facts.get(prefix) ?? '');
+      if (parsed.status !== 'ok') continue;
+      const { tested } = finish(testRecoveryPassword(volume, new Uint8Array(recoveryPasswordToBytes(parsed.recoveryPassword))));
+      expect(tested).toMatchObject({ status: 'opened', keyProtectorId: facts.get(`${prefix}_VMK_GUID`)?.toUpperCase(), metadataProven: true });
+    }
+  });
+});
