@@ -12,6 +12,7 @@ import { keyHandlers } from './api/handlers/keys.ts';
 import { mediaHandlers } from './api/handlers/media.ts';
 import { operatorHandlers } from './api/handlers/operators.ts';
 import { statusHandlers } from './api/handlers/status.ts';
+import { volumeHandlers } from './api/handlers/volumes.ts';
 import { redact } from './api/redact.ts';
 import { createVaultKeeper } from './api/vault-keeper.ts';
 import { appendAudit } from './core/audit/audit.ts';
@@ -72,6 +73,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...statusHandlers(desk),
     ...mediaHandlers(desk, { agentFiles: options.agentFiles, cacheFolder: `${options.folder}/cache` }),
     ...attemptHandlers(desk),
+    ...volumeHandlers(desk),
   };
   const dispatcher = createDispatcher({
     handlers,

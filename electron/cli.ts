@@ -14,11 +14,12 @@ import { mediaCommands } from './commands/media.ts';
 import { operatorCommands } from './commands/operators.ts';
 import { chooseLanguage, sentencesIn, type Language, type Sentences } from './commands/sentences.ts';
 import { askPassphrase, readPassphraseFile } from './commands/terminal.ts';
+import { volumeCommands } from './commands/volumes.ts';
 import { AppError } from './core/app-error.ts';
 import { readBuiltAgent } from './desk/agent-files.ts';
 import { defaultDeskFolder } from './desk/desk-location.ts';
 
-const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...hostCommands, ...mediaCommands];
+const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...hostCommands, ...mediaCommands, ...volumeCommands];
 const GLOBAL = {
   desk: { type: 'string' }, operator: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' },
 } as const;

@@ -118,6 +118,25 @@ export const contract = {
     files: z.number().int(), mismatches: z.array(z.string()), entries: z.number().int().nullable(), slots: z.number().int().nullable(), results: z.number().int(), known: z.boolean(),
   })),
 
+  // Locked volumes of attached disks and images
+  'volumes.inspect': call(z.object({ path: z.string().min(1) }), z.object({
+    path: z.string(), container: z.string(), /** A container that can not be looked into (VHDX, E01 …). */ declined: z.boolean(), partitions: z.number().int(),
+    volumes: z.array(z.object({
+      offset: z.number(), sizeBytes: z.number(), partition: z.string(), status: z.enum(['volume', 'damaged', 'too-old']),
+      volumeId: z.string().nullable(), description: z.string().nullable(), computerName: z.string().nullable(), cipher: z.string().nullable(), createdAt: shape.instant.nullable(),
+      layout: z.enum(['fixed', 'to-go']).nullable(), usedSpaceOnly: z.boolean(), copies: z.array(z.object({ offset: z.number(), state: z.enum(['good', 'damaged', 'unreadable']) })),
+      protectors: z.array(z.object({ keyProtectorId: z.string(), kind: z.string(), changedAt: shape.instant.nullable(), hint: z.string().nullable(), keyRecords: z.array(z.object({ keyRecordId: z.number().int(), hostname: z.string().nullable() })) })),
+    })),
+  })),
+  /** Tries a typed recovery password (secret), or without one every key record whose ID is on a volume. */
+  'volumes.test': stream(z.object({ path: z.string().min(1), recoveryPassword: z.string().max(200).optional() }), z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('progress'), share: z.number(), keyProtectorId: z.string().nullable() }),
+    z.object({ kind: z.literal('done'), path: z.string(), volumes: z.number().int(), tested: z.array(z.object({
+      offset: z.number(), keyRecordId: z.number().int().nullable(), status: z.enum(['opened', 'not-opened']), keyProtectorId: z.string().nullable(),
+      metadataProven: z.boolean().nullable(), revealsOthers: z.array(z.string()),
+    })) }),
+  ])),
+
   // Return
   'attempts.import': call(z.object({ paths }), z.object({
     files: z.array(z.object({ path: z.string(), attemptId: z.string().nullable(), status: z.enum(['imported', 'unchanged', 'rejected']), proof: shape.attemptProof.nullable(), outcome: shape.attemptOutcome.nullable(), hostname: z.string().nullable(), hostState: shape.hostState.nullable(), reason: z.string().nullable() })),

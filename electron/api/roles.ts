@@ -47,6 +47,8 @@ export const ROLE_TABLE = {
   'media.list': 'signed-in',
   'media.get': 'signed-in',
   'media.inspect': WORKERS,
+  'volumes.inspect': WORKERS,
+  'volumes.test': WORKERS,
   'attempts.import': WORKERS,
   'attempts.list': 'signed-in',
   'audit.list': OVERSIGHT,

@@ -40,6 +40,12 @@ const en = {
   auditBroken: (entry: number) => `Audit broken at entry ${entry}.`,
   auditHeadMissing: 'The given head is not in this chain: entries were changed or cut off since it was noted, or it belongs to another desk.',
   backedUp: (path: string, bytes: number, head: string) => `Backup written to ${path}, ${bytes} bytes, audit head ${head}`,
+  volumesFound: (volumes: number, partitions: number, container: string) => `${volumes} BitLocker volumes in ${partitions} partitions (${container})`,
+  volume: (offset: number, id: string, description: string, cipher: string, good: number, copies: number) => `at byte ${offset}: ${id}  ${description}  ${cipher}  ${good} of ${copies} metadata copies good`,
+  protector: (id: string, kind: string, records: number, host: string) => `  ${id}  ${kind}  key records: ${records}${host === '' ? '' : `  ${host}`}`,
+  volumeProgress: (percent: number) => `testing: ${percent} %`,
+  volumeOpened: (id: string, proven: boolean | null, others: readonly string[]) => `Opened key protector ${id}${proven === false ? '; the metadata of the volume are not whole' : ''}.${others.length === 0 ? '' : ` Whoever has this recovery password can compute those of ${others.join(', ')} from the volume: rotate them too.`}`,
+  volumeNotOpened: (tries: number, volumes: number) => `No recovery password opened a volume (${tries} tried, ${volumes} volumes).`,
   restored: (folder: string, head: string) => `Restored to ${folder}; audit head of the backup ${head}`,
 };
 
@@ -83,6 +89,12 @@ const de: typeof en = {
   auditBroken: (entry) => `Prüfkette gebrochen bei Eintrag ${entry}.`,
   auditHeadMissing: 'Der angegebene Kopf ist nicht in dieser Kette: Seit er notiert wurde, wurden Einträge geändert oder abgeschnitten, oder er gehört zu einem anderen Arbeitsplatz.',
   backedUp: (path, bytes, head) => `Sicherung geschrieben: ${path}, ${bytes} Bytes, Kopf der Prüfkette ${head}`,
+  volumesFound: (volumes, partitions, container) => `${volumes} BitLocker-Volumes in ${partitions} Partitionen (${container})`,
+  volume: (offset, id, description, cipher, good, copies) => `ab Byte ${offset}: ${id}  ${description}  ${cipher}  ${good} von ${copies} Metadatenkopien in Ordnung`,
+  protector: (id, kind, records, host) => `  ${id}  ${kind}  Schlüsseldatensätze: ${records}${host === '' ? '' : `  ${host}`}`,
+  volumeProgress: (percent) => `Prüfung: ${percent} %`,
+  volumeOpened: (id, proven, others) => `Schlüssel-ID ${id} geöffnet${proven === false ? '; die Metadaten des Volumes sind nicht unversehrt' : ''}.${others.length === 0 ? '' : ` Wer dieses Wiederherstellungskennwort hat, kann aus dem Volume auch die von ${others.join(', ')} berechnen: ebenfalls rotieren.`}`,
+  volumeNotOpened: (tries, volumes) => `Kein Wiederherstellungskennwort hat ein Volume geöffnet (${tries} geprüft, ${volumes} Volumes).`,
   restored: (folder, head) => `Wiederhergestellt in ${folder}; Kopf der Prüfkette der Sicherung ${head}`,
 };
 

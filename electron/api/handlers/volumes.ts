@@ -1,0 +1,72 @@
+// Locked volumes over the wire: what is on a disk, and whether a recovery password opens it.
+import type { Desk } from '../../core/desk.ts';
+import { AppError } from '../../core/app-error.ts';
+import { parseRecoveryPassword, recoveryPasswordToBytes } from '../../core/keys/recovery-password.ts';
+import { findRecordsOf, testVolumes } from '../../core/keys/test-volume.ts';
+import { openDiskReader } from '../../desk/disk-reader.ts';
+import { inspectDisk, type FoundVolume } from '../../formats/fve/find-volumes.ts';
+import type { TestedPassword } from '../../formats/fve/unlock.ts';
+import type { Output } from '../contract.ts';
+import type { Handlers } from '../dispatch.ts';
+
+type VolumeFacts = Output<'volumes.inspect'>['volumes'][number];
+type Tested = Extract<Output<'volumes.test'>, { kind: 'done' }>['tested'][number];
+
+export function volumeHandlers(get: () => Desk): Pick<Handlers, 'volumes.inspect' | 'volumes.test'> {
+  return {
+    'volumes.inspect': async ({ path }) => {
+      const desk = get();
+      const reader = await openDiskReader(path);
+      try {
+        const disk = await inspectDisk(reader.readAt, reader.sizeBytes);
+        if (disk.status === 'declined') return { path, container: disk.container, declined: true, partitions: 0, volumes: [] };
+        return { path, container: disk.container, declined: false, partitions: disk.partitions, volumes: disk.volumes.map((volume) => factsOf(desk, volume)) };
+      } finally {
+        await reader.close();
+      }
+    },
+    'volumes.test': async function* ({ path, recoveryPassword }, signal) {
+      const desk = get();
+      const typed = recoveryPassword === undefined ? null : readTyped(recoveryPassword);
+      const reader = await openDiskReader(path);
+      try {
+        const disk = await inspectDisk(reader.readAt, reader.sizeBytes);
+        if (disk.status === 'declined') throw new AppError('container-declined', { path, container: disk.container });
+        const tested: Tested[] = [];
+        for await (const event of testVolumes(desk, disk, typed, signal)) {
+          if (event.kind === 'progress') yield event;
+          else tested.push(testedOf(event.offset, event.keyRecordId, event.result));
+        }
+        yield { kind: 'done' as const, path, volumes: disk.volumes.length, tested };
+      } finally {
+        typed?.fill(0);
+        await reader.close();
+      }
+    },
+  };
+}
+
+function readTyped(text: string): Uint8Array {
+  const parsed = parseRecoveryPassword(text);
+  if (parsed.status === 'ok') return new Uint8Array(recoveryPasswordToBytes(parsed.recoveryPassword));
+  throw new AppError('recovery-password-wrong', { status: parsed.status, ...('groups' in parsed ? { groups: parsed.groups.map(String) } : {}) });
+}
+
+function testedOf(offset: number, keyRecordId: number | null, result: TestedPassword): Tested {
+  if (result.status === 'not-opened') return { offset, keyRecordId, status: result.status, keyProtectorId: null, metadataProven: null, revealsOthers: [] };
+  return { offset, keyRecordId, status: result.status, keyProtectorId: result.keyProtectorId, metadataProven: result.metadataProven, revealsOthers: [...result.revealsOthers] };
+}
+
+function factsOf(desk: Desk, volume: FoundVolume): VolumeFacts {
+  const { offset, sizeBytes, partition, found } = volume;
+  const none = { volumeId: null, description: null, computerName: null, cipher: null, createdAt: null, layout: null, usedSpaceOnly: false, protectors: [] };
+  if (found.status !== 'volume') return { offset, sizeBytes, partition, status: found.status, ...none, copies: found.status === 'damaged' ? [...found.copies] : [] };
+  const records = findRecordsOf(desk, volume);
+  const { volumeId, description, computerName, cipher, createdAt, layout, usedSpaceOnly, protectors, copies } = found.volume;
+  return {
+    offset, sizeBytes, partition, status: 'volume', volumeId, description, computerName, cipher, createdAt, layout, usedSpaceOnly, copies: [...copies],
+    protectors: protectors.map(({ keyProtectorId, kind, changedAt, hint }) => ({
+      keyProtectorId, kind, changedAt, hint, keyRecords: records.filter((record) => record.keyProtectorId === keyProtectorId).map(({ keyRecordId, hostname }) => ({ keyRecordId, hostname })),
+    })),
+  };
+}

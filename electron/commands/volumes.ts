@@ -1,0 +1,38 @@
+// volume inspect, volume test.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Input, Output } from '../api/contract.ts';
+import { AppError } from '../core/app-error.ts';
+import { EXIT, type Command } from './command.ts';
+
+export const volumeCommands: readonly Command[] = [
+  {
+    name: 'volume inspect', usage: 'volume inspect PATH', options: {}, words: [1, 1], signsIn: true,
+    async run({ api, words, say, print }) {
+      const disk = await api.call('volumes.inspect', { path: resolve(words[0] ?? '') });
+      if (disk.declined) throw new AppError('container-declined', { path: disk.path, container: disk.container });
+      print(say.volumesFound(disk.volumes.length, disk.partitions, disk.container));
+      for (const volume of disk.volumes) {
+        print(say.volume(volume.offset, volume.volumeId ?? volume.status, volume.description ?? '-', volume.cipher ?? '-', volume.copies.filter(({ state }) => state === 'good').length, volume.copies.length));
+        for (const { keyProtectorId, kind, keyRecords } of volume.protectors) print(say.protector(keyProtectorId, kind, keyRecords.length, keyRecords[0]?.hostname ?? ''));
+      }
+      return { json: disk, exitCode: disk.volumes.length === 0 ? EXIT.nothingFound : EXIT.done };
+    },
+  },
+  {
+    name: 'volume test', usage: 'volume test PATH [--recovery-password-stdin]', options: { 'recovery-password-stdin': { type: 'boolean' } }, words: [1, 1], signsIn: true,
+    async run({ api, words, options, say, print, progress, signal }) {
+      const wish: Input<'volumes.test'> = { path: resolve(words[0] ?? ''), ...(options['recovery-password-stdin'] === true ? { recoveryPassword: readFileSync(0, 'utf8').trim().slice(0, 200) } : {}) };
+      let done: Extract<Output<'volumes.test'>, { kind: 'done' }> | null = null;
+      for await (const event of api.stream('volumes.test', wish, signal)) {
+        if (event.kind === 'progress') progress(say.volumeProgress(Math.floor(100 * event.share)));
+        else done = event;
+      }
+      if (done === null) throw new AppError('cancelled');
+      const opened = done.tested.filter(({ status }) => status === 'opened');
+      for (const { keyProtectorId, metadataProven, revealsOthers } of opened) print(say.volumeOpened(keyProtectorId ?? '', metadataProven, revealsOthers));
+      if (opened.length === 0) print(say.volumeNotOpened(done.tested.length, done.volumes));
+      return { json: { path: done.path, volumes: done.volumes, opened: opened.map(({ keyProtectorId }) => keyProtectorId), tested: done.tested }, exitCode: opened.length > 0 ? EXIT.done : EXIT.notOpened };
+    },
+  },
+];

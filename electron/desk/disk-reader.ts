@@ -1,0 +1,56 @@
+// Reads a disk, a partition or an image file, and only reads: the file is opened read-only and there is no way to write through this.
+import { open, stat } from 'node:fs/promises';
+import { readFileSync, realpathSync } from 'node:fs';
+import { basename } from 'node:path';
+import { AppError } from '../core/app-error.ts';
+import type { ReadAt } from '../formats/fat/read.ts';
+
+export interface DiskReader {
+  readonly readAt: ReadAt;
+  readonly sizeBytes: number;
+  close(): Promise<void>;
+}
+
+/** Raw disks are read in whole sectors (Windows and macOS refuse anything else). */
+const ALIGNMENT = 4096;
+
+/**
+ * @param path A file, or a device such as `/dev/sdb2` or `\\.\PhysicalDrive1` (devices need the rights of an administrator).
+ * @returns AppError `file-not-found`, `file-is-a-directory`, `file-unreadable`.
+ */
+export async function openDiskReader(path: string): Promise<DiskReader> {
+  try {
+    const facts = await stat(path);
+    if (facts.isDirectory()) throw new AppError('file-is-a-directory', { path });
+    const file = await open(path, 'r');
+    const sizeBytes = facts.isBlockDevice() ? deviceBytes(path) : facts.size;
+    return {
+      sizeBytes,
+      async readAt(offset, length) {
+        if (offset < 0 || offset >= sizeBytes || length <= 0) return new Uint8Array();
+        const from = Math.floor(offset / ALIGNMENT) * ALIGNMENT;
+        const wanted = Math.ceil((offset + length - from) / ALIGNMENT) * ALIGNMENT;
+        try {
+          const { bytesRead, buffer } = await file.read(Buffer.alloc(wanted), 0, wanted, from);
+          return buffer.subarray(offset - from, Math.min(bytesRead, offset - from + length));
+        } catch (cause) {
+          throw new AppError('file-unreadable', { path, offset }, { cause });
+        }
+      },
+      close: () => file.close(),
+    };
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw new AppError(missing ? 'file-not-found' : 'file-unreadable', { path }, { cause });
+  }
+}
+
+/** Linux tells a device's size in sectors of 512 bytes, whatever its own are; elsewhere the end is found by the reads that come back short. */
+function deviceBytes(path: string): number {
+  try {
+    return Number(readFileSync(`/sys/class/block/${basename(realpathSync(path))}/size`, 'utf8')) * 512;
+  } catch {
+    return Number.MAX_SAFE_INTEGER;
+  }
+}

@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { volumeHandlers } from '../../electron/api/handlers/volumes.ts';
+import { listAudit } from '../../electron/core/audit/audit.ts';
+import type { Desk } from '../../electron/core/desk.ts';
+import { recoveryPasswordFromBytes } from '../../electron/core/keys/recovery-password.ts';
+import { openPageSealer } from '../../electron/store/sealed-pages.ts';
+import { addOperator } from '../../electron/core/operators/operators.ts';
+import { constructedPassword16 } from '../support/constructed-passwords.ts';
+import { constructVolume, type ConstructedVolume } from '../support/construct-volume.ts';
+import { LOW_COST, openNewDesk, PASSPHRASE, signIn } from '../support/open-desk.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+let volume: ConstructedVolume;
+beforeAll(() => { volume = constructVolume({ seed: 7, recoveryPasswords: 2 }); });
+
+/** Puts records in by hand: for the n-th protector of the volume, the password given. */
+function keep(desk: Desk, passwords: readonly Uint8Array[]): void {
+  const pageId = openPageSealer(desk.db, desk.keys.key2Public).seal(new Uint8Array(Buffer.concat(passwords)));
+  desk.db.exec("INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'first', 'now'); INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'x', 'x', 'any-text')");
+  const insert = desk.db.prepare("INSERT INTO key_records (key_protector_id, imported_at, import_file_id, source_row, page_id, place, fingerprint) VALUES (?, 'now', 1, 1, ?, ?, zeroblob(16))");
+  passwords.forEach((_, place) => insert.run(Buffer.from((volume.protectors[place]?.keyProtectorId ?? '').replaceAll('-', ''), 'hex'), pageId, place));
+}
+
+async function attach(): Promise<string> {
+  const path = join(temporaryFolder(), 'pulled-disk.img');
+  writeFileSync(path, volume.image);
+  return path;
+}
+
+async function test(desk: Desk, input: { path: string; recoveryPassword?: string }): Promise<{ events: number; done: Record<string, unknown> }> {
+  let events = 0;
+  let done: Record<string, unknown> = {};
+  for await (const event of volumeHandlers(() => desk)['volumes.test'](input, new AbortController().signal)) {
+    events += 1;
+    if (event.kind === 'done') done = event;
+  }
+  return { events, done };
+}
+
+describe('an attached disk', () => {
+  it('shows which protectors the store has a key record for', async () => {
+    const { desk } = await openNewDesk();
+    keep(desk, [volume.protectors[0]?.password.slice() ?? new Uint8Array(16)]);
+    const disk = await volumeHandlers(() => desk)['volumes.inspect']({ path: await attach() });
+    expect(disk).toMatchObject({ container: 'raw', declined: false, volumes: [{ volumeId: volume.volumeId, computerName: 'CONSTRUCTED-01' }] });
+    expect(disk.volumes[0]?.protectors.map(({ kind, keyRecords }) => [kind, keyRecords.length])).toEqual([['tpm', 0], ['recovery-password', 1], ['recovery-password', 0]]);
+  });
+
+  it('is tested with every key record whose ID stands on it: the right one opens, the wrong one does not, and both are on record', async () => {
+    const { desk } = await openNewDesk();
+    keep(desk, [volume.protectors[0]?.password.slice() ?? new Uint8Array(16), constructedPassword16(99)]);
+    const { done, events } = await test(desk, { path: await attach() });
+    expect(done['tested']).toMatchObject([{ status: 'opened', keyProtectorId: volume.protectors[0]?.keyProtectorId, revealsOthers: [volume.protectors[1]?.keyProtectorId] }, { status: 'not-opened' }]);
+    expect(events).toBeGreaterThan(10);
+    expect(listAudit(desk.db, { offset: 0, limit: 1 }).rows[0]).toMatchObject({ act: 'volumes.test', subject: volume.volumeId });
+  });
+
+  it('is tested with a typed recovery password, which an answer never repeats', async () => {
+    const { desk } = await openNewDesk();
+    const path = await attach();
+    const typed = recoveryPasswordFromBytes(volume.protectors[1]?.password ?? []) ?? '';
+    const { done } = await test(desk, { path, recoveryPassword: typed.replaceAll('-', ' ') });
+    expect(done['tested']).toMatchObject([{ status: 'opened', keyRecordId: null, keyProtectorId: volume.protectors[1]?.keyProtectorId }]);
+    expect(JSON.stringify(done)).not.toContain(typed.slice(0, 6));
+    await expect(test(desk, { path, recoveryPassword: typed.replace(/^\d/, (digit) => String((Number(digit) + 1) % 7)) })).rejects.toMatchObject({ code: 'recovery-password-wrong' });
+  });
+
+  it('is not tested with stored records by somebody who can not read them', async () => {
+    const { desk, ports } = await openNewDesk();
+    keep(desk, [volume.protectors[0]?.password.slice() ?? new Uint8Array(16)]);
+    await addOperator(desk, ports.folder, { name: 'overseer', roles: ['supervisor'], passphrase: PASSPHRASE }, LOW_COST);
+    await expect(test(await signIn(ports, 'overseer'), { path: await attach() })).rejects.toMatchObject({ code: 'cannot-read-recovery-passwords' });
+  });
+});
