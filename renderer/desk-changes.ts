@@ -1,0 +1,22 @@
+// Which answers are no longer true when the desk says what has changed.
+import type { Output } from '../electron/api/contract.ts';
+
+export type Changed = Output<'desk.changes'>['changed'][number];
+
+/** Beginnings of procedure names whose answers depend on the thing. */
+const DEPENDS: Readonly<Record<Changed, readonly string[]>> = {
+  vault: ['desk.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'imports.', 'audit.', 'status.'],
+  operators: ['operators.', 'desk.state'],
+  keys: ['keys.', 'hosts.', 'status.'],
+  hosts: ['hosts.', 'keys.', 'status.'],
+  media: ['media.', 'hosts.', 'status.'],
+  attempts: ['attempts.', 'hosts.', 'media.', 'status.'],
+  disclosures: ['disclosures.', 'keys.', 'hosts.', 'status.'],
+  imports: ['imports.', 'keys.', 'hosts.', 'status.'],
+  audit: ['audit.', 'status.'],
+};
+
+/** Whether the answer of a procedure has to be asked for again. */
+export function affectedBy(procedure: string, changed: readonly Changed[]): boolean {
+  return changed.some((thing) => DEPENDS[thing].some((beginning) => procedure.startsWith(beginning)));
+}

@@ -1,0 +1,98 @@
+// Opens the vault: operator and passphrase, or the recovery sheet when the passphrase is lost.
+import { useEffect, useId, useRef, useState } from 'react';
+import { useApi, type DeskState } from '../desk.tsx';
+import { Button } from '../parts/button.tsx';
+import { Field, Input, PassphraseField, TextArea } from '../parts/field.tsx';
+import { Failure, Notice } from '../parts/notice.tsx';
+import { useMessages, usePreferences } from '../preferences.tsx';
+import { useAct } from '../use-act.ts';
+import { GatePage } from './gate-page.tsx';
+import { NewPassphraseFields, useNewPassphrase } from './new-passphrase-fields.tsx';
+import styles from './gate-page.module.css';
+
+/** After wrong tries the desk answers more slowly; from here on that is said. */
+const SLOW_AFTER_MS = 1500;
+
+export function SignIn({ state }: { readonly state: DeskState }) {
+  const m = useMessages();
+  const { preferences } = usePreferences();
+  const [withSheet, setWithSheet] = useState(false);
+  const [operatorName, setOperatorName] = useState(() => (
+    state.operatorNames.includes(preferences.operatorName) ? preferences.operatorName : state.operatorNames.length === 1 ? (state.operatorNames[0] ?? '') : ''));
+  return (
+    <GatePage title={m.signIn.title} lead={m.signIn.keyRecords} demo={state.demo}>
+      {withSheet ? <WithSheet operatorName={operatorName} onName={setOperatorName} names={state.operatorNames} /> : <WithPassphrase operatorName={operatorName} onName={setOperatorName} names={state.operatorNames} />}
+      <p className={styles['ways']}><button type="button" onClick={() => setWithSheet(!withSheet)}>{withSheet ? m.signIn.usePassphrase : m.signIn.useSheet}</button></p>
+    </GatePage>
+  );
+}
+
+interface FormProps { readonly operatorName: string; readonly onName: (name: string) => void; readonly names: readonly string[] }
+
+function OperatorName({ operatorName, onName, names }: FormProps) {
+  const m = useMessages();
+  const listId = useId();
+  return (
+    <Field label={m.signIn.operator}>
+      {(wiring) => <><Input {...wiring} list={listId} name="operator" value={operatorName} autoFocus={operatorName === ''} onChange={(event) => onName(event.target.value)} /><datalist id={listId}>{names.map((name) => <option key={name} value={name} />)}</datalist></>}
+    </Field>
+  );
+}
+
+function WithPassphrase(form: FormProps) {
+  const m = useMessages();
+  const api = useApi();
+  const { change } = usePreferences();
+  const passphrase = useRef<HTMLInputElement>(null);
+  const act = useAct();
+  const slow = useSlow(act.busy);
+  const open = (): void => act.run(async () => {
+    const typed = passphrase.current?.value ?? '';
+    if (passphrase.current !== null) passphrase.current.value = '';
+    await api.call('vault.open', { operatorName: form.operatorName.trim(), passphrase: typed });
+    change({ operatorName: form.operatorName.trim() });
+  });
+  useEffect(() => { if (act.failure !== null) passphrase.current?.focus(); }, [act.failure]);
+  return (
+    <form className={styles['form']} onSubmit={(event) => { event.preventDefault(); if (!act.busy) open(); }}>
+      <OperatorName {...form} />
+      <PassphraseField label={m.signIn.passphrase} field={passphrase} autoFocus={form.operatorName !== ''} />
+      <Failure failure={act.failure} />
+      {slow ? <Notice>{m.signIn.slow}</Notice> : null}
+      <Button look="primary" type="submit" large wide disabled={act.busy || form.operatorName.trim() === ''}>{act.busy ? m.signIn.opening : m.signIn.open}</Button>
+    </form>
+  );
+}
+
+function WithSheet(form: FormProps) {
+  const m = useMessages();
+  const api = useApi();
+  const { change } = usePreferences();
+  const sheet = useRef<HTMLTextAreaElement>(null);
+  const fresh = useNewPassphrase();
+  const act = useAct();
+  const open = (): void => act.run(async () => {
+    await api.call('vault.recover', { recoverySheet: sheet.current?.value ?? '', operatorName: form.operatorName.trim(), newPassphrase: fresh.first.current?.value ?? '' });
+    change({ operatorName: form.operatorName.trim() });
+  });
+  return (
+    <form className={styles['form']} onSubmit={(event) => { event.preventDefault(); if (!act.busy && fresh.good) open(); }}>
+      <OperatorName {...form} />
+      <Field label={m.signIn.sheetCode} note={m.signIn.sheetCodeNote}>{(wiring) => <TextArea {...wiring} ref={sheet} code rows={3} autoComplete="off" />}</Field>
+      <NewPassphraseFields passphrase={fresh} firstLabel={m.signIn.fresh} secondLabel={m.signIn.again} />
+      <Failure failure={act.failure} />
+      <Button look="primary" type="submit" large wide disabled={act.busy || !fresh.good || form.operatorName.trim() === ''}>{act.busy ? m.signIn.opening : m.signIn.openWithSheet}</Button>
+    </form>
+  );
+}
+
+function useSlow(busy: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    setSlow(false);
+    if (!busy) return;
+    const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [busy]);
+  return slow;
+}

@@ -1,0 +1,40 @@
+// The history of a host as lines of a timeline: oldest first, the date only where it changes.
+import type { Output } from '../../../electron/api/contract.ts';
+import type { HostState } from '../../../electron/core/codes.ts';
+import type { Format } from '../../format.ts';
+import type { Messages } from '../../messages/index.ts';
+import type { TimelineLine } from '../../parts/timeline.tsx';
+
+type HostEvent = Output<'hosts.get'>['history'][number];
+
+/** The shape of the state an event leads to; null is a dot: the state stays. */
+function stateOf(event: HostEvent): HostState | null {
+  switch (event.kind) {
+    case 'reported': case 'reopened': return 'reported';
+    case 'key-found': case 'unblocked': return 'ready';
+    case 'blocked': return 'blocked';
+    case 'verified': return 'verified';
+    case 'closed': return 'closed';
+    case 'attempt': return event.outcome === 'repaired' || event.outcome === 'nothing-to-do' ? 'repaired' : event.outcome === 'blocked' ? 'blocked' : 'in-progress';
+    case 'imported': case 'on-medium': case 'disclosed': return null;
+  }
+}
+
+export function historyLines(history: readonly HostEvent[], m: Messages, format: Format): readonly TimelineLine[] {
+  let day = '';
+  return history.map((event, index) => {
+    const date = format.date(event.at);
+    const time = date === day ? format.time(event.at) : `${shortDate(date)} ${format.time(event.at)}`;
+    day = date;
+    const reason = event.blockedReason === null ? null : m.words.blockedReason[event.blockedReason];
+    const fact = event.kind === 'on-medium' || event.kind === 'disclosed' ? [m.words.hostEvent[event.kind], event.subject].filter(isText).join(' ')
+      : [m.words.hostEvent[event.kind], event.outcome === null ? null : m.words.attemptOutcome[event.outcome], reason].filter(isText).join(', ');
+    const subject = event.kind === 'on-medium' || event.kind === 'disclosed' ? null : event.subject;
+    const source = [subject, event.detail, event.proof === null ? null : m.words.attemptProof[event.proof], event.operator].filter(isText).join(', ');
+    return { id: `${index}`, time, state: stateOf(event), fact, source };
+  });
+}
+
+const isText = (part: string | null): part is string => part !== null && part !== '';
+/** Day and month: the year stands only in the panel's facts. */
+const shortDate = (date: string): string => date.replace(/[ .]?\d{4}$/, (year) => (year.startsWith('.') ? '.' : ''));

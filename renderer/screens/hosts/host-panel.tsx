@@ -1,0 +1,76 @@
+// One host at the side: facts, key records, history, and the acts its state and the operator's roles allow.
+import { useState } from 'react';
+import type { Output } from '../../../electron/api/contract.ts';
+import type { HostState } from '../../../electron/core/codes.ts';
+import { useAnswer, useMay } from '../../desk.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Failure, Notice } from '../../parts/notice.tsx';
+import { Facts } from '../../parts/page.tsx';
+import { StateMark } from '../../parts/state-mark.tsx';
+import text from '../../parts/text.module.css';
+import { Timeline } from '../../parts/timeline.tsx';
+import { useFormat, useMessages } from '../../preferences.tsx';
+import { goTo } from '../../use-place.ts';
+import { HostAct, type HostActName } from './host-acts.tsx';
+import { historyLines } from './host-history.ts';
+import styles from './host-panel.module.css';
+
+/** Which acts a state leaves open; the desk decides again. */
+const ACTS: Readonly<Record<HostState, readonly HostActName[]>> = {
+  known: ['verify', 'block', 'close'], reported: ['verify', 'block', 'close'], ready: ['verify', 'block', 'close'], blocked: ['unblock', 'verify', 'close'],
+  'in-progress': ['verify', 'block', 'close'], repaired: ['verify', 'block', 'close'], verified: [], closed: [],
+};
+
+export function HostPanel({ hostId, onClose }: { readonly hostId: number; readonly onClose: () => void }) {
+  const m = useMessages();
+  const may = useMay();
+  const { data, error, refetch } = useAnswer('hosts.get', { hostId }, { keep: true });
+  const [act, setAct] = useState<HostActName | null>(null);
+  const host = data?.host.hostId === hostId ? data.host : undefined;
+  const acts = host === undefined ? [] : ACTS[host.state].filter((name) => may(`hosts.${name}`));
+  const label: Readonly<Record<HostActName, string>> = { verify: m.hosts.verify, block: m.hosts.block, unblock: m.hosts.unblock, close: m.hosts.close };
+  return (
+    <aside className={styles['panel']} aria-label={host?.hostname ?? m.hosts.host}>
+      <header className={styles['head']}>
+        <h2>{host?.hostname}</h2>{host === undefined ? null : <StateMark state={host.state} chip />}
+        <span className={styles['end']}><Button look="quiet" aria-label={m.common.close} onClick={onClose}><Icon name="close" /></Button></span>
+      </header>
+      {error !== null ? <div className={styles['body']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined || host === undefined ? <Loading /> : <Body details={data} />}
+      {host === undefined ? null : (
+        <footer className={styles['foot']}>
+          {acts.map((name) => <Button key={name} look={name === 'verify' && host.state === 'repaired' ? 'primary' : 'outlined'} onClick={() => setAct(name)}>{label[name]}</Button>)}
+          {may('keys.lookUp') ? <Button onClick={() => goTo('lookup', { q: host.hostname, host: String(host.hostId) })} icon="search">{m.hosts.lookup}</Button> : null}
+        </footer>
+      )}
+      {act === null || host === undefined ? null : <HostAct act={act} host={host} onClose={() => setAct(null)} />}
+    </aside>
+  );
+}
+
+function Body({ details: { host, facts, keyRecords, history } }: { readonly details: Output<'hosts.get'> }) {
+  const m = useMessages();
+  const format = useFormat();
+  const code = (value: string | null) => (value === null ? null : <span className={text['code']}>{value}</span>);
+  const disclosed = keyRecords.filter((record) => record.disclosedAt !== null).length;
+  return (
+    <div className={`${styles['body'] ?? ''} ${text['scroll'] ?? ''}`} tabIndex={0} role="region" aria-label={m.hosts.history}>
+      {host.flaggedClaim ? <Notice kind="danger">{m.hosts.claim}</Notice> : null}
+      <Facts facts={[
+        [m.hosts.reason, host.blockedReason !== null ? m.words.blockedReason[host.blockedReason] : host.closedAs !== null ? m.words.closedAs[host.closedAs] : null],
+        [m.hosts.site, host.site],
+        [m.hosts.unit, host.organizationalUnit],
+        [m.hosts.model, [facts.maker, host.model].filter((part) => part !== null).join(' ')],
+        [m.hosts.serial, code(facts.serialNumber)],
+        [m.hosts.assetTag, code(facts.assetTag)],
+        [m.hosts.user, facts.userName],
+        [m.hosts.domain, facts.domain ?? facts.dnsName],
+        [m.hosts.os, host.operatingSystem],
+        [m.hosts.lastSeen, facts.lastSeenAt === null ? null : format.dateTime(facts.lastSeenAt)],
+        [m.hosts.keyRecords, keyRecords.length === 0 ? m.hosts.noKey : <>{keyRecords.map((record, index) => <span key={record.keyRecordId}>{index === 0 ? '' : ', '}<span className={text['code']}>{record.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId}</span></span>)}{disclosed === 0 ? '' : `; ${format.number(disclosed)} ${m.hosts.disclosedOne}`}</>],
+      ]} />
+      <Timeline lines={historyLines(history, m, format)} />
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+// Hosts: facets at the left, the list in the middle, one host at the right. Filtered and sorted by the desk, a page at a time.
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { Output } from '../../../electron/api/contract.ts';
+import { useAnswer, useMay } from '../../desk.tsx';
+import { KeyBarEnd } from '../../frame/key-bar.tsx';
+import { useCommands } from '../../keys/commands.tsx';
+import { Button } from '../../parts/button.tsx';
+import { classNames } from '../../parts/class-names.ts';
+import { Input } from '../../parts/field.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Empty, Failure } from '../../parts/notice.tsx';
+import { PageHead } from '../../parts/page.tsx';
+import text from '../../parts/text.module.css';
+import { numberAt, placeHash, type Place } from '../../place.ts';
+import { useMessages } from '../../preferences.tsx';
+import { useDebounced } from '../../use-debounced.ts';
+import { stayAt } from '../../use-place.ts';
+import { Facets } from './facets.tsx';
+import { askFor, filterAt, filterParameters, toggle, type HostFilter } from './host-filter.ts';
+import { HostPanel } from './host-panel.tsx';
+import { HostsTable, PAGE_ROWS } from './hosts-table.tsx';
+import styles from './hosts-screen.module.css';
+
+const ASK_AFTER_MS = 120;
+
+export function HostsScreen({ place }: { readonly place: Place }) {
+  const m = useMessages();
+  const may = useMay();
+  const facetsId = useId();
+  const filterField = useRef<HTMLInputElement>(null);
+  const filter = useMemo(() => filterAt(place), [place]);
+  const hostId = numberAt(place.at['host']);
+  const [typed, setTyped] = useState(filter.query);
+  const query = useDebounced(typed, ASK_AFTER_MS);
+  const first = useAnswer('hosts.list', askFor(filter, 0, PAGE_ROWS), { keep: true });
+  const data: Output<'hosts.list'> | undefined = first.data;
+
+  const change = (next: HostFilter, host: number | null = hostId): void => stayAt('hosts', { ...filterParameters(next), host: host === null ? null : String(host) });
+  const open = (host: number | null): void => change(filter, host);
+  useEffect(() => { if (query !== filter.query) change({ ...filter, query }); }, [query]);
+  useEffect(() => { if (filter.query !== typed && filter.query !== query) setTyped(filter.query); }, [filter.query]);
+
+  useCommands([
+    { id: 'move', label: m.hosts.moveKey, keys: 'ArrowUp ArrowDown', bar: m.hosts.moveKey },
+    { id: 'filter', label: m.hosts.filter, keys: 'Ctrl+F', bar: m.hosts.filterKey, run: () => filterField.current?.focus() },
+    { id: 'close-panel', label: m.common.close, keys: 'Escape', enabled: hostId !== null, run: () => open(null) },
+  ]);
+
+  const chips = [
+    ...(filter.query === '' ? [] : [{ label: m.hosts.nameFilter(filter.query), remove: () => { setTyped(''); change({ ...filter, query: '' }); } }]),
+    ...filter.states.map((state) => ({ label: m.words.hostState[state], remove: () => change({ ...filter, states: toggle(filter.states, state) }) })),
+    ...filter.blockedReasons.map((reason) => ({ label: m.words.blockedReason[reason], remove: () => change({ ...filter, blockedReasons: toggle(filter.blockedReasons, reason) }) })),
+  ];
+  const all = data?.states.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const clear = (): void => { setTyped(''); change({ ...filter, query: '', states: [], blockedReasons: [] }); };
+  return (
+    <>
+      <PageHead title={m.screens.hosts} meta={data === undefined ? '' : data.total === all || chips.length === 0 ? m.common.hosts(data.total) : m.common.of(data.total, all)}
+        chip={chips.length === 0 ? undefined : (
+          <span className={styles['chips']}>
+            {chips.map((chip) => <button key={chip.label} type="button" className={styles['chip']} aria-label={m.hosts.removeFilter(chip.label)} onClick={chip.remove}>{chip.label}<Icon name="close" /></button>)}
+          </span>
+        )}>
+        <span className={styles['facetsButton']}><Button icon="filter" popoverTarget={facetsId}>{m.hosts.facets}</Button></span>
+        <span className={styles['search']}><Input ref={filterField} type="search" aria-label={m.hosts.filter} placeholder={m.hosts.filter} value={typed} onChange={(event) => setTyped(event.target.value)} /></span>
+      </PageHead>
+      <div className={classNames(styles['hosts'], hostId !== null && styles['withPanel'])}>
+        <aside className={`${styles['facets'] ?? ''} ${text['scroll'] ?? ''}`} aria-label={m.hosts.facets}><Facets filter={filter} answer={data} onChange={(next) => change(next)} /></aside>
+        <div className={styles['popover']} id={facetsId} popover="auto"><Facets filter={filter} answer={data} onChange={(next) => change(next)} /></div>
+        {first.error !== null ? <div className={styles['failed']}><Failure failure={first.error} onRetry={() => void first.refetch()} /></div>
+          : data === undefined ? <Loading rows={16} />
+            : data.total === 0 ? (
+              <div>
+                {chips.length > 0 ? <Empty title={m.hosts.none} ways={[{ label: m.hosts.clearFilters, onClick: clear }]}>{m.hosts.noneLead}</Empty>
+                  : <Empty title={m.hosts.empty} ways={may('imports.run') ? [{ label: m.lookup.importFiles, href: placeHash('imports') }] : []}>{m.hosts.emptyLead}</Empty>}
+              </div>
+            ) : <HostsTable filter={filter} total={data.total} chosen={hostId} onChoose={open} onFilter={(next) => change(next)} />}
+        {hostId === null ? null : <HostPanel key={hostId} hostId={hostId} onClose={() => open(null)} />}
+      </div>
+      <KeyBarEnd>{data === undefined ? '' : m.hosts.all(data.total)}</KeyBarEnd>
+    </>
+  );
+}

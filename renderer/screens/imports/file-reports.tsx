@@ -1,0 +1,76 @@
+// The report of an import, file by file: what came in, every row that did not, and why; and conflicts, of which nothing is overwritten.
+import type { Output } from '../../../electron/api/contract.ts';
+import { classNames } from '../../parts/class-names.ts';
+import { Notice } from '../../parts/notice.tsx';
+import { SectionHead } from '../../parts/page.tsx';
+import table from '../../parts/table.module.css';
+import text from '../../parts/text.module.css';
+import { errorSentence } from '../../messages/errors.ts';
+import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
+import type { Messages } from '../../messages/index.ts';
+import styles from './imports.module.css';
+
+export type FileReport = Output<'imports.get'>['files'][number];
+
+export function FileReports({ files }: { readonly files: readonly FileReport[] }) {
+  const m = useMessages();
+  return <section className={styles['section']} aria-label={m.imports.done}>{files.map((file, index) => <FileReportOf key={`${index}-${file.path}`} file={file} />)}</section>;
+}
+
+function FileReportOf({ file }: { readonly file: FileReport }) {
+  const m = useMessages();
+  const format = useFormat();
+  const figures: readonly (readonly [string, number, boolean])[] = [
+    [m.imports.rows, file.rows, false], [m.imports.imported, file.imported, false], [m.imports.hosts, file.hosts, false], [m.imports.unchanged, file.unchanged, false], [m.imports.conflicts, file.conflicts, file.conflicts > 0], [m.imports.rejected, file.rejectedCount, file.rejectedCount > 0],
+  ];
+  return (
+    <article className={styles['report']}>
+      <SectionHead title={file.name} aside={m.words.intakeKind[file.kind] ?? file.kind} />
+      <dl className={styles['figures']}>{figures.map(([label, value, marked]) => <div key={label}><dt>{label}</dt><dd className={classNames(marked && styles['marked'])}>{format.number(value)}</dd></div>)}</dl>
+      {file.error === null ? null : <ErrorInFile error={file.error} />}
+      {file.rejectedCount === 0 ? (file.error === null ? <p className={text['muted']}>{m.imports.allIn}</p> : null) : (
+        <details className={styles['rejected']} open={file.rejectedCount <= 12}>
+          <summary>{m.imports.rejectedRows}<span className={text['muted']}> {file.rejected.length < file.rejectedCount ? m.imports.rejectedShown(file.rejected.length, file.rejectedCount) : format.number(file.rejectedCount)}</span></summary>
+          <table className={table['table']}>
+            <thead><tr><th scope="col" className={table['num']}>{m.imports.row}</th><th scope="col">{m.imports.why}</th></tr></thead>
+            <tbody>{file.rejected.map((row, index) => <tr key={index}><td className={table['num']}>{format.number(row.row)}</td><td className={classNames(table['grow'], table['wrap'])}>{whyRejected(row, m)}</td></tr>)}</tbody>
+          </table>
+        </details>
+      )}
+    </article>
+  );
+}
+
+function ErrorInFile({ error }: { readonly error: NonNullable<FileReport['error']> }) {
+  const m = useMessages();
+  const language = useLanguage();
+  const declined = typeof error.facts['reason'] === 'string' ? m.words.declined[error.facts['reason']] : undefined;
+  return <Notice kind="danger">{m.imports.errorInFile}{error.row === null ? '' : `, ${m.imports.atRow(error.row)}`}: {declined === undefined ? errorSentence(language, { code: error.code, facts: error.facts }) : `${declined}.`}</Notice>;
+}
+
+/** "groups 3, 7 can not be right": the numbers of the groups, never what is in them. */
+export function whyRejected(row: { readonly reason: string; readonly groups?: readonly number[] | undefined }, m: Messages): string {
+  const reason = m.words.rejectReason[row.reason] ?? row.reason;
+  const groups = row.groups ?? [];
+  return groups.length === 0 ? reason : `${m.imports.badGroups(groups.join(', '), groups.length > 1)}: ${reason}`;
+}
+
+export function Conflicts({ conflicts }: { readonly conflicts: Output<'imports.get'>['conflicts'] }) {
+  const m = useMessages();
+  const format = useFormat();
+  if (conflicts.length === 0) return null;
+  return (
+    <section className={styles['section']}>
+      <div className={styles['sectionHead']}><SectionHead title={m.imports.conflictsTitle} end={format.number(conflicts.length)} /></div>
+      <div className={styles['pad']}><Notice kind="warning">{m.imports.conflictsLead}</Notice></div>
+      <table className={table['table']}>
+        <thead><tr><th scope="col">{m.imports.keyId}</th><th scope="col">{m.imports.host}</th><th scope="col">{m.imports.kept}</th><th scope="col">{m.imports.other}</th></tr></thead>
+        <tbody>
+          {conflicts.map((conflict, index) => (
+            <tr key={index}><th scope="row" className={text['code']} title={conflict.keyProtectorId ?? undefined}>{conflict.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId}</th><td className={text['code']}>{conflict.hostname ?? ''}</td><td>{conflict.keptSource}</td><td className={table['grow']}>{conflict.otherSource}, {m.imports.atRow(conflict.otherRow)}</td></tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

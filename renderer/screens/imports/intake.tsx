@@ -1,0 +1,109 @@
+// Key records and hosts: one import at a time with its progress, its report file by file, and the earlier ones.
+import { useRef, useState } from 'react';
+import type { Output } from '../../../electron/api/contract.ts';
+import { useAnswer, useApi } from '../../desk.tsx';
+import { useCommands } from '../../keys/commands.tsx';
+import { Button } from '../../parts/button.tsx';
+import { classNames } from '../../parts/class-names.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { Empty, Failure, Notice } from '../../parts/notice.tsx';
+import { SectionHead } from '../../parts/page.tsx';
+import { ProgressBar } from '../../parts/progress.tsx';
+import table from '../../parts/table.module.css';
+import text from '../../parts/text.module.css';
+import { useFormat, useMessages } from '../../preferences.tsx';
+import { stayAt } from '../../use-place.ts';
+import { Conflicts, FileReports, type FileReport } from './file-reports.tsx';
+import { TakeIn } from './take-in.tsx';
+import styles from './imports.module.css';
+
+type Progress = Extract<Output<'imports.run'>, { kind: 'progress' }>;
+
+export function Intake({ canImport, importId }: { readonly canImport: boolean; readonly importId: number | null }) {
+  const m = useMessages();
+  const format = useFormat();
+  const api = useApi();
+  const stop = useRef<AbortController | null>(null);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [running, setRunning] = useState(false);
+  const [reports, setReports] = useState<readonly FileReport[]>([]);
+  const [cancelled, setCancelled] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+
+  const run = (paths: readonly string[]): void => {
+    const control = new AbortController();
+    stop.current = control;
+    setRunning(true);
+    setProgress(null);
+    setReports([]);
+    setCancelled(false);
+    setFailure(null);
+    stayAt('imports', {});
+    void (async () => {
+      try {
+        for await (const event of api.stream('imports.run', { paths: [...paths] }, control.signal)) {
+          if (event.kind === 'progress') setProgress(event);
+          else if (event.kind === 'file') setReports((before) => [...before, event.report]);
+          else { setReports(event.files); setCancelled(event.cancelled); stayAt('imports', { import: String(event.importId) }); }
+        }
+        if (control.signal.aborted) setCancelled(true);
+      } catch (error) {
+        if (control.signal.aborted) setCancelled(true);
+        else setFailure(error);
+      }
+      setRunning(false);
+    })();
+  };
+  useCommands([{ id: 'cancel-import', label: m.imports.cancelRun, keys: 'Escape', bar: m.common.cancel, enabled: running, run: () => stop.current?.abort() }]);
+  return (
+    <div className={classNames(text['scroll'], styles['page'])} tabIndex={0} role="region" aria-label={m.imports.files}>
+      {running ? (
+        <section className={styles['running']} aria-live="polite">
+          <SectionHead title={progress === null ? m.imports.reading : m.imports.running(progress.file, progress.fileNumber, progress.files)} end={<Button onClick={() => stop.current?.abort()}>{m.imports.cancelRun}</Button>} />
+          <p className={text['soft']}>{progress === null ? '' : m.imports.progress(format.size(progress.bytesRead), format.size(progress.sizeBytes), progress.rows, progress.rejected)}</p>
+          <ProgressBar part={progress?.bytesRead ?? 0} whole={progress?.sizeBytes ?? 0} label={m.imports.reading} />
+        </section>
+      ) : <TakeIn purpose="intake" act={m.imports.choose} lead={m.imports.dropLead} pathAct={m.imports.addPath} disabled={!canImport} whyNot={canImport ? null : m.common.needsRole(`${m.words.role.helpdesk}, ${m.words.role.technician} ${m.common.or} ${m.words.role.supervisor}`)} onPaths={run} />}
+      {cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}
+      {failure === null ? null : <div className={styles['pad']}><Failure failure={failure} /></div>}
+      {importId !== null && !running ? <OneImport importId={importId} /> : reports.length > 0 ? <FileReports files={reports} /> : null}
+      <Earlier chosen={importId} />
+    </div>
+  );
+}
+
+function OneImport({ importId }: { readonly importId: number }) {
+  const m = useMessages();
+  const { data, error, refetch } = useAnswer('imports.get', { importId });
+  if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
+  if (data === undefined) return <Loading rows={3} />;
+  return <>{data.summary.cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}<FileReports files={data.files} /><Conflicts conflicts={data.conflicts} /></>;
+}
+
+function Earlier({ chosen }: { readonly chosen: number | null }) {
+  const m = useMessages();
+  const format = useFormat();
+  const { data, error, refetch } = useAnswer('imports.list', { offset: 0, limit: 100 }, { keep: true });
+  if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
+  if (data === undefined) return <Loading rows={4} />;
+  if (data.length === 0) return <Empty title={m.imports.none} />;
+  return (
+    <section className={styles['section']}>
+      <div className={styles['sectionHead']}><SectionHead title={m.imports.earlier} end={format.number(data.length)} /></div>
+      <table className={table['table']}>
+        <thead><tr>
+          <th scope="col">{m.imports.when}</th><th scope="col">{m.imports.file}</th><th scope="col" className={table['num']}>{m.imports.imported}</th><th scope="col" className={table['num']}>{m.imports.unchanged}</th><th scope="col" className={table['num']}>{m.imports.conflicts}</th><th scope="col" className={table['num']}>{m.imports.rejected}</th><th scope="col">{m.imports.by}</th>
+        </tr></thead>
+        <tbody>
+          {data.map((one) => (
+            <tr key={one.importId} aria-selected={one.importId === chosen ? true : undefined}>
+              <th scope="row"><button type="button" className={table['open']} onClick={() => stayAt('imports', { import: String(one.importId) })}>{format.short(one.startedAt, Date.now())}</button></th>
+              <td className={table['grow']} title={one.files.join(', ')}>{one.files.join(', ')}{one.cancelled ? `, ${m.imports.stopped}` : ''}</td>
+              <td className={table['num']}>{format.number(one.imported)}</td><td className={classNames(table['num'], text['muted'])}>{format.number(one.unchanged)}</td><td className={table['num']}>{format.number(one.conflicts)}</td><td className={table['num']}>{format.number(one.rejected)}</td><td>{one.operator}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

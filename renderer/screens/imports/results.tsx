@@ -1,0 +1,89 @@
+// Results of media: attempt records from a folder, from files, or out of an image. The same record twice changes nothing.
+import { useState } from 'react';
+import type { Output } from '../../../electron/api/contract.ts';
+import { useAnswer, useApi } from '../../desk.tsx';
+import { classNames } from '../../parts/class-names.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { Empty, Failure, Notice } from '../../parts/notice.tsx';
+import { SectionHead } from '../../parts/page.tsx';
+import { StateMark } from '../../parts/state-mark.tsx';
+import table from '../../parts/table.module.css';
+import text from '../../parts/text.module.css';
+import { errorSentence } from '../../messages/errors.ts';
+import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
+import { useAct } from '../../use-act.ts';
+import { TakeIn } from './take-in.tsx';
+import styles from './imports.module.css';
+
+export function Results({ canImport }: { readonly canImport: boolean }) {
+  const m = useMessages();
+  const api = useApi();
+  const [report, setReport] = useState<Output<'attempts.import'> | null>(null);
+  const act = useAct();
+  const run = (paths: readonly string[]): void => act.run(async () => setReport(await api.call('attempts.import', { paths: [...paths] })));
+  return (
+    <div className={classNames(text['scroll'], styles['page'])} tabIndex={0} role="region" aria-label={m.imports.results}>
+      <TakeIn purpose="results" act={m.imports.chooseResults} lead={m.imports.dropResults} pathAct={m.imports.readPath} disabled={!canImport || act.busy} whyNot={canImport ? null : m.common.needsRole(`${m.words.role.helpdesk}, ${m.words.role.technician} ${m.common.or} ${m.words.role.supervisor}`)} onPaths={run} />
+      {act.failure === null ? null : <div className={styles['pad']}><Failure failure={act.failure} /></div>}
+      {report === null ? null : <Report report={report} />}
+      <Attempts />
+    </div>
+  );
+}
+
+function Report({ report }: { readonly report: Output<'attempts.import'> }) {
+  const m = useMessages();
+  const language = useLanguage();
+  return (
+    <section className={styles['section']} aria-live="polite">
+      <div className={styles['pad']}><Notice kind={report.claims > 0 || report.rejected > 0 ? 'warning' : 'done'}>{m.imports.attemptsSum(report.imported, report.unchanged, report.rejected, report.claims)}</Notice></div>
+      <table className={table['table']}>
+        <thead><tr><th scope="col">{m.imports.file}</th><th scope="col">{m.imports.result}</th><th scope="col">{m.imports.host}</th><th scope="col">{m.imports.outcome}</th><th scope="col">{m.imports.proof}</th><th scope="col">{m.imports.state}</th></tr></thead>
+        <tbody>
+          {report.files.map((file, index) => (
+            <tr key={`${index}-${file.path}`}>
+              <th scope="row" className={table['grow']} title={file.path}>{file.path.split(/[/\\]/).at(-1)}</th>
+              <td>{m.imports.status[file.status]}</td><td className={text['code']}>{file.hostname}</td>
+              <td>{file.outcome !== null ? m.words.attemptOutcome[file.outcome] : file.reason === null ? '' : (m.words.rejectReason[file.reason] ?? reasonOf(file.reason, language))}</td>
+              <td className={file.proof === 'claim' ? text['danger'] : text['soft']}>{file.proof === null ? '' : m.words.attemptProof[file.proof]}</td>
+              <td>{file.hostState === null ? null : <StateMark state={file.hostState} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A reason is a code of the errors, or said as it is. */
+function reasonOf(reason: string, language: 'en' | 'de'): string {
+  const sentence = errorSentence(language, { code: reason, facts: {} });
+  return reason === 'internal' || sentence !== errorSentence(language, { code: 'internal', facts: {} }) ? sentence : reason;
+}
+
+function Attempts() {
+  const m = useMessages();
+  const format = useFormat();
+  const { data, error, refetch } = useAnswer('attempts.list', { offset: 0, limit: 200 }, { keep: true });
+  if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
+  if (data === undefined) return <Loading rows={4} />;
+  if (data.total === 0) return <Empty title={m.imports.noAttempts} />;
+  return (
+    <section className={styles['section']}>
+      <div className={styles['sectionHead']}><SectionHead title={m.imports.attempts} end={data.rows.length < data.total ? m.common.of(data.rows.length, data.total) : format.number(data.total)} /></div>
+      <table className={table['table']}>
+        <thead><tr><th scope="col">{m.imports.host}</th><th scope="col">{m.imports.outcome}</th><th scope="col">{m.imports.proof}</th><th scope="col">{m.imports.medium}</th><th scope="col" className={classNames(table['num'], table['wide'])}>{m.imports.removed}</th><th scope="col" className={table['num']}>{m.imports.when}</th></tr></thead>
+        <tbody>
+          {data.rows.map((attempt) => (
+            <tr key={attempt.attemptId}>
+              <th scope="row" className={text['code']}>{attempt.hostname ?? attempt.computerName ?? m.common.unknown}</th>
+              <td className={table['grow']}>{m.words.attemptOutcome[attempt.outcome]}{attempt.blockedReason === null ? '' : `, ${m.words.blockedReason[attempt.blockedReason]}`}</td>
+              <td className={attempt.proof === 'claim' ? text['danger'] : text['soft']}>{m.words.attemptProof[attempt.proof]}</td><td className={text['code']}>{attempt.mediaId}</td>
+              <td className={classNames(table['num'], table['wide'])}>{format.number(attempt.removed)}</td><td className={classNames(table['num'], text['muted'])}>{format.short(attempt.finishedAt ?? attempt.importedAt, Date.now())}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

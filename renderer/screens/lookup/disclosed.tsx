@@ -1,0 +1,152 @@
+// A recovery password in sight: numbered groups, spoken mode, read-back, and a clock after which it hides by itself.
+// It lives in the state of the lookup screen alone and goes with it: hidden, left, or the vault closed.
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { Output } from '../../../electron/api/contract.ts';
+import type { DisclosureReason } from '../../../electron/core/codes.ts';
+import { useCommands } from '../../keys/commands.tsx';
+import { Button } from '../../parts/button.tsx';
+import { classNames } from '../../parts/class-names.ts';
+import { Field, Input } from '../../parts/field.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { PageHead } from '../../parts/page.tsx';
+import { Steps } from '../../parts/progress.tsx';
+import { Ring, SecretFrame } from '../../parts/secret.tsx';
+import { StateMark } from '../../parts/state-mark.tsx';
+import text from '../../parts/text.module.css';
+import { Timeline } from '../../parts/timeline.tsx';
+import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
+import { GROUP_DIGITS, groupsOf, NOTHING_READ_BACK, readBack } from '../../read-back.ts';
+import { spokenCharacter } from '../../spoken.ts';
+import { useNow } from '../../use-now.ts';
+import type { KeyCandidate } from './candidates.ts';
+import styles from './disclosed.module.css';
+
+export interface Disclosure extends Output<'disclosures.disclose'> {
+  readonly record: KeyCandidate; readonly host: Output<'hosts.get'> | null; readonly reason: DisclosureReason; readonly ticket: string; readonly operator: string;
+}
+
+/** A screen reader hears the time at these moments. */
+const SAID_AT_SECONDS = [60, 10];
+
+export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclosure; readonly onHide: (byItself: boolean) => void }) {
+  const m = useMessages();
+  const format = useFormat();
+  const groups = useMemo(() => groupsOf(disclosure.recoveryPassword), [disclosure]);
+  const field = useRef<HTMLInputElement>(null);
+  const [digit, setDigit] = useState(0);
+  const [back, setBack] = useState(NOTHING_READ_BACK);
+  const [hidesAt] = useState(() => Date.now() + disclosure.hideAfterMs);
+  const now = useNow(250);
+  const leftMs = Math.max(0, hidesAt - now);
+  const group = Math.floor(digit / GROUP_DIGITS);
+
+  useEffect(() => {
+    const timer = setTimeout(() => onHide(true), Math.max(0, hidesAt - Date.now()));
+    const leave = (): void => onHide(true);
+    window.addEventListener('pagehide', leave);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('pagehide', leave);
+    };
+  }, [hidesAt, onHide]);
+
+  const next = (): void => setDigit((before) => Math.min(groups.length * GROUP_DIGITS - 1, before + 1));
+  const previous = (): void => setDigit((before) => Math.max(0, before - 1));
+  const repeat = (): void => setDigit((before) => before - (before % GROUP_DIGITS));
+  useCommands([
+    { id: 'next-digit', label: m.disclosed.nextDigit, keys: 'Space', bar: m.disclosed.nextKey, run: next },
+    { id: 'next-digit-arrow', label: m.disclosed.nextDigit, keys: 'ArrowRight', run: next },
+    { id: 'previous-digit', label: m.disclosed.backDigit, keys: 'ArrowLeft', bar: m.disclosed.backKey, run: previous },
+    { id: 'repeat', label: m.disclosed.repeat, keys: 'R', bar: m.disclosed.repeatKey, run: repeat },
+    { id: 'hide', label: m.disclosed.hideNow, keys: 'Escape', bar: m.disclosed.hideKey, run: () => onHide(false) },
+  ]);
+
+  const press = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const empty = event.currentTarget.value === '';
+    if (event.key === ' ') next();
+    else if (event.key === 'ArrowRight' && empty) next();
+    else if (event.key === 'ArrowLeft' && empty) previous();
+    else if (event.key.toLowerCase() === 'r' && !event.ctrlKey && !event.metaKey) repeat();
+    else return;
+    event.preventDefault();
+  };
+  const read = (): void => {
+    if (field.current === null) return;
+    const after = readBack(groups, back, field.current.value);
+    if (field.current.value !== after.partial) field.current.value = after.partial;
+    if (after.matched > back.matched) setDigit(Math.min(groups.length - 1, after.matched) * GROUP_DIGITS);
+    setBack(after);
+  };
+
+  const { record, host } = disclosure;
+  const seconds = Math.ceil(leftMs / 1000);
+  const keyId = record.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId;
+  const allRead = back.matched === groups.length;
+  return (
+    <>
+      <PageHead title={record.hostname ?? m.lookup.noHost} code chip={record.hostState === null ? undefined : <StateMark state={record.hostState} chip />}
+        meta={<><span className={text['code']}>{keyId}</span>{[record.drive, host?.host.site].filter((part) => part !== null && part !== undefined).map((part) => `, ${part}`).join('')}</>}>
+        <Button icon="eye-off" keys="Escape" onClick={() => onHide(false)}>{m.disclosed.hideNow}</Button>
+      </PageHead>
+      <div className={styles['disclosed']}>
+        <div className={`${styles['main'] ?? ''} ${text['scroll'] ?? ''}`}>
+          <SecretFrame title={m.disclosed.inSight} end={<><span className={styles['time']}>{format.countdown(leftMs)}</span><span className={text['muted']}>{m.disclosed.untilHidden}</span><Ring part={leftMs} whole={disclosure.hideAfterMs} /></>}>
+            <ol className={styles['digits']}>
+              {groups.map((digits, index) => (
+                <li key={index} className={index === group ? styles['now'] : undefined} aria-current={index === group ? 'step' : undefined}>
+                  <span className={styles['number']}>{index + 1}{index < back.matched ? <Icon name="check" /> : null}</span><span className={styles['group']}>{digits.slice(0, 3)}<span>{digits.slice(3)}</span></span>
+                </li>
+              ))}
+            </ol>
+            <div className={styles['spoken']}>
+              <p><span className={text['strong']}>{m.disclosed.group(group + 1)}</span> <span className={classNames(text['small'], text['muted'])}>{allRead ? m.disclosed.allMatch : m.disclosed.match(back.matched)}</span></p>
+              <div className={styles['acts']}>
+                <Button icon="back" keys="ArrowLeft" onClick={previous}>{m.disclosed.backDigit}</Button>
+                <Button keys="R" onClick={repeat}>{m.disclosed.repeat}</Button>
+                <Button keys="Space" onClick={next}>{m.disclosed.nextDigit}</Button>
+              </div>
+              <SpokenGroup digits={groups[group] ?? ''} at={digit % GROUP_DIGITS} />
+            </div>
+          </SecretFrame>
+          <p className={styles['note']}>{m.disclosed.again}</p>
+        </div>
+        <aside className={`${styles['side'] ?? ''} ${text['scroll'] ?? ''}`}>
+          <section>
+            <h2 className={text['sideTitle']}>{m.disclosed.sheet}</h2>
+            <Steps steps={[
+              { id: 'host', state: 'done', label: m.disclosed.host, detail: record.hostname ?? m.common.unknown },
+              { id: 'key', state: 'done', label: m.disclosed.keyId, detail: keyId },
+              { id: 'reason', state: 'done', label: m.disclosed.reason, detail: m.words.disclosureReason[disclosure.reason] },
+              ...(disclosure.ticket === '' ? [] : [{ id: 'ticket', state: 'done', label: m.disclosed.ticket, detail: disclosure.ticket } as const]),
+              { id: 'read', state: allRead ? 'done' : 'now', label: m.disclosed.readOut, detail: m.disclosed.since(format.timeWithSeconds(disclosure.at)) },
+            ]} />
+            <div className={styles['readBack']}>
+              <Field label={m.disclosed.readBack} aside={allRead ? m.disclosed.allMatch : m.disclosed.group(back.matched + 1)} error={back.wrong ? m.disclosed.wrong(back.matched + 1) : null}>
+                {(wiring) => <Input {...wiring} ref={field} code inputMode="numeric" autoFocus disabled={allRead} onInput={read} onKeyDown={press} />}
+              </Field>
+            </div>
+          </section>
+          <section>
+            <h2 className={text['sideTitle']}>{m.disclosed.next}</h2>
+            <Timeline short lines={[
+              { id: 'recorded', time: m.disclosed.now, state: null, fact: m.disclosed.recorded(disclosure.disclosureId), source: m.disclosed.shownBy(disclosure.operator) },
+              { id: 'due', time: m.disclosed.now, state: null, fact: m.disclosed.due, source: m.disclosed.dueSince(format.time(disclosure.at)) },
+              { id: 'confirmed', time: m.disclosed.later, state: null, fact: m.disclosed.confirmed, source: m.disclosed.confirmedBy },
+            ]} />
+          </section>
+        </aside>
+      </div>
+      <span className={text['hiddenText']} role="status">{SAID_AT_SECONDS.includes(seconds) ? m.disclosed.secondsLeft(seconds) : ''}</span>
+    </>
+  );
+}
+
+/** One digit large with its word, its neighbours grey. */
+function SpokenGroup({ digits, at }: { readonly digits: string; readonly at: number }) {
+  const language = useLanguage();
+  return (
+    <ol className={styles['spokenDigits']}>
+      {Array.from(digits, (digit, index) => <li key={index} className={index === at ? styles['said'] : undefined}>{digit}<small>{spokenCharacter(digit, language)}</small></li>)}
+    </ol>
+  );
+}

@@ -1,0 +1,115 @@
+// The candidates: key records, then hosts. What was typed is marked in the ID and in the name alike.
+import type { Output } from '../../../electron/api/contract.ts';
+import { useMay } from '../../desk.tsx';
+import { classNames } from '../../parts/class-names.ts';
+import { Glyph, Icon } from '../../parts/icon.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Marked, matchWithin } from '../../parts/marked.tsx';
+import { Empty, Failure } from '../../parts/notice.tsx';
+import { SectionHead } from '../../parts/page.tsx';
+import { StateMark } from '../../parts/state-mark.tsx';
+import text from '../../parts/text.module.css';
+import { placeHash } from '../../place.ts';
+import { useFormat, useMessages } from '../../preferences.tsx';
+import { allBegin, sameChoice, typedOfKeyId, type Choice, type Found, type HostCandidate, type KeyCandidate } from './candidates.ts';
+import styles from './hits.module.css';
+
+interface HitsProps {
+  readonly query: string; readonly found: Found | undefined; readonly pending: boolean; readonly failure: unknown; readonly count: Output<'keys.count'> | undefined;
+  readonly chosen: Choice | null; readonly onRetry: () => void; readonly onChoose: (choice: Choice) => void;
+}
+
+const PREFIX = 8;
+
+export function Hits({ query, found, pending, failure, count, chosen, onRetry, onChoose }: HitsProps) {
+  const m = useMessages();
+  const format = useFormat();
+  const may = useMay();
+  if (failure !== null && failure !== undefined) return <div className={styles['note']}><Failure failure={failure} onRetry={onRetry} /></div>;
+  if (query === '') return <Start noKeys={count?.keyRecords === 0} />;
+  if (found === undefined) return pending ? <Loading /> : null;
+
+  const importWay = may('imports.run') ? [{ label: m.lookup.importFiles, href: placeHash('imports') }] : [];
+  if (found.keyRecords.length === 0 && found.hosts.length === 0) {
+    return (
+      <Empty title={m.lookup.nothingFor(query)} ways={[{ label: m.lookup.tryHosts, href: placeHash('hosts') }, ...importWay]}>
+        {count === undefined ? null : count.lastImportAt === null ? m.lookup.searchedNone : m.lookup.searched(count.sources, format.short(count.lastImportAt, Date.now()))} {m.lookup.tryPart}.
+      </Empty>
+    );
+  }
+  const typed = typedOfKeyId(query);
+  const number = (value: number): string => (found.more && value >= 1000 ? m.lookup.atLeast(value) : format.number(value));
+  return (
+    <div id="hits">
+      {found.keyRecords.length === 0 ? null : (
+        <>
+          <div className={styles['head']}><SectionHead title={m.lookup.keyRecords} aside={typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} /></div>
+          <ul role="listbox" aria-label={m.lookup.keyRecords}>
+            {found.keyRecords.map((record) => <KeyHit key={record.keyRecordId} record={record} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
+          </ul>
+        </>
+      )}
+      {found.hosts.length === 0 ? null : (
+        <>
+          <div className={styles['head']}><SectionHead title={m.lookup.hosts} aside={allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} /></div>
+          <ul role="listbox" aria-label={m.lookup.hosts}>
+            {found.hosts.map((host) => <HostHit key={host.hostId} host={host} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
+          </ul>
+        </>
+      )}
+      <p className={styles['note']}>{typed !== null && typed < PREFIX ? m.lookup.noteMore(PREFIX - typed) : m.lookup.note}</p>
+    </div>
+  );
+}
+
+const isChosen = (chosen: Choice | null, choice: Choice): boolean => chosen !== null && sameChoice(chosen, choice);
+
+interface HitProps { readonly chosen: boolean; readonly onChoose: (choice: Choice) => void }
+
+function KeyHit({ record, chosen, onChoose }: HitProps & { readonly record: KeyCandidate }) {
+  const m = useMessages();
+  const format = useFormat();
+  const id = record.keyProtectorId;
+  return (
+    <li className={classNames(styles['hit'], chosen && styles['chosen'])} role="option" aria-selected={chosen} id={`choice-key-${record.keyRecordId}`}
+      ref={(row) => { if (chosen) row?.scrollIntoView({ block: 'nearest' }); }} onMouseDown={(event) => event.preventDefault()} onClick={() => onChoose({ kind: 'key', id: record.keyRecordId })}>
+      <span className={classNames(text['code'], styles['id'])}>
+        {id === null ? <span className={text['muted']}>{m.lookup.noKeyId}</span>
+          : <><Marked text={id.slice(0, PREFIX)} match={matchWithin(record.match, 0, PREFIX)} /><span className={styles['rest']}><Marked text={id.slice(PREFIX)} match={matchWithin(record.match, PREFIX, id.length)} /></span></>}
+      </span>
+      <span className={styles['host']}>
+        {record.hostState === null ? null : <Glyph state={record.hostState} title={m.words.hostState[record.hostState]} />}
+        <span className={classNames(text['code'], text['cut'])}>{record.hostname === null ? <span className={text['muted']}>{m.lookup.noHost}</span> : <Marked text={record.hostname} match={record.hostMatch} />}</span>
+      </span>
+      <span className={classNames(text['soft'], styles['aside'])}>{record.conflict ? <span className={styles['conflict']}><Icon name="warning" /></span> : null}{record.drive}</span>
+      <span className={classNames(text['num'], text['soft'])}>{format.date(record.createdAt ?? record.importedAt)}</span>
+    </li>
+  );
+}
+
+function HostHit({ host, chosen, onChoose }: HitProps & { readonly host: HostCandidate }) {
+  const m = useMessages();
+  const format = useFormat();
+  return (
+    <li className={classNames(styles['hit'], chosen && styles['chosen'])} role="option" aria-selected={chosen} id={`choice-host-${host.hostId}`}
+      ref={(row) => { if (chosen) row?.scrollIntoView({ block: 'nearest' }); }} onMouseDown={(event) => event.preventDefault()} onClick={() => onChoose({ kind: 'host', id: host.hostId })}>
+      <span className={classNames(text['code'], text['cut'])}><Marked text={host.hostname} match={host.match} /></span>
+      <StateMark state={host.state} />
+      <span className={classNames(text['soft'], styles['aside'])}>{host.site}</span>
+      <span className={classNames(text['num'], styles['keys'], host.keyRecords === 0 ? text['muted'] : text['soft'])} title={m.common.keys(host.keyRecords)}><Icon name="key" />{host.keyRecords === 0 ? m.lookup.noKey : format.number(host.keyRecords)}</span>
+    </li>
+  );
+}
+
+function Start({ noKeys }: { readonly noKeys: boolean }) {
+  const m = useMessages();
+  const may = useMay();
+  if (noKeys) return <Empty title={m.lookup.startNoKeys} ways={may('imports.run') ? [{ label: m.lookup.importFiles, href: placeHash('imports') }] : []}>{m.lookup.startNoKeysLead}</Empty>;
+  return (
+    <div className={styles['start']}>
+      <h2>{m.lookup.start}</h2>
+      <p>{m.lookup.startLead}</p>
+      <ol>{m.lookup.startSteps.map((step, index) => <li key={step}><span className={styles['stepNumber']}>{index + 1}</span>{step}</li>)}</ol>
+    </div>
+  );
+}

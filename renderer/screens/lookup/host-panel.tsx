@@ -1,0 +1,58 @@
+// A host that was found by its name: all its key records, to choose the one whose ID the caller reads out.
+import { useState, type KeyboardEvent, type RefObject } from 'react';
+import type { Output } from '../../../electron/api/contract.ts';
+import { classNames } from '../../parts/class-names.ts';
+import { Failure, Notice } from '../../parts/notice.tsx';
+import { Facts } from '../../parts/page.tsx';
+import { StateMark } from '../../parts/state-mark.tsx';
+import text from '../../parts/text.module.css';
+import { placeHash } from '../../place.ts';
+import { useFormat, useMessages } from '../../preferences.tsx';
+import styles from './panel.module.css';
+
+interface HostPanelProps { readonly host: Output<'hosts.get'> | undefined; readonly failure: unknown; readonly list: RefObject<HTMLUListElement | null>; readonly onChoose: (keyRecordId: number) => void }
+
+export function HostPanel({ host, failure, list, onChoose }: HostPanelProps) {
+  const m = useMessages();
+  const format = useFormat();
+  const [at, setAt] = useState(-1);
+  if (host === undefined) return <section className={styles['panel']}><div className={styles['facts']}><Failure failure={failure} /></div></section>;
+  const records = host.keyRecords;
+  const press = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, records.length - 1));
+    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
+    else if (event.key === 'Enter') { const record = records[at]; if (record !== undefined) onChoose(record.keyRecordId); } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const place = [host.host.site, host.host.organizationalUnit].filter((part) => part !== null).join(', ');
+  return (
+    <section className={styles['panel']} aria-label={host.host.hostname}>
+      <div className={`${styles['facts'] ?? ''} ${text['scroll'] ?? ''}`}>
+        <div className={styles['head']}><h2>{host.host.hostname}</h2><StateMark state={host.host.state} chip /></div>
+        <Facts facts={[
+          [m.lookup.site, place],
+          [m.hosts.reason, host.host.blockedReason === null ? null : m.words.blockedReason[host.host.blockedReason]],
+          [m.lookup.model, host.host.model],
+          [m.lookup.serial, host.facts.serialNumber === null ? null : <span className={text['code']}>{host.facts.serialNumber}</span>],
+          [m.lookup.user, host.facts.userName],
+        ]} />
+        {records.length === 0 ? <Notice kind="warning"><b>{m.lookup.noKeyOfHost}.</b> {m.lookup.noKeyOfHostLead}</Notice> : (
+          <div>
+            <h3 className={text['sideTitle']}>{m.lookup.ofHost(records.length)}</h3>
+            <p className={classNames(text['small'], text['muted'])}>{m.lookup.chooseKey}</p>
+            <ul ref={list} className={styles['list']} role="listbox" tabIndex={0} aria-label={m.lookup.ofHost(records.length)} aria-activedescendant={at < 0 ? undefined : `of-host-${at}`} onKeyDown={press}>
+              {records.map((record, index) => (
+                <li key={record.keyRecordId} id={`of-host-${index}`} role="option" aria-selected={index === at} className={classNames(styles['row'], index === at && styles['chosenRow'])} onClick={() => onChoose(record.keyRecordId)}>
+                  <span className={text['code']}>{record.keyProtectorId === null ? m.lookup.noKeyId : <><b>{record.keyProtectorId.slice(0, 8)}</b><span className={text['muted']}>{record.keyProtectorId.slice(8, 13)}…</span></>}</span>
+                  <span>{record.drive}</span><span className={classNames(text['num'], text['muted'])}>{format.date(record.createdAt ?? record.importedAt)}</span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+        <p><a href={placeHash('hosts', { host: String(host.host.hostId), q: host.host.hostname })}>{m.lookup.toHost}</a></p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,144 @@
+// Lookup: the field is the header. Type, choose, compare, disclose; what is disclosed takes the place of the screen until it hides.
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useAnswer, useForget, useMay, useTransport } from '../../desk.tsx';
+import { KeyBarEnd } from '../../frame/key-bar.tsx';
+import { useCommands } from '../../keys/commands.tsx';
+import text from '../../parts/text.module.css';
+import { numberAt, type Place } from '../../place.ts';
+import { useFormat, useMessages } from '../../preferences.tsx';
+import { useToast } from '../../toast.tsx';
+import { typedRecoveryPassword, type TypedGroup } from '../../typed-recovery-password.ts';
+import { useDebounced } from '../../use-debounced.ts';
+import { stayAt } from '../../use-place.ts';
+import { choicesOf, moveChoice, sameChoice, typedOfKeyId, type Choice } from './candidates.ts';
+import { Disclosed, type Disclosure } from './disclosed.tsx';
+import { Hits } from './hits.tsx';
+import { HostPanel } from './host-panel.tsx';
+import { KeyPanel, type DiscloseHandle } from './key-panel.tsx';
+import { NothingChosen } from './nothing-chosen.tsx';
+import { QueryField } from './query-field.tsx';
+import { TypedRecoveryPassword } from './typed-recovery-password-panel.tsx';
+import styles from './lookup-screen.module.css';
+
+/** Fast typing asks once; a single key is asked for at once as people see it. */
+const ASK_AFTER_MS = 40;
+
+export function LookupScreen({ place }: { readonly place: Place }) {
+  const m = useMessages();
+  const format = useFormat();
+  const may = useMay();
+  const forget = useForget();
+  const transport = useTransport();
+  const toast = useToast();
+  const field = useRef<HTMLInputElement>(null);
+  const disclose = useRef<DiscloseHandle>(null);
+  const keyList = useRef<HTMLUListElement>(null);
+  const [query, setQuery] = useState(place.at['q'] ?? '');
+  /** How the groups stand while a recovery password is being typed; its digits stay in the field alone. */
+  const [typedGroups, setTypedGroups] = useState<readonly TypedGroup[] | null>(null);
+  const [disclosure, setDisclosure] = useState<Disclosure | null>(null);
+
+  const asked = useDebounced(query, ASK_AFTER_MS);
+  const looking = asked !== '' && query !== '';
+  const { data: kept, error, refetch, isPending } = useAnswer('keys.lookUp', { query: asked, limit: 50 }, { enabled: looking, keep: true });
+  const found = looking ? kept : undefined;
+  const { data: count } = useAnswer('keys.count', {}, { keep: true });
+
+  const hostAt = numberAt(place.at['host']);
+  const keyAt = numberAt(place.at['key']);
+  const chosen: Choice | null = hostAt !== null ? { kind: 'host', id: hostAt } : keyAt !== null ? { kind: 'key', id: keyAt } : null;
+  const foundRecord = hostAt === null && keyAt !== null ? found?.keyRecords.find((record) => record.keyRecordId === keyAt) : undefined;
+  const hostId = hostAt ?? foundRecord?.hostId ?? null;
+  const { data: host, error: hostError } = useAnswer('hosts.get', { hostId: hostId ?? 0 }, { enabled: hostId !== null, keep: true });
+  const ofHost = host?.host.hostId === hostId ? host : undefined;
+  const record = foundRecord ?? (keyAt === null ? undefined : ofHost?.keyRecords.find((candidate) => candidate.keyRecordId === keyAt));
+
+  const choose = (choice: Choice | null, keyOfHost?: number): void => stayAt('lookup', {
+    q: query, host: choice?.kind === 'host' ? String(choice.id) : null, key: choice?.kind === 'key' ? String(choice.id) : keyOfHost === undefined ? null : String(keyOfHost),
+  });
+
+  const read = (typed: string): void => {
+    const groups = typedRecoveryPassword(typed);
+    setTypedGroups(groups);
+    if (groups !== null) {
+      // What was asked on the way here were pieces of it.
+      const digits = typed.replace(/\D/g, '');
+      forget('keys.lookUp', (input) => typeof input === 'object' && input !== null && 'query' in input && typeof input.query === 'string' && input.query !== '' && digits.startsWith(input.query.replace(/\D/g, '')));
+      setQuery('');
+      stayAt('lookup', {});
+      return;
+    }
+    setQuery(typed.trim());
+    stayAt('lookup', { q: typed.trim() });
+  };
+  const clear = (): void => {
+    if (field.current !== null) field.current.value = '';
+    read('');
+    field.current?.focus();
+  };
+
+  const move = (step: 1 | -1): void => { if (found !== undefined) choose(moveChoice(choicesOf(found), chosen, sameChoice, step)); };
+  const enter = (): void => {
+    if (record !== undefined) disclose.current?.submit();
+    else if (hostAt !== null) keyList.current?.focus();
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') move(1);
+    else if (event.key === 'ArrowUp') move(-1);
+    else if (event.key === 'Enter') enter();
+    else return;
+    event.preventDefault();
+  };
+
+  useEffect(() => {
+    if (disclosure !== null) return;
+    // Typing goes to the field from anywhere on this screen.
+    const type = (event: globalThis.KeyboardEvent): void => {
+      const { target } = event;
+      if (event.key.length !== 1 || event.key === ' ' || event.key === '/' || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]') !== null) return;
+      if (target instanceof HTMLElement && ['INPUT', 'SELECT', 'TEXTAREA'].includes(target.tagName)) return;
+      field.current?.focus();
+    };
+    window.addEventListener('keydown', type);
+    return () => window.removeEventListener('keydown', type);
+  }, [disclosure]);
+
+  useEffect(() => {
+    if (disclosure === null) return;
+    void transport.protectScreen(true).catch(() => false);
+    return () => { void transport.protectScreen(false).catch(() => false); };
+  }, [disclosure, transport]);
+
+  const canDisclose = may('disclosures.disclose') && record !== undefined;
+  useCommands(useMemo(() => (disclosure !== null ? [] : [
+    { id: 'choose', label: m.lookup.choose, keys: 'ArrowUp ArrowDown', bar: m.lookup.choose },
+    { id: 'reason', label: m.lookup.reasonKey, keys: 'Tab', bar: m.lookup.reasonKey, enabled: canDisclose },
+    { id: 'disclose', label: m.lookup.disclose, keys: 'Enter', bar: m.lookup.discloseKey, enabled: canDisclose, run: () => disclose.current?.submit() },
+    { id: 'clear', label: m.lookup.clear, keys: 'Escape', run: clear },
+  ]), [disclosure, m, canDisclose, query]));
+
+  if (disclosure !== null) {
+    return <Disclosed disclosure={disclosure} onHide={(byItself) => { setDisclosure(null); toast({ text: byItself ? m.disclosed.hiddenByItself : m.disclosed.hidden }); }} />;
+  }
+
+  const sources = count === undefined ? '' : count.keyRecords === 0 ? m.lookup.noSources : m.lookup.sources(count.keyRecords, count.sources, count.lastImportAt === null ? m.common.never : format.short(count.lastImportAt, Date.now()));
+  return (
+    <>
+      <h1 className={text['hiddenText']}>{m.screens.lookup}</h1>
+      <QueryField field={field} initial={query} secret={typedGroups !== null} count={typedOfKeyId(query)} showHint={query.length < 12 && typedGroups === null} onRead={read} onClear={clear} onKeyDown={press} chosenId={chosen === null ? null : `choice-${chosen.kind}-${chosen.id}`} />
+      <div className={styles['lookup']}>
+        <div className={`${styles['hits'] ?? ''} ${text['scroll'] ?? ''}`}>
+          {typedGroups !== null ? <TypedRecoveryPassword groups={typedGroups} />
+            : <Hits query={query} found={found} pending={looking && isPending} failure={looking ? error : null} onRetry={() => void refetch()} chosen={chosen} onChoose={(choice) => { choose(choice); field.current?.focus(); }} count={count} />}
+        </div>
+        {record !== undefined ? (
+          <KeyPanel key={record.keyRecordId} record={record} host={ofHost} handle={disclose} onDisclosed={setDisclosure}
+            onChooseOther={(keyRecordId) => (hostId === null ? undefined : choose({ kind: 'host', id: hostId }, keyRecordId))} />
+        ) : hostAt !== null && (ofHost !== undefined || hostError !== null) ? (
+          <HostPanel host={ofHost} failure={hostError} list={keyList} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} />
+        ) : <NothingChosen some={(found?.keyRecords.length ?? 0) + (found?.hosts.length ?? 0) > 0} />}
+      </div>
+      <KeyBarEnd>{sources}</KeyBarEnd>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+// Make a medium: base, scope, technicians, image file; then the writing, and the passcodes shown once.
+import { useState, type ReactNode } from 'react';
+import { useAnswer, useMay } from '../../desk.tsx';
+import { useCommands } from '../../keys/commands.tsx';
+import { Button } from '../../parts/button.tsx';
+import { classNames } from '../../parts/class-names.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Empty } from '../../parts/notice.tsx';
+import { Facts, PageFoot, PageHead } from '../../parts/page.tsx';
+import text from '../../parts/text.module.css';
+import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
+import { goTo } from '../../use-place.ts';
+import { BaseStep, PeopleStep, ScopeStep, WriteStep } from './make-steps.tsx';
+import { endOfDay, fileNameOf, STEPS, type Draft, type StepName } from './medium-draft.ts';
+import { WriteMedium } from './write-medium.tsx';
+import styles from './media.module.css';
+
+export function MakeMedium() {
+  const m = useMessages();
+  const format = useFormat();
+  const may = useMay();
+  const language = useLanguage();
+  const [draft, setDraft] = useState<Draft>({ base: null, scope: null, preview: null, technicians: [], expiresOn: '', language, out: '', overwrite: false });
+  const [step, setStep] = useState<StepName>('base');
+  const [writing, setWriting] = useState(false);
+  const { data: operators } = useAnswer('operators.list', {});
+  const change = (changes: Partial<Draft>): void => setDraft((before) => ({ ...before, ...changes }));
+  const at = STEPS.indexOf(step);
+  const complete = draft.base !== null && draft.scope !== null && draft.technicians.length > 0 && draft.out.trim() !== '';
+  useCommands(writing ? [] : [
+    { id: 'previous-step', label: m.common.back, keys: 'Ctrl+ArrowLeft', bar: m.common.back, enabled: at > 0, run: () => setStep(STEPS[at - 1] ?? 'base') },
+    { id: 'leave', label: m.common.cancel, keys: 'Escape', run: () => goTo('media') },
+  ]);
+  if (!may('media.build')) return <><PageHead title={m.media.makeTitle} /><Empty title={m.common.needsRole(`${m.words.role.technician} ${m.common.or} ${m.words.role.helpdesk}`)} /></>;
+
+  const expiresAt = endOfDay(draft.expiresOn);
+  const carries = (
+    <aside className={classNames(styles['carries'], text['scroll'])} aria-label={m.media.carries}>
+      <h2 className={text['sideTitle']}>{m.media.carries}</h2>
+      <Facts facts={[
+        [m.media.base, draft.base === null ? <Missing /> : m.words.baseKind[draft.base.kind]],
+        [m.media.architecture, draft.base === null ? null : m.words.architecture[draft.base.architecture]],
+        [m.media.hosts, draft.preview === null ? <Missing /> : format.number(draft.preview.hosts - draft.preview.leftOutCount)],
+        [m.media.keyRecords, draft.preview === null ? null : format.number(draft.preview.keyRecords)],
+        [m.media.leftOut, draft.preview === null ? null : format.number(draft.preview.leftOutCount)],
+        [m.media.technicians, draft.technicians.length === 0 ? <Missing /> : draft.technicians.join(', ')],
+        [m.media.expires, expiresAt === null ? m.media.never : format.dateTime(expiresAt)],
+        [m.media.language, m.words.language[draft.language]],
+        [m.media.image, draft.out === '' ? <Missing /> : fileNameOf(draft.out)],
+      ]} />
+    </aside>
+  );
+  if (writing) return <WriteMedium draft={draft} carries={carries} onBack={() => setWriting(false)} />;
+
+  const done = (name: StepName): void => setStep(STEPS[STEPS.indexOf(name) + 1] ?? name);
+  const bodies: Readonly<Record<StepName, { readonly title: string; readonly lead: string; readonly summary: ReactNode; readonly body: ReactNode }>> = {
+    base: {
+      title: m.media.base, lead: m.media.baseLead,
+      summary: draft.base === null ? null : <><p>{m.media.baseFacts(fileNameOf(draft.base.path), draft.base.imageIndex)}</p><p className={classNames(text['small'], text['muted'])}>{[m.words.baseKind[draft.base.kind], m.words.architecture[draft.base.architecture], draft.base.imageName, draft.base.windowsBuild === null ? '' : m.media.build(draft.base.windowsBuild), format.size(draft.base.sizeBytes)].filter((part) => part !== '').join(', ')}</p></>,
+      body: <BaseStep draft={draft} onChange={change} onDone={() => done('base')} />,
+    },
+    scope: {
+      title: m.media.scope, lead: m.media.scopeLead,
+      summary: draft.preview === null ? null : <><p>{m.media.scopeFacts(draft.preview.hosts)}</p><p className={classNames(text['small'], text['muted'])}>{m.media.scopeCarried(draft.preview.keyRecords, draft.preview.leftOutCount)}</p></>,
+      body: <ScopeStep draft={draft} onChange={change} onDone={() => done('scope')} />,
+    },
+    people: {
+      title: m.media.people, lead: m.media.peopleLead,
+      summary: draft.technicians.length === 0 ? null : <p>{draft.technicians.join(', ')}</p>,
+      body: <PeopleStep draft={draft} onChange={change} onDone={() => done('people')} operators={operators ?? []} />,
+    },
+    write: { title: m.media.write, lead: m.media.writeLead, summary: null, body: <WriteStep draft={draft} onChange={change} /> },
+  };
+  return (
+    <>
+      <PageHead title={m.media.makeTitle} meta={m.media.step(at + 1)} />
+      <div className={styles['make']}>
+        <div className={text['scroll']}>
+          {STEPS.map((name, index) => {
+            const now = name === step;
+            const isDone = !now && bodies[name].summary !== null;
+            return (
+              <section key={name} className={classNames(styles['step'], now ? styles['now'] : isDone ? styles['done'] : styles['next'])} aria-current={now ? 'step' : undefined}>
+                <span className={styles['stepNumber']}>{isDone ? <Icon name="check" /> : index + 1}</span>
+                <div><h2>{bodies[name].title}</h2>{isDone ? bodies[name].summary : <p className={classNames(text['small'], text['muted'])}>{bodies[name].lead}</p>}{now ? <div className={styles['stepBody']}>{bodies[name].body}</div> : null}</div>
+                {isDone ? <Button look="quiet" aria-label={`${bodies[name].title}: ${m.common.change}`} onClick={() => setStep(name)}>{m.common.change}</Button> : <span />}
+              </section>
+            );
+          })}
+        </div>
+        {carries}
+      </div>
+      <PageFoot acts={<><Button onClick={() => goTo('media')}>{m.common.cancel}</Button><Button look="primary" disabled={!complete || step !== 'write'} onClick={() => setWriting(true)}>{m.media.writeTo(draft.out.trim() === '' ? m.media.write : fileNameOf(draft.out.trim()))}</Button></>}>
+        {m.media.usbLater}
+      </PageFoot>
+    </>
+  );
+}
+
+function Missing() {
+  return <span className={text['muted']}>{useMessages().media.notYet}</span>;
+}

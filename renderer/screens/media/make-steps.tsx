@@ -1,0 +1,118 @@
+// The four steps of making a medium.
+import { useId, useRef, useState } from 'react';
+import type { Output } from '../../../electron/api/contract.ts';
+import { useApi, useTransport } from '../../desk.tsx';
+import { LANGUAGES } from '../../format.ts';
+import { Button } from '../../parts/button.tsx';
+import { Check, Field, Input, Segments, TextArea } from '../../parts/field.tsx';
+import { Failure, Notice } from '../../parts/notice.tsx';
+import { useMessages } from '../../preferences.tsx';
+import { useAct } from '../../use-act.ts';
+import { hostnamesIn, type Draft, type Scope } from './medium-draft.ts';
+import styles from './media.module.css';
+
+interface StepProps { readonly draft: Draft; readonly onChange: (changes: Partial<Draft>) => void; readonly onDone: () => void }
+
+const SUGGESTED_NAME = 'bluelift.img';
+
+export function BaseStep({ draft, onChange, onDone }: StepProps) {
+  const m = useMessages();
+  const api = useApi();
+  const transport = useTransport();
+  const [path, setPath] = useState(draft.base?.path ?? '');
+  const act = useAct();
+  const inspect = async (at: string): Promise<void> => {
+    onChange({ base: await api.call('media.inspectBase', { path: at }) });
+    onDone();
+  };
+  const choose = (): void => act.run(async () => {
+    const [file] = await transport.pickFiles({ multiple: false, purpose: 'base' });
+    if (file === undefined) return;
+    setPath(file.path);
+    await inspect(file.path);
+  });
+  return (
+    <form className={styles['stepBody']} onSubmit={(event) => { event.preventDefault(); if (path.trim() !== '' && !act.busy) act.run(() => inspect(path.trim())); }}>
+      <div className={styles['row']}>
+        <Field label={m.media.base} aside={m.media.orPath}>{(wiring) => <Input {...wiring} code autoFocus value={path} onChange={(event) => setPath(event.target.value)} />}</Field>
+        <Button icon="file" disabled={act.busy} onClick={choose}>{m.media.chooseFile}</Button>
+      </div>
+      <Failure failure={act.failure} />
+      <div><Button look="primary" type="submit" disabled={path.trim() === '' || act.busy}>{act.busy ? m.media.readingBase : m.media.readBase}</Button></div>
+    </form>
+  );
+}
+
+export function ScopeStep({ draft, onChange, onDone }: StepProps) {
+  const m = useMessages();
+  const api = useApi();
+  const [kind, setKind] = useState<Scope['kind']>(draft.scope?.kind ?? 'all');
+  const [text, setText] = useState(draft.scope?.kind === 'hosts' ? draft.scope.hostnames.join('\n') : '');
+  const group = useId();
+  const act = useAct();
+  const names = hostnamesIn(text);
+  const preview = (): void => act.run(async () => {
+    const scope: Scope = kind === 'all' ? { kind } : { kind, hostnames: [...names] };
+    onChange({ preview: await api.call('media.previewScope', { scope }), scope });
+    onDone();
+  });
+  return (
+    <form className={styles['stepBody']} onSubmit={(event) => { event.preventDefault(); if (!act.busy && (kind === 'all' || names.length > 0)) preview(); }}>
+      <Check type="radio" name={group} label={m.media.scopeEvery} checked={kind === 'all'} onChange={() => setKind('all')} />
+      <Check type="radio" name={group} label={m.media.scopeList} checked={kind === 'hosts'} onChange={() => setKind('hosts')} />
+      {kind === 'all' ? null : <Field label={m.media.hostnames} aside={m.media.hostnamesCount(names.length)} note={m.media.hostnamesNote}>{(wiring) => <TextArea {...wiring} code rows={6} value={text} onChange={(event) => setText(event.target.value)} />}</Field>}
+      <Failure failure={act.failure} />
+      <div><Button look="primary" type="submit" disabled={act.busy || (kind === 'hosts' && names.length === 0)}>{act.busy ? m.media.reading : m.common.next}</Button></div>
+    </form>
+  );
+}
+
+export function PeopleStep({ draft, onChange, onDone, operators }: StepProps & { readonly operators: Output<'operators.list'> }) {
+  const m = useMessages();
+  const [added, setAdded] = useState<readonly string[]>([]);
+  const extra = useRef<HTMLInputElement>(null);
+  const names = [...operators.filter((operator) => operator.status === 'active' && operator.roles.includes('technician')).map((operator) => operator.name), ...added];
+  const choose = (name: string, on: boolean): void => onChange({ technicians: on ? [...draft.technicians, name] : draft.technicians.filter((other) => other !== name) });
+  const add = (): void => {
+    const name = extra.current?.value.trim() ?? '';
+    if (extra.current === null || name === '' || names.includes(name)) return;
+    extra.current.value = '';
+    setAdded([...added, name]);
+    choose(name, true);
+  };
+  return (
+    <form className={styles['stepBody']} onSubmit={(event) => { event.preventDefault(); if ((extra.current?.value ?? '') !== '') add(); else if (draft.technicians.length > 0) onDone(); }}>
+      <div className={styles['people']}>{names.map((name) => <Check key={name} label={name} checked={draft.technicians.includes(name)} onChange={(event) => choose(name, event.target.checked)} />)}</div>
+      <div className={styles['row']}>
+        <Field label={m.media.addName} aside={m.common.optional}>{(wiring) => <Input {...wiring} ref={extra} maxLength={64} />}</Field>
+        <Button icon="plus" onClick={add}>{m.media.add}</Button>
+      </div>
+      <div className={styles['two']}>
+        <Field label={m.media.expiresOn} aside={m.common.optional} note={m.media.expiresNote}>{(wiring) => <Input {...wiring} type="date" value={draft.expiresOn} onChange={(event) => onChange({ expiresOn: event.target.value })} />}</Field>
+        <div><Field label={m.media.languageOfAgent}>{(wiring) => <span id={wiring.id}><Segments label={m.media.languageOfAgent} value={draft.language} options={LANGUAGES.map((language) => ({ value: language, label: m.words.language[language] }))} onChange={(language) => onChange({ language })} /></span>}</Field></div>
+      </div>
+      <div><Button look="primary" type="submit" disabled={draft.technicians.length === 0}>{m.common.next}</Button></div>
+    </form>
+  );
+}
+
+export function WriteStep({ draft, onChange }: Omit<StepProps, 'onDone'>) {
+  const m = useMessages();
+  const transport = useTransport();
+  const act = useAct();
+  const choose = (): void => act.run(async () => {
+    const path = await transport.pickSavePath(SUGGESTED_NAME);
+    if (path !== null) onChange({ out: path });
+  });
+  return (
+    <div className={styles['stepBody']}>
+      <div className={styles['row']}>
+        <Field label={m.media.savePath}>{(wiring) => <Input {...wiring} code autoFocus value={draft.out} onChange={(event) => onChange({ out: event.target.value })} />}</Field>
+        <Button icon="file" onClick={choose}>{m.media.chooseSave}</Button>
+      </div>
+      <Failure failure={act.failure} />
+      <Check label={m.media.overwrite} checked={draft.overwrite} onChange={(event) => onChange({ overwrite: event.target.checked })} />
+      {draft.overwrite ? <Notice kind="warning">{m.media.overwriteWarning}</Notice> : null}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+// The register of media: what was made, for whom, what it carries, what came back. One medium opens at the side.
+import { useAnswer, useMay } from '../../desk.tsx';
+import { useCommands } from '../../keys/commands.tsx';
+import { Button } from '../../parts/button.tsx';
+import { classNames } from '../../parts/class-names.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Empty, Failure } from '../../parts/notice.tsx';
+import { Facts, PageHead } from '../../parts/page.tsx';
+import { Pager, PAGE_SIZE, pageAt } from '../../parts/pager.tsx';
+import table from '../../parts/table.module.css';
+import text from '../../parts/text.module.css';
+import { placeHash, type Place } from '../../place.ts';
+import { useFormat, useMessages } from '../../preferences.tsx';
+import { goTo, stayAt } from '../../use-place.ts';
+import { AttemptLines } from './attempt-lines.tsx';
+import { LeftOut } from './left-out.tsx';
+import styles from './media.module.css';
+
+export function MediaScreen({ place }: { readonly place: Place }) {
+  const m = useMessages();
+  const format = useFormat();
+  const may = useMay();
+  const offset = pageAt(place);
+  const { data, error, refetch } = useAnswer('media.list', { offset, limit: PAGE_SIZE }, { keep: true });
+  const chosen = place.at['medium'] ?? null;
+  const open = (mediaId: string | null): void => stayAt('media', { medium: mediaId, from: offset === 0 ? null : String(offset) });
+  const canMake = may('media.build');
+  useCommands([
+    ...(canMake ? [{ id: 'make', label: m.media.make, run: () => goTo('media', {}, 'make') }] : []),
+    ...(may('media.inspect') ? [{ id: 'inspect', label: m.media.inspect, run: () => goTo('media', {}, 'inspect') }] : []),
+    { id: 'close-panel', label: m.common.close, keys: 'Escape', enabled: chosen !== null, run: () => open(null) },
+  ]);
+  return (
+    <>
+      <PageHead title={m.screens.media} meta={data === undefined ? '' : m.media.count(data.total)}>
+        {may('media.inspect') ? <Button onClick={() => goTo('media', {}, 'inspect')}>{m.media.inspect}</Button> : null}
+        <Button look="primary" disabled={!canMake} title={canMake ? undefined : m.common.needsRole(`${m.words.role.technician} ${m.common.or} ${m.words.role.helpdesk}`)} onClick={() => goTo('media', {}, 'make')}>{m.media.make}</Button>
+      </PageHead>
+      <div className={classNames(styles['register'], chosen !== null && styles['withPanel'])}>
+        <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.media.register}>
+          {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading /> : data.total === 0 ? (
+            <Empty title={m.media.empty} ways={canMake ? [{ label: m.media.make, href: placeHash('media', {}, 'make') }] : []}>{m.media.emptyLead}</Empty>
+          ) : (
+            <>
+              <table className={table['table']}>
+                <thead><tr>
+                  <th scope="col">{m.media.medium}</th><th scope="col">{m.media.state}</th><th scope="col">{m.media.technicians}</th><th scope="col" className={table['num']}>{m.media.hosts}</th><th scope="col" className={table['num']}>{m.media.keyRecords}</th>
+                  <th scope="col" className={classNames(table['num'], chosen !== null && table['wide'])}>{m.media.leftOut}</th><th scope="col" className={classNames(table['num'], chosen !== null && table['wide'])}>{m.media.results}</th><th scope="col" className={classNames(table['num'], table['wide'])}>{m.media.expires}</th><th scope="col" className={table['num']}>{m.media.built}</th>
+                </tr></thead>
+                <tbody>
+                  {data.rows.map((medium) => (
+                    <tr key={medium.mediaId} aria-selected={medium.mediaId === chosen ? true : undefined}>
+                      <th scope="row" className={text['code']}><button type="button" className={table['open']} onClick={() => open(medium.mediaId)}>{medium.mediaId}</button></th>
+                      <td>{m.words.mediaState[medium.state]}</td>
+                      <td className={table['grow']}>{medium.technicians.join(', ')}</td>
+                      <td className={table['num']}>{format.number(medium.hosts)}</td>
+                      <td className={table['num']}>{format.number(medium.keyRecords)}</td>
+                      <td className={classNames(table['num'], text['muted'], chosen !== null && table['wide'])}>{format.number(medium.leftOut)}</td>
+                      <td className={classNames(table['num'], text['muted'], chosen !== null && table['wide'])}>{format.number(medium.results)}</td>
+                      <td className={classNames(table['num'], text['muted'], table['wide'])}>{medium.expiresAt === null ? m.media.never : format.date(medium.expiresAt)}</td>
+                      <td className={classNames(table['num'], text['muted'])}>{format.short(medium.builtAt, Date.now())}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              <Pager offset={offset} total={data.total} onGo={(from) => stayAt('media', { medium: chosen, from: from === 0 ? null : String(from) })} />
+            </>
+          )}
+        </div>
+        {chosen === null ? null : <MediumPanel key={chosen} mediaId={chosen} onClose={() => open(null)} />}
+      </div>
+    </>
+  );
+}
+
+function MediumPanel({ mediaId, onClose }: { readonly mediaId: string; readonly onClose: () => void }) {
+  const m = useMessages();
+  const format = useFormat();
+  const { data, error, refetch } = useAnswer('media.get', { mediaId });
+  const medium = data?.medium;
+  return (
+    <aside className={styles['panel']} aria-label={mediaId}>
+      <header className={styles['panelHead']}><h2>{mediaId}</h2>{medium === undefined ? null : <span className={text['muted']}>{m.words.mediaState[medium.state]}</span>}<span className={styles['end']}><Button look="quiet" aria-label={m.common.close} onClick={onClose}><Icon name="close" /></Button></span></header>
+      <div className={classNames(text['scroll'], styles['panelBody'])} tabIndex={0} role="region" aria-label={mediaId}>
+        <Failure failure={error} onRetry={() => void refetch()} />
+        {data === undefined || medium === undefined ? null : (
+          <>
+            <Facts facts={[
+              [m.media.scope, medium.scope === 'all' ? m.media.scopeAll : medium.scope],
+              [m.media.hosts, format.number(medium.hosts)],
+              [m.media.keyRecords, format.number(medium.keyRecords)],
+              [m.media.technicians, medium.technicians.join(', ')],
+              [m.media.built, `${format.dateTime(medium.builtAt)}, ${medium.builtBy}`],
+              [m.media.expires, medium.expiresAt === null ? m.media.never : format.dateTime(medium.expiresAt)],
+              [m.media.recipe, medium.recipe],
+              [m.media.language, m.words.language[medium.language]],
+              [m.media.architecture, m.words.architecture[medium.architecture]],
+              [m.media.payload, <span className={text['code']}>{groupedHash(medium.payload)}</span>],
+              [m.media.image, `${medium.imageName}, ${format.size(medium.imageSizeBytes)}`],
+            ]} />
+            <section><h3 className={text['sideTitle']}>{m.media.attempts}</h3><AttemptLines attempts={data.attempts} /></section>
+            <section><LeftOut all={medium.leftOut} hosts={data.leftOut} /></section>
+          </>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+/** The first 16 digits of a hash in fours, as they stand on the label. */
+export function groupedHash(hash: string): string {
+  return (hash.replace(/\s/g, '').slice(0, 16).toUpperCase().match(/.{1,4}/g) ?? []).join(' ');
+}

@@ -1,0 +1,44 @@
+// A medium in the making: what has been chosen so far, and what is still missing.
+import type { Input, Output } from '../../../electron/api/contract.ts';
+
+export type BaseFacts = Output<'media.inspectBase'>;
+export type ScopePreview = Output<'media.previewScope'>;
+export type Scope = Input<'media.build'>['scope'];
+export const STEPS = ['base', 'scope', 'people', 'write'] as const;
+export type StepName = (typeof STEPS)[number];
+
+export interface Draft {
+  readonly base: BaseFacts | null;
+  readonly scope: Scope | null;
+  readonly preview: ScopePreview | null;
+  readonly technicians: readonly string[];
+  /** A day as the field for it gives it (`2024-07-22`), or empty. */
+  readonly expiresOn: string;
+  readonly language: 'en' | 'de';
+  readonly out: string;
+  readonly overwrite: boolean;
+}
+
+/** The names in a pasted list: one a line, or parted by commas, semicolons, tabs and spaces. Each once, whatever its case. */
+export function hostnamesIn(text: string): readonly string[] {
+  const names = new Map<string, string>();
+  for (const name of text.split(/[\s,;]+/)) if (name !== '' && !names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+  return [...names.values()];
+}
+
+/** The end of a day on this desk as an instant: a medium is good for the whole of its last day. */
+export function endOfDay(day: string): string | null {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return null;
+  const end = new Date(`${day}T23:59:59`);
+  return Number.isNaN(end.getTime()) ? null : end.toISOString();
+}
+
+/** The file's name at the end of a path of either sort. */
+export function fileNameOf(path: string): string {
+  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
+}
+
+/** The characters of a passcode in groups of three, as they are noted and typed. */
+export function passcodeGroups(passcode: string): readonly string[] {
+  return passcode.replace(/[\s-]/g, '').match(/.{1,3}/g) ?? [];
+}

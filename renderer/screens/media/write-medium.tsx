@@ -1,0 +1,130 @@
+// The writing of an image: what is done, how fast, how long; then the passcodes, in the state of this component alone.
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { RemoteError } from '../../../electron/api/client.ts';
+import type { Input, Output } from '../../../electron/api/contract.ts';
+import { useApi, useTransport } from '../../desk.tsx';
+import { useCommands } from '../../keys/commands.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Failure, Notice } from '../../parts/notice.tsx';
+import { PageFoot, PageHead } from '../../parts/page.tsx';
+import { ProgressBar, Steps, type StepLine } from '../../parts/progress.tsx';
+import { SecretFrame } from '../../parts/secret.tsx';
+import text from '../../parts/text.module.css';
+import { useFormat, useMessages } from '../../preferences.tsx';
+import { goTo } from '../../use-place.ts';
+import { LeftOut } from './left-out.tsx';
+import { endOfDay, fileNameOf, passcodeGroups, type Draft } from './medium-draft.ts';
+import styles from './media.module.css';
+
+type Event = Output<'media.build'>;
+type Progress = Extract<Event, { kind: 'progress' }>;
+type Done = Extract<Event, { kind: 'done' }>;
+const STEP_NAMES = ['read-base', 'add-agent', 'seal', 'write', 'verify'] as const;
+
+export function WriteMedium({ draft, carries, onBack }: { readonly draft: Draft; readonly carries: ReactNode; readonly onBack: () => void }) {
+  const m = useMessages();
+  const format = useFormat();
+  const api = useApi();
+  const transport = useTransport();
+  const stop = useRef<AbortController | null>(null);
+  const [progress, setProgress] = useState<Progress | null>(null);
+  const [stepBegan, setStepBegan] = useState({ step: '', at: 0, doneBytes: 0 });
+  const [done, setDone] = useState<Done | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [noted, setNoted] = useState<ReadonlySet<string>>(new Set());
+  const name = fileNameOf(draft.out.trim());
+
+  useEffect(() => {
+    if (draft.scope === null || draft.base === null) return;
+    const control = new AbortController();
+    stop.current = control;
+    const expiresAt = endOfDay(draft.expiresOn);
+    const order: Input<'media.build'> = {
+      base: draft.base.path, scope: draft.scope, out: draft.out.trim(), technicians: [...draft.technicians], language: draft.language, overwrite: draft.overwrite, ...(expiresAt === null ? {} : { expiresAt }),
+    };
+    void (async () => {
+      try {
+        for await (const event of api.stream('media.build', order, control.signal)) {
+          if (event.kind === 'done') { setDone(event); continue; }
+          setProgress(event);
+          setStepBegan((before) => (before.step === event.step ? before : { step: event.step, at: Date.now(), doneBytes: event.doneBytes }));
+        }
+      } catch (error) { setFailure(error); }
+      if (control.signal.aborted) setFailure((before: unknown) => before ?? new RemoteError({ code: 'cancelled', facts: {} }));
+    })();
+    return () => control.abort();
+  }, []);
+
+  const secretInSight = done !== null;
+  useEffect(() => {
+    if (!secretInSight) return;
+    void transport.protectScreen(true).catch(() => false);
+    return () => { void transport.protectScreen(false).catch(() => false); };
+  }, [secretInSight, transport]);
+
+  const allNoted = done !== null && done.passcodes.every(({ technician }) => noted.has(technician));
+  const note = (technician: string): void => setNoted((before) => new Set([...before, technician]));
+  const nextToNote = done?.passcodes.find(({ technician }) => !noted.has(technician))?.technician;
+  useCommands([{ id: 'noted', label: m.media.noted, keys: 'Space', bar: m.media.noted, enabled: nextToNote !== undefined, run: () => { if (nextToNote !== undefined) note(nextToNote); } }]);
+
+  const at = progress === null ? 0 : STEP_NAMES.indexOf(progress.step);
+  const steps: readonly StepLine[] = STEP_NAMES.map((step, index): StepLine => ({
+    id: step, label: m.media.steps[step], state: done !== null || index < at ? 'done' : index === at && failure === null ? 'now' : 'next',
+    detail: done === null && index === at && progress !== null && progress.totalBytes > 0 ? m.media.stepBytes(format.size(progress.doneBytes), format.size(progress.totalBytes)) : '',
+  }));
+  const elapsedMs = progress === null ? 0 : Date.now() - stepBegan.at;
+  const rate = progress === null || elapsedMs < 500 ? 0 : ((progress.doneBytes - stepBegan.doneBytes) / elapsedMs) * 1000;
+  const leftMs = progress === null || rate <= 0 ? null : ((progress.totalBytes - progress.doneBytes) / rate) * 1000;
+  return (
+    <>
+      <PageHead title={m.media.makeTitle} meta={m.media.step(4)} />
+      <div className={styles['make']}>
+        <div className={text['scroll']}>
+          {done === null ? null : (
+            <div className={styles['secret']}>
+              <SecretFrame title={m.media.passcodes} end={<span className={`${text['small'] ?? ''} ${text['muted'] ?? ''}`}>{m.media.notStored}</span>}>
+                <ul className={styles['slots']}>
+                  {done.passcodes.map(({ technician, passcode }, index) => (
+                    <li key={technician}>
+                      <span className={styles['who']}><b>{technician}</b><span className={`${text['small'] ?? ''} ${text['muted'] ?? ''}`}>{m.media.slot(index + 1)}</span></span>
+                      <span className={styles['passcode']}>{passcodeGroups(passcode).map((group, place) => <span key={place}>{group}</span>)}</span>
+                      {noted.has(technician) ? <span className={styles['notedMark']}><Icon name="check" />{m.media.isNoted}</span> : <Button onClick={() => note(technician)}>{m.media.noted}</Button>}
+                    </li>
+                  ))}
+                </ul>
+                <p className={styles['secretNote']}>{m.media.passcodeNote}</p>
+              </SecretFrame>
+            </div>
+          )}
+          <div className={styles['writing']}>
+            <h2 className={styles['writingHead']}>{done === null ? m.media.writing(name) : m.media.written(name)}</h2>
+            {done !== null || failure !== null ? null : (
+              <>
+                <div className={styles['figures']}>
+                  <span className={styles['figure']}>{progress === null || progress.totalBytes === 0 ? 0 : Math.floor((progress.doneBytes / progress.totalBytes) * 100)}<span className={styles['unit']}> %</span></span>
+                  <span className={text['soft']}>{progress === null ? '' : m.media.steps[progress.step]}{rate > 0 ? `, ${m.media.rate(format.size(rate))}` : ''}{leftMs === null ? '' : `, ${m.media.left(format.countdown(leftMs))}`}</span>
+                </div>
+                <ProgressBar part={progress?.doneBytes ?? 0} whole={progress?.totalBytes ?? 0} label={m.media.writing(name)} />
+              </>
+            )}
+            <Steps steps={steps} />
+            <Failure failure={failure} />
+            {failure instanceof RemoteError && failure.code === 'cancelled' ? <Notice>{m.media.cancelled}</Notice> : null}
+            {done === null && failure === null ? <Notice>{m.media.nothingReadable}</Notice> : null}
+            {done === null ? null : <p className={text['muted']}>{m.media.sha}: <span className={`${text['code'] ?? ''} ${text['anywhere'] ?? ''}`}>{done.manifestSha256}</span></p>}
+          </div>
+          {done === null ? null : <div className={styles['after']}><LeftOut all={done.leftOutCount} hosts={done.leftOut} /></div>}
+        </div>
+        {carries}
+      </div>
+      <PageFoot acts={
+        done !== null ? <Button look="primary" disabled={!allNoted} title={allNoted ? undefined : m.media.notedFirst} onClick={() => goTo('media', { medium: done.medium.mediaId })}>{m.media.finish(done.medium.mediaId)}</Button>
+          : failure !== null ? <Button look="primary" onClick={onBack}>{m.common.back}</Button>
+            : <Button onClick={() => stop.current?.abort()}>{m.media.cancelWriting}</Button>
+      }>
+        {done === null ? '' : m.media.notedCount(noted.size, done.passcodes.length)}
+      </PageFoot>
+    </>
+  );
+}
