@@ -76,7 +76,7 @@ export function openUnsealer(db: ReadableDatabase, keys: OpenKeys): Unsealer {
         last?.plain.fill(0);
         last = { pageId, plain: openPage(pageId) };
       }
-      const bytes = last.plain.slice(place * PASSWORD_BYTES, (place + 1) * PASSWORD_BYTES);
+      const bytes = Uint8Array.from(last.plain.subarray(place * PASSWORD_BYTES, (place + 1) * PASSWORD_BYTES)); // a copy: a Buffer's slice would be wiped with the page
       if (bytes.length !== PASSWORD_BYTES) throw new AppError('store-damaged', { page: pageId, place });
       return bytes;
     },
