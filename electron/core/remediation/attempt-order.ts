@@ -7,18 +7,23 @@ export interface HappenedAttempt {
   readonly attemptId: string; readonly happenedAt: string; readonly outcome: AttemptOutcome; readonly blockedReason: BlockedReason | null; readonly proof: AttemptProof;
 }
 
+/** `isWeighed`: a person has decided about the host since it became known. */
+export interface KnownAttempt extends HappenedAttempt { readonly isWeighed: boolean }
+
 /**
  * Says where a host stands after one more attempt has become known.
  *
  * @param current Where it stands now.
- * @param before  Attempts already on record since a person last decided about this host (blocked, unblocked, verified, closed, reopened), any order.
+ * @param known   Deciding attempts already on record, any order. A person's decision (blocked, unblocked, verified, closed, reopened) parts them:
+ *                what became known before it is weighed in it, and anything that happened even earlier says nothing new.
  * @param next    The one that was just read.
  * @returns The standing; `current` when nothing changes. The newest attempt acts as the table says. An older one is put where it belongs in time
  *          and changes something only if the result of them all is another one: an old repair explains why a later boot had nothing to do,
  *          an old failure says nothing that a later success has not overtaken.
  */
-export function standingAfterAttempt(current: Standing, before: readonly HappenedAttempt[], next: HappenedAttempt): Standing {
-  const deciding = before.filter(decides);
+export function standingAfterAttempt(current: Standing, known: readonly KnownAttempt[], next: HappenedAttempt): Standing {
+  if (known.some((other) => other.isWeighed && decides(other) && isLater(other, next))) return current;
+  const deciding = known.filter((other) => !other.isWeighed && decides(other));
   if (!decides(next) || !deciding.some((other) => isLater(other, next))) return after(current, next);
   const without = replay(deciding);
   const withNext = replay([...deciding, next]);

@@ -2,7 +2,7 @@
 import type { Database, ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
 import type { BlockedReason, ClosedAs, HostState } from '../codes.ts';
-import type { HappenedAttempt } from './attempt-order.ts';
+import type { HappenedAttempt, KnownAttempt } from './attempt-order.ts';
 import type { Standing } from './transitions.ts';
 
 export interface StandingHost extends Standing { readonly hostId: number; readonly hostname: string; readonly hasKey: boolean }
@@ -38,12 +38,12 @@ export function writeHostEvent(db: Database, event: WrittenHostEvent): void {
     .run(event.hostId, event.at, event.kind, event.operator ?? null, event.blockedReason ?? null, event.closedAs ?? null, event.subject ?? null, event.detail ?? null);
 }
 
-/** @returns Attempts of a host that became known after a person last decided about it, any order. */
-export function listAttemptsSinceDecision(db: ReadableDatabase, hostId: number): HappenedAttempt[] {
-  return db.prepare<[number, number], HappenedAttempt>(
-    `SELECT a.attempt_id AS attemptId, coalesce(a.finished_at, a.started_at, a.imported_at) AS happenedAt, a.outcome, a.blocked_reason AS blockedReason, a.proof
-       FROM host_events e JOIN attempts a ON a.attempt_id = e.subject
-      WHERE e.host_id = ? AND e.kind = 'attempt' AND e.host_event_id > coalesce(
-        (SELECT max(host_event_id) FROM host_events WHERE host_id = ? AND kind IN ('blocked', 'unblocked', 'verified', 'closed', 'reopened')), 0)`,
+/** @returns Attempts of a host, any order, each with whether a person decided about the host after it became known. */
+export function listKnownAttempts(db: ReadableDatabase, hostId: number): KnownAttempt[] {
+  const rows = db.prepare<[number, number], HappenedAttempt & { weighed: number }>(
+    `SELECT a.attempt_id AS attemptId, coalesce(a.finished_at, a.started_at, a.imported_at) AS happenedAt, a.outcome, a.blocked_reason AS blockedReason, a.proof,
+            e.host_event_id < coalesce((SELECT max(host_event_id) FROM host_events WHERE host_id = ? AND kind IN ('blocked', 'unblocked', 'verified', 'closed', 'reopened')), 0) AS weighed
+       FROM host_events e JOIN attempts a ON a.attempt_id = e.subject WHERE e.host_id = ? AND e.kind = 'attempt'`,
   ).all(hostId, hostId);
+  return rows.map(({ weighed, ...attempt }) => ({ ...attempt, isWeighed: weighed === 1 }));
 }

@@ -11,7 +11,7 @@ const happened = (minute: number, outcome: HappenedAttempt['outcome'], more: Par
 const arrive = (attempts: readonly HappenedAttempt[], from: Standing = ready): Standing => {
   const known: HappenedAttempt[] = [];
   return attempts.reduce((standing, next) => {
-    const result = standingAfterAttempt(standing, known, next);
+    const result = standingAfterAttempt(standing, known.map((attempt) => ({ ...attempt, isWeighed: false })), next);
     known.push(next);
     return result;
   }, from);
@@ -32,7 +32,14 @@ test('learns from an older repair why a later boot had nothing to do', () => {
 
 test('does not throw a host back that got its key in the meantime', () => {
   const failed = happened(30, 'blocked', { blockedReason: 'no-key' });
-  expect(standingAfterAttempt(ready, [failed], happened(10, 'blocked'))).toEqual(ready);
+  expect(standingAfterAttempt(ready, [{ ...failed, isWeighed: false }], happened(10, 'blocked'))).toEqual(ready);
+});
+
+test('does not hold an old failure against a host that a person has freed since', () => {
+  const weighed = { ...happened(30, 'repaired'), isWeighed: true };
+  expect(standingAfterAttempt(ready, [weighed], happened(10, 'blocked'))).toEqual(ready);
+  expect(standingAfterAttempt(ready, [weighed], happened(40, 'blocked')).state).toBe('blocked');
+  expect(standingAfterAttempt(ready, [{ ...weighed, proof: 'claim' }], happened(10, 'blocked')).state).toBe('blocked');
 });
 
 test('never undoes what a person has verified', () => {

@@ -1,0 +1,126 @@
+// The register of media: which medium carries which key records, for whom, and under which keys its attempt records are signed.
+import type { Database, ReadableDatabase } from '../../store/database.ts';
+import { appendAudit } from '../audit/audit.ts';
+import { AppError } from '../app-error.ts';
+import type { Architecture, MediaState } from '../codes.ts';
+import { nowOf, type Desk } from '../desk.ts';
+import type { LeftOutHost } from './scope.ts';
+
+/** A medium as the lists show it. */
+export interface Medium {
+  readonly mediaId: string; readonly state: MediaState; readonly builtAt: string; readonly builtBy: string; readonly expiresAt: string | null; readonly scope: string;
+  readonly hosts: number; readonly keyRecords: number; readonly leftOut: number; readonly technicians: string[]; readonly language: 'en' | 'de';
+  /** ID and version: `channel-file-291 1`. */
+  readonly recipe: string;
+  readonly architecture: Architecture; readonly payload: string; readonly imageSizeBytes: number; readonly imageName: string;
+  /** Attempt records that have come back. */
+  readonly results: number;
+}
+
+/** What is known of a medium when its image is written and verified, but has no name yet. `recordKey`s are secret. */
+export interface NewMedium {
+  readonly mediaId: string; readonly builtAt: string; readonly expiresAt: string | null; readonly scope: string; readonly language: 'en' | 'de';
+  readonly recipeId: string; readonly recipeVersion: number; readonly architecture: Architecture; readonly payload: string; readonly manifestSha256: string;
+  readonly imageName: string; readonly imageSizeBytes: number; readonly hosts: number;
+  readonly keyRecordIds: readonly number[]; readonly leftOut: readonly LeftOutHost[];
+  readonly slots: readonly { readonly slot: number; readonly technician: string; readonly recordKey: Uint8Array }[];
+}
+
+interface Row {
+  media_id: string; state: MediaState; built_at: string; built_by: string; expires_at: string | null; scope: string; language: 'en' | 'de'; recipe_id: string; recipe_version: number;
+  architecture: Architecture; payload: string; image_name: string; image_size_bytes: number; hosts: number; key_records: number; left_out: number; technicians: string; results: number;
+}
+
+const SELECT = `SELECT m.*, (SELECT count(*) FROM media_left_out l WHERE l.media_id = m.media_id) AS left_out, (SELECT count(*) FROM attempts a WHERE a.media_id = m.media_id) AS results,
+  (SELECT json_group_array(technician) FROM (SELECT technician FROM media_slots s WHERE s.media_id = m.media_id ORDER BY slot)) AS technicians FROM media m`;
+const ROWS_IN_ONE_GO = 2_000;
+
+/** Names given to media that are being built and are not in the register yet. */
+const inTheMaking = new WeakMap<ReadableDatabase, number>();
+
+/** @returns The next name, `M-0001` counting up; nobody else gets it while this desk is open. */
+export function reserveMediaId(db: ReadableDatabase): string {
+  const highest = db.prepare<[], { n: number | null }>("SELECT max(CAST(substr(media_id, 3) AS INTEGER)) AS n FROM media WHERE media_id GLOB 'M-[0-9]*'").get()?.n ?? 0;
+  const next = Math.max(highest, inTheMaking.get(db) ?? 0) + 1;
+  inTheMaking.set(db, next);
+  return `M-${String(next).padStart(4, '0')}`;
+}
+
+/**
+ * Enters a medium into the register, before its image gets the name under which it can be used and before its passcodes are shown: whatever
+ * happens after, a medium that can be opened is on record with every key on it. When this returns, it is on the disk.
+ *
+ * @returns Rows: media, media_slots, media_left_out, media_members, one disclosure for all of it, one audit line. The members come in many
+ *          transactions after the first, so that others get their turn; until the last is in, the image has no name.
+ */
+export async function recordMedium(desk: Desk, medium: NewMedium, breathe: () => Promise<void>): Promise<void> {
+  const { db } = desk;
+  db.transaction(() => {
+    db.prepare(
+      `INSERT INTO media (media_id, state, built_at, built_by, expires_at, scope, language, recipe_id, recipe_version, architecture, payload, manifest_sha256, image_name, image_size_bytes, hosts, key_records)
+       VALUES (?, 'built', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(medium.mediaId, medium.builtAt, desk.operator.name, medium.expiresAt, medium.scope, medium.language, medium.recipeId, medium.recipeVersion, medium.architecture, medium.payload,
+      medium.manifestSha256, medium.imageName, medium.imageSizeBytes, medium.hosts, medium.keyRecordIds.length);
+    for (const { slot, technician, recordKey } of medium.slots) db.prepare('INSERT INTO media_slots (media_id, slot, technician, record_key) VALUES (?, ?, ?, ?)').run(medium.mediaId, slot, technician, Buffer.from(recordKey));
+    db.prepare("INSERT INTO disclosures (at, operator, way, reason, media_id) VALUES (?, ?, 'medium', 'mass-incident', ?)").run(medium.builtAt, desk.operator.name, medium.mediaId);
+    appendAudit(db, {
+      at: nowOf(desk), operator: desk.operator.name, act: 'media.build', subject: medium.mediaId,
+      details: { scope: medium.scope, hosts: medium.hosts, keyRecords: medium.keyRecordIds.length, leftOut: medium.leftOut.length, technicians: medium.slots.map(({ technician }) => technician).join(', '), image: medium.imageName, manifestSha256: medium.manifestSha256 },
+    });
+  }).immediate();
+  const member = db.prepare('INSERT INTO media_members (media_id, key_record_id) VALUES (?, ?)');
+  await inBatches(db, medium.keyRecordIds, (keyRecordId) => member.run(medium.mediaId, keyRecordId), breathe);
+  const leftOut = db.prepare('INSERT INTO media_left_out (media_id, hostname, reason) VALUES (?, ?, ?)');
+  await inBatches(db, medium.leftOut, ({ hostname, reason }) => leftOut.run(medium.mediaId, hostname, reason), breathe);
+  db.pragma('wal_checkpoint(PASSIVE)'); // with synchronous = NORMAL a commit alone is not forced to the disk; a checkpoint is
+  desk.changed('media', 'disclosures', 'hosts', 'audit');
+}
+
+/** Says of a medium in the register that there is none: its image could not be given its name and was removed. One row, one audit line. */
+export function recordFailedMedium(desk: Desk, mediaId: string, why: string): void {
+  desk.db.transaction(() => {
+    const { changes } = desk.db.prepare("UPDATE media SET state = 'wiped' WHERE media_id = ?").run(mediaId);
+    appendAudit(desk.db, { at: nowOf(desk), operator: desk.operator.name, act: 'media.build-failed', subject: mediaId, details: { why, registered: changes === 1 } });
+  }).immediate();
+  desk.changed('media', 'audit');
+}
+
+/** @returns Newest first. */
+export function listMedia(db: ReadableDatabase, page: { readonly offset: number; readonly limit: number }): { total: number; rows: Medium[] } {
+  const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM media').get()?.n ?? 0;
+  return { total, rows: db.prepare<[number, number], Row>(`${SELECT} ORDER BY built_at DESC, media_id DESC LIMIT ? OFFSET ?`).all(page.limit, page.offset).map(toMedium) };
+}
+
+/** @returns AppError `not-found`. */
+export function getMedium(db: ReadableDatabase, mediaId: string): Medium {
+  const row = db.prepare<[string], Row>(`${SELECT} WHERE media_id = ?`).get(mediaId);
+  if (row === undefined) throw new AppError('not-found', { mediaId });
+  return toMedium(row);
+}
+
+export const isKnownMedium = (db: ReadableDatabase, mediaId: string): boolean => db.prepare('SELECT 1 FROM media WHERE media_id = ?').get(mediaId) !== undefined;
+
+/** @returns Hosts the medium was to open and can not, by name; at most `limit`. */
+export const listLeftOut = (db: ReadableDatabase, mediaId: string, limit: number): LeftOutHost[] =>
+  db.prepare<[string, number], LeftOutHost>('SELECT hostname, reason FROM media_left_out WHERE media_id = ? ORDER BY hostname LIMIT ?').all(mediaId, limit);
+
+/** @returns The keys under which attempt records of this medium may be signed, by slot; empty for a medium this desk does not know. Secret. */
+export function readRecordKeys(db: ReadableDatabase, mediaId: string): Map<number, Uint8Array> {
+  const rows = db.prepare<[string], { slot: number; record_key: Buffer }>('SELECT slot, record_key FROM media_slots WHERE media_id = ?').all(mediaId);
+  return new Map(rows.map(({ slot, record_key }) => [slot, new Uint8Array(record_key)]));
+}
+
+async function inBatches<T>(db: Database, values: readonly T[], insert: (value: T) => void, breathe: () => Promise<void>): Promise<void> {
+  for (let start = 0; start < values.length; start += ROWS_IN_ONE_GO) {
+    await breathe();
+    db.transaction(() => values.slice(start, start + ROWS_IN_ONE_GO).forEach(insert)).immediate();
+  }
+}
+
+function toMedium(row: Row): Medium {
+  return {
+    mediaId: row.media_id, state: row.state, builtAt: row.built_at, builtBy: row.built_by, expiresAt: row.expires_at, scope: row.scope, hosts: row.hosts, keyRecords: row.key_records, leftOut: row.left_out,
+    technicians: JSON.parse(row.technicians) as string[], language: row.language, recipe: `${row.recipe_id} ${row.recipe_version}`, architecture: row.architecture, // json_group_array of a text column
+    payload: row.payload, imageSizeBytes: row.image_size_bytes, imageName: row.image_name, results: row.results,
+  };
+}

@@ -1,0 +1,47 @@
+// Whose attempt a record is: the host by the volume that was opened, then by the computer's name, then by the key protector IDs that were seen.
+import type { Database, ReadableDatabase } from '../../store/database.ts';
+import { parseHostname } from '../hosts/hostname.ts';
+import type { KeyProtectorId } from '../keys/key-protector-id.ts';
+import type { AttemptRecord } from '../media/attempt-record.ts';
+
+/** @returns The name of the first Windows that says one, as the store spells it; null when none does. */
+export function computerNameOf(record: AttemptRecord): string | null {
+  for (const { computerName } of record.windows) {
+    const parsed = computerName === null ? null : parseHostname(computerName);
+    if (parsed?.status === 'ok') return parsed.hostname;
+  }
+  return null;
+}
+
+/**
+ * Finds the host of an attempt.
+ *
+ * @returns Its ID, or null. The key protector ID that opened the volume says more than a name, which a new image gives away again; IDs that were
+ *          only seen come last, because a volume of another host may have been plugged in. Where records of one ID name several hosts, the name decides.
+ */
+export function findHostOfAttempt(db: ReadableDatabase, record: AttemptRecord): number | null {
+  const computerName = computerNameOf(record);
+  const byName = computerName === null ? null : (db.prepare<[string], { host_id: number }>('SELECT host_id FROM hosts WHERE hostname = ?').get(computerName)?.host_id ?? null);
+  const ownersOf = db.prepare<[Buffer], { host_id: number }>('SELECT host_id FROM key_records WHERE key_protector_id = ? AND host_id IS NOT NULL ORDER BY conflict, key_record_id DESC');
+  const byIds = (ids: readonly KeyProtectorId[]): number | null => {
+    for (const id of ids) {
+      const owners = ownersOf.all(Buffer.from(id.replaceAll('-', ''), 'hex')).map(({ host_id }) => host_id);
+      const owner = byName !== null && owners.includes(byName) ? byName : owners[0];
+      if (owner !== undefined) return owner;
+    }
+    return null;
+  };
+  // A volume with a Windows on it before one without.
+  const volumes = record.volumes.toSorted((a, b) => Number(hasWindows(record, b)) - Number(hasWindows(record, a)));
+  return byIds(volumes.flatMap(({ openedWith }) => (openedWith === null ? [] : [openedWith]))) ?? byName ?? byIds(volumes.flatMap(({ keyProtectorIds }) => keyProtectorIds));
+}
+
+/** Takes in a host that no list had: found in the field, with what the record says about it. Rows: hosts, hosts_search. */
+export function insertFoundHost(db: Database, hostname: string, record: AttemptRecord, at: string): number {
+  const hostId = Number(db.prepare("INSERT INTO hosts (hostname, maker, model, serial_number, created_at, state, state_at) VALUES (?, ?, ?, ?, ?, 'known', ?)")
+    .run(hostname, record.maker, record.model, record.serialNumber, at, at).lastInsertRowid);
+  db.prepare('INSERT INTO hosts_search (rowid, hostname) VALUES (?, ?)').run(hostId, hostname);
+  return hostId;
+}
+
+const hasWindows = (record: AttemptRecord, volume: AttemptRecord['volumes'][number]): boolean => record.windows.some((windows) => record.volumes[windows.volume - 1] === volume);
