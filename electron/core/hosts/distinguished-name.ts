@@ -25,7 +25,8 @@ export const isDistinguishedName = (text: string): boolean => /^\s*(?:(?:LDAPS?|
  */
 export function parseDistinguishedName(text: string): readonly RelativeName[] {
   if (!isDistinguishedName(text)) return [];
-  const name = text.trim().replace(/^(?:LDAPS?|GC):\/\/(?:[^/]*\/)?(?=(?:CN|OU|DC)=)/i, '');
+  const trimmed = text.trim();
+  const name = trimmed.includes('://') ? trimmed.replace(/^(?:LDAPS?|GC):\/\/(?:[^/]*\/)?(?=(?:CN|OU|DC)=)/i, '') : trimmed;
   const parts: RelativeName[] = [];
   for (const piece of splitAtCommas(name)) {
     const equals = piece.indexOf('=');
@@ -42,17 +43,17 @@ export function readDirectoryPlace(text: string): DirectoryPlace | null {
   if (leaf === undefined || leaf.type !== 'CN') return null;
   const isRecoveryObject = /^\d{4}-\d\d-\d\dT[\d:+\-Z.]*\{/i.test(leaf.value);
   const computer = isRecoveryObject ? parts[1] : leaf;
-  const units = parts.filter((part) => part.type === 'OU').map((part) => part.value).reverse();
-  const domain = parts.filter((part) => part.type === 'DC').map((part) => part.value).join('.');
-  return {
-    computer: computer?.type === 'CN' && computer.value !== '' ? computer.value : null,
-    objectName: isRecoveryObject ? leaf.value : null,
-    organizationalUnit: units.length > 0 ? units.join(' / ') : null,
-    domain: domain === '' ? null : domain,
-  };
+  let organizationalUnit: string | null = null;
+  let domain: string | null = null;
+  for (const { type, value } of parts) {
+    if (type === 'OU') organizationalUnit = organizationalUnit === null ? value : `${value} / ${organizationalUnit}`;
+    else if (type === 'DC') domain = domain === null ? value : `${domain}.${value}`;
+  }
+  return { computer: computer?.type === 'CN' && computer.value !== '' ? computer.value : null, objectName: isRecoveryObject ? leaf.value : null, organizationalUnit, domain };
 }
 
 function splitAtCommas(name: string): string[] {
+  if (!name.includes('\\')) return name.split(/ *, */);
   const pieces: string[] = [];
   let start = 0;
   for (let at = 0; at < name.length; at++) {

@@ -1,6 +1,5 @@
 // A host's facts out of whatever columns or attributes a source has.
 import { parseHostname } from '../../core/hosts/hostname.ts';
-import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
 import type { HostFacts } from './rows.ts';
 import type { KeyRemark, RejectReason } from './reasons.ts';
 
@@ -25,7 +24,6 @@ const NO_FACTS = {
 export function makeHost(given: string, extras: HostExtras): HostResult {
   const name = parseHostname(given);
   if (name.status !== 'ok') return { status: name.status };
-  const place = readDirectoryPlace(given);
   return {
     status: 'ok',
     host: {
@@ -33,7 +31,7 @@ export function makeHost(given: string, extras: HostExtras): HostResult {
       hostname: name.hostname, hostnameAsGiven: given.trim(),
       dnsName: extras.dnsName ?? name.dnsName,
       domain: extras.domain ?? name.domain,
-      organizationalUnit: extras.organizationalUnit ?? place?.organizationalUnit ?? null,
+      organizationalUnit: extras.organizationalUnit ?? name.organizationalUnit,
     },
   };
 }
@@ -44,7 +42,7 @@ export const hostRejection = (status: Exclude<HostResult['status'], 'ok'>): Reje
 
 /** What is noted on a key that comes in without its host. */
 export const hostRemark = (status: HostResult['status']): readonly KeyRemark[] =>
-  status === 'letters-lost' ? ['hostname-letters-lost'] : status === 'unusable' || status === 'address' ? ['hostname-unusable'] : [];
+  status === 'ok' || status === 'empty' ? [] : status === 'letters-lost' ? ['hostname-letters-lost'] : ['hostname-unusable'];
 
 /** @returns The text, trimmed, or null for what exporters write for nothing and for what is too long to be a fact. */
 export function fact(text: string | undefined): string | null {

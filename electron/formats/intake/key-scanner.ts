@@ -3,9 +3,9 @@ import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
 import { type KeyProtectorId, parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import { parseRecoveryPassword } from '../../core/keys/recovery-password.ts';
 import { digitValue, isInvisible, isSeparator } from '../../core/keys/separators.ts';
+import { type DigitToken, findInRun } from './digit-run.ts';
 import { parseInstant } from './instants.ts';
 import { type KeyContext, KeyPairing, type PairedKey } from './key-pairing.ts';
-import { readKeyCell } from './key-values.ts';
 import type { RejectReason } from './reasons.ts';
 
 export type KeySink = {
@@ -22,10 +22,11 @@ const HOST_LABEL = /^[\s"'*-]*(?:computer|computer[ _-]?name|host|host[ _-]?name
 const VOLUME_LINE = /^\p{L}+ "?([A-Z]):"?(?:\s*\[(.*)\])?\s*$/u;
 const DRIVE_BEFORE_KEY = /(?:^|[\s("'[])([A-Z]):(?![\\/])[^:]*:?\s*$/u;
 const MISREAD = /(?<![\w-])[\dOoQDIiLl|SsBZzG]{6}(?:-[\dOoQDIiLl|SsBZzG]{6}){7}(?![\w-])/g;
+/** Only spaces and the like before the first digit. */
+const CONTINUES_DIGITS = /^[\s._-]*\d/;
 const SAMPLE = /(?<!\d)(?:\d{6}-){6,7}(?:SAMPLE|INVALID|EXAMPLE)/i;
 
-/** Digits of one run, with only separators between them. */
-type DigitToken = { readonly digits: string; readonly row: number; readonly before: string };
+type ScannedToken = DigitToken & { readonly before: string };
 /** Separators within a line; more is a gap between columns. */
 const WIDEST_GAP = 4;
 const MANY_TOKENS = 512;
@@ -34,7 +35,9 @@ const MANY_TOKENS = 512;
 export class KeyScanner {
   readonly #sink: KeySink;
   readonly #pairing: KeyPairing;
-  #run: DigitToken[] = [];
+  /** What stands after the last digits of the line before. */
+  #lineEnd = '';
+  #run: ScannedToken[] = [];
   #context: KeyContext = { host: null, drive: null, volumeLabel: null, volumeId: null };
 
   constructor(sink: KeySink) {
@@ -43,8 +46,11 @@ export class KeyScanner {
   }
 
   line(given: string, row: number): void {
-    const line = toPlainDigits(given);
-    if (!/\S/.test(line)) return this.#endRun();
+    const plain = toPlainDigits(given);
+    // What the next line says of a host or a volume is not yet said of this key.
+    if (this.#run.length > 0 && (!CONTINUES_DIGITS.test(plain) || this.#isFull())) this.#endRun();
+    if (!/\S/.test(plain)) return;
+    const line = plain.length >= 55 && plain.includes('-') ? this.#withoutMisread(plain, row) : plain;
     if (line.length < 300) this.#readLabels(line);
     let at = 0;
     // An ID ends a run of digits; its own digits belong to no key.
@@ -55,7 +61,6 @@ export class KeyScanner {
       at = guid.index + guid[0].length;
     }
     this.#digits(line.slice(at), row, at === 0);
-    if (line.length >= 55 && line.includes('-')) this.#findMisread(line, row);
   }
 
   end(): void {
@@ -96,11 +101,18 @@ export class KeyScanner {
       const gap = piece.slice(end, digits.index);
       const continues = this.#run.length > 0 && (end > 0 ? isNarrowGap(gap) : atLineStart && isSeparators(gap));
       if (!continues) this.#endRun();
-      this.#run.push({ digits: digits[0], row, before: this.#run.length === 0 ? piece.slice(Math.max(0, digits.index - 40), digits.index) : '' });
+      const lineEnds = this.#run.at(-1)?.row !== row;
+      this.#run.push({ digits: digits[0], row, gap: lineEnds ? `${this.#lineEnd}\n${gap}` : gap, before: piece.slice(Math.max(0, digits.index - 40), digits.index) });
       end = digits.index + digits[0].length;
-      if (this.#run.length > MANY_TOKENS) this.#shortenRun();
     }
-    if (!isSeparators(piece.slice(end))) this.#endRun();
+    this.#lineEnd = piece.slice(end);
+    if (!isSeparators(this.#lineEnd)) this.#endRun();
+  }
+
+  /** A page full of numbers is judged in portions, cut where a line ends, where possible one that a key may well end with. */
+  #isFull(): boolean {
+    if (this.#run.length < MANY_TOKENS) return false;
+    return this.#run.length >= 8 * MANY_TOKENS || this.#run.reduce((digits, token) => digits + token.digits.length, 0) % 48 === 0;
   }
 
   #endRun(): void {
@@ -110,83 +122,37 @@ export class KeyScanner {
     this.#judge(run);
   }
 
-  /** A page full of numbers is judged in portions; a key that may reach into the next one stays. */
-  #shortenRun(): void {
-    const run = this.#run;
-    this.#run = run.slice(-48);
-    this.#judge(run.slice(0, -48));
-  }
-
-  #judge(run: readonly DigitToken[]): void {
-    let left = 0;
-    for (let first = 0; first < run.length; ) {
-      const length = tokensOfKey(run, first);
-      const parsed = length === 0 ? null : parseRecoveryPassword(run.slice(first, first + length).map((token) => token.digits).join(' '));
-      if (parsed?.status !== 'ok') {
-        first++;
+  #judge(run: readonly ScannedToken[]): void {
+    for (const found of findInRun(run)) {
+      const start = run[found.first];
+      if (start === undefined) continue;
+      if (found.kind === 'wrong') {
+        this.#sink.wrong(start.row, found.reason, found.groups);
         continue;
       }
-      this.#judgeRest(run.slice(left, first));
-      const start = run[first];
-      if (start !== undefined) {
-        const drive = DRIVE_BEFORE_KEY.exec(start.before)?.[1];
-        const context = drive === undefined ? this.#context : { ...this.#context, drive: `${drive}:` };
-        this.#pairing.foundKey({ row: start.row, recoveryPassword: parsed.recoveryPassword, context });
-      }
-      first += length;
-      left = first;
-    }
-    this.#judgeRest(run.slice(left));
-  }
-
-  /** Digits that made no key: reported when they were meant as one, that is eight groups (or one of 48 digits). */
-  #judgeRest(rest: readonly DigitToken[]): void {
-    for (let first = 0; first < rest.length; ) {
-      const token = rest[first];
-      const eight = rest.slice(first, first + 8);
-      const row = token?.row ?? 0;
-      if (token?.digits.length === 48) this.#reportWrong([token], row);
-      else if (eight.length === 8 && isMeantAsKey(eight)) {
-        this.#reportWrong(eight, row);
-        first += 7;
-      }
-      first++;
+      const drive = DRIVE_BEFORE_KEY.exec(start.before)?.[1];
+      const context = drive === undefined ? this.#context : { ...this.#context, drive: `${drive}:` };
+      this.#pairing.foundKey({ row: start.row, recoveryPassword: found.recoveryPassword, context });
     }
   }
 
-  #reportWrong(tokens: readonly DigitToken[], row: number): void {
-    const cell = readKeyCell(tokens.map((token) => token.digits).join('-'));
-    if (cell.status === 'rejected') this.#sink.wrong(row, cell.reason, cell.groups ?? []);
-  }
-
-  #findMisread(line: string, row: number): void {
-    for (const match of line.matchAll(MISREAD)) {
-      if (!/[^\d-]/.test(match[0]) || match[0].replace(/\D/g, '').length < 40) continue;
-      const parsed = parseRecoveryPassword(match[0]);
+  /** Reports keys with letters in them and takes them out, so that their digits are not looked at once more. */
+  #withoutMisread(line: string, row: number): string {
+    if (SAMPLE.test(line)) {
+      this.#sink.wrong(row, 'sample-row', []);
+      return line.replace(SAMPLE, 'SAMPLE');
+    }
+    return line.replace(MISREAD, (match) => {
+      if (!/[^\d-]/.test(match) || match.replace(/\D/g, '').length < 40) return match;
+      const parsed = parseRecoveryPassword(match);
       if (parsed.status === 'letters') this.#sink.wrong(row, 'letters-in-password', parsed.groups);
-    }
-    if (SAMPLE.test(line)) this.#sink.wrong(row, 'sample-row', []);
+      return 'x';
+    });
   }
 }
 
 /** @returns Every full GUID in a text, canonical, in order. */
 export const guidsIn = (text: string): KeyProtectorId[] => Array.from(text.matchAll(GUID), (match) => parseKeyProtectorId(match[0])).filter((guid) => guid !== null);
-
-/** How many tokens from here make exactly 48 digits, or 0. */
-function tokensOfKey(run: readonly DigitToken[], first: number): number {
-  let digits = 0;
-  for (let at = first; at < run.length && digits < 48; at++) {
-    digits += run[at]?.digits.length ?? 0;
-    if (digits === 48) return at - first + 1;
-  }
-  return 0;
-}
-
-/** Eight groups of six; or eight on one line of which most have six: a digit was dropped or doubled. */
-function isMeantAsKey(eight: readonly DigitToken[]): boolean {
-  const six = eight.filter((token) => token.digits.length === 6).length;
-  return six === 8 || (six >= 5 && eight.every((token) => token.row === eight[0]?.row && token.digits.length <= 8));
-}
 
 const isNarrowGap = (gap: string): boolean => gap.length <= WIDEST_GAP && isSeparators(gap);
 

@@ -23,7 +23,7 @@ type Entry = {
 
 /** True when these lines begin a directory export. */
 export const looksLikeLdif = (lines: readonly string[]): boolean =>
-  lines.some((line) => /^dn::? ?\S/i.test(line)) && lines.every((line, index) => index > 200 || line === '' || /^(?:[ #-]|[A-Za-z][\w.-]*(?:;[\w-]+)*:)/.test(line) || line.trim() === '');
+  lines.some((line) => /^dn::? ?\S/i.test(line)) && lines.every((line, index) => index > 200 || line === '' || /^(?:[ #-]|[A-Za-z][\w.-]*(?:;[\w-]+)*(?::|$))/.test(line) || line.trim() === '');
 
 /** Reads LDIF. A row is an entry; it counts by the line its `dn` is on. */
 export function readLdif(emit: Emit): RowReader {
@@ -39,7 +39,7 @@ export function readLdif(emit: Emit): RowReader {
     if (!kept) return;
     const parts = /^([A-Za-z][\w.-]*)(?:;[\w;-]+)?:([:<]?) *(.*)$/s.exec(text);
     const name = parts?.[1]?.toLowerCase();
-    if (parts === null || name === undefined || parts[2] === '<') return;
+    if (parts === null || name === undefined || !KEPT.has(name) || parts[2] === '<') return;
     if (name === 'dn' || entry === null) {
       if (name === 'dn') closeEntry();
       entry ??= { row, values: new Map(), damaged: false };
@@ -69,8 +69,10 @@ export function readLdif(emit: Emit): RowReader {
       }
       closeLine();
       if (text === '') return closeEntry();
-      const name = /^([A-Za-z][\w.-]*)[;:]/.exec(text)?.[1]?.toLowerCase();
-      open = { text, row, kept: name !== undefined && KEPT.has(name) };
+      // A name may be folded, too; then it is not known yet.
+      const name = /^([A-Za-z][\w.-]*)(.?)/.exec(text);
+      const isNamed = name?.[2] === ':' || name?.[2] === ';';
+      open = { text, row, kept: name?.[1] !== undefined && (!isNamed || KEPT.has(name[1].toLowerCase())) };
     },
     tooLong(row) {
       closeLine();

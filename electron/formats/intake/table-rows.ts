@@ -20,6 +20,7 @@ export class TableRows {
   readonly #layout: TableLayout;
   readonly #emit: Emit;
 
+  readonly #hasExtras: boolean;
   /** Columns whose GUIDs are of something else. */
   readonly #otherGuids: ReadonlySet<number>;
 
@@ -28,6 +29,7 @@ export class TableRows {
     this.#emit = emit;
     const { volumeId = [], entraDeviceId = [], deviceId = [] } = layout.columns;
     const named = (layout.header ?? []).flatMap((heading, column) => (OTHER_GUID_HEADING.test(heading) ? [column] : []));
+    this.#hasExtras = EXTRA_ROLES.some((role) => layout.columns[role] !== undefined);
     this.#otherGuids = new Set([...volumeId, ...entraDeviceId, ...deviceId, ...named]);
   }
 
@@ -44,12 +46,15 @@ export class TableRows {
 
   #isHeaderAgain(fields: readonly string[]): boolean {
     const header = this.#layout.header;
-    if (fields[0]?.startsWith('#TYPE ') === true) return true;
-    return header !== null && fields.length === header.length && fields[0]?.trim() === header[0] && fields.every((field, column) => field.trim() === header[column]);
+    const first = fields[0] ?? '';
+    if (first.startsWith('#TYPE ')) return true;
+    return header !== null && first.trim() === header[0] && fields.length === header.length && fields.every((field, column) => field.trim() === header[column]);
   }
 
   #value(fields: readonly string[], role: ColumnRole): string {
-    for (const column of this.#layout.columns[role] ?? []) {
+    const columns = this.#layout.columns[role];
+    if (columns === undefined) return '';
+    for (const column of columns) {
       const value = fields[column];
       if (value !== undefined && value.trim() !== '') return value;
     }
@@ -74,16 +79,15 @@ export class TableRows {
     if (/^computer$|;computer$/i.test(objectClass)) return this.#hostRow(fields, row, unclosed);
     if (objectClass !== '' && !/msFVE/i.test(objectClass)) return this.#emit({ kind: 'rejected', row, reason: 'other-object' });
     if (/^filevault/i.test(this.#value(fields, 'keyType').trim())) return this.#emit({ kind: 'rejected', row, reason: 'filevault-key' });
-    const cells = (columns.password ?? []).map((column) => fields[column] ?? '');
     let reason: { reason: RejectReason; groups?: readonly number[] } | null = null;
-    for (const cell of cells) {
-      const read = readKeyCell(cell);
+    for (const column of columns.password ?? []) {
+      const read = readKeyCell(fields[column] ?? '');
       if (read.status === 'ok') return this.#keys(fields, row, [{ row, recoveryPassword: read.recoveryPassword, context: NO_CONTEXT, id: null }], []);
       if (reason === null || reason.reason === 'recovery-password-missing') reason = read;
     }
     // Several keys in a cell, or a key under a heading nobody knows. A heading that is known is believed, except for text around its keys.
-    const searched = columns.password === undefined || reason?.reason === 'recovery-password-missing' ? fields : cells;
-    const found = searchCells(searched, row);
+    const everywhere = columns.password === undefined || reason?.reason === 'recovery-password-missing';
+    const found = searchCells(everywhere ? fields : (columns.password ?? []).map((column) => fields[column] ?? ''), row);
     if (found.keys.length > 0) return this.#keys(fields, row, found.keys, found.wrong);
     if (found.wrong.length > 0 && (reason === null || reason.reason === 'no-key-in-row' || reason.reason === 'wrong-length')) return found.wrong.forEach(this.#emit);
     this.#emit(this.#whyNoKey(fields, row, reason, unclosed));
@@ -103,12 +107,12 @@ export class TableRows {
 
   #keys(fields: readonly string[], row: number, keys: readonly PairedKey[], wrong: readonly IntakeRow[]): void {
     const given = this.#value(fields, 'protectorId');
-    if (/SAMPLE|EXAMPLE/i.test(given)) return this.#emit({ kind: 'rejected', row, reason: 'sample-row' });
     const named = this.#objectName(fields);
     const ownId = named?.id ?? this.#protectorId(fields);
+    if (ownId === null && /SAMPLE|EXAMPLE/i.test(given)) return this.#emit({ kind: 'rejected', row, reason: 'sample-row' });
     const host = this.#host(fields);
-    const unreadableId = ownId === null && given.trim() !== '' && !isNothing(given) && keys.every((key) => key.id === null);
-    const remarks: KeyRemark[] = [...(unreadableId ? (['key-protector-id-unreadable'] as const) : []), ...hostRemark(host.status)];
+    const unreadableId = ownId === null && given !== '' && !isNothing(given) && keys.every((key) => key.id === null);
+    const remarks: readonly KeyRemark[] = unreadableId ? ['key-protector-id-unreadable', ...hostRemark(host.status)] : hostRemark(host.status);
     const deviceId = readGuid(this.#value(fields, 'entraDeviceId')) ?? readGuid(this.#value(fields, 'deviceId'));
     if (unreadableId && host.status !== 'ok' && deviceId === null) return this.#emit({ kind: 'rejected', row, reason: 'key-protector-id-wrong', field: 'keyProtectorId' });
     const createdAt = named?.createdAt ?? this.#createdAt(fields);
@@ -142,9 +146,12 @@ export class TableRows {
   /** AD's object name, in whichever column it came: it holds ID and time, whatever was lost in the others. */
   #objectName(fields: readonly string[]): { id: KeyProtectorId | null; createdAt: string | null } | null {
     const { name = [], dn = [], host = [] } = this.#layout.columns;
-    for (const column of [...name, ...dn, ...host]) {
-      const match = OBJECT_NAME.exec((fields[column] ?? '').trim());
-      if (match !== null) return { id: readKeyProtectorId(match[2] ?? ''), createdAt: parseInstant(match[1] ?? '') };
+    for (const columns of [name, dn, host]) {
+      for (const column of columns) {
+        const value = fields[column] ?? '';
+        const match = value.includes('{') ? OBJECT_NAME.exec(value.trim()) : null;
+        if (match !== null) return { id: readKeyProtectorId(match[2] ?? ''), createdAt: parseInstant(match[1] ?? '') };
+      }
     }
     return null;
   }
@@ -163,17 +170,20 @@ export class TableRows {
     const { host = [], name = [], dn = [], dnsName = [] } = this.#layout.columns;
     let result: HostResult = { status: 'empty' };
     const extras = this.#extras(fields);
-    for (const column of [...host, ...name, ...dn, ...dnsName]) {
-      const given = fields[column] ?? '';
-      if (given.trim() === '' || (OBJECT_NAME.test(given.trim()) && !given.includes(','))) continue;
-      const found = makeHost(given, extras);
-      if (found.status === 'ok') return found;
-      if (result.status === 'empty') result = found;
+    for (const columns of [host, name, dn, dnsName]) {
+      for (const column of columns) {
+        const given = fields[column]?.trim() ?? '';
+        if (given === '' || (!given.includes(',') && OBJECT_NAME.test(given))) continue;
+        const found = makeHost(given, extras);
+        if (found.status === 'ok') return found;
+        if (result.status === 'empty') result = found;
+      }
     }
     return result;
   }
 
   #extras(fields: readonly string[]): HostExtras {
+    if (!this.#hasExtras) return NO_EXTRAS;
     const seen = this.#value(fields, 'lastSeenAt');
     const dnsName = fact(this.#value(fields, 'dnsName'));
     const place = readDirectoryPlace(this.#value(fields, 'dn'));
@@ -194,6 +204,10 @@ export class TableRows {
 
 const OTHER_GUID_HEADING = /object|device|volume|tenant|user|group|aad|entra|azure|sid|disk|partition|machine|computer|host|asset|serial/i;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
+const EXTRA_ROLES = [
+  'dnsName', 'dn', 'domain', 'organizationalUnit', 'site', 'operatingSystem', 'maker', 'model', 'serialNumber', 'assetTag', 'userName', 'entraDeviceId', 'lastSeenAt', 'details',
+] as const satisfies readonly ColumnRole[];
+const NO_EXTRAS: HostExtras = {};
 const NO_CONTEXT = { host: null, drive: null, volumeLabel: null, volumeId: null } as const;
 
 const isNothing = (text: string): boolean => /^(?:|-|--|n\/a|null|none|not found|device not found|no ?key ?found)$/i.test(text.trim());

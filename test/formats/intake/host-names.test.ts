@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { encode, encodings, facts, hostnames, newlines, pieceSizes, read, rejections } from './support.ts';
+
+test('a list of names in any spelling gives the hosts, by their lines', async () => {
+  const result = await read('Hostname\r\nPC-1\r\n\r\nCORP\\pc-2\r\npc-3.corp.example\r\nPC-4$\r\n"PC-5",\r\n- PC-6\r\n# not this one\r\nPC-7   # Jane’s\r\n');
+  expect(result.header).toMatchObject({ intakeKind: 'host-names', delimiter: null });
+  expect(hostnames(result)).toEqual(['PC-1', 'PC-2', 'PC-3', 'PC-4', 'PC-5', 'PC-6', 'PC-7']);
+  expect(result.rows.map((row) => row.row)).toEqual([2, 4, 5, 6, 7, 8, 10]);
+  expect(result.rowsRead).toBe(7);
+});
+
+test('what is no name is refused with its line', async () => {
+  const result = await read(`${Array.from({ length: 30 }, (_, index) => `PC-${index}`).join('\n')}\n192.0.2.7\nM?NCHEN-1\nPC one\n`);
+  expect(rejections(result)).toEqual([[31, 'hostname-is-address'], [32, 'hostname-letters-lost'], [33, 'hostname-unusable']]);
+  expect(hostnames(result)).toHaveLength(30);
+});
+
+test('one name is a list, too; prose is none', async () => {
+  expect(hostnames(await read('PC-1'))).toEqual(['PC-1']);
+  for (const prose of ['hello', 'Dear colleagues,\nplease see below.\nThanks\n', '{"a": 1}\n', '<html>\n<body>\n']) {
+    const result = await read(prose);
+    expect(hostnames(result)).toEqual([]);
+    expect(result.notes).toContain('nothing-found');
+  }
+});
+
+test('every name of a list comes out, in every encoding, newline and piece size', async () => {
+  await fc.assert(fc.asyncProperty(facts, encodings, newlines, pieceSizes, async (rows, encoding, newline, pieceBytes) => {
+    const result = await read(encode(rows.map((fact) => fact.host).join(newline), encoding), pieceBytes);
+    expect(hostnames(result)).toEqual(rows.map((fact) => fact.host));
+  }), { numRuns: 150 });
+});
