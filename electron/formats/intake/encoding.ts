@@ -16,16 +16,17 @@ const CP850_UPPER =
 export function sniffEncoding(head: Uint8Array): TextEncodingName {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const pairs = Math.min(head.length, 4096) >> 1;
-  let zeroFirst = 0;
-  let zeroSecond = 0;
-  for (let pair = 0; pair < pairs; pair++) {
-    if (head[2 * pair] === 0) zeroFirst++;
-    if (head[2 * pair + 1] === 0) zeroSecond++;
-  }
-  if (pairs >= 4 && zeroSecond > pairs * 0.4 && zeroFirst < pairs * 0.1) return 'utf-16le';
-  if (pairs >= 4 && zeroFirst > pairs * 0.4 && zeroSecond < pairs * 0.1) return 'utf-16be';
+  // From the very start: a plain file to which UTF-16 was appended is none.
+  for (const encoding of ['utf-16le', 'utf-16be'] as const) if (hasZeros(head.subarray(0, 64), encoding) && hasZeros(head.subarray(0, 4096), encoding)) return encoding;
   return isUtf8(head.subarray(0, head.length - unfinishedUtf8(head))) ? 'utf-8' : guessCodePage(head);
+}
+
+function hasZeros(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean {
+  const pairs = bytes.length >> 1;
+  const zeros = [0, 0];
+  for (let at = 0; at < 2 * pairs; at++) if (bytes[at] === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
+  const [expected = 0, other = 0] = encoding === 'utf-16le' ? zeros.toReversed() : zeros;
+  return pairs >= 4 && expected > pairs * 0.4 && other < pairs * 0.1;
 }
 
 /** Decodes a file piece by piece. Zero bytes and byte order marks in the middle (files joined with `copy a+b`, `>>`) are dropped. */
