@@ -67,7 +67,12 @@ export const BUILD_STEPS = ['read-base', 'add-agent', 'seal', 'write', 'verify']
 export type BuildStep = (typeof BUILD_STEPS)[number];
 export type BuildProgress = { readonly step: BuildStep; readonly doneBytes: number; readonly totalBytes: number };
 
-export type BuildOptions = { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((progress: BuildProgress) => void) | undefined };
+export type BuildOptions = {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
+  /** Called when the image is whole and read back and has no name yet: the moment to put it on record. What it throws ends the build, and no image is there. */
+  readonly beforeNaming?: ((built: BuiltImage) => Promise<void>) | undefined;
+};
 
 export type BuiltImage = {
   readonly path: string;
