@@ -1,0 +1,144 @@
+// Files for building and reading media: an image appears under its name only when it is whole and on the disk.
+
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+
+import { AppError } from '../core/app-error.ts';
+import type { FileInTheMaking, FolderEntry, MediaFiles, ReadableFile } from '../core/media/media-ports.ts';
+
+/** @param uniqueName Lent: makes the temporary name beside the final one, so that two builds to one name do not meet. */
+export function mediaFiles(uniqueName: () => string): MediaFiles {
+  return {
+    join,
+    isFolder: async (path) => (await translated(path, () => stat(path))).isDirectory(),
+    listFolder,
+    open: openFile,
+    create: (path, overwrite) => create(resolve(path), `${resolve(path)}.${uniqueName()}.part`, overwrite),
+    async patch(path, pieces) {
+      await translated(path, async () => {
+        const handle = await open(path, 'r+');
+        try {
+          for (const { offset, bytes } of pieces) await writeAll(handle, offset, bytes);
+          await handle.sync();
+        } finally { await handle.close(); }
+      });
+    },
+    async writeSmall(path, bytes) {
+      await translated(path, async () => {
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, bytes, { flush: true });
+      });
+    },
+    copy: (from, to) => translated(from, () => copyFile(from, to, constants.COPYFILE_FICLONE)),
+    move: (from, to) => translated(from, () => rename(from, to)),
+  };
+}
+
+async function listFolder(path: string): Promise<readonly FolderEntry[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
+    if (isErrno(error, 'ENOENT')) return [];
+    throw translate(path, error);
+  });
+  const found = entries.filter((entry) => entry.isFile() || entry.isDirectory());
+  return Promise.all(found.map(async (entry) => {
+    const { size, mtimeMs } = await stat(join(path, entry.name));
+    return { name: entry.name, isFolder: entry.isDirectory(), sizeBytes: size, modifiedAtMs: mtimeMs };
+  }));
+}
+
+async function openFile(path: string): Promise<ReadableFile> {
+  return translated(path, async () => {
+    const handle = await open(path, 'r');
+    const { size, isDirectory } = await handle.stat().then((facts) => ({ size: facts.size, isDirectory: facts.isDirectory() }));
+    if (isDirectory) {
+      await handle.close();
+      throw new AppError('file-is-a-directory', { path });
+    }
+    return { sizeBytes: size, read: (offset, length) => translated(path, () => readAll(handle, offset, length)), close: () => handle.close() };
+  });
+}
+
+async function create(path: string, temporary: string, overwrite: boolean): Promise<FileInTheMaking> {
+  return translated(path, async () => {
+    const old = await stat(path).catch(() => null);
+    if (old?.isDirectory() === true) throw new AppError('file-is-a-directory', { path });
+    if (old !== null && !overwrite) throw new AppError('file-exists', { path });
+    const handle = await open(temporary, 'wx+');
+    let reader: FileHandle | null = null;
+    let isOpen = true;
+    let isDone = false;
+    const close = async (): Promise<void> => {
+      if (!isOpen) return;
+      isOpen = false;
+      await Promise.all([handle.close(), reader?.close()]);
+    };
+    const guarded = <T>(act: () => Promise<T>): Promise<T> => translated(path, act);
+    return {
+      reserve: (sizeBytes, neededBytes) => guarded(async () => {
+        const { bavail, bsize } = await statfs(dirname(path));
+        if (bavail * bsize < neededBytes) throw new AppError('disk-full', { path, neededBytes, freeBytes: bavail * bsize });
+        await handle.truncate(sizeBytes);
+      }),
+      write: (offset, bytes) => guarded(() => writeAll(handle, offset, bytes)),
+      readBack: (offset, length) => guarded(async () => {
+        reader ??= await open(temporary, 'r');
+        return readAll(reader, offset, length);
+      }),
+      sync: () => guarded(() => handle.sync()),
+      commit: () => guarded(async () => {
+        await close();
+        // Another file may have taken the name meanwhile.
+        if (!overwrite && await stat(path).then(() => true, () => false)) throw new AppError('file-exists', { path });
+        await rename(temporary, path);
+        isDone = true;
+        await syncFolder(dirname(path));
+      }),
+      async discard() {
+        await close().catch(() => undefined);
+        if (!isDone) await rm(temporary, { force: true }).catch(() => undefined);
+      },
+    };
+  });
+}
+
+/** A new name is on the disk only when its folder is. Windows can not open folders and does not need it. */
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r').catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+async function readAll(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafe(length);
+  let got = 0;
+  while (got < length) {
+    const { bytesRead } = await handle.read(bytes, got, length - got, offset + got);
+    if (bytesRead === 0) break;
+    got += bytesRead;
+  }
+  return bytes.subarray(0, got);
+}
+
+async function writeAll(handle: FileHandle, offset: number, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, offset + done);
+    done += bytesWritten;
+  }
+}
+
+async function translated<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try { return await act(); } catch (error) { throw translate(path, error); }
+}
+
+function translate(path: string, error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  if (isErrno(error, 'ENOENT')) return new AppError('file-not-found', { path }, { cause: error });
+  if (isErrno(error, 'EISDIR')) return new AppError('file-is-a-directory', { path }, { cause: error });
+  // EFBIG: the limit of this file system or of this process is reached; for the person it is the same.
+  if (isErrno(error, 'ENOSPC') || isErrno(error, 'EDQUOT') || isErrno(error, 'EFBIG')) return new AppError('disk-full', { path }, { cause: error });
+  return error instanceof Error && 'code' in error ? new AppError('file-unreadable', { path }, { cause: error }) : error;
+}
+
+const isErrno = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
