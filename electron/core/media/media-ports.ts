@@ -13,6 +13,11 @@ export type ReadableFile = {
  * A disk that is full is AppError `disk-full` from any of these.
  */
 export type FileInTheMaking = {
+  /**
+   * Gives it its size; the part that is not written stays a hole where the file system can do that.
+   * @throws AppError `disk-full` when less than `neededBytes` is free.
+   */
+  reserve(sizeBytes: number, neededBytes: number): Promise<void>;
   write(offset: number, bytes: Uint8Array): Promise<void>;
   /** Reads back what was written, past the operating system's cache where it lets us. */
   readBack(offset: number, length: number): Promise<Uint8Array>;
@@ -33,11 +38,8 @@ export type MediaFiles = {
   join(folder: string, ...names: readonly string[]): string;
   /** AppError `file-not-found`, `file-is-a-directory` or `file-unreadable`, each with `path`. */
   open(path: string): Promise<ReadableFile>;
-  /**
-   * @param neededBytes What will really be written; the rest of `sizeBytes` stays a hole where the file system can do that.
-   * @throws AppError `file-exists` unless `overwrite`, `disk-full` when less than `neededBytes` is free.
-   */
-  create(path: string, sizeBytes: number, neededBytes: number, overwrite: boolean): Promise<FileInTheMaking>;
+  /** @throws AppError `file-exists` unless `overwrite`; `file-is-a-directory`; `file-not-found` when the folder is not there. */
+  create(path: string, overwrite: boolean): Promise<FileInTheMaking>;
   /** Writes into an existing file in place. */
   patch(path: string, pieces: readonly { readonly offset: number; readonly bytes: Uint8Array }[]): Promise<void>;
   /** Writes a small file, making the folders above it. */

@@ -1,0 +1,65 @@
+// Which files of a Windows image media need, and where they go on the medium.
+
+import type { Architecture } from '../codes.ts';
+
+/** One thing the base must have; any of the paths will do. `need`: without it nothing boots, or only the manual script can run. */
+type NeededFile = { readonly need: 'medium' | 'agent'; readonly anyOf: readonly string[] };
+
+/**
+ * @source field knowledge of what WinPE holds: script host and manage-bde are in stock images (OSDBuilder's lists, 1809); that the BitLocker
+ *         provider is `wbem\Win32_EncryptableVolume.dll` was seen in event logs of full Windows and in scripts that trim WinRE.
+ *         Not verified on images from 24H2 on (test/MANUAL.md).
+ */
+const NEEDED: readonly NeededFile[] = [
+  // Only Windows PE has it: an install.wim is told apart by this.
+  { need: 'medium', anyOf: ['Windows/System32/winpeshl.exe'] },
+  { need: 'medium', anyOf: ['Windows/Boot/EFI/bootmgfw.efi'] },
+  { need: 'medium', anyOf: ['Windows/Boot/DVD/EFI/BCD'] },
+  { need: 'medium', anyOf: ['Windows/Boot/DVD/EFI/boot.sdi'] },
+  { need: 'medium', anyOf: ['Windows/System32/manage-bde.exe'] },
+  { need: 'agent', anyOf: ['Windows/System32/cscript.exe'] },
+  { need: 'agent', anyOf: ['Windows/System32/scrrun.dll'] },
+  // From Windows 11 24H2 on the engine behind //E:JScript is the second one.
+  { need: 'agent', anyOf: ['Windows/System32/jscript.dll', 'Windows/System32/jscript9legacy.dll'] },
+  { need: 'agent', anyOf: ['Windows/System32/wbem/wbemdisp.dll'] },
+  { need: 'agent', anyOf: ['Windows/System32/wbem/WmiPrvSE.exe'] },
+  { need: 'agent', anyOf: ['Windows/System32/wbem/Win32_EncryptableVolume.dll', 'Windows/System32/wbem/win32_encryptablevolume.mof'] },
+];
+
+/** Files of an image by lower-case path with `/`; the value is the path as the image writes it. */
+export type ImageFiles = ReadonlyMap<string, string>;
+
+export type MissingFiles = { readonly medium: readonly string[]; readonly agent: readonly string[] };
+
+/** @returns What is not there, as a person would write it: `Windows\System32\jscript.dll or jscript9legacy.dll`. */
+export function findMissingFiles(files: ImageFiles): MissingFiles {
+  const missing = NEEDED.filter(({ anyOf }) => !anyOf.some((path) => files.has(path.toLowerCase())));
+  const named = (need: NeededFile['need']): readonly string[] => missing.filter((file) => file.need === need).map(({ anyOf }) => describe(anyOf));
+  return { medium: named('medium'), agent: named('agent') };
+}
+
+/** @returns Where boot files of the image go on the medium: path on the medium, path in the image. Optional ones only if they are there. */
+export function bootFilesOf(files: ImageFiles, architecture: Architecture): readonly { readonly onMedium: string; readonly inImage: string }[] {
+  const loader = architecture === 'arm64' ? 'BOOTAA64.EFI' : 'BOOTX64.EFI';
+  const wanted = new Map([
+    [`EFI/BOOT/${loader}`, 'windows/boot/efi/bootmgfw.efi'],
+    ['EFI/Microsoft/Boot/BCD', 'windows/boot/dvd/efi/bcd'],
+    // Without it the loader of 24H2 and newer stops under Secure Boot (wimboot 2.9.0).
+    ['EFI/Microsoft/Boot/boot.stl', 'windows/boot/efi/boot.stl'],
+    ['boot/boot.sdi', 'windows/boot/dvd/efi/boot.sdi'],
+  ]);
+  // The fonts the loader's own screens use; those for Chinese, Japanese and Korean are 10 MB and stay out.
+  for (const path of [...files.keys()].sort()) {
+    const font = /^windows\/boot\/fonts\/((?:segmono|segoen?|wgl4)\w*boot\.ttf)$/.exec(path)?.[1];
+    if (font !== undefined) wanted.set(`EFI/Microsoft/Boot/Fonts/${font}`, path);
+  }
+  return [...wanted].flatMap(([onMedium, path]) => {
+    const inImage = files.get(path);
+    return inImage === undefined ? [] : [{ onMedium, inImage }];
+  });
+}
+
+function describe(anyOf: readonly string[]): string {
+  const [first = '', ...others] = anyOf;
+  return [first.replaceAll('/', '\\'), ...others.map((path) => path.slice(path.lastIndexOf('/') + 1))].join(' or ');
+}

@@ -1,0 +1,87 @@
+// Builds a medium as an image file: base and agent, sealed bundle, manifest; written, read back, and only then given its name.
+
+import { AppError } from '../app-error.ts';
+import { dropPreparedBase, prepareBase } from './boot-wim.ts';
+import { throwIfCancelled } from './hash-file.ts';
+import type { BuildOptions, BuildStep, BuiltImage, ImageOrder, MediumFile } from './image-order.ts';
+import { inspect } from './media-base.ts';
+import type { FileInTheMaking, MediaPorts, Progress } from './media-ports.ts';
+import type { MediumPlan } from './medium-plan.ts';
+import { planMedium } from './medium-plan.ts';
+import { payloadHash, showPayload } from './payload.ts';
+import { CachedFileChanged, plannedBytes, verifyExtents, writeExtents } from './write-extents.ts';
+
+/**
+ * Builds an image file.
+ *
+ * @param order What to build. The same order gives the same bytes; only the sealed bundle holds chance, and it is lent.
+ *              The bundle is taken once, after base and agent are ready.
+ * @returns Where it is and what it is called. `out` is there, whole and on the disk.
+ * @throws AppError as `inspectBase` about the base; `file-exists`, `disk-full`, `image-too-small`, `file-too-large`, `image-unreadable`
+ *         (read back differently) or `cancelled` about the image. Then nothing new is there under the final name, nor beside it.
+ */
+export async function buildImage(order: ImageOrder, ports: MediaPorts, options: BuildOptions = {}): Promise<BuiltImage> {
+  // First of all, because everything else takes time and sealing keys is a disclosure.
+  const image = await ports.files.create(order.out, order.overwrite ?? false);
+  try {
+    return await buildInto(image, order, ports, options);
+  } finally {
+    await image.discard();
+  }
+}
+
+async function buildInto(image: FileInTheMaking, order: ImageOrder, ports: MediaPorts, options: BuildOptions): Promise<BuiltImage> {
+  const isManual = order.medium.mode === 'manual';
+  const recipe = new TextEncoder().encode(order.recipeText);
+  const payload = payloadHash(order.agentFiles, recipe);
+  const inspected = await inspect(order.base, ports, { ...options, manualOnly: isManual });
+  let prepared = await prepareBase(inspected, order.agentFiles, ports, options);
+  const bundle = await collect(order.bundleFiles, options);
+  if (isManual && bundle.length > 0) throw new AppError('invalid-input', { reason: 'keys-on-manual-medium' });
+
+  const contents = {
+    order: order.medium, architecture: inspected.base.architecture, payload, recipe, readme: order.readme, bundle, auditHead: order.auditHead ?? null,
+  };
+  let plan = planMedium(prepared.files, contents, order.sizeBytes);
+  try {
+    await write(plan, image, ports, options);
+  } catch (error) {
+    if (!(error instanceof CachedFileChanged)) throw error;
+    // A damaged cache costs time, never a medium.
+    await dropPreparedBase(prepared, ports);
+    prepared = await prepareBase(inspected, order.agentFiles, ports, options);
+    plan = planMedium(prepared.files, contents, order.sizeBytes);
+    await write(plan, image, ports, options);
+  }
+  await verifyExtents(plan.extents, image, stepOptions('verify', options));
+  throwIfCancelled(options.signal);
+  const built: BuiltImage = {
+    path: order.out, sizeBytes: plan.sizeBytes, usedBytes: plannedBytes(plan.extents), base: inspected.base,
+    payload: showPayload(payload), manifestSha256: plan.manifestSha256, files: plan.files.length,
+  };
+  await options.beforeNaming?.(built);
+  await image.commit();
+  return built;
+}
+
+async function write(plan: MediumPlan, image: FileInTheMaking, ports: MediaPorts, options: BuildOptions): Promise<void> {
+  await image.reserve(plan.sizeBytes, plannedBytes(plan.extents));
+  await writeExtents(plan.extents, image, ports.files, stepOptions('write', options));
+}
+
+function stepOptions(step: BuildStep, { signal, onProgress }: BuildOptions): { readonly signal: AbortSignal | undefined; readonly onProgress: Progress } {
+  return { signal, onProgress: (doneBytes, totalBytes) => onProgress?.({ step, doneBytes, totalBytes }) };
+}
+
+/** Takes the bundle's files in; 1,000,000 keys are about 100 MB. */
+async function collect(bundleFiles: ImageOrder['bundleFiles'], options: BuildOptions): Promise<readonly MediumFile[]> {
+  const files: MediumFile[] = [];
+  let doneBytes = 0;
+  for await (const file of bundleFiles) {
+    throwIfCancelled(options.signal);
+    files.push(file);
+    doneBytes += file.bytes.length;
+    options.onProgress?.({ step: 'seal', doneBytes, totalBytes: doneBytes });
+  }
+  return files;
+}
