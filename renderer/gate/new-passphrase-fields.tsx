@@ -3,7 +3,8 @@ import { useRef, useState, type RefObject } from 'react';
 import { PassphraseField } from '../parts/field.tsx';
 import { useMessages } from '../preferences.tsx';
 
-export const PASSPHRASE_LENGTH = 12;
+/** As the contract wants it of new passphrases. */
+export const PASSPHRASE_LENGTH = 8;
 
 export interface NewPassphrase { readonly first: RefObject<HTMLInputElement | null>; readonly second: RefObject<HTMLInputElement | null>; readonly missing: number; readonly different: boolean; readonly good: boolean; readonly look: () => void }
 

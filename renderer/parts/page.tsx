@@ -4,13 +4,13 @@ import { classNames } from './class-names.ts';
 import styles from './page.module.css';
 import text from './text.module.css';
 
-interface PageHeadProps { readonly title: ReactNode; readonly code?: boolean; readonly chip?: ReactNode; readonly meta?: ReactNode; readonly children?: ReactNode }
+interface PageHeadProps { readonly title: ReactNode; readonly code?: boolean; readonly chip?: ReactNode; readonly meta?: ReactNode; readonly after?: ReactNode; readonly children?: ReactNode }
 
-export function PageHead({ title, code = false, chip, meta, children }: PageHeadProps) {
+export function PageHead({ title, code = false, chip, meta, after, children }: PageHeadProps) {
   return (
     <header className={styles['head']}>
       <h1 className={classNames(code && styles['code'])}>{title}</h1>{chip}
-      {meta === undefined ? null : <p className={styles['meta']}>{meta}</p>}
+      {meta === undefined ? null : <p className={styles['meta']}>{meta}</p>}{after}
       {children === undefined ? null : <div className={styles['acts']}>{children}</div>}
     </header>
   );

@@ -28,9 +28,9 @@ export function historyLines(history: readonly HostEvent[], m: Messages, format:
     day = date;
     const reason = event.blockedReason === null ? null : m.words.blockedReason[event.blockedReason];
     const fact = event.kind === 'on-medium' || event.kind === 'disclosed' ? [m.words.hostEvent[event.kind], event.subject].filter(isText).join(' ')
-      : [m.words.hostEvent[event.kind], event.outcome === null ? null : m.words.attemptOutcome[event.outcome], reason].filter(isText).join(', ');
+      : [m.words.hostEvent[event.kind], ...[event.outcome === null ? null : m.words.attemptOutcome[event.outcome], reason].filter(isText).map(m.common.within)].join(', ');
     const subject = event.kind === 'on-medium' || event.kind === 'disclosed' ? null : event.subject;
-    const source = [subject, event.detail, event.proof === null ? null : m.words.attemptProof[event.proof], event.operator].filter(isText).join(', ');
+    const source = [subject, event.detail, event.proof === null ? null : m.common.within(m.words.attemptProof[event.proof]), event.operator].filter(isText).join(', ');
     return { id: `${index}`, time, state: stateOf(event), fact, source };
   });
 }

@@ -57,7 +57,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
   return (
     <>
       <PageHead title={m.screens.hosts} meta={data === undefined ? '' : data.total === all || chips.length === 0 ? m.common.hosts(data.total) : m.common.of(data.total, all)}
-        chip={chips.length === 0 ? undefined : (
+        after={chips.length === 0 ? undefined : (
           <span className={styles['chips']}>
             {chips.map((chip) => <button key={chip.label} type="button" className={styles['chip']} aria-label={m.hosts.removeFilter(chip.label)} onClick={chip.remove}>{chip.label}<Icon name="close" /></button>)}
           </span>

@@ -108,7 +108,7 @@ export function HostsTable({ filter, total, chosen, onChoose, onFilter }: HostsT
           ))}
         </thead>
         <tbody>
-          {before > 0 ? <tr aria-hidden="true"><td className={styles['gap']} colSpan={columns.length} style={{ height: before }} /></tr> : null}
+          {before > 0 ? <tr aria-hidden="true" style={{ height: before }} /> : null}
           {table.getRowModel().rows.map((row) => {
             const { host, index } = row.original;
             return (
@@ -119,7 +119,7 @@ export function HostsTable({ filter, total, chosen, onChoose, onFilter }: HostsT
               </tr>
             );
           })}
-          {after > 0 ? <tr aria-hidden="true"><td className={styles['gap']} colSpan={columns.length} style={{ height: after }} /></tr> : null}
+          {after > 0 ? <tr aria-hidden="true" style={{ height: after }} /> : null}
         </tbody>
       </table>
     </div>

@@ -77,7 +77,7 @@ function Attempts() {
           {data.rows.map((attempt) => (
             <tr key={attempt.attemptId}>
               <th scope="row" className={text['code']}>{attempt.hostname ?? attempt.computerName ?? m.common.unknown}</th>
-              <td className={table['grow']}>{m.words.attemptOutcome[attempt.outcome]}{attempt.blockedReason === null ? '' : `, ${m.words.blockedReason[attempt.blockedReason]}`}</td>
+              <td className={table['grow']}>{m.words.attemptOutcome[attempt.outcome]}{attempt.blockedReason === null ? '' : `, ${m.common.within(m.words.blockedReason[attempt.blockedReason])}`}</td>
               <td className={attempt.proof === 'claim' ? text['danger'] : text['soft']}>{m.words.attemptProof[attempt.proof]}</td><td className={text['code']}>{attempt.mediaId}</td>
               <td className={classNames(table['num'], table['wide'])}>{format.number(attempt.removed)}</td><td className={classNames(table['num'], text['muted'])}>{format.short(attempt.finishedAt ?? attempt.importedAt, Date.now())}</td>
             </tr>

@@ -37,7 +37,7 @@ export function TakeIn({ purpose, act: label, lead, pathAct, disabled, whyNot, o
         <Button look="primary" disabled={disabled || act.busy} onClick={() => take(() => transport.pickFiles({ multiple: true, purpose }))}>{label}</Button>
       </div>
       <form className={styles['path']} onSubmit={(event) => { event.preventDefault(); if (path.trim() !== '' && !disabled) { onPaths([path.trim()]); setPath(''); } }}>
-        <Field label={m.imports.path} aside={m.imports.pathNote}>{(wiring) => <Input {...wiring} code disabled={disabled} value={path} onChange={(event) => setPath(event.target.value)} />}</Field>
+        <Field label={m.imports.path} aside={purpose === 'results' ? m.imports.resultsPathNote : m.imports.pathNote}>{(wiring) => <Input {...wiring} code disabled={disabled} value={path} onChange={(event) => setPath(event.target.value)} />}</Field>
         <Button type="submit" disabled={disabled || path.trim() === ''}>{pathAct}</Button>
       </form>
       <Failure failure={act.failure} />

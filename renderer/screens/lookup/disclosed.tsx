@@ -50,6 +50,9 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
     };
   }, [hidesAt, onHide]);
 
+  // Without scrolling: the groups stay in sight.
+  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+
   const next = (): void => setDigit((before) => Math.min(groups.length * GROUP_DIGITS - 1, before + 1));
   const previous = (): void => setDigit((before) => Math.max(0, before - 1));
   const repeat = (): void => setDigit((before) => before - (before % GROUP_DIGITS));
@@ -111,7 +114,7 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
           <p className={styles['note']}>{m.disclosed.again}</p>
         </div>
         <aside className={`${styles['side'] ?? ''} ${text['scroll'] ?? ''}`}>
-          <section>
+          <section className={styles['sheet']}>
             <h2 className={text['sideTitle']}>{m.disclosed.sheet}</h2>
             <Steps steps={[
               { id: 'host', state: 'done', label: m.disclosed.host, detail: record.hostname ?? m.common.unknown },
@@ -122,7 +125,7 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
             ]} />
             <div className={styles['readBack']}>
               <Field label={m.disclosed.readBack} aside={allRead ? m.disclosed.allMatch : m.disclosed.group(back.matched + 1)} error={back.wrong ? m.disclosed.wrong(back.matched + 1) : null}>
-                {(wiring) => <Input {...wiring} ref={field} code inputMode="numeric" autoFocus disabled={allRead} onInput={read} onKeyDown={press} />}
+                {(wiring) => <Input {...wiring} ref={field} code inputMode="numeric" disabled={allRead} onInput={read} onKeyDown={press} />}
               </Field>
             </div>
           </section>

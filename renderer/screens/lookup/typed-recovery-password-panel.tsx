@@ -26,7 +26,7 @@ export function TypedRecoveryPassword({ groups }: { readonly groups: readonly Ty
           <Notice kind={wrong.length > 0 ? 'danger' : 'info'}>{wrong.length > 0 ? m.lookup.typedWrong(wrong.join(', '), wrong.length > 1) : right === groups.length ? m.lookup.typedRight : m.lookup.typedSoFar(right)}</Notice>
         </div>
       </SecretFrame>
-      <p>{m.lookup.typedLead}</p>
+      <p className={styles['typedLead']}>{m.lookup.typedLead}</p>
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function AttemptLines({ attempts }: { readonly attempts: readonly Attempt
       {attempts.map((attempt) => (
         <li key={attempt.attemptId} className={styles['attempt']}>
           <Glyph state={attempt.outcome === 'blocked' ? 'blocked' : attempt.outcome === 'inspected' ? 'in-progress' : 'repaired'} title={m.words.attemptOutcome[attempt.outcome]} />
-          <span className={text['cut']}><span className={text['code']}>{attempt.hostname ?? attempt.computerName ?? m.common.unknown}</span>{attempt.blockedReason === null ? '' : `, ${m.words.blockedReason[attempt.blockedReason]}`}{attempt.proof === 'signed' ? '' : <span className={attempt.proof === 'claim' ? text['danger'] : text['muted']}>, {m.words.attemptProof[attempt.proof]}</span>}</span>
+          <span className={text['cut']}><span className={text['code']}>{attempt.hostname ?? attempt.computerName ?? m.common.unknown}</span>{attempt.blockedReason === null ? '' : `, ${m.common.within(m.words.blockedReason[attempt.blockedReason])}`}{attempt.proof === 'signed' ? '' : <span className={attempt.proof === 'claim' ? text['danger'] : text['muted']}>, {m.common.within(m.words.attemptProof[attempt.proof])}</span>}</span>
           <span className={classNames(text['num'], text['muted'], text['small'])}>{format.short(attempt.finishedAt ?? attempt.importedAt, Date.now())}</span>
         </li>
       ))}

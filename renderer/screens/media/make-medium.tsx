@@ -90,8 +90,8 @@ export function MakeMedium() {
         </div>
         {carries}
       </div>
-      <PageFoot acts={<><Button onClick={() => goTo('media')}>{m.common.cancel}</Button><Button look="primary" disabled={!complete || step !== 'write'} onClick={() => setWriting(true)}>{m.media.writeTo(draft.out.trim() === '' ? m.media.write : fileNameOf(draft.out.trim()))}</Button></>}>
-        {m.media.usbLater}
+      <PageFoot acts={<><Button onClick={() => goTo('media')}>{m.common.cancel}</Button><Button look="primary" disabled={!complete || step !== 'write'} onClick={() => setWriting(true)}>{draft.out.trim() === '' ? m.media.writeImage : m.media.writeTo(fileNameOf(draft.out.trim()))}</Button></>}>
+        {draft.out.trim()}
       </PageFoot>
     </>
   );

@@ -1,5 +1,5 @@
 // The four steps of making a medium.
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useApi, useTransport } from '../../desk.tsx';
 import { LANGUAGES } from '../../format.ts';
@@ -32,7 +32,7 @@ export function BaseStep({ draft, onChange, onDone }: StepProps) {
     await inspect(file.path);
   });
   return (
-    <form className={styles['stepBody']} onSubmit={(event) => { event.preventDefault(); if (path.trim() !== '' && !act.busy) act.run(() => inspect(path.trim())); }}>
+    <form className={styles['stepForm']} onSubmit={(event) => { event.preventDefault(); if (path.trim() !== '' && !act.busy) act.run(() => inspect(path.trim())); }}>
       <div className={styles['row']}>
         <Field label={m.media.base} aside={m.media.orPath}>{(wiring) => <Input {...wiring} code autoFocus value={path} onChange={(event) => setPath(event.target.value)} />}</Field>
         <Button icon="file" disabled={act.busy} onClick={choose}>{m.media.chooseFile}</Button>
@@ -57,7 +57,7 @@ export function ScopeStep({ draft, onChange, onDone }: StepProps) {
     onDone();
   });
   return (
-    <form className={styles['stepBody']} onSubmit={(event) => { event.preventDefault(); if (!act.busy && (kind === 'all' || names.length > 0)) preview(); }}>
+    <form className={styles['stepForm']} onSubmit={(event) => { event.preventDefault(); if (!act.busy && (kind === 'all' || names.length > 0)) preview(); }}>
       <Check type="radio" name={group} label={m.media.scopeEvery} checked={kind === 'all'} onChange={() => setKind('all')} />
       <Check type="radio" name={group} label={m.media.scopeList} checked={kind === 'hosts'} onChange={() => setKind('hosts')} />
       {kind === 'all' ? null : <Field label={m.media.hostnames} aside={m.media.hostnamesCount(names.length)} note={m.media.hostnamesNote}>{(wiring) => <TextArea {...wiring} code rows={6} value={text} onChange={(event) => setText(event.target.value)} />}</Field>}
@@ -69,24 +69,11 @@ export function ScopeStep({ draft, onChange, onDone }: StepProps) {
 
 export function PeopleStep({ draft, onChange, onDone, operators }: StepProps & { readonly operators: Output<'operators.list'> }) {
   const m = useMessages();
-  const [added, setAdded] = useState<readonly string[]>([]);
-  const extra = useRef<HTMLInputElement>(null);
-  const names = [...operators.filter((operator) => operator.status === 'active' && operator.roles.includes('technician')).map((operator) => operator.name), ...added];
+  const names = operators.filter((operator) => operator.status === 'active' && operator.roles.includes('technician')).map((operator) => operator.name);
   const choose = (name: string, on: boolean): void => onChange({ technicians: on ? [...draft.technicians, name] : draft.technicians.filter((other) => other !== name) });
-  const add = (): void => {
-    const name = extra.current?.value.trim() ?? '';
-    if (extra.current === null || name === '' || names.includes(name)) return;
-    extra.current.value = '';
-    setAdded([...added, name]);
-    choose(name, true);
-  };
   return (
-    <form className={styles['stepBody']} onSubmit={(event) => { event.preventDefault(); if ((extra.current?.value ?? '') !== '') add(); else if (draft.technicians.length > 0) onDone(); }}>
+    <form className={styles['stepForm']} onSubmit={(event) => { event.preventDefault(); if (draft.technicians.length > 0) onDone(); }}>
       <div className={styles['people']}>{names.map((name) => <Check key={name} label={name} checked={draft.technicians.includes(name)} onChange={(event) => choose(name, event.target.checked)} />)}</div>
-      <div className={styles['row']}>
-        <Field label={m.media.addName} aside={m.common.optional}>{(wiring) => <Input {...wiring} ref={extra} maxLength={64} />}</Field>
-        <Button icon="plus" onClick={add}>{m.media.add}</Button>
-      </div>
       <div className={styles['two']}>
         <Field label={m.media.expiresOn} aside={m.common.optional} note={m.media.expiresNote}>{(wiring) => <Input {...wiring} type="date" value={draft.expiresOn} onChange={(event) => onChange({ expiresOn: event.target.value })} />}</Field>
         <div><Field label={m.media.languageOfAgent}>{(wiring) => <span id={wiring.id}><Segments label={m.media.languageOfAgent} value={draft.language} options={LANGUAGES.map((language) => ({ value: language, label: m.words.language[language] }))} onChange={(language) => onChange({ language })} /></span>}</Field></div>
@@ -105,13 +92,14 @@ export function WriteStep({ draft, onChange }: Omit<StepProps, 'onDone'>) {
     if (path !== null) onChange({ out: path });
   });
   return (
-    <div className={styles['stepBody']}>
+    <div className={styles['stepForm']}>
       <div className={styles['row']}>
         <Field label={m.media.savePath}>{(wiring) => <Input {...wiring} code autoFocus value={draft.out} onChange={(event) => onChange({ out: event.target.value })} />}</Field>
         <Button icon="file" onClick={choose}>{m.media.chooseSave}</Button>
       </div>
       <Failure failure={act.failure} />
       <Check label={m.media.overwrite} checked={draft.overwrite} onChange={(event) => onChange({ overwrite: event.target.checked })} />
+      <Notice>{m.media.usbLater}</Notice>
       {draft.overwrite ? <Notice kind="warning">{m.media.overwriteWarning}</Notice> : null}
     </div>
   );

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { ROLES, type Role } from '../../../electron/core/codes.ts';
+import { PASSPHRASE_LENGTH } from '../../gate/new-passphrase-fields.tsx';
 import { ChangePassphrase } from '../../gate/new-passphrase.tsx';
 import { useAnswer, useApi, useMay, useOperator } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -22,7 +23,6 @@ import dialogStyles from '../../parts/dialog.module.css';
 
 type Operator = Output<'operators.list'>[number];
 type Open = { readonly kind: 'add' } | { readonly kind: 'own' } | { readonly kind: 'disable' | 'complete'; readonly operator: Operator };
-const PASSPHRASE_LENGTH = 12;
 
 export function OperatorsScreen() {
   const m = useMessages();
@@ -48,7 +48,7 @@ export function OperatorsScreen() {
               {data.map((operator) => (
                 <tr key={operator.name}>
                   <th scope="row">{operator.name}{operator.name === self.name ? <span className={text['muted']}> ({m.operators.you})</span> : null}</th>
-                  <td className={table['grow']}>{operator.roles.map((role) => m.words.role[role]).join(', ')}</td>
+                  <td className={classNames(table['grow'], table['wrap'])}>{operator.roles.map((role) => m.words.role[role]).join(', ')}</td>
                   <td title={operator.waitsForHolder ? m.operators.waitsNote : undefined}>{operator.waitsForHolder ? m.operators.waits : m.words.operatorStatus[operator.status]}</td>
                   <td className={classNames(text['code'], text['muted'], table['wide'])}>{groupsOfFour(operator.keyFingerprint)}</td>
                   <td className={classNames(table['num'], text['muted'])}>{operator.lastSignedInAt === null ? m.common.never : format.short(operator.lastSignedInAt, Date.now())}</td>
