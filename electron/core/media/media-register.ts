@@ -35,15 +35,22 @@ const SELECT = `SELECT m.*, (SELECT count(*) FROM media_left_out l WHERE l.media
   (SELECT json_group_array(technician) FROM (SELECT technician FROM media_slots s WHERE s.media_id = m.media_id ORDER BY slot)) AS technicians FROM media m`;
 const ROWS_IN_ONE_GO = 2_000;
 
-/** Names given to media that are being built and are not in the register yet. */
-const inTheMaking = new WeakMap<ReadableDatabase, number>();
-
-/** @returns The next name, `M-0001` counting up; nobody else gets it while this desk is open. */
-export function reserveMediaId(db: ReadableDatabase): string {
-  const highest = db.prepare<[], { n: number | null }>("SELECT max(CAST(substr(media_id, 3) AS INTEGER)) AS n FROM media WHERE media_id GLOB 'M-[0-9]*'").get()?.n ?? 0;
-  const next = Math.max(highest, inTheMaking.get(db) ?? 0) + 1;
-  inTheMaking.set(db, next);
-  return `M-${String(next).padStart(4, '0')}`;
+/**
+ * Gives a medium that is to be built its name, `M-0001` counting up, and puts on record that its keys are about to be sealed.
+ * A name is given once: to whoever is first, also when two processes have the desk open, and never again if the build fails.
+ *
+ * @param details What is ordered, for the audit line. One row.
+ */
+export function orderMedium(desk: Desk, details: Readonly<Record<string, string | number>>): string {
+  return desk.db.transaction(() => {
+    const highest = desk.db.prepare<[], { n: number | null }>(
+      `SELECT max(n) AS n FROM (SELECT CAST(substr(media_id, 3) AS INTEGER) AS n FROM media WHERE media_id GLOB 'M-[0-9]*'
+        UNION ALL SELECT CAST(substr(subject, 3) AS INTEGER) FROM audit_entries WHERE act = 'media.build-started' AND subject GLOB 'M-[0-9]*')`,
+    ).get()?.n ?? 0;
+    const mediaId = `M-${String(highest + 1).padStart(4, '0')}`;
+    appendAudit(desk.db, { at: nowOf(desk), operator: desk.operator.name, act: 'media.build-started', subject: mediaId, details });
+    return mediaId;
+  }).immediate();
 }
 
 /**
@@ -76,11 +83,16 @@ export async function recordMedium(desk: Desk, medium: NewMedium, breathe: () =>
   desk.changed('media', 'disclosures', 'hosts', 'audit');
 }
 
-/** Says of a medium in the register that there is none: its image could not be given its name and was removed. One row, one audit line. */
-export function recordFailedMedium(desk: Desk, mediaId: string, why: string): void {
+/**
+ * Says that a medium was not built. One that is on record already, because its image could not be given its name after all, counts as wiped: its
+ * keys stay due for rotation, which is more than needed and never too little. One audit line.
+ *
+ * @param why An error code.
+ */
+export function recordFailedMedium(desk: Desk, mediaId: string, why: string, isRecorded: boolean): void {
   desk.db.transaction(() => {
-    const { changes } = desk.db.prepare("UPDATE media SET state = 'wiped' WHERE media_id = ?").run(mediaId);
-    appendAudit(desk.db, { at: nowOf(desk), operator: desk.operator.name, act: 'media.build-failed', subject: mediaId, details: { why, registered: changes === 1 } });
+    if (isRecorded) desk.db.prepare("UPDATE media SET state = 'wiped' WHERE media_id = ?").run(mediaId);
+    appendAudit(desk.db, { at: nowOf(desk), operator: desk.operator.name, act: 'media.build-failed', subject: mediaId, details: { why, recorded: isRecorded } });
   }).immediate();
   desk.changed('media', 'audit');
 }

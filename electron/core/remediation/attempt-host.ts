@@ -1,8 +1,16 @@
 // Whose attempt a record is: the host by the volume that was opened, then by the computer's name, then by the key protector IDs that were seen.
 import type { Database, ReadableDatabase } from '../../store/database.ts';
 import { parseHostname } from '../hosts/hostname.ts';
+import { indexHostnames } from '../keys/host-search.ts';
 import type { KeyProtectorId } from '../keys/key-protector-id.ts';
 import type { AttemptRecord } from '../media/attempt-record.ts';
+
+/** The first record of an ID is found by key_ids, those that contradict it by their own index. */
+const OWNERS = `
+  SELECT host_id FROM (
+    SELECT k.host_id, k.key_record_id FROM key_ids i JOIN key_records k ON k.key_record_id = i.key_record_id AND k.key_protector_id = i.key_protector_id WHERE i.key_protector_id = @id
+    UNION SELECT host_id, key_record_id FROM key_records WHERE conflict = 1 AND key_protector_id = @id)
+  WHERE host_id IS NOT NULL ORDER BY key_record_id DESC`;
 
 /** @returns The name of the first Windows that says one, as the store spells it; null when none does. */
 export function computerNameOf(record: AttemptRecord): string | null {
@@ -22,10 +30,10 @@ export function computerNameOf(record: AttemptRecord): string | null {
 export function findHostOfAttempt(db: ReadableDatabase, record: AttemptRecord): number | null {
   const computerName = computerNameOf(record);
   const byName = computerName === null ? null : (db.prepare<[string], { host_id: number }>('SELECT host_id FROM hosts WHERE hostname = ?').get(computerName)?.host_id ?? null);
-  const ownersOf = db.prepare<[Buffer], { host_id: number }>('SELECT host_id FROM key_records WHERE key_protector_id = ? AND host_id IS NOT NULL ORDER BY conflict, key_record_id DESC');
+  const ownersOf = db.prepare<[{ id: Buffer }], { host_id: number }>(OWNERS);
   const byIds = (ids: readonly KeyProtectorId[]): number | null => {
     for (const id of ids) {
-      const owners = ownersOf.all(Buffer.from(id.replaceAll('-', ''), 'hex')).map(({ host_id }) => host_id);
+      const owners = ownersOf.all({ id: Buffer.from(id.replaceAll('-', ''), 'hex') }).map(({ host_id }) => host_id);
       const owner = byName !== null && owners.includes(byName) ? byName : owners[0];
       if (owner !== undefined) return owner;
     }
@@ -40,7 +48,7 @@ export function findHostOfAttempt(db: ReadableDatabase, record: AttemptRecord): 
 export function insertFoundHost(db: Database, hostname: string, record: AttemptRecord, at: string): number {
   const hostId = Number(db.prepare("INSERT INTO hosts (hostname, maker, model, serial_number, created_at, state, state_at) VALUES (?, ?, ?, ?, ?, 'known', ?)")
     .run(hostname, record.maker, record.model, record.serialNumber, at, at).lastInsertRowid);
-  db.prepare('INSERT INTO hosts_search (rowid, hostname) VALUES (?, ?)').run(hostId, hostname);
+  indexHostnames(db);
   return hostId;
 }
 

@@ -1,0 +1,181 @@
+// Builds a medium at the desk: who gets it, what is on it, sealed and written, and on record before it can be used.
+//
+// What a power cut leaves, step by step: before the record, a file beside the final name whose passcodes died with the process, and an audit line
+// that a build was begun; after the record and before the name, a medium in the register whose image never appeared; after the name, the whole
+// medium. In no case a medium somebody can open that is not in the register, and the passcodes are handed out after all of it.
+import type { ReadableDatabase } from '../../store/database.ts';
+import { AppError } from '../app-error.ts';
+import { auditHead } from '../audit/audit.ts';
+import type { Desk, SignedInOperator } from '../desk.ts';
+import { readForMedium } from '../disclosure/read-for-medium.ts';
+import { CHANNEL_FILE_291 } from '../recipes/channel-file-291.ts';
+import { formatRecipe } from '../recipes/recipe.ts';
+import { toInstant } from '../ports.ts';
+import { buildImage } from './build-image.ts';
+import { formatInstant } from './field-values.ts';
+import type { BuildProgress, BuiltImage, MediumFile, NamedBytes } from './image-order.ts';
+import type { MediaPorts } from './media-ports.ts';
+import { getMedium, orderMedium, recordFailedMedium, recordMedium, type Medium } from './media-register.ts';
+import { formatPasscode, makePasscode, type Passcode } from './passcode.ts';
+import { resolveScope, type LeftOutHost, type ResolvedScope, type Scope } from './scope.ts';
+import { buildSealedKeyBundle, type BundleEntry, type SealedKeyBundle } from './sealed-key-bundle.ts';
+import { withProgress } from './with-progress.ts';
+
+export interface MediumToBuild {
+  readonly base: string; readonly out: string; readonly overwrite: boolean; readonly scope: Scope; readonly language: 'en' | 'de';
+  /** Each gets a slot and a passcode of their own. */
+  readonly technicians: readonly string[];
+  /** Instant; left out: the medium does not expire. */
+  readonly expiresAt?: string | undefined;
+}
+
+export interface BuildMediumLoan {
+  readonly media: MediaPorts;
+  /** start.cmd, agent.js, probe.js, manual.cmd, and README.txt for the stick. */
+  readonly agentFiles: () => Promise<readonly NamedBytes[]>;
+  /** Lets everything else have its turn. */
+  readonly breathe: () => Promise<void>;
+}
+
+export interface BuiltMedium {
+  readonly medium: Medium; readonly out: string; readonly manifestSha256: string; readonly leftOut: readonly LeftOutHost[];
+  /** Secret, and shown this once: they are stored nowhere. */
+  readonly passcodes: readonly { readonly technician: string; readonly passcode: string }[];
+}
+
+/** A line of the bundle has 100 bytes: what sealing is measured in. */
+const BYTES_PER_ENTRY = 100;
+const README = 'README.txt';
+
+/**
+ * Builds a medium as an image file.
+ *
+ * @param order Checked here; paths are absolute. `out` gets its image when everything is done, or nothing.
+ * @returns Yields progress, returns the medium with its passcodes. AppError `not-found` (a technician nobody knows), `not-a-technician`,
+ *          `invalid-input` (`expiresAt` in the past, `out` is the base), `nothing-to-put-on-media`, `cannot-read-recovery-passwords`, `cancelled`, and what
+ *          `buildImage` says of base and image. Rows: those of `orderMedium` and `recordMedium`; on failure an audit line, and nothing at `out`.
+ */
+export async function* buildMedium(desk: Desk, order: MediumToBuild, lent: BuildMediumLoan, signal: AbortSignal): AsyncGenerator<BuildProgress, BuiltMedium> {
+  const technicians = findTechnicians(desk.db, order.technicians, desk.operator);
+  if (order.expiresAt !== undefined && !(Date.parse(order.expiresAt) > desk.clock())) throw new AppError('invalid-input', { field: 'expiresAt' });
+  await refuseBaseAsTarget(order, lent.media);
+  const scope = await resolveScope(desk.db, order.scope, lent.breathe);
+  if (scope.keyRecordIds.length === 0) throw new AppError('nothing-to-put-on-media', { scope: scope.label, leftOut: scope.leftOut.length });
+  const stop = new AbortController();
+  const build = new MediumBuild(desk, order, lent, technicians, scope, AbortSignal.any([signal, stop.signal]));
+  return yield* withProgress((tell) => build.run(tell), () => stop.abort());
+}
+
+/** @returns The names as the register spells them, each once. */
+export function findTechnicians(db: ReadableDatabase, names: readonly string[], caller: SignedInOperator): string[] {
+  const found = new Set<string>();
+  for (const name of names) {
+    const row = db.prepare<[string], { name: string; status: string; is_technician: number }>(
+      "SELECT name, status, EXISTS (SELECT 1 FROM operator_roles r WHERE r.operator_id = o.operator_id AND role = 'technician') AS is_technician FROM operators o WHERE name = ?",
+    ).get(name.trim());
+    if (row === undefined || row.status !== 'active') throw new AppError('not-found', { operator: name });
+    if (row.is_technician === 0 && row.name !== caller.name) throw new AppError('not-a-technician', { operator: row.name });
+    found.add(row.name);
+  }
+  return [...found];
+}
+
+async function refuseBaseAsTarget({ base, out }: MediumToBuild, { cache }: MediaPorts): Promise<void> {
+  const target = await cache.identify(out).catch(() => null); // usually not there yet
+  if (target !== null && target === await cache.identify(base)) throw new AppError('invalid-input', { field: 'out' });
+}
+
+/** One build: what it knows by and by. */
+class MediumBuild {
+  readonly #desk: Desk;
+  readonly #order: MediumToBuild;
+  readonly #lent: BuildMediumLoan;
+  readonly #scope: ResolvedScope;
+  readonly #signal: AbortSignal;
+  readonly #slots: readonly { readonly technician: string; readonly passcode: Passcode }[];
+  readonly #expiresAt: string | null;
+  readonly #createdAt: string;
+  #bundle: SealedKeyBundle | null = null;
+  #isRecorded = false;
+
+  constructor(desk: Desk, order: MediumToBuild, lent: BuildMediumLoan, technicians: readonly string[], scope: ResolvedScope, signal: AbortSignal) {
+    this.#desk = desk;
+    this.#order = order;
+    this.#lent = lent;
+    this.#scope = scope;
+    this.#signal = signal;
+    this.#slots = technicians.map((technician) => ({ technician, passcode: makePasscode(desk.random) }));
+    this.#expiresAt = order.expiresAt === undefined ? null : formatInstant(Date.parse(order.expiresAt));
+    this.#createdAt = formatInstant(desk.clock()) ?? toInstant(desk.clock());
+  }
+
+  async run(tell: (progress: BuildProgress) => void): Promise<BuiltMedium> {
+    const desk = this.#desk;
+    const agent = await this.#lent.agentFiles();
+    const readme = agent.find(({ name }) => name === README);
+    if (readme === undefined) throw new Error(`the agent has no ${README}`);
+    const mediaId = orderMedium(desk, {
+      scope: this.#scope.label, hosts: this.#scope.hosts, keyRecords: this.#scope.keyRecordIds.length, technicians: this.#slots.map(({ technician }) => technician).join(', '), image: fileName(this.#order.out),
+    });
+    try {
+      const built = await buildImage({
+        base: this.#order.base, out: this.#order.out, overwrite: this.#order.overwrite,
+        medium: { mediaId, createdAt: this.#createdAt, expiresAt: this.#expiresAt, language: this.#order.language, mode: 'repair', recipe: `${CHANNEL_FILE_291.id} ${CHANNEL_FILE_291.version}` },
+        agentFiles: agent.filter(({ name }) => name !== README), recipeText: formatRecipe(CHANNEL_FILE_291), readme: readme.bytes, bundleFiles: this.#sealedFiles(mediaId, tell), auditHead: auditHead(desk.db),
+      }, this.#lent.media, {
+        signal: this.#signal,
+        onProgress: (progress) => {
+          desk.changed(); // somebody is at work: the vault stays open
+          tell(progress);
+        },
+        beforeNaming: (image) => this.#record(mediaId, image),
+      });
+      return {
+        medium: getMedium(desk.db, mediaId), out: this.#order.out, manifestSha256: built.manifestSha256, leftOut: this.#scope.leftOut,
+        passcodes: this.#slots.map(({ technician, passcode }) => ({ technician, passcode: formatPasscode(passcode) })),
+      };
+    } catch (error) {
+      if (desk.db.open) recordFailedMedium(desk, mediaId, error instanceof AppError ? error.code : 'internal', this.#isRecorded); // closed: the line that it began remains
+      throw error;
+    } finally {
+      for (const { recordKey } of this.#bundle?.slots ?? []) recordKey.fill(0);
+    }
+  }
+
+  /** Sealed when the image asks for it: base and agent are ready then, and a base that is refused has cost no disclosure. */
+  async *#sealedFiles(mediaId: string, tell: (progress: BuildProgress) => void): AsyncGenerator<MediumFile> {
+    const desk = this.#desk;
+    this.#bundle = await buildSealedKeyBundle({
+      mediaId, scope: this.#scope.label, expiresAt: this.#expiresAt, passcodes: this.#slots.map(({ passcode }) => passcode), entries: this.#entries(tell),
+    }, { randomBytes: desk.random, breathe: () => this.#breathe() });
+    yield* this.#bundle.files;
+  }
+
+  *#entries(tell: (progress: BuildProgress) => void): Generator<BundleEntry> {
+    const totalBytes = this.#scope.keyRecordIds.length * BYTES_PER_ENTRY;
+    let read = 0;
+    for (const { keyProtectorId, password16 } of readForMedium(this.#desk, this.#scope.keyRecordIds)) {
+      yield { keyProtectorId, recoveryPasswordBytes: password16 };
+      password16.fill(0);
+      read += 1;
+      if (read % 1000 === 0) tell({ step: 'seal', doneBytes: read * BYTES_PER_ENTRY, totalBytes });
+    }
+  }
+
+  async #record(mediaId: string, image: BuiltImage): Promise<void> {
+    this.#isRecorded = true;
+    await recordMedium(this.#desk, {
+      mediaId, builtAt: toInstant(this.#desk.clock()), expiresAt: this.#expiresAt, scope: this.#scope.label, language: this.#order.language, recipeId: CHANNEL_FILE_291.id, recipeVersion: CHANNEL_FILE_291.version,
+      architecture: image.base.architecture, payload: image.payload, manifestSha256: image.manifestSha256, imageName: fileName(this.#order.out), imageSizeBytes: image.sizeBytes,
+      hosts: this.#scope.hosts, keyRecordIds: this.#scope.keyRecordIds, leftOut: this.#scope.leftOut,
+      slots: (this.#bundle?.slots ?? []).map(({ slot, recordKey }) => ({ slot, technician: this.#slots[slot - 1]?.technician ?? '', recordKey })),
+    }, () => this.#breathe());
+  }
+
+  async #breathe(): Promise<void> {
+    await this.#lent.breathe();
+    if (this.#signal.aborted) throw new AppError('cancelled');
+  }
+}
+
+const fileName = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
