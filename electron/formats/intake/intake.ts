@@ -2,9 +2,10 @@
 import { readAnyText } from './any-text.ts';
 import { IntakeDecoder, sniffEncoding, type TextEncodingName } from './encoding.ts';
 import { readHostNames } from './host-names.ts';
+import { readJson } from './json.ts';
 import { readLdif } from './ldif.ts';
 import { NewlineNormaliser } from './lines.ts';
-import type { Declined, IntakeNote } from './reasons.ts';
+import type { Declined, IntakeNote, RejectReason } from './reasons.ts';
 import type { IntakeBatch, IntakeHeader, IntakeRow } from './rows.ts';
 import type { Emit, RowReader } from './row-reader.ts';
 import { findDeclined, findTextKind, HEAD_BYTES, looksBinary, type TextKind } from './sniff.ts';
@@ -17,6 +18,10 @@ export type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts
 const BATCH_ROWS = 1000;
 /** Bytes decoded and parsed at one go: a few milliseconds. */
 const PIECE_BYTES = 65_536;
+/** Rejections that do not show that a file is a hand-over at all. */
+const SAYS_NOTHING: ReadonlySet<RejectReason> = new Set<RejectReason>(['no-key-in-row', 'other-object', 'row-too-long', 'entry-damaged']);
+/** Bytes without a row after which progress is told all the same. */
+const QUIET_BYTES = 1 << 20;
 
 /**
  * Reads one file.
@@ -75,7 +80,8 @@ class TextReading {
   readonly #newlines = new NewlineNormaliser();
   readonly #reader: RowReader;
   #rows: IntakeRow[] = [];
-  #handedRows = 0;
+  #found = false;
+  #bytesTold = 0;
   #bytesRead = 0;
 
   /** @returns Null when the bytes are no text. */
@@ -106,21 +112,25 @@ class TextReading {
     this.#reader.end();
   }
 
+  /** What is complete so far; now and then an empty batch, so that a file with nothing in it can be followed and cancelled. */
   *take(): Generator<IntakeBatch> {
     const rows = this.#rows;
     this.#rows = [];
+    const isLongQuiet = rows.length === 0 && this.#bytesRead - this.#bytesTold >= QUIET_BYTES;
+    if (rows.length > 0 || isLongQuiet) this.#bytesTold = this.#bytesRead;
+    if (isLongQuiet) yield this.#batch([], []);
     for (let at = 0; at < rows.length; at += BATCH_ROWS) yield this.#batch(rows.slice(at, at + BATCH_ROWS), []);
   }
 
   lastBatch(): IntakeBatch {
     const notes: IntakeNote[] = [...this.#reader.notes];
-    if (this.#handedRows === 0 && !notes.includes('exporter-failed')) notes.push('nothing-found');
+    if (!this.#found) notes.push('nothing-found');
     if (this.#decoder.lossy) notes.push('characters-lost');
     return this.#batch([], notes);
   }
 
   #batch(rows: readonly IntakeRow[], notes: readonly IntakeNote[]): IntakeBatch {
-    this.#handedRows += rows.length;
+    this.#found ||= rows.some((row) => row.kind !== 'rejected' || !SAYS_NOTHING.has(row.reason));
     return { kind: 'batch', rows, bytesRead: this.#bytesRead, rowsRead: this.#reader.rowsRead, notes };
   }
 }
@@ -129,6 +139,7 @@ function makeReader(kind: TextKind, emit: Emit): RowReader {
   switch (kind.reader) {
     case 'table': return readTable(kind.layout, emit);
     case 'ldif': return readLdif(emit);
+    case 'json': return readJson(emit);
     case 'host-names': return readHostNames(emit);
     case 'any-text': return readAnyText(emit);
   }

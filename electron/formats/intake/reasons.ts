@@ -83,7 +83,10 @@ export type IntakeNote = (typeof INTAKE_NOTES)[number];
 
 /** What a file is that intake does not read. */
 export const DECLINED = [
-  'empty', 'binary', 'zip', 'gzip', '7z', 'rar', 'pdf', 'old-excel', 'sqlite', 'program', 'picture', 'disk-image', 'bitlocker-volume',
+  'empty', 'binary',
+  /** A workbook, new (xlsx) and old (xls): its sheet is to be saved as CSV in UTF-8. */
+  'excel', 'old-excel',
+  'zip', 'gzip', '7z', 'rar', 'pdf', 'sqlite', 'program', 'picture', 'disk-image', 'bitlocker-volume',
   /** A BEK file: an external key for `manage-bde -unlock -rk`, a secret, not a recovery password. */
   'bek',
   /** A key package for `repair-bde`: still needs the recovery password. */

@@ -1,5 +1,6 @@
 // What a file is, told by its first bytes and lines.
 import { looksLikeHostNames } from './host-names.ts';
+import { jsonKind, looksLikeJson } from './json.ts';
 import { looksLikeLdif } from './ldif.ts';
 import type { Declined } from './reasons.ts';
 import type { IntakeKind } from './rows.ts';
@@ -8,6 +9,7 @@ import { findTableLayout, type TableLayout } from './table-layout.ts';
 /** Bytes from the beginning by which a file is told. */
 export const HEAD_BYTES = 65_536;
 
+const latin1 = new TextDecoder('windows-1252');
 const ascii = (text: string): readonly number[] => Array.from(text, (letter) => letter.charCodeAt(0));
 const MAGIC: readonly (readonly [Declined, number, readonly number[]])[] = [
   ['gzip', 0, [0x1f, 0x8b]], ['zip', 0, [0x50, 0x4b, 0x03, 0x04]], ['zip', 0, [0x50, 0x4b, 0x05, 0x06]], ['7z', 0, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]], ['rar', 0, ascii('Rar!')],
@@ -30,7 +32,8 @@ export function findDeclined(head: Uint8Array): Declined | null {
   if (head.length >= 48 && view.getUint32(0, true) === view.getUint32(12, true) && view.getUint32(4, true) === 1 && view.getUint32(8, true) === 0x30) {
     return head.length <= 4096 && view.getUint32(0, true) === head.length ? 'bek' : 'key-package';
   }
-  return MAGIC.find(([, at, bytes]) => bytes.every((byte, index) => head[at + index] === byte))?.[0] ?? null;
+  const found = MAGIC.find(([, at, bytes]) => bytes.every((byte, index) => head[at + index] === byte))?.[0] ?? null;
+  return found === 'zip' && /\[Content_Types\]\.xml|xl\/(?:workbook|worksheets|_rels)/.test(latin1.decode(head.subarray(0, 8192))) ? 'excel' : found;
 }
 
 /**
@@ -52,7 +55,7 @@ export function looksBinary(head: Uint8Array, text: string): boolean {
 
 export type TextKind =
   | { readonly reader: 'table'; readonly intakeKind: IntakeKind; readonly layout: TableLayout }
-  | { readonly reader: 'ldif' | 'host-names' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
+  | { readonly reader: 'ldif' | 'json' | 'host-names' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
 
 /**
  * Tells what a text holds.
@@ -63,6 +66,7 @@ export type TextKind =
 export function findTextKind(text: string, whole: boolean): TextKind {
   const lines = text.split('\n');
   if (!whole && lines.length > 1) lines.pop();
+  if (looksLikeJson(text)) return { reader: 'json', intakeKind: jsonKind(text), layout: null };
   if (looksLikeLdif(lines)) return { reader: 'ldif', intakeKind: 'ldif', layout: null };
   const layout = findTableLayout(lines);
   if (layout !== null) return { reader: 'table', intakeKind: layout.intakeKind, layout };

@@ -38,6 +38,14 @@ export function findTableLayout(lines: readonly string[]): TableLayout | null {
   return headed(window, start, delimiters) ?? headless(window, start, delimiters);
 }
 
+/**
+ * The layout of one record whose fields carry their names (JSON, a sheet, a database).
+ *
+ * @param values  Its values, in the order of the names.
+ * @returns Null when the names and values hold neither keys nor hosts.
+ */
+export const layoutOfRecord = (names: readonly string[], values: readonly string[]): TableLayout | null => layoutOf(names, recogniseColumns(names), '', 0, [values]);
+
 /** The header is the line, within the first few, with the most headings known; a report's title may stand above it. */
 function headed(lines: readonly string[], start: number, delimiters: readonly string[]): TableLayout | null {
   let best: (TableLayout & { readonly known: number }) | null = null;

@@ -17,7 +17,7 @@ describe('a file that is no hand-over', () => {
 
   test.each([
     ['empty', new Uint8Array(0)], ['gzip', bytesOf(0x1f, 0x8b, 8)], ['zip', bytesOf(0x50, 0x4b, 3, 4)], ['pdf', new TextEncoder().encode('%PDF-1.7 …')], ['bek', bek],
-    ['program', bytesOf(0x4d, 0x5a, 0x90, 0)], ['bitlocker-volume', new TextEncoder().encode('\u0000\u0000\u0000-FVE-FS-')], ['binary', Uint8Array.from({ length: 4096 }, (_, index) => (index * 73) % 256)], ['binary', new Uint8Array(4096)],
+    ['excel', Uint8Array.from([0x50, 0x4b, 3, 4, ...new TextEncoder().encode('[Content_Types].xml')])], ['sqlite', new TextEncoder().encode('SQLite format 3\0')], ['program', bytesOf(0x4d, 0x5a, 0x90, 0)], ['bitlocker-volume', new TextEncoder().encode('\u0000\u0000\u0000-FVE-FS-')], ['binary', Uint8Array.from({ length: 4096 }, (_, index) => (index * 73) % 256)], ['binary', new Uint8Array(4096)],
   ])('is named: %s', async (declined, file) => {
     const result = await read(file);
     expect(result.header).toMatchObject({ intakeKind: 'not-recognised', declined });
@@ -146,6 +146,7 @@ const SOUND: readonly Uint8Array[] = [
   encode(Array.from({ length: 30 }, (_, index) => `CORP\\PC-${index}`).join('\r\n'), 'utf-16be'),
   encode('"Name","DNSHostName","OperatingSystem"\n"PC1","pc1.corp.example","Windows 11"\n"PC2",,\n', 'utf-8'),
   encode(`Asset Name,Bitlocker Drives\n"PC1","Drive C: recovery key: ${passwordOf(1)}\r\nDrive D: recovery key: ${passwordOf(2)}\r\n"\n`, 'utf-8'),
+  encode(JSON.stringify({ '@odata.context': 'x', value: [1, 2, 3].map((seed) => ({ id: idOf(seed), deviceId: idOf(9), key: passwordOf(seed) })) }, null, 2), 'utf-8'),
 ];
 
 type Damage = { readonly at: number; readonly kind: 'byte' | 'cut' | 'drop' | 'repeat' | 'insert'; readonly value: number };

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { encode, essence, facts, hostnames, idOf, keysOf, passwordOf, pieceSizes, read, rejections } from './support.ts';
+
+const A = { id: idOf(1), password: passwordOf(1) };
+const B = { id: idOf(2), password: passwordOf(2) };
+const graph = (key: typeof A, more: object = {}): object => ({ id: key.id.toLowerCase(), createdDateTime: '2024-01-15T09:30:00.1234567Z', volumeType: '1', deviceId: idOf(9).toLowerCase(), key: key.password, ...more });
+
+describe('Graph’s answers', () => {
+  test.each([
+    ['one key, flat', graph(A)], ['one key, wrapped', { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#informationProtection/bitlocker/recoveryKeys/$entity', value: graph(A) }],
+    ['a list', { '@odata.context': 'x', value: [graph(A)] }], ['an array', [graph(A)]], ['a device with its keys', { displayName: 'PC1', keys: [graph(A)] }],
+  ])('%s', async (_form, answer) => {
+    for (const text of [JSON.stringify(answer), JSON.stringify(answer, null, 4)]) {
+      const result = await read(text);
+      expect(result.header.intakeKind).toBe('graph-json');
+      expect(keysOf(result)).toHaveLength(1);
+      expect(keysOf(result)[0]).toMatchObject({ row: 1, keyProtectorId: A.id, recoveryPassword: A.password, entraDeviceId: idOf(9), createdAt: '2024-01-15T09:30:00Z' });
+    }
+  });
+
+  test('a list never holds the keys, and a further page is said to be missing', async () => {
+    const result = await read(JSON.stringify({ '@odata.nextLink': 'https://graph.microsoft.com/…', value: [graph(A, { key: undefined }), graph(B, { key: undefined })] }), 7);
+    expect(rejections(result)).toEqual([[1, 'recovery-password-not-exported'], [2, 'recovery-password-not-exported']]);
+    expect(result.notes).toEqual(['incomplete-page']);
+  });
+
+  test('the directory’s devices are hosts with their device ID', async () => {
+    const result = await read(JSON.stringify({ value: [{ id: idOf(4), deviceId: idOf(5), displayName: 'pc1', operatingSystem: 'Windows', trustType: 'AzureAd', approximateLastSignInDateTime: '2024-07-19T04:12:33Z' }] }));
+    expect(result.rows[0]).toMatchObject({ kind: 'host', host: { hostname: 'PC1', entraDeviceId: idOf(5), lastSeenAt: '2024-07-19T04:12:33Z' } });
+  });
+});
+
+describe('other JSON', () => {
+  const dn = (id: string): string => `CN=2024-01-15T09:30:00\\+01:00{${id}},CN=PC1,OU=Laptops,OU=Paris,DC=corp,DC=example`;
+
+  test('ExtractBitlockerKeys calls the protector’s GUID volumeGuid, and loses it east of Greenwich', async () => {
+    const record = (id: string, password: unknown, volumeGuid: string | null): object => ({ distinguishedName: dn(id), domain: 'corp.example', organizationalUnits: 'paris --> laptops', createdAt: null, volumeGuid, computerName: 'PC1', recoveryKey: password });
+    const result = await read(JSON.stringify({ [dn(A.id)]: [record(A.id, A.password, null)], [dn(B.id)]: [record(B.id, [B.password], B.id.toLowerCase())] }, null, 4));
+    expect(result.header.intakeKind).toBe('extract-bitlocker-keys-json');
+    expect(essence(result)).toEqual([[1, A.id, A.password, 'PC1'], [2, B.id, B.password, 'PC1']]);
+    expect(keysOf(result)[0]).toMatchObject({ createdAt: '2024-01-15T08:30:00Z', volumeId: null });
+  });
+
+  test('of its PowerShell sibling is one object when there is one key, in UTF-16', async () => {
+    const text = JSON.stringify({ domainName: 'corp.example', computerName: 'PC1', recoveryKey: A.password, volumeGuid: A.id.toLowerCase(), createdAt: '2024-01-15T09:30:00\\+01:00', distinguishedName: `LDAP://dc:389/${dn(A.id)}` });
+    expect(essence(await read(encode(text, 'utf-16le-bom')))).toEqual([[1, A.id, A.password, 'PC1']]);
+  });
+
+  test('Falcon’s devices are hosts, whatever hangs below them', async () => {
+    const device = { device_id: '0d9c31a496cdf4652a4c9d5215068992', cid: 'x', hostname: 'pc-1', serial_number: 'SN1', platform_name: 'Windows', os_version: 'Windows 11', system_manufacturer: 'Dell Inc.', system_product_name: 'Latitude', last_seen: '2024-03-20T07:19:01Z', machine_domain: 'corp.example', ou: ['Laptops'], device_policies: { prevention: { policy_id: '7', hostname: 'nobody' } }, groups: [] };
+    const result = await read(JSON.stringify({ meta: { query_time: 1 }, errors: [], resources: [device, { ...device, hostname: 'mac-1', platform_name: 'Mac' }] }));
+    expect(result.header.intakeKind).toBe('hosts-json');
+    expect(hostnames(result)).toEqual(['PC-1']);
+    expect(rejections(result)).toEqual([[2, 'other-platform']]);
+    expect(result.rows[0]).toMatchObject({ host: { serialNumber: 'SN1', maker: 'Dell Inc.', model: 'Latitude', lastSeenAt: '2024-03-20T07:19:01Z', domain: 'corp.example', organizationalUnit: 'Laptops', entraDeviceId: null } });
+  });
+
+  test('one record a line, and a record that is broken, cost only themselves', async () => {
+    const lines = [1, 2, 3].map((seed) => JSON.stringify({ hostname: `PC${seed}`, keyId: idOf(seed), recoveryKey: passwordOf(seed) }));
+    lines[1] = (lines[1] ?? '').replace(/,/, ',,');
+    const result = await read(lines.join('\n'));
+    expect(essence(result)).toEqual([[1, idOf(1), passwordOf(1), 'PC1'], [3, idOf(3), passwordOf(3), 'PC3']]);
+    expect(rejections(result)).toEqual([[2, 'entry-damaged']]);
+  });
+
+  test('cut off in the middle keeps what is whole and says so', async () => {
+    const text = JSON.stringify([graph(A), graph(B)]);
+    const result = await read(text.slice(0, -30));
+    expect(keysOf(result)).toHaveLength(1);
+    expect(rejections(result)).toEqual([[2, 'entry-damaged']]);
+    expect(result.notes).toContain('cut-off');
+  });
+
+  test('that is about something else holds nothing', async () => {
+    const result = await read(JSON.stringify({ compilerOptions: { strict: true }, files: ['a.ts'] }));
+    expect(keysOf(result)).toEqual([]);
+    expect(hostnames(result)).toEqual([]);
+  });
+});
+
+test('what was put into JSON comes out, in every wrapping and piece size', async () => {
+  await fc.assert(fc.asyncProperty(facts, fc.constantFrom('array', 'value', 'keyed', 'lines'), fc.constantFrom('utf-8' as const, 'utf-8-bom' as const, 'utf-16le-bom' as const), fc.constantFrom(undefined, 2), pieceSizes, async (rows, form, encoding, indent, pieceBytes) => {
+    const records = rows.map((fact) => ({ note: 'a "quoted" {brace] \\ and \u00fc', computerName: fact.host, keyId: fact.id, recoveryKey: fact.password }));
+    const text = form === 'array' ? JSON.stringify(records, null, indent) : form === 'value' ? JSON.stringify({ value: records }, null, indent)
+      : form === 'keyed' ? JSON.stringify(Object.fromEntries(records.map((record, index) => [`k${index}`, [record]])), null, indent) : records.map((record) => JSON.stringify(record)).join('\n');
+    const result = await read(encode(text, encoding), pieceBytes);
+    expect(essence(result)).toEqual(rows.map((fact, index) => [index + 1, fact.id, fact.password, fact.host]));
+    expect(result.rowsRead).toBe(rows.length);
+  }), { numRuns: 200 });
+});
