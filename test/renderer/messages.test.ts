@@ -1,0 +1,62 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { RemoteError } from '../../electron/api/client.ts';
+import { ERROR_CODES } from '../../electron/core/app-error.ts';
+import { DECLINED, REJECT_REASONS } from '../../electron/formats/intake/reasons.ts';
+import { failureSentence, MESSAGES, type Messages } from '../../renderer/messages/index.ts';
+
+const LANGUAGES = ['en', 'de'] as const;
+
+/** Every sentence of a language with where it stands, functions filled with numbers and words. */
+function sentences(messages: Messages): [string, string][] {
+  const all: [string, string][] = [];
+  const walk = (value: unknown, at: string): void => {
+    if (typeof value === 'string') all.push([at, value]);
+    else if (typeof value === 'function') {
+      for (const filling of [2, 1, 'x', {}]) { try { all.push([at, String(value(filling, filling, filling, filling))]); } catch { /* this one wants another sort of value */ } }
+    } else if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) walk(inner, `${at}.${key}`);
+  };
+  walk(messages, '');
+  return all;
+}
+
+describe('what people read', () => {
+  test.each(LANGUAGES)('has words for every reason for which a row is rejected or a file declined (%s)', (language) => {
+    for (const reason of REJECT_REASONS) expect(MESSAGES[language].words.rejectReason[reason], reason).toBeTruthy();
+    for (const reason of DECLINED) expect(MESSAGES[language].words.declined[reason], reason).toBeTruthy();
+  });
+
+  test.each(LANGUAGES)('has a sentence for every error code, also without facts (%s)', (language) => {
+    for (const code of ERROR_CODES) {
+      const sentence = failureSentence(language, new RemoteError({ code, facts: {} }));
+      expect(sentence, code).toMatch(/^[\p{Lu}:].*[.]$/u);
+      expect(sentence, code).not.toContain('undefined');
+    }
+  });
+
+  test('an unknown failure is said as a bug, with its reference number and without its own text', () => {
+    expect(failureSentence('en', new RemoteError({ code: 'something-new', facts: {}, reference: '7F3A-20' }))).toBe('Something went wrong inside the desk. Reference 7F3A-20.');
+    expect(failureSentence('de', new Error('raw text'))).not.toContain('raw text');
+  });
+
+  test.each(LANGUAGES)('has no empty sentence, no exclamation mark and nobody to say please (%s)', (language) => {
+    for (const [at, sentence] of sentences(MESSAGES[language])) {
+      expect(sentence.trim(), at).not.toBe('');
+      expect(sentence, at).not.toMatch(/!|\b(?:please|successfully|bitte|erfolgreich)\b/i);
+      expect(sentence, at).not.toMatch(language === 'en' ? /\b(?:we|our|you|your)\b/i : /\b(?:wir|uns|unser)\b|\bSie\b(?! )/);
+    }
+  });
+
+  test('German and English do not share a sentence by oversight', () => {
+    const de = new Map(sentences(MESSAGES.de));
+    const shared = sentences(MESSAGES.en).filter(([at, sentence]) => de.get(at) === sentence && sentence.split(' ').length > 3);
+    expect(shared.filter(([at]) => !at.startsWith('.errors'))).toEqual([]);
+  });
+
+  test('no component holds a sentence of its own', () => {
+    const folder = new URL('../../renderer/', import.meta.url);
+    const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'))
+      .flatMap((name) => (readFileSync(new URL(name, folder), 'utf8').match(/>[^<>{}=;()]*\p{L}{3,}[^<>{}=;()]*<\//gu) ?? []).filter((text) => !/>Bluelift</.test(text)).map((text) => `${name}: ${text}`));
+    expect(found).toEqual([]);
+  });
+});
