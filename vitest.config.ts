@@ -1,18 +1,28 @@
-import { defineConfig } from 'vitest/config';
+import { availableParallelism } from 'node:os';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 if (Number(process.versions.node.split('.')[0]) < 24) throw new Error(`The tests need Node 24, this is ${process.versions.node}: start them with "npm test".`);
 
 /** A folder that needs something from outside npm is a project of its own (test/requirements.ts says what). */
-const separate = ['oracles', 'rehearsal', 'shell', 'e2e'];
-const project = (name: string, include: string[], exclude: string[], timeoutMs: number) => ({
-  test: { name, include, exclude: [...exclude, 'test/electron-double/**', 'node_modules/**'], testTimeout: timeoutMs, hookTimeout: timeoutMs },
-});
+const SEPARATE = ['oracles', 'rehearsal', 'shell', 'e2e'];
+const DESK_TIMEOUT_MS = 30_000;
+const SEPARATE_TIMEOUT_MS = 240_000;
+
+/** Projects run one after the other: a browser, a virtual machine and Wine at once are too much for two cores. */
+function project(name: string, order: number, maxWorkers: number, timeoutMs: number, include: string[], exclude: string[] = []): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name, include, exclude: [...exclude, 'test/electron-double/**', 'node_modules/**'], testTimeout: timeoutMs, hookTimeout: timeoutMs,
+      maxWorkers, sequence: { groupOrder: order },
+    },
+  };
+}
 
 export default defineConfig({
   test: {
     projects: [
-      project('desk', ['test/**/*.test.ts'], separate.map((folder) => `test/${folder}/**`), 30_000),
-      ...separate.map((folder) => project(folder, [`test/${folder}/**/*.test.ts`], [], 240_000)),
+      project('desk', 0, availableParallelism(), DESK_TIMEOUT_MS, ['test/**/*.test.ts'], SEPARATE.map((folder) => `test/${folder}/**`)),
+      ...SEPARATE.map((folder, index) => project(folder, index + 1, 1, SEPARATE_TIMEOUT_MS, [`test/${folder}/**/*.test.ts`])),
     ],
   },
 });

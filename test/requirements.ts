@@ -1,0 +1,64 @@
+// What each test project needs beyond Node and npm, and in which Debian package it comes. `npm test` skips a project that lacks something, and says so.
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+export interface Requirement {
+  /** What is looked for: a program or a file. */
+  readonly name: string;
+  /** Where it comes from. */
+  readonly from: string;
+  readonly isThere: () => boolean;
+}
+
+const program = (name: string, from: string): Requirement => ({ name, from, isThere: () => isOnPath(name) });
+const file = (path: string, from: string): Requirement => ({ name: path, from, isThere: () => existsSync(path) });
+
+const CHROMIUM = file(process.env['BLUELIFT_CHROMIUM'] ?? '/usr/bin/chromium', 'Debian package chromium');
+const WIMLIB = program('wimlib-imagex', 'Debian package wimtools');
+const LINUX_ROOT: Requirement = { name: 'root on Linux', from: 'mounting and a script host in a folder of its own need it', isThere: () => process.platform === 'linux' && process.getuid?.() === 0 };
+
+/** In the order they run. `desk` needs nothing. */
+export const REQUIREMENTS: Readonly<Record<string, readonly Requirement[]>> = {
+  desk: [],
+  oracles: [
+    WIMLIB,
+    program('fsck.fat', 'Debian package dosfstools'),
+    program('mdir', 'Debian package mtools'),
+    program('sgdisk', 'Debian package gdisk'),
+    program('genisoimage', 'Debian package genisoimage'),
+    program('qemu-system-x86_64', 'Debian package qemu-system-x86'),
+    file('/usr/share/OVMF/OVMF_CODE_4M.fd', 'Debian package ovmf'),
+    program('sqlite3', 'Debian package sqlite3'),
+  ],
+  rehearsal: [
+    LINUX_ROOT,
+    WIMLIB,
+    program('dislocker-file', 'Debian package dislocker'),
+    program('ntfs-3g', 'Debian package ntfs-3g'),
+    program('mcopy', 'Debian package mtools'),
+    program('debootstrap', 'Debian package debootstrap'),
+  ],
+  shell: [CHROMIUM],
+  e2e: [CHROMIUM, program('zbarimg', 'Debian package zbar-tools')],
+};
+
+/** @returns Names of projects that have test files. */
+export function projectsWithTests(root: string): string[] {
+  const has = (folder: string): boolean => existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.test.ts'));
+  return Object.keys(REQUIREMENTS).filter((project) => project === 'desk' || has(join(root, 'test', project)));
+}
+
+/** @returns What a project lacks here; empty when it can run. */
+export const missingFor = (project: string): readonly Requirement[] => (REQUIREMENTS[project] ?? []).filter(({ isThere }) => !isThere());
+
+function isOnPath(name: string): boolean {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return folder !== '';
+    } catch {
+      return false;
+    }
+  });
+}
