@@ -61,7 +61,7 @@ export function parseRecoveryPassword(text: string): ParsedRecoveryPassword {
   for (let g = 0; g < GROUPS; g++) {
     const group = digits.substring(g * DIGITS_PER_GROUP, (g + 1) * DIGITS_PER_GROUP);
     groups.push(group);
-    if (!isRecoveryPasswordGroup(group)) wrong.push(g + 1);
+    if (!isGroupNumber(Number(group))) wrong.push(g + 1);
   }
   if (wrong.length > 0) return { status: 'wrong-groups', groups: wrong };
   return { status: 'ok', recoveryPassword: groups.join('-') as RecoveryPassword }; // just checked, group by group
