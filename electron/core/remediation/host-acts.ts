@@ -12,7 +12,7 @@ type Act = { readonly procedure: string; readonly event: (host: StandingHost) =>
  * Records that a host was seen running.
  *
  * @param evidence What was seen, in the operator's words; not empty.
- * @returns AppError `not-found`, `not-in-this-state` (closed hosts). Rows: hosts, host_events, audit. So for all acts below.
+ * @returns AppError `not-found`, `not-in-this-state` (closed hosts), `invalid-input` when the text holds a recovery password. Rows: hosts, host_events, audit. So for all acts below.
  */
 export const verifyHost = (desk: Desk, hostId: number, evidence: string): void =>
   act(desk, hostId, { procedure: 'hosts.verify', event: () => ({ kind: 'verified', evidence }), line: { detail: evidence } });
@@ -33,7 +33,11 @@ export const closeHost = (desk: Desk, hostId: number, as: ClosedAs, note: string
 export const reopenHost = (desk: Desk, hostId: number, note: string): void =>
   act(desk, hostId, { procedure: 'hosts.reopen', event: ({ hasKey }) => ({ kind: 'reopened', hasKey }), line: { detail: note } });
 
+/** Eight groups of six digits, or 48 in a run: notes are kept, listed and audited, and a recovery password is none of that. */
+const RECOVERY_PASSWORD = /(?:\d{6}[^\d\n]{1,3}){7}\d{6}|\d{48}/;
+
 function act(desk: Desk, hostId: number, { procedure, event, line }: Act): void {
+  if (RECOVERY_PASSWORD.test(line.detail ?? '')) throw new AppError('invalid-input', { field: 'note', reason: 'recovery-password' });
   desk.db.transaction(() => {
     const host = getStanding(desk.db, hostId);
     const happened = event(host);

@@ -1,0 +1,33 @@
+// Hosts and their way back over the wire.
+import type { Desk } from '../../core/desk.ts';
+import { readHostFacts, readHostHistory } from '../../core/hosts/host-history.ts';
+import { getHostRow, listHosts } from '../../core/hosts/host-list.ts';
+import { listKeysOfHost } from '../../core/keys/key-list.ts';
+import { blockHost, closeHost, unblockHost, verifyHost } from '../../core/remediation/host-acts.ts';
+import type { Output } from '../contract.ts';
+import type { Handlers } from '../dispatch.ts';
+
+type Names = 'hosts.list' | 'hosts.get' | 'hosts.verify' | 'hosts.block' | 'hosts.unblock' | 'hosts.close';
+
+export function hostHandlers(get: () => Desk): Pick<Handlers, Names> {
+  /** Carries an act out and answers the host as it stands then. */
+  const after = (hostId: number, act: (desk: Desk) => void): Output<'hosts.verify'> => {
+    const desk = get();
+    act(desk);
+    return getHostRow(desk.db, hostId);
+  };
+  return {
+    'hosts.list': (query) => {
+      const { db } = get();
+      return db.transaction(() => listHosts(db, query))(); // rows and counts of one moment
+    },
+    'hosts.get': ({ hostId }) => {
+      const { db } = get();
+      return db.transaction(() => ({ host: getHostRow(db, hostId), facts: readHostFacts(db, hostId), keyRecords: listKeysOfHost(db, hostId), history: readHostHistory(db, hostId) }))();
+    },
+    'hosts.verify': ({ hostId, evidence }) => after(hostId, (desk) => verifyHost(desk, hostId, evidence)),
+    'hosts.block': ({ hostId, reason, note }) => after(hostId, (desk) => blockHost(desk, hostId, reason, note)),
+    'hosts.unblock': ({ hostId, note }) => after(hostId, (desk) => unblockHost(desk, hostId, note)),
+    'hosts.close': ({ hostId, as, note }) => after(hostId, (desk) => closeHost(desk, hostId, as, note)),
+  };
+}

@@ -1,0 +1,66 @@
+// Media over the wire: looking at bases and scopes, building, the register, looking at a medium.
+import { randomUUID } from 'node:crypto';
+import type { Desk } from '../../core/desk.ts';
+import { nextTurn } from '../../core/keys/slices.ts';
+import { buildMedium } from '../../core/media/build-medium.ts';
+import type { NamedBytes } from '../../core/media/image-order.ts';
+import { inspectMedium } from '../../core/media/inspect-medium.ts';
+import { inspectBase } from '../../core/media/media-base.ts';
+import type { MediaPorts } from '../../core/media/media-ports.ts';
+import { getMedium, listLeftOut, listMedia } from '../../core/media/media-register.ts';
+import { resolveScope } from '../../core/media/scope.ts';
+import { listAttemptsOfMedium } from '../../core/remediation/attempt-list.ts';
+import { baseCache } from '../../desk/base-cache.ts';
+import { mediaFiles } from '../../desk/image-file.ts';
+import { sevenZipArchives } from '../../desk/seven-zip.ts';
+import type { Handlers } from '../dispatch.ts';
+
+export interface MediaHandlersLoan {
+  /** start.cmd, agent.js, probe.js, manual.cmd and README.txt. */
+  readonly agentFiles: () => Promise<readonly NamedBytes[]>;
+  /** Where patched bases are kept; may be deleted at any time. */
+  readonly cacheFolder: string;
+}
+
+type Names = 'media.inspectBase' | 'media.previewScope' | 'media.build' | 'media.list' | 'media.get' | 'media.inspect';
+
+/** Left-out hosts over the wire; the count beside them says how many there are. */
+const MOST_LEFT_OUT = 10_000;
+const MOST_ATTEMPTS = 1_000;
+
+export function mediaHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Handlers, Names> {
+  const media: MediaPorts = { files: mediaFiles(randomUUID), archives: sevenZipArchives(), cache: baseCache(lent.cacheFolder, () => get().clock()) };
+  return {
+    'media.inspectBase': async ({ path }) => {
+      const { kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes } = await inspectBase(path, media);
+      return { path, kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes };
+    },
+    'media.previewScope': async ({ scope }) => {
+      const { hosts, keyRecordIds, leftOut } = await resolveScope(get().db, scope, nextTurn);
+      return { hosts, keyRecords: keyRecordIds.length, leftOutCount: leftOut.length, leftOut: leftOut.slice(0, MOST_LEFT_OUT) };
+    },
+    'media.build': async function* (order, signal) {
+      const { medium, out, passcodes, leftOut, manifestSha256 } = yield* progressOf(buildMedium(get(), order, { media, agentFiles: lent.agentFiles, breathe: nextTurn }, signal));
+      yield { kind: 'done' as const, medium, out, passcodes: [...passcodes], leftOutCount: leftOut.length, leftOut: leftOut.slice(0, MOST_LEFT_OUT), manifestSha256 };
+    },
+    'media.list': (page) => listMedia(get().db, page),
+    'media.get': ({ mediaId }) => {
+      const { db } = get();
+      return { medium: getMedium(db, mediaId), leftOut: listLeftOut(db, mediaId, MOST_LEFT_OUT), attempts: listAttemptsOfMedium(db, mediaId, MOST_ATTEMPTS) };
+    },
+    'media.inspect': ({ path }) => inspectMedium(get().db, media.files, path),
+  };
+}
+
+/** Marks every word of progress as such, and passes the result on. */
+async function* progressOf<P extends object, R>(work: AsyncGenerator<P, R>): AsyncGenerator<P & { kind: 'progress' }, R> {
+  try {
+    for (;;) {
+      const next = await work.next();
+      if (next.done === true) return next.value;
+      yield { kind: 'progress' as const, ...next.value };
+    }
+  } finally {
+    await work.return(undefined as R); // ends the work when the listener has left; after the end it does nothing
+  }
+}

@@ -1,0 +1,25 @@
+// Attempts as the lists show them, newest import first.
+import type { ReadableDatabase } from '../../store/database.ts';
+import type { AttemptOutcome, AttemptProof, BlockedReason } from '../codes.ts';
+
+export interface AttemptRow {
+  readonly attemptId: string; readonly mediaId: string | null; readonly hostId: number | null; readonly hostname: string | null; readonly outcome: AttemptOutcome;
+  readonly blockedReason: BlockedReason | null; readonly proof: AttemptProof;
+  /** By the host's own clock. */
+  readonly startedAt: string | null; readonly finishedAt: string | null;
+  readonly importedAt: string; readonly removed: number; readonly computerName: string | null;
+}
+
+const COLUMNS = `a.attempt_id AS attemptId, a.media_id AS mediaId, a.host_id AS hostId, h.hostname, a.outcome, a.blocked_reason AS blockedReason, a.proof,
+  a.started_at AS startedAt, a.finished_at AS finishedAt, a.imported_at AS importedAt, a.removed, a.computer_name AS computerName`;
+
+export function listAttempts(db: ReadableDatabase, page: { readonly offset: number; readonly limit: number }): { total: number; rows: AttemptRow[] } {
+  const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM attempts').get()?.n ?? 0;
+  // The order of taking in, which rowid is, needs no sort and no look into the records.
+  const rows = db.prepare<[number, number], AttemptRow>(`SELECT ${COLUMNS} FROM attempts a LEFT JOIN hosts h USING (host_id) ORDER BY a.rowid DESC LIMIT ? OFFSET ?`).all(page.limit, page.offset);
+  return { total, rows };
+}
+
+/** @returns Attempts of one medium, newest import first; at most `limit`. */
+export const listAttemptsOfMedium = (db: ReadableDatabase, mediaId: string, limit: number): AttemptRow[] =>
+  db.prepare<[string, number], AttemptRow>(`SELECT ${COLUMNS} FROM attempts a LEFT JOIN hosts h USING (host_id) WHERE a.media_id = ? ORDER BY a.rowid DESC LIMIT ?`).all(mediaId, limit);
