@@ -61,7 +61,7 @@ function parsePlainName(given: string): ParsedHostname {
   if (/[?\ufffd]/.test(name)) return { status: 'letters-lost' };
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(name) || /^(?=.*:)[0-9a-f:]+(?:%\w+)?$/i.test(name)) return { status: 'address' };
   const dot = name.indexOf('.');
-  const label = dot === -1 ? name : name.slice(0, dot).trim();
+  const label = dot === -1 ? name : name.slice(0, dot).replace(/[$\s]+$/, '');
   if (NOTHING.has(label.toLowerCase())) return { status: 'empty' };
   if (label === '' || label.length > 63 || name.length > 255 || /[\u0000-\u001f\u007f/:*"<>|,;=+[\]{}()@!#%^&~`]/.test(name)) return { status: 'unusable' };
   if (/^\d+$/.test(label) || !/[\p{L}\p{N}]/u.test(label) || /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(label)) return { status: 'unusable' };

@@ -82,7 +82,7 @@ export function recogniseColumns(header: readonly string[]): Columns {
 /** Inventory products number their custom fields: `_snipeit_bitlocker_keys_10`, `Custom: BitLocker Recovery Key`. */
 function customField(heading: string): { role: ColumnRole; rank: number } | undefined {
   if (!heading.includes('bitlocker') || heading.length > 40) return undefined;
-  return /(?:keyid|passwordid|identifier|protectorid)\d*$/.test(heading) ? { role: 'protectorId', rank: 90 } : /(?:status|state|enabled|version|encrypt\w*|date|time)\d*$/.test(heading) ? undefined : { role: 'password', rank: 90 };
+  return /(?:keyid|passwordid|identifier|protectorid)[a-z]?\d*$/.test(heading) ? { role: 'protectorId', rank: 90 } : /(?:status|state|enabled|version|encrypt\w*|date|time)\d*$/.test(heading) ? undefined : { role: 'password', rank: 90 };
 }
 
 /** How many of a header's columns are known: tells a header from a row of values. */

@@ -29,26 +29,34 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
   let names = 0;
   let others = 0;
   let hostLike = 0;
-  for (const [index, line] of lines.entries()) {
+  let headed = false;
+  for (const line of lines) {
     const name = nameOf(line);
-    if (name === null || name === '' || (index === 0 && isHostHeading(line))) continue;
+    if (name === null || name === '') continue;
+    if (names + others === 0 && !headed && isHostHeading(name)) {
+      headed = true;
+      continue;
+    }
     const host = /\s/.test(name) ? null : makeHost(name, {});
     if (host?.status === 'ok' || host?.status === 'letters-lost' || host?.status === 'address') names++;
     else others++;
     if (host?.status === 'ok' && (/\d|\\|\$$/.test(name) || /[\p{L}\p{N}]-[\p{L}\p{N}]/u.test(name) || host.host.dnsName !== null || name === name.toUpperCase())) hostLike++;
   }
-  const headed = lines[0] !== undefined && isHostHeading(lines[0]);
   return names > 0 && others * 10 <= names && (headed || hostLike * 2 >= names);
 }
 
 /** Reads a list of host names. */
 export function readHostNames(emit: Emit): RowReader {
   let rowsRead = 0;
+  let headed = false;
   const lines = new LineSplitter({
     line(text, row) {
-      if (text.trim() === '' || (row === 1 && isHostHeading(text))) return;
       const name = nameOf(text);
-      if (name === null) return;
+      if (name === null || name === '') return;
+      if (rowsRead === 0 && !headed && isHostHeading(name)) {
+        headed = true;
+        return;
+      }
       rowsRead++;
       const host = /\s/.test(name) ? ({ status: 'unusable' } as const) : makeHost(name, {});
       if (host.status === 'ok') emit({ kind: 'host', row, host: host.host });

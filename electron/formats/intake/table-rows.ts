@@ -6,7 +6,7 @@ import { fact, type HostExtras, type HostResult, hostRejection, hostRemark, make
 import { parseFiletime, parseInstant } from './instants.ts';
 import { KeyScanner } from './key-scanner.ts';
 import { isFileVaultKey, readGuid, readKeyCell, readKeyProtectorId } from './key-values.ts';
-import type { PairedKey } from './key-pairing.ts';
+import type { FoundId, PairedKey } from './key-pairing.ts';
 import type { KeyRemark, RejectReason } from './reasons.ts';
 import type { IntakeRow, KeyRow } from './rows.ts';
 import type { Emit } from './row-reader.ts';
@@ -62,6 +62,11 @@ export class TableRows {
   }
 
   #hostRow(fields: readonly string[], row: number, unclosed: boolean): void {
+    // A recovery password in an inventory's remarks, perhaps the only one there is.
+    if (fields.some(mayHoldKey)) {
+      const found = searchCells(fields, row);
+      if (found.keys.length > 0) return this.#keys(fields, row, found.keys, found.wrong);
+    }
     const platform = this.#value(fields, 'platform');
     const system = this.#value(fields, 'operatingSystem');
     if (/^(?:mac|macos|linux|lin|ios|android|ipados|chromeos|chrome os)\b/i.test(platform.trim()) || /^(?:mac ?os|ios|ipados|android|chrome ?os|linux)\b/i.test(system.trim())) {
@@ -79,12 +84,17 @@ export class TableRows {
     if (/^computer$|;computer$/i.test(objectClass)) return this.#hostRow(fields, row, unclosed);
     if (objectClass !== '' && !/msFVE/i.test(objectClass)) return this.#emit({ kind: 'rejected', row, reason: 'other-object' });
     if (/^filevault/i.test(this.#value(fields, 'keyType').trim())) return this.#emit({ kind: 'rejected', row, reason: 'filevault-key' });
+    const passwords: PairedKey[] = [];
     let reason: { reason: RejectReason; groups?: readonly number[] } | null = null;
     for (const column of columns.password ?? []) {
       const read = readKeyCell(fields[column] ?? '');
-      if (read.status === 'ok') return this.#keys(fields, row, [{ row, recoveryPassword: read.recoveryPassword, context: NO_CONTEXT, id: null }], []);
-      if (reason === null || reason.reason === 'recovery-password-missing') reason = read;
+      if (read.status !== 'ok') {
+        if (reason === null || reason.reason === 'recovery-password-missing') reason = read;
+      } else if (!passwords.some((known) => known.recoveryPassword === read.recoveryPassword)) {
+        passwords.push({ row, recoveryPassword: read.recoveryPassword, context: NO_CONTEXT, id: this.#idBeside(fields, column, row) });
+      }
     }
+    if (passwords.length > 0) return this.#keys(fields, row, passwords, []);
     // Several keys in a cell, or a key under a heading nobody knows. A heading that is known is believed, except for text around its keys.
     const everywhere = columns.password === undefined || reason?.reason === 'recovery-password-missing';
     const found = searchCells(everywhere ? fields : (columns.password ?? []).map((column) => fields[column] ?? ''), row);
@@ -129,6 +139,15 @@ export class TableRows {
       } satisfies KeyRow);
     }
     for (const row of wrong) this.#emit(row);
+  }
+
+  /** With a password and an ID for each drive (`Key ID C, Key C, Key ID D, Key D`) the nearest ID column before the password's is its own. */
+  #idBeside(fields: readonly string[], column: number, row: number): FoundId | null {
+    const { protectorId = [], password = [] } = this.#layout.columns;
+    if (password.length < 2 || protectorId.length !== password.length) return null;
+    const beside = protectorId.filter((other) => other < column).reduce((nearest, other) => Math.max(nearest, other), -1);
+    const id = readKeyProtectorId(fields[beside] ?? '');
+    return id === null ? null : { row, keyProtectorId: id, createdAt: null, host: null };
   }
 
   #protectorId(fields: readonly string[]): KeyProtectorId | null {
@@ -214,6 +233,8 @@ const isNothing = (text: string): boolean => /^(?:|-|--|n\/a|null|none|not found
 
 /** `paris --> laptops` and `Paris;Laptops` are paths too. */
 const organizationalUnit = (text: string): string | null => fact(text.split(/\s*(?:-->|;)\s*/).filter((part) => part !== '').join(' / '));
+
+const mayHoldKey = (cell: string): boolean => cell.length >= 48 && /\d{6}[^\p{L}\p{N}]{0,4}\d{6}[^\p{L}\p{N}]{0,4}\d{6}/u.test(cell);
 
 /** Keys in free text within a row's cells, each cell by itself. */
 function searchCells(cells: readonly string[], row: number): { keys: PairedKey[]; wrong: IntakeRow[] } {

@@ -156,6 +156,24 @@ describe('tables of other exporters', () => {
     expect(rejections(result)).toEqual([[5, 'no-key-in-row']]);
   });
 
+  test('a row with a key for each drive gives them all, each with the ID beside it', async () => {
+    const result = await read(`Computer,BitLocker Key ID C,BitLocker Key C,BitLocker Key ID D,BitLocker Key D\nPC1,${A.id},${A.password},${B.id},${B.password}\nPC2,${C.id},${C.password},,\n`);
+    expect(essence(result)).toEqual([[2, A.id, A.password, 'PC1'], [2, B.id, B.password, 'PC1'], [3, C.id, C.password, 'PC2']]);
+  });
+
+  test('a key in an inventory’s remarks is not passed over, however late it comes', async () => {
+    const rows = Array.from({ length: 500 }, (_, index) => `PC${index},Windows 11,${index === 400 ? `key ${A.password} since May` : 'ok'}`);
+    const result = await read(`Name,OperatingSystem,Notes\n${rows.join('\n')}\n`);
+    expect(hostnames(result)).toHaveLength(499);
+    expect(essence(result)).toEqual([[402, null, A.password, 'PC400']]);
+  });
+
+  test('a table of one column is read, too', async () => {
+    expect(essence(await read(`RecoveryPassword\n${A.password}\n"${B.password}"\n`))).toEqual([[2, null, A.password, null], [3, null, B.password, null]]);
+    expect(hostnames(await read('#TYPE Selected\r\n"ComputerName"\r\n"PC1"\r\n"PC2"\r\n'))).toEqual(['PC1', 'PC2']);
+    expect(hostnames(await read('"DistinguishedName"\n"CN=PC1,OU=x,DC=corp"\n'))).toEqual(['PC1']);
+  });
+
   test('headers in German, sep= lines, titles and joined files are no rows', async () => {
     const table = `Rechnername;Kennwort-ID;Wiederherstellungsschlüssel\r\nPC1;${A.id};${A.password}\r\n`;
     const result = await read(`sep=;\r\n${table}${table}`);
