@@ -25,7 +25,7 @@ export type WimPatch = { readonly offset: number; readonly bytes: Uint8Array };
 
 const LOOKUP_ENTRY_BYTES = 50;
 const SHA1_PLACE = 30;
-const FILE_ATTRIBUTE = { folder: 0x10, archive: 0x20 } as const;
+const FILE_ATTRIBUTE = { folder: 0x10, archive: 0x20, unix: 0x8000 } as const;
 
 /** @returns Where the metadata of an image lies, and its place in the lookup table; null when there is none. */
 export function findWimMetadata(lookupTable: Uint8Array, imageIndex: number): { readonly place: number; readonly resource: ReturnType<typeof parseWimResource> } | null {
@@ -45,7 +45,8 @@ export function findWimMetadata(lookupTable: Uint8Array, imageIndex: number): { 
  * @param metadata The metadata resource of the image; 7-Zip leaves it unpacked. It is changed.
  * @returns What to write where, or null when the WIM is not as expected: then it must not be used.
  * @source  Measured: 7-Zip 24.09 on Linux gives added files Unix modes as attributes (0x81a48020) and no creation time, makes folders
- *          without any time, draws a new GUID and dates the image now. wimlib verifies the result of this correction.
+ *          without any time, takes the root of a WIM with one image from the folder it added from, draws a new GUID and dates the image
+ *          now. wimlib verifies the result of this correction.
  */
 export function planWimCorrection(parts: WimParts, header: WimHeader, metadata: Uint8Array, correction: WimCorrection): readonly WimPatch[] | null {
   const found = findWimMetadata(parts.lookupTable, correction.imageIndex);
@@ -59,8 +60,8 @@ export function planWimCorrection(parts: WimParts, header: WimHeader, metadata: 
     const path = entry.path.toLowerCase();
     const newName = correction.renamed.get(path);
     if (newName !== undefined) entry.setName(newName);
-    if (!added.has(path)) return;
-    done.add(path);
+    if (!added.has(path) && !hasUnixMode(entry.attributes)) return;
+    if (added.has(path)) done.add(path);
     entry.setAttributes((entry.attributes & FILE_ATTRIBUTE.folder) !== 0 ? FILE_ATTRIBUTE.folder : FILE_ATTRIBUTE.archive);
     entry.setTimes(fileTime);
   });
@@ -76,4 +77,9 @@ export function planWimCorrection(parts: WimParts, header: WimHeader, metadata: 
     { offset: header.lookupTable.offset + found.place + SHA1_PLACE, bytes: createHash('sha1').update(metadata).digest() },
     { offset: header.xml.offset, bytes: xml },
   ];
+}
+
+/** 7-Zip's own mark, with the mode of a folder (0x4...) or a file (0x8...) in the upper half. */
+function hasUnixMode(attributes: number): boolean {
+  return (attributes & FILE_ATTRIBUTE.unix) !== 0 && [0x4, 0x8].includes(attributes >>> 28);
 }
