@@ -36,9 +36,12 @@ CREATE TABLE imports (
 CREATE TABLE import_files (
   import_file_id INTEGER PRIMARY KEY, import_id INTEGER NOT NULL REFERENCES imports, path TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
   rows INTEGER NOT NULL DEFAULT 0, imported INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0, conflicts INTEGER NOT NULL DEFAULT 0,
-  rejected INTEGER NOT NULL DEFAULT 0, hosts INTEGER NOT NULL DEFAULT 0, error_code TEXT, error_facts TEXT, error_row INTEGER
+  rejected INTEGER NOT NULL DEFAULT 0, hosts INTEGER NOT NULL DEFAULT 0, error_code TEXT, error_facts TEXT, error_row INTEGER,
+  -- What was odd about the file as a whole, codes separated by blanks.
+  notes TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX import_files_by_import ON import_files (import_id);
+CREATE INDEX import_files_by_name ON import_files (name);
 CREATE TABLE import_rejections (
   import_file_id INTEGER NOT NULL REFERENCES import_files, row INTEGER NOT NULL, reason TEXT NOT NULL, groups TEXT
 ) STRICT;
@@ -61,7 +64,9 @@ CREATE INDEX hosts_by_state ON hosts (state, state_at, host_id);
 CREATE INDEX hosts_by_state_at ON hosts (state_at, host_id);
 -- Holds all that the list of hosts counts, filters and sorts by, so that one pass over it does (core/hosts/host-list).
 CREATE INDEX hosts_by_standing ON hosts (state, blocked_reason, hostname, state_at);
+-- Parts of host names, from three letters on. Merged in short steps after an import (core/keys/host-search.ts): automatic merging stalls for 100 ms.
 CREATE VIRTUAL TABLE hosts_search USING fts5(hostname, content='hosts', content_rowid='host_id', tokenize='trigram');
+INSERT INTO hosts_search (hosts_search, rank) VALUES ('automerge', 0), ('crisismerge', 1000);
 
 -- What happened to a host by an act or an attempt; imports, media and disclosures are read from their own tables.
 CREATE TABLE host_events (
@@ -90,8 +95,17 @@ CREATE TABLE key_records (
   -- Another source gave another password for this key protector ID.
   conflict INTEGER NOT NULL DEFAULT 0 CHECK (conflict IN (0, 1))
 ) STRICT;
-CREATE INDEX key_records_by_protector ON key_records (key_protector_id, fingerprint);
 CREATE INDEX key_records_by_host ON key_records (host_id, key_record_id);
+-- The few that key_ids can not find, or not alone.
+CREATE INDEX key_records_in_conflict ON key_records (key_protector_id) WHERE conflict = 1;
+CREATE INDEX key_records_without_id ON key_records (fingerprint) WHERE key_protector_id IS NULL;
+-- Finds a key record by the start of its ID: the first record that came with it (further ones are in conflict). Kept beside the table and not as
+-- an index of it, because an import fills it in runs sorted by ID: random order rewrites, and encrypts, a page a row (60 s for 1,000,000).
+-- An entry counts only if the record it names has this very ID: a run that was cut off leaves entries of records that never came.
+CREATE TABLE key_ids (key_protector_id BLOB PRIMARY KEY CHECK (length(key_protector_id) = 16), key_record_id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+-- 0 to 255: unrolls a bound blob into the rows of a page.
+CREATE TABLE page_places (place INTEGER PRIMARY KEY) STRICT;
+INSERT INTO page_places WITH RECURSIVE places (place) AS (SELECT 0 UNION ALL SELECT place + 1 FROM places WHERE place < 255) SELECT place FROM places;
 -- Further sources of a record that is already here.
 CREATE TABLE key_record_sources (
   key_record_id INTEGER NOT NULL REFERENCES key_records, import_file_id INTEGER NOT NULL REFERENCES import_files, source_row INTEGER NOT NULL,
@@ -123,6 +137,7 @@ CREATE TABLE disclosures (
   CHECK ((key_record_id IS NULL) <> (media_id IS NULL))
 ) STRICT;
 CREATE INDEX disclosures_by_record ON disclosures (key_record_id) WHERE key_record_id IS NOT NULL;
+CREATE INDEX disclosures_by_medium ON disclosures (media_id) WHERE media_id IS NOT NULL;
 
 CREATE TABLE attempts (
   attempt_id TEXT PRIMARY KEY, media_id TEXT, slot INTEGER, host_id INTEGER REFERENCES hosts,

@@ -1,0 +1,115 @@
+// A run of staged keys on its way into the store: what is decided about each of them so far.
+import type { Database } from '../../store/database.ts';
+import type { PageSealer } from '../../store/sealed-pages.ts';
+import { FINGERPRINT_BYTES, type openFingerprints } from './keyed-fingerprint.ts';
+import type { StagedKeys } from './staged-rows.ts';
+import type { RunSource } from './store-hosts.ts';
+import { openStoredKeys, type StoredKey, type StoredKeys } from './stored-keys.ts';
+
+export interface KeyCounts { imported: number; unchanged: number; conflicts: number }
+
+/** What storing a run of keys needs. */
+export interface KeyRunOptions {
+  readonly db: Database;
+  readonly source: RunSource;
+  readonly sealer: PageSealer;
+  readonly fingerprint: ReturnType<typeof openFingerprints>;
+  readonly keys: StagedKeys;
+  /** Index of the staged key → host_id, 0 for none. */
+  readonly hostIds: Float64Array;
+  readonly counts: KeyCounts;
+  /** Told of every host that has got a key. */
+  readonly gotKey: (hostId: number) => void;
+}
+
+export type KeyStatus = 'pending' | 'done' | 'in-conflict';
+
+export interface KeyRun extends KeyRunOptions {
+  readonly stored: StoredKeys;
+  /** Staged indices in the order of their hosts: the order in which records get their numbers. */
+  readonly order: Uint32Array;
+  /** Number of the first record of this run. */
+  readonly firstRecord: number;
+  recordOf(index: number): number;
+  idOf(index: number): Buffer;
+  /** The staged key that record would come from, if it has this ID. */
+  holderOf(record: number, id: Buffer): number | null;
+  fingerprintOf(index: number): Buffer;
+  statusOf(index: number): KeyStatus;
+  setStatus(index: number, status: KeyStatus): void;
+  /** Staged index → records of the store it is in conflict with; empty when it is another key of this run. */
+  readonly conflictsWith: Map<number, readonly number[]>;
+  /** Takes in that a staged key is in the store already. */
+  confirm(key: StoredKey, index: number): void;
+  /** Takes in that two staged keys are one. Its source is noted at the end, when the record is there. */
+  merge(into: number, index: number): void;
+  noteMergedSources(from: number, to: number): void;
+  readonly mergedSources: { readonly index: number; readonly row: number }[];
+}
+
+const ID_BYTES = 16;
+const PASSWORD_BYTES = 16;
+const STATUSES = ['pending', 'done', 'in-conflict'] as const satisfies readonly KeyStatus[];
+
+export function openKeyRun(options: KeyRunOptions): KeyRun {
+  const { db, source, fingerprint, keys, hostIds, counts, gotKey } = options;
+  const stored = openStoredKeys(db, source);
+  const order = sortedBy(keys.count, (index) => hostIds[index] ?? 0);
+  const placeOf = new Uint32Array(keys.count);
+  order.forEach((index, place) => { placeOf[index] = place; });
+  const firstRecord = (db.prepare<[], { n: number | null }>('SELECT max(key_record_id) AS n FROM key_records').get()?.n ?? 0) + 1;
+  const status = new Uint8Array(keys.count);
+  const mergedSources: { index: number; row: number }[] = [];
+  const idOf = (index: number): Buffer => Buffer.from(keys.ids.subarray(index * ID_BYTES, (index + 1) * ID_BYTES));
+  const recordOf = (index: number): number => firstRecord + (placeOf[index] ?? 0);
+
+  return {
+    ...options, stored, order, firstRecord, recordOf, idOf, conflictsWith: new Map(), mergedSources,
+    holderOf(record, id) {
+      const index = order[record - firstRecord];
+      return index !== undefined && keys.hasId[index] === 1 && idOf(index).equals(id) ? index : null;
+    },
+    fingerprintOf(index) {
+      const bytes = Buffer.alloc(FINGERPRINT_BYTES);
+      fingerprint(keys.passwords, index * PASSWORD_BYTES, bytes, 0);
+      return bytes;
+    },
+    statusOf: (index) => STATUSES[status[index] ?? 0] ?? 'pending',
+    setStatus: (index, value) => { status[index] = STATUSES.indexOf(value); },
+    confirm(key, index) {
+      const hostId = hostIds[index] ?? 0;
+      const getsHost = stored.confirm(key, {
+        row: keys.sourceRows[index] ?? 0, hostId: hostId === 0 ? null : hostId,
+        volumeId: keys.volumeId[index] ?? null, drive: keys.drive[index] ?? null, createdAt: keys.createdAt[index] ?? null,
+      });
+      if (getsHost) gotKey(hostId);
+      status[index] = STATUSES.indexOf('done');
+      counts.unchanged += 1;
+    },
+    merge(into, index) {
+      if (hostIds[into] === 0) hostIds[into] = hostIds[index] ?? 0;
+      for (const column of [keys.createdAt, keys.volumeId, keys.drive]) column[into] ??= column[index] ?? null;
+      if (keys.sourceRows[index] !== keys.sourceRows[into]) mergedSources.push({ index: into, row: keys.sourceRows[index] ?? 0 });
+      status[index] = STATUSES.indexOf('done');
+      counts.unchanged += 1;
+    },
+    noteMergedSources(from, to) {
+      for (const { index, row } of mergedSources.slice(from, to)) stored.noteSource(recordOf(index), row);
+    },
+  };
+}
+
+/** The first 32 bits of an ID: enough of an order for neighbours to share a page of the index. */
+export const leadingBits = (ids: Uint8Array, index: number): number =>
+  (ids[index * ID_BYTES] ?? 0) * 0x1000000 + (((ids[index * ID_BYTES + 1] ?? 0) << 16) | ((ids[index * ID_BYTES + 2] ?? 0) << 8) | (ids[index * ID_BYTES + 3] ?? 0));
+
+/** @param key Whole number below 2^35. @returns 0 … count in the order of their keys; of equal keys the earlier row comes first. */
+export function sortedBy(count: number, key: (index: number) => number): Uint32Array {
+  const keyed = new Float64Array(count); // key and index in one number: sorting numbers needs no comparison function
+  for (let index = 0; index < count; index += 1) keyed[index] = key(index) * ROW_SPAN + index;
+  keyed.sort();
+  return Uint32Array.from(keyed, (value) => value % ROW_SPAN);
+}
+
+/** At least RUN_ROWS, and 2^35 times it is still exact. */
+const ROW_SPAN = 2 ** 18;

@@ -1,0 +1,55 @@
+// What a person at the phone has typed: the start of a key ID, a host name or a part of one, or (by mistake) a recovery password.
+import { normaliseCase, parseHostname } from '../hosts/hostname.ts';
+import { parseRecoveryPassword } from './recovery-password.ts';
+
+export interface LookUpQuery {
+  /** Upper-case hexadecimal digits without hyphens, 1 to 32; null when it can be no start of a key ID. */
+  readonly idDigits: string | null;
+  /** In the store's case; null when it can be no part of a host name. */
+  readonly hostname: string | null;
+}
+
+const NOTHING: LookUpQuery = { idDigits: null, hostname: null };
+const ID_NOISE = /[\s{}\u00ad\u200b-\u200d\u2060\ufeff\u2010-\u2015\u2212\ufe58\ufe63\uff0d-]/g;
+
+/**
+ * @param text Untrusted, as typed or pasted: any case, braces, blanks and dashes anywhere in an ID; `DOMAIN\NAME`, `NAME$`, `name.domain` for a host.
+ * @returns What to look for; nothing when the text is a recovery password or the beginning of one. Never throws.
+ */
+export function parseLookUpQuery(text: string): LookUpQuery {
+  const typed = text.normalize('NFC').trim();
+  if (typed === '' || looksLikeRecoveryPassword(typed)) return NOTHING;
+  const digits = typed.replace(ID_NOISE, '').toUpperCase();
+  return { idDigits: /^[0-9A-F]{1,32}$/.test(digits) ? digits : null, hostname: hostnamePart(typed) };
+}
+
+/** @returns Where the digits stand in the canonical ID, whose hyphens were not typed. */
+export function matchInId(idDigits: string): [number, number] {
+  const hyphens = [8, 12, 16, 20].filter((position) => idDigits.length > position).length;
+  return [0, idDigits.length + hyphens];
+}
+
+/** @returns The first and the last ID with these leading digits, as the store keeps them. */
+export function idRange(idDigits: string): [Buffer, Buffer] {
+  return [Buffer.from(idDigits.padEnd(32, '0'), 'hex'), Buffer.from(idDigits.padEnd(32, 'F'), 'hex')];
+}
+
+function hostnamePart(typed: string): string | null {
+  if (typed.includes('{') || typed.length > 255) return null;
+  const parsed = parseHostname(typed);
+  return parsed.status === 'ok' ? parsed.hostname : normaliseCase(typed);
+}
+
+/**
+ * Two groups and more of a recovery password. Twelve and more digits in a row or in groups of six are taken for one too: of all key IDs
+ * 0.4 % begin with twelve decimal digits, and whoever types one of those finds it with the first eleven. In the groups of an ID (8-4-4-4-12) it is an ID.
+ */
+function looksLikeRecoveryPassword(typed: string): boolean {
+  if (/^\{?[0-9a-f]{8}-[0-9a-f]{1,4}(?:-|\}?$)/i.test(typed)) return false;
+  const parsed = parseRecoveryPassword(typed);
+  switch (parsed.status) {
+    case 'ok': case 'wrong-groups': return true;
+    case 'length': return parsed.digits >= 12;
+    case 'letters': return parsed.lookAlikes && (typed.match(/\d/g) ?? []).length >= 10;
+  }
+}

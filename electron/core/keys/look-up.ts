@@ -1,0 +1,87 @@
+// Finds key records and hosts while a person types: exact, then by the start, then by a part; latest imported first. Shows no recovery password.
+import type { ReadableDatabase } from '../../store/database.ts';
+import { readHostRows, type HostRow } from '../hosts/host-list.ts';
+import { countHostsByPart, findHostsByPart, findHostsByStart, SHORTEST_PART } from './host-search.ts';
+import { readKeyCandidates, type KeyCandidate } from './key-list.ts';
+import { idRange, matchInId, parseLookUpQuery } from './look-up-query.ts';
+import { prepared } from './prepared.ts';
+
+export interface LookUpAnswer {
+  /** First those whose ID begins with what was typed, then those of the hosts below, in the order of these. */
+  readonly keyRecords: KeyCandidate[];
+  readonly hosts: HostRow[];
+  /** At most 1,000 each; `more`: there are at least that many. */
+  readonly keyRecordCount: number; readonly hostCount: number; readonly more: boolean;
+}
+
+/** Nothing is counted beyond this. */
+export const COUNT_LIMIT = 1000;
+
+/**
+ * @param query Untrusted, see `parseLookUpQuery`. A recovery password finds nothing and goes nowhere.
+ * @param limit Of key records and of hosts.
+ * @returns Empty lists when nothing fits. Never throws for what is in the query.
+ */
+export function lookUp(db: ReadableDatabase, { query, limit }: { readonly query: string; readonly limit: number }): LookUpAnswer {
+  const { idDigits, hostname } = parseLookUpQuery(query);
+  const byId = idDigits === null ? { ids: [], count: 0 } : findByIdStart(db, idDigits, limit);
+  const found = hostname === null ? { ids: [], count: 0 } : findByName(db, hostname, limit);
+  const hosts = readHostRows(db, found.ids, hostname ?? '');
+  const ofHosts = recordsOfHosts(db, found.ids, limit - byId.ids.length, new Set(byId.ids));
+
+  const idMatch = idDigits === null ? null : matchInId(idDigits);
+  const hostMatches = new Map(hosts.map((host) => [host.hostId, host.match]));
+  const mark = (key: KeyCandidate, match: [number, number] | null): KeyCandidate => ({ ...key, match, hostMatch: key.hostId === null ? null : (hostMatches.get(key.hostId) ?? null) });
+  const keyRecordCount = byId.count + hosts.reduce((sum, host) => sum + host.keyRecords, 0);
+  return {
+    keyRecords: [...readKeyCandidates(db, byId.ids).map((key) => mark(key, idMatch)), ...readKeyCandidates(db, ofHosts).map((key) => mark(key, null))],
+    hosts, keyRecordCount: Math.min(COUNT_LIMIT, keyRecordCount), hostCount: Math.min(COUNT_LIMIT, found.count),
+    more: keyRecordCount > COUNT_LIMIT || found.count > COUNT_LIMIT,
+  };
+}
+
+interface Found { readonly ids: number[]; readonly count: number }
+
+function findByIdStart(db: ReadableDatabase, idDigits: string, limit: number): Found {
+  const [low, high] = idRange(idDigits);
+  const conflicts = prepared<[Buffer, Buffer, number], { id: number }>(db, IDS_IN_CONFLICT).all(low, high, COUNT_LIMIT).map(({ id }) => id);
+  const counted = prepared<[Buffer, Buffer, number], { n: number }>(db, COUNT_IDS).get(low, high, COUNT_LIMIT + 1)?.n ?? 0;
+  // One digit is a sixteenth of everything: going back from the newest record meets enough of them at once.
+  const indexed = idDigits.length === 1 && counted > COUNT_LIMIT
+    ? prepared<[Buffer, Buffer, number], { id: number }>(db, NEWEST_RECORDS).all(low, high, limit)
+    : counted === 0 ? [] : prepared<[Buffer, Buffer, number], { id: number }>(db, IDS_IN_RANGE).all(low, high, limit);
+  const ids = [...new Set([...indexed.map(({ id }) => id), ...conflicts])].sort((a, b) => b - a);
+  return { ids: ids.slice(0, limit), count: Math.max(counted, ids.length) };
+}
+
+export const COUNT_IDS = 'SELECT count(*) AS n FROM (SELECT 1 FROM key_ids WHERE key_protector_id BETWEEN ? AND ? LIMIT ?)';
+/** An entry counts only when the record it names has this ID (see the table). */
+export const IDS_IN_RANGE = `SELECT i.key_record_id AS id FROM key_ids i JOIN key_records k ON k.key_record_id = i.key_record_id AND k.key_protector_id = i.key_protector_id
+  WHERE i.key_protector_id BETWEEN ? AND ? ORDER BY i.key_record_id DESC LIMIT ?`;
+export const IDS_IN_CONFLICT = 'SELECT key_record_id AS id FROM key_records WHERE conflict = 1 AND key_protector_id BETWEEN ? AND ? ORDER BY key_protector_id LIMIT ?';
+export const NEWEST_RECORDS = 'SELECT key_record_id AS id FROM key_records WHERE +key_protector_id BETWEEN ? AND ? ORDER BY key_record_id DESC LIMIT ?';
+
+function findByName(db: ReadableDatabase, name: string, limit: number): Found {
+  const exact = prepared<[string], { id: number }>(db, HOST_BY_NAME).get(name)?.id;
+  const starting = prepared<[string, string, number], { id: number }>(db, HOSTS_BY_START).all(name, `${name}\u{10ffff}`, COUNT_LIMIT + 1).map(({ id }) => id);
+  const hasParts = Array.from(name).length >= SHORTEST_PART;
+  // Few are sorted here; of many, the trigram index gives the newest without reading the others.
+  const byStart = starting.length <= COUNT_LIMIT || !hasParts ? starting.sort((a, b) => b - a).slice(0, limit) : findHostsByStart(db, name, limit);
+  const byPart = hasParts && byStart.length < limit ? findHostsByPart(db, name, limit + byStart.length) : [];
+  const ids = [...new Set([...(exact === undefined ? [] : [exact]), ...byStart, ...byPart])].slice(0, limit);
+  return { ids, count: hasParts ? Math.max(ids.length, countHostsByPart(db, name, COUNT_LIMIT + 1)) : Math.max(ids.length, starting.length) };
+}
+
+export const HOST_BY_NAME = 'SELECT host_id AS id FROM hosts WHERE hostname = ?';
+export const HOSTS_BY_START = 'SELECT host_id AS id FROM hosts WHERE hostname >= ? AND hostname < ? ORDER BY hostname LIMIT ?';
+
+function recordsOfHosts(db: ReadableDatabase, hostIds: readonly number[], limit: number, except: ReadonlySet<number>): number[] {
+  const ids: number[] = [];
+  for (const hostId of hostIds) {
+    if (ids.length >= limit) break;
+    for (const { id } of prepared<[number, number], { id: number }>(db, RECORDS_OF_HOST).all(hostId, limit)) if (!except.has(id)) ids.push(id);
+  }
+  return ids.slice(0, Math.max(0, limit));
+}
+
+export const RECORDS_OF_HOST = 'SELECT key_record_id AS id FROM key_records WHERE host_id = ? ORDER BY key_record_id DESC LIMIT ?';

@@ -1,0 +1,14 @@
+// Statements of hot queries are compiled once for each open database: compiling takes longer than finding a key.
+import type { Statement } from 'better-sqlite3';
+import type { ReadableDatabase } from '../../store/database.ts';
+
+const statements = new WeakMap<ReadableDatabase, Map<string, Statement>>();
+
+/** @param sql From the code, never from outside; few different texts. */
+export function prepared<Bind extends unknown[] = unknown[], Row = unknown>(db: ReadableDatabase, sql: string): Statement<Bind, Row> {
+  let known = statements.get(db);
+  if (known === undefined) statements.set(db, known = new Map());
+  let statement = known.get(sql);
+  if (statement === undefined) known.set(sql, statement = db.prepare(sql));
+  return statement as Statement<Bind, Row>; // the caller states the types of its own SQL
+}

@@ -1,0 +1,103 @@
+// Puts the hosts of a run into the store: new ones in order of their names, known ones with what was still empty about them.
+import type { HostFacts } from '../../formats/intake/intake.ts';
+import type { Database } from '../../store/database.ts';
+import type { BlockedReason, ClosedAs, HostState } from '../codes.ts';
+import { writeHostEvent, writeStanding } from '../remediation/host-standing.ts';
+import { transition, type Standing } from '../remediation/transitions.ts';
+import { indexHostnames } from './host-search.ts';
+import { inSlices } from './slices.ts';
+import { FILLABLE, type StagedHosts } from './staged-rows.ts';
+
+/** The file a run comes from. */
+export interface RunSource { readonly importFileId: number; readonly name: string; readonly operator: string; readonly at: string }
+
+export interface StoredHosts {
+  /** Index of the staged host → host_id. */
+  readonly hostIds: Float64Array;
+  /** Hosts whose standing a key would change. */
+  readonly waiting: Set<number>;
+  created: number;
+  /** Host rows that made a host known or reported, and those that changed nothing of that. */
+  imported: number;
+  unchanged: number;
+}
+
+interface KnownHost { host_id: number; state: HostState; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null; has_key: number; [column: string]: string | number | null }
+
+const COLUMNS = [
+  'dns_name', 'domain', 'organizational_unit', 'site', 'operating_system', 'maker', 'model', 'serial_number', 'asset_tag', 'user_name', 'entra_device_id', 'last_seen_at',
+] as const;
+
+/** @returns Yields between transactions. Rows: hosts, hosts_search, host_events. A host list moves a host as `transition` says. */
+export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts, stored: StoredHosts): Generator<void> {
+  const insert = db.prepare(
+    `INSERT INTO hosts (hostname, state, state_at, created_at, import_file_id, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?${', ?'.repeat(COLUMNS.length)}) ON CONFLICT (hostname) DO NOTHING`,
+  );
+  const find = db.prepare<[string], KnownHost>(
+    `SELECT host_id, state, blocked_reason, closed_as, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key, ${COLUMNS.join(', ')} FROM hosts h WHERE hostname = ?`,
+  );
+  const fill = db.prepare(`UPDATE hosts SET ${COLUMNS.map((column) => `${column} = coalesce(${column}, ?)`).join(', ')} WHERE host_id = ?`);
+  const names = [...staged.indexOf.keys()].sort();
+
+  function store(name: string): void {
+    const index = staged.indexOf.get(name);
+    const facts = index === undefined ? undefined : staged.facts[index];
+    if (index === undefined || facts === undefined) return;
+    const row = staged.listedRow[index] ?? 0;
+    const isReported = row !== 0 && staged.reported[index] === true;
+    const state = isReported ? 'reported' : 'known';
+    const { changes, lastInsertRowid } = insert.run(name, state, source.at, source.at, source.importFileId, ...valuesOf(facts));
+    if (changes === 1) {
+      const hostId = Number(lastInsertRowid);
+      stored.hostIds[index] = hostId;
+      stored.created += 1;
+      if (row !== 0) stored.imported += 1;
+      if (isReported) {
+        stored.waiting.add(hostId);
+        noteReport(hostId, row);
+      }
+      return;
+    }
+    const known = find.get(name);
+    if (known === undefined) return;
+    stored.hostIds[index] = known.host_id;
+    if (FILLABLE.some((field, at) => facts[field] !== null && known[COLUMNS[at] ?? ''] === null)) fill.run(...valuesOf(facts), known.host_id);
+    const standing: Standing = { state: known.state, blockedReason: known.blocked_reason, closedAs: known.closed_as };
+    const moved = isReported ? transition(standing, { kind: 'reported', hasKey: known.has_key === 1 }) : null;
+    const now = moved?.status === 'ok' ? moved.standing : standing;
+    if (now.state !== standing.state) {
+      writeStanding(db, known.host_id, now, source.at);
+      noteReport(known.host_id, row);
+      stored.imported += 1;
+    } else if (row !== 0) stored.unchanged += 1;
+    if (isWaiting(now)) stored.waiting.add(known.host_id);
+  }
+
+  const noteReport = (hostId: number, row: number): void =>
+    writeHostEvent(db, { hostId, at: source.at, kind: 'reported', operator: source.operator, subject: source.name, detail: String(row) });
+
+  yield* inSlices(db, names.length, (from, to) => {
+    for (let i = from; i < to; i += 1) store(names[i] ?? '');
+    indexHostnames(db);
+  });
+}
+
+/** Moves the hosts that waited for a key and have one now. Rows: hosts. */
+export function* wakeHosts(db: Database, source: RunSource, hostIds: readonly number[]): Generator<void> {
+  const find = db.prepare<[number], Pick<KnownHost, 'state' | 'blocked_reason' | 'closed_as'>>('SELECT state, blocked_reason, closed_as FROM hosts WHERE host_id = ?');
+  yield* inSlices(db, hostIds.length, (from, to) => {
+    for (const hostId of hostIds.slice(from, to)) {
+      const row = find.get(hostId);
+      if (row === undefined) continue;
+      const moved = transition({ state: row.state, blockedReason: row.blocked_reason, closedAs: row.closed_as }, { kind: 'key-found' });
+      if (moved.status === 'ok' && moved.changed) writeStanding(db, hostId, moved.standing, source.at);
+    }
+  });
+}
+
+const isWaiting = (standing: Standing): boolean => {
+  const moved = transition(standing, { kind: 'key-found' });
+  return moved.status === 'ok' && moved.changed;
+};
+
+const valuesOf = (facts: HostFacts): (string | null)[] => FILLABLE.map((field) => facts[field]);

@@ -1,0 +1,79 @@
+// Puts the keys of a run into the store: key IDs in their own order, then records in the order of their hosts.
+// Same key protector ID and same password: unchanged. Same ID and another password: a record of its own, and both are marked as in conflict.
+import { PASSWORDS_PER_PAGE } from '../../store/sealed-pages.ts';
+import { leadingBits, openKeyRun, sortedBy, type KeyRun, type KeyRunOptions } from './key-run.ts';
+import { packBytes, packNumbers, unpackBytes, unpackNumber } from './packed-cells.ts';
+import { inSlices } from './slices.ts';
+import { storeRecords, storeRecordsWithoutId } from './store-records.ts';
+
+/** @returns Yields between transactions. Rows: key_ids, key_records, key_record_sources, sealed_pages. */
+export function* storeKeys(options: KeyRunOptions): Generator<void> {
+  if (options.keys.count === 0) return;
+  const run = openKeyRun(options);
+  yield* enterIds(run);
+  yield* storeRecords(run);
+  yield* storeRecordsWithoutId(run);
+  yield* inSlices(run.db, run.mergedSources.length, (from, to) => run.noteMergedSources(from, to));
+}
+
+/** Finds out which keys are new. An ID that is there already is looked at one by one. */
+function* enterIds(run: KeyRun): Generator<void> {
+  const { db, keys } = run;
+  const enter = db.prepare(`INSERT OR IGNORE INTO key_ids (key_protector_id, key_record_id) SELECT ${unpackBytes('ids')}, ${unpackNumber('records')} FROM page_places WHERE place < :count`);
+  const known = db.prepare<unknown[], { place: number; held: number }>(
+    `SELECT place, i.key_record_id AS held FROM page_places JOIN key_ids i ON i.key_protector_id = ${unpackBytes('ids')}
+      WHERE place < :count AND i.key_record_id <> ${unpackNumber('records')} ORDER BY place`,
+  );
+  const point = db.prepare('UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ?');
+  const ids = packBytes();
+  const records = packNumbers();
+  const sorted = sortedBy(keys.count, (index) => leadingBits(keys.ids, index)).filter((index) => keys.hasId[index] === 1);
+  /** Key protector ID → staged keys of it that are in no entry of the index yet: in conflict with the first one, or the first one itself. */
+  const rivals = new Map<string, number[]>();
+  yield* inSlices(db, Math.ceil(sorted.length / PASSWORDS_PER_PAGE), (from, to) => {
+    for (let page = from; page < to; page += 1) {
+      const indices = sorted.subarray(page * PASSWORDS_PER_PAGE, (page + 1) * PASSWORDS_PER_PAGE);
+      ids.clear();
+      records.clear();
+      for (const index of indices) {
+        ids.add(keys.ids, index * 16);
+        records.add(run.recordOf(index));
+      }
+      const packed = { ids: ids.cells(), records: records.cells(), count: indices.length };
+      if (enter.run(packed).changes === indices.length) continue;
+      for (const { place, held } of known.all(packed)) {
+        const index = indices[place];
+        if (index !== undefined && judge(run, rivals, index, held) === 'new') point.run(run.recordOf(index), run.idOf(index));
+      }
+    }
+  });
+}
+
+/** Decides about a key whose ID the index already has, for the record `held`: said again, in conflict, or new after all because that record never came. */
+function judge(run: KeyRun, rivals: Map<string, number[]>, index: number, held: number): 'decided' | 'new' {
+  const id = run.idOf(index);
+  const fingerprint = run.fingerprintOf(index);
+  const inStore = run.stored.withId(id, held);
+  const same = inStore.find((key) => key.fingerprint.equals(fingerprint));
+  if (same !== undefined) {
+    run.confirm(same, index);
+    return 'decided';
+  }
+  const name = id.toString('hex');
+  const others = rivals.get(name) ?? [];
+  const holder = run.holderOf(held, id);
+  const inRun = holder === null ? others : [holder, ...others];
+  const twin = inRun.find((other) => run.fingerprintOf(other).equals(fingerprint));
+  if (twin !== undefined) {
+    run.merge(twin, index);
+    return 'decided';
+  }
+  if (inStore.length === 0 && inRun.length === 0) {
+    rivals.set(name, [index]); // a further row of this page still sees the entry as it was
+    return 'new';
+  }
+  for (const other of [...inRun, index]) run.setStatus(other, 'in-conflict');
+  run.conflictsWith.set(index, inStore.map((key) => key.key_record_id));
+  rivals.set(name, [...others, index]);
+  return 'decided';
+}

@@ -1,0 +1,140 @@
+// Writes the key records of a run, passwords sealed in pages of up to 256.
+import { PASSWORDS_PER_PAGE } from '../../store/sealed-pages.ts';
+import { FINGERPRINT_BYTES } from './keyed-fingerprint.ts';
+import type { KeyRun } from './key-run.ts';
+import { isPackableInstant, packBytes, packInstants, packNumbers, unpackBytes, unpackInstant, unpackNumber } from './packed-cells.ts';
+import { inSlices } from './slices.ts';
+
+const PASSWORD_BYTES = 16;
+
+/** Records with an ID that were found to be new. Yields between transactions. */
+export function* storeRecords(run: KeyRun): Generator<void> {
+  const { db, keys, counts, stored } = run;
+  const insert = openInsert(run);
+  const flag = db.prepare('UPDATE key_records SET conflict = 1 WHERE key_record_id = ?');
+  const point = db.prepare('UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ?');
+  const identify = db.prepare('UPDATE key_records SET key_protector_id = ? WHERE key_record_id = ?');
+  const mayLackIds = db.prepare('SELECT 1 FROM key_records WHERE key_protector_id IS NULL LIMIT 1').get() !== undefined;
+  const fresh = run.order.filter((index) => keys.hasId[index] === 1 && run.statusOf(index) !== 'done');
+
+  /** A record of this host with this password that came without its ID gets it now. */
+  function isIdentified(index: number): boolean {
+    const hostId = run.hostIds[index] ?? 0;
+    if (hostId === 0 || run.statusOf(index) === 'in-conflict') return false;
+    const nameless = stored.withoutId(hostId, run.fingerprintOf(index));
+    if (nameless === undefined) return false;
+    const id = run.idOf(index);
+    identify.run(id, nameless.key_record_id);
+    point.run(nameless.key_record_id, id);
+    run.confirm(nameless, index);
+    return true;
+  }
+
+  yield* inSlices(db, Math.ceil(fresh.length / PASSWORDS_PER_PAGE), (from, to) => {
+    for (let page = from; page < to; page += 1) {
+      const all = fresh.subarray(page * PASSWORDS_PER_PAGE, (page + 1) * PASSWORDS_PER_PAGE);
+      const indices = mayLackIds ? all.filter((index) => !isIdentified(index)) : all;
+      insert(indices);
+      for (const index of indices) {
+        const others = run.conflictsWith.get(index);
+        if (others === undefined) counts.imported += 1;
+        else counts.conflicts += 1;
+        for (const other of others ?? []) flag.run(other);
+      }
+    }
+  });
+}
+
+/** Records without an ID: one for each host and password. Yields between transactions. */
+export function* storeRecordsWithoutId(run: KeyRun): Generator<void> {
+  const { db, keys, counts, stored } = run;
+  const insert = openInsert(run);
+  const nameless = run.order.filter((index) => keys.hasId[index] === 0);
+  yield* inSlices(db, Math.ceil(nameless.length / PASSWORDS_PER_PAGE), (from, to) => {
+    for (let page = from; page < to; page += 1) {
+      const inPage = new Map<string, number>();
+      const fresh = nameless.subarray(page * PASSWORDS_PER_PAGE, (page + 1) * PASSWORDS_PER_PAGE).filter((index) => {
+        const hostId = run.hostIds[index] === 0 ? null : (run.hostIds[index] ?? null);
+        const fingerprint = run.fingerprintOf(index);
+        const known = stored.withoutId(hostId, fingerprint) ?? (hostId === null ? undefined : stored.ofHost(hostId, fingerprint));
+        if (known !== undefined) {
+          run.confirm(known, index);
+          return false;
+        }
+        const name = `${hostId} ${fingerprint.toString('hex')}`;
+        const twin = inPage.get(name);
+        if (twin !== undefined) {
+          run.merge(twin, index);
+          return false;
+        }
+        inPage.set(name, index);
+        return true;
+      });
+      insert(fresh);
+      counts.imported += fresh.length;
+    }
+  });
+}
+
+/** @returns Seals the passwords of up to 256 staged keys and writes their records. Rows: sealed_pages, key_records. */
+function openInsert(run: KeyRun): (indices: Uint32Array) => void {
+  const { db, keys, source, sealer } = run;
+  const columns = 'key_record_id, key_protector_id, host_id, created_at, imported_at, import_file_id, source_row, page_id, place, fingerprint';
+  const packed = db.prepare(
+    `INSERT INTO key_records (${columns}) SELECT ${unpackNumber('records')}, ${unpackBytes('ids')}, nullif(${unpackNumber('hosts')}, 0), ${unpackInstant('created')}, :at, :file,
+       ${unpackNumber('rows')}, :page, place, ${unpackBytes('fingerprints')} FROM page_places WHERE place < :count`,
+  );
+  const single = db.prepare(`INSERT INTO key_records (${columns}, volume_id, drive, conflict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const records = packNumbers(), hosts = packNumbers(), rows = packNumbers(), created = packInstants(), ids = packBytes();
+  const fingerprints = Buffer.alloc(PASSWORDS_PER_PAGE * FINGERPRINT_BYTES);
+
+  function insertPacked(indices: Uint32Array, page: number): number {
+    for (const cells of [records, hosts, rows, created, ids]) cells.clear();
+    let hasInstant = false;
+    for (const index of indices) {
+      records.add(run.recordOf(index));
+      hosts.add(run.hostIds[index] ?? 0);
+      rows.add(keys.sourceRows[index] ?? 0);
+      const instant = keys.createdAt[index] ?? null;
+      if (instant !== null) hasInstant = true;
+      created.add(instant);
+      ids.add(keys.ids, index * 16);
+    }
+    return packed.run({
+      records: records.cells(), ids: ids.cells(), hosts: hosts.cells(), created: hasInstant ? created.cells() : null, at: source.at, file: source.importFileId,
+      rows: rows.cells(), page, fingerprints: fingerprints.subarray(0, indices.length * FINGERPRINT_BYTES), count: indices.length,
+    }).changes;
+  }
+
+  function insertSingly(indices: Uint32Array, page: number): number {
+    let written = 0;
+    indices.forEach((index, place) => {
+      const hostId = run.hostIds[index] ?? 0;
+      written += single.run(
+        run.recordOf(index), keys.hasId[index] === 1 ? run.idOf(index) : null, hostId === 0 ? null : hostId, keys.createdAt[index] ?? null, source.at, source.importFileId,
+        keys.sourceRows[index] ?? 0, page, place, fingerprints.subarray(place * FINGERPRINT_BYTES, (place + 1) * FINGERPRINT_BYTES),
+        keys.volumeId[index] ?? null, keys.drive[index] ?? null, run.statusOf(index) === 'in-conflict' ? 1 : 0,
+      ).changes;
+    });
+    return written;
+  }
+
+  const isPlain = (index: number): boolean =>
+    keys.hasId[index] === 1 && (keys.volumeId[index] ?? null) === null && (keys.drive[index] ?? null) === null && run.statusOf(index) === 'pending' && isPackableInstant(keys.createdAt[index] ?? null);
+
+  return (indices) => {
+    if (indices.length === 0) return;
+    const passwords = new Uint8Array(indices.length * PASSWORD_BYTES);
+    indices.forEach((index, place) => {
+      passwords.set(keys.passwords.subarray(index * PASSWORD_BYTES, (index + 1) * PASSWORD_BYTES), place * PASSWORD_BYTES);
+      run.fingerprint(keys.passwords, index * PASSWORD_BYTES, fingerprints, place * FINGERPRINT_BYTES);
+    });
+    const page = sealer.seal(passwords);
+    const written = indices.every(isPlain) ? insertPacked(indices, page) : insertSingly(indices, page);
+    if (written !== indices.length) throw new Error(`${written} of ${indices.length} key records were written`);
+    for (const index of indices) {
+      const hostId = run.hostIds[index] ?? 0;
+      if (hostId !== 0) run.gotKey(hostId);
+    }
+  };
+}

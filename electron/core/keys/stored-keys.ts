@@ -1,0 +1,56 @@
+// What the store already holds of a key, and what a further source adds to it: a note of the source, and facts that were still empty.
+import type { Database } from '../../store/database.ts';
+import type { RunSource } from './store-hosts.ts';
+
+export interface StoredKey {
+  readonly key_record_id: number; readonly key_protector_id: Buffer | null; readonly fingerprint: Buffer; readonly host_id: number | null;
+  readonly volume_id: string | null; readonly drive: string | null; readonly created_at: string | null; readonly source_name: string; readonly source_row: number;
+}
+
+/** What a row says of a key beside the password. */
+export interface KeyFacts { readonly row: number; readonly hostId: number | null; readonly volumeId: string | null; readonly drive: string | null; readonly createdAt: string | null }
+
+export interface StoredKeys {
+  /** By key protector ID: the first record, then those in conflict with it. Empty when there is none. */
+  withId(id: Uint8Array, held: number | null): StoredKey[];
+  /** Without an ID, of this host (null: of none), with this password. */
+  withoutId(hostId: number | null, fingerprint: Uint8Array): StoredKey | undefined;
+  /** Of this host, with this password, whatever ID. */
+  ofHost(hostId: number, fingerprint: Uint8Array): StoredKey | undefined;
+  /** Takes in that a further row says the same. @returns Whether the record has got a host by it. Rows: key_records, key_record_sources. */
+  confirm(key: StoredKey, facts: KeyFacts): boolean;
+  /** Notes a further source of a record that came with this very file. */
+  noteSource(keyRecordId: number, row: number): void;
+}
+
+const SELECT = `SELECT k.key_record_id, k.key_protector_id, k.fingerprint, k.host_id, k.volume_id, k.drive, k.created_at, f.name AS source_name, k.source_row
+  FROM key_records k JOIN import_files f USING (import_file_id)`;
+
+export function openStoredKeys(db: Database, source: RunSource): StoredKeys {
+  const byRecord = db.prepare<[number, Uint8Array], StoredKey>(`${SELECT} WHERE k.key_record_id = ? AND k.key_protector_id = ?`);
+  const inConflict = db.prepare<[Uint8Array, number], StoredKey>(`${SELECT} WHERE k.conflict = 1 AND k.key_protector_id = ? AND k.key_record_id <> ?`);
+  const withoutId = db.prepare<[Uint8Array, number | null], StoredKey>(`${SELECT} WHERE k.key_protector_id IS NULL AND k.fingerprint = ? AND k.host_id IS ?`);
+  const ofHost = db.prepare<[number, Uint8Array], StoredKey>(`${SELECT} WHERE k.host_id = ? AND k.fingerprint = ?`);
+  const fill = db.prepare('UPDATE key_records SET host_id = coalesce(host_id, ?), volume_id = coalesce(volume_id, ?), drive = coalesce(drive, ?), created_at = coalesce(created_at, ?) WHERE key_record_id = ?');
+  const note = db.prepare('INSERT OR IGNORE INTO key_record_sources (key_record_id, import_file_id, source_row) VALUES (?, ?, ?)');
+  // The same file comes in again under a new import_file_id; a source is a file's name and a row, noted under the first file of that name.
+  const sourceFileId = db.prepare<[string], { id: number }>('SELECT min(import_file_id) AS id FROM import_files WHERE name = ?').get(source.name)?.id ?? source.importFileId;
+
+  return {
+    withId(id, held) {
+      const first = held === null ? undefined : byRecord.get(held, id);
+      return [...(first === undefined ? [] : [first]), ...inConflict.all(id, first?.key_record_id ?? -1)];
+    },
+    withoutId: (hostId, fingerprint) => withoutId.get(fingerprint, hostId),
+    ofHost: (hostId, fingerprint) => ofHost.get(hostId, fingerprint),
+    confirm(key, { row, hostId, volumeId, drive, createdAt }) {
+      if (key.source_name !== source.name || key.source_row !== row) note.run(key.key_record_id, sourceFileId, row);
+      const getsHost = key.host_id === null && hostId !== null;
+      if (getsHost || (key.volume_id === null && volumeId !== null) || (key.drive === null && drive !== null) || (key.created_at === null && createdAt !== null)) {
+        fill.run(hostId, volumeId, drive, createdAt, key.key_record_id);
+      }
+      return getsHost;
+    },
+    noteSource: (keyRecordId, row) => { note.run(keyRecordId, sourceFileId, row); },
+  };
+}
