@@ -1,0 +1,20 @@
+// Intake over the wire.
+import type { Desk } from '../../core/desk.ts';
+import { importKeys, type SourceFiles } from '../../core/keys/import-keys.ts';
+import { getImport, listImports } from '../../core/keys/import-report.ts';
+import { listFiles } from '../../desk/files.ts';
+import type { Handlers } from '../dispatch.ts';
+
+export interface ImportsLent {
+  readonly files?: SourceFiles;
+  /** Rejected rows in a report; the command line wants them all. */
+  readonly reportedRejections?: number;
+}
+
+export function importHandlers(get: () => Desk, { files = { list: listFiles }, reportedRejections }: ImportsLent = {}): Pick<Handlers, 'imports.run' | 'imports.list' | 'imports.get'> {
+  return {
+    'imports.run': ({ paths }, signal) => importKeys(get(), paths, { files, signal, reportedRejections }),
+    'imports.list': (page) => listImports(get().db, page),
+    'imports.get': ({ importId }) => getImport(get().db, importId),
+  };
+}

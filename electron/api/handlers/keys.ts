@@ -1,0 +1,13 @@
+// Lookup over the wire. No answer holds a recovery password.
+import type { Desk } from '../../core/desk.ts';
+import { countKeys, listKeysOfHost } from '../../core/keys/key-list.ts';
+import { lookUp } from '../../core/keys/look-up.ts';
+import type { Handlers } from '../dispatch.ts';
+
+export function keyHandlers(get: () => Desk): Pick<Handlers, 'keys.lookUp' | 'keys.ofHost' | 'keys.count'> {
+  return {
+    'keys.lookUp': (query) => lookUp(get().db, query),
+    'keys.ofHost': ({ hostId }) => listKeysOfHost(get().db, hostId),
+    'keys.count': () => countKeys(get().db),
+  };
+}
