@@ -24,8 +24,9 @@ const NOTHING = new Set([
  * @source  Characters a computer name can not hold: Microsoft, "Naming conventions in Active Directory"; a name of digits only is refused by Windows.
  */
 export function parseHostname(text: string): ParsedHostname {
+  if (ORDINARY_NAME.test(text)) return parsePlainName(text);
   const given = unquoted((isAscii(text) ? text : text.normalize('NFC')).trim());
-  if (NOTHING.has(given.toLowerCase())) return { status: 'empty' };
+  if (isNothing(given)) return { status: 'empty' };
   if (isDistinguishedName(given)) {
     const place = readDirectoryPlace(given);
     if (place === null || place.computer === null) return { status: 'unusable' };
@@ -34,6 +35,9 @@ export function parseHostname(text: string): ParsedHostname {
   }
   return parsePlainName(given);
 }
+
+const LONGEST_NOTHING = 20;
+const isNothing = (text: string): boolean => text.length <= LONGEST_NOTHING && NOTHING.has(text.toLowerCase());
 
 /** The same name in the store's case, for a name that is already short. */
 export function normaliseCase(name: string): string {
@@ -53,7 +57,7 @@ function unquoted(text: string): string {
 const ORDINARY_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 
 function parsePlainName(given: string): ParsedHostname {
-  if (ORDINARY_NAME.test(given) && !NOTHING.has(given.toLowerCase())) return { status: 'ok', hostname: given.toUpperCase(), dnsName: null, domain: null, organizationalUnit: null };
+  if (ORDINARY_NAME.test(given) && !isNothing(given)) return { status: 'ok', hostname: given.toUpperCase(), dnsName: null, domain: null, organizationalUnit: null };
   const withoutSlashes = given.replace(/^\\\\+/, '');
   const backslash = withoutSlashes.lastIndexOf('\\');
   const netbiosDomain = backslash > 0 ? withoutSlashes.slice(0, backslash) : null;
@@ -62,7 +66,7 @@ function parsePlainName(given: string): ParsedHostname {
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(name) || /^(?=.*:)[0-9a-f:]+(?:%\w+)?$/i.test(name)) return { status: 'address' };
   const dot = name.indexOf('.');
   const label = dot === -1 ? name : name.slice(0, dot).replace(/[$\s]+$/, '');
-  if (NOTHING.has(label.toLowerCase())) return { status: 'empty' };
+  if (isNothing(label)) return { status: 'empty' };
   if (label === '' || label.length > 63 || name.length > 255 || /[\u0000-\u001f\u007f/:*"<>|,;=+[\]{}()@!#%^&~`]/.test(name)) return { status: 'unusable' };
   if (/^\d+$/.test(label) || !/[\p{L}\p{N}]/u.test(label) || /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(label)) return { status: 'unusable' };
   const suffix = dot === -1 ? '' : name.slice(dot + 1).toLowerCase();

@@ -12,6 +12,7 @@ const GENERALIZED = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:[.,]\d+)?(?:(Z)|(
  * @returns ISO-8601 UTC text with seconds, or null for anything else, dates in a country's order included. Never throws.
  */
 export function parseInstant(text: string): string | null {
+  if (text === '') return null;
   const trimmed = text.trim();
   const iso = ISO.exec(trimmed);
   if (iso !== null) return toUtc(iso[1], iso[2], iso[3], iso[4], iso[5], iso[6], iso[9], iso[10], iso[11]);

@@ -16,13 +16,14 @@ const FARTHEST = 12;
  *
  * A key takes the nearest full ID before it, and an ID serves one key only: manage-bde prints the IDs of other protectors too, and a second key below the
  * same ID has lost its own. An ID on the key's own line goes before one on an earlier line, on either side of the key. A file whose first key has no ID
- * before it and one on the very next line is written the other way round (key, then ID); there the following ID counts.
+ * before it and one on the very next line, without a key of its own, is written the other way round (key, then ID); there the following ID counts.
  */
 export class KeyPairing {
   readonly #hand: (key: PairedKey) => void;
   #order: 'unknown' | 'id-first' | 'key-first' = 'unknown';
   #free: FoundId | null = null;
-  #waiting: { key: FoundKey; id: FoundId | null } | null = null;
+  /** A key whose ID may still follow: `following` is one on the next line, unless that line turns out to have a key itself. */
+  #waiting: { readonly key: FoundKey; readonly id: FoundId | null; readonly following: FoundId | null } | null = null;
 
   constructor(hand: (key: PairedKey) => void) {
     this.#hand = hand;
@@ -31,37 +32,43 @@ export class KeyPairing {
   foundId(id: FoundId): void {
     const waiting = this.#waiting;
     if (waiting !== null) {
-      const sameLine = id.row === waiting.key.row;
-      const mayFollow = this.#order !== 'id-first' && id.row === waiting.key.row + 1;
-      if (sameLine && waiting.id?.row !== id.row) {
-        this.#release(id);
+      if (id.row === waiting.key.row && waiting.id?.row !== id.row) return this.#release(id);
+      if (waiting.id === null && waiting.following === null && this.#order !== 'id-first' && id.row === waiting.key.row + 1) {
+        this.#waiting = { ...waiting, following: id };
         return;
       }
-      if (mayFollow && waiting.id === null) {
-        this.#order = 'key-first';
-        this.#release(id);
-        return;
-      }
-      if (id.row > waiting.key.row) this.#release(waiting.id);
+      if (id.row > waiting.key.row) this.#settle();
     }
     if (this.#order === 'unknown') this.#order = 'id-first';
     this.#free = id;
   }
 
   foundKey(key: FoundKey): void {
-    if (this.#waiting !== null) {
-      // A key that waited in vain for an ID settles that IDs do not follow here.
-      if (this.#waiting.id === null && this.#order === 'unknown') this.#order = 'id-first';
-      this.#release(this.#waiting.id);
+    const following = this.#waiting?.following ?? null;
+    if (following !== null && following.row === key.row) {
+      this.#order = 'id-first';
+      this.#release(null);
+      this.#free = following;
     }
+    this.#settle();
     const free = this.#free;
     const near = free !== null && key.row - free.row <= FARTHEST && (this.#order !== 'key-first' || free.row === key.row) ? free : null;
     if (near !== null) this.#free = null;
-    this.#waiting = { key, id: near };
+    this.#waiting = { key, id: near, following: null };
   }
 
   end(): void {
-    if (this.#waiting !== null) this.#release(this.#waiting.id);
+    this.#settle();
+  }
+
+  /** Nothing more can change for the key that waits. */
+  #settle(): void {
+    if (this.#waiting === null) return;
+    const { id, following } = this.#waiting;
+    // What the first key without an ID before it shows, holds for the file.
+    if (following !== null) this.#order = 'key-first';
+    else if (id === null && this.#order === 'unknown') this.#order = 'id-first';
+    this.#release(id ?? following);
   }
 
   #release(id: FoundId | null): void {

@@ -12,7 +12,8 @@ export class NewlineNormaliser {
     let piece = this.#held ? `\r${text}` : text;
     this.#held = piece.endsWith('\r');
     if (this.#held) piece = piece.slice(0, -1);
-    return piece.includes('\r') ? piece.replace(/\r\n?/g, '\n') : piece;
+    const unix = piece.replaceAll('\r\n', '\n');
+    return unix.includes('\r') ? unix.replaceAll('\r', '\n') : unix;
   }
 
   end(): string {

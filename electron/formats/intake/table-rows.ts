@@ -1,26 +1,23 @@
 // One row of a table to keys and hosts, by what its columns mean.
-import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
 import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import type { ColumnRole } from './columns.ts';
-import { fact, type HostExtras, type HostResult, hostRejection, hostRemark, makeHost } from './host-facts.ts';
-import { parseFiletime, parseInstant } from './instants.ts';
+import { fact, hostRejection, hostRemark } from './host-facts.ts';
+import { parseInstant } from './instants.ts';
 import { KeyScanner } from './key-scanner.ts';
 import { isFileVaultKey, readGuid, readKeyCell, readKeyProtectorId } from './key-values.ts';
 import type { FoundId, PairedKey } from './key-pairing.ts';
 import type { KeyRemark, RejectReason } from './reasons.ts';
 import type { IntakeRow, KeyRow } from './rows.ts';
 import type { Emit } from './row-reader.ts';
+import { OBJECT_NAME, TableHosts, valueOf } from './table-hosts.ts';
 import type { TableLayout } from './table-layout.ts';
-
-/** Time and ID in the name of a recovery object, alone or at the head of a distinguished name. */
-const OBJECT_NAME = /^(?:(?:LDAPS?|GC):\/\/(?:[^/]*\/)?)?(?:CN=)?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\\?[+-]\d\d:\d\d|Z)?)\{([0-9A-Fa-f-]{36})\}/i;
 
 /** Makes rows of a table's records. */
 export class TableRows {
   readonly #layout: TableLayout;
   readonly #emit: Emit;
 
-  readonly #hasExtras: boolean;
+  readonly #hosts: TableHosts;
   /** Columns whose GUIDs are of something else. */
   readonly #otherGuids: ReadonlySet<number>;
 
@@ -29,16 +26,16 @@ export class TableRows {
     this.#emit = emit;
     const { volumeId = [], entraDeviceId = [], deviceId = [] } = layout.columns;
     const named = (layout.header ?? []).flatMap((heading, column) => (OTHER_GUID_HEADING.test(heading) ? [column] : []));
-    this.#hasExtras = EXTRA_ROLES.some((role) => layout.columns[role] !== undefined);
+    this.#hosts = new TableHosts(layout.columns);
     this.#otherGuids = new Set([...volumeId, ...entraDeviceId, ...deviceId, ...named]);
   }
 
   /**
    * @param unclosed  The last field's quotation mark never closes: what is whole in the row counts, else it is rejected as cut off.
-   * @returns False when it is no row: files joined end to end carry their header in the middle.
+   * @returns False when it is no row: files joined end to end carry their header in the middle, some draw a line below it.
    */
   record(fields: readonly string[], row: number, unclosed = false): boolean {
-    if (this.#isHeaderAgain(fields)) return false;
+    if (this.#isHeaderAgain(fields) || (fields.length > 1 && fields.every(isRuler))) return false;
     if (this.#layout.holds === 'hosts') this.#hostRow(fields, row, unclosed);
     else this.#keyRow(fields, row, unclosed);
     return true;
@@ -52,13 +49,7 @@ export class TableRows {
   }
 
   #value(fields: readonly string[], role: ColumnRole): string {
-    const columns = this.#layout.columns[role];
-    if (columns === undefined) return '';
-    for (const column of columns) {
-      const value = fields[column];
-      if (value !== undefined && value.trim() !== '') return value;
-    }
-    return '';
+    return valueOf(this.#layout.columns, fields, role);
   }
 
   #hostRow(fields: readonly string[], row: number, unclosed: boolean): void {
@@ -72,7 +63,7 @@ export class TableRows {
     if (/^(?:mac|macos|linux|lin|ios|android|ipados|chromeos|chrome os)\b/i.test(platform.trim()) || /^(?:mac ?os|ios|ipados|android|chrome ?os|linux)\b/i.test(system.trim())) {
       return this.#emit({ kind: 'rejected', row, reason: 'other-platform' });
     }
-    const host = this.#host(fields);
+    const host = this.#hosts.hostOf(fields);
     if (host.status === 'ok') this.#emit({ kind: 'host', row, host: host.host });
     else this.#emit({ kind: 'rejected', row, reason: unclosed ? 'unclosed-quote' : hostRejection(host.status), field: 'hostname' });
   }
@@ -120,7 +111,7 @@ export class TableRows {
     const named = this.#objectName(fields);
     const ownId = named?.id ?? this.#protectorId(fields);
     if (ownId === null && /SAMPLE|EXAMPLE/i.test(given)) return this.#emit({ kind: 'rejected', row, reason: 'sample-row' });
-    const host = this.#host(fields);
+    const host = this.#hosts.hostOf(fields);
     const unreadableId = ownId === null && given !== '' && !isNothing(given) && keys.every((key) => key.id === null);
     const remarks: readonly KeyRemark[] = unreadableId ? ['key-protector-id-unreadable', ...hostRemark(host.status)] : hostRemark(host.status);
     const deviceId = readGuid(this.#value(fields, 'entraDeviceId')) ?? readGuid(this.#value(fields, 'deviceId'));
@@ -183,57 +174,15 @@ export class TableRows {
     if (date === '') return null;
     return parseInstant(time === '' ? date : `${date}T${time}${this.#value(fields, 'offset').trim()}`);
   }
-
-  /** The host a row names: its own column, then the name in a distinguished name, then the DNS name. */
-  #host(fields: readonly string[]): HostResult {
-    const { host = [], name = [], dn = [], dnsName = [] } = this.#layout.columns;
-    let result: HostResult = { status: 'empty' };
-    const extras = this.#extras(fields);
-    for (const columns of [host, name, dn, dnsName]) {
-      for (const column of columns) {
-        const given = fields[column]?.trim() ?? '';
-        if (given === '' || (!given.includes(',') && OBJECT_NAME.test(given))) continue;
-        const found = makeHost(given, extras);
-        if (found.status === 'ok') return found;
-        if (result.status === 'empty') result = found;
-      }
-    }
-    return result;
-  }
-
-  #extras(fields: readonly string[]): HostExtras {
-    if (!this.#hasExtras) return NO_EXTRAS;
-    const seen = this.#value(fields, 'lastSeenAt');
-    const dnsName = fact(this.#value(fields, 'dnsName'));
-    const place = readDirectoryPlace(this.#value(fields, 'dn'));
-    const details = /^(CHECK|OK)\b/.exec(this.#value(fields, 'details').trim())?.[1];
-    return {
-      dnsName: dnsName !== null && dnsName.includes('.') && !dnsName.includes('?') ? dnsName.toLowerCase() : null,
-      domain: fact(this.#value(fields, 'domain')) ?? place?.domain ?? null,
-      organizationalUnit: organizationalUnit(this.#value(fields, 'organizationalUnit')) ?? place?.organizationalUnit ?? null,
-      site: fact(this.#value(fields, 'site')),
-      operatingSystem: fact(this.#value(fields, 'operatingSystem')),
-      maker: fact(this.#value(fields, 'maker')), model: fact(this.#value(fields, 'model')), serialNumber: fact(this.#value(fields, 'serialNumber')),
-      assetTag: fact(this.#value(fields, 'assetTag')), userName: fact(this.#value(fields, 'userName')),
-      entraDeviceId: readGuid(this.#value(fields, 'entraDeviceId')), lastSeenAt: parseInstant(seen) ?? parseFiletime(seen),
-      affected: details === undefined ? null : details === 'CHECK',
-    };
-  }
 }
 
 const OTHER_GUID_HEADING = /object|device|volume|tenant|user|group|aad|entra|azure|sid|disk|partition|machine|computer|host|asset|serial/i;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
-const EXTRA_ROLES = [
-  'dnsName', 'dn', 'domain', 'organizationalUnit', 'site', 'operatingSystem', 'maker', 'model', 'serialNumber', 'assetTag', 'userName', 'entraDeviceId', 'lastSeenAt', 'details',
-] as const satisfies readonly ColumnRole[];
-const NO_EXTRAS: HostExtras = {};
 const NO_CONTEXT = { host: null, drive: null, volumeLabel: null, volumeId: null } as const;
 
 const isNothing = (text: string): boolean => /^(?:|-|--|n\/a|null|none|not found|device not found|no ?key ?found)$/i.test(text.trim());
 
-/** `paris --> laptops` and `Paris;Laptops` are paths too. */
-const organizationalUnit = (text: string): string | null => fact(text.split(/\s*(?:-->|;)\s*/).filter((part) => part !== '').join(' / '));
-
+const isRuler = (field: string): boolean => /^[\s:=-]*$/.test(field);
 const mayHoldKey = (cell: string): boolean => cell.length >= 48 && /\d{6}[^\p{L}\p{N}]{0,4}\d{6}[^\p{L}\p{N}]{0,4}\d{6}/u.test(cell);
 
 /** Keys in free text within a row's cells, each cell by itself. */

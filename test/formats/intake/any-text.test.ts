@@ -86,6 +86,11 @@ describe('any text', () => {
     expect(essence(result)).toEqual([[1, A.id, A.password, null], [4, B.id, B.password, null]]);
   });
 
+  test('an ID on the next line that has a key of its own belongs to that', async () => {
+    const result = await read(`PC1: ${A.password}\nPC2, ID ${B.id}: ${B.password}\nPC3, ID ${C.id}: ${C.password}\n`);
+    expect(essence(result)).toEqual([[1, null, A.password, null], [2, B.id, B.password, null], [3, C.id, C.password, null]]);
+  });
+
   test('volume and device IDs are not the key’s', async () => {
     const result = await read(`Key ID: ${A.id}\nVolume ID: ${B.id}\nDevice ID: ${C.id}\n${A.password}\n`);
     expect(essence(result)).toEqual([[4, A.id, A.password, null]]);

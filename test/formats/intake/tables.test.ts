@@ -168,6 +168,12 @@ describe('tables of other exporters', () => {
     expect(essence(result)).toEqual([[402, null, A.password, 'PC400']]);
   });
 
+  test('a table drawn in text is read without its ruler', async () => {
+    const result = await read(`| Host | Key ID | Recovery key |\n|------|:-----:|-----|\n| PC1 | ${A.id} | ${A.password} |\n`);
+    expect(essence(result)).toEqual([[3, A.id, A.password, 'PC1']]);
+    expect(result.rowsRead).toBe(1);
+  });
+
   test('a table of one column is read, too', async () => {
     expect(essence(await read(`RecoveryPassword\n${A.password}\n"${B.password}"\n`))).toEqual([[2, null, A.password, null], [3, null, B.password, null]]);
     expect(hostnames(await read('#TYPE Selected\r\n"ComputerName"\r\n"PC1"\r\n"PC2"\r\n'))).toEqual(['PC1', 'PC2']);
