@@ -27,14 +27,14 @@ const PRIME = 29;
  * Makes a passcode. 17 characters are free (17 × log2 26 = 79.9 bits); those whose check character would not be in the
  * alphabet (3 of 29) are drawn again, which leaves 79.75 bits.
  *
- * @param randomBytes Lent, unpredictable; called with a count until enough usable bytes came.
+ * @param random Lent, unpredictable; called with a count until enough usable bytes came.
  * @returns A new passcode. Secret: shown once, to its technician only.
  */
-export function makePasscode(randomBytes: (count: number) => ArrayLike<number>): Passcode {
+export function makePasscode(random: (count: number) => ArrayLike<number>): Passcode {
   for (;;) {
     let text = '';
     while (text.length < PASSCODE_LENGTH - 1) {
-      const bytes = randomBytes(PASSCODE_LENGTH - 1 - text.length);
+      const bytes = random(PASSCODE_LENGTH - 1 - text.length);
       // 234 = 9 × 26: bytes above would make the first characters of the alphabet likelier.
       for (let i = 0; i < bytes.length; i++) if ((bytes[i] || 0) < 234) text += PASSCODE_ALPHABET.charAt((bytes[i] || 0) % 26);
     }

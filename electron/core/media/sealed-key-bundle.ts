@@ -28,7 +28,7 @@ export type BundleOrder = {
 
 export type BundleLoan = {
   readonly randomBytes: RandomBytes;
-  /** Called after every 10 to 30 ms of work, so that others get their turn; what it throws ends the build. */
+  /** Called after every 5 to 20 ms of work, so that others get their turn; what it throws ends the build. */
   readonly breathe?: () => Promise<void>;
 };
 
@@ -47,8 +47,10 @@ export type SealedKeyBundle = {
 };
 
 /** Entries between breaths where a MAC is made for each, and where none is. */
-const BREATH = 1_000;
-const LONG_BREATH = 50_000;
+const BREATH = 500;
+const LONG_BREATH = 10_000;
+/** Prefixes between breaths while sorting: about 15 entries each in a bundle of a million. */
+const SORTED_BREATH = 256;
 
 /**
  * Seals key records under fresh keys.
@@ -142,7 +144,7 @@ async function sortAndMerge(rows: SealedRows, breathe: () => Promise<void>): Pro
   const conflicts: KeyProtectorId[] = [];
   let kept = 0;
   for (let prefix = 0; prefix < perPrefix.length; prefix++) {
-    if (prefix % BREATH === 0) await breathe();
+    if (prefix % SORTED_BREATH === 0) await breathe();
     const start = kept;
     for (const row of (buckets.get(prefix) ?? []).sort((a, b) => rows.compareTags(a, b) || a - b)) {
       const first = kept === start ? undefined : order[kept - 1];

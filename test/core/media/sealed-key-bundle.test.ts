@@ -222,6 +222,17 @@ describe('a sealed key bundle that was tampered with', () => {
     expect(rejected > 0).toBe(name !== 'the same line twice');
   });
 
+  it.each([
+    ['its medium ID', 'mediaId=BL-TEST', 'mediaId=BL-TESX', 'damaged'], ['its scope', 'scope=all', 'scope=hosts 3', 'damaged'], ['its expiry', 'expiresAt=none', 'expiresAt=2030-01-01T00:00:00Z', 'damaged'],
+    ['its number of entries', 'entries=700', 'entries=701', 'damaged'], ['its shards', 'shardBits=1', 'shardBits=2', 'damaged'], ['the place of a slot', /slot\.1=(.*)\r\nslot\.2=(.*)\r\n/, 'slot.1=$2\r\nslot.2=$1\r\n', 'damaged'],
+    ['its stretching', 'iterations=1000', 'iterations=1001', 'wrong-passcode'],
+  ] as const)('is noticed when it is opened: %s', async (_, from, to, status) => {
+    const files: Files = new Map(genuine);
+    change(files, 'header.txt', (bytes) => Buffer.from(bytes.toString('latin1').replace(from, to)));
+    expect(files.get('header.txt')).not.toEqual(genuine.get('header.txt'));
+    for (const passcode of [ann, ben]) expect(await open(files, passcode)).toEqual({ status });
+  });
+
   const pathAt = (files: Files, pick: (below: number) => number): string => [...files.keys()][pick(files.size)] ?? fail();
   const shardAt = (files: Files, pick: (below: number) => number): string => [...files.keys()].filter((path) => path !== 'header.txt')[pick(files.size - 1)] ?? fail();
   const change = (files: Files, path: string, how: (bytes: Buffer) => Uint8Array): void => { files.set(path, how(Buffer.from(files.get(path) ?? fail()))); };
