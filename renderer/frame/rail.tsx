@@ -1,6 +1,7 @@
 // The rail: screens in three groups (work, records, desk); vault clock and operator at the foot. Below 1100 px it shows icons alone.
 import { useAnswer, useApi, type DeskState } from '../desk.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
+import text from '../parts/text.module.css';
 import { placeHash, type Screen } from '../place.ts';
 import { useFormat, useMessages, usePreferences } from '../preferences.tsx';
 import { DemoMark } from './demo-mark.tsx';
@@ -39,11 +40,11 @@ export function Rail({ state, screen, screens, closesInMs }: { readonly state: D
         </ul>
       ))}
       <div className={styles['foot']}>
-        <button className={styles['fact']} type="button" title={closesIn === null ? m.frame.vaultOpen : m.frame.closesIn(closesIn)} aria-label={m.frame.closeVault} onClick={() => void api.call('vault.close', {})}>
-          <Icon name="vault" /><span className={styles['label']}>{m.frame.vaultOpen}</span><span className={styles['end']}>{closesIn}</span>
+        <button className={styles['fact']} type="button" title={closesIn === null ? m.frame.vaultOpen : m.frame.closesIn(closesIn)} onClick={() => void api.call('vault.close', {})}>
+          <Icon name="vault" /><span className={styles['label']}>{m.frame.vaultOpen}</span><span className={styles['end']}>{closesIn}</span><span className={text['hiddenText']}>, {m.frame.closeVault}</span>
         </button>
-        <button className={styles['fact']} type="button" title={`${state.operator?.name ?? ''}: ${(state.operator?.roles ?? []).map((role) => m.words.role[role]).join(', ')}`} aria-label={m.frame.switchLanguage} lang={other} onClick={() => change({ language: other })}>
-          <Icon name="operators" /><span className={styles['label']}>{state.operator?.name}</span><span className={styles['end']}>{preferences.language.toUpperCase()}</span>
+        <button className={styles['fact']} type="button" title={`${state.operator?.name ?? ''}: ${(state.operator?.roles ?? []).map((role) => m.words.role[role]).join(', ')}`} onClick={() => change({ language: other })}>
+          <Icon name="operators" /><span className={styles['label']}>{state.operator?.name}</span><span className={styles['end']}>{preferences.language.toUpperCase()}</span><span className={text['hiddenText']} lang={other}>, {m.frame.switchLanguage}</span>
         </button>
       </div>
     </nav>

@@ -6,7 +6,6 @@ import { Glyph, Icon } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Marked, matchWithin } from '../../parts/marked.tsx';
 import { Empty, Failure } from '../../parts/notice.tsx';
-import { SectionHead } from '../../parts/page.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
@@ -20,6 +19,8 @@ interface HitsProps {
 }
 
 const PREFIX = 8;
+/** The list the field of the lookup moves through. */
+export const HITS_ID = 'hits';
 
 export function Hits({ query, found, pending, failure, count, chosen, onRetry, onChoose }: HitsProps) {
   const m = useMessages();
@@ -40,26 +41,31 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
   const typed = typedOfKeyId(query);
   const number = (value: number): string => (found.more && value >= 1000 ? m.lookup.atLeast(value) : format.number(value));
   return (
-    <div id="hits">
+    <>
       {found.keyRecords.length === 0 ? null : (
         <>
-          <div className={styles['head']}><SectionHead title={m.lookup.keyRecords} aside={typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} /></div>
-          <ul role="listbox" aria-label={m.lookup.keyRecords}>
+          <HitsHead title={m.lookup.keyRecords} aside={typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} />
+          <ul role="group" aria-label={m.lookup.keyRecords}>
             {found.keyRecords.map((record) => <KeyHit key={record.keyRecordId} record={record} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
           </ul>
         </>
       )}
       {found.hosts.length === 0 ? null : (
         <>
-          <div className={styles['head']}><SectionHead title={m.lookup.hosts} aside={allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} /></div>
-          <ul role="listbox" aria-label={m.lookup.hosts}>
+          <HitsHead title={m.lookup.hosts} aside={allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} />
+          <ul role="group" aria-label={m.lookup.hosts}>
             {found.hosts.map((host) => <HostHit key={host.hostId} host={host} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
           </ul>
         </>
       )}
-      <p className={styles['note']}>{typed !== null && typed < PREFIX ? m.lookup.noteMore(PREFIX - typed) : m.lookup.note}</p>
-    </div>
+      <div className={styles['note']}>{typed !== null && typed < PREFIX ? m.lookup.noteMore(PREFIX - typed) : m.lookup.note}</div>
+    </>
   );
+}
+
+/** No heading: inside a list of choices only groups and choices count. */
+function HitsHead({ title, aside, end }: { readonly title: string; readonly aside: string; readonly end: string }) {
+  return <div className={styles['head']}><b>{title}</b><span className={text['cut']}>{aside}</span><span className={styles['headEnd']}>{end}</span></div>;
 }
 
 const isChosen = (chosen: Choice | null, choice: Choice): boolean => chosen !== null && sameChoice(chosen, choice);

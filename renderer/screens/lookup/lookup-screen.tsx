@@ -12,7 +12,7 @@ import { useDebounced } from '../../use-debounced.ts';
 import { stayAt } from '../../use-place.ts';
 import { choicesOf, moveChoice, sameChoice, typedOfKeyId, type Choice } from './candidates.ts';
 import { Disclosed, type Disclosure } from './disclosed.tsx';
-import { Hits } from './hits.tsx';
+import { Hits, HITS_ID } from './hits.tsx';
 import { HostPanel } from './host-panel.tsx';
 import { KeyPanel, type DiscloseHandle } from './key-panel.tsx';
 import { NothingChosen } from './nothing-chosen.tsx';
@@ -109,6 +109,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     return () => { void transport.protectScreen(false).catch(() => false); };
   }, [disclosure, transport]);
 
+  const listed = found !== undefined && typedGroups === null && error === null && found.keyRecords.length + found.hosts.length > 0;
   const canDisclose = may('disclosures.disclose') && record !== undefined;
   useCommands(useMemo(() => (disclosure !== null ? [] : [
     { id: 'choose', label: m.lookup.choose, keys: 'ArrowUp ArrowDown', bar: m.lookup.choose },
@@ -125,9 +126,9 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   return (
     <>
       <h1 className={text['hiddenText']}>{m.screens.lookup}</h1>
-      <QueryField field={field} initial={query} secret={typedGroups !== null} count={typedOfKeyId(query)} showHint={query.length < 12 && typedGroups === null} onRead={read} onClear={clear} onKeyDown={press} chosenId={chosen === null ? null : `choice-${chosen.kind}-${chosen.id}`} />
+      <QueryField field={field} initial={query} secret={typedGroups !== null} count={typedOfKeyId(query)} showHint={query.length < 12 && typedGroups === null} listed={listed} onRead={read} onClear={clear} onKeyDown={press} chosenId={chosen === null ? null : `choice-${chosen.kind}-${chosen.id}`} />
       <div className={styles['lookup']}>
-        <div className={`${styles['hits'] ?? ''} ${text['scroll'] ?? ''}`}>
+        <div className={`${styles['hits'] ?? ''} ${text['scroll'] ?? ''}`} {...(listed ? { id: HITS_ID, role: 'listbox', 'aria-label': m.screens.lookup } : {})}>
           {typedGroups !== null ? <TypedRecoveryPassword groups={typedGroups} />
             : <Hits query={query} found={found} pending={looking && isPending} failure={looking ? error : null} onRetry={() => void refetch()} chosen={chosen} onChoose={(choice) => { choose(choice); field.current?.focus(); }} count={count} />}
         </div>
@@ -136,7 +137,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
             onChooseOther={(keyRecordId) => (hostId === null ? undefined : choose({ kind: 'host', id: hostId }, keyRecordId))} />
         ) : hostAt !== null && (ofHost !== undefined || hostError !== null) ? (
           <HostPanel host={ofHost} failure={hostError} list={keyList} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} />
-        ) : <NothingChosen some={(found?.keyRecords.length ?? 0) + (found?.hosts.length ?? 0) > 0} />}
+        ) : <NothingChosen some={listed} />}
       </div>
       <KeyBarEnd>{sources}</KeyBarEnd>
     </>

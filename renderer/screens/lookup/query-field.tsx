@@ -3,24 +3,26 @@ import type { KeyboardEvent, RefObject } from 'react';
 import { classNames } from '../../parts/class-names.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useMessages } from '../../preferences.tsx';
+import text from '../../parts/text.module.css';
+import { HITS_ID } from './hits.tsx';
 import styles from './query-field.module.css';
 
 interface QueryFieldProps {
-  readonly field: RefObject<HTMLInputElement | null>; readonly initial: string; readonly secret: boolean; readonly count: number | null; readonly showHint: boolean; readonly chosenId: string | null;
+  readonly field: RefObject<HTMLInputElement | null>; readonly initial: string; readonly secret: boolean; readonly count: number | null; readonly showHint: boolean; /** Whether there is anything to choose from. */ readonly listed: boolean; readonly chosenId: string | null;
   readonly onRead: (text: string) => void; readonly onClear: () => void; readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-export function QueryField({ field, initial, secret, count, showHint, chosenId, onRead, onClear, onKeyDown }: QueryFieldProps) {
+export function QueryField({ field, initial, secret, count, showHint, listed, chosenId, onRead, onClear, onKeyDown }: QueryFieldProps) {
   const m = useMessages();
   return (
     <div className={classNames(styles['query'], secret && styles['secret'])} role="search" onClick={() => field.current?.focus()}>
       <Icon name={secret ? 'key' : 'search'} large />
       <input ref={field} className={styles['text']} defaultValue={initial} autoFocus spellCheck={false} autoComplete="off" autoCapitalize="off" maxLength={200} data-lookup-field
-        role="combobox" aria-label={m.lookup.field} aria-expanded={count !== null || initial !== ''} aria-controls="hits" aria-activedescendant={chosenId ?? undefined}
+        role="combobox" aria-label={m.lookup.field} aria-expanded={listed} aria-controls={listed ? HITS_ID : undefined} aria-activedescendant={chosenId ?? undefined}
         onInput={(event) => onRead(event.currentTarget.value)} onKeyDown={onKeyDown} />
       <span className={styles['hint']} aria-hidden="true">{showHint ? m.lookup.field : ''}</span>
       {count === null ? null : <span className={styles['count']}>{m.lookup.characters(count)}</span>}
-      <button type="button" className={styles['clear']} onClick={onClear} aria-label={m.lookup.clear}><kbd>{m.keys.escape}</kbd></button>
+      <button type="button" className={styles['clear']} tabIndex={-1} onClick={onClear}><kbd>{m.keys.escape}</kbd><span className={text['hiddenText']}>, {m.lookup.clear}</span></button>
     </div>
   );
 }

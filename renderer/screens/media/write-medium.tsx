@@ -79,8 +79,8 @@ export function WriteMedium({ draft, carries, onBack }: { readonly draft: Draft;
   return (
     <>
       <PageHead title={m.media.makeTitle} meta={m.media.step(4)} />
-      <div className={styles['make']}>
-        <div className={text['scroll']}>
+      <div className={styles['make']} tabIndex={0} role="region" aria-label={m.media.makeTitle}>
+        <div className={text['scroll']} tabIndex={0} role="region" aria-label={m.media.writing(name)}>
           {done === null ? null : (
             <div className={styles['secret']}>
               <SecretFrame title={m.media.passcodes} end={<span className={`${text['small'] ?? ''} ${text['muted'] ?? ''}`}>{m.media.notStored}</span>}>
