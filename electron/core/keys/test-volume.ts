@@ -5,6 +5,7 @@ import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { openUnsealer } from '../../store/sealed-pages.ts';
+import { findKeyRecords, readKeyCandidates } from './key-list.ts';
 import type { KeyProtectorId } from './key-protector-id.ts';
 
 /** A key record whose key protector ID stands on a volume. */
@@ -23,11 +24,8 @@ const SLICE_MS = 25;
 /** @returns The key records for the recovery passwords of a volume, conflicting ones too. */
 export function findRecordsOf(desk: Pick<Desk, 'db'>, { found }: FoundVolume): KnownRecord[] {
   if (found.status !== 'volume') return [];
-  const query = desk.db.prepare<[Buffer], { key_record_id: number; hostname: string | null }>(
-    'SELECT k.key_record_id, h.hostname FROM key_records k LEFT JOIN hosts h USING (host_id) WHERE k.key_protector_id = ? ORDER BY k.key_record_id DESC',
-  );
   return found.volume.protectors.flatMap(({ keyProtectorId }) =>
-    query.all(Buffer.from(keyProtectorId.replaceAll('-', ''), 'hex')).map((row) => ({ keyRecordId: row.key_record_id, keyProtectorId, hostname: row.hostname })));
+    readKeyCandidates(desk.db, findKeyRecords(desk.db, keyProtectorId)).map(({ keyRecordId, hostname }) => ({ keyRecordId, keyProtectorId, hostname })));
 }
 
 /**
