@@ -4,6 +4,7 @@ import { appendAudit } from '../audit/audit.ts';
 import { AppError } from '../app-error.ts';
 import type { Architecture, MediaState } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
+import { prepared } from '../keys/prepared.ts';
 import type { LeftOutHost } from './scope.ts';
 
 /** A medium as the lists show it. */
@@ -110,7 +111,7 @@ export function getMedium(db: ReadableDatabase, mediaId: string): Medium {
   return toMedium(row);
 }
 
-export const isKnownMedium = (db: ReadableDatabase, mediaId: string): boolean => db.prepare('SELECT 1 FROM media WHERE media_id = ?').get(mediaId) !== undefined;
+export const isKnownMedium = (db: ReadableDatabase, mediaId: string): boolean => prepared<[string]>(db, 'SELECT 1 FROM media WHERE media_id = ?').get(mediaId) !== undefined;
 
 /** @returns Hosts the medium was to open and can not, by name; at most `limit`. */
 export const listLeftOut = (db: ReadableDatabase, mediaId: string, limit: number): LeftOutHost[] =>
@@ -118,7 +119,7 @@ export const listLeftOut = (db: ReadableDatabase, mediaId: string, limit: number
 
 /** @returns The keys under which attempt records of this medium may be signed, by slot; empty for a medium this desk does not know. Secret. */
 export function readRecordKeys(db: ReadableDatabase, mediaId: string): Map<number, Uint8Array> {
-  const rows = db.prepare<[string], { slot: number; record_key: Buffer }>('SELECT slot, record_key FROM media_slots WHERE media_id = ?').all(mediaId);
+  const rows = prepared<[string], { slot: number; record_key: Buffer }>(db, 'SELECT slot, record_key FROM media_slots WHERE media_id = ?').all(mediaId);
   return new Map(rows.map(({ slot, record_key }) => [slot, new Uint8Array(record_key)]));
 }
 

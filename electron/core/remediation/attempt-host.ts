@@ -1,16 +1,11 @@
 // Whose attempt a record is: the host by the volume that was opened, then by the computer's name, then by the key protector IDs that were seen.
 import type { Database, ReadableDatabase } from '../../store/database.ts';
 import { parseHostname } from '../hosts/hostname.ts';
+import { findKeyRecords } from '../keys/key-list.ts';
 import { indexHostnames } from '../keys/host-search.ts';
 import type { KeyProtectorId } from '../keys/key-protector-id.ts';
 import type { AttemptRecord } from '../media/attempt-record.ts';
-
-/** The first record of an ID is found by key_ids, those that contradict it by their own index. */
-const OWNERS = `
-  SELECT host_id FROM (
-    SELECT k.host_id, k.key_record_id FROM key_ids i JOIN key_records k ON k.key_record_id = i.key_record_id AND k.key_protector_id = i.key_protector_id WHERE i.key_protector_id = @id
-    UNION SELECT host_id, key_record_id FROM key_records WHERE conflict = 1 AND key_protector_id = @id)
-  WHERE host_id IS NOT NULL ORDER BY key_record_id DESC`;
+import { prepared } from '../keys/prepared.ts';
 
 /** @returns The name of the first Windows that says one, as the store spells it; null when none does. */
 export function computerNameOf(record: AttemptRecord): string | null {
@@ -29,12 +24,12 @@ export function computerNameOf(record: AttemptRecord): string | null {
  */
 export function findHostOfAttempt(db: ReadableDatabase, record: AttemptRecord): number | null {
   const computerName = computerNameOf(record);
-  const byName = computerName === null ? null : (db.prepare<[string], { host_id: number }>('SELECT host_id FROM hosts WHERE hostname = ?').get(computerName)?.host_id ?? null);
-  const ownersOf = db.prepare<[{ id: Buffer }], { host_id: number }>(OWNERS);
+  const byName = computerName === null ? null : (prepared<[string], { host_id: number }>(db, 'SELECT host_id FROM hosts WHERE hostname = ?').get(computerName)?.host_id ?? null);
+  const hostOf = prepared<[number], { host_id: number | null }>(db, 'SELECT host_id FROM key_records WHERE key_record_id = ?');
   const byIds = (ids: readonly KeyProtectorId[]): number | null => {
     for (const id of ids) {
-      const owners = ownersOf.all({ id: Buffer.from(id.replaceAll('-', ''), 'hex') }).map(({ host_id }) => host_id);
-      const owner = byName !== null && owners.includes(byName) ? byName : owners[0];
+      const owners = findKeyRecords(db, id).flatMap((keyRecordId) => hostOf.get(keyRecordId)?.host_id ?? []);
+      const owner = byName !== null && owners.includes(byName) ? byName : owners.at(-1); // imported last
       if (owner !== undefined) return owner;
     }
     return null;
@@ -46,7 +41,7 @@ export function findHostOfAttempt(db: ReadableDatabase, record: AttemptRecord): 
 
 /** Takes in a host that no list had: found in the field, with what the record says about it. Rows: hosts, hosts_search. */
 export function insertFoundHost(db: Database, hostname: string, record: AttemptRecord, at: string): number {
-  const hostId = Number(db.prepare("INSERT INTO hosts (hostname, maker, model, serial_number, created_at, state, state_at) VALUES (?, ?, ?, ?, ?, 'known', ?)")
+  const hostId = Number(prepared(db, "INSERT INTO hosts (hostname, maker, model, serial_number, created_at, state, state_at) VALUES (?, ?, ?, ?, ?, 'known', ?)")
     .run(hostname, record.maker, record.model, record.serialNumber, at, at).lastInsertRowid);
   indexHostnames(db);
   return hostId;

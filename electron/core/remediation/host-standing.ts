@@ -4,6 +4,7 @@ import { AppError } from '../app-error.ts';
 import type { BlockedReason, ClosedAs, HostState } from '../codes.ts';
 import type { HappenedAttempt, KnownAttempt } from './attempt-order.ts';
 import type { Standing } from './transitions.ts';
+import { prepared } from '../keys/prepared.ts';
 
 export interface StandingHost extends Standing { readonly hostId: number; readonly hostname: string; readonly hasKey: boolean }
 
@@ -18,7 +19,8 @@ interface Row { host_id: number; hostname: string; state: HostState; blocked_rea
 
 /** @returns AppError `not-found` when there is no such host. */
 export function getStanding(db: ReadableDatabase, hostId: number): StandingHost {
-  const row = db.prepare<[number], Row>(
+  const row = prepared<[number], Row>(
+    db,
     'SELECT host_id, hostname, state, blocked_reason, closed_as, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key FROM hosts h WHERE host_id = ?',
   ).get(hostId);
   if (row === undefined) throw new AppError('not-found', { hostId });
@@ -27,20 +29,21 @@ export function getStanding(db: ReadableDatabase, hostId: number): StandingHost 
 
 /** Call it in the transaction of the event. One row of hosts. */
 export function writeStanding(db: Database, hostId: number, standing: Standing, at: string): void {
-  const { changes } = db.prepare('UPDATE hosts SET state = ?, blocked_reason = ?, closed_as = ?, state_at = ? WHERE host_id = ?')
+  const { changes } = prepared(db, 'UPDATE hosts SET state = ?, blocked_reason = ?, closed_as = ?, state_at = ? WHERE host_id = ?')
     .run(standing.state, standing.blockedReason, standing.closedAs, at, hostId);
   if (changes !== 1) throw new AppError('internal', { hostId, changes });
 }
 
 /** One row of host_events. */
 export function writeHostEvent(db: Database, event: WrittenHostEvent): void {
-  db.prepare('INSERT INTO host_events (host_id, at, kind, operator, blocked_reason, closed_as, subject, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  prepared(db, 'INSERT INTO host_events (host_id, at, kind, operator, blocked_reason, closed_as, subject, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
     .run(event.hostId, event.at, event.kind, event.operator ?? null, event.blockedReason ?? null, event.closedAs ?? null, event.subject ?? null, event.detail ?? null);
 }
 
 /** @returns Attempts of a host, any order, each with whether a person decided about the host after it became known. */
 export function listKnownAttempts(db: ReadableDatabase, hostId: number): KnownAttempt[] {
-  const rows = db.prepare<[number, number], HappenedAttempt & { weighed: number }>(
+  const rows = prepared<[number, number], HappenedAttempt & { weighed: number }>(
+    db,
     `SELECT a.attempt_id AS attemptId, coalesce(a.finished_at, a.started_at, a.imported_at) AS happenedAt, a.outcome, a.blocked_reason AS blockedReason, a.proof,
             e.host_event_id < coalesce((SELECT max(host_event_id) FROM host_events WHERE host_id = ? AND kind IN ('blocked', 'unblocked', 'verified', 'closed', 'reopened')), 0) AS weighed
        FROM host_events e JOIN attempts a ON a.attempt_id = e.subject WHERE e.host_id = ? AND e.kind = 'attempt'`,

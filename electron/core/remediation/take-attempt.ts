@@ -10,6 +10,7 @@ import { computerNameOf, findHostOfAttempt, insertFoundHost } from './attempt-ho
 import { standingAfterAttempt } from './attempt-order.ts';
 import { getStanding, listKnownAttempts, writeHostEvent, writeStanding, type StandingHost } from './host-standing.ts';
 import { isSameStanding, transition } from './transitions.ts';
+import { prepared } from '../keys/prepared.ts';
 
 export type TakenAttempt = {
   readonly attemptId: string | null; readonly status: 'imported' | 'unchanged' | 'rejected'; readonly proof: AttemptProof | null; readonly outcome: AttemptOutcome | null;
@@ -40,7 +41,7 @@ function takeRead(desk: Desk, read: ReadAttemptRecord, text: string): TakenAttem
   const { db } = desk;
   const { attemptId, outcome } = read.record;
   const { proof, doubt } = weigh(desk, read);
-  const stored = db.prepare<[string], StoredAttempt>('SELECT record, proof, outcome, host_id FROM attempts WHERE attempt_id = ?').get(attemptId);
+  const stored = prepared<[string], StoredAttempt>(db, 'SELECT record, proof, outcome, host_id FROM attempts WHERE attempt_id = ?').get(attemptId);
   if (stored?.record === text) {
     const host = stored.host_id === null ? null : getStanding(db, stored.host_id);
     return { attemptId, status: 'unchanged', proof: stored.proof, outcome: stored.outcome, hostname: host?.hostname ?? null, hostState: host?.state ?? null, reason: null };
@@ -51,8 +52,8 @@ function takeRead(desk: Desk, read: ReadAttemptRecord, text: string): TakenAttem
     return { ...nothing('attempt-id-taken'), attemptId, proof: 'claim', outcome };
   }
   if (replaces) {
-    db.prepare("DELETE FROM host_events WHERE kind = 'attempt' AND subject = ?").run(attemptId);
-    db.prepare('DELETE FROM attempts WHERE attempt_id = ?').run(attemptId);
+    prepared(db, "DELETE FROM host_events WHERE host_id IS ? AND kind = 'attempt' AND subject = ?").run(stored.host_id, attemptId);
+    prepared(db, 'DELETE FROM attempts WHERE attempt_id = ?').run(attemptId);
   }
   const host = hostOf(desk, read, proof);
   insertAttempt(desk, read, text, proof, host?.hostId ?? null);
@@ -99,7 +100,8 @@ function moveHost(desk: Desk, host: StandingHost, { record }: ReadAttemptRecord,
 }
 
 function insertAttempt(desk: Desk, { record }: ReadAttemptRecord, text: string, proof: AttemptProof, hostId: number | null): void {
-  desk.db.prepare(
+  prepared(
+    desk.db,
     `INSERT INTO attempts (attempt_id, media_id, slot, host_id, outcome, blocked_reason, proof, started_at, finished_at, imported_at, imported_by, computer_name, removed, record)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(record.attemptId, record.mediaId, record.slot, hostId, record.outcome, record.blockedReason, proof, instantOf(record.startedAtMs), instantOf(record.finishedAtMs),
