@@ -6,7 +6,7 @@ import type { Dispatcher } from './api/dispatch.ts';
 import { createDeskApp } from './app.ts';
 import { EXIT, text, type Command, type CommandContext } from './commands/command.ts';
 import { deskCommands } from './commands/desk.ts';
-import { describeError } from './commands/describe-error.ts';
+import { codeWords, describeError } from './commands/describe-error.ts';
 import { exitCodeOf } from './commands/exit-codes.ts';
 import { hostCommands } from './commands/hosts.ts';
 import { keyCommands } from './commands/keys.ts';
@@ -36,7 +36,7 @@ async function main(words: readonly string[]): Promise<number> {
     if (command === undefined || values['help'] === true) return printHelp(say, command, words);
     const rest = positionals.slice(command.name.split(' ').length);
     if (rest.length < command.words[0] || rest.length > command.words[1]) throw new AppError('invalid-input', { usage: command.usage });
-    return await runCommand(command, values, rest, say, json);
+    return await runCommand(command, values, rest, language, json);
   } catch (error) {
     const wire = error instanceof RemoteError ? error : error instanceof AppError ? error : null;
     if (wire === null) throw error;
@@ -46,7 +46,8 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-async function runCommand(command: Command, values: CommandContext['options'], words: readonly string[], say: Sentences, json: boolean): Promise<number> {
+async function runCommand(command: Command, values: CommandContext['options'], words: readonly string[], language: Language, json: boolean): Promise<number> {
+  const say = sentencesIn(language);
   const passphraseFile = text(values['passphrase-file']);
   let known = passphraseFile === undefined ? null : readPassphraseFile(passphraseFile); // first of all: a missing file must not depend on the desk
   const app = await createDeskApp({ folder: text(values['desk']) ?? defaultDeskFolder(), runtime: 'command-line', demo: false, version, agentFiles: readBuiltAgent, idleCloseAfterMs: 0 });
@@ -60,7 +61,7 @@ async function runCommand(command: Command, values: CommandContext['options'], w
     const passphrase = async (): Promise<string> => (known ??= await askPassphrase(say.passphraseOf(operatorName)));
     if (command.signsIn) await api.call('vault.open', { operatorName, passphrase: await passphrase() });
     const result = await command.run({
-      api, options: values, words, say, operatorName, passphrase, signal: abort.signal,
+      api, options: values, words, say, codes: codeWords(language), explain: (error) => describeError(language, error), operatorName, passphrase, signal: abort.signal,
       print: (line) => { if (!json) process.stdout.write(`${line}\n`); },
       progress: (line) => { if (!json && process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`); },
     });

@@ -1,6 +1,7 @@
 // What a command of the command line is: a name, options, and an act against the same API that the window uses.
 import type { ParseArgsConfig } from 'node:util';
 import type { Api } from '../api/client.ts';
+import type { Words } from '../../renderer/messages/words-en.ts';
 import type { Sentences } from './sentences.ts';
 
 export type OptionValue = string | boolean | (string | boolean)[] | undefined;
@@ -11,6 +12,10 @@ export interface CommandContext {
   /** What stands after the command's name and is no option. */
   readonly words: readonly string[];
   readonly say: Sentences;
+  /** The words for codes, as the window shows them. */
+  readonly codes: Words;
+  /** A failure as a sentence. */
+  readonly explain: (error: { readonly code: string; readonly facts: Readonly<Record<string, unknown>> }) => string;
   /** A line for people on standard output; silent with --json. */
   readonly print: (line: string) => void;
   /** A passing line on standard error (progress), overwritten by the next; silent without a terminal and with --json. */

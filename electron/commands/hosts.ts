@@ -11,7 +11,7 @@ const isState = (word: string): word is HostState => (HOST_STATES as readonly st
 export const hostCommands: readonly Command[] = [
   {
     name: 'hosts', usage: `hosts [--state ${HOST_STATES.join('|')}] [--query TEXT]`, options: { state: { type: 'string', multiple: true }, query: { type: 'string' } }, words: [0, 0], signsIn: true,
-    async run({ api, options, say, print }) {
+    async run({ api, options, say, codes, print }) {
       const states = texts(options['state']).flatMap((value) => value.split(','));
       const unknown = states.find((state) => !isState(state));
       if (unknown !== undefined) throw new AppError('invalid-input', { fields: [`--state: ${unknown}`], known: HOST_STATES });
@@ -24,16 +24,16 @@ export const hostCommands: readonly Command[] = [
         if (page.rows.length === 0) break;
         hosts.push(...page.rows);
       } while (hosts.length < total);
-      for (const host of hosts) print(say.hostLine(host.hostname, host.state, host.blockedReason ?? host.closedAs ?? '', host.keyRecords));
+      for (const host of hosts) print(say.hostLine(host.hostname, codes.hostState[host.state], host.blockedReason !== null ? codes.blockedReason[host.blockedReason] : host.closedAs !== null ? codes.closedAs[host.closedAs] : '', host.keyRecords));
       print(say.total(total));
       return { json: { total, hosts: hosts.map(({ match: _match, ...host }) => host) } };
     },
   },
   {
     name: 'attempts import', usage: 'attempts import PATH…', options: {}, words: [1, 1000], signsIn: true,
-    async run({ api, words, say, print }) {
+    async run({ api, words, say, codes, print }) {
       const report = await api.call('attempts.import', { paths: words.map((word) => resolve(word)) });
-      for (const file of report.files) print(say.attemptFile(file.path, file.status, file.proof ?? file.reason ?? '', file.outcome ?? '', file.hostname ?? '', file.hostState ?? ''));
+      for (const file of report.files) print(say.attemptFile(file.path, file.status, file.proof === null ? (file.reason ?? '') : codes.attemptProof[file.proof], file.outcome === null ? '' : codes.attemptOutcome[file.outcome], file.hostname ?? '', file.hostState === null ? '' : codes.hostState[file.hostState]));
       print(say.attemptTotals(report.imported, report.unchanged, report.rejected, report.claims));
       return { json: report, exitCode: report.rejected > 0 ? EXIT.unreadableFile : EXIT.done };
     },

@@ -8,12 +8,14 @@ import { EXIT, text, type Command } from './command.ts';
 
 type FileReport = Output<'imports.get'>['files'][number];
 const SHOWN_REJECTIONS = 20;
+/** The word for a code; the code itself when there is none. */
+const wordFor = (list: Readonly<Record<string, string>>, code: string): string => list[code] ?? code;
 const isReason = (word: string): word is DisclosureReason => (DISCLOSURE_REASONS as readonly string[]).includes(word);
 
 export const keyCommands: readonly Command[] = [
   {
     name: 'import', usage: 'import FILE…', options: {}, words: [1, 1000], signsIn: true,
-    async run({ api, words, say, print, progress, signal }) {
+    async run({ api, words, say, codes, explain, print, progress, signal }) {
       let files: FileReport[] = [];
       let cancelled = false;
       for await (const event of api.stream('imports.run', { paths: words.map((word) => resolve(word)) }, signal)) {
@@ -21,10 +23,10 @@ export const keyCommands: readonly Command[] = [
         else if (event.kind === 'done') ({ files, cancelled } = event);
       }
       for (const file of files) {
-        print(say.importFile(file.name, file.kind, file.imported, file.unchanged, file.conflicts, file.rejectedCount));
-        for (const { row, reason, groups } of file.rejected.slice(0, SHOWN_REJECTIONS)) print(say.importRejected(row, reason, (groups ?? []).join(', ')));
+        print(say.importFile(file.name, wordFor(codes.intakeKind, file.kind), file.imported, file.unchanged, file.conflicts, file.rejectedCount));
+        for (const { row, reason, groups } of file.rejected.slice(0, SHOWN_REJECTIONS)) print(say.importRejected(row, wordFor(codes.rejectReason, reason), (groups ?? []).join(', ')));
         if (file.rejectedCount > SHOWN_REJECTIONS) print(say.importMore(file.rejectedCount - SHOWN_REJECTIONS));
-        if (file.error !== null) process.stderr.write(`${file.path}: ${file.error.code}${file.error.row === null ? '' : ` (${file.error.row})`}\n`);
+        if (file.error !== null) process.stderr.write(`${explain({ code: file.error.code, facts: { path: file.path, ...file.error.facts } })}${file.error.row === null ? '' : ` ${say.atRow(file.error.row)}`}\n`);
       }
       if (cancelled) print(say.cancelled);
       const json = { files: files.map(({ path, kind, rows, imported, unchanged, conflicts, hosts, rejected, rejectedCount, error }) => ({ path, kind, rows, imported, unchanged, conflicts, hosts, rejected, rejectedCount, error })), cancelled };
@@ -33,12 +35,12 @@ export const keyCommands: readonly Command[] = [
   },
   {
     name: 'find', usage: 'find QUERY', options: { limit: { type: 'string' } }, words: [1, 10], signsIn: true,
-    async run({ api, words, options, say, print }) {
+    async run({ api, words, options, say, codes, print }) {
       const query = words.join(' ');
       const limit = Number(text(options['limit']) ?? 50);
       const found = await api.call('keys.lookUp', { query, limit });
-      for (const key of found.keyRecords) print(say.keyLine(key.keyProtectorId ?? '-', key.hostname ?? '-', key.hostState ?? '-', key.createdAt ?? '-', key.source, key.conflict));
-      for (const host of found.hosts) print(say.hostLine(host.hostname, host.state, host.blockedReason ?? '', host.keyRecords));
+      for (const key of found.keyRecords) print(say.keyLine(key.keyProtectorId ?? '-', key.hostname ?? '-', key.hostState === null ? '-' : codes.hostState[key.hostState], key.createdAt ?? '-', key.source, key.conflict));
+      for (const host of found.hosts) print(say.hostLine(host.hostname, codes.hostState[host.state], host.blockedReason === null ? '' : codes.blockedReason[host.blockedReason], host.keyRecords));
       const nothing = found.keyRecords.length + found.hosts.length === 0;
       if (nothing) print(say.nothingFound(query));
       return { json: found, exitCode: nothing ? EXIT.nothingFound : EXIT.done };

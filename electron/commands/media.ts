@@ -23,7 +23,7 @@ export const mediaCommands: readonly Command[] = [
       'media-language': { type: 'string' }, overwrite: { type: 'boolean' },
     },
     words: [0, 0], signsIn: true,
-    async run({ api, options, say, print, progress, signal, operatorName }) {
+    async run({ api, options, say, codes, print, progress, signal, operatorName }) {
       const base = text(options['base']);
       const out = text(options['out']);
       const expires = text(options['expires']);
@@ -43,7 +43,7 @@ export const mediaCommands: readonly Command[] = [
       const { medium, passcodes, leftOut, leftOutCount, manifestSha256 } = built;
       print(say.mediaBuilt(medium.mediaId, built.out, medium.hosts, medium.keyRecords));
       for (const { technician, passcode } of passcodes) print(say.passcode(technician, passcode));
-      for (const { hostname, reason } of leftOut) print(say.leftOut(hostname, reason));
+      for (const { hostname, reason } of leftOut) print(say.leftOut(hostname, codes.notOnMedium[reason]));
       return { json: { mediaId: medium.mediaId, image: built.out, passcode: passcodes[0]?.passcode ?? null, passcodes, hosts: medium.hosts, keyRecords: medium.keyRecords, payload: medium.payload, leftOutCount, leftOut, manifestSha256 } };
     },
   },
