@@ -86,7 +86,10 @@ function followChanges(api: Api, queries: QueryClient): () => void {
     while (!stop.signal.aborted) {
       try {
         for await (const { changed } of api.stream('desk.changes', {}, stop.signal)) {
-          await queries.invalidateQueries({ predicate: ({ queryKey }) => affectedBy(String(queryKey[0]), changed) });
+          // First whether the vault is still open: behind a closed one there is nothing to ask.
+          if (affectedBy('desk.state', changed)) await queries.invalidateQueries({ queryKey: ['desk.state'] });
+          if (queries.getQueryData<DeskState>(['desk.state', {}])?.vault !== 'open') continue;
+          await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'desk.state' && affectedBy(String(queryKey[0]), changed) });
         }
       } catch (error) {
         if (error instanceof RemoteError && error.code === 'wrong-token') return;

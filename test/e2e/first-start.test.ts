@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { startDesk, type RunningDesk } from './running-desk.ts';
+import { everythingIn, launch, openWindow, type OpenWindow } from './window.ts';
+
+const PASSPHRASE = 'a long walk by the sea';
+let browser: Browser;
+let desk: RunningDesk;
+let window: OpenWindow;
+
+beforeAll(async () => {
+  [browser, desk] = await Promise.all([launch(), startDesk()]);
+  window = await openWindow(browser, desk.address);
+});
+afterAll(async () => {
+  await browser.close();
+  await desk.stop();
+});
+
+describe('first start', () => {
+  test('the token is gone from the address before anything is drawn', async () => {
+    await window.page.getByRole('heading', { name: 'New desk' }).waitFor();
+    expect(window.page.url()).not.toContain('token');
+  });
+
+  test('a short passphrase, and two that differ, create nothing', async () => {
+    const { page } = window;
+    await page.getByLabel('Operator').fill('supervisor-1');
+    await page.getByLabel('Passphrase', { exact: true }).fill('short');
+    expect(await page.getByRole('button', { name: 'Create desk' }).isDisabled()).toBe(true);
+    await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+    await page.getByLabel('Passphrase again').fill('something else here');
+    await page.getByText('The two differ').waitFor();
+    expect(await page.getByRole('button', { name: 'Create desk' }).isDisabled()).toBe(true);
+    expect((await desk.api.call('desk.state', {})).vault).toBe('none');
+  });
+
+  test('the recovery sheet is shown once, printed alone, and one group is typed back before the desk opens', async () => {
+    const { page } = window;
+    await page.getByLabel('Passphrase again').fill(PASSPHRASE);
+    await page.getByRole('button', { name: 'Create desk' }).click();
+    await page.getByRole('heading', { name: 'Recovery sheet' }).first().waitFor();
+    const groups = await page.locator('section[aria-label^="Recovery code"] li > span:nth-child(2)').allTextContents();
+    expect(groups.length).toBeGreaterThanOrEqual(8);
+
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('button').first().isVisible()).toBe(false);
+    expect(await page.locator('section[aria-label^="Recovery code"]').isVisible()).toBe(true);
+    expect(await page.getByText('supervisor-1').isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+
+    const asked = Number(/Group (\d+)/.exec(await page.locator('label').first().innerText())?.[1]);
+    const field = page.locator('form input');
+    await field.fill('0000');
+    expect(await page.getByRole('button', { name: 'Open desk' }).isDisabled()).toBe(true);
+    await field.fill((groups[asked - 1] ?? '').toLowerCase());
+    await page.getByRole('button', { name: 'Open desk' }).click();
+    await page.getByRole('navigation').waitFor();
+    const everything = await everythingIn(page);
+    expect(everything).not.toContain(groups.join('-'));
+    expect(groups.slice(0, 3).some((group) => everything.includes(`>${group}<`))).toBe(false);
+  });
+
+  test('a wrong passphrase is said, and the right one opens', async () => {
+    const { page } = window;
+    await page.getByRole('button', { name: /Close vault/ }).click();
+    await page.getByRole('heading', { name: 'Vault closed' }).waitFor();
+    expect(await page.getByLabel('Operator').inputValue()).toBe('supervisor-1');
+    await page.getByLabel('Passphrase').fill('not the passphrase');
+    await page.keyboard.press('Enter');
+    await page.getByText('Operator or passphrase is wrong.').waitFor();
+    expect(await page.getByLabel('Passphrase').inputValue()).toBe('');
+    await page.getByLabel('Passphrase').fill(PASSPHRASE);
+    await page.keyboard.press('Enter');
+    await page.getByRole('navigation').waitFor();
+  });
+
+  test('nothing went wrong in the window but the one refusal', () => {
+    expect(window.faults().filter((fault) => !/status of 40[0-9]/.test(fault))).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { writeHandOver, type HandedOver } from './hand-over.ts';
+import { startDesk, type RunningDesk } from './running-desk.ts';
+import { everythingIn, launch, openWindow, type OpenWindow } from './window.ts';
+
+let browser: Browser;
+let desk: RunningDesk;
+let window: OpenWindow;
+let keys: readonly HandedOver[];
+let handOver: ReturnType<typeof writeHandOver>;
+
+beforeAll(async () => {
+  [browser, desk] = await Promise.all([launch(), startDesk()]);
+  await desk.api.call('desk.create', { operatorName: 'helpdesk-07', passphrase: 'a long walk by the sea', recoverySheet: false });
+  handOver = writeHandOver(desk.folder, 40);
+  keys = handOver.keys;
+  window = await openWindow(browser, desk.address);
+  await window.page.getByRole('navigation').waitFor();
+});
+afterAll(async () => {
+  await browser.close();
+  await desk.stop();
+});
+
+const groupsInSight = (): Promise<string[]> => window.page.locator('section[aria-label="Recovery password in sight"] li > span:nth-child(2)').allTextContents();
+
+describe('from a hand-over to a recovery password read out', () => {
+  test('an empty desk says where to begin', async () => {
+    await window.page.getByRole('heading', { name: 'No key record yet' }).waitFor();
+  });
+
+  test('a file is imported through the chooser, and every row that did not come in is listed with its number and reason', async () => {
+    const { page } = window;
+    await page.keyboard.press('Alt+5');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Import files' }).click();
+    await (await chooser).setFiles(handOver.path);
+    await page.getByText('Rejected rows').waitFor();
+    const rows = await page.locator('details tbody tr').allInnerTexts();
+    expect(rows.map((row) => Number(row.split('\t')[0]))).toEqual(handOver.rejectedRows);
+    expect(rows[0]).toContain('group 3: can not be right');
+    expect(rows[1]).toContain('System.Object[]');
+  });
+
+  test('the rejected recovery password is nowhere in the window', async () => {
+    const everything = await everythingIn(window.page);
+    for (const key of keys) expect(everything).not.toContain(key.recoveryPassword);
+    expect(everything).not.toMatch(/\d{6}-\d{6}/);
+  });
+
+  test('by keyboard alone: type, choose, give reason and ticket, disclose, read back, hide', async () => {
+    const { page } = window;
+    const key = keys[6] as HandedOver; // there are forty
+    await page.keyboard.press('/');
+    await page.keyboard.type(key.keyProtectorId.slice(0, 4).toLowerCase());
+    await page.getByRole('option').first().waitFor();
+    expect(await page.getByRole('option', { selected: true }).count()).toBe(0);
+    expect(await page.locator('[role=option] mark').first().innerText()).toBe(key.keyProtectorId.slice(0, 4));
+    await page.keyboard.type(key.keyProtectorId.slice(4, 8).toLowerCase());
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('heading', { name: key.hostname }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('6');
+    expect(await page.getByLabel('Reason').inputValue()).toBe('lost-pin');
+    await page.keyboard.press('1');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('INC-204817');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor();
+    expect(await groupsInSight()).toEqual(key.recoveryPassword.split('-'));
+
+    const [first = '', second = ''] = key.recoveryPassword.split('-');
+    await page.keyboard.type(first);
+    await page.getByText('Group 1 matches').waitFor();
+    await page.keyboard.type(second.charAt(0) === '9' ? '1' : '9');
+    await page.getByText('Group 2 differs. Ask for it again.').waitFor();
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Escape');
+    await page.getByText('Showing it again is a new disclosure.').waitFor();
+
+    const { rows } = await desk.api.call('disclosures.list', {});
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ keyProtectorId: key.keyProtectorId, hostname: key.hostname, reason: 'mass-incident', ticket: 'INC-204817', operator: 'helpdesk-07', way: 'shown' });
+  });
+
+  test('once hidden it is in no element, attribute, field, address, title, storage or cache', async () => {
+    const key = keys[6] as HandedOver;
+    const everything = await everythingIn(window.page);
+    expect(everything).toContain(key.hostname);
+    for (const group of key.recoveryPassword.split('-')) expect(everything).not.toContain(group);
+  });
+
+  test('a chosen host shows all its key records and chooses none of them', async () => {
+    const { page } = window;
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('surg-0012');
+    const host = page.getByRole('group', { name: 'Hosts' }).getByRole('option');
+    await expect.poll(() => host.count()).toBe(1);
+    await page.keyboard.press('ArrowUp');
+    const list = page.getByRole('listbox', { name: /of this host/ });
+    await list.waitFor();
+    expect(await list.getByRole('option', { selected: true }).count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /Disclose recovery password/ }).waitFor();
+  });
+
+  test('a typed recovery password is named, and neither sent nor kept', async () => {
+    const { page } = window;
+    const before = window.sent.length;
+    const groups = (keys[20] as HandedOver).recoveryPassword.split('-');
+    groups[3] = String(Number(groups[3]) + 1).padStart(6, '0');
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox').pressSequentially(groups.slice(0, 5).join(' '));
+    await page.getByText('Group 4 can not be right. Ask for it again.').waitFor();
+    const sent = window.sent.slice(before).join('\n');
+    for (const group of groups.slice(1)) expect(sent).not.toContain(group);
+    expect(page.url()).not.toMatch(/\d{6}/);
+    await page.keyboard.press('Escape');
+    const everything = await everythingIn(page);
+    for (const group of groups) expect(everything).not.toContain(group);
+  });
+
+  test('the vault closing takes a recovery password in sight with it', async () => {
+    const { page } = window;
+    const key = keys[8] as HandedOver;
+    await page.getByRole('combobox').fill(key.keyProtectorId);
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('button', { name: /Disclose recovery password/ }).click();
+    await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor();
+    await desk.api.call('vault.close', {});
+    await page.getByRole('heading', { name: 'Vault closed' }).waitFor();
+    const everything = await everythingIn(page);
+    for (const group of key.recoveryPassword.split('-')) expect(everything).not.toContain(group);
+    expect(everything).not.toContain(key.hostname);
+  });
+
+  test('nothing went wrong in the window', () => expect(window.faults()).toEqual([]));
+});

@@ -1,0 +1,71 @@
+// A real desk for a story in the browser: the host in a process of its own on 127.0.0.1, its folder thrown away at the end.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createApi, type Api } from '../../electron/api/client.ts';
+import { connectOverHttp, type HttpTransport } from '../../electron/api/http-client.ts';
+import { buildStale } from '../../scripts/dev/build.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const STARTS_WITHIN_MS = 60_000;
+
+export interface RunningDesk {
+  /** With the token in the fragment. */
+  readonly address: string;
+  readonly origin: string;
+  /** For what the story is given: done over the same wire as the window's. */
+  readonly api: Api;
+  readonly transport: HttpTransport;
+  /** A folder of the story's own, beside the desk. */
+  readonly folder: string;
+  /** Who may sign in, when the desk was made before (a demo). */
+  readonly operator: { readonly name: string; readonly passphrase: string } | null;
+  stop(): Promise<void>;
+}
+
+/** @param demo Whether the desk has the constructed fleet of `npm start -- --demo`; otherwise there is no desk yet. */
+export async function startDesk({ demo = false }: { readonly demo?: boolean } = {}): Promise<RunningDesk> {
+  await buildStale(['renderer', 'agent'], () => {});
+  const folder = mkdtempSync(join(tmpdir(), 'bluelift-story-'));
+  const words = demo ? ['scripts/dev/start.ts', '--demo', '--browser', '--no-open'] : ['electron/host.ts', '--desk', join(folder, 'desk'), '--no-open'];
+  const host = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '' } });
+  const printed = await untilItListens(host);
+  const address = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+/.exec(printed)?.[0] ?? '';
+  const { origin, hash } = new URL(address);
+  const transport = connectOverHttp({ origin, token: hash.slice('#token='.length) });
+  return {
+    address, origin, transport, api: createApi(transport), folder, operator: demo ? signInOf(printed) : null,
+    async stop() {
+      if (host.exitCode === null) {
+        host.kill('SIGTERM');
+        await once(host, 'exit');
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilItListens(host: ChildProcess): Promise<string> {
+  let printed = '';
+  let complaints = '';
+  const timer = setTimeout(() => host.kill('SIGKILL'), STARTS_WITHIN_MS);
+  host.stderr?.on('data', (text: Buffer) => { complaints += text.toString(); });
+  host.stdout?.on('data', (text: Buffer) => { printed += text.toString(); });
+  while (!/#token=[\w-]+\s/.test(printed)) {
+    if (host.exitCode !== null || host.signalCode !== null) throw new Error(`the host did not start: ${printed}${complaints}`);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+  clearTimeout(timer);
+  return printed;
+}
+
+/** The demo prints who may sign in, and with which passphrase. */
+function signInOf(printed: string): { name: string; passphrase: string } {
+  const name = /(?:operator|Bediener)\W+([\w@.-]+)/i.exec(printed)?.[1];
+  const passphrase = /passphrase\W+(.+?)\s*$/im.exec(printed)?.[1];
+  if (name === undefined || passphrase === undefined) throw new Error(`the demo does not say who may sign in: ${printed}`);
+  return { name, passphrase };
+}
