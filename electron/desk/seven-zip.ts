@@ -1,6 +1,6 @@
 // ISO and WIM through 7-Zip compiled to WebAssembly: nothing has to be installed and nothing is executed.
 
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
@@ -30,34 +30,35 @@ export function sevenZipArchives(workerUrl: URL = besideThisModule()): Archives 
       const job = { folders: [dirname(path), folder], workFolder: '/1', args: ['x', '-y', '-bd', '-spd', '-sccUTF-8', '--', on(path), ...entries.map((entry) => entry.path)] };
       const total = entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
       const outputs = entries.map((entry) => join(folder, ...entry.path.split('/')));
-      await run(workerUrl, job, path, options, () => sizeOf(outputs), total);
+      await run(workerUrl, job, path, options, { folder, totalBytes: total, done: () => sizeOf(outputs) });
     },
     async add(path, folder, names, options = {}) {
       const job = { folders: [dirname(path), folder], workFolder: '/1', args: ['a', '-y', '-bd', '-spd', '-sccUTF-8', '--', on(path), ...names] };
       // 7-Zip writes the new archive beside the old one and then takes its place.
-      await run(workerUrl, job, path, options, () => sizeOf([`${path}.tmp`]), await sizeOf([path]));
+      await run(workerUrl, job, path, options, { folder: dirname(path), totalBytes: await sizeOf([path]), done: () => sizeOf([`${path}.tmp`]) });
     },
   };
 }
 
-async function run(
-  workerUrl: URL, job: SevenZipJob, path: string, options: ArchiveOptions, measure?: () => Promise<number>, totalBytes = 0,
-): Promise<SevenZipResult> {
+/** What a command writes, and where. */
+type Output = { readonly folder: string; readonly totalBytes: number; readonly done: () => Promise<number> };
+
+async function run(workerUrl: URL, job: SevenZipJob, path: string, options: ArchiveOptions, output?: Output): Promise<SevenZipResult> {
   const { signal, onProgress } = options;
   const isCancelled = (): boolean => signal?.aborted ?? false;
   if (isCancelled()) throw new AppError('cancelled');
   const worker = new Worker(workerUrl, { workerData: job, execArgv: ['--disable-warning=ExperimentalWarning'] });
   const cancel = (): void => { void worker.terminate(); };
   signal?.addEventListener('abort', cancel, { once: true });
-  const timer = measure === undefined || onProgress === undefined ? undefined
-    : setInterval(() => { void measure().then((done) => { onProgress(Math.min(done, totalBytes), totalBytes); }); }, PROGRESS_EVERY_MS);
+  const timer = output === undefined || onProgress === undefined ? undefined
+    : setInterval(() => { void output.done().then((done) => { onProgress(Math.min(done, output.totalBytes), output.totalBytes); }); }, PROGRESS_EVERY_MS);
   try {
     const result = await new Promise<SevenZipResult>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
       worker.once('exit', () => { reject(new Error('the 7-Zip thread ended early')); });
     });
-    if (result.code !== 0) throw failure(path, result);
+    if (result.code !== 0) throw await failure(path, result, output);
     return result;
   } catch (error) {
     if (isCancelled()) throw new AppError('cancelled', {}, { cause: error });
@@ -69,11 +70,15 @@ async function run(
   }
 }
 
-function failure(path: string, result: SevenZipResult): AppError {
-  const text = result.errors.join('\n');
-  // 51 is ENOSPC in the numbers of the WebAssembly build.
-  if (/errno=51\b|No space left/.test(text)) return new AppError('disk-full', { path: dirname(path) });
-  return new AppError('file-unreadable', { path }, { cause: new Error(text.trim()) });
+async function failure(path: string, result: SevenZipResult, output: Output | undefined): Promise<AppError> {
+  const cause = new Error(result.errors.join('\n').trim());
+  // On a full disk the WebAssembly build ends with a nameless exception: whether there was room has to be looked up.
+  if (output !== undefined) {
+    const { bavail, bsize } = await statfs(output.folder);
+    const missingBytes = output.totalBytes - await output.done();
+    if (bavail * bsize < missingBytes) return new AppError('disk-full', { path: output.folder, neededBytes: missingBytes, freeBytes: bavail * bsize }, { cause });
+  }
+  return new AppError('file-unreadable', { path }, { cause });
 }
 
 async function sizeOf(paths: readonly string[]): Promise<number> {
