@@ -82,6 +82,7 @@ async function create(path: string, temporary: string, overwrite: boolean): Prom
         await handle.truncate(sizeBytes);
       }),
       write: (offset, bytes) => guarded(() => writeAll(handle, offset, bytes)),
+      // Mostly out of the operating system's cache: for a file this proves that plan and writes agree, not that the disk is sound.
       readBack: (offset, length) => guarded(async () => {
         reader ??= await open(temporary, 'r');
         return readAll(reader, offset, length);

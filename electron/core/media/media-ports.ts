@@ -19,7 +19,7 @@ export type FileInTheMaking = {
    */
   reserve(sizeBytes: number, neededBytes: number): Promise<void>;
   write(offset: number, bytes: Uint8Array): Promise<void>;
-  /** Reads back what was written, past the operating system's cache where it lets us. */
+  /** Reads back what was written; of a disk, past the operating system's cache. */
   readBack(offset: number, length: number): Promise<Uint8Array>;
   /** Returns when everything written is on the disk. */
   sync(): Promise<void>;
