@@ -5,6 +5,7 @@ import { AppError } from '../app-error.ts';
 import type { Architecture, MediaState } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { prepared } from '../keys/prepared.ts';
+import { inSlices } from '../keys/slices.ts';
 import type { LeftOutHost } from './scope.ts';
 
 /** A medium as the lists show it. */
@@ -34,7 +35,6 @@ interface Row {
 
 const SELECT = `SELECT m.*, (SELECT count(*) FROM media_left_out l WHERE l.media_id = m.media_id) AS left_out, (SELECT count(*) FROM attempts a WHERE a.media_id = m.media_id) AS results,
   (SELECT json_group_array(technician) FROM (SELECT technician FROM media_slots s WHERE s.media_id = m.media_id ORDER BY slot)) AS technicians FROM media m`;
-const ROWS_IN_ONE_GO = 2_000;
 
 /**
  * Gives a medium that is to be built its name, `M-0001` counting up, and puts on record that its keys are about to be sealed.
@@ -77,9 +77,9 @@ export async function recordMedium(desk: Desk, medium: NewMedium, breathe: () =>
     });
   }).immediate();
   const member = db.prepare('INSERT INTO media_members (media_id, key_record_id) VALUES (?, ?)');
-  await inBatches(db, medium.keyRecordIds, (keyRecordId) => member.run(medium.mediaId, keyRecordId), breathe);
+  await insertAll(db, medium.keyRecordIds, (keyRecordId) => member.run(medium.mediaId, keyRecordId), breathe);
   const leftOut = db.prepare('INSERT INTO media_left_out (media_id, hostname, reason) VALUES (?, ?, ?)');
-  await inBatches(db, medium.leftOut, ({ hostname, reason }) => leftOut.run(medium.mediaId, hostname, reason), breathe);
+  await insertAll(db, medium.leftOut, ({ hostname, reason }) => leftOut.run(medium.mediaId, hostname, reason), breathe);
   db.pragma('wal_checkpoint(PASSIVE)'); // with synchronous = NORMAL a commit alone is not forced to the disk; a checkpoint is
   desk.changed('media', 'disclosures', 'hosts', 'audit');
 }
@@ -123,11 +123,9 @@ export function readRecordKeys(db: ReadableDatabase, mediaId: string): Map<numbe
   return new Map(rows.map(({ slot, record_key }) => [slot, new Uint8Array(record_key)]));
 }
 
-async function inBatches<T>(db: Database, values: readonly T[], insert: (value: T) => void, breathe: () => Promise<void>): Promise<void> {
-  for (let start = 0; start < values.length; start += ROWS_IN_ONE_GO) {
-    await breathe();
-    db.transaction(() => values.slice(start, start + ROWS_IN_ONE_GO).forEach(insert)).immediate();
-  }
+/** In transactions of about 15 ms each. */
+async function insertAll<T>(db: Database, values: readonly T[], insert: (value: T) => void, breathe: () => Promise<void>): Promise<void> {
+  for (const _ of inSlices(db, values.length, (from, to) => values.slice(from, to).forEach(insert))) await breathe();
 }
 
 function toMedium(row: Row): Medium {
