@@ -21,15 +21,15 @@ export async function buildAgent(): Promise<AgentFile[]> {
   const agent = await bundleAgent(join(MEDIA, 'agent', 'agent.ts'));
   return [
     { name: 'start.cmd', bytes: await readScript('start.cmd') },
-    { name: 'agent.js', bytes: encodeAscii(agent) },
+    { name: 'agent.js', bytes: encodeOem(agent) },
     { name: 'probe.js', bytes: await readScript('probe.js') },
     { name: 'manual.cmd', bytes: await readScript('manual.cmd') },
   ];
 }
 
-/** @returns `\bluelift\README.txt` of a medium, English and German. */
+/** @returns `\bluelift\README.txt` of a medium, English and German: UTF-8 with byte order mark, because people open it on the desk. */
 export async function readMediumReadme(): Promise<Uint8Array> {
-  return readScript('README.txt');
+  return Buffer.from(`\ufeff${withCrlf(await readFile(join(MEDIA, 'README.txt'), 'utf8'))}`, 'utf8');
 }
 
 /** @returns One ES3 script, ASCII: everything the entry imports, in order, names as written. */
@@ -43,7 +43,8 @@ export async function bundleAgent(entry: string): Promise<string> {
   });
   const { output } = await bundle.generate({ format: 'iife', strict: false, generatedCode: 'es5', indent: '  ' });
   await bundle.close();
-  return output[0].code;
+  // Strings are escaped by the compiler already; what is left stands in comments.
+  return output[0].code.replace(/[^\x00-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 // SWC compiles module by module; its own helpers (object spread, iterators) would not run in script host, so needing one fails the build.
@@ -70,18 +71,23 @@ const compileToEs3: Plugin = {
 };
 
 async function readScript(name: string): Promise<Uint8Array> {
-  return encodeAscii(await readFile(join(MEDIA, name), 'utf8'));
+  return encodeOem(await readFile(join(MEDIA, name), 'utf8'));
 }
 
-/** CRLF, because cmd.exe misreads labels in files with LF alone. Umlauts become OEM bytes, alike in code pages 437 and 850. */
-function encodeAscii(text: string): Uint8Array {
+/** Umlauts become OEM bytes, alike in code pages 437 and 850. */
+function encodeOem(text: string): Uint8Array {
   const bytes: number[] = [];
-  for (const character of text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n')) {
+  for (const character of withCrlf(text)) {
     const byte = OEM_BYTES[character] ?? character.codePointAt(0) ?? 0;
     if (OEM_BYTES[character] === undefined && byte > 0x7e) throw new Error(`U+${byte.toString(16)} is in no script of a medium`);
     bytes.push(byte);
   }
   return Uint8Array.from(bytes);
+}
+
+/** cmd.exe misreads labels in files with LF alone. */
+function withCrlf(text: string): string {
+  return text.replaceAll('\r\n', '\n').replaceAll('\n', '\r\n');
 }
 
 const OEM_BYTES: Readonly<Record<string, number>> = { 'ä': 0x84, 'ö': 0x94, 'ü': 0x81, 'Ä': 0x8e, 'Ö': 0x99, 'Ü': 0x9a, 'ß': 0xe1 };

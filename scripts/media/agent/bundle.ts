@@ -67,15 +67,7 @@ export function openSlot(header: Header, passcode: Passcode): OpenedSlot {
     if (slot === undefined || !isSame(slot.id, id)) continue;
     const covered = asciiBytes('wrapmac').concat([s], slot.id, slot.wrappedKey, header.headDigest);
     if (!isSame(hmac(u, covered), slot.mac)) return { status: 'damaged' };
-    const b = makeHmacKey(xor(slot.wrappedKey, hmac(u, asciiBytes('wrap'))));
-    const subKey = (label: string): HmacKey => makeHmacKey(hmac(b, asciiBytes(label)));
-    return {
-      status: 'ok',
-      bundle: {
-        header: header, slot: s, recordKey: makeHmacKey(hmac(u, asciiBytes('record'))),
-        tagKey: subKey('tag'), encKey: subKey('enc'), macKey: subKey('mac'),
-      },
-    };
+    return { status: 'ok', bundle: deriveBundle(header, s, u, slot) };
   }
   return { status: 'wrong-passcode' };
 }
@@ -101,6 +93,15 @@ export function openEntry(files: Files, folder: string, bundle: OpenBundle, id: 
     return recoveryPassword === null ? { status: 'damaged' } : { status: 'opened', recoveryPassword: recoveryPassword };
   }
   return { status: 'not-on-this-medium' };
+}
+
+function deriveBundle(header: Header, slotNumber: number, u: HmacKey, slot: Slot): OpenBundle {
+  const b = makeHmacKey(xor(slot.wrappedKey, hmac(u, asciiBytes('wrap'))));
+  const subKey = (label: string): HmacKey => makeHmacKey(hmac(b, asciiBytes(label)));
+  return {
+    header: header, slot: slotNumber, recordKey: makeHmacKey(hmac(u, asciiBytes('record'))),
+    tagKey: subKey('tag'), encKey: subKey('enc'), macKey: subKey('mac'),
+  };
 }
 
 function parseHeader(text: string): Header | null {

@@ -22,10 +22,14 @@ export type Console = {
 export type HostFacts = { readonly maker?: string; readonly model?: string; readonly serialNumber?: string };
 
 export type Volumes = {
-  /** Letters of all fixed and removable volumes but the system's own, ascending; letterless ones are given letters first. */
+  /** Gives a letter to volumes without one; a restart forgets it. */
+  giveLetters(): void;
+  /** Letters of all fixed and removable volumes but the system's own, ascending. */
   letters(): string[];
   /** Whether files can be read on it: false for a locked one. */
   isReadable(letter: string): boolean;
+  /** Whether a readable volume has BitLocker's protectors; without them it is not encrypted. */
+  hasProtectors(letter: string): boolean;
   /** Asks manage-bde about a volume that is not readable. */
   protectors(letter: string): Protectors;
   /** @returns 0 when manage-bde says it unlocked the volume, otherwise its exit code as 32 bits without sign. */

@@ -31,8 +31,8 @@ export function makeVolumes(fso: FileSystemObject, shell: Shell, files: Files, h
   };
 
   return {
+    giveLetters: () => giveLetters(fso, print, run),
     letters: () => {
-      giveLetters(fso, print, run);
       const letters: string[] = [];
       const drives = listOf(fso.Drives);
       for (let i = 0; i < drives.length; i++) {
@@ -53,6 +53,8 @@ export function makeVolumes(fso: FileSystemObject, shell: Shell, files: Files, h
         return false;
       }
     },
+    // The exit code alone (not 0 when there is none, as Microsoft's own recovery tool relies on): what it prints may hold the recovery password.
+    hasProtectors: (letter) => run(`manage-bde -protectors -get ${letter}: >nul 2>&1`) === 0,
     // Only for locked volumes: of an open one manage-bde would print the recovery password itself.
     protectors: (letter) => {
       const ids = findIds(print(`manage-bde -protectors -get ${letter}: -Type RecoveryPassword`).text);

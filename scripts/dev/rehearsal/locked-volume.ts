@@ -1,0 +1,127 @@
+// BitLocker volumes with a Windows and a faulty channel file on them. The file system inside is new every time; the BitLocker
+// part is Windows' own where such images lie beside the project, and constructed elsewhere (constructed-volume.ts).
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { mustRun, run } from './shell.ts';
+
+const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const CROWDSTRIKE = 'Windows/System32/drivers/CrowdStrike';
+export const FAULTY = 'C-00000291-00000000-00000032.sys';
+export const OTHER = 'C-00000285-00000000-00000007.sys';
+
+export type Protector = { readonly keyProtectorId: string; readonly recoveryPassword: string };
+/** `madeBy`: who wrote the BitLocker metadata. */
+export type LockedVolume = { readonly image: string; readonly protectors: readonly Protector[]; readonly madeBy: 'windows' | 'constructed' };
+
+export type ChannelFile = { readonly name: string; readonly modifiedAt: string; readonly header: string; readonly text: string };
+export const FAULTY_FILE: ChannelFile = { name: FAULTY, modifiedAt: '2024-07-19T04:09:00Z', header: 'aaaaaaaa01002301', text: 'constructed faulty content' };
+export const OTHER_FILE: ChannelFile = { name: OTHER, modifiedAt: '2024-07-18T09:00:00Z', header: 'aaaaaaaa01001d01', text: 'constructed other channel' };
+
+/** @returns The folder with images whose metadata Windows wrote (images.conf beside them), or null. */
+export async function findWindowsImages(): Promise<string | null> {
+  const named = process.env['BLUELIFT_BITLOCKER_IMAGES'];
+  const around = named === undefined ? (await readdir(dirname(PROJECT))).map((name) => join(dirname(PROJECT), name, 'fixtures', 'bitlk')) : [named];
+  for (const folder of around) {
+    if ((await readFile(join(folder, 'images.conf'), 'utf8').catch(() => null)) !== null) return folder;
+  }
+  return null;
+}
+
+/** Unpacks one of those images. `name` without `.img.gz`. */
+export async function unpackWindowsImage(folder: string, name: string, image: string): Promise<LockedVolume> {
+  await writeFile(`${image}.raw`, gunzipSync(await readFile(join(folder, `${name}.img.gz`))));
+  await mustRun('cp', ['--sparse=always', `${image}.raw`, image]);
+  await rm(`${image}.raw`);
+  const section = (await readFile(join(folder, 'images.conf'), 'utf8')).split('[').find((part) => part.startsWith(`${name}]`)) ?? '';
+  const value = (key: string): string | undefined => new RegExp(`^${key}=(.+)$`, 'm').exec(section)?.[1];
+  const protectors: Protector[] = [];
+  for (const key of ['RP', 'RP2']) {
+    const recoveryPassword = value(key);
+    const id = value(`${key}_VMK_GUID`);
+    if (recoveryPassword !== undefined && id !== undefined) protectors.push({ keyProtectorId: id.toUpperCase(), recoveryPassword });
+  }
+  return { image, protectors, madeBy: 'windows' };
+}
+
+/** Makes a new NTFS inside, with a Windows on it. */
+export async function fillWithWindows(volume: LockedVolume, files: readonly ChannelFile[]): Promise<void> {
+  await withDecrypted(volume, async (decrypted) => { await mustRun('mkntfs', ['-q', '-F', '-Q', '-L', 'Windows', decrypted]); });
+  await withOpened(volume, async (root) => {
+    await mkdir(join(root, CROWDSTRIKE), { recursive: true });
+    await mkdir(join(root, 'Windows/System32/config'), { recursive: true });
+    // A marker, not a readable hive.
+    await writeFile(join(root, 'Windows/System32/config/SYSTEM'), Buffer.concat([Buffer.from('regf'), Buffer.alloc(4092)]));
+    await putChannelFiles(root, files);
+  });
+}
+
+/** Leaves exactly these files in the recipe's folder of an opened volume. */
+export async function putChannelFiles(root: string, files: readonly ChannelFile[]): Promise<void> {
+  const folder = join(root, CROWDSTRIKE);
+  for (const name of await readdir(folder)) await rm(join(folder, name));
+  for (const file of files) {
+    await writeFile(join(folder, file.name), Buffer.concat([Buffer.from(file.header, 'hex'), Buffer.from(file.text)]));
+    await utimes(join(folder, file.name), new Date(file.modifiedAt), new Date(file.modifiedAt));
+  }
+}
+
+/** @returns Names in the recipe's folder, read through a fresh opening of the image. */
+export async function listChannelFiles(volume: LockedVolume): Promise<string[]> {
+  return withOpened(volume, async (root) => (await readdir(join(root, CROWDSTRIKE))).toSorted());
+}
+
+/** Copies an image, sharing blocks where the file system can. */
+export async function copyVolume(volume: LockedVolume, image: string): Promise<LockedVolume> {
+  await copyFile(volume.image, image, constants.COPYFILE_FICLONE);
+  return { ...volume, image };
+}
+
+/** Lends the opened file system of a volume. */
+export async function withOpened<T>(volume: LockedVolume, use: (root: string) => Promise<T>): Promise<T> {
+  return withDecrypted(volume, async (decrypted, folder) => {
+    const root = join(folder, 'files');
+    await mkdir(root, { recursive: true });
+    await mustRun('ntfs-3g', [decrypted, root]);
+    try {
+      return await use(root);
+    } finally {
+      await unmount(root);
+    }
+  });
+}
+
+/** Lends the decrypted block device as a file, under a folder beside the image. */
+async function withDecrypted<T>(volume: LockedVolume, use: (decrypted: string, folder: string) => Promise<T>): Promise<T> {
+  const protector = volume.protectors[0];
+  if (protector === undefined) throw new Error('a locked volume without a recovery password');
+  const folder = await mkdtemp(`${volume.image}-open-`);
+  const plain = join(folder, 'plain');
+  await mkdir(plain);
+  if (!(await openWithDislocker(volume.image, protector.recoveryPassword, plain))) throw new Error('dislocker does not open the volume with its own recovery password');
+  try {
+    return await use(join(plain, 'dislocker-file'), folder);
+  } finally {
+    await unmount(plain);
+    await rmdir(join(folder, 'files')).catch(() => {});
+    await rmdir(plain);
+    await rmdir(folder);
+  }
+}
+
+/** @returns Whether the recovery password opened the image; then `folder/dislocker-file` is its plain text. */
+export async function openWithDislocker(image: string, recoveryPassword: string, folder: string): Promise<boolean> {
+  return (await run('dislocker', ['-q', '-V', image, `-p${recoveryPassword}`, '--', folder])).exitCode === 0;
+}
+
+/** Unmounts; a FUSE mount may be busy for a moment after its last user. */
+export async function unmount(folder: string): Promise<void> {
+  for (let tries = 0; tries < 20; tries++) {
+    if ((await run('mountpoint', ['-q', folder])).exitCode !== 0) return;
+    if ((await run('umount', [folder])).exitCode === 0) continue;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${folder} stays mounted`);
+}

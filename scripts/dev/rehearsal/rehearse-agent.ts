@@ -1,0 +1,96 @@
+// The agent's part of the loop: a host with locked volumes, a medium, a person who answers. Runs start.cmd as WinPE would.
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AgentFile } from '../build-agent.ts';
+import { mustRun, run } from './shell.ts';
+import type { Answer, Conversation, Wine } from './wine.ts';
+import { WindowsTools } from './windows-tools.ts';
+import type { HostVolume } from './windows-tools.ts';
+
+export type Rehearsal = {
+  readonly agentFiles: readonly AgentFile[];
+  /** Folder with the medium's files, `bluelift` in it. */
+  readonly medium: string;
+  readonly volumes: readonly HostVolume[];
+  readonly answers: readonly Answer[];
+  readonly isReadOnly?: boolean;
+  readonly timeZone?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** After how long it may have no end. */
+  readonly timeoutMs?: number;
+};
+
+export type Rehearsed = Conversation & {
+  /** What manage-bde and the others were asked, without recovery passwords. */
+  readonly calls: readonly string[];
+  readonly records: ReadonlyMap<string, Uint8Array>;
+  /** Files the agent left on the RAM disk: nothing secret may be in them. */
+  readonly left: ReadonlyMap<string, string>;
+};
+
+/** The stick's letter on the rehearsed host. */
+const STICK = 'E';
+
+/** A host that can be rehearsed on again and again: one prefix, started once. */
+export class RehearsalHost {
+  readonly wine: Wine;
+  readonly tools: WindowsTools;
+
+  constructor(wine: Wine) {
+    this.wine = wine;
+    this.tools = new WindowsTools(wine);
+  }
+
+  async start(): Promise<void> {
+    await this.tools.start();
+  }
+
+  /** One boot from the stick, until the launcher ends. Volumes are locked before and after. */
+  async boot(rehearsal: Rehearsal): Promise<Rehearsed> {
+    const home = join(this.wine.driveC, 'bluelift');
+    const stick = join(this.wine.work, 'stick');
+    await rm(home, { recursive: true, force: true });
+    await mkdir(home, { recursive: true });
+    await mkdir(stick, { recursive: true });
+    for (const file of rehearsal.agentFiles) await writeFile(join(home, file.name), file.bytes);
+    await mustRun('mount', ['--bind', rehearsal.medium, stick]);
+    if (rehearsal.isReadOnly === true) await mustRun('mount', ['-o', 'remount,bind,ro', stick]);
+    await this.wine.setDrive(STICK, stick);
+    await this.tools.plugIn(rehearsal.volumes);
+    try {
+      const spoken = await this.wine.converse(['cmd', '/c', 'C:\\bluelift\\start.cmd'], rehearsal.answers, {
+        env: { TZ: rehearsal.timeZone ?? 'UTC', ...rehearsal.env },
+        ...(rehearsal.timeoutMs === undefined ? {} : { timeoutMs: rehearsal.timeoutMs }),
+      });
+      return { ...spoken, calls: [...this.tools.calls], records: await readAll(join(rehearsal.medium, 'bluelift', 'results')), left: await readTexts(home, rehearsal.agentFiles) };
+    } finally {
+      // The watcher of a host that did not restart is still waiting for the stick to go.
+      await this.wine.stop();
+      await this.tools.lockAll();
+      await this.pullStick();
+    }
+  }
+
+  /** Takes the stick out, in the middle of a conversation too. */
+  async pullStick(): Promise<void> {
+    await this.wine.clearDrive(STICK);
+    await run('umount', ['-l', join(this.wine.work, 'stick')]);
+  }
+
+  async close(): Promise<void> {
+    await this.tools.stop();
+    await this.wine.close();
+  }
+}
+
+async function readAll(folder: string): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const name of await readdir(folder)) files.set(name, await readFile(join(folder, name)));
+  return files;
+}
+
+async function readTexts(folder: string, apart: readonly AgentFile[]): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const [name, bytes] of await readAll(folder)) if (!apart.some((file) => file.name === name)) texts.set(name, Buffer.from(bytes).toString('latin1'));
+  return texts;
+}

@@ -1,0 +1,150 @@
+// Stand-ins for the Windows tools WinPE has and Wine lacks: manage-bde, mountvol, wpeinit, wpeutil, drvload. Each is a batch file
+// that hands its arguments to this process through a file and waits for an exit code.
+//
+// manage-bde is given the locked image and the typed password, nothing else, and opens it for real with dislocker and ntfs-3g.
+// Exit codes, as far as known of the real one: 0 done; for -protectors -get -1 when there is none (Microsoft's recovery tool relies
+// on that); for a wrong recovery password 0x80310027 (FVE_E_FAILED_AUTHENTICATION) is ASSUMED, the agent needs only that it is not 0.
+import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openWithDislocker, unmount } from './locked-volume.ts';
+import { mustRun, run } from './shell.ts';
+import type { Wine } from './wine.ts';
+
+const TOOLS = ['manage-bde', 'mountvol', 'wpeinit', 'wpeutil', 'drvload'];
+const FAILED_AUTHENTICATION = 0x80310027 | 0;
+const NONE = -1;
+
+/** A volume of the rehearsed host. `letter` null: it has none until mountvol gives it one. */
+export type HostVolume = { readonly letter: string | null; readonly image: string };
+
+type Slot = { letter: string | null; readonly image: string; readonly guid: string; readonly folder: string; readonly plain: string; isOpen: boolean };
+
+export class WindowsTools {
+  /** Every call in order, without the recovery password. */
+  readonly calls: string[] = [];
+  readonly #wine: Wine;
+  readonly #exchange: string;
+  #slots: Slot[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #isBusy = false;
+
+  constructor(wine: Wine) {
+    this.#wine = wine;
+    this.#exchange = join(wine.driveC, 'rehearsal');
+  }
+
+  /** Installs the batch files and starts to answer them. */
+  async start(): Promise<void> {
+    await mkdir(this.#exchange, { recursive: true });
+    for (const tool of TOOLS) await writeFile(join(this.#wine.driveC, 'windows', 'system32', `${tool}.bat`), batchFile(tool));
+    this.#timer = setInterval(() => void this.#answerAll(), 20);
+  }
+
+  /** Makes the host have exactly these volumes, all locked. */
+  async plugIn(volumes: readonly HostVolume[]): Promise<void> {
+    await this.lockAll();
+    this.calls.length = 0;
+    this.#slots = [];
+    for (const [index, volume] of volumes.entries()) {
+      const folder = join(this.#wine.work, `volume-${index}`);
+      await mkdir(folder, { recursive: true });
+      await mkdir(`${folder}-plain`, { recursive: true });
+      const guid = `{0000000${index}-0000-4000-8000-000000000000}`;
+      this.#slots.push({ letter: volume.letter, image: volume.image, guid, folder, plain: `${folder}-plain`, isOpen: false });
+      if (volume.letter !== null) await this.#wine.setDrive(volume.letter, folder);
+    }
+  }
+
+  /** What switching off does: every volume is locked again. */
+  async lockAll(): Promise<void> {
+    for (const slot of this.#slots) {
+      if (slot.isOpen) await this.#close(slot);
+      if (slot.letter !== null) await this.#wine.clearDrive(slot.letter);
+    }
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.lockAll();
+  }
+
+  async #close(slot: Slot): Promise<void> {
+    await unmount(slot.folder);
+    await unmount(slot.plain);
+    slot.isOpen = false;
+  }
+
+  async #answerAll(): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    try {
+      for (const name of await readdir(this.#exchange)) {
+        if (!name.endsWith('.ask')) continue;
+        const path = join(this.#exchange, name);
+        const [tool = '', ...args] = (await readFile(path, 'latin1')).trim().split(/\s+/);
+        await rm(path);
+        const { exitCode, text } = await this.#answer(tool, args).catch((error: unknown) => ({ exitCode: 99, text: String(error) }));
+        const answer = join(this.#exchange, name.slice(0, -4));
+        await writeFile(`${answer}.out`, text);
+        await writeFile(`${answer}.new`, `${exitCode}\r\n`);
+        await rename(`${answer}.new`, `${answer}.rc`);
+      }
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async #answer(tool: string, args: readonly string[]): Promise<{ readonly exitCode: number; readonly text: string }> {
+    this.calls.push([tool, ...args].join(' ').replace(/(-RecoveryPassword) [0-9-]{20,}/i, '$1 (typed)'));
+    if (tool === 'manage-bde') return this.#manageBde(args);
+    if (tool === 'mountvol') return this.#mountvol(args);
+    return { exitCode: 0, text: '' };
+  }
+
+  async #manageBde(args: readonly string[]): Promise<{ readonly exitCode: number; readonly text: string }> {
+    const letter = (args.find((arg) => /^[a-z]:$/i.test(arg)) ?? '').slice(0, 1).toUpperCase();
+    const slot = this.#slots.find((one) => one.letter === letter);
+    if (slot === undefined) return { exitCode: NONE, text: 'ERREUR : volume introuvable.\r\n' };
+    if (args[0] === '-protectors') {
+      // French on purpose: nothing may be read from words.
+      const protectors = await readProtectors(slot.image);
+      const isRecoveryOnly = args.some((arg) => /^recoverypassword$/i.test(arg));
+      const wanted = protectors.filter((protector) => protector.isRecoveryPassword || !isRecoveryOnly).map((protector) => protector.id);
+      const text = wanted.map((id) => `    Mot de passe num\u00e9rique :\r\n      ID : {${id.toUpperCase()}}\r\n`).join('\r\n');
+      return { exitCode: wanted.length > 0 ? 0 : NONE, text: `Chiffrement de lecteur BitLocker\r\nVolume ${letter}: [\u00c9tiquette inconnue]\r\n\r\n${text}` };
+    }
+    if (args[0] !== '-unlock') return { exitCode: NONE, text: '' };
+    if (slot.isOpen) return { exitCode: 0, text: '' };
+    if (!(await openWithDislocker(slot.image, args[3] ?? '', slot.plain))) return { exitCode: FAILED_AUTHENTICATION, text: '' };
+    const mounted = await run('ntfs-3g', [join(slot.plain, 'dislocker-file'), slot.folder]);
+    slot.isOpen = true;
+    return { exitCode: mounted.exitCode, text: '' };
+  }
+
+  async #mountvol(args: readonly string[]): Promise<{ readonly exitCode: number; readonly text: string }> {
+    const [drive, name] = args;
+    if (drive === undefined || name === undefined) {
+      const text = this.#slots.map((slot) => `    \\\\?\\Volume${slot.guid}\\\r\n        ${slot.letter === null ? '*** AUCUN POINT DE MONTAGE ***' : `${slot.letter}:\\`}\r\n`);
+      return { exitCode: 0, text: `Cr\u00e9e, supprime ou liste un point de montage.\r\n\r\n${text.join('\r\n')}` };
+    }
+    const slot = this.#slots.find((one) => name.includes(one.guid));
+    if (slot === undefined || slot.letter !== null) return { exitCode: 1, text: '' };
+    slot.letter = drive.slice(0, 1).toUpperCase();
+    await symlink(slot.folder, join(this.#wine.work, 'prefix', 'dosdevices', `${slot.letter.toLowerCase()}:`));
+    return { exitCode: 0, text: '' };
+  }
+}
+
+/** dislocker calls every protector a recovery key; a real one carries an encrypted copy of its password (datum entry type 18). */
+async function readProtectors(image: string): Promise<readonly { readonly id: string; readonly isRecoveryPassword: boolean }[]> {
+  const parts = (await mustRun('dislocker-metadata', ['-V', image])).split('Recovery Key GUID: ').slice(1);
+  return parts.map((part) => ({ id: part.slice(1, 37).toUpperCase(), isRecoveryPassword: /Datum entry type: 18\b/.test(part) }));
+}
+
+function batchFile(tool: string): string {
+  return [
+    '@echo off', 'setlocal', 'set "EXCHANGE=C:\\rehearsal\\%RANDOM%%RANDOM%%RANDOM%"', `>"%EXCHANGE%.tmp" echo ${tool} %*`,
+    'move /y "%EXCHANGE%.tmp" "%EXCHANGE%.ask" >nul', ':wait', 'if not exist "%EXCHANGE%.rc" goto wait',
+    'type "%EXCHANGE%.out"', 'set /p CODE=<"%EXCHANGE%.rc"', 'del "%EXCHANGE%.rc" "%EXCHANGE%.out"', 'endlocal & exit /b %CODE%', '',
+  ].join('\r\n');
+}

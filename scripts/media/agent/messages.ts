@@ -1,0 +1,130 @@
+// Every sentence of the agent, by code, in English and German. Only characters of code pages 437 and 850; `{0}` is a fact.
+import type { Language } from './state.ts';
+
+type Sentence = readonly [en: string, de: string];
+
+const SENTENCES: { readonly [code: string]: Sentence } = {
+  // Lines above and below every screen.
+  agent: ['Bluelift agent', 'Bluelift-Agent'],
+  medium: ['Medium {0}', 'Medium {0}'],
+  recipe: ['Recipe {0}', 'Rezept {0}'],
+  'other-language': ['D  Deutsch', 'E  English'],
+  // Big words.
+  'word.repaired': ['REPAIRED', 'REPARIERT'],
+  'word.nothing-to-do': ['NO FINDING', 'OHNE FUND'],
+  'word.blocked': ['BLOCKED', 'BLOCKIERT'],
+  'word.inspected': ['INSPECTED', 'INSPIZIERT'],
+  'word.seen-before': ['DONE', 'ERLEDIGT'],
+  // Headlines.
+  'is.repaired': ['The faulty file is gone.', 'Die fehlerhafte Datei ist entfernt.'],
+  'is.nothing-to-do': ['No faulty file on this host. Nothing was changed.', 'Keine fehlerhafte Datei auf diesem Host. Nichts geändert.'],
+  'is.seen-before': ['This medium has dealt with this host already. Nothing was changed.', 'Dieses Medium hat diesen Host bereits bearbeitet. Nichts geändert.'],
+  'is.inspected.bytes': ['This WinPE can not read bytes. Nothing was changed.', 'Dieses WinPE kann keine Bytes lesen. Nichts geändert.'],
+  'is.inspected.recipe': ['The recipe on the medium is damaged. Nothing was changed.', 'Das Rezept auf dem Medium ist beschädigt. Nichts geändert.'],
+  'is.no-key': ['No key for this host on the medium. Nothing was changed.', 'Kein Schlüssel für diesen Host auf dem Medium. Nichts geändert.'],
+  'is.key-rejected': ['Key rejected. Nothing on this host was changed.', 'Schlüssel abgelehnt. Am Host nichts geändert.'],
+  'is.no-disk-seen': ['No disk seen. A storage driver may be missing.', 'Kein Datenträger zu sehen. Vielleicht fehlt ein Speichertreiber.'],
+  'is.hibernated': ['Windows is hibernated. Nothing on this host was changed.', 'Windows ist im Ruhezustand. Am Host nichts geändert.'],
+  'is.third-party-encryption': ['A volume can not be read and is not BitLocker\'s.', 'Ein Volume ist nicht lesbar und nicht von BitLocker.'],
+  'is.other-os': ['No Windows on this host.', 'Kein Windows auf diesem Host.'],
+  'is.recipe-not-found': ['Windows is there, the folder of the recipe is not.', 'Windows ist da, der Ordner des Rezepts nicht.'],
+  'is.repair-failed': ['A file could not be read or removed.', 'Eine Datei war nicht zu lesen oder zu entfernen.'],
+  // Facts on the left.
+  'fact.host': ['Host', 'Host'],
+  'fact.volume': ['Volume', 'Volume'],
+  'fact.key': ['Key ID', 'Schlüssel-ID'],
+  'fact.removed': ['Removed', 'Entfernt'],
+  'fact.kept': ['Left', 'Belassen'],
+  'fact.windows': ['Windows', 'Windows'],
+  'fact.record': ['Record', 'Protokoll'],
+  'fact.finished': ['Finished', 'Beendet'],
+  'fact.payload': ['Payload', 'Nutzlast'],
+  'fact.expires': ['Expires', 'Ablauf'],
+  'volume.locked': ['{0}: locked', '{0}: gesperrt'],
+  'volume.locked.failure': ['{0}: locked (0x{1})', '{0}: gesperrt (0x{1})'],
+  'volume.bundle': ['{0}: unlocked with Key ID {1}', '{0}: entsperrt, Schlüssel-ID {1}'],
+  'volume.typed': ['{0}: unlocked with a typed recovery password', '{0}: entsperrt mit eingegebenem Kennwort'],
+  'volume.was-open': ['{0}: was unlocked', '{0}: war entsperrt'],
+  'volume.not-encrypted': ['{0}: not encrypted', '{0}: nicht verschlüsselt'],
+  'volume.unreadable': ['{0}: can not be read', '{0}: nicht lesbar'],
+  'volume.damaged': ['{0}: locked; its entry on the medium is damaged', '{0}: gesperrt; Eintrag auf dem Medium beschädigt'],
+  'volume.no-password': ['{0}: locked; it has no recovery password', '{0}: gesperrt; ohne Wiederherstellungskennwort'],
+  'windows.counts': ['{0} found', '{0} gefunden'],
+  'file.removed': ['{0} UTC, {1} bytes', '{0} UTC, {1} Byte'],
+  'kept.newer': ['{0} (newer)', '{0} (neuer)'],
+  'kept.header-differs': ['{0} (other content)', '{0} (anderer Inhalt)'],
+  'kept.remove-failed': ['{0} (could not be removed)', '{0} (nicht zu entfernen)'],
+  'kept.unreadable': ['{0} (could not be read)', '{0} (nicht zu lesen)'],
+  'kept.dry-run': ['{0} (faulty)', '{0} (fehlerhaft)'],
+  'record.saved': ['written to the stick and read back', 'auf dem Stick, gegengelesen'],
+  'record.unsaved': ['NOT WRITTEN: the stick can not be written to', 'NICHT GESCHRIEBEN: Stick nicht beschreibbar'],
+  'hibernated.discarded': ['hibernation image discarded', 'Ruhezustand verworfen'],
+  // What to do.
+  'do.title': ['What to do now', 'Was jetzt zu tun ist'],
+  'do.remove-stick': ['Take the stick out: the host restarts by itself.', 'Stick abziehen: Der Host startet von selbst neu.'],
+  'do.unsaved': ['Write down what stands above, then switch the host off.', 'Angaben oben notieren, dann den Host ausschalten.'],
+  'do.call': ['1  Call the helpdesk and say: {0}', '1  Helpdesk anrufen und nennen: {0}'],
+  'do.type': ['2  Press T and type what is read out', '2  T drücken und eingeben, was vorgelesen wird'],
+  'do.skip': ['3  Without a key: switch off, go to the next host', '3  Ohne Schlüssel: ausschalten, weiter zum nächsten Host'],
+  'do.photo': ['Take a picture of this screen and go to the next host.', 'Bildschirm fotografieren und weiter zum nächsten Host.'],
+  'do.manual': ['M starts the manual steps.', 'M startet die manuellen Schritte.'],
+  // Questions.
+  'ask.passcode': ['Passcode of this medium (18 characters, separators do not matter):', 'Passcode dieses Mediums (18 Zeichen, Trennzeichen beliebig):'],
+  'ask.passcode.none': ['ENTER alone: go on without; recovery passwords are typed then.', 'EINGABE allein: ohne Passcode weiter, Kennwörter werden dann eingegeben.'],
+  'ask.typed': ['Recovery password of this Key ID, whole or group by group:', 'Wiederherstellungskennwort dieser Schlüssel-ID, ganz oder gruppenweise:'],
+  'ask.typed.kept': ['Groups 1 to {0} are kept. Next: group {1}.', 'Gruppen 1 bis {0} sind gemerkt. Weiter mit Gruppe {1}.'],
+  'ask.hibernated': ['Windows on {0}: is hibernated (Fast Startup counts too). Repairing it', 'Windows auf {0}: ist im Ruhezustand (auch durch Schnellstart). Reparieren'],
+  'ask.hibernated.2': ['discards what was open in it: unsaved work of that session is lost.', 'verwirft, was darin offen war: Ungespeichertes geht verloren.'],
+  'ask.no-medium': ['The stick is not to be seen. Plug it in again and press ENTER.', 'Der Stick ist nicht zu sehen. Neu einstecken und EINGABE drücken.'],
+  // Keys.
+  'key.restart': ['ENTER  restart now', 'EINGABE  jetzt neu starten'],
+  'key.save': ['ENTER  write the record again', 'EINGABE  Protokoll noch einmal schreiben'],
+  'key.type': ['T  type or scan a recovery password', 'T  Wiederherstellungskennwort eingeben'],
+  'key.r': ['R  restart', 'R  Neustart'],
+  'key.again': ['A  examine again', 'A  erneut untersuchen'],
+  'key.repair': ['R  repair, discard the image', 'R  reparieren, Ruhezustand verwerfen'],
+  'key.leave': ['ENTER  leave as it is', 'EINGABE  so lassen'],
+  'key.manual': ['M  manual steps', 'M  manuelle Schritte'],
+  'key.back': ['ENTER  back', 'EINGABE  zurück'],
+  'key.clear': ['X  start again', 'X  von vorn'],
+  // Notices.
+  'passcode.length': ['{0} characters: a passcode has 18.', '{0} Zeichen: Ein Passcode hat 18.'],
+  'passcode.letters': ['Character {0} is in no passcode.', 'Zeichen {0} kommt in keinem Passcode vor.'],
+  'passcode.check': ['Mistyped: the check character does not fit.', 'Vertippt: Das Prüfzeichen passt nicht.'],
+  'passcode.wrong': ['Wrong passcode: it opens nothing on this medium.', 'Falscher Passcode: Öffnet nichts auf diesem Medium.'],
+  'bundle.missing': ['There is no key bundle on the medium. ENTER alone goes on.', 'Kein Schlüsselbund auf dem Medium. EINGABE allein geht weiter.'],
+  'bundle.another-version': ['The key bundle is of another version. ENTER alone goes on.', 'Schlüsselbund anderer Version. EINGABE allein geht weiter.'],
+  'bundle.damaged': ['The key bundle is damaged. ENTER alone goes on.', 'Schlüsselbund beschädigt. EINGABE allein geht weiter.'],
+  'bundle.expired': ['The medium has expired by this host\'s clock. It works all the same.', 'Medium nach der Uhr dieses Hosts abgelaufen. Es geht trotzdem.'],
+  'typed.length': ['{0} digits: there have to be 48.', '{0} Ziffern: Es müssen 48 sein.'],
+  'typed.group': ['Group {0} can not be right. Ask for it again.', 'Gruppe {0} kann nicht stimmen. Noch einmal erfragen.'],
+  'typed.letters': ['Group {0} holds something other than digits.', 'Gruppe {0} enthält etwas anderes als Ziffern.'],
+  'typed.rejected': ['A possible recovery password, but it opens nothing here: another Key ID?', 'Mögliches Kennwort, öffnet hier aber nichts: Andere Schlüssel-ID?'],
+  'typed.cleared': ['Start again with group 1.', 'Wieder bei Gruppe 1 beginnen.'],
+  unsaved: ['No restart: the record is not on the stick.', 'Kein Neustart: Das Protokoll ist nicht auf dem Stick.'],
+  // While it works.
+  'work.looking': ['Looking at the volumes ...', 'Volumes werden angesehen ...'],
+  'work.passcode': ['Trying the passcode ...', 'Passcode wird geprüft ...'],
+  'work.unlocking': ['Unlocking ...', 'Volumes werden entsperrt ...'],
+  'work.repairing': ['Looking for the faulty file ...', 'Fehlerhafte Datei wird gesucht ...'],
+  'work.recording': ['Writing the record ...', 'Protokoll wird geschrieben ...'],
+};
+
+/** @returns The sentence of a code; the code itself when it has none. Facts that are not given stay empty. */
+export function sentence(language: Language, code: string, fact0?: string, fact1?: string): string {
+  const pair = SENTENCES[code];
+  const text = pair === undefined ? code : language === 'de' ? pair[1] : pair[0];
+  return text.replace('{0}', escapeDollar(fact0)).replace('{1}', escapeDollar(fact1));
+}
+
+/** @returns Every code, for the tests. */
+export function sentenceCodes(): string[] {
+  const codes: string[] = [];
+  for (const code in SENTENCES) codes.push(code);
+  return codes;
+}
+
+/** `$` has a meaning in a replacement. */
+function escapeDollar(fact: string | undefined): string {
+  return (fact || '').replace(/\$/g, '$$$$');
+}

@@ -1,0 +1,181 @@
+// What stands on the console: 24 lines of at most 79 characters, the 25th is the launcher's prompt. Same state, same screen.
+import { findField } from '../../../electron/core/media/field-lines.ts';
+import type { FieldLines } from '../../../electron/core/media/field-lines.ts';
+import { blockWord } from './block-word.ts';
+import { formatPayload } from './medium.ts';
+import type { Medium } from './medium.ts';
+import { sentence } from './messages.ts';
+import type { State, VolumeNote } from './state.ts';
+
+const WIDTH = 79;
+const MIDDLE_LINES = 20;
+const LABEL_WIDTH = 13;
+const RULE = '═══════════════════════════════════════════════════════════════════════════════';
+
+/** What a screen may show besides the state. `record`: this boot's last record, for facts. */
+export type Sight = { readonly medium: Medium | null; readonly record: FieldLines | null; readonly keptGroups: number; readonly earlier: string };
+
+/** @returns The 24 lines of the screen that belongs to the state. Shows no recovery password and no passcode. */
+export function drawScreen(state: State, sight: Sight): string[] {
+  const t = (code: string, fact0?: string, fact1?: string): string => sentence(state.language, code, fact0, fact1);
+  const middle = drawMiddle(state, sight, t);
+  const notice = state.notice === '' ? '' : `! ${t(state.notice, state.noticeFact)}`;
+  while (middle.length < MIDDLE_LINES - 1) middle.push('');
+  const lines = [drawHead(state, sight.medium, t), RULE].concat(middle.slice(0, MIDDLE_LINES - 1), [notice, RULE, keysOf(state, sight, t).join('     ')]);
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] || '';
+    lines[i] = (line === RULE ? line : `  ${line}`).substring(0, WIDTH);
+  }
+  return lines;
+}
+
+/** @returns The key ID a person has to name on the telephone: of the first volume that is still locked; or empty. */
+export function askedKeyId(state: State): string {
+  for (let v = 0; v < state.volumes.length; v++) {
+    const volume = state.volumes[v];
+    if (volume !== undefined && volume.state === 'locked' && volume.ids.length > 0) return (volume.ids[0] || '').substring(0, 8);
+  }
+  return '';
+}
+
+type Say = (code: string, fact0?: string, fact1?: string) => string;
+
+function drawHead(state: State, medium: Medium | null, t: Say): string {
+  const parts = [t('agent')];
+  if (medium !== null) parts.push(t('medium', medium.mediaId));
+  if (medium !== null && medium.recipe !== null) parts.push(t('recipe', `${medium.recipe.id} ${medium.recipe.version}`));
+  return parts.join('   ');
+}
+
+function drawMiddle(state: State, sight: Sight, t: Say): string[] {
+  switch (state.step) {
+    case 'start': return ['', t('ask.no-medium')];
+    case 'seen-before': return [''].concat(blockWord(t('word.seen-before')), ['', t('is.seen-before'), '', fact(t, 'fact.finished', sight.earlier)], volumeFacts(state, t));
+    case 'passcode': return drawPasscode(state, sight, t);
+    case 'hibernated': return ['', t('ask.hibernated', hibernatedLetters(state, sight)), t('ask.hibernated.2')];
+    case 'typing': return drawTyping(state, sight, t);
+    case 'finished': return drawResult(state, sight, t);
+  }
+}
+
+function drawPasscode(state: State, sight: Sight, t: Say): string[] {
+  const lines = ['', fact(t, 'fact.payload', formatPayload(state.payload))];
+  if (sight.medium !== null && sight.medium.expiresAt !== 'none') lines.push(fact(t, 'fact.expires', sight.medium.expiresAt));
+  return lines.concat([''], volumeFacts(state, t), ['', t('ask.passcode'), t('ask.passcode.none')]);
+}
+
+function drawTyping(state: State, sight: Sight, t: Say): string[] {
+  const id = askedKeyId(state);
+  const spaced = `${id.substring(0, 4)} ${id.substring(4)}`;
+  const lines = [''].concat(blockWord(spaced), ['', fact(t, 'fact.key', spaced)], volumeFacts(state, t), ['', t('ask.typed')]);
+  if (sight.keptGroups > 0) lines.push(t('ask.typed.kept', `${sight.keptGroups}`, `${sight.keptGroups + 1}`));
+  return lines;
+}
+
+function drawResult(state: State, sight: Sight, t: Say): string[] {
+  const of = (name: string): string => (sight.record === null ? '' : findField(sight.record, name) || '');
+  const outcome = of('outcome');
+  const reason = of('blockedReason');
+  const headline = outcome === 'blocked' ? `is.${reason}` : outcome === 'inspected' ? `is.inspected.${state.inspectOnly}` : `is.${outcome}`;
+  const lines = [''].concat(blockWord(t(`word.${outcome}`)), ['', t(headline), '']);
+  const name = of('windows.1.computerName');
+  if (name !== '') lines.push(fact(t, 'fact.host', name));
+  const facts = lines.concat(volumeFacts(state, t), fileFacts(of, t));
+  facts.push(fact(t, 'fact.record', t(state.isSaved ? 'record.saved' : 'record.unsaved')));
+  return facts.concat([''], whatToDo(state, outcome, reason, t)).slice(0, MIDDLE_LINES - 1);
+}
+
+function whatToDo(state: State, outcome: string, reason: string, t: Say): string[] {
+  if (!state.isSaved) return [t('do.unsaved')];
+  if (outcome === 'repaired' || outcome === 'nothing-to-do') return [t('do.remove-stick')];
+  if (outcome === 'inspected') return [t('do.manual')];
+  if (!isKeyReason(reason)) return [t('do.photo')];
+  const id = askedKeyId(state);
+  return id === '' ? [t('do.photo')] : [t('do.title'), t('do.call', `${id.substring(0, 4)} ${id.substring(4)}`), t('do.type'), t('do.skip')];
+}
+
+/** At most four volumes, locked ones first: a host with more shows the others in its record. */
+function volumeFacts(state: State, t: Say): string[] {
+  const lines: string[] = [];
+  for (let pass = 0; pass < 2; pass++) {
+    for (let v = 0; v < state.volumes.length && lines.length < 4; v++) {
+      const volume = state.volumes[v];
+      if (volume === undefined || (volume.state === 'locked') !== (pass === 0)) continue;
+      lines.push(`${pad(lines.length === 0 ? t('fact.volume') : '')}${volumeText(volume, t)}`);
+    }
+  }
+  return lines;
+}
+
+function volumeText(volume: VolumeNote, t: Say): string {
+  if (volume.state === 'locked') return lockedText(volume, t);
+  if (volume.state !== 'unlocked') return t(`volume.${volume.state}`, volume.letter);
+  if (volume.openedBy === 'bundle') return t('volume.bundle', volume.letter, volume.openedWith.substring(0, 8));
+  return t(`volume.${volume.openedBy}`, volume.letter);
+}
+
+function lockedText(volume: VolumeNote, t: Say): string {
+  if (volume.ids.length === 0) return t('volume.no-password', volume.letter);
+  if (volume.bundle === 'damaged') return t('volume.damaged', volume.letter);
+  let ids = '';
+  for (let i = 0; i < volume.ids.length && i < 3; i++) ids += `${i > 0 ? ' ' : ''}${(volume.ids[i] || '').substring(0, 8)}`;
+  return `${volume.failure === '' ? t('volume.locked', volume.letter) : t('volume.locked.failure', volume.letter, volume.failure)}, ${t('fact.key')} ${ids}`;
+}
+
+function fileFacts(of: (name: string) => string, t: Say): string[] {
+  const lines: string[] = [];
+  for (let i = 1; i <= 2 && of(`removed.${i}.path`) !== ''; i++) {
+    lines.push(fact(t, 'fact.removed', nameOf(of(`removed.${i}.path`))));
+    lines.push(pad('') + t('file.removed', of(`removed.${i}.modifiedAt`).replace('T', ' ').replace('Z', ''), of(`removed.${i}.sizeBytes`)));
+  }
+  for (let i = 1; i <= 2 && of(`kept.${i}.path`) !== ''; i++) lines.push(fact(t, 'fact.kept', t(`kept.${of(`kept.${i}.reason`)}`, nameOf(of(`kept.${i}.path`)))));
+  let windows = 0;
+  let isDiscarded = false;
+  while (of(`windows.${windows + 1}.root`) !== '') if (of(`windows.${++windows}.hibernated`) === 'discarded') isDiscarded = true;
+  if (windows > 0) lines.push(fact(t, 'fact.windows', t('windows.counts', `${windows}`) + (isDiscarded ? `, ${t('hibernated.discarded')}` : '')));
+  return lines;
+}
+
+function hibernatedLetters(state: State, sight: Sight): string {
+  let letters = '';
+  for (let w = 1; sight.record !== null && findField(sight.record, `windows.${w}.root`) !== null; w++) {
+    const volume = state.volumes[Number(findField(sight.record, `windows.${w}.volume`)) - 1];
+    if (volume !== undefined && findField(sight.record, `windows.${w}.hibernated`) === 'yes') letters += (letters === '' ? '' : ' ') + volume.letter;
+  }
+  return letters;
+}
+
+function keysOf(state: State, sight: Sight, t: Say): string[] {
+  const language = t('other-language');
+  const reason = sight.record === null ? '' : findField(sight.record, 'blockedReason') || '';
+  const outcome = sight.record === null ? '' : findField(sight.record, 'outcome') || '';
+  switch (state.step) {
+    case 'start': return [];
+    case 'seen-before': return [t('key.restart'), t('key.again'), language];
+    case 'passcode': return [language];
+    case 'hibernated': return [t('key.repair'), t('key.leave'), language];
+    case 'typing': return sight.keptGroups > 0 ? [t('key.clear')] : [t('key.back'), language];
+    case 'finished':
+      if (!state.isSaved) return [t('key.save'), language];
+      if (outcome === 'inspected') return [t('key.manual'), t('key.r'), language];
+      if (outcome !== 'blocked') return [t('key.restart'), language];
+      return isKeyReason(reason) ? [t('key.type'), t('key.r'), language] : [t('key.r'), language];
+  }
+}
+
+/** @returns Whether a recovery password by telephone could help. */
+export function isKeyReason(reason: string): boolean {
+  return reason === 'no-key' || reason === 'key-rejected';
+}
+
+function fact(t: Say, label: string, value: string): string {
+  return pad(t(label)) + value;
+}
+
+function pad(text: string): string {
+  return (text + '                    ').substring(0, LABEL_WIDTH);
+}
+
+function nameOf(path: string): string {
+  return path.replace(/^.*\\/, '');
+}

@@ -1,0 +1,116 @@
+@echo off
+rem The way without script host: a person does what the agent would do. Claims nothing it can not see; writes no record.
+rem Path and pattern come from recipe.txt of the medium; the content of a file and its time are for the person to judge.
+setlocal EnableExtensions EnableDelayedExpansion
+if defined WHY echo   !WHY!
+set "MEDIUM="
+for %%d in (C D E F G H I J K L M N O P Q R S T U V W) do if not defined MEDIUM if exist "%%d:\bluelift\medium.txt" set "MEDIUM=%%d:"
+set "RECIPEPATH="
+set "PATTERN="
+set "KEEPFROM="
+if defined MEDIUM for /f "usebackq tokens=1,* delims==" %%a in ("!MEDIUM!\bluelift\recipe.txt") do call :field "%%a" "%%b"
+if not defined RECIPEPATH goto norecipe
+if not defined PATTERN goto norecipe
+
+:volumes
+echo.
+echo   Bluelift, manual steps / manuelle Schritte
+echo   -----------------------------------------------------------------------------
+echo   Volumes:
+for %%d in (C D E F G H I J K L M N O P Q R S T U V W) do call :volume %%d
+echo.
+echo   Letter of the Windows volume ^(ENTER: end^)
+set "LETTER="
+set /p "LETTER=  Buchstabe des Windows-Volumes (EINGABE: Ende) > "
+if not defined LETTER goto ended
+set "LETTER=!LETTER:~0,1!"
+echo ABCDEFGHIJKLMNOPQRSTUVWYZ| find /i "!LETTER!" >nul 2>&1
+if errorlevel 1 goto volumes
+if exist "!LETTER!:\Windows\System32\config\SYSTEM" goto look
+
+:unlock
+echo.
+echo   Recovery password of !LETTER!: 48 digits with hyphens ^(ENTER: back^)
+set "KEY="
+set /p "KEY=  Wiederherstellungskennwort von !LETTER!: 48 Ziffern mit Bindestrichen (EINGABE: zurück) > "
+if not defined KEY goto volumes
+rem manage-bde takes it on its command line only; it stays in this WinPE's memory.
+call manage-bde -unlock !LETTER!: -RecoveryPassword !KEY! >nul 2>&1
+set "CODE=!ERRORLEVEL!"
+set "KEY="
+if exist "!LETTER!:\Windows\System32\config\SYSTEM" goto look
+echo   Windows can not be read on !LETTER!: ^(manage-bde: !CODE!^)
+echo   Kein Windows lesbar auf !LETTER!: ^(manage-bde: !CODE!^)
+goto unlock
+
+:look
+echo.
+echo   !LETTER!:\!RECIPEPATH!\!PATTERN!
+if not exist "!LETTER!:\!RECIPEPATH!\!PATTERN!" goto nothing
+dir /a /t:w "!LETTER!:\!RECIPEPATH!\!PATTERN!"
+echo.
+echo   Faulty only if older than !KEEPFROM! ^(UTC; the list shows this WinPE's time^).
+echo   Fehlerhaft nur, wenn älter als !KEEPFROM! ^(UTC; die Liste zeigt die Zeit dieses WinPE^).
+echo   Every file listed will be removed. Type YES to remove, anything else to go back.
+set "SURE="
+set /p "SURE=  Alle gelisteten Dateien werden entfernt. JA zum Entfernen, sonst zurück > "
+if /i "!SURE!"=="YES" goto remove
+if /i "!SURE!"=="JA" goto remove
+goto volumes
+
+:remove
+del /f /a "!LETTER!:\!RECIPEPATH!\!PATTERN!"
+if exist "!LETTER!:\!RECIPEPATH!\!PATTERN!" goto still
+echo.
+echo   No file of that name is there any more. No record was written: tell the desk.
+echo   Keine Datei dieses Namens mehr da. Kein Protokoll geschrieben: der Leitstelle melden.
+goto volumes
+
+:still
+echo.
+echo   NOT removed:
+echo   NICHT entfernt:
+dir /a "!LETTER!:\!RECIPEPATH!\!PATTERN!"
+goto volumes
+
+:nothing
+echo   No such file there. / Dort keine solche Datei.
+goto volumes
+
+:norecipe
+echo   The medium or its recipe.txt can not be read. / Medium oder recipe.txt nicht lesbar.
+echo   Plug the stick in again, then press ENTER; X ends.
+set "AGAIN="
+set /p "AGAIN=  Stick neu einstecken, dann EINGABE; X beendet > "
+if /i "!AGAIN!"=="X" goto ended
+endlocal
+goto restart
+
+:restart
+"%~f0"
+
+:ended
+echo   Take the stick out. The host restarts. / Stick abziehen. Der Host startet neu.
+echo   ENTER / EINGABE
+set /p "AGAIN=  > "
+exit /b 0
+
+:field
+if "%~1"=="path" set "RECIPEPATH=%~2"
+if "%~1"=="pattern" set "PATTERN=%~2"
+if "%~1"=="keepFrom" set "KEEPFROM=%~2"
+goto :eof
+
+:volume
+if /i "%~1:"=="!MEDIUM!" goto :eof
+if exist "%~1:\Windows\System32\config\SYSTEM" goto open
+call manage-bde -protectors -get %~1: -Type RecoveryPassword >nul 2>&1
+if not "!ERRORLEVEL!"=="0" goto :eof
+echo   %~1:  locked / gesperrt
+rem Of a locked volume manage-bde shows the key ID and never the recovery password.
+if not exist "%~1:\" call manage-bde -protectors -get %~1: -Type RecoveryPassword
+goto :eof
+
+:open
+echo   %~1:  Windows
+goto :eof

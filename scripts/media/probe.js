@@ -1,0 +1,1 @@
+new ActiveXObject('Scripting.FileSystemObject'); new ActiveXObject('WScript.Shell'); WScript.Quit(42);
