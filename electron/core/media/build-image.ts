@@ -1,13 +1,14 @@
 // Builds a medium as an image file: base and agent, sealed bundle, manifest; written, read back, and only then given its name.
 
 import { AppError } from '../app-error.ts';
+import { nextTurn } from '../keys/slices.ts';
 import { dropPreparedBase, prepareBase } from './boot-wim.ts';
-import { throwIfCancelled } from './hash-file.ts';
-import type { BuildOptions, BuildStep, BuiltImage, ImageOrder, MediumFile } from './image-order.ts';
+import { PIECE_BYTES, throwIfCancelled } from './hash-file.ts';
+import type { BuildOptions, BuildStep, BuiltImage, ImageOrder } from './image-order.ts';
 import { inspect } from './media-base.ts';
 import type { FileInTheMaking, MediaPorts, Progress } from './media-ports.ts';
-import type { MediumPlan } from './medium-plan.ts';
-import { planMedium } from './medium-plan.ts';
+import type { MediumPlan, PlannedFile } from './medium-plan.ts';
+import { planFile, planMedium } from './medium-plan.ts';
 import { payloadHash, showPayload } from './payload.ts';
 import { CachedFileChanged, plannedBytes, verifyExtents, writeExtents } from './write-extents.ts';
 
@@ -42,7 +43,7 @@ async function buildInto(image: FileInTheMaking, order: ImageOrder, ports: Media
   const contents = {
     order: order.medium, architecture: inspected.base.architecture, payload, recipe, readme: order.readme, bundle, auditHead: order.auditHead ?? null,
   };
-  let plan = planMedium(prepared.files, contents, order.sizeBytes);
+  let plan = await planMedium(prepared.files, contents, order.sizeBytes);
   try {
     await write(plan, image, ports, options);
   } catch (error) {
@@ -50,7 +51,7 @@ async function buildInto(image: FileInTheMaking, order: ImageOrder, ports: Media
     // A damaged cache costs time, never a medium.
     await dropPreparedBase(prepared, ports);
     prepared = await prepareBase(inspected, order.agentFiles, ports, options);
-    plan = planMedium(prepared.files, contents, order.sizeBytes);
+    plan = await planMedium(prepared.files, contents, order.sizeBytes);
     await write(plan, image, ports, options);
   }
   await verifyExtents(plan.extents, image, stepOptions('verify', options));
@@ -73,15 +74,20 @@ function stepOptions(step: BuildStep, { signal, onProgress }: BuildOptions): { r
   return { signal, onProgress: (doneBytes, totalBytes) => onProgress?.({ step, doneBytes, totalBytes }) };
 }
 
-/** Takes the bundle's files in; 1,000,000 keys are about 100 MB. */
-async function collect(bundleFiles: ImageOrder['bundleFiles'], options: BuildOptions): Promise<readonly MediumFile[]> {
-  const files: MediumFile[] = [];
+/** Takes the bundle's files in and hashes them; 1,000,000 keys are about 100 MB in 4,096 files. */
+async function collect(bundleFiles: ImageOrder['bundleFiles'], options: BuildOptions): Promise<readonly PlannedFile[]> {
+  const files: PlannedFile[] = [];
   let doneBytes = 0;
+  let sinceTurn = 0;
   for await (const file of bundleFiles) {
     throwIfCancelled(options.signal);
-    files.push(file);
+    files.push(planFile(file));
     doneBytes += file.bytes.length;
+    sinceTurn += file.bytes.length;
     options.onProgress?.({ step: 'seal', doneBytes, totalBytes: doneBytes });
+    if (sinceTurn < PIECE_BYTES) continue;
+    sinceTurn = 0;
+    await nextTurn();
   }
   return files;
 }

@@ -55,7 +55,7 @@ export type ImageOrder = {
   /** Text of `recipe.txt`, ASCII. */
   readonly recipeText: string;
   readonly readme: Uint8Array;
-  /** Files of the sealed key bundle, relative to `\bluelift\bundle\`. Ignored by no mode: `manual` refuses them. */
+  /** Files of the sealed key bundle, relative to `\bluelift\bundle\`. A medium in mode `manual` carries none. */
   readonly bundleFiles: Iterable<MediumFile> | AsyncIterable<MediumFile>;
   /** Head of the audit chain, for the manifest. */
   readonly auditHead?: string;

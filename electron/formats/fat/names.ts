@@ -19,6 +19,7 @@ export function isLongName(name: string): boolean {
 
 /** @returns The name as FAT compares it: two names with the same fold can not stand in one folder. */
 export function foldName(name: string): string {
+  if (/^[\x00-\x7f]*$/.test(name)) return name.toUpperCase();
   let folded = '';
   for (const character of name) {
     const upper = character.toUpperCase();
