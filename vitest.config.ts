@@ -1,7 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { findElectron } from './scripts/dev/electron-runtime.ts';
 
 if (Number(process.versions.node.split('.')[0]) < 24) throw new Error(`The tests need Node 24, this is ${process.versions.node}: start them with "npm test".`);
+
+// Without the Electron runtime the shell's specs run on the stand-in; they can not tell.
+if (findElectron(import.meta.dirname, process.env) === null) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(import.meta.dirname, 'test', 'electron-double');
 
 /** A folder that needs something from outside npm is a project of its own (test/requirements.ts says what). */
 const SEPARATE = ['oracles', 'rehearsal', 'shell', 'e2e'];

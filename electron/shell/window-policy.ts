@@ -1,6 +1,6 @@
 // What no page may do, whatever it holds: leave its address, open windows, embed others, ask for devices, reach the network.
 import type { App, Session, WebContents } from 'electron';
-import { isOurPage } from './page-protocol.ts';
+import { isOurPage, PAGE_ADDRESS } from './page-protocol.ts';
 
 /** The page writes to the clipboard (never reads it) and may fill the screen of a wall display. */
 const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen']);
@@ -10,7 +10,9 @@ const LOCAL_SCHEMES: ReadonlySet<string> = new Set(['data:', 'blob:', 'devtools:
 /** For every page there ever is, also one this application did not mean to make. */
 export function denyEveryPage(app: App): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
-    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-navigate', (event) => {
+      if (event.url !== PAGE_ADDRESS) event.preventDefault(); // a page may load itself anew
+    });
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));

@@ -26,6 +26,9 @@ const ALWAYS = ['package.json', 'package-lock.json', 'scripts/dev/build.ts'];
 /** Loaded from node_modules at run time: they carry a native library or their own WASM beside the script. */
 const EXTERNAL = ['electron', 'better-sqlite3', '7z-wasm', 'libsodium-wrappers'];
 
+/** Every file that starts as a program, a thread or a preload of its own. */
+const ELECTRON_ENTRIES = [['main', 'main.js', 'es'], ['worker', 'worker.js', 'es'], ['desk/seven-zip-worker', 'seven-zip-worker.js', 'es'], ['preload', 'preload.cjs', 'cjs']] as const;
+
 const RECIPES: Readonly<Record<Target, Recipe>> = {
   renderer: { inputs: ['renderer', 'electron/api', 'electron/core', 'electron/preload.ts'], proof: 'dist/renderer/index.html', build: buildRenderer },
   agent: { inputs: ['scripts/media', 'electron/core', 'scripts/dev/build-agent.ts'], proof: 'dist/media/agent.js', build: writeAgent },
@@ -58,10 +61,8 @@ async function buildRenderer(): Promise<void> {
 
 async function buildElectron(): Promise<void> {
   rmSync(from('dist/electron'), { recursive: true, force: true });
-  for (const [entry, file, format] of [['main', 'main.js', 'es'], ['worker', 'worker.js', 'es'], ['preload', 'preload.cjs', 'cjs']] as const) {
-    const { build } = await import('vite');
-    await build(bundleConfig(from(`electron/${entry}.ts`), file, format));
-  }
+  const { build } = await import('vite');
+  for (const [entry, file, format] of ELECTRON_ENTRIES) await build(bundleConfig(from(`electron/${entry}.ts`), file, format));
 }
 
 /** One file each: a preload in the sandbox can load nothing else, and the others gain nothing from more. */

@@ -66,7 +66,7 @@ const app = Object.assign(new EventEmitter(), {
   },
   requestSingleInstanceLock: takeLock,
   enableSandbox() {},
-  commandLine: strict('app.commandLine', { hasSwitch: (name) => process.argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`)), getSwitchValue: switchValue }),
+  commandLine: strict('app.commandLine', { appendSwitch: (name, value = '') => { state.switches.set(name, value); } }),
   quit() {
     if (state.quitting) return;
     const event = cancellable();
@@ -81,6 +81,7 @@ const app = Object.assign(new EventEmitter(), {
     process.exit(code);
   },
   relaunch() {},
+  getAppMetrics: () => [...state.utilities].map(({ pid, name }) => ({ pid, type: 'Utility', name, creationTime: 0, cpu: {}, memory: {} })),
 });
 
 module.exports = { app: strict('app', app) };

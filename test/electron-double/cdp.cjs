@@ -23,7 +23,7 @@ exports.connect = (url) => new Promise((resolve, reject) => {
   socket.onopen = () => resolve({
     send: sender(),
     session: (id, listener) => {
-      listeners.set(id, listener);
+      listeners.set(id ?? '', listener);
       return sender(id);
     },
     close: () => socket.close(),

@@ -14,6 +14,10 @@ const state = {
   quitting: false,
   /** By the number of their web contents. */
   windows: new Map(),
+  /** Running utility processes: pid and name. */
+  utilities: new Set(),
+  /** Switches of Chromium, as far as the app or Playwright added them. */
+  switches: new Map(),
   /** Declared with protocol.registerSchemesAsPrivileged. */
   schemes: new Map(),
   browserStarted: later(),

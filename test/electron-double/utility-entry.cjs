@@ -2,11 +2,16 @@
 const { EventEmitter } = require('node:events');
 const { pathToFileURL } = require('node:url');
 
-const parentPort = Object.assign(new EventEmitter(), { postMessage: (message) => process.send(message), start() {} });
-process.on('message', (message) => parentPort.emit('message', { data: message, ports: [] }));
+const parentPort = Object.assign(new EventEmitter(), { postMessage: (message) => process.send(message) });
+/** What comes before anybody listens is kept, as in Electron. */
+const early = [];
+const deliver = (message) => parentPort.emit('message', { data: message, ports: [] });
+process.on('message', (message) => (parentPort.listenerCount('message') > 0 ? deliver(message) : early.push(message)));
+parentPort.on('newListener', (event) => {
+  if (event === 'message') setImmediate(() => { for (const message of early.splice(0)) deliver(message); });
+});
 process.on('disconnect', () => process.exit(0));
 process.parentPort = parentPort;
 
 const [entry] = process.argv.splice(2, 1);
-// Messages that come before the entry listens are kept by Node until the next turn only, so loading must not take one.
 import(pathToFileURL(entry).href);
