@@ -29,7 +29,7 @@ async function main(words: readonly string[]): Promise<number> {
   const json = words.includes('--json');
   let language: Language = chooseLanguage(undefined, process.env);
   try {
-    const command = COMMANDS.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '));
+    const command = findCommand(words);
     const { values, positionals } = readWords(command, words);
     language = chooseLanguage(text(values['language']), process.env);
     const say = sentencesIn(language);
@@ -72,6 +72,13 @@ async function runCommand(command: Command, values: CommandContext['options'], w
     known = null;
     await app.close();
   }
+}
+
+/** Options may stand before the command too, so the command is the first words that are neither an option nor the value of one. */
+function findCommand(words: readonly string[]): Command | undefined {
+  const options = Object.assign({}, ...COMMANDS.map((command) => command.options), GLOBAL) as Command['options']; // all that take a value, so that it is not read as a word
+  const { positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: false });
+  return COMMANDS.find(({ name }) => name === positionals.slice(0, name.split(' ').length).join(' '));
 }
 
 /** The operator named, or the only one there is. */

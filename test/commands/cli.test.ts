@@ -105,6 +105,12 @@ describe('the command line', () => {
     expect((await bluelift(['status', '--operator', 'nobody', '--desk', join(folder, 'desk'), '--passphrase-file', join(folder, 'first.passphrase')])).code).toBe(4);
   });
 
+  it('takes its options before the command as well as behind it', async () => {
+    const { first } = await newDesk();
+    expect((await bluelift([...first, '--json', 'audit', 'verify'])).json()).toMatchObject({ intact: true });
+    expect(await bluelift(['--json', ...first.slice(0, 4), 'hosts', ...first.slice(4)])).toMatchObject({ code: 0 });
+  });
+
   it('asks nothing when there is no terminal', async () => {
     const { first } = await newDesk();
     expect((await bluelift(['status', ...first.slice(0, 4)])).code).toBe(5);
