@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { asOperator, bluelift } from '../support/command-line.ts';
 import { constructedKeyProtectorId, constructedPassword } from '../support/constructed-passwords.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
+vi.setConfig({ testTimeout: 180_000 }); // every command is a process of its own
 const PASSPHRASE = 'constructed passphrase';
 
 async function newDesk(): Promise<{ folder: string; first: string[] }> {
