@@ -29,17 +29,17 @@ export function* mergeHostSearch(db: Database): Generator<void> {
  * @returns Host IDs whose names hold it, newest first, at most `limit`.
  */
 export function findHostsByPart(db: ReadableDatabase, part: string, limit: number): number[] {
-  return search(db, quote(part), limit, 'instr(hostname, ?) > 0', part);
+  return search(db, quote(part), limit, 'instr(hostname, @part) > 0', part);
 }
 
 /** The same for names that begin with it. */
 export function findHostsByStart(db: ReadableDatabase, part: string, limit: number): number[] {
-  return search(db, `^ ${quote(part)}`, limit, 'substr(hostname, 1, length(?1)) = ?1', part);
+  return search(db, `^ ${quote(part)}`, limit, 'substr(hostname, 1, length(@part)) = @part', part);
 }
 
 /** @returns How many hosts have it, at most `limit`. */
 export function countHostsByPart(db: ReadableDatabase, part: string, limit: number): number {
-  const tail = newest(db, 'instr(hostname, ?) > 0', part, limit).length;
+  const tail = newest(db, 'instr(hostname, @part) > 0', part, limit).length;
   const indexed = prepared<[string, number], { n: number }>(db, 'SELECT count(*) AS n FROM (SELECT 1 FROM hosts_search WHERE hosts_search MATCH ? LIMIT ?)').get(quote(part), limit)?.n ?? 0;
   return Math.min(limit, tail + indexed);
 }
@@ -53,8 +53,8 @@ function search(db: ReadableDatabase, match: string, limit: number, condition: s
 
 /** Hosts made since the index was filled last: few, so they are looked through. */
 function newest(db: ReadableDatabase, condition: string, part: string, limit: number): number[] {
-  return prepared<[string, number, number], { host_id: number }>(db, `SELECT host_id FROM hosts WHERE ${condition} AND host_id > ? ORDER BY host_id DESC LIMIT ?`)
-    .all(part, indexedTo(db), limit).map(({ host_id }) => host_id);
+  return prepared<[{ part: string; indexed: number; limit: number }], { host_id: number }>(db, `SELECT host_id FROM hosts WHERE host_id > @indexed AND ${condition} ORDER BY host_id DESC LIMIT @limit`)
+    .all({ part, indexed: indexedTo(db), limit }).map(({ host_id }) => host_id);
 }
 
 const indexedTo = (db: ReadableDatabase): number => prepared<[], { n: number | null }>(db, 'SELECT max(id) AS n FROM hosts_search_docsize').get()?.n ?? 0;

@@ -35,7 +35,7 @@ export function idRange(idDigits: string): [Buffer, Buffer] {
 }
 
 function hostnamePart(typed: string): string | null {
-  if (typed.includes('{') || typed.length > 255) return null;
+  if (typed.length > 255 || /[{}\p{Cc}]/u.test(typed)) return null;
   const parsed = parseHostname(typed);
   return parsed.status === 'ok' ? parsed.hostname : normaliseCase(typed);
 }

@@ -5,6 +5,7 @@ import type { HostFacts, HostRow, KeyRow, RejectedRow } from '../../formats/inta
 export const RUN_ROWS = 2 ** 18;
 const ID_BYTES = 16;
 const PASSWORD_BYTES = 16;
+const FIRST_ROOM = 256;
 
 /** Hosts a run speaks of, each once, in the order of the file. */
 export interface StagedHosts {
@@ -21,12 +22,12 @@ export interface StagedHosts {
 export interface StagedKeys {
   count: number;
   /** 16 bytes as people read them; meaningless where `hasId` is 0. */
-  readonly ids: Uint8Array;
-  readonly hasId: Uint8Array;
-  readonly passwords: Uint8Array;
-  readonly sourceRows: Uint32Array;
+  ids: Uint8Array;
+  hasId: Uint8Array;
+  passwords: Uint8Array;
+  sourceRows: Uint32Array;
   /** Index in StagedHosts, -1 for none. */
-  readonly hosts: Int32Array;
+  hosts: Int32Array;
   readonly createdAt: (string | null)[];
   readonly volumeId: (string | null)[];
   readonly drive: (string | null)[];
@@ -48,10 +49,11 @@ export interface StagedRows {
   clear(): void;
 }
 
-export function openStagedRows(): StagedRows {
+/** @param runRows Rows after which a run is full, at most RUN_ROWS. */
+export function openStagedRows(runRows = RUN_ROWS): StagedRows {
   const keys: StagedKeys = {
-    count: 0, ids: new Uint8Array(RUN_ROWS * ID_BYTES), hasId: new Uint8Array(RUN_ROWS), passwords: new Uint8Array(RUN_ROWS * PASSWORD_BYTES),
-    sourceRows: new Uint32Array(RUN_ROWS), hosts: new Int32Array(RUN_ROWS), createdAt: [], volumeId: [], drive: [], entraDeviceId: new Map(),
+    count: 0, ids: new Uint8Array(0), hasId: new Uint8Array(0), passwords: new Uint8Array(0), sourceRows: new Uint32Array(0), hosts: new Int32Array(0),
+    createdAt: [], volumeId: [], drive: [], entraDeviceId: new Map(),
   };
   const hosts: StagedHosts = { indexOf: new Map(), facts: [], listedRow: [], reported: [] };
   const rejections: RejectedRow[] = [];
@@ -72,12 +74,25 @@ export function openStagedRows(): StagedRows {
     return index;
   }
 
+  /** Doubles the room: most files are small. */
+  function grow(): void {
+    const room = Math.min(runRows, Math.max(FIRST_ROOM, keys.hasId.length * 2));
+    const before = keys.passwords;
+    keys.passwords = copied(before, new Uint8Array(room * PASSWORD_BYTES));
+    before.fill(0);
+    keys.ids = copied(keys.ids, new Uint8Array(room * ID_BYTES));
+    keys.hasId = copied(keys.hasId, new Uint8Array(room));
+    keys.sourceRows = copied(keys.sourceRows, new Uint32Array(room));
+    keys.hosts = copied(keys.hosts, new Int32Array(room));
+  }
+
   return {
     keys, hosts, rejections,
     get repeatedHostRows() { return repeatedHostRows; },
-    get isFull() { return keys.count >= RUN_ROWS || hosts.facts.length >= RUN_ROWS || rejections.length >= RUN_ROWS; },
+    get isFull() { return keys.count >= runRows || hosts.facts.length >= runRows || rejections.length >= runRows; },
     addKey(row) {
       const at = keys.count;
+      if (at === keys.hasId.length) grow();
       keys.count += 1;
       keys.hasId[at] = row.keyProtectorId === null ? 0 : 1;
       if (row.keyProtectorId !== null) writeId(row.keyProtectorId, keys.ids, at * ID_BYTES);
@@ -110,6 +125,11 @@ export function openStagedRows(): StagedRows {
       repeatedHostRows = 0;
     },
   };
+}
+
+function copied<T extends Uint8Array | Uint32Array | Int32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }
 
 /** What was missing is taken from the later row; nothing is overwritten. */

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { openTestDesk } from '../remediation/test-desk.ts';
+import { csv, idText, importText, keptKeys, passwordText, type Line } from './import-desk.ts';
+
+/** What the store should come to, told in the plainest way: one row after another against a list. */
+interface Kept { id: string | null; host: string | null; readonly password: string }
+
+function takeIn(kept: Kept[], line: Line): 'imported' | 'unchanged' | 'conflict' {
+  const row = { id: line.id === undefined ? null : idText(line.id), host: line.host ?? null, password: passwordText(line.password) };
+  const sameHost = (other: Kept): boolean => other.host === row.host;
+  const same = row.id === null
+    ? kept.find((other) => other.password === row.password && sameHost(other) && (row.host !== null || other.id === null))
+    : kept.find((other) => other.id === row.id && other.password === row.password) ??
+      (kept.some((other) => other.id === row.id) || row.host === null ? undefined : kept.find((other) => other.id === null && other.password === row.password && sameHost(other)));
+  if (same !== undefined) {
+    same.id ??= row.id;
+    same.host ??= row.host;
+    return 'unchanged';
+  }
+  const outcome = row.id !== null && kept.some((other) => other.id === row.id) ? 'conflict' : 'imported';
+  kept.push(row);
+  return outcome;
+}
+
+const line = fc.record({ host: fc.constantFrom('PC-1', 'PC-2', 'PC-3', undefined), id: fc.constantFrom(1, 2, 3, 4, undefined), password: fc.integer({ min: 1, max: 4 }) })
+  .map(({ host, id, password }): Line => ({ ...(host === undefined ? {} : { host }), ...(id === undefined ? {} : { id }), password }));
+
+test('whatever comes in which order, the store holds each key once, marks every contradiction, and each row is counted', async () => {
+  await fc.assert(fc.asyncProperty(
+    // Every row of a file of its own, so that files come in one after another as the model's rows do.
+    fc.array(line, { maxLength: 12 }),
+    async (lines) => {
+      const desk = openTestDesk();
+      const kept: Kept[] = [];
+      for (const [n, each] of lines.entries()) {
+        const outcome = takeIn(kept, each);
+        const report = await importText(desk, csv([each]), `${n}.csv`);
+        expect([report.imported, report.unchanged, report.conflicts]).toEqual([Number(outcome === 'imported'), Number(outcome === 'unchanged'), Number(outcome === 'conflict')]);
+      }
+      const contradicts = ({ id, password }: Kept): boolean => id !== null && kept.some((other) => other.id === id && other.password !== password);
+      const found = keptKeys(desk).map(({ id, hostname, password, conflict }) => ({ id, host: hostname, password, conflict }));
+      expect(found).toEqual(kept.map((each) => ({ ...each, conflict: contradicts(each) })));
+      desk.db.close();
+    },
+  ), { numRuns: 80 });
+}, 120_000);
+
+test('one file in runs of any size comes to the same keys, and rows are the sum of what became of them', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 20 }), async (lines, runRows) => {
+    const text = csv(lines);
+    const whole = openTestDesk();
+    const cut = openTestDesk();
+    const report = await importText(whole, text);
+    const inRuns = await importText(cut, text, 'keys.csv', { runRows });
+    for (const each of [report, inRuns]) {
+      expect(each.rows).toBe(each.imported + each.unchanged + each.conflicts + each.rejectedCount);
+      expect(each.rows).toBe(lines.length);
+    }
+    const withId = (desk: typeof whole): string[] => keptKeys(desk).filter(({ id }) => id !== null).map(({ id, password, conflict }) => `${id} ${password} ${conflict}`).sort();
+    expect(withId(cut)).toEqual(withId(whole));
+    const again = await importText(cut, text, 'keys.csv', { runRows });
+    expect([again.imported, again.conflicts]).toEqual([0, 0]);
+    for (const desk of [whole, cut]) desk.db.close();
+  }), { numRuns: 80 });
+}, 120_000);
