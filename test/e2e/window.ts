@@ -1,12 +1,20 @@
 // A window on a running desk: Chromium as a person has it, and a list of everything that should not have happened in it.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { Language } from '../../renderer/format.ts';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+const PICTURES = fileURLToPath(new URL('../../dist/pictures', import.meta.url));
+
 export interface Look { readonly language: Language; readonly theme: 'light' | 'dark'; readonly width: number; readonly height: number }
 export const AS_USUAL: Look = { language: 'en', theme: 'light', width: 1280, height: 800 };
+/** Every screen is looked at in both languages, both themes and two sizes. */
+export const LOOKS: readonly Look[] = (['en', 'de'] as const).flatMap((language) => (['light', 'dark'] as const).flatMap((theme) => [{ language, theme, width: 1280, height: 800 }, { language, theme, width: 900, height: 640 }]));
+export const nameOf = ({ language, theme, width, height }: Look): string => `${language}, ${theme}, ${width} x ${height}`;
 
 export interface OpenWindow {
   readonly page: Page;
@@ -22,10 +30,9 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['BLUELIFT_CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS });
 }
 
-/** @param bypassCsp Only to bring axe into the page; violations are then looked for in another window. */
-export async function openWindow(browser: Browser, address: string, look: Look = AS_USUAL, bypassCsp = false): Promise<OpenWindow> {
+export async function openWindow(browser: Browser, address: string, look: Look = AS_USUAL): Promise<OpenWindow> {
   const context = await browser.newContext({
-    viewport: { width: look.width, height: look.height }, colorScheme: look.theme, locale: look.language === 'de' ? 'de-DE' : 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce', bypassCSP: bypassCsp,
+    viewport: { width: look.width, height: look.height }, colorScheme: look.theme, locale: look.language === 'de' ? 'de-DE' : 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   const faults: string[] = [];
@@ -35,6 +42,12 @@ export async function openWindow(browser: Browser, address: string, look: Look =
   page.on('request', (request) => { sent.push(`${request.url()} ${request.postData() ?? ''}`); });
   await page.goto(address);
   return { page, context, sent, faults: () => faults, close: () => context.close() };
+}
+
+/** Writes a picture of the window to dist/pictures. */
+export async function takePicture(page: Page, name: string, { language, theme, width, height }: Look): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.${language}.${theme}.${width}x${height}.png`), animations: 'disabled', caret: 'initial' });
 }
 
 /** What axe has against the page as it is now, one line each. */

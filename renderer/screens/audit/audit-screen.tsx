@@ -15,6 +15,7 @@ import type { Place } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
 import { stayAt } from '../../use-place.ts';
+import { auditDetails } from './audit-details.ts';
 import styles from '../list-screen.module.css';
 
 const HEAD = /^\d+:[0-9a-f]{64}$/;
@@ -55,7 +56,7 @@ export function AuditScreen({ place }: { readonly place: Place }) {
                 {data.rows.map((entry) => (
                   <tr key={entry.number}>
                     <th scope="row" className={table['num']}>{format.number(entry.number)}</th><td className={text['muted']}>{format.date(entry.at)} {format.timeWithSeconds(entry.at)}</td><td>{entry.operator}</td>
-                    <td className={text['code']}>{entry.act}</td><td className={classNames(text['code'], styles['mono'])} title={entry.subject ?? undefined}>{entry.subject}</td><td className={classNames(table['grow'], text['soft'])} title={entry.details ?? undefined}>{entry.details}</td>
+                    <td className={text['code']}>{entry.act}</td><td className={classNames(text['code'], styles['mono'])} title={entry.subject ?? undefined}>{entry.subject}</td><td className={classNames(table['grow'], text['soft'])} title={auditDetails(entry.details)}>{auditDetails(entry.details)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -40,8 +40,10 @@ export function LookupScreen({ place }: { readonly place: Place }) {
 
   const asked = useDebounced(query, ASK_AFTER_MS);
   const looking = asked !== '' && query !== '';
-  const { data: kept, error, refetch, isPending } = useAnswer('keys.lookUp', { query: asked, limit: 50 }, { enabled: looking, keep: true });
+  const { data: kept, error, refetch, isPending, isPlaceholderData } = useAnswer('keys.lookUp', { query: asked, limit: 50 }, { enabled: looking, keep: true });
   const found = looking ? kept : undefined;
+  /** What is in sight was found for what is in the field now, not for what was in it before. */
+  const fresh = asked === query && !isPlaceholderData;
   const { data: count } = useAnswer('keys.count', {}, { keep: true });
 
   const hostAt = numberAt(place.at['host']);
@@ -58,6 +60,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   });
 
   const read = (typed: string): void => {
+    waitingStep.current = null;
     const groups = typedRecoveryPassword(typed);
     setTypedGroups(groups);
     if (groups !== null) {
@@ -77,7 +80,18 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     field.current?.focus();
   };
 
-  const move = (step: 1 | -1): void => { if (found !== undefined) choose(moveChoice(choicesOf(found), chosen, sameChoice, step)); };
+  /** An arrow pressed before the answer is there waits for it: it means what will stand there. */
+  const waitingStep = useRef<1 | -1 | null>(null);
+  const move = (step: 1 | -1): void => {
+    if (!fresh) { waitingStep.current = step; return; }
+    if (found !== undefined) choose(moveChoice(choicesOf(found), chosen, sameChoice, step));
+  };
+  useEffect(() => {
+    const step = waitingStep.current;
+    if (!fresh || found === undefined || step === null) return;
+    waitingStep.current = null;
+    move(step);
+  }, [fresh, found]);
   const enter = (): void => {
     if (record !== undefined) disclose.current?.submit();
     else if (hostAt !== null) keyList.current?.focus();
@@ -126,7 +140,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   return (
     <>
       <h1 className={text['hiddenText']}>{m.screens.lookup}</h1>
-      <QueryField field={field} initial={query} secret={typedGroups !== null} count={typedOfKeyId(query)} showHint={query.length < 12 && typedGroups === null} listed={listed} onRead={read} onClear={clear} onKeyDown={press} chosenId={chosen === null ? null : `choice-${chosen.kind}-${chosen.id}`} />
+      <QueryField field={field} initial={query} secret={typedGroups !== null} count={typedOfKeyId(query)} showHint={query.length < 12 && typedGroups === null} listed={listed} onRead={read} onClear={clear} onKeyDown={press} chosenId={chosen !== null && listed && choicesOf(found).some((choice) => sameChoice(choice, chosen)) ? `choice-${chosen.kind}-${chosen.id}` : null} />
       <div className={styles['lookup']}>
         <div className={`${styles['hits'] ?? ''} ${text['scroll'] ?? ''}`} {...(listed ? { id: HITS_ID, role: 'listbox', 'aria-label': m.screens.lookup } : {})}>
           {typedGroups !== null ? <TypedRecoveryPassword groups={typedGroups} />

@@ -11,6 +11,7 @@ import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
 import { goTo } from '../../use-place.ts';
+import { recipeLabel } from './medium-labels.ts';
 import styles from './media.module.css';
 
 export function InspectMedium() {
@@ -54,7 +55,7 @@ export function InspectMedium() {
                 [m.media.expires, facts.expiresAt === null ? m.media.never : format.dateTime(facts.expiresAt)],
                 [m.media.architecture, facts.architecture],
                 [m.media.language, facts.language],
-                [m.media.recipe, facts.recipe],
+                [m.media.recipe, facts.recipe === null ? null : recipeLabel(facts.recipe, m)],
                 [m.media.payload, facts.payload === null ? null : <span className={text['code']}>{facts.payload}</span>],
                 [m.media.files, format.number(facts.files)],
                 [m.media.entries, facts.entries === null ? null : format.number(facts.entries)],

@@ -15,6 +15,7 @@ import { useFormat, useMessages } from '../../preferences.tsx';
 import { goTo, stayAt } from '../../use-place.ts';
 import { AttemptLines } from './attempt-lines.tsx';
 import { LeftOut } from './left-out.tsx';
+import { groupedHash, recipeLabel, scopeLabel } from './medium-labels.ts';
 import styles from './media.module.css';
 
 export function MediaScreen({ place }: { readonly place: Place }) {
@@ -87,13 +88,13 @@ function MediumPanel({ mediaId, onClose }: { readonly mediaId: string; readonly 
         {data === undefined || medium === undefined ? null : (
           <>
             <Facts facts={[
-              [m.media.scope, medium.scope === 'all' ? m.media.scopeAll : medium.scope],
+              [m.media.scope, scopeLabel(medium.scope, m)],
               [m.media.hosts, format.number(medium.hosts)],
               [m.media.keyRecords, format.number(medium.keyRecords)],
               [m.media.technicians, medium.technicians.join(', ')],
               [m.media.built, `${format.dateTime(medium.builtAt)}, ${medium.builtBy}`],
               [m.media.expires, medium.expiresAt === null ? m.media.never : format.dateTime(medium.expiresAt)],
-              [m.media.recipe, medium.recipe],
+              [m.media.recipe, recipeLabel(medium.recipe, m)],
               [m.media.language, m.words.language[medium.language]],
               [m.media.architecture, m.words.architecture[medium.architecture]],
               [m.media.payload, <span className={text['code']}>{groupedHash(medium.payload)}</span>],
@@ -106,9 +107,4 @@ function MediumPanel({ mediaId, onClose }: { readonly mediaId: string; readonly 
       </div>
     </aside>
   );
-}
-
-/** The first 16 digits of a hash in fours, as they stand on the label. */
-export function groupedHash(hash: string): string {
-  return (hash.replace(/\s/g, '').slice(0, 16).toUpperCase().match(/.{1,4}/g) ?? []).join(' ');
 }

@@ -70,7 +70,7 @@ export function OverviewScreen() {
                         <tr key={reason}>
                           <th scope="row"><a href={placeHash('hosts', { state: 'blocked', reason })}>{m.words.blockedReason[reason]}</a></th><td className={classNames(table['num'], text['strong'])}>{format.number(count)}</td>
                           <td className={styles['barCell']}><svg className={styles['bar']} aria-hidden="true"><rect data-state="blocked" width={`${((count / most) * 100).toFixed(1)}%`} height="100%" /></svg></td>
-                          <td className={classNames(table['grow'], text['small'], text['soft'])}>{m.words.blockedHint[reason]}</td>
+                          <td className={classNames(table['grow'], table['wrap'], text['small'], text['soft'])}>{m.words.blockedHint[reason]}</td>
                         </tr>
                       ))}
                     </tbody>
@@ -82,7 +82,7 @@ export function OverviewScreen() {
                 <table className={table['table']}>
                   <tbody>
                     {records.map(([label, value, note, href]) => (
-                      <tr key={label}><th scope="row">{href === null ? label : <a href={href}>{label}</a>}</th><td className={classNames(table['num'], text['strong'], label === m.overview.claims && value > 0 && text['danger'])}>{format.number(value)}</td><td className={classNames(table['grow'], text['small'], text['soft'])}>{note}</td></tr>
+                      <tr key={label}><th scope="row">{href === null ? label : <a href={href}>{label}</a>}</th><td className={classNames(table['num'], text['strong'], label === m.overview.claims && value > 0 && text['danger'])}>{format.number(value)}</td><td className={classNames(table['grow'], table['wrap'], text['small'], text['soft'])}>{note}</td></tr>
                     ))}
                   </tbody>
                 </table>

@@ -1,0 +1,137 @@
+// Every screen and the states that matter, in both languages, both themes and two sizes: a picture of each, and what must hold on all.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { startDesk, type RunningDesk } from './running-desk.ts';
+import { AS_USUAL, axeFinds, launch, LOOKS, nameOf, openWindow, overflows, signIn, takePicture, type Look } from './window.ts';
+
+let browser: Browser;
+let desk: RunningDesk;
+let some: { readonly keyPrefix: string; readonly blockedHostId: number; readonly repairedHostId: number; readonly mediaId: string; readonly importId: number; readonly hostPart: string };
+
+beforeAll(async () => {
+  [browser, desk] = await Promise.all([launch(), startDesk({ demo: true })]);
+  await desk.api.call('vault.open', { operatorName: desk.operator?.name ?? '', passphrase: desk.operator?.passphrase ?? '' });
+  const blocked = await desk.api.call('hosts.list', { states: ['blocked'], limit: 1 });
+  const repaired = await desk.api.call('hosts.list', { states: ['repaired'], limit: 1 });
+  const media = await desk.api.call('media.list', { limit: 1 });
+  const imports = await desk.api.call('imports.list', {});
+  const keys = await desk.api.call('keys.ofHost', { hostId: repaired.rows[0]?.hostId ?? 0 });
+  some = {
+    keyPrefix: keys[0]?.keyProtectorId?.slice(0, 3) ?? '', blockedHostId: blocked.rows[0]?.hostId ?? 0, repairedHostId: repaired.rows[0]?.hostId ?? 0, mediaId: media.rows[0]?.mediaId ?? '',
+    importId: imports.find((one) => one.rejected > 0)?.importId ?? imports[0]?.importId ?? 0, hostPart: 'SURG-03',
+  };
+});
+afterAll(async () => {
+  await browser.close();
+  await desk.stop();
+});
+
+interface Scene { readonly name: string; readonly at: string; readonly act?: (page: Page) => Promise<void> }
+
+const press = (page: Page, ...keys: readonly string[]): Promise<void> => keys.reduce(async (before, key) => { await before; await page.keyboard.press(key); }, Promise.resolve());
+const option = (page: Page): Promise<void> => page.getByRole('option').first().waitFor();
+
+const scenes = (): readonly Scene[] => [
+  { name: 'lookup-start', at: '/lookup' },
+  { name: 'lookup', at: '/lookup', act: async (page) => { await page.keyboard.type(some.keyPrefix); await option(page); await press(page, 'ArrowDown'); await page.locator('section h2').waitFor(); } },
+  { name: 'lookup-host', at: `/lookup?q=${some.hostPart}&host=${some.repairedHostId}`, act: option },
+  { name: 'lookup-nothing', at: '/lookup?q=ZZZ-NOBODY', act: async (page) => { await page.locator('main h2').first().waitFor(); } },
+  { name: 'lookup-typed-password', at: '/lookup', act: async (page) => { await page.keyboard.type('000011 000022 00003'); await page.keyboard.type('4 0000'); await page.locator('section[aria-label] ol li').first().waitFor(); } },
+  { name: 'disclosed', at: `/lookup?host=${some.repairedHostId}`, act: async (page) => { await page.locator('section [role=option]').first().click(); await page.locator('form button[type=submit]').click(); await page.locator('section[aria-label] ol').first().waitFor(); await press(page, ...Array<string>(15).fill('Space')); } },
+  { name: 'overview', at: '/overview' },
+  { name: 'hosts', at: '/hosts' },
+  { name: 'host', at: `/hosts?state=blocked&host=${some.blockedHostId}` },
+  { name: 'host-repaired', at: `/hosts?state=repaired&host=${some.repairedHostId}` },
+  { name: 'host-block', at: `/hosts?host=${some.repairedHostId}`, act: async (page) => { await page.locator('aside footer button').nth(1).click(); await page.locator('dialog').waitFor(); } },
+  { name: 'host-close', at: `/hosts?host=${some.repairedHostId}`, act: async (page) => { await page.locator('aside footer button').nth(2).click(); await page.locator('dialog').waitFor(); } },
+  { name: 'media', at: '/media' },
+  { name: 'medium', at: `/media?medium=${some.mediaId}` },
+  { name: 'media-make', at: '/media/make' },
+  { name: 'media-inspect', at: '/media/inspect' },
+  { name: 'imports', at: '/imports' },
+  { name: 'import', at: `/imports?import=${some.importId}` },
+  { name: 'results', at: '/imports?view=results' },
+  { name: 'disclosures', at: '/disclosures' },
+  { name: 'audit', at: '/audit', act: async (page) => { await page.locator('main header button').click(); await page.locator('[role=status] svg').first().waitFor(); } },
+  { name: 'operators', at: '/operators' },
+  { name: 'operator-add', at: '/operators', act: async (page) => { await page.locator('main header button').last().click(); await page.locator('dialog').waitFor(); } },
+  { name: 'settings', at: '/settings' },
+  { name: 'commands', at: '/hosts', act: async (page) => { await press(page, 'Control+k'); await page.locator('dialog').waitFor(); } },
+  { name: 'help', at: '/lookup', act: async (page) => { await press(page, 'F1'); await page.locator('dialog').waitFor(); } },
+];
+
+/** Words that stand wider than their box without being cut on purpose: a German label that was not given room. */
+const cutOff = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll<HTMLElement>('button, label, h1, h2, h3, th, dt, kbd')]
+  .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1 && getComputedStyle(element).textOverflow !== 'ellipsis' && getComputedStyle(element).overflowX !== 'visible')
+  .map((element) => element.textContent));
+
+/** Loading shows its bars after 200 ms (the stream of changes never ends, so the network is never idle). */
+async function settled(page: Page): Promise<void> {
+  await page.waitForTimeout(300);
+  await page.waitForFunction(() => document.querySelector('[role=status] ~ [aria-hidden], [role=status] > [aria-hidden=true]') === null);
+}
+
+/** Colours are all that a theme changes for axe, words all that a language does: two looks see both of each. */
+const withAxe = ({ language, theme }: Look): boolean => (language === 'en') === (theme === 'light');
+
+async function judge(page: Page, name: string, look: Look): Promise<readonly string[]> {
+  await settled(page);
+  await takePicture(page, name, look);
+  return [
+    ...((await overflows(page)) ? [`${name}: something stands outside the window`] : []),
+    ...(await cutOff(page)).map((text) => `${name}: cut off: ${text}`),
+    ...(withAxe(look) ? await axeFinds(page) : []).map((line) => `${name}: ${line}`),
+  ];
+}
+
+async function lookThrough(look: Look): Promise<readonly string[]> {
+  const window = await openWindow(browser, desk.address, look);
+  const { page } = window;
+  const found: string[] = [];
+  await page.getByRole('navigation').waitFor();
+  await page.evaluate(({ language, theme }) => localStorage.setItem('bluelift-preferences', JSON.stringify({ language, theme })), look);
+  for (const scene of scenes()) {
+    await page.goto(`${desk.origin}/#${scene.at}`);
+    await page.reload();
+    await page.locator('main h1').first().waitFor({ state: 'attached' });
+    await scene.act?.(page).catch((error: unknown) => { found.push(`${scene.name}: ${String(error).slice(0, 400)}`); });
+    found.push(...await judge(page, scene.name, look));
+    if (!await page.getByText('Demo', { exact: true }).first().isVisible()) found.push(`${scene.name}: not marked as a demo`);
+  }
+  found.push(...window.faults());
+  await window.close();
+  return found.map((line) => `${nameOf(look)}: ${line}`);
+}
+
+const RENDERINGS = LOOKS.filter(({ width }) => width === AS_USUAL.width);
+
+describe.each(RENDERINGS.map((look) => [`${look.language}, ${look.theme}`, look] as const))('every screen in %s', (_name, { language, theme }) => {
+  test('fits in both sizes, can be used with a screen reader, and breaks no rule of the page', async () => {
+    const found = await Promise.all(LOOKS.filter((look) => look.language === language && look.theme === theme).map(lookThrough));
+    expect(found.flat()).toEqual([]);
+  });
+});
+
+describe('the vault closed, and opened again', () => {
+  test('shows nothing but who may open it', async () => {
+    const window = await openWindow(browser, desk.address);
+    const { page } = window;
+    const found: string[] = [];
+    await page.getByRole('navigation').waitFor();
+    await desk.api.call('vault.close', {});
+    for (const look of LOOKS) {
+      await page.setViewportSize(look);
+      await page.emulateMedia({ colorScheme: look.theme });
+      await page.evaluate(({ language, theme }) => localStorage.setItem('bluelift-preferences', JSON.stringify({ language, theme })), look);
+      await page.reload();
+      await page.locator('input[type=password]').waitFor();
+      found.push(...await judge(page, 'vault-closed', look));
+    }
+    expect(found).toEqual([]);
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await signIn(page, desk.operator?.name ?? '', desk.operator?.passphrase ?? '');
+    expect(window.faults()).toEqual([]);
+    await window.close();
+  });
+});
