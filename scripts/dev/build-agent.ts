@@ -44,7 +44,21 @@ export async function bundleAgent(entry: string): Promise<string> {
   const { output } = await bundle.generate({ format: 'iife', strict: false, generatedCode: 'es5', indent: '  ' });
   await bundle.close();
   // Strings are escaped by the compiler already; what is left stands in comments.
-  return output[0].code.replace(/[^\x00-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return dropFunctionNames(output[0].code).replace(/[^\x00-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/**
+ * The compiler names functions after what they are assigned to: `show: function show()`. In JScript such a name leaks into
+ * the scope around it and hides a function `show` that stands there, so the names go.
+ *
+ * @throws Error when a named function expression is left.
+ */
+export function dropFunctionNames(code: string): string {
+  // The sources name no function expression themselves, so that no body can need the name.
+  const dropped = code.replace(/([=:] )function [A-Za-z_$][\w$]*\(/g, '$1function(');
+  const left = /[=:(,?&|]\s*function [A-Za-z_$][\w$]*\(|return function [A-Za-z_$][\w$]*\(/.exec(dropped);
+  if (left !== null) throw new Error(`a named function expression, which JScript misreads: ${left[0]}`);
+  return dropped;
 }
 
 // SWC compiles module by module; its own helpers (object spread, iterators) would not run in script host, so needing one fails the build.

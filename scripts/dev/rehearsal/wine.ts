@@ -8,7 +8,8 @@ import { readOem } from './oem.ts';
 import { mustRun, run } from './shell.ts';
 
 const SCRIPT = join(dirname(fileURLToPath(import.meta.url)), 'script-host.sh');
-const PROMPT = '  > ';
+/** Ends every question of start.cmd and manual.cmd. */
+const PROMPT = ' > ';
 
 /** Where the script host lives: outside the work tree, kept between runs. */
 export function scriptHostRoot(): string {

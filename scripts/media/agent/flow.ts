@@ -28,6 +28,8 @@ export const NEXT = {
   keep: 16,
   restart: 17,
   manual: 18,
+  /** A fault of the agent itself; its message was printed. */
+  failed: 19,
 } as const;
 export type Next = (typeof NEXT)[keyof typeof NEXT];
 
@@ -49,7 +51,8 @@ export function takeTurn(ports: Ports): Next {
   };
   if (world.medium !== null) ports.files.learnBytes(`${world.medium.root}bytes.bin`);
   const answer = ports.console.answer().replace(/^\s+|\s+$/g, '');
-  const next = state.step === 'start' ? begin(world) : answerTo(world, answer);
+  const next = state.step === 'start' ? begin(world) : state.isAsked ? answerTo(world, answer) : null;
+  state.isAsked = false;
   if (next !== null && next !== NEXT.again) {
     saveState(ports.files, ports.place, state);
     return next;
@@ -71,6 +74,7 @@ function show(world: World): Next {
   const lines = drawScreen(state, { medium: world.medium, record: record, keptGroups: kept.status === 'partial' ? kept.groups : 0, earlier: earlier });
   for (let i = 0; i < lines.length; i++) ports.console.say(lines[i] || '');
   state.notice = '';
+  state.isAsked = true;
   saveState(ports.files, ports.place, state);
   if (state.step === 'passcode') return NEXT.askPasscode;
   if (state.step !== 'finished') return NEXT.ask;

@@ -72,6 +72,7 @@ export function scriptFolder(): string {
 
 /** @returns The value of an environment variable, empty when it is not set (it is then handed back unexpanded). */
 export function environment(shell: Shell, name: string): string {
-  const value = shell.ExpandEnvironmentStrings(`%${name}%`);
+  // Wine 10 counts the terminating zero as a character.
+  const value = shell.ExpandEnvironmentStrings(`%${name}%`).replace(/\x00+$/, '');
   return value === `%${name}%` ? '' : value;
 }

@@ -23,6 +23,8 @@ export type VolumeNote = {
 
 export type State = {
   step: Step;
+  /** The screen of this step was shown, so that what the launcher has now is the answer to it. */
+  isAsked: boolean;
   language: Language;
   attemptId: string;
   startedAtMs: number;
@@ -46,7 +48,7 @@ export type State = {
 
 export function freshState(): State {
   return {
-    step: 'start', language: 'en', attemptId: '', startedAtMs: 0, mediumLetter: '', payload: '', slot: 0, wrongPasscodes: 0,
+    step: 'start', isAsked: false, language: 'en', attemptId: '', startedAtMs: 0, mediumLetter: '', payload: '', slot: 0, wrongPasscodes: 0,
     rejectedRecoveryPasswords: 0, notice: '', noticeFact: '', mayDiscard: false, inspectOnly: '', isSaved: false, unlockMs: 0, volumes: [],
   };
 }
@@ -60,6 +62,7 @@ export function loadState(files: Files, place: Place): State {
   const text = (name: string): string => findField(lines, name) || '';
   const count = (name: string): number => Number(text(name)) || 0;
   state.step = text('step') as Step; // written by saveState below, on a disk that only this boot knows
+  state.isAsked = text('isAsked') === 'yes';
   state.language = text('language') === 'de' ? 'de' : 'en';
   state.attemptId = text('attemptId');
   state.startedAtMs = count('startedAtMs');
@@ -84,6 +87,7 @@ export function saveState(files: Files, place: Place, state: State): void {
     fields.push({ name: name, value: typeof value === 'boolean' ? formatYesNo(value) : `${value}` });
   };
   put('step', state.step);
+  put('isAsked', state.isAsked);
   put('language', state.language);
   put('attemptId', state.attemptId);
   put('startedAtMs', state.startedAtMs);
