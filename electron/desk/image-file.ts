@@ -42,10 +42,11 @@ async function listFolder(path: string): Promise<readonly FolderEntry[]> {
     throw translate(path, error);
   });
   const found = entries.filter((entry) => entry.isFile() || entry.isDirectory());
-  return Promise.all(found.map(async (entry) => {
-    const { size, mtimeMs } = await stat(join(path, entry.name));
-    return { name: entry.name, isFolder: entry.isDirectory(), sizeBytes: size, modifiedAtMs: mtimeMs };
+  const listed = await Promise.all(found.map(async (entry): Promise<FolderEntry | null> => {
+    const facts = await stat(join(path, entry.name)).catch(() => null); // it may have gone meanwhile
+    return facts === null ? null : { name: entry.name, isFolder: entry.isDirectory(), sizeBytes: facts.size, modifiedAtMs: facts.mtimeMs };
   }));
+  return listed.filter((entry) => entry !== null);
 }
 
 async function openFile(path: string): Promise<ReadableFile> {

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import { findMissingFiles } from '../../../electron/core/media/base-files.ts';
 import { buildImage } from '../../../electron/core/media/build-image.ts';
 import type { BuildStep, ImageOrder } from '../../../electron/core/media/image-order.ts';
@@ -33,7 +33,7 @@ export async function run(): Promise<void> {
       copies.push(timeCopy(folder, base));
       const built = await timeBuild(folder, base, ports);
       builds.push(built.ms);
-      print(`round ${round + 1}: dd ${seconds(copies.at(-1) ?? 0)}  image ${seconds(built.ms)}  longest wait of the desk ${built.longestWaitMs.toFixed(0)} ms  (${built.steps})`);
+      print(`round ${round + 1}: dd ${seconds(copies.at(-1) ?? 0)}  image ${seconds(built.ms)}  longest turn ${built.longestTurnMs.toFixed(0)} ms of processor time  (${built.steps})`);
     }
     const extra = (median(builds) - median(copies)) / 1000;
     print(`median: dd ${seconds(median(copies))}  image ${seconds(median(builds))}  difference ${extra.toFixed(2)} s, at most ${MOST_EXTRA_SECONDS} s: ${extra <= MOST_EXTRA_SECONDS ? 'met' : 'MISSED'}`);
@@ -67,7 +67,7 @@ function timeCopy(folder: string, base: string): number {
   return ms;
 }
 
-async function timeBuild(folder: string, base: string, ports: MediaPorts): Promise<{ ms: number; longestWaitMs: number; steps: string }> {
+async function timeBuild(folder: string, base: string, ports: MediaPorts): Promise<{ ms: number; longestTurnMs: number; steps: string }> {
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
   const order: ImageOrder = {
     base, out: join(folder, 'medium.img'), recipeText: 'bluelift-recipe 1\r\n', readme: text('Read me.\r\n'),
@@ -75,15 +75,24 @@ async function timeBuild(folder: string, base: string, ports: MediaPorts): Promi
     agentFiles: AGENT_FILE_NAMES.map((name) => ({ name, bytes: text(`stands in for ${name}\r\n`) })),
     bundleFiles: Array.from({ length: 256 }, (_, i) => ({ path: `00/${i.toString(16).padStart(4, '0')}.txt`, bytes: new Uint8Array(40_000).fill(0x61) })),
   };
-  const delay = monitorEventLoopDelay({ resolution: 5 });
   const endOfStep = new Map<BuildStep, number>();
-  delay.enable();
+  const turns = watchTurns();
   const start = performance.now();
   await buildImage(order, ports, { onProgress: ({ step }) => endOfStep.set(step, performance.now() - start) });
   const ms = performance.now() - start;
-  delay.disable();
+  const longestTurnMs = turns.stop();
   rmSync(order.out);
-  return { ms, longestWaitMs: delay.max / 1e6, steps: [...endOfStep].map(([step, at]) => `${step} until ${seconds(at)}`).join(', ') };
+  return { ms, longestTurnMs, steps: [...endOfStep].map(([step, at]) => `${step} until ${seconds(at)}`).join(', ') };
+}
+
+/** What the desk computes without letting anything else have its turn. Processor time: what other programs take away is not ours. */
+function watchTurns(): { stop(): number } {
+  const used = (): number => { const { user, system } = process.threadCpuUsage(); return (user + system) / 1000; };
+  let last = used();
+  let longest = 0;
+  const turn = (): void => { const now = used(); longest = Math.max(longest, now - last); last = now; };
+  const timer = setInterval(turn, 1);
+  return { stop: () => { turn(); clearInterval(timer); return longest; } };
 }
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
