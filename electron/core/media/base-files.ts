@@ -6,13 +6,12 @@ import type { Architecture } from '../codes.ts';
 type NeededFile = { readonly need: 'medium' | 'agent'; readonly anyOf: readonly string[] };
 
 /**
- * @source field knowledge of what WinPE holds: script host and manage-bde are in stock images (OSDBuilder's lists, 1809); that the BitLocker
- *         provider is `wbem\Win32_EncryptableVolume.dll` was seen in event logs of full Windows and in scripts that trim WinRE.
+ * Asks for what can not be done without, and no more: a file asked for under a wrong name would refuse a good base.
+ *
+ * @source field knowledge of what WinPE holds: script host and manage-bde are in stock images (OSDBuilder's lists, 1809).
  *         Not verified on images from 24H2 on (test/MANUAL.md).
  */
 const NEEDED: readonly NeededFile[] = [
-  // Only Windows PE has it: an install.wim is told apart by this.
-  { need: 'medium', anyOf: ['Windows/System32/winpeshl.exe'] },
   { need: 'medium', anyOf: ['Windows/Boot/EFI/bootmgfw.efi'] },
   { need: 'medium', anyOf: ['Windows/Boot/DVD/EFI/BCD'] },
   { need: 'medium', anyOf: ['Windows/Boot/DVD/EFI/boot.sdi'] },
@@ -21,10 +20,12 @@ const NEEDED: readonly NeededFile[] = [
   { need: 'agent', anyOf: ['Windows/System32/scrrun.dll'] },
   // From Windows 11 24H2 on the engine behind //E:JScript is the second one.
   { need: 'agent', anyOf: ['Windows/System32/jscript.dll', 'Windows/System32/jscript9legacy.dll'] },
-  { need: 'agent', anyOf: ['Windows/System32/wbem/wbemdisp.dll'] },
-  { need: 'agent', anyOf: ['Windows/System32/wbem/WmiPrvSE.exe'] },
-  { need: 'agent', anyOf: ['Windows/System32/wbem/Win32_EncryptableVolume.dll', 'Windows/System32/wbem/win32_encryptablevolume.mof'] },
+  // WMI: the component as a whole is there or not; which of its files stay differs between images.
+  { need: 'agent', anyOf: ['wbemdisp.dll', 'WmiPrvSE.exe', 'wbemcore.dll', 'wbemprox.dll', 'wmiutils.dll', 'fastprox.dll', 'wbemcomn.dll'].map((name) => `Windows/System32/wbem/${name}`) },
 ];
+
+/** A full Windows, not Windows PE: an install.wim, which would start Setup's Windows and no agent. */
+const isFullWindows = (files: ImageFiles): boolean => files.has('windows/explorer.exe') && !files.has('windows/system32/winpeshl.exe');
 
 /** Files of an image by lower-case path with `/`; the value is the path as the image writes it. */
 export type ImageFiles = ReadonlyMap<string, string>;
@@ -35,7 +36,7 @@ export type MissingFiles = { readonly medium: readonly string[]; readonly agent:
 export function findMissingFiles(files: ImageFiles): MissingFiles {
   const missing = NEEDED.filter(({ anyOf }) => !anyOf.some((path) => files.has(path.toLowerCase())));
   const named = (need: NeededFile['need']): readonly string[] => missing.filter((file) => file.need === need).map(({ anyOf }) => describe(anyOf));
-  return { medium: named('medium'), agent: named('agent') };
+  return { medium: [...(isFullWindows(files) ? ['Windows\\System32\\winpeshl.exe'] : []), ...named('medium')], agent: named('agent') };
 }
 
 /** @returns Where boot files of the image go on the medium: path on the medium, path in the image. Optional ones only if they are there. */
