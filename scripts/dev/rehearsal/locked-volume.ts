@@ -1,7 +1,6 @@
 // BitLocker volumes with a Windows and a faulty channel file on them. The file system inside is new every time; the BitLocker
 // part is Windows' own where such images lie beside the project, and constructed elsewhere (constructed-volume.ts).
-import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
-import { constants } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -73,9 +72,9 @@ export async function listChannelFiles(volume: LockedVolume): Promise<string[]> 
   return withOpened(volume, async (root) => (await readdir(join(root, CROWDSTRIKE))).toSorted());
 }
 
-/** Copies an image, sharing blocks where the file system can. */
+/** Copies an image with its holes. */
 export async function copyVolume(volume: LockedVolume, image: string): Promise<LockedVolume> {
-  await copyFile(volume.image, image, constants.COPYFILE_FICLONE);
+  await mustRun('cp', ['--sparse=always', volume.image, image]);
   return { ...volume, image };
 }
 

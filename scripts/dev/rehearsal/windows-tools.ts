@@ -22,6 +22,8 @@ type Slot = { letter: string | null; readonly image: string; readonly guid: stri
 export class WindowsTools {
   /** Every call in order, without the recovery password. */
   readonly calls: string[] = [];
+  /** What happens when a volume is about to be unlocked: the place to cut the power. */
+  beforeUnlock: (() => Promise<void>) | null = null;
   readonly #wine: Wine;
   readonly #exchange: string;
   #slots: Slot[] = [];
@@ -115,6 +117,7 @@ export class WindowsTools {
     }
     if (args[0] !== '-unlock') return { exitCode: NONE, text: '' };
     if (slot.isOpen) return { exitCode: 0, text: '' };
+    if (this.beforeUnlock !== null) await this.beforeUnlock();
     if (!(await openWithDislocker(slot.image, args[3] ?? '', slot.plain))) return { exitCode: FAILED_AUTHENTICATION, text: '' };
     const mounted = await run('ntfs-3g', [join(slot.plain, 'dislocker-file'), slot.folder]);
     slot.isOpen = true;

@@ -1,0 +1,307 @@
+// The agent on a real locked BitLocker volume, under Wine's script host: every way a boot can go.
+import { randomBytes } from 'node:crypto';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatPasscode, makePasscode } from '../../electron/core/media/passcode.ts';
+import { classifyAttempt, parseAttemptRecord } from '../../electron/core/media/attempt-record-reader.ts';
+import { FAULTY, FAULTY_FILE, OTHER, OTHER_FILE, listChannelFiles, withOpened } from '../../scripts/dev/rehearsal/locked-volume.ts';
+import type { LockedVolume } from '../../scripts/dev/rehearsal/locked-volume.ts';
+import { mustRun } from '../../scripts/dev/rehearsal/shell.ts';
+import { Bench, findSecrets, makeRecoveryPassword, onlyRecord, recordsOf } from './host.ts';
+
+let bench: Bench;
+beforeAll(async () => { bench = await Bench.start(); }, 900_000);
+afterAll(async () => { await bench?.close(); });
+
+const passwordOf = (volume: LockedVolume, index = 0): string => volume.protectors[index]?.recoveryPassword ?? '';
+const idOf = (volume: LockedVolume, index = 0): string => volume.protectors[index]?.keyProtectorId ?? '';
+const stick = (): string => join(bench.host.wine.work, 'stick');
+
+describe('a locked host whose key is on the medium', () => {
+  test('is repaired with nothing typed but the passcode, in less than 10 s from passcode to result', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    const passcode = formatPasscode(medium.passcodes[0]!);
+    let enteredAt = 0;
+    let resultAt = 0;
+    const boot = await bench.boot(medium, [volume], [
+      async () => { enteredAt = performance.now(); return passcode.toLowerCase(); },
+      async () => { resultAt = performance.now(); return ''; },
+    ]);
+    const { record, proof } = onlyRecord(boot, medium);
+    expect(record).toMatchObject({ outcome: 'repaired', slot: 1, wrongPasscodes: 0, removedCount: 1, keptCount: 0 });
+    expect(record.volumes).toMatchObject([{ letter: 'D', state: 'unlocked', openedBy: 'bundle', openedWith: idOf(volume), bundle: 'opened' }]);
+    expect(record.removed).toMatchObject([{ path: `Windows\\System32\\drivers\\CrowdStrike\\${FAULTY}`, modifiedAtMs: Date.parse('2024-07-19T04:09:00Z') }]);
+    expect(proof).toBe('signed');
+    expect(await listChannelFiles(volume)).toEqual([OTHER]);
+    expect(await withOpened(volume, (root) => readFile(join(root, 'Windows/System32/drivers/CrowdStrike', OTHER), 'latin1'))).toContain(OTHER_FILE.text);
+    expect(boot.screens[1]).toContain('The faulty file is gone.');
+    expect(boot.calls.at(-1)).toBe('wpeutil reboot');
+    expect(findSecrets(boot, [passwordOf(volume), passcode])).toEqual([]);
+    process.stderr.write(`passcode to result ${((resultAt - enteredAt) / 1000).toFixed(1)} s, whole boot ${(boot.wholeMs / 1000).toFixed(1)} s, volume ${volume.madeBy}\n`);
+    expect(resultAt - enteredAt).toBeLessThan(10_000);
+  });
+
+  test('restarts by itself when the stick is taken out after the result', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    const boot = await bench.boot(medium, [volume], [
+      String(medium.passcodes[0]),
+      async () => {
+        await bench.host.pullStick();
+        for (let i = 0; i < 100 && !bench.host.tools.calls.includes('wpeutil reboot'); i++) await new Promise((resolve) => setTimeout(resolve, 100));
+        expect(bench.host.tools.calls).toContain('wpeutil reboot');
+        return '';
+      },
+    ]);
+    expect(onlyRecord(boot, medium).record.outcome).toBe('repaired');
+  });
+
+  test('is opened with whichever of its protectors the medium knows', async () => {
+    const volume = await bench.volume(2);
+    const medium = await bench.medium(volume.protectors.slice(1));
+    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    expect(onlyRecord(boot, medium).record.volumes).toMatchObject([{ openedWith: idOf(volume, 1), keyProtectorIds: expect.arrayContaining([idOf(volume, 0), idOf(volume, 1)]) }]);
+    expect(await listChannelFiles(volume)).toEqual([OTHER]);
+  });
+
+  test('is opened with the second protector when the key of the first one is rejected', async () => {
+    const volume = await bench.volume(2);
+    const stale = { keyProtectorId: idOf(volume, 0), recoveryPassword: makeRecoveryPassword() };
+    const medium = await bench.medium([stale, ...volume.protectors.slice(1)]);
+    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'repaired', volumes: [{ openedWith: idOf(volume, 1) }] });
+    expect(boot.calls.filter((call) => call.includes('-unlock'))).toHaveLength(2);
+  });
+
+  test('gets a letter for a volume that has none', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    const boot = await bench.boot(medium, [], [String(medium.passcodes[0]), ''], { volumes: [{ letter: null, image: volume.image }] });
+    expect(boot.calls.some((call) => /^mountvol [D-W]: /.test(call))).toBe(true);
+    expect(onlyRecord(boot, medium).record.outcome).toBe('repaired');
+  });
+
+  test('has every Windows on it repaired', async () => {
+    const volumes = [await bench.volume(1), await bench.volume(2)];
+    const medium = await bench.medium(volumes.flatMap((volume) => volume.protectors));
+    const boot = await bench.boot(medium, volumes, [String(medium.passcodes[0]), '']);
+    expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'repaired', removedCount: 2, windows: [{ volume: 1 }, { volume: 2 }] });
+    for (const volume of volumes) expect(await listChannelFiles(volume)).toEqual([OTHER]);
+  });
+});
+
+describe('a passcode', () => {
+  test('that was mistyped is called a slip, one that is wrong is called wrong and counted', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    const right = String(medium.passcodes[0]);
+    const slip = `${right.slice(0, 3)}${right[3] === '7' ? '8' : '7'}${right.slice(4)}`;
+    const wrong = String(makePasscode((count) => randomBytes(count)));
+    const boot = await bench.boot(medium, [volume], [slip, wrong, right.slice(1), wrong, right, '']);
+    expect(boot.screens[1]).toContain('the check character does not fit');
+    expect(boot.screens[2]).toContain('Wrong passcode');
+    expect(boot.screens[3]).toContain('17 characters');
+    expect(boot.screens[4]).toContain('Wrong passcode');
+    expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'repaired', wrongPasscodes: 2 });
+  });
+
+  test('that nobody enters leaves an unsigned record and the way of typing', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors, { language: 'de' });
+    const boot = await bench.boot(medium, [volume], ['', 'T', passwordOf(volume), '']);
+    const { record, proof } = onlyRecord(boot, medium);
+    expect(boot.screens[1]).toContain('Kein Schlüssel für diesen Host');
+    expect(record).toMatchObject({ outcome: 'repaired', slot: null, volumes: [{ openedBy: 'typed', bundle: 'not-asked' }] });
+    expect(proof).toBe('unsigned');
+  });
+});
+
+describe('a host whose key is not on the medium', () => {
+  test('shows the key ID, takes the typed recovery password and names a group with a wrong digit at once', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium([]);
+    const groups = passwordOf(volume).split('-');
+    const misread = groups.map((group, index) => (index === 2 ? `${group.slice(0, 5)}${(Number(group[5]) + 1) % 10}` : group));
+    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), 'T', misread.join('-'), groups.join(' '), '']);
+    expect(boot.screens[1]).toContain(`${idOf(volume).slice(0, 4)} ${idOf(volume).slice(4, 8)}`);
+    expect(boot.screens[3]).toContain('Group 3 can not be right');
+    expect(boot.calls.filter((call) => call.includes('-unlock'))).toHaveLength(1);
+    const { record, proof } = onlyRecord(boot, medium);
+    expect(record).toMatchObject({ outcome: 'repaired', rejectedRecoveryPasswords: 0, volumes: [{ openedBy: 'typed', openedWith: idOf(volume), bundle: 'not-on-this-medium' }] });
+    expect(proof).toBe('signed');
+    expect(await listChannelFiles(volume)).toEqual([OTHER]);
+    expect(findSecrets(boot, [passwordOf(volume)])).toEqual([]);
+  });
+
+  test('takes the recovery password group by group', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium([]);
+    const groups = passwordOf(volume).split('-');
+    const wrong = `${groups[1]!.slice(0, 5)}${(Number(groups[1]![5]) + 1) % 10}`;
+    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), groups[0]!, wrong, `${groups[1]} ${groups[2]}`, groups.slice(3).join(''), '']);
+    expect(boot.screens[2]).toContain('Groups 1 to 1 are kept. Next: group 2.');
+    expect(boot.screens[3]).toContain('Group 2 can not be right');
+    expect(boot.screens[4]).toContain('Groups 1 to 3 are kept');
+    expect(onlyRecord(boot, medium).record.outcome).toBe('repaired');
+    expect(findSecrets(boot, [passwordOf(volume), ...groups.filter((group) => group !== '000000')])).toEqual([]);
+  });
+
+  test('stays on the screen with the code of a recovery password that opens nothing', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium([]);
+    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), 'T', makeRecoveryPassword(), 'R']);
+    expect(boot.screens[3]).toContain('Key rejected');
+    expect(boot.screens[3]).toContain('0x80310027');
+    expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'blocked', blockedReason: 'key-rejected', rejectedRecoveryPasswords: 1, volumes: [{ state: 'locked', failure: '80310027' }] });
+    expect(await listChannelFiles(volume)).toEqual([OTHER, FAULTY].toSorted());
+  });
+});
+
+describe('an unlocked Windows', () => {
+  test('without a faulty file is left as it is', async () => {
+    const volume = await bench.volume(1, [OTHER_FILE]);
+    const medium = await bench.medium(volume.protectors);
+    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'nothing-to-do', removedCount: 0, keptCount: 0 });
+    expect(boot.screens[1]).toContain('No faulty file on this host');
+  });
+
+  test('keeps a file of the right name with other content', async () => {
+    const volume = await bench.volume(1, [{ ...FAULTY_FILE, header: '00000000000000aa' }]);
+    const medium = await bench.medium(volume.protectors);
+    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'nothing-to-do', kept: [{ reason: 'header-differs', header: expect.stringMatching(/^00000000000000aa/) }] });
+    expect(await listChannelFiles(volume)).toEqual([FAULTY]);
+  });
+
+  test('without the folder of the recipe is blocked with that reason', async () => {
+    const volume = await bench.volume(1, undefined, (root) => rm(join(root, 'Windows/System32/drivers'), { recursive: true }));
+    const medium = await bench.medium(volume.protectors);
+    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), 'R']);
+    expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'blocked', blockedReason: 'recipe-not-found' });
+  });
+
+  test('that is hibernated is repaired only after a key was pressed, and its image discarded', async () => {
+    const volume = await bench.volume(1, undefined, (root) => writeFile(join(root, 'hiberfil.sys'), Buffer.concat([Buffer.from('hibr'), Buffer.alloc(8188)])));
+    const medium = await bench.medium(volume.protectors);
+    const left = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '', 'R']);
+    expect(left.screens[1]).toContain('Windows on D: is hibernated');
+    expect(onlyRecord(left, medium).record).toMatchObject({ outcome: 'blocked', blockedReason: 'hibernated', kept: [{ reason: 'dry-run' }], windows: [{ hibernated: 'yes' }] });
+    expect(await listChannelFiles(volume)).toEqual([OTHER, FAULTY].toSorted());
+    const repaired = await bench.boot(medium, [volume], [String(medium.passcodes[0]), 'R', '']);
+    const last = recordsOf(repaired, medium).find(({ record }) => record.outcome === 'repaired');
+    expect(last?.record).toMatchObject({ windows: [{ hibernated: 'discarded' }], removedCount: 1 });
+    expect(await withOpened(volume, (root) => readdir(root))).not.toContain('hiberfil.sys');
+    expect(await listChannelFiles(volume)).toEqual([OTHER]);
+  });
+});
+
+describe('the time rule', () => {
+  // Sydney has summer time when the others have not: whatever the date of this run, the host's clock is in another season than the file somewhere.
+  test.each(['UTC', 'Europe/Berlin', 'America/Los_Angeles', 'Asia/Kolkata', 'Australia/Sydney'])('removes the file of 05:26:59 UTC and keeps that of 05:27:00 in %s', async (timeZone) => {
+    const early = { ...FAULTY_FILE, name: 'C-00000291-00000000-00000031.sys', modifiedAt: '2024-07-19T05:26:59Z' };
+    const late = { ...FAULTY_FILE, name: 'C-00000291-00000000-00000033.sys', modifiedAt: '2024-07-19T05:27:00Z' };
+    const volume = await bench.volume(1, [early, late]);
+    const medium = await bench.medium(volume.protectors);
+    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), ''], { timeZone });
+    expect(onlyRecord(boot, medium).record).toMatchObject({
+      outcome: 'repaired', removed: [{ modifiedAtMs: Date.parse(early.modifiedAt) }], kept: [{ modifiedAtMs: Date.parse(late.modifiedAt), reason: 'newer' }],
+    });
+    expect(await listChannelFiles(volume)).toEqual([late.name]);
+  });
+});
+
+describe('the attempt record', () => {
+  test('that can not be written keeps the host from restarting, and is written as soon as it can be', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    const boot = await bench.boot(medium, [volume], [
+      String(medium.passcodes[0]), '', 'R',
+      async (screen) => {
+        expect(screen).toContain('No restart: the record is not on the stick');
+        expect(bench.host.tools.calls).not.toContain('wpeutil reboot');
+        expect(await readdir(join(medium.folder, 'bluelift', 'results'))).toEqual([]);
+        await mustRun('mount', ['-o', 'remount,bind,rw', stick()]);
+        return '';
+      }, '',
+    ], { isReadOnly: true });
+    expect(boot.screens[1]).toContain('NOT WRITTEN');
+    expect(boot.screens[2]).toContain('NOT WRITTEN');
+    expect(boot.screens[4]).toContain('written to the stick and read back');
+    expect(onlyRecord(boot, medium)).toMatchObject({ proof: 'signed', record: { outcome: 'repaired' } });
+    expect(boot.calls.at(-1)).toBe('wpeutil reboot');
+  });
+
+  test('of a repaired host is recognised on its next boot, and nothing is written then', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    const first = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    const second = await bench.boot(medium, [volume], ['']);
+    expect(second.screens[0]).toContain('dealt with this host already');
+    expect(second.screens[0]).toContain(new Date(onlyRecord(first, medium).record.finishedAtMs ?? 0).toISOString().slice(0, 19));
+    expect(second.records).toEqual(first.records);
+    expect(second.calls.some((call) => call.includes('-unlock'))).toBe(false);
+  });
+
+  test('that was tampered with is a claim and no longer signed', async () => {
+    const volume = await bench.volume(1, [OTHER_FILE]);
+    const medium = await bench.medium(volume.protectors);
+    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    const [bytes] = [...boot.records.values()];
+    const forged = parseAttemptRecord(Buffer.from(Buffer.from(bytes!).toString('latin1').replace('outcome=nothing-to-do', 'outcome=repaired'), 'latin1'));
+    expect(onlyRecord(boot, medium).proof).toBe('signed');
+    expect(forged.status === 'ok' && classifyAttempt(forged, medium.recordKeys)).toBe('claim');
+  });
+
+  test('that was cut off by a power loss is not taken for a result, and the host is no worse', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    bench.host.tools.beforeUnlock = () => bench.host.wine.stop();
+    const cut = await bench.boot(medium, [volume], [String(medium.passcodes[0])]).finally(() => { bench.host.tools.beforeUnlock = null; });
+    expect([...cut.records.keys()]).toEqual([]);
+    expect(await listChannelFiles(volume)).toEqual([OTHER, FAULTY].toSorted());
+    const unfinished = `bluelift-attempt 1\r\noutcome=repaired\r\nvolume.1.letter=D\r\nvolume.1.state=unlocked\r\nvolume.1.keyProtectorIds=${idOf(volume)}\r\n`;
+    await writeFile(join(medium.folder, 'bluelift', 'results', `${'0'.repeat(32)}.tmp`), unfinished);
+    const again = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    expect(onlyRecord(again, medium).record.outcome).toBe('repaired');
+  });
+});
+
+describe('a WinPE that lacks something', () => {
+  test('without a script host goes to the manual steps and says why', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    const agentFiles = bench.agentFiles.filter((file) => file.name !== 'probe.js');
+    const boot = await bench.boot(medium, [volume], ['D', makeRecoveryPassword(), passwordOf(volume), 'JA', '', ''], { agentFiles });
+    expect(boot.screens[0]).toContain('script host does not answer');
+    expect(boot.screens[0]).toContain('D:  locked / gesperrt');
+    expect(boot.screens[2]).toContain('Windows can not be read on D:');
+    expect(boot.screens[3]).toContain(FAULTY);
+    expect(boot.screens[4]).toContain('No file of that name is there any more');
+    expect([...boot.records.keys()]).toEqual([]);
+    expect(await listChannelFiles(volume)).toEqual([OTHER]);
+  });
+
+  test('whose text mode loses bytes is only inspected', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    await writeFile(join(medium.folder, 'bluelift', 'bytes.bin'), Buffer.alloc(256, 0x41));
+    const boot = await bench.boot(medium, [volume], ['R']);
+    expect(boot.screens[0]).toContain('This WinPE can not read bytes');
+    expect(onlyRecord(boot, medium)).toMatchObject({ proof: 'unsigned', record: { outcome: 'inspected', volumes: [{ state: 'locked', keyProtectorIds: [idOf(volume)] }] } });
+    expect(boot.calls.some((call) => call.includes('-unlock'))).toBe(false);
+  });
+
+  test('that does not see the stick asks for it and goes on', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    const drive = join(bench.host.wine.work, 'stick');
+    await rm(join(medium.folder, 'bluelift', 'medium.txt'));
+    const marker = await readFile(join((await bench.medium([])).folder, 'bluelift', 'medium.txt'));
+    const boot = await bench.boot(medium, [volume], [async () => { await writeFile(join(drive, 'bluelift', 'medium.txt'), marker); return ''; }, String(medium.passcodes[0]), '']);
+    expect(boot.screens[0]).toContain('The stick is not to be seen');
+    expect(onlyRecord(boot, medium).record.outcome).toBe('repaired');
+  });
+});

@@ -1,0 +1,98 @@
+// What the rehearsal's tests share: one host under Wine, two locked volumes to copy from, a medium for each scenario.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { classifyAttempt, parseAttemptRecord } from '../../electron/core/media/attempt-record-reader.ts';
+import type { AttemptRecord } from '../../electron/core/media/attempt-record.ts';
+import { buildAgent } from '../../scripts/dev/build-agent.ts';
+import type { AgentFile } from '../../scripts/dev/build-agent.ts';
+import { FAULTY_FILE, OTHER_FILE, copyVolume, fillWithWindows, putChannelFiles, withOpened } from '../../scripts/dev/rehearsal/locked-volume.ts';
+import type { ChannelFile, LockedVolume, Protector } from '../../scripts/dev/rehearsal/locked-volume.ts';
+import { makeLockedVolume } from '../../scripts/dev/rehearsal/make-locked-volume.ts';
+import { layMedium } from '../../scripts/dev/rehearsal/medium-folder.ts';
+import type { LaidMedium } from '../../scripts/dev/rehearsal/medium-folder.ts';
+import { RehearsalHost } from '../../scripts/dev/rehearsal/rehearse-agent.ts';
+import type { Rehearsed, Rehearsal } from '../../scripts/dev/rehearsal/rehearse-agent.ts';
+import { Wine } from '../../scripts/dev/rehearsal/wine.ts';
+
+export class Bench {
+  readonly host: RehearsalHost;
+  readonly agentFiles: readonly AgentFile[];
+  readonly #one: LockedVolume;
+  readonly #two: LockedVolume;
+  #count = 0;
+
+  private constructor(host: RehearsalHost, agentFiles: readonly AgentFile[], one: LockedVolume, two: LockedVolume) {
+    this.host = host;
+    this.agentFiles = agentFiles;
+    this.#one = one;
+    this.#two = two;
+  }
+
+  static async start(): Promise<Bench> {
+    const wine = await Wine.start();
+    const host = new RehearsalHost(wine);
+    await host.start();
+    const one = await makeLockedVolume(join(wine.work, 'one.img'), 1);
+    const two = await makeLockedVolume(join(wine.work, 'two.img'), 2);
+    for (const volume of [one, two]) await fillWithWindows(volume, [FAULTY_FILE, OTHER_FILE]);
+    return new Bench(host, await buildAgent(), one, two);
+  }
+
+  /** A fresh copy of the volume with one or two recovery passwords, with these files where the recipe looks. */
+  async volume(protectors: 1 | 2, files?: readonly ChannelFile[], more?: (root: string) => Promise<void>): Promise<LockedVolume> {
+    const copy = await copyVolume(protectors === 1 ? this.#one : this.#two, join(this.host.wine.work, `volume-${++this.#count}.img`));
+    if (files !== undefined || more !== undefined) {
+      await withOpened(copy, async (root) => {
+        if (files !== undefined) await putChannelFiles(root, files);
+        if (more !== undefined) await more(root);
+      });
+    }
+    return copy;
+  }
+
+  medium(protectors: readonly Protector[], options?: Parameters<typeof layMedium>[2]): Promise<LaidMedium> {
+    return layMedium(join(this.host.wine.work, `medium-${++this.#count}`), protectors, options);
+  }
+
+  boot(medium: LaidMedium, volumes: readonly LockedVolume[], answers: Rehearsal['answers'], more: Partial<Rehearsal> = {}): Promise<Rehearsed> {
+    const letters = ['D', 'F', 'G'];
+    return this.host.boot({
+      agentFiles: this.agentFiles, medium: medium.folder, answers,
+      volumes: volumes.map((volume, index) => ({ letter: letters[index] ?? null, image: volume.image })), ...more,
+    });
+  }
+
+  close(): Promise<void> {
+    return this.host.close();
+  }
+}
+
+export type SeenRecord = { readonly record: AttemptRecord; readonly proof: string };
+
+/** @returns The finished records of a boot, as the desk reads them. */
+export function recordsOf(rehearsed: Rehearsed, medium: LaidMedium): SeenRecord[] {
+  return [...rehearsed.records].filter(([name]) => name.endsWith('.txt')).map(([name, bytes]) => {
+    const parsed = parseAttemptRecord(bytes);
+    if (parsed.status !== 'ok') throw new Error(`${name} is refused: ${parsed.reason}`);
+    return { record: parsed.record, proof: classifyAttempt(parsed, medium.recordKeys) };
+  });
+}
+
+export function onlyRecord(rehearsed: Rehearsed, medium: LaidMedium): SeenRecord {
+  const [record, ...others] = recordsOf(rehearsed, medium);
+  if (record === undefined || others.length > 0) throw new Error(`${others.length + (record === undefined ? 0 : 1)} records instead of one`);
+  return record;
+}
+
+/** A recovery password that can be, and is nobody's. */
+export function makeRecoveryPassword(): string {
+  return Array.from({ length: 8 }, () => `${randomBytes(2).readUInt16LE() * 11}`.padStart(6, '0')).join('-');
+}
+
+/** @returns Where a recovery password or passcode of the scenario was left behind, in the records or on the RAM disk. */
+export function findSecrets(rehearsed: Rehearsed, secrets: readonly string[]): string[] {
+  const texts = [...rehearsed.left, ...[...rehearsed.records].map(([name, bytes]) => [name, Buffer.from(bytes).toString('latin1')] as const), ['console', [...rehearsed.screens, rehearsed.last].join('\n')] as const, ['calls', rehearsed.calls.join('\n')] as const];
+  const plain = secrets.flatMap((secret) => [secret, secret.replaceAll('-', '')]);
+  return texts.filter(([, text]) => plain.some((secret) => text.includes(secret))).map(([name]) => name);
+}
+
