@@ -1,20 +1,25 @@
 // Takes hand-overs of recovery passwords and host lists into the store. Needs the public half of key 2 only: whoever imports may be unable to read them.
 import { basename } from 'node:path';
-import { readIntake, type IntakeNote } from '../../formats/intake/intake.ts';
 import { openPageSealer, type PageSealer } from '../../store/sealed-pages.ts';
 import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { getFileReport, REPORTED_REJECTIONS, type FileReport } from './import-report.ts';
-import { openFingerprints } from './keyed-fingerprint.ts';
 import { mergeHostSearch } from './host-search.ts';
+import { takeTurn } from './import-turn.ts';
+import { fingerprintKey } from './keyed-fingerprint.ts';
+import { readRuns, type ReadOptions, type ReadPart } from './read-runs.ts';
 import { inSlices, nextTurn } from './slices.ts';
-import { openStagedRows, type StagedRows } from './staged-rows.ts';
+import type { StagedRun } from './staged-rows.ts';
 import { storeHosts, wakeHosts, type StoredHosts } from './store-hosts.ts';
 import { storeKeys } from './store-keys.ts';
 
-/** A file to be taken in, lent by the desk's machine. */
-export interface SourceFile { readonly path: string; readonly name: string; readonly sizeBytes: number; chunks(): AsyncIterable<Uint8Array> }
+/** A file to be taken in, lent by the desk's machine. `runs` may do what `readRuns` does elsewhere, in a thread of its own. */
+export interface SourceFile {
+  readonly path: string; readonly name: string; readonly sizeBytes: number;
+  chunks(): AsyncIterable<Uint8Array>;
+  runs?(options: ReadOptions): AsyncIterable<ReadPart>;
+}
 
 /** Where files come from. `list` turns a folder into all files in it and says of each path that fails why. */
 export interface SourceFiles { list(paths: readonly string[]): Promise<readonly (SourceFile | { readonly path: string; readonly error: AppError })[]> }
@@ -50,7 +55,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
   try {
     const found = await files.list(paths);
     const importId = begin(desk, found.map(({ path }) => basename(path)));
-    const job: Job = { desk, importId, signal, staged: openStagedRows(runRows), fingerprint: openFingerprints(desk.keys.key1), sealer: null, lastProgressMs: performance.now() };
+    const job: Job = { desk, importId, signal, fingerprintKey: fingerprintKey(desk.keys.key1), runRows, sealer: null, lastProgressMs: performance.now() };
     const reports: FileReport[] = [];
     const autoCheckpoint = desk.db.pragma('wal_autocheckpoint', { simple: true });
     desk.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -67,7 +72,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
       for (const _ of mergeHostSearch(desk.db)) await nextTurn();
     } finally {
       job.sealer?.close();
-      job.staged.clear();
+      job.fingerprintKey.fill(0);
       desk.db.pragma(`wal_autocheckpoint = ${Number(autoCheckpoint)}`);
       finish(desk, importId, signal.aborted);
     }
@@ -78,8 +83,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
 }
 
 interface Job {
-  readonly desk: Desk; readonly importId: number; readonly signal: AbortSignal; readonly staged: StagedRows;
-  readonly fingerprint: ReturnType<typeof openFingerprints>;
+  readonly desk: Desk; readonly importId: number; readonly signal: AbortSignal; readonly fingerprintKey: Uint8Array; readonly runRows: number | undefined;
   /** Made with the first key: a list of hosts needs no data key. */
   sealer: PageSealer | null;
   lastProgressMs: number;
@@ -88,109 +92,111 @@ interface Job {
 interface FileCounts { imported: number; unchanged: number; conflicts: number; rejected: number; hosts: number }
 interface FileError { readonly code: string; readonly facts: Readonly<Record<string, unknown>>; readonly row: number | null }
 
-/** Reads one file to its end, or as far as it goes, and stores it. */
+/** Reads one file to its end, or as far as it goes, and stores it. When nobody listens any more, or the import is cancelled, what was read is stored all the same. */
 async function* takeIn(job: Job, file: Found, importFileId: number, { fileNumber, files }: { fileNumber: number; files: number }): AsyncGenerator<ImportEvent> {
-  const { desk, staged, signal } = job;
+  const { desk } = job;
   const counts: FileCounts = { imported: 0, unchanged: 0, conflicts: 0, rejected: 0, hosts: 0 };
+  const read = { bytes: 0, rows: 0 };
+  const progress = (): ImportEvent => ({
+    kind: 'progress', file: basename(file.path), fileNumber, files, bytesRead: read.bytes, sizeBytes: 'error' in file ? 0 : file.sizeBytes, rows: read.rows, imported: counts.imported, rejected: counts.rejected,
+  });
   let kind = 'not-recognised';
-  let notes: readonly IntakeNote[] = [];
-  let error: FileError | null = null;
-  let bytesRead = 0;
-  let rowsRead = 0;
-  let lastRow: number | null = null;
-  let turnMs = performance.now();
+  let notes: readonly string[] = [];
+  let error: FileError | null = 'error' in file ? { code: file.error.code, facts: { path: file.path, ...file.error.facts }, row: null } : null;
 
-  const sizeBytes = 'error' in file ? 0 : file.sizeBytes;
-  const progress = (): ImportEvent => ({ kind: 'progress', file: basename(file.path), fileNumber, files, bytesRead, sizeBytes, rows: rowsRead, imported: counts.imported, rejected: counts.rejected });
-  const isProgressDue = (): boolean => {
-    if (performance.now() - job.lastProgressMs < PROGRESS_MS) return false;
-    job.lastProgressMs = performance.now();
-    return true;
-  };
-  /** Goes on to the end even when nobody listens any more: what was read is put in. */
-  async function* settle(): AsyncGenerator<ImportEvent> {
-    const steps = storeRun(job, importFileId, basename(file.path), counts);
-    try {
-      while (steps.next().done !== true) {
-        await nextTurn();
-        if (isProgressDue()) yield progress();
-      }
-    } finally {
-      while (steps.next().done !== true) await nextTurn();
+  /** @returns Yields whenever somebody else may have had a turn. */
+  async function* take(part: ReadPart): AsyncGenerator<void> {
+    switch (part.kind) {
+      case 'header':
+        kind = part.intakeKind;
+        if (part.intakeKind === 'not-recognised') error = { code: 'file-not-recognised', facts: { path: file.path, why: part.declined ?? 'unknown' }, row: null };
+        break;
+      case 'progress':
+        read.bytes = part.bytesRead;
+        read.rows = part.rowsRead;
+        break;
+      case 'run':
+        for (const _ of storeRun(job, part.run, { importFileId, name: basename(file.path), counts })) {
+          await nextTurn();
+          yield;
+        }
+        break;
+      case 'end':
+        notes = part.notes;
+        error = whatWentWrong(part, file.path) ?? error;
     }
   }
 
-  let isRead = false;
+  const stop = new AbortController();
+  const parts = 'error' in file ? null : (file.runs?.bind(file) ?? ((options: ReadOptions) => readRuns(file.chunks(), options)))({ fingerprintKey: job.fingerprintKey, signal: stop.signal, runRows: job.runRows })[Symbol.asyncIterator]();
+  const onCancel = (): void => stop.abort();
+  job.signal.addEventListener('abort', onCancel);
+  if (job.signal.aborted) stop.abort();
+  let taking: AsyncGenerator<void> | null = null;
   try {
     yield progress();
-    if ('error' in file) throw file.error;
-    for await (const part of readIntake(file.chunks())) {
-      if (part.kind === 'header') {
-        kind = part.intakeKind;
-        if (part.intakeKind === 'not-recognised') error = { code: 'file-not-recognised', facts: { path: file.path, why: part.declined ?? 'unknown' }, row: null };
-      } else {
-        for (const row of part.rows) {
-          if (staged.isFull) yield* settle();
-          if (row.kind === 'key') staged.addKey(row);
-          else if (row.kind === 'host') staged.addHost(row);
-          else staged.addRejection(row);
-          lastRow = row.row;
-        }
-        ({ bytesRead, rowsRead } = part);
-        if (part.notes.length > 0) notes = part.notes;
-      }
-      if (isProgressDue()) yield progress();
+    for (let turnMs = performance.now(), next = await parts?.next(); next !== undefined && next.done !== true; next = await parts?.next()) {
+      taking = take(next.value);
+      while ((await taking.next()).done !== true) if (isProgressDue(job)) yield progress();
+      if (isProgressDue(job)) yield progress();
       if (performance.now() - turnMs > TURN_MS) {
         await nextTurn();
         turnMs = performance.now();
       }
-      if (signal.aborted) break;
     }
-    isRead = true;
-  } catch (cause) {
-    error = toFileError(cause, file.path, lastRow);
-    isRead = true;
   } finally {
-    if (!isRead) for await (const _ of settle());
+    job.signal.removeEventListener('abort', onCancel);
+    stop.abort(); // nothing is left to read, unless the listener has gone away
+    while (taking !== null && (await taking.next()).done !== true);
+    for (let next = await parts?.next(); next !== undefined && next.done !== true; next = await parts?.next()) for await (const _ of take(next.value));
+    desk.db.prepare('UPDATE import_files SET kind = ?, error_code = ?, error_facts = ?, error_row = ?, notes = ? WHERE import_file_id = ?')
+      .run(kind, error?.code ?? null, error === null ? null : JSON.stringify(error.facts), error?.row ?? null, notes.join(' '), importFileId);
   }
-  if (error === null && notes.includes('cut-off')) error = { code: 'file-unreadable', facts: { path: file.path, why: 'cut-off' }, row: lastRow };
-  if (error === null && notes.includes('nothing-found')) error = { code: 'file-not-recognised', facts: { path: file.path, why: 'nothing-found' }, row: null };
-  yield* settle();
-  desk.db.prepare('UPDATE import_files SET kind = ?, error_code = ?, error_facts = ?, error_row = ?, notes = ? WHERE import_file_id = ?')
-    .run(kind, error?.code ?? null, error === null ? null : JSON.stringify(error.facts), error?.row ?? null, notes.join(' '), importFileId);
 }
 
-/** Stores what is staged: hosts, keys, rejections, figures. Yields between transactions. */
-function* storeRun(job: Job, importFileId: number, name: string, counts: FileCounts): Generator<void> {
-  const { desk, staged } = job;
+function isProgressDue(job: Job): boolean {
+  if (performance.now() - job.lastProgressMs < PROGRESS_MS) return false;
+  job.lastProgressMs = performance.now();
+  return true;
+}
+
+function whatWentWrong({ failed, notes, lastRow }: Extract<ReadPart, { kind: 'end' }>, path: string): FileError | null {
+  if (failed !== null) return { code: failed.code, facts: { path, ...failed.facts }, row: lastRow };
+  if (notes.includes('cut-off')) return { code: 'file-unreadable', facts: { path, why: 'cut-off' }, row: lastRow };
+  return notes.includes('nothing-found') ? { code: 'file-not-recognised', facts: { path, why: 'nothing-found' }, row: null } : null;
+}
+
+/** Stores a run: hosts, keys, rejections, figures. Yields between transactions. */
+function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { importFileId: number; name: string; counts: FileCounts }): Generator<void> {
+  const { desk } = job;
   const { db } = desk;
+  const { keys } = run;
   const source = { importFileId, name, operator: desk.operator.name, at: nowOf(desk) };
-  const hosts: StoredHosts = { hostIds: new Float64Array(staged.hosts.facts.length), waiting: new Set(), created: 0, imported: 0, unchanged: 0 };
-  yield* storeHosts(db, source, staged.hosts, hosts);
+  const hosts: StoredHosts = { hostIds: new Float64Array(run.hosts.facts.length), waiting: new Set(), created: 0, imported: 0, unchanged: 0 };
+  yield* storeHosts(db, source, run.hosts, hosts);
   counts.hosts += hosts.created;
   counts.imported += hosts.imported;
-  counts.unchanged += hosts.unchanged + staged.repeatedHostRows;
+  counts.unchanged += hosts.unchanged + run.repeatedHostRows;
 
-  const { keys } = staged;
   if (keys.count > 0) {
     const woken = new Set<number>();
     job.sealer ??= openPageSealer(db, desk.keys.key2Public);
     yield* storeKeys({
-      db, source, sealer: job.sealer, fingerprint: job.fingerprint, keys, counts,
+      db, source, sealer: job.sealer, keys, counts,
       hostIds: Float64Array.from({ length: keys.count }, (_, index) => hosts.hostIds[keys.hosts[index] ?? -1] ?? 0),
       gotKey: (hostId) => { if (hosts.waiting.has(hostId)) woken.add(hostId); },
     });
+    keys.passwords.fill(0);
     yield* wakeHosts(db, source, [...woken]);
   }
 
   const reject = db.prepare('INSERT INTO import_rejections (import_file_id, row, reason, groups) VALUES (?, ?, ?, ?)');
-  yield* inSlices(db, staged.rejections.length, (from, to) => {
-    for (const { row, reason, groups } of staged.rejections.slice(from, to)) reject.run(importFileId, row, reason, groups === undefined ? null : groups.join(' '));
+  yield* inSlices(db, run.rejections.length, (from, to) => {
+    for (const { row, reason, groups } of run.rejections.slice(from, to)) reject.run(importFileId, row, reason, groups === undefined ? null : groups.join(' '));
   });
-  counts.rejected += staged.rejections.length;
+  counts.rejected += run.rejections.length;
   db.prepare('UPDATE import_files SET rows = ?, imported = ?, unchanged = ?, conflicts = ?, rejected = ?, hosts = ? WHERE import_file_id = ?')
     .run(counts.imported + counts.unchanged + counts.conflicts + counts.rejected, counts.imported, counts.unchanged, counts.conflicts, counts.rejected, counts.hosts, importFileId);
-  staged.clear();
 }
 
 type Found = Awaited<ReturnType<SourceFiles['list']>>[number];
@@ -220,26 +226,10 @@ function finish(desk: Desk, importId: number, cancelled: boolean): void {
 const enterFile = (desk: Desk, importId: number, path: string): number =>
   Number(desk.db.prepare("INSERT INTO import_files (import_id, path, name, kind) VALUES (?, ?, ?, 'not-recognised')").run(importId, path, basename(path)).lastInsertRowid);
 
-/** What the desk's machine says about a file is reported; anything else is a bug or a full disk and ends the import. */
-function toFileError(cause: unknown, path: string, row: number | null): FileError {
-  if (!(cause instanceof AppError)) throw cause;
-  return { code: cause.code, facts: { path, ...cause.facts }, row };
-}
-
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 10).join(', ');
   return names.length > 10 ? `${shown} +${names.length - 10}` : shown;
 }
-
-/** Imports number key records by themselves, so there is one at a time. */
-async function takeTurn(db: Desk['db']): Promise<() => void> {
-  const before = running.get(db) ?? Promise.resolve();
-  let leave = (): void => undefined;
-  running.set(db, before.then(() => new Promise<void>((resolve) => { leave = resolve; })));
-  await before;
-  return () => leave();
-}
-const running = new WeakMap<Desk['db'], Promise<void>>();
 
 /** Pages of the write-ahead log after which it is written into the store: enough for about 20 ms. */
 const CHECKPOINT_PAGES = 600;

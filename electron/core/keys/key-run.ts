@@ -1,7 +1,7 @@
 // A run of staged keys on its way into the store: what is decided about each of them so far.
 import type { Database } from '../../store/database.ts';
 import type { PageSealer } from '../../store/sealed-pages.ts';
-import { FINGERPRINT_BYTES, type openFingerprints } from './keyed-fingerprint.ts';
+import { FINGERPRINT_BYTES } from './keyed-fingerprint.ts';
 import type { StagedKeys } from './staged-rows.ts';
 import type { RunSource } from './store-hosts.ts';
 import { openStoredKeys, type StoredKey, type StoredKeys } from './stored-keys.ts';
@@ -13,7 +13,6 @@ export interface KeyRunOptions {
   readonly db: Database;
   readonly source: RunSource;
   readonly sealer: PageSealer;
-  readonly fingerprint: ReturnType<typeof openFingerprints>;
   readonly keys: StagedKeys;
   /** Index of the staged key → host_id, 0 for none. */
   readonly hostIds: Float64Array;
@@ -48,11 +47,10 @@ export interface KeyRun extends KeyRunOptions {
 }
 
 const ID_BYTES = 16;
-const PASSWORD_BYTES = 16;
 const STATUSES = ['pending', 'done', 'in-conflict'] as const satisfies readonly KeyStatus[];
 
 export function openKeyRun(options: KeyRunOptions): KeyRun {
-  const { db, source, fingerprint, keys, hostIds, counts, gotKey } = options;
+  const { db, source, keys, hostIds, counts, gotKey } = options;
   const stored = openStoredKeys(db, source);
   const order = sortedBy(keys.count, (index) => hostIds[index] ?? 0);
   const placeOf = new Uint32Array(keys.count);
@@ -69,18 +67,14 @@ export function openKeyRun(options: KeyRunOptions): KeyRun {
       const index = order[record - firstRecord];
       return index !== undefined && keys.hasId[index] === 1 && idOf(index).equals(id) ? index : null;
     },
-    fingerprintOf(index) {
-      const bytes = Buffer.alloc(FINGERPRINT_BYTES);
-      fingerprint(keys.passwords, index * PASSWORD_BYTES, bytes, 0);
-      return bytes;
-    },
+    fingerprintOf: (index) => Buffer.from(keys.fingerprints.subarray(index * FINGERPRINT_BYTES, (index + 1) * FINGERPRINT_BYTES)),
     statusOf: (index) => STATUSES[status[index] ?? 0] ?? 'pending',
     setStatus: (index, value) => { status[index] = STATUSES.indexOf(value); },
     confirm(key, index) {
       const hostId = hostIds[index] ?? 0;
       const getsHost = stored.confirm(key, {
         row: keys.sourceRows[index] ?? 0, hostId: hostId === 0 ? null : hostId,
-        volumeId: keys.volumeId[index] ?? null, drive: keys.drive[index] ?? null, createdAt: keys.createdAt[index] ?? null,
+        volumeId: keys.volumeId.get(index) ?? null, drive: keys.drive.get(index) ?? null, createdAt: keys.createdAt.get(index) ?? null,
       });
       if (getsHost) gotKey(hostId);
       status[index] = STATUSES.indexOf('done');
@@ -88,7 +82,10 @@ export function openKeyRun(options: KeyRunOptions): KeyRun {
     },
     merge(into, index) {
       if (hostIds[into] === 0) hostIds[into] = hostIds[index] ?? 0;
-      for (const column of [keys.createdAt, keys.volumeId, keys.drive]) column[into] ??= column[index] ?? null;
+      for (const column of [keys.createdAt, keys.volumeId, keys.drive]) {
+        const value = column.get(index);
+        if (value !== undefined && !column.has(into)) column.set(into, value);
+      }
       if (keys.sourceRows[index] !== keys.sourceRows[into]) mergedSources.push({ index: into, row: keys.sourceRows[index] ?? 0 });
       status[index] = STATUSES.indexOf('done');
       counts.unchanged += 1;

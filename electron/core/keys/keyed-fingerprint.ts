@@ -5,15 +5,16 @@ import { createHmac } from 'node:crypto';
 export const FINGERPRINT_BYTES = 16;
 const PASSWORD_BYTES = 16;
 
+/** @returns The key of fingerprints, from key 1 of the desk. Both are secret. */
+export const fingerprintKey = (key1: Uint8Array): Uint8Array => new Uint8Array(createHmac('sha256', key1).update('bluelift fingerprint 1').digest());
+
 /**
- * @param key1 Key 1 of the desk; secret.
+ * @param key Of `fingerprintKey`.
  * @returns Writes the fingerprint of the 16 bytes at `from` in `passwords` to `to` in `target`. Equal to what `openFingerprint` gives; never throws.
  */
-export function openFingerprints(key1: Uint8Array): (passwords: Uint8Array, from: number, target: Uint8Array, to: number) => void {
-  const key = createHmac('sha256', key1).update('bluelift fingerprint 1').digest();
+export function openFingerprints(key: Uint8Array): (passwords: Uint8Array, from: number, target: Uint8Array, to: number) => void {
   const inner = keyBlock(key, 0x36);
   const outer = keyBlock(key, 0x5c);
-  key.fill(0);
   const state = new Int32Array(8);
   const block = new Int32Array(64);
   return (passwords, from, target, to) => {

@@ -1,135 +1,145 @@
 // Rows of an import between file and store. They are stored in runs of up to 262,144, because a run can be sorted: filled in sorted order, the indices of
 // hosts and key IDs are written page by page; in the order of a file nearly every row would rewrite, and encrypt, a page of its own.
+// A run is plain columns of bytes, so that another thread can read a file and hand it over without a copy.
 import type { HostFacts, HostRow, KeyRow, RejectedRow } from '../../formats/intake/intake.ts';
+import { FINGERPRINT_BYTES, openFingerprints } from './keyed-fingerprint.ts';
 
 export const RUN_ROWS = 2 ** 18;
+const FIRST_ROOM = 256;
 const ID_BYTES = 16;
 const PASSWORD_BYTES = 16;
-const FIRST_ROOM = 256;
 
 /** Hosts a run speaks of, each once, in the order of the file. */
 export interface StagedHosts {
-  /** Normalised name → index in the lists. */
-  readonly indexOf: Map<string, number>;
-  readonly facts: HostFacts[];
+  readonly facts: readonly HostFacts[];
   /** Row that lists the host as such (not as the owner of a key); 0 when none does. */
-  readonly listedRow: number[];
+  readonly listedRow: readonly number[];
   /** Whether that row says, or does not deny, that the host is down. */
-  readonly reported: boolean[];
+  readonly reported: readonly boolean[];
 }
 
-/** Columns of staged keys; the n-th row of each belongs together. `passwords` is secret. */
+/** Columns of staged keys; the n-th entries of all belong together. `passwords` is secret. */
 export interface StagedKeys {
-  count: number;
+  readonly count: number;
   /** 16 bytes as people read them; meaningless where `hasId` is 0. */
-  ids: Uint8Array;
-  hasId: Uint8Array;
-  passwords: Uint8Array;
-  sourceRows: Uint32Array;
+  readonly ids: Uint8Array<ArrayBuffer>;
+  readonly hasId: Uint8Array<ArrayBuffer>;
+  readonly passwords: Uint8Array<ArrayBuffer>;
+  readonly fingerprints: Uint8Array<ArrayBuffer>;
+  readonly sourceRows: Uint32Array<ArrayBuffer>;
   /** Index in StagedHosts, -1 for none. */
-  hosts: Int32Array;
-  readonly createdAt: (string | null)[];
-  readonly volumeId: (string | null)[];
-  readonly drive: (string | null)[];
+  readonly hosts: Int32Array<ArrayBuffer>;
+  /** What few files say, by index. */
+  readonly createdAt: Map<number, string>;
+  readonly volumeId: Map<number, string>;
+  readonly drive: Map<number, string>;
   /** Of keys without a host. */
   readonly entraDeviceId: Map<number, string>;
 }
 
-export interface StagedRows {
+export interface StagedRun {
   readonly keys: StagedKeys;
   readonly hosts: StagedHosts;
-  readonly rejections: RejectedRow[];
+  readonly rejections: readonly RejectedRow[];
   /** Host rows that say again what an earlier row of this run said. */
-  repeatedHostRows: number;
-  readonly isFull: boolean;
+  readonly repeatedHostRows: number;
+}
+
+export interface Staging {
+  readonly rows: number;
   addKey(row: KeyRow): void;
   addHost(row: HostRow): void;
   addRejection(row: RejectedRow): void;
-  /** Forgets everything and overwrites the passwords. */
-  clear(): void;
+  /** @returns What was added since; whoever takes it overwrites the passwords in the end. */
+  take(): StagedRun;
 }
 
-/** @param runRows Rows after which a run is full, at most RUN_ROWS. */
-export function openStagedRows(runRows = RUN_ROWS): StagedRows {
-  const keys: StagedKeys = {
-    count: 0, ids: new Uint8Array(0), hasId: new Uint8Array(0), passwords: new Uint8Array(0), sourceRows: new Uint32Array(0), hosts: new Int32Array(0),
-    createdAt: [], volumeId: [], drive: [], entraDeviceId: new Map(),
-  };
-  const hosts: StagedHosts = { indexOf: new Map(), facts: [], listedRow: [], reported: [] };
-  const rejections: RejectedRow[] = [];
+/** @param key Of fingerprints; secret. */
+export function openStaging(key: Uint8Array): Staging {
+  const fingerprint = openFingerprints(key);
+  let keys = openKeys();
+  let indexOf = new Map<string, number>();
+  let facts: HostFacts[] = [];
+  let listedRow: number[] = [];
+  let reported: boolean[] = [];
+  let rejections: RejectedRow[] = [];
   let repeatedHostRows = 0;
 
-  function hostIndex(facts: HostFacts): number {
-    const known = hosts.indexOf.get(facts.hostname);
-    if (known !== undefined) {
-      const before = hosts.facts[known];
-      if (before !== undefined) hosts.facts[known] = fillFacts(before, facts);
+  function hostIndex(host: HostFacts): number {
+    const known = indexOf.get(host.hostname);
+    const before = known === undefined ? undefined : facts[known];
+    if (known !== undefined && before !== undefined) {
+      facts[known] = fillFacts(before, host);
       return known;
     }
-    const index = hosts.facts.length;
-    hosts.indexOf.set(facts.hostname, index);
-    hosts.facts.push(facts);
-    hosts.listedRow.push(0);
-    hosts.reported.push(false);
+    const index = facts.length;
+    indexOf.set(host.hostname, index);
+    facts.push(host);
+    listedRow.push(0);
+    reported.push(false);
     return index;
   }
 
-  /** Doubles the room: most files are small. */
-  function grow(): void {
-    const room = Math.min(runRows, Math.max(FIRST_ROOM, keys.hasId.length * 2));
-    const before = keys.passwords;
-    keys.passwords = copied(before, new Uint8Array(room * PASSWORD_BYTES));
-    before.fill(0);
-    keys.ids = copied(keys.ids, new Uint8Array(room * ID_BYTES));
-    keys.hasId = copied(keys.hasId, new Uint8Array(room));
-    keys.sourceRows = copied(keys.sourceRows, new Uint32Array(room));
-    keys.hosts = copied(keys.hosts, new Int32Array(room));
-  }
-
   return {
-    keys, hosts, rejections,
-    get repeatedHostRows() { return repeatedHostRows; },
-    get isFull() { return keys.count >= runRows || hosts.facts.length >= runRows || rejections.length >= runRows; },
+    get rows() { return Math.max(keys.count, facts.length, rejections.length); },
     addKey(row) {
+      if (keys.count === keys.hasId.length) keys = grown(keys);
       const at = keys.count;
-      if (at === keys.hasId.length) grow();
       keys.count += 1;
       keys.hasId[at] = row.keyProtectorId === null ? 0 : 1;
       if (row.keyProtectorId !== null) writeId(row.keyProtectorId, keys.ids, at * ID_BYTES);
       writePassword(row.recoveryPassword, keys.passwords, at * PASSWORD_BYTES);
       keys.sourceRows[at] = row.row;
       keys.hosts[at] = row.host === null ? -1 : hostIndex(row.host);
-      keys.createdAt[at] = row.createdAt;
-      keys.volumeId[at] = row.volumeId;
-      keys.drive[at] = row.drive;
+      if (row.createdAt !== null) keys.createdAt.set(at, row.createdAt);
+      if (row.volumeId !== null) keys.volumeId.set(at, row.volumeId);
+      if (row.drive !== null) keys.drive.set(at, row.drive);
       if (row.host === null && row.entraDeviceId !== null) keys.entraDeviceId.set(at, row.entraDeviceId);
     },
     addHost({ row, host }) {
       const index = hostIndex(host);
       const isReport = host.affected !== false;
-      if (hosts.listedRow[index] !== 0 && (hosts.reported[index] === true || !isReport)) {
-        repeatedHostRows += 1;
-        return;
-      }
-      if (hosts.listedRow[index] !== 0) repeatedHostRows += 1; // listed as not affected first, as affected now: one of the two rows is the one that counts
-      hosts.listedRow[index] = row;
-      hosts.reported[index] = isReport;
+      const isListed = listedRow[index] !== 0;
+      if (isListed) repeatedHostRows += 1;
+      if (isListed && (reported[index] === true || !isReport)) return;
+      listedRow[index] = row;
+      reported[index] = isReport;
     },
     addRejection(row) { rejections.push(row); },
-    clear() {
-      keys.passwords.fill(0, 0, keys.count * PASSWORD_BYTES);
-      keys.count = 0;
-      for (const list of [keys.createdAt, keys.volumeId, keys.drive, hosts.facts, hosts.listedRow, hosts.reported, rejections]) list.length = 0;
-      keys.entraDeviceId.clear();
-      hosts.indexOf.clear();
+    take() {
+      const fingerprints = new Uint8Array(keys.count * FINGERPRINT_BYTES);
+      for (let index = 0; index < keys.count; index += 1) fingerprint(keys.passwords, index * PASSWORD_BYTES, fingerprints, index * FINGERPRINT_BYTES);
+      const run: StagedRun = { keys: { ...keys, fingerprints }, hosts: { facts, listedRow, reported }, rejections, repeatedHostRows };
+      keys = openKeys();
+      indexOf = new Map();
+      facts = [];
+      listedRow = [];
+      reported = [];
+      rejections = [];
       repeatedHostRows = 0;
+      return run;
     },
   };
 }
 
-function copied<T extends Uint8Array | Uint32Array | Int32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
+type OpenKeys = { -readonly [K in keyof Omit<StagedKeys, 'fingerprints'>]: StagedKeys[K] };
+
+const openKeys = (): OpenKeys => ({
+  count: 0, ids: new Uint8Array(0), hasId: new Uint8Array(0), passwords: new Uint8Array(0), sourceRows: new Uint32Array(0), hosts: new Int32Array(0),
+  createdAt: new Map(), volumeId: new Map(), drive: new Map(), entraDeviceId: new Map(),
+});
+
+/** Doubles the room: most files are small. */
+function grown(keys: OpenKeys): OpenKeys {
+  const room = Math.max(FIRST_ROOM, keys.hasId.length * 2);
+  const next: OpenKeys = { ...keys, ids: new Uint8Array(room * ID_BYTES), hasId: new Uint8Array(room), passwords: new Uint8Array(room * PASSWORD_BYTES), sourceRows: new Uint32Array(room), hosts: new Int32Array(room) };
+  next.ids.set(keys.ids);
+  next.hasId.set(keys.hasId);
+  next.passwords.set(keys.passwords);
+  next.sourceRows.set(keys.sourceRows);
+  next.hosts.set(keys.hosts);
+  keys.passwords.fill(0);
+  return next;
 }
 
 /** What was missing is taken from the later row; nothing is overwritten. */

@@ -37,16 +37,15 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
     `SELECT host_id, state, blocked_reason, closed_as, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key, ${COLUMNS.join(', ')} FROM hosts h WHERE hostname = ?`,
   );
   const fill = db.prepare(`UPDATE hosts SET ${COLUMNS.map((column) => `${column} = coalesce(${column}, ?)`).join(', ')} WHERE host_id = ?`);
-  const names = [...staged.indexOf.keys()].sort();
+  const order = staged.facts.map((_, index) => index).sort((a, b) => ((staged.facts[a]?.hostname ?? '') < (staged.facts[b]?.hostname ?? '') ? -1 : 1));
 
-  function store(name: string): void {
-    const index = staged.indexOf.get(name);
-    const facts = index === undefined ? undefined : staged.facts[index];
-    if (index === undefined || facts === undefined) return;
+  function store(index: number): void {
+    const facts = staged.facts[index];
+    if (facts === undefined) return;
     const row = staged.listedRow[index] ?? 0;
     const isReported = row !== 0 && staged.reported[index] === true;
     const state = isReported ? 'reported' : 'known';
-    const { changes, lastInsertRowid } = insert.run(name, state, source.at, source.at, source.importFileId, ...valuesOf(facts));
+    const { changes, lastInsertRowid } = insert.run(facts.hostname, state, source.at, source.at, source.importFileId, ...valuesOf(facts));
     if (changes === 1) {
       const hostId = Number(lastInsertRowid);
       stored.hostIds[index] = hostId;
@@ -58,7 +57,7 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
       }
       return;
     }
-    const known = find.get(name);
+    const known = find.get(facts.hostname);
     if (known === undefined) return;
     stored.hostIds[index] = known.host_id;
     if (FILLABLE.some((field, at) => facts[field] !== null && known[COLUMNS[at] ?? ''] === null)) fill.run(...valuesOf(facts), known.host_id);
@@ -76,8 +75,8 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
   const noteReport = (hostId: number, row: number): void =>
     writeHostEvent(db, { hostId, at: source.at, kind: 'reported', operator: source.operator, subject: source.name, detail: String(row) });
 
-  yield* inSlices(db, names.length, (from, to) => {
-    for (let i = from; i < to; i += 1) store(names[i] ?? '');
+  yield* inSlices(db, order.length, (from, to) => {
+    for (const index of order.slice(from, to)) store(index);
     indexHostnames(db);
   });
 }

@@ -95,7 +95,7 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
       records.add(run.recordOf(index));
       hosts.add(run.hostIds[index] ?? 0);
       rows.add(keys.sourceRows[index] ?? 0);
-      const instant = keys.createdAt[index] ?? null;
+      const instant = keys.createdAt.get(index) ?? null;
       if (instant !== null) hasInstant = true;
       created.add(instant);
       ids.add(keys.ids, index * 16);
@@ -111,23 +111,23 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
     indices.forEach((index, place) => {
       const hostId = run.hostIds[index] ?? 0;
       written += single.run(
-        run.recordOf(index), keys.hasId[index] === 1 ? run.idOf(index) : null, hostId === 0 ? null : hostId, keys.createdAt[index] ?? null, source.at, source.importFileId,
+        run.recordOf(index), keys.hasId[index] === 1 ? run.idOf(index) : null, hostId === 0 ? null : hostId, keys.createdAt.get(index) ?? null, source.at, source.importFileId,
         keys.sourceRows[index] ?? 0, page, place, fingerprints.subarray(place * FINGERPRINT_BYTES, (place + 1) * FINGERPRINT_BYTES),
-        keys.volumeId[index] ?? null, keys.drive[index] ?? null, run.statusOf(index) === 'in-conflict' ? 1 : 0,
+        keys.volumeId.get(index) ?? null, keys.drive.get(index) ?? null, run.statusOf(index) === 'in-conflict' ? 1 : 0,
       ).changes;
     });
     return written;
   }
 
   const isPlain = (index: number): boolean =>
-    keys.hasId[index] === 1 && (keys.volumeId[index] ?? null) === null && (keys.drive[index] ?? null) === null && run.statusOf(index) === 'pending' && isPackableInstant(keys.createdAt[index] ?? null);
+    keys.hasId[index] === 1 && !keys.volumeId.has(index) && !keys.drive.has(index) && run.statusOf(index) === 'pending' && isPackableInstant(keys.createdAt.get(index) ?? null);
 
   return (indices) => {
     if (indices.length === 0) return;
     const passwords = new Uint8Array(indices.length * PASSWORD_BYTES);
     indices.forEach((index, place) => {
       passwords.set(keys.passwords.subarray(index * PASSWORD_BYTES, (index + 1) * PASSWORD_BYTES), place * PASSWORD_BYTES);
-      run.fingerprint(keys.passwords, index * PASSWORD_BYTES, fingerprints, place * FINGERPRINT_BYTES);
+      fingerprints.set(keys.fingerprints.subarray(index * FINGERPRINT_BYTES, (index + 1) * FINGERPRINT_BYTES), place * FINGERPRINT_BYTES);
     });
     const page = sealer.seal(passwords);
     const written = indices.every(isPlain) ? insertPacked(indices, page) : insertSingly(indices, page);
