@@ -8,5 +8,5 @@ import styles from './state-mark.module.css';
 /** In tables without ground; as a chip once, in the head of a thing. */
 export function StateMark({ state, chip = false }: { readonly state: HostState; readonly chip?: boolean }) {
   const m = useMessages();
-  return <span className={classNames(styles['state'], chip && styles['chip'])} data-state={state}><Glyph state={state} />{m.words.hostState[state]}</span>;
+  return <span className={classNames(styles['state'], chip && styles['chip'])} data-state={state} title={m.words.hostStateMeans[state]}><Glyph state={state} />{m.words.hostState[state]}</span>;
 }

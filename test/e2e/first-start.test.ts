@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { startDesk, type RunningDesk } from './running-desk.ts';
-import { everythingIn, launch, openWindow, type OpenWindow } from './window.ts';
+import { AS_USUAL, axeFinds, everythingIn, launch, LOOKS, openWindow, overflows, takePicture, type OpenWindow } from './window.ts';
 
 const PASSPHRASE = 'a long walk by the sea';
 let browser: Browser;
@@ -17,10 +17,26 @@ afterAll(async () => {
   await desk.stop();
 });
 
+/** The page as it is, in every look: changed on the page, so that what is shown once stays in sight. */
+async function lookAt(name: string): Promise<readonly string[]> {
+  const { page } = window;
+  const found: string[] = [];
+  for (const look of [...LOOKS, AS_USUAL]) {
+    await page.setViewportSize(look);
+    await page.emulateMedia({ colorScheme: look.theme });
+    await page.getByRole('button', { name: look.language.toUpperCase(), exact: true }).click();
+    await takePicture(page, name, look);
+    if (await overflows(page)) found.push(`${name}, ${look.language} ${look.width}: something stands outside the window`);
+    if ((look.language === 'en') === (look.theme === 'light')) found.push(...(await axeFinds(page)).map((line) => `${name}: ${line}`));
+  }
+  return found;
+}
+
 describe('first start', () => {
   test('the token is gone from the address before anything is drawn', async () => {
     await window.page.getByRole('heading', { name: 'New desk' }).waitFor();
     expect(window.page.url()).not.toContain('token');
+    expect(await lookAt('first-start')).toEqual([]);
   });
 
   test('a short passphrase, and two that differ, create nothing', async () => {
@@ -42,6 +58,7 @@ describe('first start', () => {
     await page.getByRole('heading', { name: 'Recovery sheet' }).first().waitFor();
     const groups = await page.locator('section[aria-label^="Recovery code"] li > span:nth-child(2)').allTextContents();
     expect(groups.length).toBeGreaterThanOrEqual(8);
+    expect(await lookAt('recovery-sheet')).toEqual([]);
 
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('button').first().isVisible()).toBe(false);

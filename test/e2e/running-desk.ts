@@ -1,5 +1,5 @@
 // A real desk for a story in the browser: the host in a process of its own on 127.0.0.1, its folder thrown away at the end.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApi, type Api } from '../../electron/api/client.ts';
 import { connectOverHttp, type HttpTransport } from '../../electron/api/http-client.ts';
-import { buildStale } from '../../scripts/dev/build.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const STARTS_WITHIN_MS = 60_000;
@@ -28,7 +27,7 @@ export interface RunningDesk {
 
 /** @param demo Whether the desk has the constructed fleet of `npm start -- --demo`; otherwise there is no desk yet. */
 export async function startDesk({ demo = false }: { readonly demo?: boolean } = {}): Promise<RunningDesk> {
-  await buildStale(['renderer', 'agent'], () => {});
+  build();
   const folder = mkdtempSync(join(tmpdir(), 'bluelift-story-'));
   const words = demo ? ['scripts/dev/start.ts', '--demo', '--browser', '--no-open'] : ['electron/host.ts', '--desk', join(folder, 'desk'), '--no-open'];
   const host = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '' } });
@@ -46,6 +45,12 @@ export async function startDesk({ demo = false }: { readonly demo?: boolean } = 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** In a process of its own: a test runs with NODE_ENV=test, and would get the window as developers have it. */
+function build(): void {
+  const { NODE_ENV: _test, ...environment } = process.env;
+  execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/dev/build.ts'], { cwd: ROOT, env: environment, stdio: 'ignore' });
 }
 
 async function untilItListens(host: ChildProcess): Promise<string> {

@@ -52,11 +52,11 @@ export function HostsScreen({ place }: { readonly place: Place }) {
     ...filter.states.map((state) => ({ label: m.words.hostState[state], remove: () => change({ ...filter, states: toggle(filter.states, state) }) })),
     ...filter.blockedReasons.map((reason) => ({ label: m.words.blockedReason[reason], remove: () => change({ ...filter, blockedReasons: toggle(filter.blockedReasons, reason) }) })),
   ];
-  const all = data?.states.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const all = useAnswer('status.get', {}, { keep: true }).data?.hosts;
   const clear = (): void => { setTyped(''); change({ ...filter, query: '', states: [], blockedReasons: [] }); };
   return (
     <>
-      <PageHead title={m.screens.hosts} meta={data === undefined ? '' : data.total === all || chips.length === 0 ? m.common.hosts(data.total) : m.common.of(data.total, all)}
+      <PageHead title={m.screens.hosts} meta={data === undefined ? '' : all === undefined || data.total === all ? m.common.hosts(data.total) : m.common.of(data.total, all)}
         after={chips.length === 0 ? undefined : (
           <span className={styles['chips']}>
             {chips.map((chip) => <button key={chip.label} type="button" className={styles['chip']} aria-label={m.hosts.removeFilter(chip.label)} onClick={chip.remove}>{chip.label}<Icon name="close" /></button>)}

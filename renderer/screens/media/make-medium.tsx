@@ -12,6 +12,7 @@ import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import { goTo } from '../../use-place.ts';
 import { BaseStep, PeopleStep, ScopeStep, WriteStep } from './make-steps.tsx';
 import { endOfDay, fileNameOf, STEPS, type Draft, type StepName } from './medium-draft.ts';
+import { useMediumBuild } from './use-medium-build.ts';
 import { WriteMedium } from './write-medium.tsx';
 import styles from './media.module.css';
 
@@ -22,7 +23,8 @@ export function MakeMedium() {
   const language = useLanguage();
   const [draft, setDraft] = useState<Draft>({ base: null, scope: null, preview: null, technicians: [], expiresOn: '', language, out: '', overwrite: false });
   const [step, setStep] = useState<StepName>('base');
-  const [writing, setWriting] = useState(false);
+  const build = useMediumBuild();
+  const writing = build.state.status !== 'not-begun';
   const { data: operators } = useAnswer('operators.list', {});
   const change = (changes: Partial<Draft>): void => setDraft((before) => ({ ...before, ...changes }));
   const at = STEPS.indexOf(step);
@@ -50,7 +52,7 @@ export function MakeMedium() {
       ]} />
     </aside>
   );
-  if (writing) return <WriteMedium draft={draft} carries={carries} onBack={() => setWriting(false)} />;
+  if (writing) return <WriteMedium draft={draft} build={build} carries={carries} />;
 
   const done = (name: StepName): void => setStep(STEPS[STEPS.indexOf(name) + 1] ?? name);
   const bodies: Readonly<Record<StepName, { readonly title: string; readonly lead: string; readonly summary: ReactNode; readonly body: ReactNode }>> = {
@@ -90,7 +92,7 @@ export function MakeMedium() {
         </div>
         {carries}
       </div>
-      <PageFoot acts={<><Button onClick={() => goTo('media')}>{m.common.cancel}</Button><Button look="primary" disabled={!complete || step !== 'write'} onClick={() => setWriting(true)}>{draft.out.trim() === '' ? m.media.writeImage : m.media.writeTo(fileNameOf(draft.out.trim()))}</Button></>}>
+      <PageFoot acts={<><Button onClick={() => goTo('media')}>{m.common.cancel}</Button><Button look="primary" disabled={!complete || step !== 'write'} onClick={() => build.begin(draft)}>{draft.out.trim() === '' ? m.media.writeImage : m.media.writeTo(fileNameOf(draft.out.trim()))}</Button></>}>
         {draft.out.trim()}
       </PageFoot>
     </>

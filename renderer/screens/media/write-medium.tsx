@@ -1,8 +1,7 @@
-// The writing of an image: what is done, how fast, how long; then the passcodes, in the state of this component alone.
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+// The writing of an image: what is done, how fast, how long; then the passcodes, shown once.
+import { useEffect, useState, type ReactNode } from 'react';
 import { RemoteError } from '../../../electron/api/client.ts';
-import type { Input, Output } from '../../../electron/api/contract.ts';
-import { useApi, useTransport } from '../../desk.tsx';
+import { useTransport } from '../../desk.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -14,47 +13,24 @@ import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { goTo } from '../../use-place.ts';
 import { LeftOut } from './left-out.tsx';
-import { endOfDay, fileNameOf, passcodeGroups, type Draft } from './medium-draft.ts';
+import { fileNameOf, passcodeGroups, type Draft } from './medium-draft.ts';
+import type { MediumBuild } from './use-medium-build.ts';
 import styles from './media.module.css';
 
-type Event = Output<'media.build'>;
-type Progress = Extract<Event, { kind: 'progress' }>;
-type Done = Extract<Event, { kind: 'done' }>;
 const STEP_NAMES = ['read-base', 'add-agent', 'seal', 'write', 'verify'] as const;
+/** Before that, a rate says nothing. */
+const RATE_AFTER_MS = 500;
 
-export function WriteMedium({ draft, carries, onBack }: { readonly draft: Draft; readonly carries: ReactNode; readonly onBack: () => void }) {
+export function WriteMedium({ draft, build, carries }: { readonly draft: Draft; readonly build: MediumBuild; readonly carries: ReactNode }) {
   const m = useMessages();
   const format = useFormat();
-  const api = useApi();
   const transport = useTransport();
-  const stop = useRef<AbortController | null>(null);
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const [stepBegan, setStepBegan] = useState({ step: '', at: 0, doneBytes: 0 });
-  const [done, setDone] = useState<Done | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
   const [noted, setNoted] = useState<ReadonlySet<string>>(new Set());
   const name = fileNameOf(draft.out.trim());
-
-  useEffect(() => {
-    if (draft.scope === null || draft.base === null) return;
-    const control = new AbortController();
-    stop.current = control;
-    const expiresAt = endOfDay(draft.expiresOn);
-    const order: Input<'media.build'> = {
-      base: draft.base.path, scope: draft.scope, out: draft.out.trim(), technicians: [...draft.technicians], language: draft.language, overwrite: draft.overwrite, ...(expiresAt === null ? {} : { expiresAt }),
-    };
-    void (async () => {
-      try {
-        for await (const event of api.stream('media.build', order, control.signal)) {
-          if (event.kind === 'done') { setDone(event); continue; }
-          setProgress(event);
-          setStepBegan((before) => (before.step === event.step ? before : { step: event.step, at: Date.now(), doneBytes: event.doneBytes }));
-        }
-      } catch (error) { setFailure(error); }
-      if (control.signal.aborted) setFailure((before: unknown) => before ?? new RemoteError({ code: 'cancelled', facts: {} }));
-    })();
-    return () => control.abort();
-  }, []);
+  const { state } = build;
+  const done = state.status === 'done' ? state.done : null;
+  const failure = state.status === 'failed' ? state.failure : null;
+  const progress = state.status === 'writing' || state.status === 'failed' ? state.progress : null;
 
   const secretInSight = done !== null;
   useEffect(() => {
@@ -73,8 +49,8 @@ export function WriteMedium({ draft, carries, onBack }: { readonly draft: Draft;
     id: step, label: m.media.steps[step], state: done !== null || index < at ? 'done' : index === at && failure === null ? 'now' : 'next',
     detail: done === null && index === at && progress !== null && progress.totalBytes > 0 ? m.media.stepBytes(format.size(progress.doneBytes), format.size(progress.totalBytes)) : '',
   }));
-  const elapsedMs = progress === null ? 0 : Date.now() - stepBegan.at;
-  const rate = progress === null || elapsedMs < 500 ? 0 : ((progress.doneBytes - stepBegan.doneBytes) / elapsedMs) * 1000;
+  const elapsedMs = state.status === 'writing' ? Date.now() - state.stepBegan.at : 0;
+  const rate = state.status !== 'writing' || progress === null || elapsedMs < RATE_AFTER_MS ? 0 : ((progress.doneBytes - state.stepBegan.doneBytes) / elapsedMs) * 1000;
   const leftMs = progress === null || rate <= 0 ? null : ((progress.totalBytes - progress.doneBytes) / rate) * 1000;
   return (
     <>
@@ -120,8 +96,8 @@ export function WriteMedium({ draft, carries, onBack }: { readonly draft: Draft;
       </div>
       <PageFoot acts={
         done !== null ? <Button look="primary" disabled={!allNoted} title={allNoted ? undefined : m.media.notedFirst} onClick={() => goTo('media', { medium: done.medium.mediaId })}>{m.media.finish(done.medium.mediaId)}</Button>
-          : failure !== null ? <Button look="primary" onClick={onBack}>{m.common.back}</Button>
-            : <Button onClick={() => stop.current?.abort()}>{m.media.cancelWriting}</Button>
+          : failure !== null ? <Button look="primary" onClick={build.forget}>{m.common.back}</Button>
+            : <Button onClick={build.cancel}>{m.media.cancelWriting}</Button>
       }>
         {done === null ? '' : m.media.notedCount(noted.size, done.passcodes.length)}
       </PageFoot>

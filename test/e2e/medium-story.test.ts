@@ -1,0 +1,123 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { writeHandOver } from './hand-over.ts';
+import { startDesk, type RunningDesk } from './running-desk.ts';
+import { axeFinds, everythingIn, launch, LOOKS, openWindow, overflows, takePicture, type OpenWindow } from './window.ts';
+
+const BASE = fileURLToPath(new URL('../fixtures/base/windows-x64.iso.gz', import.meta.url));
+let browser: Browser;
+let desk: RunningDesk;
+let window: OpenWindow;
+let passcode = '';
+
+beforeAll(async () => {
+  [browser, desk] = await Promise.all([launch(), startDesk()]);
+  await desk.api.call('desk.create', { operatorName: 'tech-ki-04', passphrase: 'a long walk by the sea', recoverySheet: false });
+  const { path } = writeHandOver(desk.folder, 30);
+  for await (const _event of desk.api.stream('imports.run', { paths: [path] })) { /* until it is done */ }
+  writeFileSync(join(desk.folder, 'Win11.iso'), gunzipSync(readFileSync(BASE)));
+  window = await openWindow(browser, desk.address);
+  await window.page.getByRole('navigation').waitFor();
+});
+afterAll(async () => {
+  await browser.close();
+  await desk.stop();
+});
+
+describe('making a medium as an image file', () => {
+  test('what is no base is refused by name, and the step stays', async () => {
+    const { page } = window;
+    await page.goto(`${desk.origin}/#/media`);
+    await page.getByRole('heading', { name: 'No medium yet' }).waitFor();
+    await page.getByRole('button', { name: 'Make medium' }).click();
+    await page.getByLabel('Base', { exact: false }).first().fill(join(desk.folder, 'BitLockerKeys.csv'));
+    await page.keyboard.press('Enter');
+    await page.getByText('That is not a Windows ISO, boot.wim or WinRE.wim').waitFor();
+    expect(await page.getByText('step 1 of 4').isVisible()).toBe(true);
+  });
+
+  test('base, scope, technician and place; the passcode is shown once, in the magenta frame', async () => {
+    const { page } = window;
+    await page.locator('form input').first().fill(join(desk.folder, 'Win11.iso'));
+    await page.keyboard.press('Enter');
+    await page.getByText('step 2 of 4').waitFor();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('step 3 of 4').waitFor();
+    await page.getByLabel('tech-ki-04').check();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('step 4 of 4').waitFor();
+    expect(await page.getByRole('button', { name: 'Write image' }).isDisabled()).toBe(true);
+    await page.getByLabel('Path of the image file').fill(join(desk.folder, 'wave-1.img'));
+    await page.getByRole('button', { name: 'Write wave-1.img' }).click();
+    await page.getByText('wave-1.img is written and verified').waitFor({ timeout: 120_000 });
+    expect(existsSync(join(desk.folder, 'wave-1.img'))).toBe(true);
+    passcode = (await page.locator('section[aria-label="Passcodes, shown once"] li > span:nth-child(2) > span').allTextContents()).join('');
+    expect(passcode).toMatch(/^[0-9BCDEFGHJKNPRSTVX]{18}$/);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect((await desk.api.call('media.list', {})).total).toBe(1);
+  });
+
+  test('in every look the passcode has room, and the page nothing against it', async () => {
+    const { page } = window;
+    const found: string[] = [];
+    for (const look of LOOKS) {
+      await page.setViewportSize(look);
+      await page.emulateMedia({ colorScheme: look.theme });
+      // Kept in sight: the language is changed on the page, not by loading it anew.
+      if (await page.evaluate(() => document.documentElement.lang) !== look.language) await page.locator('nav button').last().click();
+      await takePicture(page, 'media-passcodes', look);
+      if (await overflows(page)) found.push(`${look.language} ${look.width}: overflows`);
+      if (look.language === 'de') found.push(...await axeFinds(page));
+    }
+    await page.locator('nav button').last().click();
+    expect(found).toEqual([]);
+  });
+
+  test('the medium is finished only when every passcode was noted, and then it is nowhere in the window', async () => {
+    const { page } = window;
+    expect(await page.getByRole('button', { name: /^Finish/ }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Noted' }).click();
+    await page.getByRole('button', { name: /^Finish/ }).click();
+    await page.getByRole('heading', { level: 2, name: /^M-/ }).waitFor();
+    const everything = await everythingIn(page);
+    expect(everything).not.toContain(passcode);
+    for (const group of passcode.match(/.{3}/g) ?? []) expect(everything).not.toContain(`>${group}<`);
+    expect((await desk.api.call('media.list', {})).rows[0]).toMatchObject({ hosts: 30, keyRecords: 30, technicians: ['tech-ki-04'] });
+  });
+
+  test('the image is inspected: every file as the manifest says, and the medium known', async () => {
+    const { page } = window;
+    await page.getByRole('button', { name: 'Inspect image' }).click();
+    await page.getByLabel('Image file or folder', { exact: false }).fill(join(desk.folder, 'wave-1.img'));
+    await page.keyboard.press('Enter');
+    await page.getByText('every file matches the manifest').waitFor();
+    expect(await page.locator('dl').innerText()).toMatch(/In the register\s+yes/);
+  });
+
+  test('what was put on the medium is listed as one disclosure', async () => {
+    const { page } = window;
+    await page.keyboard.press('Alt+6');
+    await page.getByRole('link', { name: /30 key records/ }).waitFor();
+  });
+
+  test('an existing file is not replaced unless that was said', async () => {
+    const { page } = window;
+    await page.goto(`${desk.origin}/#/media/make`);
+    await page.locator('form input').first().fill(join(desk.folder, 'Win11.iso'));
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByLabel('tech-ki-04').check();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByLabel('Path of the image file').fill(join(desk.folder, 'wave-1.img'));
+    await page.getByRole('button', { name: 'Write wave-1.img' }).click();
+    await page.getByText('There is a file of this name already').waitFor();
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByText('step 4 of 4').waitFor();
+  });
+
+  test('nothing went wrong in the window but the refusals', () => expect(window.faults().filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]));
+});
