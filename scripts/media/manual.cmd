@@ -24,8 +24,9 @@ set "LETTER="
 set /p "LETTER=  Buchstabe des Windows-Volumes (EINGABE: Ende) > "
 if not defined LETTER goto ended
 set "LETTER=!LETTER:~0,1!"
-echo ABCDEFGHIJKLMNOPQRSTUVWYZ| find /i "!LETTER!" >nul 2>&1
-if errorlevel 1 goto volumes
+set "KNOWN="
+for %%d in (C D E F G H I J K L M N O P Q R S T U V W) do if /i "!LETTER!"=="%%d" set "KNOWN=yes"
+if not defined KNOWN goto volumes
 if exist "!LETTER!:\Windows\System32\config\SYSTEM" goto look
 
 :unlock

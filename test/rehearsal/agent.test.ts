@@ -7,22 +7,24 @@ import { formatPasscode, makePasscode } from '../../electron/core/media/passcode
 import { classifyAttempt, parseAttemptRecord } from '../../electron/core/media/attempt-record-reader.ts';
 import { FAULTY, FAULTY_FILE, OTHER, OTHER_FILE, listChannelFiles, withOpened } from '../../scripts/dev/rehearsal/locked-volume.ts';
 import type { LockedVolume } from '../../scripts/dev/rehearsal/locked-volume.ts';
-import { mustRun } from '../../scripts/dev/rehearsal/shell.ts';
+import type { LaidMedium } from '../../scripts/dev/rehearsal/medium-folder.ts';
 import { Bench, findSecrets, makeRecoveryPassword, onlyRecord, recordsOf } from './host.ts';
 
 let bench: Bench;
+/** The last digit one higher: never a multiple of 11 then. */
+const misreadGroup = (group: string): string => `${group.slice(0, 5)}${(Number(group[5]) + 1) % 10}`;
 beforeAll(async () => { bench = await Bench.start(); }, 900_000);
 afterAll(async () => { await bench?.close(); });
 
 const passwordOf = (volume: LockedVolume, index = 0): string => volume.protectors[index]?.recoveryPassword ?? '';
+const passcodeOf = (medium: LaidMedium): string => formatPasscode(medium.passcodes[0] ?? makePasscode((count) => randomBytes(count)));
 const idOf = (volume: LockedVolume, index = 0): string => volume.protectors[index]?.keyProtectorId ?? '';
-const stick = (): string => join(bench.host.wine.work, 'stick');
 
 describe('a locked host whose key is on the medium', () => {
   test('is repaired with nothing typed but the passcode, in less than 10 s from passcode to result', async () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium(volume.protectors);
-    const passcode = formatPasscode(medium.passcodes[0]!);
+    const passcode = passcodeOf(medium);
     let enteredAt = 0;
     let resultAt = 0;
     const boot = await bench.boot(medium, [volume], [
@@ -47,7 +49,7 @@ describe('a locked host whose key is on the medium', () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium(volume.protectors);
     const boot = await bench.boot(medium, [volume], [
-      String(medium.passcodes[0]),
+      passcodeOf(medium),
       async () => {
         await bench.host.pullStick();
         for (let i = 0; i < 100 && !bench.host.tools.calls.includes('wpeutil reboot'); i++) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -61,7 +63,7 @@ describe('a locked host whose key is on the medium', () => {
   test('is opened with whichever of its protectors the medium knows', async () => {
     const volume = await bench.volume(2);
     const medium = await bench.medium(volume.protectors.slice(1));
-    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), '']);
     expect(onlyRecord(boot, medium).record.volumes).toMatchObject([{ openedWith: idOf(volume, 1), keyProtectorIds: expect.arrayContaining([idOf(volume, 0), idOf(volume, 1)]) }]);
     expect(await listChannelFiles(volume)).toEqual([OTHER]);
   });
@@ -70,7 +72,7 @@ describe('a locked host whose key is on the medium', () => {
     const volume = await bench.volume(2);
     const stale = { keyProtectorId: idOf(volume, 0), recoveryPassword: makeRecoveryPassword() };
     const medium = await bench.medium([stale, ...volume.protectors.slice(1)]);
-    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), '']);
     expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'repaired', volumes: [{ openedWith: idOf(volume, 1) }] });
     expect(boot.calls.filter((call) => call.includes('-unlock'))).toHaveLength(2);
   });
@@ -78,7 +80,7 @@ describe('a locked host whose key is on the medium', () => {
   test('gets a letter for a volume that has none', async () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium(volume.protectors);
-    const boot = await bench.boot(medium, [], [String(medium.passcodes[0]), ''], { volumes: [{ letter: null, image: volume.image }] });
+    const boot = await bench.boot(medium, [], [passcodeOf(medium), ''], { volumes: [{ letter: null, image: volume.image }] });
     expect(boot.calls.some((call) => /^mountvol [D-W]: /.test(call))).toBe(true);
     expect(onlyRecord(boot, medium).record.outcome).toBe('repaired');
   });
@@ -86,7 +88,7 @@ describe('a locked host whose key is on the medium', () => {
   test('has every Windows on it repaired', async () => {
     const volumes = [await bench.volume(1), await bench.volume(2)];
     const medium = await bench.medium(volumes.flatMap((volume) => volume.protectors));
-    const boot = await bench.boot(medium, volumes, [String(medium.passcodes[0]), '']);
+    const boot = await bench.boot(medium, volumes, [passcodeOf(medium), '']);
     expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'repaired', removedCount: 2, windows: [{ volume: 1 }, { volume: 2 }] });
     for (const volume of volumes) expect(await listChannelFiles(volume)).toEqual([OTHER]);
   });
@@ -123,8 +125,8 @@ describe('a host whose key is not on the medium', () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium([]);
     const groups = passwordOf(volume).split('-');
-    const misread = groups.map((group, index) => (index === 2 ? `${group.slice(0, 5)}${(Number(group[5]) + 1) % 10}` : group));
-    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), 'T', misread.join('-'), groups.join(' '), '']);
+    const misread = groups.map((group, index) => (index === 2 ? misreadGroup(group) : group));
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), 'T', misread.join('-'), groups.join(' '), '']);
     expect(boot.screens[1]).toContain(`${idOf(volume).slice(0, 4)} ${idOf(volume).slice(4, 8)}`);
     expect(boot.screens[3]).toContain('Group 3 can not be right');
     expect(boot.calls.filter((call) => call.includes('-unlock'))).toHaveLength(1);
@@ -139,8 +141,8 @@ describe('a host whose key is not on the medium', () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium([]);
     const groups = passwordOf(volume).split('-');
-    const wrong = `${groups[1]!.slice(0, 5)}${(Number(groups[1]![5]) + 1) % 10}`;
-    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), groups[0]!, wrong, `${groups[1]} ${groups[2]}`, groups.slice(3).join(''), '']);
+    const wrong = misreadGroup(groups[1] ?? '');
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), groups[0] ?? '', wrong, `${groups[1]} ${groups[2]}`, groups.slice(3).join(''), '']);
     expect(boot.screens[2]).toContain('Groups 1 to 1 are kept. Next: group 2.');
     expect(boot.screens[3]).toContain('Group 2 can not be right');
     expect(boot.screens[4]).toContain('Groups 1 to 3 are kept');
@@ -151,7 +153,7 @@ describe('a host whose key is not on the medium', () => {
   test('stays on the screen with the code of a recovery password that opens nothing', async () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium([]);
-    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), 'T', makeRecoveryPassword(), 'R']);
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), 'T', makeRecoveryPassword(), 'R']);
     expect(boot.screens[3]).toContain('Key rejected');
     expect(boot.screens[3]).toContain('0x80310027');
     expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'blocked', blockedReason: 'key-rejected', rejectedRecoveryPasswords: 1, volumes: [{ state: 'locked', failure: '80310027' }] });
@@ -163,7 +165,7 @@ describe('an unlocked Windows', () => {
   test('without a faulty file is left as it is', async () => {
     const volume = await bench.volume(1, [OTHER_FILE]);
     const medium = await bench.medium(volume.protectors);
-    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), '']);
     expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'nothing-to-do', removedCount: 0, keptCount: 0 });
     expect(boot.screens[1]).toContain('No faulty file on this host');
   });
@@ -171,7 +173,7 @@ describe('an unlocked Windows', () => {
   test('keeps a file of the right name with other content', async () => {
     const volume = await bench.volume(1, [{ ...FAULTY_FILE, header: '00000000000000aa' }]);
     const medium = await bench.medium(volume.protectors);
-    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), '']);
     expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'nothing-to-do', kept: [{ reason: 'header-differs', header: expect.stringMatching(/^00000000000000aa/) }] });
     expect(await listChannelFiles(volume)).toEqual([FAULTY]);
   });
@@ -179,23 +181,33 @@ describe('an unlocked Windows', () => {
   test('without the folder of the recipe is blocked with that reason', async () => {
     const volume = await bench.volume(1, undefined, (root) => rm(join(root, 'Windows/System32/drivers'), { recursive: true }));
     const medium = await bench.medium(volume.protectors);
-    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), 'R']);
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), 'R']);
     expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'blocked', blockedReason: 'recipe-not-found' });
   });
 
-  test('that is hibernated is repaired only after a key was pressed, and its image discarded', async () => {
-    const volume = await bench.volume(1, undefined, (root) => writeFile(join(root, 'hiberfil.sys'), Buffer.concat([Buffer.from('hibr'), Buffer.alloc(8188)])));
-    const medium = await bench.medium(volume.protectors);
-    const left = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '', 'R']);
-    expect(left.screens[1]).toContain('Windows on D: is hibernated');
-    expect(onlyRecord(left, medium).record).toMatchObject({ outcome: 'blocked', blockedReason: 'hibernated', kept: [{ reason: 'dry-run' }], windows: [{ hibernated: 'yes' }] });
+  test('that is hibernated is left as it is unless a key is pressed', async () => {
+    const { volume, medium, boot } = await bootHibernated(['', 'R']);
+    expect(boot.screens[1]).toContain('Windows on D: is hibernated');
+    expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'blocked', blockedReason: 'hibernated', kept: [{ reason: 'dry-run' }], windows: [{ hibernated: 'yes' }] });
     expect(await listChannelFiles(volume)).toEqual([OTHER, FAULTY].toSorted());
-    const repaired = await bench.boot(medium, [volume], [String(medium.passcodes[0]), 'R', '']);
-    const last = recordsOf(repaired, medium).find(({ record }) => record.outcome === 'repaired');
-    expect(last?.record).toMatchObject({ windows: [{ hibernated: 'discarded' }], removedCount: 1 });
-    expect(await withOpened(volume, (root) => readdir(root))).not.toContain('hiberfil.sys');
-    expect(await listChannelFiles(volume)).toEqual([OTHER]);
+    expect(await withOpened(volume, (root) => readdir(root))).toContain('hiberfil.sys');
   });
+
+  test('that is hibernated is repaired on a key press, its image discarded and that recorded', async () => {
+    const { volume, medium, boot } = await bootHibernated(['R', '']);
+    expect(onlyRecord(boot, medium)).toMatchObject({ proof: 'signed', record: { outcome: 'repaired', removedCount: 1, windows: [{ hibernated: 'discarded' }] } });
+    expect(await listChannelFiles(volume)).toEqual([OTHER]);
+    expect(await withOpened(volume, (root) => readdir(root))).not.toContain('hiberfil.sys');
+  });
+
+  /** The image is laid down after mounting: ntfs-3g would not write beside one it finds. */
+  async function bootHibernated(answers: readonly string[]) {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    bench.host.tools.afterUnlock = (folder) => writeFile(join(folder, 'hiberfil.sys'), Buffer.concat([Buffer.from('HIBR'), Buffer.alloc(8188)]));
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), ...answers]).finally(() => { bench.host.tools.afterUnlock = null; });
+    return { volume, medium, boot };
+  }
 });
 
 describe('the time rule', () => {
@@ -205,7 +217,7 @@ describe('the time rule', () => {
     const late = { ...FAULTY_FILE, name: 'C-00000291-00000000-00000033.sys', modifiedAt: '2024-07-19T05:27:00Z' };
     const volume = await bench.volume(1, [early, late]);
     const medium = await bench.medium(volume.protectors);
-    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), ''], { timeZone });
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), ''], { timeZone });
     expect(onlyRecord(boot, medium).record).toMatchObject({
       outcome: 'repaired', removed: [{ modifiedAtMs: Date.parse(early.modifiedAt) }], kept: [{ modifiedAtMs: Date.parse(late.modifiedAt), reason: 'newer' }],
     });
@@ -218,12 +230,12 @@ describe('the attempt record', () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium(volume.protectors);
     const boot = await bench.boot(medium, [volume], [
-      String(medium.passcodes[0]), '', 'R',
+      passcodeOf(medium), '', 'R',
       async (screen) => {
         expect(screen).toContain('No restart: the record is not on the stick');
         expect(bench.host.tools.calls).not.toContain('wpeutil reboot');
         expect(await readdir(join(medium.folder, 'bluelift', 'results'))).toEqual([]);
-        await mustRun('mount', ['-o', 'remount,bind,rw', stick()]);
+        await bench.host.replugWritable(medium.folder);
         return '';
       }, '',
     ], { isReadOnly: true });
@@ -237,7 +249,7 @@ describe('the attempt record', () => {
   test('of a repaired host is recognised on its next boot, and nothing is written then', async () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium(volume.protectors);
-    const first = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    const first = await bench.boot(medium, [volume], [passcodeOf(medium), '']);
     const second = await bench.boot(medium, [volume], ['']);
     expect(second.screens[0]).toContain('dealt with this host already');
     expect(second.screens[0]).toContain(new Date(onlyRecord(first, medium).record.finishedAtMs ?? 0).toISOString().slice(0, 19));
@@ -248,9 +260,9 @@ describe('the attempt record', () => {
   test('that was tampered with is a claim and no longer signed', async () => {
     const volume = await bench.volume(1, [OTHER_FILE]);
     const medium = await bench.medium(volume.protectors);
-    const boot = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), '']);
     const [bytes] = [...boot.records.values()];
-    const forged = parseAttemptRecord(Buffer.from(Buffer.from(bytes!).toString('latin1').replace('outcome=nothing-to-do', 'outcome=repaired'), 'latin1'));
+    const forged = parseAttemptRecord(Buffer.from(Buffer.from(bytes ?? []).toString('latin1').replace('outcome=nothing-to-do', 'outcome=repaired'), 'latin1'));
     expect(onlyRecord(boot, medium).proof).toBe('signed');
     expect(forged.status === 'ok' && classifyAttempt(forged, medium.recordKeys)).toBe('claim');
   });
@@ -259,12 +271,12 @@ describe('the attempt record', () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium(volume.protectors);
     bench.host.tools.beforeUnlock = () => bench.host.wine.stop();
-    const cut = await bench.boot(medium, [volume], [String(medium.passcodes[0])]).finally(() => { bench.host.tools.beforeUnlock = null; });
+    const cut = await bench.boot(medium, [volume], [passcodeOf(medium)]).finally(() => { bench.host.tools.beforeUnlock = null; });
     expect([...cut.records.keys()]).toEqual([]);
     expect(await listChannelFiles(volume)).toEqual([OTHER, FAULTY].toSorted());
     const unfinished = `bluelift-attempt 1\r\noutcome=repaired\r\nvolume.1.letter=D\r\nvolume.1.state=unlocked\r\nvolume.1.keyProtectorIds=${idOf(volume)}\r\n`;
     await writeFile(join(medium.folder, 'bluelift', 'results', `${'0'.repeat(32)}.tmp`), unfinished);
-    const again = await bench.boot(medium, [volume], [String(medium.passcodes[0]), '']);
+    const again = await bench.boot(medium, [volume], [passcodeOf(medium), '']);
     expect(onlyRecord(again, medium).record.outcome).toBe('repaired');
   });
 });
@@ -300,7 +312,7 @@ describe('a WinPE that lacks something', () => {
     const drive = join(bench.host.wine.work, 'stick');
     await rm(join(medium.folder, 'bluelift', 'medium.txt'));
     const marker = await readFile(join((await bench.medium([])).folder, 'bluelift', 'medium.txt'));
-    const boot = await bench.boot(medium, [volume], [async () => { await writeFile(join(drive, 'bluelift', 'medium.txt'), marker); return ''; }, String(medium.passcodes[0]), '']);
+    const boot = await bench.boot(medium, [volume], [async () => { await writeFile(join(drive, 'bluelift', 'medium.txt'), marker); return ''; }, passcodeOf(medium), '']);
     expect(boot.screens[0]).toContain('The stick is not to be seen');
     expect(onlyRecord(boot, medium).record.outcome).toBe('repaired');
   });

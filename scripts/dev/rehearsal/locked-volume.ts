@@ -1,12 +1,18 @@
 // BitLocker volumes with a Windows and a faulty channel file on them. The file system inside is new every time; the BitLocker
 // part is Windows' own where such images lie beside the project, and constructed elsewhere (constructed-volume.ts).
-import { mkdir, mkdtemp, readFile, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { parseRecoveryPassword, recoveryPasswordToBytes } from '../../../electron/core/keys/recovery-password.ts';
+import { openAesCcm } from '../../../electron/formats/fve/aes-ccm.ts';
+import { readFveVolume } from '../../../electron/formats/fve/metadata.ts';
+import { stretchKey } from '../../../electron/formats/fve/stretch.ts';
 import { mustRun, run } from './shell.ts';
 
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+/** A key on the volume stands after a header: its size, kind and method. */
+const KEY_HEADER_BYTES = 12;
 const CROWDSTRIKE = 'Windows/System32/drivers/CrowdStrike';
 export const FAULTY = 'C-00000291-00000000-00000032.sys';
 export const OTHER = 'C-00000285-00000000-00000007.sys';
@@ -110,9 +116,47 @@ async function withDecrypted<T>(volume: LockedVolume, use: (decrypted: string, f
   }
 }
 
-/** @returns Whether the recovery password opened the image; then `folder/dislocker-file` is its plain text. */
+/**
+ * @returns Whether the recovery password opened the image; then `folder/dislocker-file` is its plain text.
+ *
+ * dislocker 0.7.3 tries the first recovery password protector only. For another one the volume master key is taken out by the
+ * project's own reader, and dislocker opens the volume with that: a wrong recovery password yields no key.
+ */
 export async function openWithDislocker(image: string, recoveryPassword: string, folder: string): Promise<boolean> {
-  return (await run('dislocker', ['-q', '-V', image, `-p${recoveryPassword}`, '--', folder])).exitCode === 0;
+  if ((await run('dislocker', ['-q', '-V', image, `-p${recoveryPassword}`, '--', folder])).exitCode === 0) return true;
+  const masterKey = await findMasterKey(image, recoveryPassword);
+  if (masterKey === null) return false;
+  const keyFile = `${image}.vmk`;
+  await writeFile(keyFile, masterKey, { mode: 0o600 });
+  try {
+    return (await run('dislocker', ['-q', '-V', image, '-K', keyFile, '--', folder])).exitCode === 0;
+  } finally {
+    await rm(keyFile);
+  }
+}
+
+async function findMasterKey(image: string, recoveryPassword: string): Promise<Uint8Array | null> {
+  const parsed = parseRecoveryPassword(recoveryPassword);
+  if (parsed.status !== 'ok') return null;
+  const file = await open(image);
+  try {
+    const read = await readFveVolume(async (offset, length) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    }, 0);
+    if (read.status !== 'volume') return null;
+    for (const { lock } of read.volume.protectors) {
+      if (lock === null) continue;
+      const stretching = stretchKey(Uint8Array.from(recoveryPasswordToBytes(parsed.recoveryPassword)), lock.salt);
+      let step = stretching.next();
+      while (step.done !== true) step = stretching.next();
+      const plain = openAesCcm(step.value, lock.sealedKey);
+      if (plain !== null) return plain.subarray(KEY_HEADER_BYTES);
+    }
+    return null;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Unmounts; a FUSE mount may be busy for a moment after its last user. */

@@ -71,6 +71,13 @@ export class RehearsalHost {
     }
   }
 
+  /** Moves the write-protect switch of the stick: out, and in again. A remount would not reach the host's namespace. */
+  async replugWritable(medium: string): Promise<void> {
+    const stick = join(this.wine.work, 'stick');
+    await mustRun('umount', ['-l', stick]);
+    await mustRun('mount', ['--bind', medium, stick]);
+  }
+
   /** Takes the stick out, in the middle of a conversation too. */
   async pullStick(): Promise<void> {
     await this.wine.clearDrive(STICK);

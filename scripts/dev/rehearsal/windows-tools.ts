@@ -24,6 +24,8 @@ export class WindowsTools {
   readonly calls: string[] = [];
   /** What happens when a volume is about to be unlocked: the place to cut the power. */
   beforeUnlock: (() => Promise<void>) | null = null;
+  /** What stands on a volume that ntfs-3g would not have mounted writable: a hibernation image. Given the volume's folder. */
+  afterUnlock: ((folder: string) => Promise<void>) | null = null;
   readonly #wine: Wine;
   readonly #exchange: string;
   #slots: Slot[] = [];
@@ -121,6 +123,7 @@ export class WindowsTools {
     if (!(await openWithDislocker(slot.image, args[3] ?? '', slot.plain))) return { exitCode: FAILED_AUTHENTICATION, text: '' };
     const mounted = await run('ntfs-3g', [join(slot.plain, 'dislocker-file'), slot.folder]);
     slot.isOpen = true;
+    if (this.afterUnlock !== null) await this.afterUnlock(slot.folder);
     return { exitCode: mounted.exitCode, text: '' };
   }
 

@@ -91,9 +91,9 @@ function begin(world: World): null {
   state.language = medium.language;
   state.mediumLetter = medium.letter;
   state.startedAtMs = ports.console.nowMs();
-  ports.volumes.giveLetters();
+  const given = ports.volumes.giveLetters();
   state.payload = hashPayload(ports.files, ports.place, medium);
-  state.volumes = lookAtVolumes(ports.volumes, ports.volumes.letters(), medium.letter);
+  state.volumes = lookAtVolumes(ports.volumes, merged(ports.volumes.letters(), given), medium.letter);
   state.attemptId = makeAttemptId(ports.console, state);
   if (!ports.files.learnBytes(`${medium.root}bytes.bin`)) state.inspectOnly = 'bytes';
   else if (medium.recipe === null) state.inspectOnly = 'recipe';
@@ -205,6 +205,13 @@ function onFinished(world: World, answer: string, key: string): Next | null {
     return onTyped(world, answer);
   }
   return null;
+}
+
+/** @returns Both, sorted, none twice. */
+function merged(letters: readonly string[], given: readonly string[]): string[] {
+  const all = letters.slice(0);
+  for (let i = 0; i < given.length; i++) if (all.join('').indexOf(given[i] || '') < 0) all.push(given[i] || '');
+  return all.sort();
 }
 
 function notice(state: State, code: string, fact: string): null {

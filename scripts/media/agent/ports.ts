@@ -22,8 +22,8 @@ export type Console = {
 export type HostFacts = { readonly maker?: string; readonly model?: string; readonly serialNumber?: string };
 
 export type Volumes = {
-  /** Gives a letter to volumes without one; a restart forgets it. */
-  giveLetters(): void;
+  /** Gives a letter to volumes without one; a restart forgets it. @returns Those letters: not every drive list has them at once. */
+  giveLetters(): string[];
   /** Letters of all fixed and removable volumes but the system's own, ascending. */
   letters(): string[];
   /** Whether files can be read on it: false for a locked one. */

@@ -70,7 +70,8 @@ export function makeVolumes(fso: FileSystemObject, shell: Shell, files: Files, h
  * Gives a letter to every volume mountvol lists without one (a locked volume whose letter was taken, an EFI partition): WinPE
  * forgets it at restart. Of what mountvol prints only volume names and paths count, its words differ by language.
  */
-function giveLetters(fso: FileSystemObject, print: (command: string) => { readonly text: string }, run: (command: string) => number): void {
+function giveLetters(fso: FileSystemObject, print: (command: string) => { readonly text: string }, run: (command: string) => number): string[] {
+  const given: string[] = [];
   const blocks = print('mountvol').text.split('\\\\?\\Volume');
   let next = 0;
   for (let i = 1; i < blocks.length; i++) {
@@ -78,9 +79,11 @@ function giveLetters(fso: FileSystemObject, print: (command: string) => { readon
     const name = /^\{[0-9A-Fa-f-]{36}\}\\/.exec(block);
     if (name === null || /[\r\n]\s*[A-Z]:\\/.test(block)) continue;
     while (next < FREE_LETTERS.length && hasDrive(fso, FREE_LETTERS.charAt(next))) next++;
-    if (next === FREE_LETTERS.length) return;
-    run(`mountvol ${FREE_LETTERS.charAt(next++)}: \\\\?\\Volume${name[0]} >nul 2>&1`);
+    if (next === FREE_LETTERS.length) break;
+    const letter = FREE_LETTERS.charAt(next++);
+    if (run(`mountvol ${letter}: \\\\?\\Volume${name[0]} >nul 2>&1`) === 0) given.push(letter);
   }
+  return given;
 }
 
 function hasDrive(fso: FileSystemObject, letter: string): boolean {
