@@ -27,7 +27,8 @@ const SELECT = 'SELECT k.key_record_id, hex(k.key_protector_id) AS id, k.page_id
 export function disclose(desk: Desk, { keyRecordId, reason, ticket, way }: DisclosureRequest): Disclosed {
   const { db } = desk;
   const unsealer = openUnsealer(db, desk.keys);
-  db.pragma('synchronous = FULL'); // on the disk before it is on the screen, also when the power goes
+  const outermost = !db.inTransaction; // inside another transaction its end decides, and SQLite refuses the setting
+  if (outermost) db.pragma('synchronous = FULL'); // on the disk before it is on the screen, also when the power goes
   try {
     const disclosed = db.transaction((): Disclosed => {
       const row = db.prepare<[number], Row>(SELECT).get(keyRecordId);
@@ -46,7 +47,7 @@ export function disclose(desk: Desk, { keyRecordId, reason, ticket, way }: Discl
     desk.changed('disclosures', 'keys', 'hosts', 'audit');
     return disclosed;
   } finally {
-    db.pragma('synchronous = NORMAL');
+    if (outermost) db.pragma('synchronous = NORMAL');
     unsealer.close();
   }
 }
