@@ -92,7 +92,7 @@ describe('hosts and their way back', () => {
     expect(await page.locator('aside ol').innerText()).toContain('seen signing in by the ward, 03:20');
   });
 
-  test('Cancel has the focus where a host would end for good', async () => {
+  test('a host does not end for good without a note, and Escape leaves the dialog', async () => {
     const { page } = window;
     await page.keyboard.press('ArrowDown');
     await page.getByRole('heading', { name: 'HH-WARD-0101' }).waitFor();
@@ -100,6 +100,7 @@ describe('hosts and their way back', () => {
     expect(await page.getByRole('button', { name: 'Close HH-WARD-0101' }).isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.locator('aside header').getByText('Closed').count()).toBe(0);
   });
 
   test('commands are found by their words, and language and theme change at once', async () => {

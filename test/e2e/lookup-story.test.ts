@@ -124,6 +124,31 @@ describe('from a hand-over to a recovery password read out', () => {
     for (const group of groups) expect(everything).not.toContain(group);
   });
 
+  test('hides by itself when its time is over, and a minute before the vault closes that is said', async () => {
+    const key = keys[30] as HandedOver;
+    const other = await openWindow(browser, desk.address);
+    const { page } = other;
+    await page.clock.install();
+    await page.reload();
+    await page.getByRole('combobox').fill(key.keyProtectorId);
+    await page.clock.runFor(500);
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('button', { name: /Disclose recovery password/ }).click();
+    await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor();
+    await page.clock.fastForward('01:50');
+    expect(await page.getByText('until hidden').isVisible()).toBe(true);
+    await page.clock.fastForward('00:15');
+    await page.getByText('Hidden by itself. Showing it again is a new disclosure.').waitFor();
+    const everything = await everythingIn(page);
+    for (const group of key.recoveryPassword.split('-')) expect(everything).not.toContain(group);
+    await page.clock.fastForward('07:10');
+    await page.getByText(/The vault closes in 0:\d\d/).waitFor();
+    await page.getByRole('button', { name: 'Keep vault open' }).waitFor();
+    expect(other.faults()).toEqual([]);
+    await other.close();
+  });
+
   test('the vault closing takes a recovery password in sight with it', async () => {
     const { page } = window;
     const key = keys[8] as HandedOver;
