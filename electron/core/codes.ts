@@ -58,3 +58,19 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 /** Why a host in scope can not be opened by a medium. */
 export const NOT_ON_MEDIUM = ['no-key', 'no-key-protector-id'] as const;
 export type NotOnMedium = (typeof NOT_ON_MEDIUM)[number];
+
+/** Why something that an undone import brought in is still there. */
+export const STAYED_BECAUSE = [
+  /** A recovery password of it left the vault: rotation and audit refer to the record. */
+  'disclosed',
+  'on-medium',
+  /** Another source says the same. */
+  'other-source',
+  /** The host has key records that stay. */
+  'has-keys',
+  /** Somebody acted on the host, or it was attempted. */
+  'has-events',
+  /** A list that came in later may have named the host as well; which hosts a list repeats is not kept. */
+  'maybe-listed-later',
+] as const;
+export type StayedBecause = (typeof STAYED_BECAUSE)[number];

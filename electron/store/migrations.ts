@@ -1,14 +1,15 @@
 // Forward-only migrations, one file each; the database remembers how far it has come in user_version.
 import type { Database } from './database.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
+import { importUndo } from './migrations/0002-import-undo.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo];
 
 export const latestVersion = MIGRATIONS.length;
 
-/** Brings a database from `version` to the latest, each step in a transaction of its own. */
-export function migrate(db: Database, version: number): void {
-  for (let next = version; next < MIGRATIONS.length; next += 1) {
+/** Brings a database from `version` to `to`, each step in a transaction of its own. */
+export function migrate(db: Database, version: number, to = latestVersion): void {
+  for (let next = version; next < to; next += 1) {
     db.transaction(() => {
       db.exec(MIGRATIONS[next] ?? '');
       db.pragma(`user_version = ${next + 1}`);

@@ -40,6 +40,7 @@ export const errorsDe: ErrorSentences = {
   'passphrase-file': (facts) => `Die Passphrase-Datei ist nicht lesbar oder leer${after(facts, 'path')}.`,
   'file-too-large': (facts) => `Die Datei ist zu groß${after(facts, 'path', 'file', 'name')}.`,
   'image-too-small': (facts) => `Das Ziel ist zu klein${after(facts, 'path')}.`,
+  'import-already-undone': (facts) => `Dieser Import ist schon rückgängig gemacht${after(facts, 'importId')}.`,
   'not-in-this-state': (facts) => `Der Zustand des Hosts lässt das nicht zu${after(facts, 'hostname')}.`,
   'not-a-technician': (facts) => `Dieser Name ist kein Techniker dieses Desks${after(facts, 'technician', 'operator', 'name')}.`,
   'wrong-token': () => 'Diese Seite gehört nicht zum laufenden Desk. Die Adresse öffnen, die der Desk beim Start ausgab.',

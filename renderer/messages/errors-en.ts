@@ -59,6 +59,7 @@ export const errorsEn: ErrorSentences = {
   'passphrase-file': (facts) => `The passphrase file can not be read or is empty${after(facts, 'path')}.`,
   'file-too-large': (facts) => `The file is too large${after(facts, 'path', 'file', 'name')}.`,
   'image-too-small': (facts) => `The target is too small${after(facts, 'path')}.`,
+  'import-already-undone': (facts) => `This import was undone already${after(facts, 'importId')}.`,
   'not-in-this-state': (facts) => `The state of the host does not allow that${after(facts, 'hostname')}.`,
   'not-a-technician': (facts) => `That name is no technician of this desk${after(facts, 'technician', 'operator', 'name')}.`,
   'wrong-token': () => 'This page does not belong to the running desk. Open the address the desk printed at its start.',

@@ -25,6 +25,10 @@ export interface Words {
   readonly intakeKind: Readonly<Record<string, string>>;
   /** Why a row did not come in; others are shown by their code. */
   readonly rejectReason: Readonly<Record<string, string>>;
+  /** What is odd about a file as a whole. */
+  readonly intakeNote: Readonly<Record<string, string>>;
+  /** Why something of an undone import is still there. */
+  readonly stayedBecause: Readonly<Record<string, string>>;
   /** What a file is that is not taken in. */
   readonly declined: Readonly<Record<string, string>>;
 }
@@ -68,6 +72,10 @@ export const wordsEn: Words = {
     'wrong-length': 'not 48 digits', 'letters-in-password': 'letters among the digits', 'sample-row': 'a sample row from documentation', 'filevault-key': 'a FileVault key', 'key-protector-id-wrong': 'Key ID broken and no host named', 'other-protector': 'a protector of another sort, without recovery password', 'no-key-in-row': 'no recovery password in the row', 'other-object': 'neither a recovery object nor a computer',
     'hostname-missing': 'no host named', 'hostname-letters-lost': 'letters of the host name lost in the export', 'hostname-unusable': 'not a name a Windows host can have', 'hostname-is-address': 'an address instead of a name', 'other-platform': 'not a Windows host', 'row-too-long': 'longer than a row can be', 'unclosed-quote': 'quotation mark never closed', 'entry-damaged': 'entry damaged',
   },
+  intakeNote: {
+    'nothing-found': 'neither a recovery password nor a host in it', 'incomplete-page': 'one page of several; the others are not in this file', 'exporter-failed': 'the tool that wrote this failed and left it empty; export again, as JSON or with another tool', 'characters-lost': 'some letters could not be read', 'cut-off': 'ends in the middle',
+  },
+  stayedBecause: { disclosed: 'disclosed', 'on-medium': 'on a medium', 'other-source': 'another source says the same', 'has-keys': 'the host has key records', 'has-events': 'acted on or attempted', 'maybe-listed-later': 'a later list may name it too' },
   declined: {
     empty: 'the file is empty', binary: 'the file is binary', zip: 'a ZIP archive; unpack it first', gzip: 'a gzip archive; unpack it first', '7z': 'a 7z archive; unpack it first', rar: 'a RAR archive; unpack it first', pdf: 'a PDF; paste its text into a text file', excel: 'an Excel file; save it as CSV', sqlite: 'a database; export it as CSV', 'old-excel': 'an old Excel file; save it as CSV', 'excel-too-large': 'the Excel file is too large; save it as CSV', 'sqlite-too-large': 'the database is too large',
     'json-too-large': 'the JSON file is too large', program: 'a program', picture: 'a picture', 'disk-image': 'a disk image', 'bitlocker-volume': 'a BitLocker volume', bek: 'an external key (BEK), not a recovery password', 'key-package': 'a key package; it still needs the recovery password',

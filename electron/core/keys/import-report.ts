@@ -23,6 +23,8 @@ export interface FileReport {
 export interface ImportSummary {
   readonly importId: number; readonly startedAt: string; readonly finishedAt: string | null; readonly operator: string; readonly files: string[];
   readonly imported: number; readonly unchanged: number; readonly conflicts: number; readonly rejected: number; readonly hosts: number; readonly cancelled: boolean;
+  /** An import that was a mistake: what came of it then, and who took it back. */
+  readonly undone: { readonly at: string; readonly by: string } | null;
 }
 
 /** Two records that give different recovery passwords for one key protector ID. */
@@ -32,20 +34,20 @@ interface FileRow {
   import_file_id: number; path: string; name: string; kind: string; rows: number; imported: number; unchanged: number; conflicts: number; rejected: number; hosts: number;
   error_code: string | null; error_facts: string | null; error_row: number | null; notes: string;
 }
-interface SummaryRow { import_id: number; operator: string; started_at: string; finished_at: string | null; cancelled: number }
+interface SummaryRow { import_id: number; operator: string; started_at: string; finished_at: string | null; cancelled: number; undone_at: string | null; undone_by: string | null }
 
 /** Rejected rows that go into a report. */
 export const REPORTED_REJECTIONS = 1000;
 
 /** @returns Imports, newest first. */
 export function listImports(db: ReadableDatabase, { offset, limit }: { readonly offset: number; readonly limit: number }): ImportSummary[] {
-  const rows = db.prepare<[number, number], SummaryRow>('SELECT import_id, operator, started_at, finished_at, cancelled FROM imports ORDER BY import_id DESC LIMIT ? OFFSET ?').all(limit, offset);
+  const rows = db.prepare<[number, number], SummaryRow>('SELECT import_id, operator, started_at, finished_at, cancelled, undone_at, undone_by FROM imports ORDER BY import_id DESC LIMIT ? OFFSET ?').all(limit, offset);
   return rows.map((row) => toSummary(db, row));
 }
 
 /** @returns AppError `not-found`. At most 1,000 rejected rows a file and 1,000 conflicts. */
 export function getImport(db: ReadableDatabase, importId: number): { summary: ImportSummary; files: FileReport[]; conflicts: KeyConflict[] } {
-  const row = db.prepare<[number], SummaryRow>('SELECT import_id, operator, started_at, finished_at, cancelled FROM imports WHERE import_id = ?').get(importId);
+  const row = db.prepare<[number], SummaryRow>('SELECT import_id, operator, started_at, finished_at, cancelled, undone_at, undone_by FROM imports WHERE import_id = ?').get(importId);
   if (row === undefined) throw new AppError('not-found', { importId });
   const files = db.prepare<[number], FileRow>('SELECT * FROM import_files WHERE import_id = ? ORDER BY import_file_id').all(importId);
   return { summary: toSummary(db, row), files: files.map((file) => toReport(db, file, REPORTED_REJECTIONS)), conflicts: listConflicts(db, importId) };
@@ -63,6 +65,17 @@ export function listRejections(db: ReadableDatabase, importFileId: number, { off
   return db.prepare<[number, number, number], { row: number; reason: string; groups: string | null }>(
     'SELECT row, reason, groups FROM import_rejections WHERE import_file_id = ? ORDER BY row, rowid LIMIT ? OFFSET ?',
   ).all(importFileId, limit, offset).map(({ row, reason, groups }) => ({ row, reason, ...(groups === null ? {} : { groups: groups.split(' ').map(Number) }) }));
+}
+
+/** @returns Rows of all files of an import that did not come in, file by file, in the order of each. AppError `not-found`. */
+export function listImportRejections(db: ReadableDatabase, importId: number, { offset, limit }: { readonly offset: number; readonly limit: number }): { total: number; rows: (RejectedLine & { readonly path: string })[] } {
+  if (db.prepare('SELECT 1 FROM imports WHERE import_id = ?').get(importId) === undefined) throw new AppError('not-found', { importId });
+  const total = db.prepare<[number], { n: number | null }>('SELECT sum(rejected) AS n FROM import_files WHERE import_id = ?').get(importId)?.n ?? 0;
+  const rows = db.prepare<[number, number, number], { path: string; row: number; reason: string; groups: string | null }>(
+    `SELECT f.path, r.row, r.reason, r.groups FROM import_files f JOIN import_rejections r USING (import_file_id)
+      WHERE f.import_id = ? ORDER BY f.import_file_id, r.row, r.rowid LIMIT ? OFFSET ?`,
+  ).all(importId, limit, offset);
+  return { total, rows: rows.map(({ path, row, reason, groups }) => ({ path, row, reason, ...(groups === null ? {} : { groups: groups.split(' ').map(Number) }) })) };
 }
 
 function listConflicts(db: ReadableDatabase, importId: number): KeyConflict[] {
@@ -86,6 +99,7 @@ function toSummary(db: ReadableDatabase, row: SummaryRow): ImportSummary {
   return {
     importId: row.import_id, startedAt: row.started_at, finishedAt: row.finished_at, operator: row.operator, files: files.map((file) => file.name),
     imported: sum('imported'), unchanged: sum('unchanged'), conflicts: sum('conflicts'), rejected: sum('rejected'), hosts: sum('hosts'), cancelled: row.cancelled === 1,
+    undone: row.undone_at === null ? null : { at: row.undone_at, by: row.undone_by ?? '' },
   };
 }
 
