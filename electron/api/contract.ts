@@ -1,6 +1,7 @@
 // THE CONTRACT: every procedure of the desk with what goes in and what comes out. Who may call it stands in roles.ts.
 // Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
 import { z } from 'zod';
+import { STAYED_BECAUSE } from '../core/codes.ts';
 import * as shape from './contract/shapes.ts';
 
 interface Call<I extends z.ZodType, O extends z.ZodType> { readonly kind: 'call'; readonly input: I; readonly output: O }
@@ -57,6 +58,17 @@ export const contract = {
     conflicts: z.array(z.object({ keyProtectorId: z.string().nullable(), hostname: z.string().nullable(), keptSource: z.string(), otherSource: z.string(), otherRow: z.number().int() })),
   })),
 
+  /** Takes back what only this import brought in. */
+  'imports.undo': call(z.object({ importId: z.number().int() }), z.object({
+    importId: z.number().int(), keyRecordsRemoved: z.number().int(), pagesRemoved: z.number().int(), hostsRemoved: z.number().int(), hostsPutBack: z.number().int(), conflictsSettled: z.number().int(),
+    keyRecordsStayed: z.number().int(), hostsStayed: z.number().int(),
+    stayed: z.array(z.object({ keyProtectorId: z.string().nullable(), hostname: z.string().nullable(), because: z.enum(STAYED_BECAUSE) })).readonly(),
+  })),
+  /** Every row that did not come in, without its content: for whoever exported it. */
+  'imports.rejections': call(z.object({ importId: z.number().int(), offset: page.offset, limit: z.number().int().min(1).max(10_000).default(1000) }), z.object({
+    total: z.number().int(), rows: z.array(shape.rejectedRow.extend({ path: z.string() })),
+  })),
+
   // Lookup and disclosure
   'keys.lookUp': call(z.object({ query: z.string().max(200), limit: z.number().int().min(1).max(200).default(50) }), z.object({
     keyRecords: z.array(shape.keyCandidate), hosts: z.array(shape.hostRow),
@@ -65,6 +77,13 @@ export const contract = {
   })),
   'keys.ofHost': call(hostId, z.array(shape.keyCandidate)),
   'keys.count': call(nothing, z.object({ keyRecords: z.number().int(), sources: z.number().int(), lastImportAt: shape.instant.nullable() })),
+  'keys.coverage': call(z.object({ newerThanDays: z.number().int().min(1).max(36_500).optional(), limit: z.number().int().min(0).max(200_000).default(500) }), z.object({
+    asOf: shape.instant, hosts: z.number().int(), withKey: z.number().int(), withoutKey: z.number().int(),
+    age: z.object({ days: z.number().int(), newer: z.number().int(), older: z.number().int(), undated: z.number().int() }).nullable(),
+    keyRecords: z.number().int(), keyRecordsWithoutHost: z.number().int(),
+    hostsWithoutKey: z.array(z.object({ hostname: z.string(), state: shape.hostState, site: z.string().nullable(), organizationalUnit: z.string().nullable(), operatingSystem: z.string().nullable(), lastSeenAt: shape.instant.nullable() })).readonly(),
+    keysWithoutHost: z.array(z.object({ keyProtectorId: z.string().nullable(), createdAt: shape.instant.nullable(), source: z.string(), sourceRow: z.number().int() })).readonly(),
+  })),
   /** The one door out (DESIGN §7). The answer is secret. */
   'disclosures.disclose': call(
     z.object({ keyRecordId: z.number().int(), reason: shape.disclosureReason, ticket: z.string().trim().max(64).optional(), way: z.enum(['shown', 'spoken']).default('shown') }),

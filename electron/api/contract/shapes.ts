@@ -65,10 +65,13 @@ export const fileReport = z.object({
   rejectedCount: z.number().int(), rejected: z.array(rejectedRow), hosts: z.number().int(),
   /** Set when the file as a whole could not be read (to its end): what was readable is in. */
   error: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()), row: z.number().int().nullable() }).nullable(),
+  /** What is odd about the file as a whole (INTAKE_NOTES). */
+  notes: z.array(z.string()),
 });
 export const importSummary = z.object({
   importId: z.number().int(), startedAt: instant, finishedAt: instant.nullable(), operator: z.string(), files: z.array(z.string()),
   imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(), rejected: z.number().int(), hosts: z.number().int(), cancelled: z.boolean(),
+  undone: z.object({ at: instant, by: z.string() }).nullable(),
 });
 
 export const scope = z.discriminatedUnion('kind', [

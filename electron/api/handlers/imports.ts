@@ -1,8 +1,9 @@
 // Intake over the wire.
 import type { Desk } from '../../core/desk.ts';
 import { importKeys, type SourceFiles } from '../../core/keys/import-keys.ts';
-import { getImport, listImports } from '../../core/keys/import-report.ts';
-import { listFiles } from '../../desk/files.ts';
+import { getImport, listImportRejections, listImports } from '../../core/keys/import-report.ts';
+import { undoImport } from '../../core/keys/undo-import.ts';
+import { importFiles } from '../../desk/import-files.ts';
 import type { Handlers } from '../dispatch.ts';
 
 export interface ImportsLent {
@@ -11,10 +12,12 @@ export interface ImportsLent {
   readonly reportedRejections?: number;
 }
 
-export function importHandlers(get: () => Desk, { files = { list: listFiles }, reportedRejections }: ImportsLent = {}): Pick<Handlers, 'imports.run' | 'imports.list' | 'imports.get'> {
+export function importHandlers(get: () => Desk, { files = importFiles, reportedRejections }: ImportsLent = {}): Pick<Handlers, 'imports.run' | 'imports.list' | 'imports.get' | 'imports.undo' | 'imports.rejections'> {
   return {
     'imports.run': ({ paths }, signal) => importKeys(get(), paths, { files, signal, reportedRejections }),
     'imports.list': (page) => listImports(get().db, page),
     'imports.get': ({ importId }) => getImport(get().db, importId),
+    'imports.undo': ({ importId }) => undoImport(get(), importId),
+    'imports.rejections': ({ importId, ...page }) => listImportRejections(get().db, importId, page),
   };
 }

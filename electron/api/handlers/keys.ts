@@ -1,13 +1,15 @@
 // Lookup over the wire. No answer holds a recovery password.
 import type { Desk } from '../../core/desk.ts';
+import { readCoverage } from '../../core/keys/coverage.ts';
 import { countKeys, listKeysOfHost } from '../../core/keys/key-list.ts';
 import { lookUp } from '../../core/keys/look-up.ts';
 import type { Handlers } from '../dispatch.ts';
 
-export function keyHandlers(get: () => Desk): Pick<Handlers, 'keys.lookUp' | 'keys.ofHost' | 'keys.count'> {
+export function keyHandlers(get: () => Desk): Pick<Handlers, 'keys.lookUp' | 'keys.ofHost' | 'keys.count' | 'keys.coverage'> {
   return {
     'keys.lookUp': (query) => lookUp(get().db, query),
     'keys.ofHost': ({ hostId }) => listKeysOfHost(get().db, hostId),
     'keys.count': () => countKeys(get().db),
+    'keys.coverage': (query) => readCoverage(get(), query),
   };
 }

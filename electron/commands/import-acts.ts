@@ -1,0 +1,82 @@
+// import undo, import rejections, coverage.
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Output } from '../api/contract.ts';
+import { AppError } from '../core/app-error.ts';
+import { text, type Command } from './command.ts';
+
+const PAGE = 10_000;
+const ALL = 200_000;
+const SHOWN = 20;
+
+export const importActCommands: readonly Command[] = [
+  {
+    name: 'import undo', usage: 'import undo IMPORT-ID', options: {}, words: [1, 1], signsIn: true,
+    async run({ api, words, say, codes, print }) {
+      const report = await api.call('imports.undo', { importId: wholeNumber(words[0], 'IMPORT-ID') });
+      print(say.undone(report.importId, report.keyRecordsRemoved, report.hostsRemoved, report.hostsPutBack, report.conflictsSettled));
+      for (const { keyProtectorId, hostname, because } of report.stayed.slice(0, SHOWN)) print(say.stayed([keyProtectorId, hostname].filter((name) => name !== null).join('  ') || '-', codes.stayedBecause[because] ?? because));
+      const stayed = report.keyRecordsStayed + report.hostsStayed;
+      if (stayed > SHOWN) print(say.more(stayed - SHOWN));
+      return { json: report };
+    },
+  },
+  {
+    name: 'import rejections', usage: 'import rejections IMPORT-ID --out FILE.csv', options: { out: { type: 'string' } }, words: [1, 1], signsIn: true,
+    async run({ api, words, options, say, codes, print }) {
+      const importId = wholeNumber(words[0], 'IMPORT-ID');
+      const out = text(options['out']);
+      if (out === undefined) throw new AppError('invalid-input', { fields: ['--out'] });
+      const rows: Output<'imports.rejections'>['rows'] = [];
+      for (;;) {
+        const page = await api.call('imports.rejections', { importId, offset: rows.length, limit: PAGE });
+        rows.push(...page.rows);
+        if (page.rows.length === 0 || rows.length >= page.total) break;
+      }
+      writeCsv(resolve(out), say.rejectionHeader, rows.map(({ path, row, reason, groups }) => [path, row, codes.rejectReason[reason] ?? reason, (groups ?? []).join(' ')]));
+      print(say.rejectionsWritten(rows.length, out));
+      return { json: { importId, rejections: rows.length, out: resolve(out) } };
+    },
+  },
+  {
+    name: 'coverage', usage: 'coverage [--newer-than-days N] [--out FILE.csv]', options: { 'newer-than-days': { type: 'string' }, out: { type: 'string' } }, words: [0, 0], signsIn: true,
+    async run({ api, options, say, codes, print }) {
+      const days = text(options['newer-than-days']);
+      const out = text(options['out']);
+      const coverage = await api.call('keys.coverage', { limit: ALL, ...(days === undefined ? {} : { newerThanDays: wholeNumber(days, '--newer-than-days') }) });
+      print(say.coverage(coverage.withKey, coverage.hosts, coverage.withoutKey));
+      if (coverage.age !== null) print(say.coverageAge(coverage.age.days, coverage.age.newer, coverage.age.older, coverage.age.undated));
+      print(say.coverageKeys(coverage.keyRecords, coverage.keyRecordsWithoutHost));
+      for (const { hostname, state } of coverage.hostsWithoutKey.slice(0, SHOWN)) print(say.withoutKey(hostname, codes.hostState[state]));
+      if (coverage.withoutKey > SHOWN) print(say.more(coverage.withoutKey - SHOWN));
+      if (out !== undefined) {
+        writeCsv(resolve(out), say.coverageHeader, [
+          ...coverage.hostsWithoutKey.map((host) => [say.coverageNoKey, host.hostname, codes.hostState[host.state], host.site, host.organizationalUnit, host.operatingSystem, host.lastSeenAt, null, null]),
+          ...coverage.keysWithoutHost.map((key) => [say.coverageNoHost, null, null, null, null, null, key.createdAt, key.keyProtectorId, `${key.source}:${key.sourceRow}`]),
+        ]);
+      }
+      return { json: coverage };
+    },
+  },
+];
+
+function wholeNumber(word: string | undefined, field: string): number {
+  const number = Number(word);
+  if (word === undefined || !/^\d{1,9}$/.test(word) || number < 1) throw new AppError('invalid-input', { fields: [field] });
+  return number;
+}
+
+type Cell = string | number | null;
+
+/** UTF-8 with a mark, so that a spreadsheet takes it as such. A cell that a spreadsheet would compute begins with an apostrophe. AppError `file-unreadable`. */
+function writeCsv(path: string, header: readonly string[], rows: readonly (readonly Cell[])[]): void {
+  const quote = (cell: Cell): string => {
+    const value = cell === null ? '' : String(cell);
+    return `"${(/^[=+@\t\r-]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+  };
+  try {
+    writeFileSync(path, `\ufeff${[header, ...rows].map((row) => row.map(quote).join(',')).join('\r\n')}\r\n`);
+  } catch (cause) {
+    throw new AppError('file-unreadable', { path }, { cause });
+  }
+}

@@ -1,0 +1,36 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { asOperator, bluelift } from '../support/command-line.ts';
+import { constructedKeyProtectorId, constructedPassword } from '../support/constructed-passwords.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+it('says on the command line what is covered, hands rejected rows back, and undoes the import', async () => {
+  const folder = temporaryFolder();
+  const first = asOperator(folder, 'first', 'constructed passphrase');
+  await bluelift(['init', ...first]);
+  const csv = join(folder, 'keys.csv');
+  writeFileSync(csv, ['Hostname,KeyID,RecoveryKey', `HAS-KEY,${constructedKeyProtectorId(1)},${constructedPassword(1)}`, 'HAS-NONE,,System.Object[]', ''].join('\r\n'));
+  const names = join(folder, 'down.txt');
+  writeFileSync(names, 'HAS-NONE\r\nHAS-NONE-2\r\nHAS-NONE-3\r\n');
+  const imported = await bluelift(['import', csv, names, ...first, '--json']);
+  const importId = String(imported.json()['importId']);
+
+  const gaps = join(folder, 'gaps.csv');
+  const coverage = await bluelift(['coverage', '--newer-than-days', '30', '--out', gaps, ...first, '--json']);
+  expect(coverage.json()).toMatchObject({ withKey: 1, withoutKey: expect.any(Number), age: { days: 30, undated: 1 }, keyRecordsWithoutHost: 0 });
+  expect(readFileSync(gaps, 'utf8')).toMatch(/^\ufeff"missing","host".*\r\n(?:.*\r\n)*"key","HAS-NONE","Reported"/);
+
+  const back = join(folder, 'back.csv');
+  expect(await bluelift(['import', 'rejections', importId, '--out', back, ...first])).toMatchObject({ code: 0 });
+  expect(readFileSync(back, 'utf8').split('\r\n')[1]).toMatch(/keys\.csv","3","several keys lost by the exporter/);
+  expect(readFileSync(back, 'utf8')).not.toContain('System.Object[]",');
+
+  const overseer = asOperator(folder, 'reader', 'constructed passphrase');
+  await bluelift(['operator', 'add', 'reader', '--role', 'helpdesk', '--new-passphrase-file', join(folder, 'reader.passphrase'), ...first]);
+  expect(await bluelift(['import', 'undo', importId, ...overseer])).toMatchObject({ code: 6 });
+  const undone = await bluelift(['import', 'undo', importId, ...first, '--json']);
+  expect(undone.json()).toMatchObject({ keyRecordsRemoved: 1, stayed: [] });
+  expect((await bluelift(['coverage', ...first, '--json'])).json()).toMatchObject({ hosts: 0, keyRecords: 0 });
+  expect(await bluelift(['import', 'undo', 'x', ...first])).toMatchObject({ code: 2 });
+}, 60_000);
