@@ -14,7 +14,7 @@ export interface ReadOptions {
   /** Of fingerprints; secret. */
   readonly fingerprintKey: Uint8Array;
   /** Stops reading; what was read comes as a last run. */
-  readonly signal: Pick<AbortSignal, 'aborted'>;
+  readonly signal: AbortSignal;
   /** Rows of a run, at most RUN_ROWS, which is what it is when left out. */
   readonly runRows?: number | undefined;
 }
@@ -23,7 +23,7 @@ export interface ReadOptions {
 const FIRST_RUN_ROWS = 2 ** 15;
 
 /** @returns Progress after every batch, runs as they are full, `end`. Throws what is a bug only. Passwords in runs are secret. */
-export async function* readRuns(chunks: AsyncIterable<Uint8Array>, { fingerprintKey, signal, runRows = RUN_ROWS }: ReadOptions): AsyncGenerator<ReadPart> {
+export async function* readRuns(chunks: AsyncIterable<Uint8Array>, { fingerprintKey, signal, runRows = RUN_ROWS }: Omit<ReadOptions, 'signal'> & { readonly signal: Pick<AbortSignal, 'aborted'> }): AsyncGenerator<ReadPart> {
   const staging = openStaging(fingerprintKey);
   let full = Math.min(runRows, FIRST_RUN_ROWS);
   let notes: readonly IntakeNote[] = [];

@@ -7,6 +7,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { importKeys } from '../../../electron/core/keys/import-keys.ts';
 import { lookUp } from '../../../electron/core/keys/look-up.ts';
 import { listFiles } from '../../../electron/desk/files.ts';
+import { importFiles } from '../../../electron/desk/import-files.ts';
 import { readIntake } from '../../../electron/formats/intake/intake.ts';
 import { defaultName, writeConstructedCsv } from '../construct-keys.ts';
 import { openBenchDesk, percentile } from './bench-desk.ts';
@@ -43,7 +44,7 @@ export async function run(words: readonly string[] = []): Promise<void> {
     })();
     const cpuBefore = process.cpuUsage();
     const started = performance.now();
-    for await (const event of importKeys(desk, [csv], { files: { list: listFiles }, signal: new AbortController().signal })) {
+    for await (const event of importKeys(desk, [csv], { files: importFiles, signal: new AbortController().signal })) {
       if (event.kind === 'file') say(`report: ${event.report.imported} imported, ${event.report.hosts} hosts, ${event.report.rejectedCount} rejected`);
     }
     const seconds = (performance.now() - started) / 1000;
@@ -62,7 +63,7 @@ export async function run(words: readonly string[] = []): Promise<void> {
     say(`lookups while it ran: ${lookUps.length}, median ${percentile(lookUps, 0.5)} ms, 99 % ${percentile(lookUps, 0.99)} ms`);
 
     const again = performance.now();
-    for await (const event of importKeys(desk, [csv], { files: { list: listFiles }, signal: new AbortController().signal })) {
+    for await (const event of importKeys(desk, [csv], { files: importFiles, signal: new AbortController().signal })) {
       if (event.kind === 'file') say(`the same file again: ${event.report.unchanged} unchanged, ${event.report.imported} imported, ${((performance.now() - again) / 1000).toFixed(2)} s`);
     }
     desk.db.close();
