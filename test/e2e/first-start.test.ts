@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { startDesk, type RunningDesk } from './running-desk.ts';
@@ -90,6 +91,27 @@ describe('first start', () => {
     await page.getByLabel('Passphrase').fill(PASSPHRASE);
     await page.keyboard.press('Enter');
     await page.getByRole('navigation').waitFor();
+  });
+
+  test('a backup written in Settings is brought back on another desk', async () => {
+    const { page } = window;
+    const backup = join(desk.folder, 'desk.backup');
+    await page.keyboard.press('Alt+9');
+    await page.getByLabel('Path of the backup').fill(backup);
+    await page.getByRole('button', { name: 'Write backup' }).click();
+    await page.getByText(/Backup written/).waitFor();
+    const second = await startDesk();
+    const other = await openWindow(browser, second.address);
+    await other.page.getByRole('button', { name: 'Restore a backup instead' }).click();
+    await other.page.getByLabel('Backup file').fill(backup);
+    await other.page.getByLabel('Operator').fill('supervisor-1');
+    await other.page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+    await other.page.getByRole('button', { name: 'Restore desk' }).click();
+    await other.page.getByRole('navigation').waitFor();
+    expect((await second.api.call('operators.list', {})).map((operator) => operator.name)).toEqual(['supervisor-1']);
+    expect(other.faults()).toEqual([]);
+    await other.close();
+    await second.stop();
   });
 
   test('nothing went wrong in the window but the one refusal', () => {

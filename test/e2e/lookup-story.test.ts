@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { writeHandOver, type HandedOver } from './hand-over.ts';
@@ -47,6 +49,19 @@ describe('from a hand-over to a recovery password read out', () => {
     const everything = await everythingIn(window.page);
     for (const key of keys) expect(everything).not.toContain(key.recoveryPassword);
     expect(everything).not.toMatch(/\d{6}-\d{6}/);
+  });
+
+  test('a long import shows how far it is and can be cancelled; what was read before is in', async () => {
+    const { page } = window;
+    const path = join(desk.folder, 'down.txt');
+    writeFileSync(path, Array.from({ length: 400_000 }, (_, number) => `HH-WARD-${String(number).padStart(6, '0')}\n`).join(''));
+    await page.getByLabel('Path on this computer').fill(path);
+    await page.keyboard.press('Enter');
+    await page.getByText(/of 6\.0\sMB/).waitFor();
+    await page.getByRole('button', { name: 'Cancel import' }).click();
+    await page.getByText('Cancelled. What was read before is in.').first().waitFor();
+    await page.getByRole('button', { name: 'Import files' }).waitFor();
+    await expect.poll(async () => (await desk.api.call('imports.list', {}))[0]?.cancelled, { timeout: 20_000 }).toBe(true);
   });
 
   test('by keyboard alone: type, choose, give reason and ticket, disclose, read back, hide', async () => {
