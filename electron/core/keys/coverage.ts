@@ -25,8 +25,8 @@ export interface KeyCoverage {
 
 export interface CoverageQuery { readonly newerThanDays?: number | undefined; readonly limit: number }
 
-/** Hosts looked at in one go: with ten keys each about 20 ms. */
-const STEP = 2000;
+/** Hosts looked at in one go: with ten keys each about 10 ms. */
+const STEP = 500;
 const DAY_MS = 24 * 3600 * 1000;
 
 /** @param limit Of each list. @returns Counts every host once. The date of a key is its own, never that of its import. Lets others have their turn while it counts. */
@@ -34,13 +34,15 @@ export async function readCoverage(desk: Desk, { newerThanDays, limit }: Coverag
   const { db } = desk;
   const since = newerThanDays === undefined ? null : toInstant(desk.clock() - newerThanDays * DAY_MS);
   const count = prepared<[number, number], { hosts: number; with_key: number }>(db, COUNT_HOSTS);
+  const ofHosts = prepared<[number, number], { n: number }>(db, 'SELECT count(*) AS n FROM key_records WHERE host_id > ? AND host_id <= ?');
   const aged = prepared<[string, string, number, number], { newer: number; older: number; undated: number }>(db, COUNT_AGES);
-  const figures = { hosts: 0, withKey: 0, newer: 0, older: 0, undated: 0 };
+  const figures = { hosts: 0, withKey: 0, newer: 0, older: 0, undated: 0, keysOfHosts: 0 };
   const last = prepared<[], { n: number | null }>(db, 'SELECT max(host_id) AS n FROM hosts').get()?.n ?? 0;
   for (let from = 0; from < last; from += STEP) {
     const row = count.get(from, from + STEP);
     figures.hosts += row?.hosts ?? 0;
     figures.withKey += row?.with_key ?? 0;
+    figures.keysOfHosts += ofHosts.get(from, from + STEP)?.n ?? 0;
     if (since !== null) {
       const ages = aged.get(since, since, from, from + STEP);
       figures.newer += ages?.newer ?? 0;
@@ -50,10 +52,10 @@ export async function readCoverage(desk: Desk, { newerThanDays, limit }: Coverag
     await nextTurn();
   }
   const { hosts, withKey, newer, older, undated } = figures;
+  const keyRecordsWithoutHost = prepared<[], { n: number }>(db, 'SELECT count(*) AS n FROM key_records WHERE host_id IS NULL').get()?.n ?? 0;
   return {
     asOf: nowOf(desk), hosts, withKey, withoutKey: hosts - withKey, age: newerThanDays === undefined ? null : { days: newerThanDays, newer, older, undated },
-    keyRecords: prepared<[], { n: number }>(db, 'SELECT count(*) AS n FROM key_records').get()?.n ?? 0,
-    keyRecordsWithoutHost: prepared<[], { n: number }>(db, 'SELECT count(*) AS n FROM key_records WHERE host_id IS NULL').get()?.n ?? 0,
+    keyRecords: figures.keysOfHosts + keyRecordsWithoutHost, keyRecordsWithoutHost,
     hostsWithoutKey: await listHostsWithoutKey(db, limit), keysWithoutHost: listKeysWithoutHost(db, limit),
   };
 }
