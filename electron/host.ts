@@ -17,6 +17,7 @@ import { hostSentences } from './http/host-sentences.ts';
 import { openBrowser } from './http/open-browser.ts';
 import { keepReceivedFiles } from './http/received-files.ts';
 import { proposeSavePath } from './http/save-path.ts';
+import { issueTicket } from './http/ticket.ts';
 import { readPageFiles } from './pages/page-files.ts';
 import { runDesk } from './worker/running-desk.ts';
 import { startWorkerThread } from './worker/worker-thread.ts';
@@ -52,14 +53,15 @@ export async function runBrowserHost({ folder, demo, port, open, print, signal }
       'shell.pickSavePath': async ({ suggestedName }) => proposeSavePath(typeof suggestedName === 'string' ? suggestedName : ''),
       'shell.protectScreen': async () => false, // a page has no say over screenshots
     });
-    const server = createDeskServer({ transport, token, pages, files });
+    const ticket = issueTicket(token);
+    const server = createDeskServer({ transport, token, redeem: ticket.redeem, pages, files });
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/#token=${token}`; // it listens on TCP
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
     void forgetWhenVaultCloses(desk.transport, files, signal);
-    print(say.running(address));
+    print(say.running(`${origin}/#token=${token}`));
     print(say.desk(folder));
-    if (open) openBrowser(address);
+    if (open) openBrowser(`${origin}/#ticket=${ticket.text}`);
 
     const exitCode = await Promise.race([desk.broken.then(() => 1), aborted(signal).then(() => 0)]);
     if (exitCode !== 0) print(say.broken);

@@ -1,6 +1,6 @@
 // How the window reaches its desk. The only file here that knows there are two hosts: Electron's bridge and loopback HTTP.
 import { RemoteError, type Transport } from '../electron/api/client.ts';
-import { connectOverHttp, type HttpTransport, type ReceivedFile } from '../electron/api/http-client.ts';
+import { connectOverHttp, redeemTicket, type HttpTransport, type ReceivedFile } from '../electron/api/http-client.ts';
 import { callThrough } from '../electron/api/port.ts';
 import type { Bridge } from '../electron/preload.ts';
 
@@ -83,10 +83,18 @@ function chooseFiles(multiple: boolean): Promise<readonly File[]> {
 
 const TOKEN_KEY = 'bluelift-token';
 
-function takeToken(): string {
-  const handed = /^#token=([\w-]+)$/.exec(location.hash)?.[1];
-  if (handed === undefined) return sessionStorage.getItem(TOKEN_KEY) ?? '';
+/** From the address, which then forgets it, or from before a reload. A ticket is exchanged for the token, once. */
+function takeToken(): string | Promise<string> {
+  const [, kind, secret] = /^#(token|ticket)=([\w-]+)$/.exec(location.hash) ?? [];
+  if (secret === undefined) return sessionStorage.getItem(TOKEN_KEY) ?? '';
   history.replaceState(null, '', location.pathname);
-  sessionStorage.setItem(TOKEN_KEY, handed);
-  return handed;
+  if (kind === 'token') return keepToken(secret);
+  const token = redeemTicket(location.origin, secret).then(keepToken);
+  token.catch(() => undefined); // every call tells of it
+  return token;
+}
+
+function keepToken(token: string): string {
+  sessionStorage.setItem(TOKEN_KEY, token);
+  return token;
 }

@@ -5,8 +5,8 @@ import type { WireError } from './contract.ts';
 export interface HttpAddress {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  /** Secret of this start of the desk. Goes into a header, never into a URL. */
-  readonly token: string;
+  /** Secret of this start of the desk, or its being fetched. Goes into a header, never into a URL. */
+  readonly token: string | Promise<string>;
 }
 
 export interface ReceivedFile { readonly path: string; readonly name: string; readonly sizeBytes: number }
@@ -22,7 +22,7 @@ export interface HttpTransport extends Transport {
  */
 export function connectOverHttp({ origin, token }: HttpAddress): HttpTransport {
   async function post(path: string, body: string | Blob, type: string, signal?: AbortSignal): Promise<Response> {
-    const request: RequestInit = { method: 'POST', body, headers: { authorization: `Bearer ${token}`, 'content-type': type }, ...(signal === undefined ? {} : { signal }) };
+    const request: RequestInit = { method: 'POST', body, headers: { authorization: `Bearer ${await token}`, 'content-type': type }, ...(signal === undefined ? {} : { signal }) };
     const response = await fetch(`${origin}${path}`, request).catch(unreachable);
     if (!response.ok) throw new RemoteError(await readError(response));
     return response;
@@ -62,6 +62,18 @@ export function connectOverHttp({ origin, token }: HttpAddress): HttpTransport {
       return (await response.json()) as ReceivedFile; // the desk wrote it
     },
   };
+}
+
+/**
+ * Gets the token for the ticket a browser was started with; a ticket is good once.
+ *
+ * @returns The token. RemoteError `wrong-token` (used, or too late), `desk-unreachable`.
+ */
+export async function redeemTicket(origin: string, ticket: string): Promise<string> {
+  const response = await fetch(`${origin}/ticket`, { method: 'POST', headers: { authorization: `Ticket ${ticket}` } }).catch(unreachable);
+  if (!response.ok) throw new RemoteError(await readError(response));
+  const { token } = (await response.json()) as { readonly token: string }; // the desk wrote it
+  return token;
 }
 
 /** Reads `event:` and `data:` of server-sent events; every event here is one line of data. */

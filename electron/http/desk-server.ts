@@ -8,12 +8,14 @@ import { PAGE_HEADERS } from '../pages/page-headers.ts';
 import { sendEvents } from './event-stream.ts';
 import { FILE_PURPOSES, type ReceivedFiles } from './received-files.ts';
 import { readBody } from './request-body.ts';
-import { isOurHost, refuse } from './request-guard.ts';
+import { isOurHost, refuse, refusePlace } from './request-guard.ts';
 
 export interface DeskServerOptions {
   readonly transport: Transport;
   /** Secret of this start. */
   readonly token: string;
+  /** Gives the token for the ticket the page was opened with. */
+  readonly redeem: (ticket: string) => string | null;
   readonly pages: PageFiles;
   readonly files: ReceivedFiles;
 }
@@ -32,10 +34,11 @@ export function createDeskServer(options: DeskServerOptions): Server {
   return server;
 }
 
-async function serve({ transport, token, pages, files }: DeskServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve({ transport, token, redeem, pages, files }: DeskServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
   const port = request.socket.localPort ?? 0;
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://desk');
+  if (pathname === '/ticket') return serveTicket(redeem, request, response, port);
   const [, way = '', name = ''] = /^\/(call|stream|upload)\/([\w.-]{1,64})$/.exec(pathname) ?? [];
   if (way === '') return servePage(pages, pathname, request, response, port);
 
@@ -59,6 +62,15 @@ async function serve({ transport, token, pages, files }: DeskServerOptions, requ
     const wire = toWire(error);
     fail(request, response, wire, 'largestBytes' in wire.facts ? 413 : undefined);
   }
+}
+
+function serveTicket(redeem: DeskServerOptions['redeem'], request: IncomingMessage, response: ServerResponse, port: number): void {
+  const refusal = refusePlace(request.headers, port);
+  if (refusal !== null) return fail(request, response, { code: 'not-allowed', facts: { because: refusal } });
+  if (request.method !== 'POST') return fail(request, response, { code: 'not-allowed', facts: { because: 'method' } }, 405);
+  const token = redeem(/^Ticket (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
+  if (token === null) return fail(request, response, { code: 'wrong-token', facts: {} });
+  sendJson(response, 200, JSON.stringify({ token }));
 }
 
 function servePage(pages: PageFiles, path: string, request: IncomingMessage, response: ServerResponse, port: number): void {

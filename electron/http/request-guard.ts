@@ -17,16 +17,21 @@ export const isOurHost = (host: string | undefined, port: number): boolean => ho
  * A browser always sends Origin with POST; a request without one comes from no browser and still needs the token.
  */
 export function refuse(headers: IncomingHttpHeaders, port: number, token: string): Refusal | null {
+  return refusePlace(headers, port) ?? (isSameSecret(headers.authorization ?? '', `Bearer ${token}`) ? null : 'wrong-token');
+}
+
+/** The same without the token: for whoever comes to get it. */
+export function refusePlace(headers: IncomingHttpHeaders, port: number): Refusal | null {
   if (!isOurHost(headers.host, port)) return 'foreign-host';
-  const { origin, authorization = '' } = headers;
+  const { origin } = headers;
   if (origin !== undefined && origin !== `http://${headers.host}`) return 'foreign-origin';
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return 'foreign-origin';
-  return isSameSecret(authorization, `Bearer ${token}`) ? null : 'wrong-token';
+  return null;
 }
 
 /** Takes the same time whatever is given: digests have one length. */
-function isSameSecret(given: string, wanted: string): boolean {
+export function isSameSecret(given: string, wanted: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(wanted));
 }

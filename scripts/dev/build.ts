@@ -26,6 +26,9 @@ const ALWAYS = ['package.json', 'package-lock.json', 'scripts/dev/build.ts'];
 /** Loaded from node_modules at run time: they carry a native library or their own WASM beside the script. */
 const EXTERNAL = ['electron', 'better-sqlite3', '7z-wasm', 'libsodium-wrappers'];
 
+/** How long each plugin took is nobody's news on a busy machine. */
+const QUIET = { checks: { bundlerTimings: false } };
+
 /** Every file that starts as a program, a thread or a preload of its own. */
 const ELECTRON_ENTRIES = [['main', 'main.js', 'es'], ['worker', 'worker.js', 'es'], ['desk/seven-zip-worker', 'seven-zip-worker.js', 'es'], ['preload', 'preload.cjs', 'cjs']] as const;
 
@@ -56,7 +59,7 @@ export async function buildStale(targets: readonly Target[], print: (line: strin
 
 async function buildRenderer(): Promise<void> {
   const { build } = await import('vite');
-  await build({ configFile: from('renderer/vite.config.ts'), configLoader: 'native', logLevel: 'warn', build: { chunkSizeWarningLimit: 1000 } }); // KB; it comes from this machine
+  await build({ configFile: from('renderer/vite.config.ts'), configLoader: 'native', logLevel: 'warn', build: { chunkSizeWarningLimit: 1000, rolldownOptions: QUIET } }); // KB; it comes from this machine
 }
 
 async function buildElectron(): Promise<void> {
@@ -71,7 +74,7 @@ function bundleConfig(entry: string, file: string, format: 'es' | 'cjs'): Inline
     root: ROOT, configFile: false, logLevel: 'warn', publicDir: false,
     build: {
       ssr: entry, outDir: from('dist/electron'), emptyOutDir: false, target: 'node24', minify: false,
-      rolldownOptions: { output: { format, entryFileNames: file, codeSplitting: false } },
+      rolldownOptions: { ...QUIET, output: { format, entryFileNames: file, codeSplitting: false } },
     },
     ssr: { noExternal: true, external: EXTERNAL },
   };

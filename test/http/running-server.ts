@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Transport } from '../../electron/api/client.ts';
 import { createDeskServer } from '../../electron/http/desk-server.ts';
 import { keepReceivedFiles, type ReceivedFiles } from '../../electron/http/received-files.ts';
+import { issueTicket } from '../../electron/http/ticket.ts';
 import type { PageFiles } from '../../electron/pages/page-files.ts';
 
 export const TOKEN = 'token-of-this-start';
@@ -17,6 +18,7 @@ export interface RunningServer extends AsyncDisposable {
   readonly port: number;
   readonly folder: string;
   readonly files: ReceivedFiles;
+  readonly ticket: string;
   ask(request: Asked): Promise<Answered>;
 }
 
@@ -30,12 +32,13 @@ export async function startServer(transport: Transport, wrap: (transport: Transp
   const folder = mkdtempSync(join(tmpdir(), 'bluelift-http-'));
   mkdirSync(folder, { recursive: true });
   const files = keepReceivedFiles(join(folder, 'received'));
-  const server = createDeskServer({ transport: wrap(transport, files), token: TOKEN, pages: PAGES, files });
+  const ticket = issueTicket(TOKEN);
+  const server = createDeskServer({ transport: wrap(transport, files), token: TOKEN, redeem: ticket.redeem, pages: PAGES, files });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo; // it listens on TCP
   return {
-    origin: `http://127.0.0.1:${port}`, port, folder, files,
+    origin: `http://127.0.0.1:${port}`, port, folder, files, ticket: ticket.text,
     ask: (asked) => ask(port, asked),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
