@@ -27,14 +27,15 @@ export function lookUp(db: ReadableDatabase, { query, limit }: { readonly query:
   const byId = idDigits === null ? { ids: [], count: 0 } : findByIdStart(db, idDigits, limit);
   const found = hostname === null ? { ids: [], count: 0 } : findByName(db, hostname, limit);
   const hosts = readHostRows(db, found.ids, hostname ?? '');
-  const ofHosts = recordsOfHosts(db, found.ids, limit - byId.ids.length, new Set(byId.ids));
+  const withId = readWithId(db, byId, idDigits);
+  const ofHosts = recordsOfHosts(db, found.ids, limit - withId.length, new Set(withId.map(({ keyRecordId }) => keyRecordId)));
 
   const idMatch = idDigits === null ? null : matchInId(idDigits);
   const hostMatches = new Map(hosts.map((host) => [host.hostId, host.match]));
   const mark = (key: KeyCandidate, match: [number, number] | null): KeyCandidate => ({ ...key, match, hostMatch: key.hostId === null ? null : (hostMatches.get(key.hostId) ?? null) });
-  const keyRecordCount = byId.count + hosts.reduce((sum, host) => sum + host.keyRecords, 0);
+  const keyRecordCount = (byId.count <= byId.ids.length ? withId.length : byId.count) + hosts.reduce((sum, host) => sum + host.keyRecords, 0);
   return {
-    keyRecords: [...readKeyCandidates(db, byId.ids).map((key) => mark(key, idMatch)), ...readKeyCandidates(db, ofHosts).map((key) => mark(key, null))],
+    keyRecords: [...withId.map((key) => mark(key, idMatch)), ...readKeyCandidates(db, ofHosts).map((key) => mark(key, null))],
     hosts, keyRecordCount: Math.min(COUNT_LIMIT, keyRecordCount), hostCount: Math.min(COUNT_LIMIT, found.count),
     more: keyRecordCount > COUNT_LIMIT || found.count > COUNT_LIMIT,
   };
@@ -54,10 +55,13 @@ function findByIdStart(db: ReadableDatabase, idDigits: string, limit: number): F
   return { ids: ids.slice(0, limit), count: Math.max(counted, ids.length) };
 }
 
+/** An entry of key_ids counts only when the record it names has this ID (see the table). */
+function readWithId(db: ReadableDatabase, { ids }: Found, idDigits: string | null): KeyCandidate[] {
+  return idDigits === null ? [] : readKeyCandidates(db, ids).filter(({ keyProtectorId }) => keyProtectorId?.replaceAll('-', '').startsWith(idDigits) === true);
+}
+
 export const COUNT_IDS = 'SELECT count(*) AS n FROM (SELECT 1 FROM key_ids WHERE key_protector_id BETWEEN ? AND ? LIMIT ?)';
-/** An entry counts only when the record it names has this ID (see the table). */
-export const IDS_IN_RANGE = `SELECT i.key_record_id AS id FROM key_ids i JOIN key_records k ON k.key_record_id = i.key_record_id AND k.key_protector_id = i.key_protector_id
-  WHERE i.key_protector_id BETWEEN ? AND ? ORDER BY i.key_record_id DESC LIMIT ?`;
+export const IDS_IN_RANGE = 'SELECT key_record_id AS id FROM key_ids WHERE key_protector_id BETWEEN ? AND ? ORDER BY key_record_id DESC LIMIT ?';
 export const IDS_IN_CONFLICT = 'SELECT key_record_id AS id FROM key_records WHERE conflict = 1 AND key_protector_id BETWEEN ? AND ? ORDER BY key_protector_id LIMIT ?';
 export const NEWEST_RECORDS = 'SELECT key_record_id AS id FROM key_records WHERE +key_protector_id BETWEEN ? AND ? ORDER BY key_record_id DESC LIMIT ?';
 
