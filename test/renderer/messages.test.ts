@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { RemoteError } from '../../electron/api/client.ts';
 import { ERROR_CODES } from '../../electron/core/app-error.ts';
-import { DECLINED, REJECT_REASONS } from '../../electron/formats/intake/reasons.ts';
+import { DECLINED, INTAKE_NOTES, REJECT_REASONS } from '../../electron/formats/intake/reasons.ts';
 import { failureSentence, MESSAGES, type Messages } from '../../renderer/messages/index.ts';
 
 const LANGUAGES = ['en', 'de'] as const;
@@ -23,6 +23,7 @@ function sentences(messages: Messages): [string, string][] {
 describe('what people read', () => {
   test.each(LANGUAGES)('has words for every reason for which a row is rejected or a file declined (%s)', (language) => {
     for (const reason of REJECT_REASONS) expect(MESSAGES[language].words.rejectReason[reason], reason).toBeTruthy();
+    for (const note of INTAKE_NOTES) expect(MESSAGES[language].words.intakeNote[note], note).toBeTruthy();
     for (const reason of DECLINED) expect(MESSAGES[language].words.declined[reason], reason).toBeTruthy();
   });
 
@@ -51,6 +52,14 @@ describe('what people read', () => {
     const de = new Map(sentences(MESSAGES.de));
     const shared = sentences(MESSAGES.en).filter(([at, sentence]) => de.get(at) === sentence && sentence.split(' ').length > 3);
     expect(shared.filter(([at]) => !at.startsWith('.errors'))).toEqual([]);
+  });
+
+  test('every sentence is shown somewhere', () => {
+    const folder = new URL('../../renderer/', import.meta.url);
+    const source = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !name.startsWith('messages')).map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+    const { words: _words, errors: _errors, help: _help, ...sections } = MESSAGES.en;
+    const unused = Object.entries(sections).flatMap(([section, keys]) => Object.keys(keys).filter((key) => !new RegExp(`\\.${section}(?:\\.${key}\\b|\\[)`).test(source)).map((key) => `${section}.${key}`));
+    expect(unused).toEqual([]);
   });
 
   test('no component holds a sentence of its own', () => {

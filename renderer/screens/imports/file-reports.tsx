@@ -28,7 +28,8 @@ function FileReportOf({ file }: { readonly file: FileReport }) {
       <SectionHead title={file.name} aside={m.words.intakeKind[file.kind] ?? file.kind} />
       <dl className={styles['figures']}>{figures.map(([label, value, marked]) => <div key={label}><dt>{label}</dt><dd className={classNames(marked && styles['marked'])}>{format.number(value)}</dd></div>)}</dl>
       {file.error === null ? null : <ErrorInFile error={file.error} />}
-      {file.rejectedCount === 0 ? (file.error === null ? <p className={text['muted']}>{m.imports.allIn}</p> : null) : (
+      {file.notes.map((note) => <Notice key={note} kind="warning">{m.words.intakeNote[note] ?? note}</Notice>)}
+      {file.rejectedCount === 0 ? (file.error === null && file.notes.length === 0 ? <p className={text['muted']}>{m.imports.allIn}</p> : null) : (
         <details className={styles['rejected']} open={file.rejectedCount <= 12}>
           <summary>{m.imports.rejectedRows}<span className={text['muted']}> {file.rejected.length < file.rejectedCount ? m.imports.rejectedShown(file.rejected.length, file.rejectedCount) : format.number(file.rejectedCount)}</span></summary>
           <table className={table['table']}>

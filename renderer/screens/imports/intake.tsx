@@ -15,6 +15,7 @@ import { useFormat, useMessages } from '../../preferences.tsx';
 import { stayAt } from '../../use-place.ts';
 import { Conflicts, FileReports, type FileReport } from './file-reports.tsx';
 import { TakeIn } from './take-in.tsx';
+import { UndoImport } from './undo-import.tsx';
 import styles from './imports.module.css';
 
 type Progress = Extract<Output<'imports.run'>, { kind: 'progress' }>;
@@ -77,7 +78,7 @@ function OneImport({ importId }: { readonly importId: number }) {
   const { data, error, refetch } = useAnswer('imports.get', { importId });
   if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
   if (data === undefined) return <Loading rows={3} />;
-  return <>{data.summary.cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}<FileReports files={data.files} /><Conflicts conflicts={data.conflicts} /></>;
+  return <>{data.summary.cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}<FileReports files={data.files} /><Conflicts conflicts={data.conflicts} /><UndoImport summary={data.summary} /></>;
 }
 
 function Earlier({ chosen }: { readonly chosen: number | null }) {
@@ -98,7 +99,7 @@ function Earlier({ chosen }: { readonly chosen: number | null }) {
           {data.map((one) => (
             <tr key={one.importId} aria-selected={one.importId === chosen ? true : undefined}>
               <th scope="row"><button type="button" className={table['open']} onClick={() => stayAt('imports', { import: String(one.importId) })}>{format.short(one.startedAt, Date.now())}</button></th>
-              <td className={table['grow']} title={one.files.join(', ')}>{one.files.join(', ')}{one.cancelled ? `, ${m.imports.stopped}` : ''}</td>
+              <td className={table['grow']} title={one.files.join(', ')}>{one.files.join(', ')}{one.cancelled ? `, ${m.imports.stopped}` : ''}{one.undone === null ? '' : `; ${m.imports.undone(format.short(one.undone.at, Date.now()), one.undone.by)}`}</td>
               <td className={table['num']}>{format.number(one.imported)}</td><td className={classNames(table['num'], text['muted'])}>{format.number(one.unchanged)}</td><td className={table['num']}>{format.number(one.conflicts)}</td><td className={table['num']}>{format.number(one.rejected)}</td><td>{one.operator}</td>
             </tr>
           ))}
