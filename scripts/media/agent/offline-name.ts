@@ -1,4 +1,4 @@
-// NOT IN WINE: `reg load` (test/MANUAL.md). Second way: none, the record goes without the computer name.
+// NOT IN WINE: reg load (test/MANUAL.md). Second way: none, the record goes without the computer name.
 // A copy of the hive is loaded, never the host's own: loading would replay its logs into it.
 import type { Files } from './ports.ts';
 import type { Shell } from './script-host.ts';
