@@ -23,9 +23,10 @@ export const REQUIREMENTS: Readonly<Record<string, readonly Requirement[]>> = {
   oracles: [
     WIMLIB,
     program('fsck.fat', 'Debian package dosfstools'),
+    program('mcopy', 'Debian package mtools'),
     program('mdir', 'Debian package mtools'),
     program('sgdisk', 'Debian package gdisk'),
-    program('genisoimage', 'Debian package genisoimage'),
+    program('isoinfo', 'Debian package genisoimage'),
     program('qemu-system-x86_64', 'Debian package qemu-system-x86'),
     file('/usr/share/OVMF/OVMF_CODE_4M.fd', 'Debian package ovmf'),
     program('sqlite3', 'Debian package sqlite3'),

@@ -44,7 +44,9 @@ const RECIPES: Readonly<Record<Target, Recipe>> = {
  * @param print Gets a line for each that is built.
  */
 export async function buildStale(targets: readonly Target[], print: (line: string) => void, force = false): Promise<void> {
+  mkdirSync(from('dist'), { recursive: true });
   for (const target of targets) {
+    using _alone = await lockTarget(target);
     const { inputs, proof, build } = RECIPES[target];
     const stamp = from(`dist/${target}.inputs`);
     const hash = hashOf([...ALWAYS, ...inputs]);
@@ -54,6 +56,29 @@ export async function buildStale(targets: readonly Target[], print: (line: strin
     await build();
     writeFileSync(stamp, hash);
     print(`built ${target} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  }
+}
+
+/** One process at a time builds a target; the next then finds it built. A lock that a dead process left is taken over. */
+async function lockTarget(target: Target): Promise<Disposable> {
+  const lock = from(`dist/${target}.lock`);
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      return { [Symbol.dispose]: () => rmSync(lock, { force: true }) };
+    } catch {
+      const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+      if (owner > 0 && !isRunning(owner)) rmSync(lock, { force: true });
+      else await new Promise((resolve) => { setTimeout(resolve, 100); });
+    }
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
   }
 }
 
