@@ -61,8 +61,10 @@ const scenes = (): readonly Scene[] => [
 ];
 
 /** Words that stand wider than their box without being cut on purpose: a German label that was not given room. */
-const cutOff = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll<HTMLElement>('button, label, h1, h2, h3, th, dt, kbd')]
-  .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1 && getComputedStyle(element).textOverflow !== 'ellipsis' && getComputedStyle(element).overflowX !== 'visible')
+const cutOff = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll<HTMLElement>('button, label, h1, h2, h3, th, td, dt, kbd')]
+  // Cells may be cut where the whole text is in the panel; times and figures may not.
+  .filter((element) => element.tagName !== 'TD' || /^[\d.,: A-Za-z]{0,8}\d\d:\d\d$|^[\d.,]+$/.test(element.innerText.trim()))
+  .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1 && (element.tagName === 'TD' || getComputedStyle(element).textOverflow !== 'ellipsis') && getComputedStyle(element).overflowX !== 'visible')
   .map((element) => element.textContent));
 
 /** Loading shows its bars after 200 ms (the stream of changes never ends, so the network is never idle). */

@@ -33,6 +33,7 @@ describe('the list of hosts', () => {
       ['19 Jul 04:31', 'reported', 'Reported', ''], ['05:52', 'ready', 'Key found', 'keys.csv'],
       ['20 Jul 10:06', 'blocked', 'Attempt, blocked, no disk seen', 'M-0147, claim, check failed'],
     ]);
+    expect(historyLines([event('2024-07-19T04:31:00.000Z', 'disclosed', { subject: '0417A9E2-4C1B-4F0D-9A36-7D20B5E8C431' })], MESSAGES.en, formatOf('en', 'UTC'))[0]?.fact).toBe('Disclosed 0417A9E2');
     expect(historyLines([event('2024-07-19T04:31:00.000Z', 'reported')], MESSAGES.de, formatOf('de', 'UTC'))[0]?.time).toBe('19.07. 04:31');
   });
 });

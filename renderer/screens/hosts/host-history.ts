@@ -27,14 +27,16 @@ export function historyLines(history: readonly HostEvent[], m: Messages, format:
     const time = date === day ? format.time(event.at) : `${shortDate(date)} ${format.time(event.at)}`;
     day = date;
     const reason = event.blockedReason === null ? null : m.words.blockedReason[event.blockedReason];
-    const fact = event.kind === 'on-medium' || event.kind === 'disclosed' ? [m.words.hostEvent[event.kind], event.subject].filter(isText).join(' ')
+    const fact = event.kind === 'on-medium' || event.kind === 'disclosed' ? [m.words.hostEvent[event.kind], shortIds(event.subject)].filter(isText).join(' ')
       : [m.words.hostEvent[event.kind], ...[event.outcome === null ? null : m.words.attemptOutcome[event.outcome], reason].filter(isText).map(m.common.within)].join(', ');
     const subject = event.kind === 'on-medium' || event.kind === 'disclosed' ? null : event.subject;
-    const source = [subject, event.detail, event.proof === null ? null : m.common.within(m.words.attemptProof[event.proof]), event.operator].filter(isText).join(', ');
+    const source = [shortIds(subject), shortIds(event.detail), event.proof === null ? null : m.common.within(m.words.attemptProof[event.proof]), event.operator].filter(isText).join(', ');
     return { id: `${index}`, time, state: stateOf(event), fact, source };
   });
 }
 
+/** Key IDs by their first eight characters, as everywhere; other identifiers likewise. */
+const shortIds = (text: string | null): string | null => text?.replace(/\b([0-9A-F]{8})-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}\b|\b([0-9a-f]{8})[0-9a-f]{24,}\b/gi, '$1$2') ?? null;
 const isText = (part: string | null): part is string => part !== null && part !== '';
 /** Day and month: the year stands only in the panel's facts. */
 const shortDate = (date: string): string => date.replace(/[ .]?\d{4}$/, (year) => (year.startsWith('.') ? '.' : ''));
