@@ -29,8 +29,13 @@ const EXTERNAL = ['electron', 'better-sqlite3', '7z-wasm', 'libsodium-wrappers']
 /** How long each plugin took is nobody's news on a busy machine. */
 const QUIET = { checks: { bundlerTimings: false } };
 
-/** Every file that starts as a program, a thread or a preload of its own. */
-const ELECTRON_ENTRIES = [['main', 'main.js', 'es'], ['worker', 'worker.js', 'es'], ['desk/seven-zip-worker', 'seven-zip-worker.js', 'es'], ['preload', 'preload.cjs', 'cjs']] as const;
+type Format = 'es' | 'cjs';
+
+/** Every file that starts as a program, a thread or a preload of its own: [source, built file, format]. Threads are known by their name. */
+function electronEntries(): readonly (readonly [string, string, Format])[] {
+  const threads = readdirSync(from('electron/desk')).filter((file) => /-(?:worker|thread)\.ts$/.test(file)).map((file) => file.slice(0, -'.ts'.length));
+  return [['main', 'main.js', 'es'], ['worker', 'worker.js', 'es'], ...threads.map((name) => [`desk/${name}`, `${name}.js`, 'es'] as const), ['preload', 'preload.cjs', 'cjs']];
+}
 
 const RECIPES: Readonly<Record<Target, Recipe>> = {
   renderer: { inputs: ['renderer', 'electron/api', 'electron/core', 'electron/preload.ts'], proof: 'dist/renderer/index.html', build: buildRenderer },
@@ -90,11 +95,11 @@ async function buildRenderer(): Promise<void> {
 async function buildElectron(): Promise<void> {
   rmSync(from('dist/electron'), { recursive: true, force: true });
   const { build } = await import('vite');
-  for (const [entry, file, format] of ELECTRON_ENTRIES) await build(bundleConfig(from(`electron/${entry}.ts`), file, format));
+  for (const [entry, file, format] of electronEntries()) await build(bundleConfig(from(`electron/${entry}.ts`), file, format));
 }
 
 /** One file each: a preload in the sandbox can load nothing else, and the others gain nothing from more. */
-function bundleConfig(entry: string, file: string, format: 'es' | 'cjs'): InlineConfig {
+function bundleConfig(entry: string, file: string, format: Format): InlineConfig {
   return {
     root: ROOT, configFile: false, logLevel: 'warn', publicDir: false,
     build: {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
@@ -128,6 +128,13 @@ describe('the wire', () => {
     await shell.page.reload();
     await shell.page.locator('#root input, #root button').first().waitFor();
     expect(await call(shell.page, 'desk.state')).toMatchObject({ vault: 'open' });
+  });
+
+  test('has every thread it starts beside it', () => {
+    const folder = join(ROOT, 'dist/electron');
+    const named = ['main.js', 'worker.js'].flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(/["']\.\/([\w-]+\.c?js)["']/g)].map((found) => found[1] ?? ''));
+    expect(named).toEqual(expect.arrayContaining(['worker.js', 'preload.cjs', 'seven-zip-worker.js', 'intake-thread.js']));
+    expect(named.filter((file) => !existsSync(join(folder, file)))).toEqual([]);
   });
 
   test('reaches what is a thread of its own in the bundle: a base is looked into', async () => {
