@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError, type ErrorFacts } from '../core/app-error.ts';
 import type { Role } from '../core/codes.ts';
 import { contract, type CallName, type Output, type Parsed, type ProcedureName, type StreamName, type WireError } from './contract.ts';
+import { findStoreError } from '../store/database.ts';
 import { mayCall } from './roles.ts';
 
 export type Handlers = {
@@ -63,7 +64,8 @@ export function createDispatcher({ handlers, roles, onDenied, onBug }: Dispatche
       yield* handler(parsed, signal);
     },
     toWireError(error) {
-      if (error instanceof AppError && error.code !== 'internal') return { code: error.code, facts: error.facts satisfies ErrorFacts };
+      const known = error instanceof AppError ? error : findStoreError(error);
+      if (known !== null && known.code !== 'internal') return { code: known.code, facts: known.facts satisfies ErrorFacts };
       const reference = randomBytes(4).toString('hex').toUpperCase();
       onBug?.(reference, error);
       return { code: 'internal', facts: {}, reference };

@@ -41,6 +41,23 @@ export function createDatabase(path: string, key1: Uint8Array): Database {
   return db;
 }
 
+/**
+ * What the store says while it is used, in the application's words: a page that does not prove itself is found when it is read, not when the file is opened.
+ *
+ * @returns null for what is no failure of the file, and so a bug.
+ */
+export function findStoreError(error: unknown): AppError | null {
+  if (!(error instanceof Sqlite.SqliteError)) return null;
+  const [, kind = ''] = /^SQLITE_([A-Z]+)/.exec(error.code) ?? [];
+  switch (kind) {
+    case 'CORRUPT': case 'NOTADB': case 'IOERR': return new AppError('store-damaged', { path: 'store.db' }, { cause: error });
+    case 'FULL': return new AppError('disk-full', { path: 'store.db' }, { cause: error });
+    case 'BUSY': case 'LOCKED': return new AppError('desk-in-use', {}, { cause: error });
+    case 'READONLY': case 'CANTOPEN': case 'PERM': return new AppError('file-unreadable', { path: 'store.db' }, { cause: error });
+    default: return null;
+  }
+}
+
 /** A database in memory with the same tables: the fake for tests. Unencrypted, as SQLite's memory databases are. */
 export function openMemoryDatabase(): Database {
   const db = new Sqlite(':memory:');

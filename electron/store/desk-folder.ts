@@ -39,7 +39,7 @@ export function openDeskFolder(path: string): DeskFolder {
     readKeys() {
       if (!existsSync(storePath)) return null;
       if (!existsSync(keysPath)) throw new AppError('store-damaged', { path: keysPath });
-      return parseKeysFile(readFileSync(keysPath, 'utf8'), keysPath);
+      return parseKeysFile(readKeysFile(keysPath), keysPath);
     },
     writeKeys: (file) => replaceFile(keysPath, JSON.stringify(file, null, 1)),
     setKeysAside() {
@@ -64,6 +64,14 @@ export function replaceFile(path: string, text: string): void {
     closeSync(file);
   }
   renameSync(beside, path);
+}
+
+function readKeysFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new AppError('store-damaged', { path }, { cause });
+  }
 }
 
 function parseFailure(line: string): FailedSignIn[] {

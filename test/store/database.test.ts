@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createDatabase, openDatabase, openMemoryDatabase } from '../../electron/store/database.ts';
+import { createDatabase, findStoreError, openDatabase, openMemoryDatabase } from '../../electron/store/database.ts';
 import { latestVersion } from '../../electron/store/migrations.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -17,6 +17,28 @@ describe('the store file', () => {
     expect(again.prepare('SELECT desk_id FROM desk').get()).toEqual({ desk_id: 'constructed' });
     expect(again.pragma('user_version', { simple: true })).toBe(latestVersion);
     again.close();
+  });
+
+  it('is called damaged when a page behind the first ones does not prove itself, though it opened', () => {
+    const path = join(temporaryFolder(), 'store.db');
+    const db = createDatabase(path, key);
+    db.exec('CREATE TABLE constructed (filling BLOB NOT NULL) STRICT');
+    db.exec("INSERT INTO constructed SELECT zeroblob(2000) FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20]')");
+    db.close();
+    const bytes = readFileSync(path);
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 3000) ^ 1, bytes.length - 3000);
+    writeFileSync(path, bytes);
+    const again = openDatabase(path, key);
+    let failure: unknown = null;
+    try {
+      again.prepare('SELECT sum(length(filling)) FROM constructed').get();
+      again.prepare('SELECT filling FROM constructed').all();
+    } catch (error) {
+      failure = error;
+    }
+    again.close();
+    expect(findStoreError(failure)).toMatchObject({ code: 'store-damaged' });
+    expect(findStoreError(new Error('no error of the store'))).toBeNull();
   });
 
   it.each([
