@@ -2,9 +2,9 @@
 import type { ErrorCode } from '../core/app-error.ts';
 import { EXIT } from './command.ts';
 
-const BY_CODE: Partial<Record<ErrorCode, number>> = {
+const BY_CODE: Record<ErrorCode, number> = { // whole: a new code without an exit code does not compile
   'invalid-input': EXIT.usage,
-  'not-found': EXIT.nothingFound,
+  'not-found': EXIT.nothingFound, 'import-already-undone': EXIT.nothingFound,
   'wrong-passphrase': EXIT.wrongPassphrase, 'operator-disabled': EXIT.wrongPassphrase, 'too-many-tries': EXIT.wrongPassphrase,
   'no-terminal': EXIT.passphraseFile, 'passphrase-file': EXIT.passphraseFile,
   'not-allowed': EXIT.notAllowed, 'not-signed-in': EXIT.notAllowed, 'cannot-read-recovery-passwords': EXIT.notAllowed, 'last-holder': EXIT.notAllowed, 'name-taken': EXIT.notAllowed,
@@ -13,6 +13,9 @@ const BY_CODE: Partial<Record<ErrorCode, number>> = {
   'container-declined': EXIT.unreadableFile, 'recovery-password-wrong': EXIT.usage,
   'audit-broken': EXIT.auditBroken,
   'base-unreadable': EXIT.diskOrMedium, 'base-lacks-files': EXIT.diskOrMedium, 'base-architecture-refused': EXIT.diskOrMedium, 'disk-full': EXIT.diskOrMedium, 'file-exists': EXIT.diskOrMedium, 'nothing-to-put-on-media': EXIT.diskOrMedium,
+  'file-too-large': EXIT.diskOrMedium, 'image-too-small': EXIT.diskOrMedium,
+  'not-in-this-state': EXIT.notAllowed, 'not-a-technician': EXIT.notAllowed,
+  'wrong-token': EXIT.internal, 'desk-unreachable': EXIT.internal, internal: EXIT.internal, // of wires the command line does not use
   cancelled: EXIT.cancelled,
 };
 
