@@ -1,8 +1,11 @@
 // Entry for scripts and servers: the same app as a command line. Without a terminal it asks nothing.
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createApi, RemoteError, type Api } from './api/client.ts';
 import type { Dispatcher } from './api/dispatch.ts';
+import type { WireError } from './api/contract.ts';
+import { redact } from './api/redact.ts';
 import { createDeskApp } from './app.ts';
 import { EXIT, text, type Command, type CommandContext } from './commands/command.ts';
 import { deskCommands } from './commands/desk.ts';
@@ -33,13 +36,13 @@ async function main(words: readonly string[]): Promise<number> {
     const { values, positionals } = readWords(command, words);
     language = chooseLanguage(text(values['language']), process.env);
     const say = sentencesIn(language);
-    if (command === undefined || values['help'] === true) return printHelp(say, command, words);
+    if (command === undefined || values['help'] === true) return printHelp(say, command, words, json);
     const rest = positionals.slice(command.name.split(' ').length);
-    if (rest.length < command.words[0] || rest.length > command.words[1]) throw new AppError('invalid-input', { usage: command.usage });
+    // An empty word is a variable that was not set: as a path it would be the folder one stands in.
+    if (rest.length < command.words[0] || rest.length > command.words[1] || rest.includes('')) throw new AppError('invalid-input', { usage: command.usage });
     return await runCommand(command, values, rest, language, json);
   } catch (error) {
-    const wire = error instanceof RemoteError ? error : error instanceof AppError ? error : null;
-    if (wire === null) throw error;
+    const wire = error instanceof RemoteError || error instanceof AppError ? error : new RemoteError(reportBug(error));
     if (json) process.stdout.write(`${JSON.stringify({ error: { code: wire.code, facts: wire.facts, ...(wire instanceof RemoteError && wire.reference !== undefined ? { reference: wire.reference } : {}) } })}\n`);
     process.stderr.write(`${describeError(language, wire)}\n`);
     return exitCodeOf(wire.code);
@@ -116,8 +119,11 @@ function readWords(command: Command | undefined, words: readonly string[]): { va
   }
 }
 
-function printHelp(say: Sentences, command: Command | undefined, words: readonly string[]): number {
+function printHelp(say: Sentences, command: Command | undefined, words: readonly string[], json: boolean): number {
   const asked = words.some((word) => word === '--help' || word === '-h');
+  if (json && asked) process.stdout.write(`${JSON.stringify({ usage: (command === undefined ? COMMANDS : [command]).map(({ usage }) => usage) })}\n`);
+  if (json && !asked) process.stdout.write(`${JSON.stringify({ error: { code: 'invalid-input', facts: { usage: say.unknownCommand(words.filter((word) => !word.startsWith('-')).slice(0, 2).join(' ')) } } })}\n`);
+  if (json && asked) return EXIT.done;
   const lines = command !== undefined ? [`${say.usage}: bluelift ${command.usage}`]
     : [`${say.usage}: bluelift COMMAND [--desk DIR] [--operator NAME] [--passphrase-file FILE] [--language en|de] [--json]`, '', `${say.commands}:`, ...COMMANDS.map(({ usage }) => `  ${usage}`)];
   (asked ? process.stdout : process.stderr).write(`${lines.join('\n')}\n`);
@@ -126,4 +132,13 @@ function printHelp(say: Sentences, command: Command | undefined, words: readonly
   return EXIT.usage;
 }
 
+/** What is no AppError is a bug here too: one line with a reference number, its place in the log, and never a secret. */
+function reportBug(error: unknown): WireError {
+  const reference = randomBytes(4).toString('hex').toUpperCase();
+  process.stderr.write(`${redact(`internal ${reference} ${error instanceof Error ? error.message : String(error)}`)}\n`);
+  return { code: 'internal', facts: {}, reference };
+}
+
+// Whoever reads may stop reading (`| head`): the command still ends its work, and with its own exit code.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 process.exitCode = await main(process.argv.slice(2));

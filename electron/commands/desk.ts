@@ -1,5 +1,5 @@
 // init, status, backup, restore, audit verify.
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, type Command } from './command.ts';
 import { readTextFile } from './text-file.ts';
@@ -9,16 +9,19 @@ export const deskCommands: readonly Command[] = [
     name: 'init', usage: 'init --operator NAME --passphrase-file FILE [--recovery-sheet FILE]', options: { 'recovery-sheet': { type: 'string' } }, words: [0, 0], signsIn: false,
     async run({ api, options, say, print, operatorName, passphrase }) {
       const sheetPath = text(options['recovery-sheet']);
-      if (sheetPath !== undefined && existsSync(sheetPath)) throw new AppError('file-exists', { path: sheetPath });
-      const { recoverySheet } = await api.call('desk.create', { operatorName, passphrase: await passphrase(), recoverySheet: sheetPath !== undefined });
+      const known = await passphrase();
+      if (sheetPath !== undefined) takeSheetPath(sheetPath);
+      const { recoverySheet } = await api.call('desk.create', { operatorName, passphrase: known, recoverySheet: sheetPath !== undefined }).catch((error: unknown) => {
+        if (sheetPath !== undefined) rmSync(sheetPath, { force: true });
+        throw error;
+      });
       const { folder } = await api.call('desk.state', {});
       print(say.deskCreated(folder, operatorName));
       if (sheetPath === undefined || recoverySheet === null) {
         process.stderr.write(`${say.noSheet}\n`);
         return { json: { desk: folder, operator: operatorName, recoverySheet: null } };
       }
-      writeFileSync(sheetPath, say.sheet(recoverySheet.code, recoverySheet.deskId, recoverySheet.createdAt), { mode: 0o600, flag: 'wx' });
-      chmodSync(sheetPath, 0o600);
+      writeFileSync(sheetPath, say.sheet(recoverySheet.code, recoverySheet.deskId, recoverySheet.createdAt), { flag: 'r+', flush: true });
       print(say.sheetWritten(sheetPath));
       return { json: { desk: folder, operator: operatorName, recoverySheet: sheetPath } };
     },
@@ -65,3 +68,14 @@ export const deskCommands: readonly Command[] = [
     },
   },
 ];
+
+/** Makes the file of the recovery sheet, empty and for its owner only: its code is told once, so a place for it is had before there is a desk. */
+function takeSheetPath(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+    chmodSync(path, 0o600);
+  } catch (cause) {
+    const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+    throw new AppError(exists ? 'file-exists' : 'file-unreadable', { path }, { cause });
+  }
+}

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { asOperator, bluelift } from '../support/command-line.ts';
 import { constructedKeyProtectorId, constructedPassword } from '../support/constructed-passwords.ts';
@@ -140,5 +142,39 @@ describe('the command line', () => {
     expect(files.find(({ path }) => path.endsWith('BitLockerKeys.csv'))).toMatchObject({ imported: 2, error: null });
     expect(existsSync(join(folder, 'desk', 'store.db'))).toBe(true);
     expect(readdirSync(folder).some((name) => name.startsWith('core'))).toBe(false);
+  });
+
+  it('makes no desk when the recovery sheet has no place, because its code is told once', async () => {
+    const folder = temporaryFolder();
+    const first = asOperator(folder, 'first', PASSPHRASE);
+    const refused = await bluelift(['init', ...first, '--recovery-sheet', join(folder, 'missing', 'sheet.txt'), '--json']);
+    expect(refused).toMatchObject({ code: 7 });
+    expect(refused.json()).toMatchObject({ error: { code: 'file-unreadable' } });
+    expect(refused.err).not.toMatch(/\n\s+at |node:/);
+    expect(existsSync(join(folder, 'desk', 'store.db'))).toBe(false);
+    expect((await bluelift(['init', ...first])).code).toBe(0);
+    expect((await bluelift(['init', ...first, '--recovery-sheet', join(folder, 'sheet.txt')])).code).toBe(8);
+    expect(existsSync(join(folder, 'sheet.txt'))).toBe(false);
+  });
+
+  it('refuses an empty word where a path belongs: it would be the folder one stands in', async () => {
+    const { first } = await newDesk();
+    expect(await bluelift(['import', '', ...first, '--json'])).toMatchObject({ code: 2 });
+  });
+
+  it.each([[['fly', '--json'], 2], [['--json'], 2], [['--help', '--json'], 0]])('answers with one JSON document to %j too', async (words, code) => {
+    const run = await bluelift(words);
+    expect(run.code).toBe(code);
+    expect(run.json()).toBeTypeOf('object');
+  });
+
+  it('ends as it would have when the reader of its output has gone', async () => {
+    const { first } = await newDesk();
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', fileURLToPath(new URL('../../electron/cli.ts', import.meta.url)), 'status', ...first], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text; });
+    const code = await new Promise((resolve) => { child.on('close', resolve); });
+    expect([code, err]).toEqual([0, '']);
   });
 });
