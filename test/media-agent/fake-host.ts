@@ -1,0 +1,109 @@
+// A host in memory for the agent's three ports: what the agent decides can be tried anywhere, without Wine and without Windows.
+import { randomBytes } from 'node:crypto';
+import type { Console, Files, Ports, Volumes } from '../../scripts/media/agent/ports.ts';
+
+export type FakeVolume = {
+  readonly letter: string;
+  /** Recovery passwords by key protector ID; empty: not encrypted. */
+  readonly keys: Readonly<Record<string, string>>;
+  isLocked: boolean;
+  /** Readable by nobody: another product's encryption. */
+  readonly isForeign?: boolean;
+};
+
+export class FakeHost {
+  /** Path to content; folders are there when something is under them. */
+  readonly files = new Map<string, { bytes: number[]; modifiedAtMs: number }>();
+  readonly volumes: FakeVolume[] = [];
+  readonly said: string[] = [];
+  readonly unlocked: string[] = [];
+  readonly removed: string[] = [];
+  isReadOnly = false;
+  canReadBytes = true;
+  /** Files that can not be removed. */
+  readonly stuck = new Set<string>();
+  answer = '';
+  passcode = '';
+  typed = '';
+  nowMs = Date.UTC(2024, 6, 21, 3, 31);
+  #bytesRead = 0;
+
+  put(path: string, content: string | readonly number[] | Uint8Array, modifiedAtMs = Date.UTC(2024, 6, 19, 4, 9)): void {
+    this.files.set(path, { bytes: typeof content === 'string' ? [...Buffer.from(content, 'latin1')] : [...content], modifiedAtMs });
+  }
+
+  text(path: string): string {
+    return Buffer.from(this.files.get(path)?.bytes ?? []).toString('latin1');
+  }
+
+  get ports(): Ports {
+    return { console: this.#console(), volumes: this.#volumes(), files: this.#files(), place: { home: 'X:\\bluelift\\' } };
+  }
+
+  #console(): Console {
+    return {
+      say: (line) => { this.said.push(line); },
+      answer: () => this.answer, passcode: () => this.passcode, typed: () => this.typed,
+      nowMs: () => (this.nowMs += 7), timeZoneBiasMinutes: () => -120, chance: () => randomBytes(8).toString('hex'),
+      hostFacts: () => ({ maker: 'CONSTRUCTED', model: 'Model 1' }),
+    };
+  }
+
+  #volumes(): Volumes {
+    const find = (letter: string): FakeVolume | undefined => this.volumes.find((volume) => volume.letter === letter);
+    return {
+      giveLetters: () => [], letters: () => ['E', ...this.volumes.map(({ letter }) => letter)].toSorted(),
+      isReadable: (letter) => this.#isOpen(letter),
+      hasProtectors: (letter) => Object.keys(find(letter)?.keys ?? {}).length > 0,
+      protectors: (letter) => ({ ids: Object.keys(find(letter)?.keys ?? {}), hasOthers: false }),
+      unlock: (letter, recoveryPassword) => {
+        this.unlocked.push(letter);
+        const volume = find(letter);
+        if (volume === undefined || !Object.values(volume.keys).includes(recoveryPassword)) return 0x80310027;
+        volume.isLocked = false;
+        return 0;
+      },
+      computerName: () => null,
+    };
+  }
+
+  #files(): Files {
+    const get = (path: string): { bytes: number[]; modifiedAtMs: number } | undefined => (this.#isOpen(path.charAt(0)) ? this.files.get(path) : undefined);
+    const read = (path: string, most: number): number[] | null => {
+      const bytes = get(path)?.bytes.slice(0, most) ?? null;
+      this.#bytesRead += bytes?.length ?? 0;
+      return bytes;
+    };
+    const mayWrite = (path: string): boolean => !(this.isReadOnly && path.startsWith('E:'));
+    return {
+      hasFile: (path) => get(path) !== undefined,
+      hasFolder: (path) => this.#isOpen(path.charAt(0)) && [...this.files.keys()].some((name) => name.startsWith(`${path}\\`)),
+      list: (folder) => [...this.files].filter(([path]) => this.#isOpen(path.charAt(0)) && path.startsWith(`${folder}\\`) && !path.slice(folder.length + 1).includes('\\'))
+        .map(([path, { bytes, modifiedAtMs }]) => ({ name: path.slice(folder.length + 1), sizeBytes: bytes.length, modifiedAtMs })),
+      readText: (path, most) => { const bytes = read(path, most); return bytes === null ? null : Buffer.from(bytes).toString('latin1'); },
+      readBytes: (path, most) => (this.canReadBytes ? read(path, most) : null),
+      eachPiece: (path, use) => { const bytes = this.canReadBytes ? read(path, Infinity) : null; if (bytes !== null) use(bytes); return bytes !== null; },
+      learnBytes: () => this.canReadBytes,
+      write: (path, text) => { if (mayWrite(path)) this.put(path, text); return mayWrite(path); },
+      rename: (from, to) => {
+        const file = get(from);
+        if (file === undefined || !mayWrite(to)) return false;
+        this.files.delete(from);
+        this.files.set(to, file);
+        return true;
+      },
+      remove: (path) => {
+        if (this.stuck.has(path) || !mayWrite(path)) return get(path) === undefined;
+        if (this.files.delete(path)) this.removed.push(path);
+        return true;
+      },
+      bytesRead: () => this.#bytesRead,
+    };
+  }
+
+  /** E is the stick, X the RAM disk. */
+  #isOpen(letter: string): boolean {
+    const volume = this.volumes.find((one) => one.letter === letter);
+    return volume === undefined ? letter === 'E' || letter === 'X' : !volume.isLocked && volume.isForeign !== true;
+  }
+}
