@@ -10,6 +10,9 @@ import type { IntakeTask, ToIntake } from './intake-thread.ts';
 /** Below it a thread takes longer to start than the file to read. */
 const LARGE_BYTES = 4 * 1024 * 1024;
 
+/** A run and the next one; what is read is garbage a moment later, and V8 would let it pile up. */
+const HEAP = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 16 };
+
 /** The thread's entry lies beside this file, as a source or as built; where it is missing, files are read here. */
 const ENTRY = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './intake-thread.ts' : './intake-thread.js', import.meta.url));
 
@@ -19,7 +22,7 @@ export const importFiles: SourceFiles = {
 
 /** What `readRuns` gives, from another thread. Passwords in runs are secret. Throws when the thread breaks down, which is a bug. */
 export async function* readInThread({ path }: Pick<SourceFile, 'path'>, { fingerprintKey, signal, runRows }: ReadOptions): AsyncGenerator<ReadPart> {
-  const thread = new Worker(ENTRY, { workerData: { path, fingerprintKey, runRows } satisfies IntakeTask, resourceLimits: { maxOldGenerationSizeMb: 512 } });
+  const thread = new Worker(ENTRY, { workerData: { path, fingerprintKey, runRows } satisfies IntakeTask, resourceLimits: HEAP });
   const say = (message: ToIntake): void => thread.postMessage(message);
   const parts: ReadPart[] = [];
   const state: { ended: boolean; failure: Error | null } = { ended: false, failure: null };

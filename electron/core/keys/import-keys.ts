@@ -183,7 +183,7 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
     job.sealer ??= openPageSealer(db, desk.keys.key2Public);
     yield* storeKeys({
       db, source, sealer: job.sealer, keys, counts,
-      hostIds: Float64Array.from({ length: keys.count }, (_, index) => hosts.hostIds[keys.hosts[index] ?? -1] ?? 0),
+      hostIds: hostsOfKeys(db, keys, hosts.hostIds),
       gotKey: (hostId) => { if (hosts.waiting.has(hostId)) woken.add(hostId); },
     });
     keys.passwords.fill(0);
@@ -197,6 +197,14 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
   counts.rejected += run.rejections.length;
   db.prepare('UPDATE import_files SET rows = ?, imported = ?, unchanged = ?, conflicts = ?, rejected = ?, hosts = ? WHERE import_file_id = ?')
     .run(counts.imported + counts.unchanged + counts.conflicts + counts.rejected, counts.imported, counts.unchanged, counts.conflicts, counts.rejected, counts.hosts, importFileId);
+}
+
+/** @returns Index of the staged key → host_id, 0 for none. A key that names no host but the ID of its device belongs to the host with that ID. */
+function hostsOfKeys(db: Desk['db'], keys: StagedRun['keys'], hostIds: Float64Array): Float64Array {
+  const ofDevice = db.prepare<[string], { id: number }>('SELECT host_id AS id FROM hosts WHERE entra_device_id = ?');
+  const ids = Float64Array.from({ length: keys.count }, (_, index) => hostIds[keys.hosts[index] ?? -1] ?? 0);
+  for (const [index, device] of keys.entraDeviceId) ids[index] = ofDevice.get(device)?.id ?? 0;
+  return ids;
 }
 
 type Found = Awaited<ReturnType<SourceFiles['list']>>[number];
@@ -231,5 +239,5 @@ function listed(names: readonly string[]): string {
   return names.length > 10 ? `${shown} +${names.length - 10}` : shown;
 }
 
-/** Pages of the write-ahead log after which it is written into the store: enough for about 20 ms. */
-const CHECKPOINT_PAGES = 600;
+/** Pages of the write-ahead log after which it is written into the store: about 30 ms of work. */
+const CHECKPOINT_PAGES = 800;

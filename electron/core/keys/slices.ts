@@ -2,11 +2,11 @@
 import type { Database } from '../../store/database.ts';
 
 /** Aimed at; a checkpoint of the write-ahead log may fall into any slice and takes some of the rest of the 50 ms. */
-const SLICE_MS = 15;
+const SLICE_MS = 20;
 const FIRST_STEP = 4;
 
 /**
- * Does `work` over 0 … count in transactions of about 15 ms each.
+ * Does `work` over 0 … count in transactions of about 20 ms each.
  *
  * @param work Does the items from `from` up to, not including, `to`.
  * @returns Yields after each transaction; what was done stays done when the caller does not come back. What `work` throws passes through, its slice undone.

@@ -5,6 +5,8 @@ import type { HostFacts, HostRow, KeyRow, RejectedRow } from '../../formats/inta
 import { FINGERPRINT_BYTES, openFingerprints } from './keyed-fingerprint.ts';
 
 export const RUN_ROWS = 2 ** 18;
+/** A host takes a kilobyte until it is stored, a key a tenth of that. */
+const ROWS_OF_A_HOST = 4;
 const FIRST_ROOM = 256;
 const ID_BYTES = 16;
 const PASSWORD_BYTES = 16;
@@ -46,6 +48,7 @@ export interface StagedRun {
 }
 
 export interface Staging {
+  /** How full a run is: rows, hosts counted fourfold. */
   readonly rows: number;
   addKey(row: KeyRow): void;
   addHost(row: HostRow): void;
@@ -81,7 +84,7 @@ export function openStaging(key: Uint8Array): Staging {
   }
 
   return {
-    get rows() { return Math.max(keys.count, facts.length, rejections.length); },
+    get rows() { return Math.max(keys.count, ROWS_OF_A_HOST * facts.length, rejections.length); },
     addKey(row) {
       if (keys.count === keys.hasId.length) keys = grown(keys);
       const at = keys.count;

@@ -2,6 +2,8 @@
 import { ATTEMPT_OUTCOMES, ATTEMPT_PROOFS, BLOCKED_REASONS, CLOSED_AS, DISCLOSURE_WAYS, MEDIA_STATES, ROLES } from '../../core/codes.ts';
 
 const oneOf = (values: readonly string[]): string => `(${values.map((value) => `'${value}'`).join(', ')})`;
+/** The same as a chain: in a CHECK, SQLite builds a set of IN anew for every row, which took a third of storing a host. */
+const isOneOf = (column: string, values: readonly string[]): string => `(${values.map((value) => `${column} = '${value}'`).join(' OR ')})`;
 // The states as they were when this migration was written; a later state needs a migration of its own.
 const HOST_STATES = ['known', 'reported', 'ready', 'blocked', 'in-progress', 'repaired', 'verified', 'closed'];
 
@@ -54,12 +56,13 @@ CREATE TABLE hosts (
   asset_tag TEXT, user_name TEXT, entra_device_id TEXT, last_seen_at TEXT,
   import_file_id INTEGER REFERENCES import_files, created_at TEXT NOT NULL,
   -- Derived from events (core/remediation), kept here so that lists are fast.
-  state TEXT NOT NULL DEFAULT 'known' CHECK (state IN ${oneOf(HOST_STATES)}),
-  blocked_reason TEXT CHECK (blocked_reason IN ${oneOf(BLOCKED_REASONS)}),
-  closed_as TEXT CHECK (closed_as IN ${oneOf(CLOSED_AS)}),
+  state TEXT NOT NULL DEFAULT 'known' CHECK ${isOneOf('state', HOST_STATES)},
+  blocked_reason TEXT CHECK (blocked_reason IS NULL OR ${isOneOf('blocked_reason', BLOCKED_REASONS)}),
+  closed_as TEXT CHECK (closed_as IS NULL OR ${isOneOf('closed_as', CLOSED_AS)}),
   state_at TEXT NOT NULL,
   CHECK ((state = 'blocked') = (blocked_reason IS NOT NULL)), CHECK ((state = 'closed') = (closed_as IS NOT NULL))
 ) STRICT;
+CREATE INDEX hosts_by_entra_device ON hosts (entra_device_id) WHERE entra_device_id IS NOT NULL;
 CREATE INDEX hosts_by_state ON hosts (state, state_at, host_id);
 CREATE INDEX hosts_by_state_at ON hosts (state_at, host_id);
 -- Holds all that the list of hosts counts, filters and sorts by, so that one pass over it does (core/hosts/host-list).

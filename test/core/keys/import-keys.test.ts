@@ -81,6 +81,15 @@ test('a key that came without its host gets it from a later source, and the host
   expect(desk.db.prepare('SELECT hostname, state FROM hosts ORDER BY hostname').all()).toEqual([{ hostname: 'PC-1', state: 'ready' }, { hostname: 'PC-2', state: 'reported' }, { hostname: 'PC-3', state: 'reported' }]);
 });
 
+test('a key that names only the device of its host finds the host an inventory gave that device', async () => {
+  const desk = openTestDesk();
+  const device = '2ef04ef1-23b0-2e00-a90a-72bd2aeb8f1c';
+  await importText(desk, `Device ID,Device name,Enrollment date,Last check-in,Microsoft Entra Device ID,OS version\r\n${idText(70)},PC-1,2024-01-01,2024-07-18,${device},10.0.22631\r\n`, 'DevicesWithInventory.csv');
+  const json = JSON.stringify({ value: [{ id: idText(1), createdDateTime: '2024-01-02T03:04:05Z', volumeType: '1', deviceId: device, key: passwordText(10) }] });
+  expect(await importText(desk, json, 'graph.json')).toMatchObject({ kind: 'graph-json', imported: 1 });
+  expect(keptKeys(desk)).toMatchObject([{ id: idText(1), hostname: 'PC-1' }]);
+});
+
 test('hosts are filled where they were empty and never overwritten', async () => {
   const desk = openTestDesk();
   await importText(desk, '"DistinguishedName","DNSHostName","Name","OperatingSystem"\r\n"CN=PC-1,OU=A,DC=corp,DC=example","","PC-1","Windows 10"\r\n', 'a.csv');
