@@ -10,7 +10,7 @@ if (findElectron(import.meta.dirname, process.env) === null) process.env['ELECTR
 
 /** A folder that needs something from outside npm is a project of its own (test/requirements.ts says what). */
 const SEPARATE = ['oracles', 'rehearsal', 'shell', 'e2e'];
-const DESK_TIMEOUT_MS = 30_000;
+const DESK_TIMEOUT_MS = 120_000;
 const SEPARATE_TIMEOUT_MS = 240_000;
 
 /** Projects run one after the other: a browser, a virtual machine and Wine at once are too much for two cores. */

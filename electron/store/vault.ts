@@ -11,6 +11,7 @@ import { AppError } from '../core/app-error.ts';
 const scrypt = promisify<string, Uint8Array, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scryptCallback);
 await sodium.ready;
 
+const KEY_BYTES = 32;
 /** Default cost of a passphrase: 2^17 at r = 8 takes about 0.4 s and 128 MiB. */
 export const PASSPHRASE_COST = 2 ** 17;
 
@@ -63,7 +64,7 @@ export async function makeHolder(keys: OpenKeys, holder: { kind: Holder['kind'];
   const line: Holder = {
     kind: holder.kind, name: holder.name, salt: toBase64(salt), cost,
     publicKey: toBase64(pair.publicKey), privateKey: toBase64(encrypt(wrap, pair.privateKey, associated(keys.deskId, holder.name))),
-    key1: toBase64(sodium.crypto_box_seal(keys.key1, pair.publicKey)),
+    key1: toBase64(sodium.crypto_box_seal(Buffer.concat([keys.key1, keys.key2Public]), pair.publicKey)),
     key2: holder.reads && keys.key2Private !== null ? toBase64(sodium.crypto_box_seal(keys.key2Private, pair.publicKey)) : null,
   };
   pair.privateKey.fill(0);
@@ -91,7 +92,11 @@ export async function openHolder(file: KeysFile, holder: Holder, passphrase: str
       throw new AppError('store-damaged', { file: 'keys.json' }, { cause });
     }
   };
-  const keys = openKeys(file.deskId, open(holder.key1), fromBase64(file.key2Public), holder.key2 === null ? null : open(holder.key2));
+  // The public half of key 2 comes with key 1, which nobody without a passphrase can seal: one put into the file would have later imports sealed to a stranger.
+  const together = open(holder.key1);
+  const key2Public = together.slice(KEY_BYTES);
+  if (together.length !== 2 * KEY_BYTES || !Buffer.from(key2Public).equals(fromBase64(file.key2Public))) throw new AppError('store-damaged', { file: 'keys.json' });
+  const keys = openKeys(file.deskId, together.slice(0, KEY_BYTES), key2Public, holder.key2 === null ? null : open(holder.key2));
   privateKey.fill(0);
   return keys;
 }

@@ -96,6 +96,15 @@ describe('the vault', () => {
     }), { numRuns: 30 });
   });
 
+  it('refuses a keys.json into which somebody without a passphrase has put a public key of their own', async () => {
+    const { desk, ports } = await openNewDesk();
+    desk.db.close();
+    const file = ports.folder.readKeys();
+    if (file === null) throw new Error('no keys');
+    ports.folder.writeKeys({ ...file, key2Public: Buffer.from(makeKeys('stranger').key2Public).toString('base64') });
+    await expect(signIn(ports, 'first')).rejects.toMatchObject({ code: 'store-damaged' });
+  });
+
   it('refuses a keys.json that is cut off, foreign or asks for an absurd cost', () => {
     for (const text of ['', '{', '{"format":"bluelift-keys 9"}', '[]']) expect(codeOf(() => parseKeysFile(text, 'keys.json'))).toBe('store-damaged');
   });
