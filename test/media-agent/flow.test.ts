@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isTakenOut } from '../../scripts/media/agent/watch.ts';
 import { NEXT } from '../../scripts/media/agent/flow.ts';
 import { FAULTY_PATH, FOLDER, makeKey, newPasscode, play, recordOn, setScene } from './scene.ts';
 
@@ -109,6 +110,33 @@ describe('the conversation at the host', () => {
     expect(recordOn(host)).toContain('hmac=none\r\n');
   });
 
+  test('restarts when the stick is taken out after a saved result, and not while anything is still to be done', async () => {
+    const { host, passcode } = await setScene();
+    const pull = (): boolean => {
+      const marker = host.files.get('E:\\bluelift\\medium.txt');
+      host.files.delete('E:\\bluelift\\medium.txt');
+      const isRestarting = isTakenOut(host.ports.files, host.ports.place);
+      if (marker !== undefined) host.files.set('E:\\bluelift\\medium.txt', marker);
+      return isRestarting;
+    };
+    expect(play(host, null)).toBe(NEXT.askPasscode);
+    expect(pull()).toBe(false);
+    expect(play(host, passcode)).toBe(NEXT.askGreen);
+    expect(isTakenOut(host.ports.files, host.ports.place)).toBe(false);
+    expect(pull()).toBe(true);
+    expect(play(host, 'D')).toBe(NEXT.askGreen);
+    expect(pull()).toBe(true);
+  });
+
+  test('does not restart when the stick is taken out and the record is not on it', async () => {
+    const { host, passcode } = await setScene();
+    host.isReadOnly = true;
+    play(host, null);
+    expect(play(host, passcode)).toBe(NEXT.askRed);
+    host.files.delete('E:\\bluelift\\medium.txt');
+    expect(isTakenOut(host.ports.files, host.ports.place)).toBe(false);
+  });
+
   test('whatever is answered, restarts only with the record on the stick and keeps no secret on the RAM disk or the stick', async () => {
     const answer = fc.oneof(
       fc.constantFrom('', 'T', 'R', 'D', 'E', 'A', 'M', 'X', 'passcode', 'wrong-passcode', 'password', 'first-groups', 'bad-group', 'read-only', 'writable'),
@@ -117,13 +145,13 @@ describe('the conversation at the host', () => {
     await fc.assert(fc.asyncProperty(fc.boolean(), fc.boolean(), fc.array(answer, { maxLength: 14 }), async (isKeyAbsent, isReadOnly, answers) => {
       const { host, key, passcode } = await setScene({ isKeyAbsent });
       host.isReadOnly = isReadOnly;
-      const words: Readonly<Record<string, string>> = {
-        passcode, 'wrong-passcode': newPasscode(), password: key.recoveryPassword, 'first-groups': key.recoveryPassword.slice(0, 13), 'bad-group': '000001',
-      };
+      const words = new Map([
+        ['passcode', passcode], ['wrong-passcode', newPasscode()], ['password', key.recoveryPassword], ['first-groups', key.recoveryPassword.slice(0, 13)], ['bad-group', '000001'],
+      ]);
       let next = play(host, null);
       for (const given of answers) {
         if (given === 'read-only' || given === 'writable') { host.isReadOnly = given === 'read-only'; continue; }
-        next = play(host, words[given] ?? given);
+        next = play(host, words.get(given) ?? given);
         for (const [path, file] of host.files) {
           if (!path.startsWith('X:') && !path.startsWith('E:\\bluelift\\results')) continue;
           const text = Buffer.from(file.bytes).toString('latin1');

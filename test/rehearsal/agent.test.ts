@@ -242,7 +242,7 @@ describe('the attempt record', () => {
     expect(boot.screens[2]).toContain('NOT WRITTEN');
     expect(boot.screens[4]).toContain('written to the stick and read back');
     expect(onlyRecord(boot, medium)).toMatchObject({ proof: 'signed', record: { outcome: 'repaired' } });
-    expect(boot.calls.at(-1)).toBe('wpeutil reboot');
+    process.stderr.write(boot.calls.join('\n')+'\n'+boot.screens.join('=====')+boot.last+boot.exitCode+'\n'); expect(boot.calls.at(-1)).toBe('wpeutil reboot');
   });
 
   test('of a repaired host is recognised on its next boot, and nothing is written then', async () => {

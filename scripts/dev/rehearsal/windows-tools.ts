@@ -30,7 +30,8 @@ export class WindowsTools {
   readonly #exchange: string;
   #slots: Slot[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #isBusy = false;
+  /** The round of answers under way: a tool goes on when its host has lost power, and may be opening a volume. */
+  #answering: Promise<void> | null = null;
 
   constructor(wine: Wine) {
     this.#wine = wine;
@@ -41,7 +42,7 @@ export class WindowsTools {
   async start(): Promise<void> {
     await mkdir(this.#exchange, { recursive: true });
     for (const tool of TOOLS) await writeFile(join(this.#wine.driveC, 'windows', 'system32', `${tool}.bat`), batchFile(tool));
-    this.#timer = setInterval(() => void this.#answerAll(), 20);
+    this.#timer = setInterval(() => { this.#answering ??= this.#answerAll().finally(() => { this.#answering = null; }); }, 20);
   }
 
   /** Makes the host have exactly these volumes, all locked. */
@@ -59,8 +60,9 @@ export class WindowsTools {
     }
   }
 
-  /** What switching off does: every volume is locked again. */
+  /** What switching off does: every volume is locked again, one that was just being opened too. */
   async lockAll(): Promise<void> {
+    await this.#answering;
     for (const slot of this.#slots) {
       if (slot.isOpen) await this.#close(slot);
       if (slot.letter !== null) await this.#wine.clearDrive(slot.letter);
@@ -79,22 +81,16 @@ export class WindowsTools {
   }
 
   async #answerAll(): Promise<void> {
-    if (this.#isBusy) return;
-    this.#isBusy = true;
-    try {
-      for (const name of await readdir(this.#exchange)) {
-        if (!name.endsWith('.ask')) continue;
-        const path = join(this.#exchange, name);
-        const [tool = '', ...args] = (await readFile(path, 'latin1')).trim().split(/\s+/);
-        await rm(path);
-        const { exitCode, text } = await this.#answer(tool, args).catch((error: unknown) => ({ exitCode: 99, text: String(error) }));
-        const answer = join(this.#exchange, name.slice(0, -4));
-        await writeFile(`${answer}.out`, text);
-        await writeFile(`${answer}.new`, `${exitCode}\r\n`);
-        await rename(`${answer}.new`, `${answer}.rc`);
-      }
-    } finally {
-      this.#isBusy = false;
+    for (const name of await readdir(this.#exchange)) {
+      if (!name.endsWith('.ask')) continue;
+      const path = join(this.#exchange, name);
+      const [tool = '', ...args] = (await readFile(path, 'latin1')).trim().split(/\s+/);
+      await rm(path);
+      const { exitCode, text } = await this.#answer(tool, args).catch((error: unknown) => ({ exitCode: 99, text: String(error) }));
+      const answer = join(this.#exchange, name.slice(0, -4));
+      await writeFile(`${answer}.out`, text);
+      await writeFile(`${answer}.new`, `${exitCode}\r\n`);
+      await rename(`${answer}.new`, `${answer}.rc`);
     }
   }
 

@@ -83,8 +83,10 @@ export class Wine {
     let printed = '';
     let next = 0;
     let isAnswering = false;
+    let hasFailed = false;
     return new Promise((resolve, reject) => {
       const fail = (error: Error): void => {
+        hasFailed = true;
         clearTimeout(timer);
         child.kill('SIGKILL');
         void run(SCRIPT, ['stop', this.#root, this.work]).finally(() => reject(error));
@@ -109,7 +111,8 @@ export class Wine {
       });
       child.on('close', (code) => {
         clearTimeout(timer);
-        resolve({ exitCode: code ?? -1, screens, last: printed, wholeMs: performance.now() - started });
+        // A failed one is ended by force and closes too, sooner than it is cleared away.
+        if (!hasFailed) resolve({ exitCode: code ?? -1, screens, last: printed, wholeMs: performance.now() - started });
       });
     });
   }

@@ -16,6 +16,7 @@ import { loadState, saveState } from './state.ts';
 import type { State } from './state.ts';
 import { keepGroups } from './typed-groups.ts';
 import { lookAtVolumes } from './unlocking.ts';
+import { mayBeTakenOut, mayNotBeTakenOut } from './watch.ts';
 
 /** What the launcher does next: the agent's exit code. Known to start.cmd. */
 export const NEXT = {
@@ -41,6 +42,7 @@ export type Next = (typeof NEXT)[keyof typeof NEXT];
  */
 export function takeTurn(ports: Ports): Next {
   let isClean = true;
+  mayNotBeTakenOut(ports.files, ports.place);
   const state = loadState(ports.files, ports.place);
   const world: World = {
     ports: ports, state: state, medium: findMedium(ports.files, ports.volumes.letters()),
@@ -76,6 +78,7 @@ function show(world: World): Next {
   state.notice = '';
   state.isAsked = true;
   saveState(ports.files, ports.place, state);
+  if (state.step === 'finished' && state.isSaved) mayBeTakenOut(ports.files, ports.place, state.mediumLetter);
   if (state.step === 'passcode') return NEXT.askPasscode;
   if (state.step !== 'finished') return NEXT.ask;
   const outcome = record === null ? '' : findField(record, 'outcome');
