@@ -17,6 +17,7 @@ export class FakeHost {
   readonly volumes: FakeVolume[] = [];
   readonly said: string[] = [];
   readonly unlocked: string[] = [];
+  /** Of the host's own volumes, not the RAM disk's. */
   readonly removed: string[] = [];
   isReadOnly = false;
   canReadBytes = true;
@@ -94,7 +95,7 @@ export class FakeHost {
       },
       remove: (path) => {
         if (this.stuck.has(path) || !mayWrite(path)) return get(path) === undefined;
-        if (this.files.delete(path)) this.removed.push(path);
+        if (this.files.delete(path) && !path.startsWith('X:')) this.removed.push(path);
         return true;
       },
       bytesRead: () => this.#bytesRead,
