@@ -2,6 +2,7 @@
 import { open, stat } from 'node:fs/promises';
 import { readFileSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
+import { platform } from 'node:process';
 import { AppError } from '../core/app-error.ts';
 import type { ReadAt } from '../formats/fat/read.ts';
 
@@ -13,6 +14,7 @@ export interface DiskReader {
 
 /** Raw disks are read in whole sectors (Windows and macOS refuse anything else). */
 const ALIGNMENT = 4096;
+const WINDOWS_DEVICE = /^\\\\[.?]\\/;
 
 /**
  * @param path A file, or a device such as `/dev/sdb2` or `\\.\PhysicalDrive1` (devices need the rights of an administrator).
@@ -20,10 +22,12 @@ const ALIGNMENT = 4096;
  */
 export async function openDiskReader(path: string): Promise<DiskReader> {
   try {
-    const facts = await stat(path);
-    if (facts.isDirectory()) throw new AppError('file-is-a-directory', { path });
+    // Windows has no facts about a raw disk but its first bytes.
+    const facts = WINDOWS_DEVICE.test(path) ? null : await stat(path);
+    if (facts?.isDirectory() === true) throw new AppError('file-is-a-directory', { path });
+    if (facts?.isFIFO() === true || facts?.isSocket() === true) throw new AppError('file-unreadable', { path }); // would wait for somebody who writes
     const file = await open(path, 'r');
-    const sizeBytes = facts.isBlockDevice() ? deviceBytes(path) : facts.size;
+    const sizeBytes = facts === null || facts.isBlockDevice() || (platform === 'darwin' && facts.isCharacterDevice()) ? deviceBytes(path) : facts.size;
     return {
       sizeBytes,
       async readAt(offset, length) {

@@ -97,11 +97,12 @@ export async function readFveVolume(readAt: ReadAt, offset: number): Promise<Rea
 interface Layout { readonly at: number; readonly kind: FveVolume['layout']; readonly usedSpaceOnly: boolean }
 
 function layoutOf(sector: Uint8Array): Layout | null {
-  const signature = latin1(sector, 3, 11);
-  const at = signature === SIGNATURE ? 160 : signature === 'MSWIN4.1' ? 424 : null; // To Go shows itself as FAT to those who can not unlock it
-  if (at === null) return null;
-  const identifier = IDENTIFIERS[keyProtectorIdFromBytes(sector.subarray(at, at + 16)) ?? ''];
-  return identifier === undefined ? null : { at, kind: at === 160 ? 'fixed' : 'to-go', ...identifier };
+  // Known by BitLocker's identifier. The OEM name is `-FVE-FS-`; To Go shows itself as FAT to those who can not unlock it, with whatever name its formatter wrote.
+  for (const at of [160, 424]) {
+    const identifier = IDENTIFIERS[keyProtectorIdFromBytes(sector.subarray(at, at + 16)) ?? ''];
+    if (identifier !== undefined) return { at, kind: at === 160 ? 'fixed' : 'to-go', ...identifier };
+  }
+  return null;
 }
 
 /** @returns null unless signature, sizes and checksum are right and the entries can be walked. */

@@ -9,19 +9,19 @@ export type Partition = { readonly offset: number; readonly sizeBytes: number; r
 const MOST_TABLE_BYTES = 1024 * 1024;
 const SECTOR_BYTES = 512;
 const EXTENDED_TYPES = [0x05, 0x0f, 0x85];
+const MOST_LOGICAL = 64;
 
 /**
  * @param readAt Untrusted bytes.
  * @returns The partitions in the order of the table, never one that starts outside the disk. Without any table: the whole disk as one.
- *          Never throws for what it reads; logical partitions inside an extended one are not listed.
+ *          Logical partitions of an extended one follow the others. Never throws for what it reads.
  */
 export async function readPartitions(readAt: ReadAt, diskBytes: number): Promise<readonly Partition[]> {
   for (const blockBytes of [512, 4096]) {
     const found = await readGpt(readAt, blockBytes);
     if (found !== null) return found.filter(({ offset }) => offset < diskBytes);
   }
-  const sector = await readAt(0, SECTOR_BYTES);
-  const found = readMbr(sector).filter(({ offset }) => offset < diskBytes);
+  const found = (await readMbrDisk(readAt)).filter(({ offset }) => offset < diskBytes);
   return found.length > 0 ? found : [{ offset: 0, sizeBytes: diskBytes, name: '' }];
 }
 
@@ -39,14 +39,43 @@ async function readGpt(readAt: ReadAt, blockBytes: number): Promise<readonly Par
   }));
 }
 
-function readMbr(sector: Uint8Array): readonly Partition[] {
+/** The table does not say how large a sector is; the boot sector of a partition does (bytes 11 and 12). */
+async function readMbrDisk(readAt: ReadAt): Promise<readonly Partition[]> {
+  const table = readMbr(await readAt(0, SECTOR_BYTES));
+  let blockBytes = SECTOR_BYTES;
+  for (const { first } of table) {
+    const boot = await readAt(first * 4096, SECTOR_BYTES);
+    if (boot.length === SECTOR_BYTES && boot[0] === 0xeb && boot[11] === 0 && boot[12] === 0x10 && boot[510] === 0x55) blockBytes = 4096;
+  }
+  const extended = table.find(({ type }) => EXTENDED_TYPES.includes(type));
+  const logical = extended === undefined ? [] : await readLogical(readAt, extended.first, blockBytes);
+  return [...table.filter((entry) => entry !== extended), ...logical].filter(({ first, count }) => first > 0 && count > 0)
+    .map(({ first, count }) => ({ offset: first * blockBytes, sizeBytes: count * blockBytes, name: '' }));
+}
+
+/** A chain of tables: each has one partition, counted from itself, and the next table, counted from the first. */
+async function readLogical(readAt: ReadAt, base: number, blockBytes: number): Promise<readonly MbrEntry[]> {
+  const found: MbrEntry[] = [];
+  const seen = new Set<number>();
+  for (let at = base; !seen.has(at) && seen.size < MOST_LOGICAL;) {
+    seen.add(at);
+    const entries = readMbr(await readAt(at * blockBytes, SECTOR_BYTES));
+    found.push(...entries.filter(({ type }) => !EXTENDED_TYPES.includes(type)).map((entry) => ({ ...entry, first: entry.first + at })));
+    const next = entries.find(({ type }) => EXTENDED_TYPES.includes(type));
+    if (next === undefined) break;
+    at = base + next.first;
+  }
+  return found;
+}
+
+/** Places and sizes in sectors. */
+interface MbrEntry { readonly type: number; readonly first: number; readonly count: number }
+
+function readMbr(sector: Uint8Array): readonly MbrEntry[] {
   if (sector.length < SECTOR_BYTES || sector[510] !== 0x55 || sector[511] !== 0xaa) return [];
   const view = new DataView(sector.buffer, sector.byteOffset, SECTOR_BYTES);
-  const entries = [446, 462, 478, 494].map((at) => ({
-    flag: view.getUint8(at), type: view.getUint8(at + 4), offset: view.getUint32(at + 8, true) * SECTOR_BYTES, sizeBytes: view.getUint32(at + 12, true) * SECTOR_BYTES, name: '',
-  }));
+  const entries = [446, 462, 478, 494].map((at) => ({ flag: view.getUint8(at), type: view.getUint8(at + 4), first: view.getUint32(at + 8, true), count: view.getUint32(at + 12, true) }));
   // A boot sector of a file system ends in the same two bytes: its code does not look like four entries.
   if (entries.some(({ flag }) => flag !== 0 && flag !== 0x80)) return [];
-  return entries.filter(({ type, offset, sizeBytes }) => type !== 0 && !EXTENDED_TYPES.includes(type) && offset > 0 && sizeBytes > 0)
-    .map(({ offset, sizeBytes, name }) => ({ offset, sizeBytes, name }));
+  return entries.filter(({ type, first }) => type !== 0 && first > 0).map(({ type, first, count }) => ({ type, first, count }));
 }

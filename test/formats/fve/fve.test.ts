@@ -111,8 +111,46 @@ describe('a disk', () => {
     }
   });
 
+  it('with sectors of 4096 and an MBR is counted in those sectors', async () => {
+    const { image, volumeId } = constructVolume({ seed: 6, recoveryPasswords: 0, sectorBytes: 4096 });
+    const disk = Buffer.alloc(4 << 20);
+    image.copy(disk, 1 << 20);
+    disk[(1 << 20) + 510] = 0x55;
+    disk[446 + 4] = 0x07;
+    disk.writeUInt32LE((1 << 20) / 4096, 446 + 8);
+    disk.writeUInt32LE(image.length / 4096, 446 + 12);
+    disk.set([0x55, 0xaa], 510);
+    expect(await inspectDisk(from(disk), disk.length)).toMatchObject({ status: 'disk', volumes: [{ offset: 1 << 20, sizeBytes: image.length, found: { volume: { volumeId } } }] });
+  });
+
+  it('has its logical partitions looked at too, and a chain of them that bites its tail ends', async () => {
+    const { image, volumeId } = constructVolume({ seed: 6, recoveryPasswords: 0 });
+    const disk = Buffer.alloc(4 << 20);
+    const table = (at: number, entries: readonly (readonly [type: number, first: number, count: number])[]): void => {
+      for (const [index, [type, first, count]] of entries.entries()) {
+        disk[at + 446 + index * 16 + 4] = type;
+        disk.writeUInt32LE(first, at + 446 + index * 16 + 8);
+        disk.writeUInt32LE(count, at + 446 + index * 16 + 12);
+      }
+      disk.set([0x55, 0xaa], at + 510);
+    };
+    table(0, [[0x0f, 1024, 7168]]);
+    table(1024 * SECTOR, [[0x07, 1024, image.length / SECTOR], [0x05, 512, 512]]);
+    table((1024 + 512) * SECTOR, [[0x05, 512, 512]]);
+    image.copy(disk, 1 << 20);
+    expect(await inspectDisk(from(disk), disk.length)).toMatchObject({ volumes: [{ offset: 1 << 20, found: { volume: { volumeId } } }] });
+  });
+
+  it('is known by the identifier of BitLocker, whatever name its formatter wrote', async () => {
+    for (const [toGo, name] of [[true, 'MSWIN4.1'], [true, 'MSDOS5.0'], [true, 'EXFAT   '], [false, '-FVE-FS-']] as const) {
+      const { image, volumeId } = constructVolume({ seed: 8, recoveryPasswords: 0, toGo });
+      image.write(name, 3, 'latin1');
+      expect(await readFveVolume(from(image), 0), name).toMatchObject({ status: 'volume', volume: { volumeId, layout: toGo ? 'to-go' : 'fixed' } });
+    }
+  });
+
   it('in a container that can not be looked into is named and declined', async () => {
-    for (const [start, container] of [['vhdxfile', 'vhdx'], ['EVF\x09\x0d\x0a\xff\x00', 'e01'], ['KDMV', 'vmdk'], ['QFI\xfb', 'qcow2']] as const) {
+    for (const [start, container] of [['vhdxfile', 'vhdx'], ['EVF\x09\x0d\x0a\xff\x00', 'e01'], ['AFF10\x0d\x0a\x00', 'aff'], ['KDMV', 'vmdk'], ['<<< Oracle VM', 'vdi'], ['QFI\xfb', 'qcow2']] as const) {
       const disk = Buffer.alloc(1 << 16);
       disk.write(start, 'latin1');
       expect(await inspectDisk(from(disk), disk.length)).toEqual({ status: 'declined', container });
