@@ -138,6 +138,10 @@ export const contract = {
   })),
 
   // Locked volumes of attached disks and images
+  /** What is attached to the desk, as its system lists it: candidates for `volumes.inspect`. */
+  'volumes.disks': call(shape.nothing, z.array(z.object({
+    path: z.string(), kind: z.enum(['disk', 'partition']), name: z.string().nullable(), serial: z.string().nullable(), sizeBytes: z.number(), bitLocker: z.boolean(), inUse: z.boolean(),
+  }))),
   'volumes.inspect': call(z.object({ path: z.string().min(1) }), z.object({
     path: z.string(), container: z.string(), /** A container that can not be looked into (VHDX, E01 …). */ declined: z.boolean(), partitions: z.number().int(),
     volumes: z.array(z.object({

@@ -50,6 +50,7 @@ export const ROLE_TABLE = {
   'media.list': 'signed-in',
   'media.get': 'signed-in',
   'media.inspect': WORKERS,
+  'volumes.disks': WORKERS,
   'volumes.inspect': WORKERS,
   'volumes.test': WORKERS,
   'attempts.import': WORKERS,

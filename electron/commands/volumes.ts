@@ -8,13 +8,13 @@ import { EXIT, type Command } from './command.ts';
 export const volumeCommands: readonly Command[] = [
   {
     name: 'volume inspect', usage: 'volume inspect PATH', options: {}, words: [1, 1], signsIn: true,
-    async run({ api, words, say, print }) {
+    async run({ api, words, say, codes, print }) {
       const disk = await api.call('volumes.inspect', { path: resolve(words[0] ?? '') });
       if (disk.declined) throw new AppError('container-declined', { path: disk.path, container: disk.container });
       print(say.volumesFound(disk.volumes.length, disk.partitions, disk.container));
       for (const volume of disk.volumes) {
         print(say.volume(volume.offset, volume.volumeId ?? volume.status, volume.description ?? '-', volume.cipher ?? '-', volume.copies.filter(({ state }) => state === 'good').length, volume.copies.length));
-        for (const { keyProtectorId, kind, keyRecords } of volume.protectors) print(say.protector(keyProtectorId, kind, keyRecords.length, keyRecords[0]?.hostname ?? ''));
+        for (const { keyProtectorId, kind, keyRecords } of volume.protectors) print(say.protector(keyProtectorId, codes.protectorKind[kind] ?? kind, keyRecords.length, keyRecords[0]?.hostname ?? ''));
       }
       return { json: disk, exitCode: disk.volumes.length === 0 ? EXIT.nothingFound : EXIT.done };
     },

@@ -8,6 +8,9 @@ import { KeyCaps } from '../parts/key-caps.tsx';
 import { useMessages } from '../preferences.tsx';
 import styles from './command-palette.module.css';
 
+/** Moving is done where the focus is; from here it would move something out of sight. */
+const isMovement = (keys: string | undefined): boolean => keys !== undefined && /^(?:Shift\+)?Arrow/.test(keys);
+
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const m = useMessages();
   const { commands, run } = useOfferedCommands();
@@ -15,7 +18,8 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const [at, setAt] = useState(0);
   const listId = useId();
   const wanted = words.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  const found = commands.filter((command) => command.run !== undefined && command.enabled !== false && command.id !== 'commands' && wanted.every((word) => command.label.toLowerCase().includes(word)));
+  const found = commands.filter((command) => command.run !== undefined && command.enabled !== false && command.id !== 'commands' && !isMovement(command.keys) && wanted.every((word) => command.label.toLowerCase().includes(word)))
+    .filter((command, index, all) => all.findIndex(({ label }) => label === command.label) === index);
   const chosen = found[Math.min(at, found.length - 1)];
   const act = (id: string): void => { onClose(); run(id); };
   const press = (event: KeyboardEvent): void => {

@@ -16,6 +16,7 @@ export function GatePage({ title, lead, demo, children }: { readonly title: stri
         <header className={styles['head']}><Mark />{demo ? <DemoMark wide /> : null}
           <span className={styles['language']}><Segments label={m.frame.language} value={preferences.language} options={LANGUAGES.map((language) => ({ value: language, label: language.toUpperCase() }))} onChange={(language) => change({ language })} /></span>
         </header>
+        <p className={styles['about']}>{m.frame.about}</p>
         <h1 className={styles['title']}>{title}</h1>
         {lead === undefined ? null : <p className={styles['lead']}>{lead}</p>}
         {children}

@@ -1,9 +1,11 @@
 // Opens the vault: operator and passphrase, or the recovery sheet when the passphrase is lost.
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState, type RefObject } from 'react';
+import { DEMO_OPERATOR, DEMO_PASSPHRASE, DEMO_SEATS } from '../../electron/core/demo.ts';
 import { useApi, type DeskState } from '../desk.tsx';
 import { Button } from '../parts/button.tsx';
-import { Field, Input, PassphraseField, TextArea } from '../parts/field.tsx';
+import { Field, Input, PassphraseField, Segments, TextArea } from '../parts/field.tsx';
 import { Failure, Notice } from '../parts/notice.tsx';
+import text from '../parts/text.module.css';
 import { useMessages, usePreferences } from '../preferences.tsx';
 import { useAct } from '../use-act.ts';
 import { GatePage } from './gate-page.tsx';
@@ -18,10 +20,11 @@ export function SignIn({ state }: { readonly state: DeskState }) {
   const { preferences } = usePreferences();
   const [withSheet, setWithSheet] = useState(false);
   const [operatorName, setOperatorName] = useState(() => (
-    state.operatorNames.includes(preferences.operatorName) ? preferences.operatorName : state.operatorNames.length === 1 ? (state.operatorNames[0] ?? '') : ''));
+    state.operatorNames.includes(preferences.operatorName) ? preferences.operatorName : state.demo ? DEMO_OPERATOR : state.operatorNames.length === 1 ? (state.operatorNames[0] ?? '') : ''));
   return (
     <GatePage title={m.signIn.title} lead={m.signIn.keyRecords} demo={state.demo}>
-      {withSheet ? <WithSheet operatorName={operatorName} onName={setOperatorName} names={state.operatorNames} /> : <WithPassphrase operatorName={operatorName} onName={setOperatorName} names={state.operatorNames} />}
+      {state.demo && !withSheet ? <DemoSeats operatorName={operatorName} onName={setOperatorName} /> : null}
+      {withSheet ? <WithSheet operatorName={operatorName} onName={setOperatorName} names={state.operatorNames} /> : <WithPassphrase operatorName={operatorName} onName={setOperatorName} names={state.operatorNames} demo={state.demo} />}
       <p className={styles['ways']}><button type="button" onClick={() => setWithSheet(!withSheet)}>{withSheet ? m.signIn.usePassphrase : m.signIn.useSheet}</button></p>
     </GatePage>
   );
@@ -29,37 +32,58 @@ export function SignIn({ state }: { readonly state: DeskState }) {
 
 interface FormProps { readonly operatorName: string; readonly onName: (name: string) => void; readonly names: readonly string[] }
 
-function OperatorName({ operatorName, onName, names }: FormProps) {
+/** A demo is for looking around: from every chair, with the passphrase said. */
+function DemoSeats({ operatorName, onName }: Omit<FormProps, 'names'>) {
+  const m = useMessages();
+  const seats = [{ value: DEMO_OPERATOR, label: m.signIn.everyRole }, ...DEMO_SEATS.map(({ name, role }) => ({ value: name, label: m.words.role[role] }))];
+  return (
+    <>
+      <Notice>{m.signIn.demoLead} <span className={`${text['code'] ?? ''} ${text['nowrap'] ?? ''}`}>{DEMO_PASSPHRASE}</span></Notice>
+      <span className={styles['seats']}><Segments label={m.signIn.demoSeat} value={operatorName} options={seats} onChange={onName} /></span>
+    </>
+  );
+}
+
+function OperatorName({ operatorName, onName, names, error = null, field }: FormProps & { readonly error?: string | null; readonly field?: RefObject<HTMLInputElement | null> }) {
   const m = useMessages();
   const listId = useId();
   return (
-    <Field label={m.signIn.operator}>
-      {(wiring) => <><Input {...wiring} list={listId} name="operator" value={operatorName} autoFocus={operatorName === ''} onChange={(event) => onName(event.target.value)} /><datalist id={listId}>{names.map((name) => <option key={name} value={name} />)}</datalist></>}
+    <Field label={m.signIn.operator} error={error}>
+      {(wiring) => <><Input {...wiring} {...(field === undefined ? {} : { ref: field })} list={listId} name="operator" value={operatorName} autoFocus={operatorName === ''} onChange={(event) => onName(event.target.value)} /><datalist id={listId}>{names.map((name) => <option key={name} value={name} />)}</datalist></>}
     </Field>
   );
 }
 
-function WithPassphrase(form: FormProps) {
+function WithPassphrase({ demo, ...form }: FormProps & { readonly demo: boolean }) {
   const m = useMessages();
   const api = useApi();
   const { change } = usePreferences();
   const passphrase = useRef<HTMLInputElement>(null);
+  const operator = useRef<HTMLInputElement>(null);
+  const [missing, setMissing] = useState<'operator' | 'passphrase' | null>(null);
   const act = useAct();
   const slow = useSlow(act.busy);
-  const open = (): void => act.run(async () => {
+  const open = (): void => {
+    const lacks = form.operatorName.trim() === '' ? 'operator' : (passphrase.current?.value ?? '') === '' ? 'passphrase' : null;
+    setMissing(lacks);
+    if (lacks === null) signIn();
+    else (lacks === 'operator' ? operator : passphrase).current?.focus();
+  };
+  const signIn = (): void => act.run(async () => {
     const typed = passphrase.current?.value ?? '';
     if (passphrase.current !== null) passphrase.current.value = '';
     await api.call('vault.open', { operatorName: form.operatorName.trim(), passphrase: typed });
     change({ operatorName: form.operatorName.trim() });
   });
+  useEffect(() => { if (demo && passphrase.current !== null) passphrase.current.value = DEMO_PASSPHRASE; }, [demo, form.operatorName]);
   useEffect(() => { if (act.failure !== null) passphrase.current?.focus(); }, [act.failure]);
   return (
     <form className={styles['form']} onSubmit={(event) => { event.preventDefault(); if (!act.busy) open(); }}>
-      <OperatorName {...form} />
-      <PassphraseField label={m.signIn.passphrase} field={passphrase} autoFocus={form.operatorName !== ''} />
+      <OperatorName {...form} field={operator} error={missing === 'operator' && form.operatorName.trim() === '' ? m.signIn.operatorMissing : null} />
+      <PassphraseField label={m.signIn.passphrase} field={passphrase} autoFocus={form.operatorName !== ''} error={missing === 'passphrase' ? m.signIn.passphraseMissing : null} onInput={() => setMissing(null)} />
       <Failure failure={act.failure} />
       {slow ? <Notice>{m.signIn.slow}</Notice> : null}
-      <Button look="primary" type="submit" large wide disabled={act.busy || form.operatorName.trim() === ''}>{act.busy ? m.signIn.opening : m.signIn.open}</Button>
+      <Button look="primary" type="submit" large wide disabled={act.busy}>{act.busy ? m.signIn.opening : m.signIn.open}</Button>
     </form>
   );
 }

@@ -25,7 +25,7 @@ export const de: Messages = {
   keys: { ctrl: 'Strg', alt: 'Alt', shift: 'Umschalt', space: 'Leertaste', enter: 'Enter', escape: 'Esc', tab: 'Tab' },
 
   frame: {
-    rail: 'Hauptmenü', demo: 'Demo', demoNote: 'Demo: erfundene Daten, am Ende weggeworfen', vaultOpen: 'Tresor offen', closesIn: (time) => `Tresor offen, schließt in ${time}`,
+    rail: 'Hauptmenü', about: 'Bringt Windows-Hosts hinter BitLocker zurück: Wiederherstellungskennwörter hinein, Rettungsmedien hinaus, Ergebnisse zurück.', demo: 'Demo', demoNote: 'Demo: erfundene Daten, am Ende weggeworfen', vaultOpen: 'Tresor offen', closesIn: (time) => `Tresor offen, schließt in ${time}`,
     closeVault: 'Tresor schließen', commands: 'Befehle', findCommand: 'Befehl suchen', noCommand: 'Kein Befehl dieses Namens',
     helpFor: (screen) => `Hilfe: ${screen}`, help: 'Hilfe', helpKeys: 'Tasten auf diesem Bildschirm', commandsKey: 'Befehle', skip: 'Zur Seite',
     switchLanguage: 'Sprache: English', language: 'Sprache', theme: 'Farben',
@@ -33,7 +33,7 @@ export const de: Messages = {
   },
 
   screens: {
-    lookup: 'Suche', overview: 'Übersicht', hosts: 'Hosts', media: 'Medien', imports: 'Importe', disclosures: 'Offenlegungen', audit: 'Audit', operators: 'Bediener',
+    lookup: 'Suche', overview: 'Übersicht', hosts: 'Hosts', media: 'Medien', disks: 'Datenträger', imports: 'Importe', disclosures: 'Offenlegungen', audit: 'Audit', operators: 'Bediener',
     settings: 'Einstellungen',
   },
 
@@ -58,7 +58,8 @@ export const de: Messages = {
   },
 
   signIn: {
-    title: 'Tresor geschlossen', operator: 'Bediener', passphrase: 'Passphrase', open: 'Tresor öffnen', opening: 'Wird geöffnet',
+    title: 'Tresor geschlossen', operator: 'Bediener', passphrase: 'Passphrase', open: 'Tresor öffnen', opening: 'Wird geöffnet', operatorMissing: 'Kein Bediener genannt', passphraseMissing: 'Die Passphrase fehlt',
+    demoLead: 'Eine Demo: 2.000 erfundene Hosts, am Ende weggeworfen. Jeder Bediener hat die Passphrase', demoSeat: 'Wessen Platz', everyRole: 'Alle',
     slow: 'Nach falschen Versuchen antwortet der Desk langsamer, nach bis zu 30 Sekunden.', useSheet: 'Passphrase verloren: Wiederherstellungsblatt benutzen',
     usePassphrase: 'Passphrase benutzen', sheetCode: 'Wiederherstellungsblatt', sheetCodeNote: 'Die Gruppen des Codes; Leerzeichen und Bindestriche sind egal',
     openWithSheet: 'Mit Wiederherstellungsblatt öffnen', keyRecords: 'Wiederherstellungskennwörter bleiben versiegelt, bis sich jemand anmeldet.',
@@ -159,6 +160,33 @@ export const de: Messages = {
     inspectPath: 'Abbilddatei oder Ordner', inspecting: 'Wird gelesen und verglichen', files: 'Dateien', intact: 'jede Datei entspricht dem Manifest',
     mismatches: (count) => `${some(count, 'Datei weicht', 'Dateien weichen')} vom Manifest ab`, entries: 'Einträge', slots: 'Plätze', known: 'Im Register', yes: 'ja',
     no: 'nein', created: 'Erstellt', attempts: 'Versuche', noAttempts: 'Noch kein Ergebnis zurück.',
+  },
+
+  disks: {
+    lead: 'Sieht in gesperrte Volumes: wem sie gehören, welche Wiederherstellungskennwörter sie öffnen und ob ein bekanntes es wirklich tut.',
+    readOnly: 'nur gelesen, nie beschrieben', path: 'Datenträger, Partition oder Abbild', pathAside: 'ein Pfad auf diesem Rechner', chooseFile: 'Datei wählen', inspect: 'Untersuchen', attached: 'Angeschlossene Datenträger', listAgain: 'Neu auflisten',
+    chooseKey: 'Datenträger wählen', noneAttached: 'Kein Datenträger gelistet', noneAttachedLead: 'Manche sind nur mit Administratorrechten zu sehen. Der Pfad kann oben eingegeben werden.', wholeDisk: 'Datenträger', partition: 'Partition', inUse: 'von diesem Rechner benutzt',
+    bitLocker: 'BitLocker', otherDisk: 'Anderer Datenträger', readAgain: 'Neu lesen', fixedVhd: 'feste VHD', partitions: (count) => some(count, 'Partition', 'Partitionen'),
+    noVolume: 'Kein BitLocker-Volume', noVolumeLead: (count) => `${some(count, 'Partition', 'Partitionen')} untersucht; keine trägt die Kennung von BitLocker. Verschlüsselung anderer Hersteller sieht aus wie Rauschen.`,
+    declinedTitle: (container) => `${container}: Inhalt nicht lesbar`, declinedOther: 'Die Blöcke liegen nicht an ihrem Ort. Zuerst in ein rohes Abbild oder eine feste VHD umwandeln.',
+    container: { vhdx: 'VHDX', 'dynamic-vhd': 'Dynamische VHD', 'differencing-vhd': 'Differenzierende VHD', e01: 'EnCase-Abbild (E01)', aff: 'AFF-Abbild', vmdk: 'VMDK', vdi: 'VirtualBox-Datenträger (VDI)', qcow2: 'qcow2' },
+    declinedHow: {
+      vhdx: 'Die Blöcke liegen verstreut. Unter Windows: Mount-VHD -ReadOnly, dann den erscheinenden Datenträger untersuchen. Sonst: qemu-img convert -O raw.',
+      'dynamic-vhd': 'Die Blöcke liegen verstreut. Unter Windows: Convert-VHD -VHDType Fixed, oder Mount-VHD -ReadOnly und den erscheinenden Datenträger untersuchen. Sonst: qemu-img convert -O raw.',
+      'differencing-vhd': 'Enthält nur, was von einer anderen Datei abweicht. Zuerst beide zusammenführen, oder schreibgeschützt einhängen und den erscheinenden Datenträger untersuchen.',
+      e01: 'Komprimiertes Beweismittel. ewfexport oder ewfmount machen daraus ein rohes Abbild.', aff: 'Komprimiertes Beweismittel. affconvert oder affuse machen daraus ein rohes Abbild.',
+      vmdk: 'Die Blöcke liegen womöglich verstreut. qemu-img convert -O raw macht daraus ein rohes Abbild; bei einem flachen liegen die Daten in der Datei mit -flat.vmdk.', vdi: 'Die Blöcke liegen verstreut. qemu-img convert -O raw macht daraus ein rohes Abbild.', qcow2: 'Die Blöcke liegen verstreut. qemu-img convert -O raw macht daraus ein rohes Abbild.',
+    },
+    unnamed: 'BitLocker-Volume', at: (place) => `ab ${place}`, damaged: 'Die Kennung von BitLocker ist da, aber keine Kopie der Metadaten ist heil. Microsofts repair-bde mit einem Schlüsselpaket hilft womöglich noch.',
+    tooOld: 'Von Windows Vista verschlüsselt; dessen Aufbau wird nicht gelesen.', suspended: 'Der Schutz ist angehalten: Der Schlüssel liegt offen auf dem Volume, jeder kann es lesen.',
+    description: 'Beschreibung', volumeId: 'Volume-ID', cipher: 'Verfahren', usedSpaceOnly: 'nur belegter Platz', toGo: 'BitLocker To Go', created: 'Verschlüsselt', copies: 'Metadaten',
+    copiesGood: (good, all) => `${n(good)} von ${n(all)} Kopien heil`, copyState: { good: 'heil', damaged: 'beschädigt', unreadable: 'fehlt' },
+    protector: 'Schutz', keyId: 'Schlüssel-ID', keyRecord: 'Schlüsseldatensatz', changed: 'Gesetzt', noRecord: 'kein Schlüsseldatensatz', test: 'Prüfung', opens: 'öffnet das Volume', refused: 'öffnet nicht', revealed: 'berechenbar',
+    testStored: (count) => (count === 0 ? 'Datensätze prüfen' : `${keys(count)} prüfen`), testTyped: 'Ein eingegebenes prüfen', testNote: 'Je etwa eine Sekunde. Nichts wird angezeigt; die Prüfung wird festgehalten.', noneKnown: 'Zu keiner Schlüssel-ID dieses Datenträgers gibt es einen Datensatz.',
+    testing: (id) => (id === null ? 'Wird geprüft' : `${id} wird geprüft`), typedTitle: 'Wiederherstellungskennwort sichtbar, nicht behalten', typedNote: '48 Ziffern in acht Gruppen; Trennzeichen sind egal', recoveryPassword: 'Wiederherstellungskennwort',
+    opened: (ids) => `Öffnet mit ${ids}.`, proven: 'Die Metadaten sind heil.', notProven: 'Der Schlüssel öffnet, aber die Metadaten wurden verändert, seit Windows sie schrieb.', typedNotOpened: 'Dieses Wiederherstellungskennwort öffnet kein Volume dieses Datenträgers.',
+    storedNotOpened: (count) => `${count === 1 ? 'Der Schlüsseldatensatz öffnet kein Volume' : `Keiner von ${n(count)} Schlüsseldatensätzen öffnet ein Volume`} dieses Datenträgers. Womöglich von einer früheren Verschlüsselung; eine andere Quelle hat vielleicht den jetzigen.`,
+    reveals: (count, ids) => `Wer es kennt und diesen Datenträger hat, kann ${count} weitere des Volumes berechnen: ${ids}. Zusammen rotieren.`,
   },
 
   imports: {

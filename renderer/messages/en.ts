@@ -26,7 +26,7 @@ export const en = {
   keys: { ctrl: 'Ctrl', alt: 'Alt', shift: 'Shift', space: 'Space', enter: 'Enter', escape: 'Esc', tab: 'Tab' },
 
   frame: {
-    rail: 'Main', demo: 'Demo', demoNote: 'Demo: constructed data, thrown away at the end', vaultOpen: 'Vault open',
+    rail: 'Main', about: 'Brings Windows hosts behind BitLocker back: recovery passwords in, recovery media out, results home.', demo: 'Demo', demoNote: 'Demo: constructed data, thrown away at the end', vaultOpen: 'Vault open',
     closesIn: (time: string) => `Vault open, closes in ${time}`, closeVault: 'Close vault', commands: 'Commands', findCommand: 'Find a command',
     noCommand: 'No command of that name',
     helpFor: (screen: string) => `Help: ${screen}`, help: 'help', helpKeys: 'Keys on this screen', commandsKey: 'commands', skip: 'To the page',
@@ -35,7 +35,7 @@ export const en = {
   },
 
   screens: {
-    lookup: 'Lookup', overview: 'Overview', hosts: 'Hosts', media: 'Media', imports: 'Imports', disclosures: 'Disclosures', audit: 'Audit', operators: 'Operators',
+    lookup: 'Lookup', overview: 'Overview', hosts: 'Hosts', media: 'Media', disks: 'Disks', imports: 'Imports', disclosures: 'Disclosures', audit: 'Audit', operators: 'Operators',
     settings: 'Settings',
   },
 
@@ -59,7 +59,8 @@ export const en = {
   },
 
   signIn: {
-    title: 'Vault closed', operator: 'Operator', passphrase: 'Passphrase', open: 'Open vault', opening: 'Opening',
+    title: 'Vault closed', operator: 'Operator', passphrase: 'Passphrase', open: 'Open vault', opening: 'Opening', operatorMissing: 'No operator named', passphraseMissing: 'The passphrase is missing',
+    demoLead: 'A demo: 2,000 constructed hosts, thrown away at its end. Every operator has the passphrase', demoSeat: 'Whose chair', everyRole: 'All',
     slow: 'After wrong tries the desk waits longer before it answers, up to 30 seconds.', useSheet: 'Passphrase lost: use the recovery sheet',
     usePassphrase: 'Use a passphrase', sheetCode: 'Recovery sheet', sheetCodeNote: 'The groups of the code; spaces and hyphens do not matter',
     openWithSheet: 'Open with recovery sheet', keyRecords: 'Recovery passwords stay sealed until an operator signs in.',
@@ -160,6 +161,33 @@ export const en = {
     inspectPath: 'Image file or folder', inspecting: 'Reading and comparing', files: 'Files', intact: 'every file matches the manifest',
     mismatches: (count: number) => `${some(count, 'file differs', 'files differ')} from the manifest`, entries: 'Entries', slots: 'Slots', known: 'In the register', yes: 'yes',
     no: 'no', created: 'Created', attempts: 'Attempts', noAttempts: 'No result has come back yet.',
+  },
+
+  disks: {
+    lead: 'Looks into locked volumes: whose they are, which recovery passwords open them, and whether a known one really does.',
+    readOnly: 'only read, never written', path: 'Disk, partition or image', pathAside: 'a path on this computer', chooseFile: 'Choose file', inspect: 'Inspect', attached: 'Attached disks', listAgain: 'List again',
+    chooseKey: 'choose a disk', noneAttached: 'No disk is listed', noneAttachedLead: 'A disk may need the rights of an administrator to be seen. Its path can be typed above.', wholeDisk: 'disk', partition: 'partition', inUse: 'in use by this computer',
+    bitLocker: 'BitLocker', otherDisk: 'Other disk', readAgain: 'Read again', fixedVhd: 'fixed VHD', partitions: (count: number) => some(count, 'partition', 'partitions'),
+    noVolume: 'No BitLocker volume', noVolumeLead: (count: number) => `${some(count, 'partition was', 'partitions were')} looked at; none carries BitLocker’s mark. Another maker’s encryption looks like noise.`,
+    declinedTitle: (container: string) => `${container}: can not be looked into`, declinedOther: 'Its blocks do not lie where they belong. Convert it to a raw image or a fixed VHD first.',
+    container: { vhdx: 'VHDX', 'dynamic-vhd': 'Dynamic VHD', 'differencing-vhd': 'Differencing VHD', e01: 'EnCase image (E01)', aff: 'AFF image', vmdk: 'VMDK', vdi: 'VirtualBox disk (VDI)', qcow2: 'qcow2' } as Readonly<Record<string, string>>,
+    declinedHow: {
+      vhdx: 'Its blocks lie scattered. Under Windows: Mount-VHD -ReadOnly, then inspect the disk that appears. Elsewhere: qemu-img convert -O raw.',
+      'dynamic-vhd': 'Its blocks lie scattered. Under Windows: Convert-VHD -VHDType Fixed, or Mount-VHD -ReadOnly and inspect the disk that appears. Elsewhere: qemu-img convert -O raw.',
+      'differencing-vhd': 'It holds only what differs from another file. Merge the two into one first, or mount it read-only and inspect the disk that appears.',
+      e01: 'It is compressed evidence. ewfexport or ewfmount makes a raw image of it.', aff: 'It is compressed evidence. affconvert or affuse makes a raw image of it.',
+      vmdk: 'Its blocks may lie scattered. qemu-img convert -O raw makes a raw image of it; a flat one has its data in the file ending in -flat.vmdk.', vdi: 'Its blocks lie scattered. qemu-img convert -O raw makes a raw image of it.', qcow2: 'Its blocks lie scattered. qemu-img convert -O raw makes a raw image of it.',
+    } as Readonly<Record<string, string>>,
+    unnamed: 'BitLocker volume', at: (place: string) => `at ${place}`, damaged: 'BitLocker’s mark is there, and no copy of its metadata is whole. Microsoft’s repair-bde with a key package may still help.',
+    tooOld: 'Encrypted by Windows Vista, whose layout is not read.', suspended: 'Protection is suspended: the key lies in the clear on the volume, and anybody can read it.',
+    description: 'Description', volumeId: 'Volume ID', cipher: 'Cipher', usedSpaceOnly: 'used space only', toGo: 'BitLocker To Go', created: 'Encrypted', copies: 'Metadata',
+    copiesGood: (good: number, all: number) => `${n(good)} of ${n(all)} copies good`, copyState: { good: 'good', damaged: 'damaged', unreadable: 'not there' },
+    protector: 'Protector', keyId: 'Key ID', keyRecord: 'Key record', changed: 'Set', noRecord: 'no key record', test: 'Test', opens: 'opens the volume', refused: 'does not open', revealed: 'can be computed',
+    testStored: (count: number) => (count === 0 ? 'Test key records' : `Test ${keys(count)}`), testTyped: 'Test a typed one', testNote: 'About a second each. Nothing is shown; the test is on record.', noneKnown: 'The store has no key record for a Key ID on this disk.',
+    testing: (id: string | null) => (id === null ? 'Testing' : `Testing ${id}`), typedTitle: 'Recovery password in sight, not kept', typedNote: '48 digits in eight groups; separators do not matter', recoveryPassword: 'Recovery password',
+    opened: (ids: string) => `Opens with ${ids}.`, proven: 'The metadata are whole.', notProven: 'The key opens, but the metadata were changed since Windows wrote them.', typedNotOpened: 'This recovery password opens no volume of this disk.',
+    storedNotOpened: (count: number) => `${count === 1 ? 'The key record opens no volume' : `None of ${keys(count)} opens a volume`} of this disk. Perhaps of an earlier encryption; another source may have the present one.`,
+    reveals: (count: string, ids: string) => `Whoever knows it and holds this disk can compute ${count} more of the volume: ${ids}. Rotate them together.`,
   },
 
   imports: {

@@ -19,6 +19,11 @@ export const helpDe: HelpPages = {
     'Erstellen geht in vier Schritten: Basis, Umfang, Techniker, Abbilddatei. Jeder Techniker bekommt einen Passcode aus 18 Zeichen, einmal gezeigt und nirgends gespeichert. Alles auf einem Medium gilt als offengelegt.',
     'Hosts ohne Schlüsseldatensatz, oder deren Datensatz keine Schlüssel-ID hat, können nicht auf ein Medium. Sie stehen mit dem Grund in einer Liste.',
   ],
+  disks: [
+    'Sieht in einen angeschlossenen Datenträger, ein rohes Abbild, eine feste VHD oder eine Partition und zeigt jedes BitLocker-Volume: wessen Computer es war, wie es verschlüsselt ist und jeden Weg, es zu öffnen. Geschrieben wird nie.',
+    'Die Schlüssel-IDs auf dem Datenträger werden sofort nachgeschlagen. Eine Prüfung beweist ein Wiederherstellungskennwort am Volume, in etwa einer Sekunde, ohne den Inhalt zu lesen.',
+    'Windows bewahrt jedes Wiederherstellungskennwort eines Volumes unter dessen Schlüssel auf. Wer eines kennt und den Datenträger hat, kann die anderen berechnen; sie werden deshalb zusammen rotiert.',
+  ],
   imports: [
     'Nimmt Exporte von Wiederherstellungskennwörtern und Hostlisten auf. Was eine Datei ist, entscheidet ihr Inhalt. Eine schlechte Zeile hält die anderen nie auf: sie steht mit Nummer und Grund im Bericht.',
     'Dieselbe Datei zweimal ändert nichts. Dieselbe Schlüssel-ID mit einem anderen Wiederherstellungskennwort ist ein Konflikt: gezeigt, nie überschrieben.',

@@ -21,6 +21,11 @@ export const helpEn: HelpPages = {
     'Making one takes four steps: base, scope, technicians, image file. Each technician gets a passcode of 18 characters, shown once and stored nowhere. Everything on a medium counts as disclosed.',
     'Hosts without a key record, or whose key record has no Key ID, can not be on a medium. They are listed with the reason.',
   ],
+  disks: [
+    'Looks into an attached disk, a raw image, a fixed VHD or a partition and shows every BitLocker volume: whose computer it was, how it is encrypted, and every way to open it. Nothing is ever written to it.',
+    'The Key IDs on the disk are looked up at once. A test proves a recovery password against the volume, in about a second each, without reading its contents.',
+    'Windows keeps every recovery password of a volume under the key of that volume. Whoever knows one and holds the disk can compute the others, so they are rotated together.',
+  ],
   imports: [
     'Takes in exports of recovery passwords and lists of hosts. What a file is, is decided by its content. One bad row never stops the others: it is listed with its number and the reason.',
     'The same file twice changes nothing. The same Key ID with a different recovery password is a conflict: shown, never overwritten.',

@@ -25,6 +25,7 @@ export const wordsDe: Words = {
   architecture: { x64: 'x64', arm64: 'ARM64' },
   notOnMedium: { 'no-key': 'kein Schlüsseldatensatz', 'no-key-protector-id': 'Schlüsseldatensatz ohne Schlüssel-ID', 'not-in-store': 'diesem Desk nicht bekannt' },
   operatorStatus: { pending: 'Wartet', active: 'Aktiv', disabled: 'Gesperrt' },
+  protectorKind: { 'clear-key': 'Offener Schlüssel', tpm: 'TPM', 'startup-key': 'Startschlüssel', 'tpm-and-startup-key': 'TPM und Startschlüssel', 'tpm-and-pin': 'TPM und PIN', 'recovery-password': 'Wiederherstellungskennwort', 'smart-card': 'Smartcard', password: 'Kennwort', other: 'Anderer' },
   baseKind: { iso: 'Windows-ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },
   language: { en: 'Englisch', de: 'Deutsch' },
   hostEvent: { imported: 'Importiert', reported: 'Gemeldet', 'key-found': 'Schlüssel gefunden', 'on-medium': 'Auf Medium', attempt: 'Versuch', disclosed: 'Offengelegt', blocked: 'Blockiert', unblocked: 'Freigegeben', verified: 'Verifiziert', closed: 'Geschlossen', reopened: 'Wieder geöffnet' },

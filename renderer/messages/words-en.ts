@@ -18,6 +18,8 @@ export interface Words {
   readonly architecture: Readonly<Record<Architecture, string>>;
   readonly notOnMedium: Readonly<Record<NotOnMedium | 'not-in-store', string>>;
   readonly operatorStatus: Readonly<Record<'pending' | 'active' | 'disabled', string>>;
+  /** Ways to open a volume; others are shown by their code. */
+  readonly protectorKind: Readonly<Record<string, string>>;
   readonly baseKind: Readonly<Record<'iso' | 'boot-wim' | 'winre-wim', string>>;
   readonly language: Readonly<Record<'en' | 'de', string>>;
   readonly hostEvent: Readonly<Record<'imported' | 'reported' | 'key-found' | 'on-medium' | 'attempt' | 'disclosed' | 'blocked' | 'unblocked' | 'verified' | 'closed' | 'reopened', string>>;
@@ -57,6 +59,7 @@ export const wordsEn: Words = {
   architecture: { x64: 'x64', arm64: 'ARM64' },
   notOnMedium: { 'no-key': 'no key record', 'no-key-protector-id': 'key record without Key ID', 'not-in-store': 'not known to this desk' },
   operatorStatus: { pending: 'Pending', active: 'Active', disabled: 'Disabled' },
+  protectorKind: { 'clear-key': 'Clear key', tpm: 'TPM', 'startup-key': 'Startup key', 'tpm-and-startup-key': 'TPM and startup key', 'tpm-and-pin': 'TPM and PIN', 'recovery-password': 'Recovery password', 'smart-card': 'Smart card', password: 'Password', other: 'Other' },
   baseKind: { iso: 'Windows ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },
   language: { en: 'English', de: 'German' },
   hostEvent: { imported: 'Imported', reported: 'Reported', 'key-found': 'Key found', 'on-medium': 'On medium', attempt: 'Attempt', disclosed: 'Disclosed', blocked: 'Blocked', unblocked: 'Unblocked', verified: 'Verified', closed: 'Closed', reopened: 'Opened again' },

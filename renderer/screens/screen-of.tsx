@@ -2,6 +2,7 @@
 import type { Place, Screen } from '../place.ts';
 import { AuditScreen } from './audit/audit-screen.tsx';
 import { DisclosuresScreen } from './disclosures/disclosures-screen.tsx';
+import { DisksScreen } from './disks/disks-screen.tsx';
 import { HostsScreen } from './hosts/hosts-screen.tsx';
 import { ImportsScreen } from './imports/imports-screen.tsx';
 import { LookupScreen } from './lookup/lookup-screen.tsx';
@@ -20,6 +21,7 @@ export function ScreenOf({ screen, place }: { readonly screen: Screen; readonly 
     case 'overview': return <OverviewScreen />;
     case 'hosts': return <HostsScreen place={at} />;
     case 'media': return at.step === 'make' ? <MakeMedium /> : at.step === 'inspect' ? <InspectMedium /> : <MediaScreen place={at} />;
+    case 'disks': return <DisksScreen place={at} />;
     case 'imports': return <ImportsScreen place={at} />;
     case 'disclosures': return <DisclosuresScreen place={at} />;
     case 'audit': return <AuditScreen place={at} />;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { READING_ROLES, type DisclosureReason, type MediaState, type Role } from '../../electron/core/codes.ts';
 import type { Desk } from '../../electron/core/desk.ts';
+import { DEMO_OPERATOR as OPERATOR, DEMO_PASSPHRASE as PASSPHRASE } from '../../electron/core/demo.ts';
 import { disclose } from '../../electron/core/disclosure/disclose.ts';
 import { importKeys } from '../../electron/core/keys/import-keys.ts';
 import { listKeysOfHost } from '../../electron/core/keys/key-list.ts';
@@ -23,8 +24,6 @@ import { chance, choose, demoHex, makeFleet, SITES, type DemoHost, type Site } f
 import { isLate, makeHandOvers, type HandOver } from './demo/hand-overs.ts';
 import { writeDemoRecord, type DemoAttempt } from './demo/records.ts';
 
-const OPERATOR = 'demo';
-const PASSPHRASE = 'demo-demo-demo';
 /** Nothing in a demo is worth guessing; a real desk spends 128 times as much on a passphrase. */
 const PASSPHRASE_COST = 2 ** 10;
 const HOUR_MS = 3_600_000;
@@ -117,6 +116,8 @@ class Story {
     const { vault } = await createDesk(ports, { name: OPERATOR, passphrase: PASSPHRASE, recoverySheet: false, demo: true });
     this.#desk = { ...vault, clock: ports.clock, random: ports.random, changed: () => {} };
     for (const { name, roles } of COLLEAGUES) await addOperator(this.#desk, this.#folder, { name, roles, passphrase: PASSPHRASE }, PASSPHRASE_COST);
+    // So that a newcomer can sit down in any of their chairs at once.
+    this.#as(OPERATOR).db.prepare('UPDATE operators SET must_change_passphrase = 0').run();
     // One who waits: added by somebody who can not read recovery passwords and so can not pass that on.
     const lead = this.#as('lead-01');
     await addOperator({ ...lead, keys: { ...lead.keys, key2Private: null } }, this.#folder, { name: 'hd-03', roles: [...READING_ROLES], passphrase: PASSPHRASE }, PASSPHRASE_COST);
@@ -177,7 +178,7 @@ class Story {
     const hostId = this.#hostIds.get(hostname);
     if (hostId === undefined) return [];
     const tried = this.#hourOfAttempt(host);
-    const later = (hours: number): number => this.#at(Math.min(BEGAN_HOURS_AGO - 0.02, tried + 0.2 + hours * chance(hostname, 'later')));
+    const later = (hours: number): number => this.#at(tried + 0.05 + Math.min(hours, BEGAN_HOURS_AGO - 0.07 - tried) * chance(hostname, 'later'));
     const first = SITES.some(({ code, hosts }) => code === host.site.code && Number(hostname.slice(-4)) - 300 < hosts) ? chance(hostname, 'first') : 1;
     const attempt = (outcome: DemoAttempt['outcome'], more: Partial<DemoAttempt> = {}, atMs = this.#at(tried)): Happening => ({ atMs, happen: () => this.#bringHome(host, outcome, more) });
     const verify = (atMs: number): Happening => ({

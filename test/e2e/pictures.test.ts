@@ -48,6 +48,7 @@ const scenes = (): readonly Scene[] => [
   { name: 'medium', at: `/media?medium=${some.mediaId}` },
   { name: 'media-make', at: '/media/make' },
   { name: 'media-inspect', at: '/media/inspect' },
+  { name: 'disks', at: '/disks' },
   { name: 'imports', at: '/imports' },
   { name: 'import', at: `/imports?import=${some.importId}` },
   { name: 'results', at: '/imports?view=results' },

@@ -3,6 +3,7 @@ import type { Desk } from '../../core/desk.ts';
 import { AppError } from '../../core/app-error.ts';
 import { parseRecoveryPassword, recoveryPasswordToBytes } from '../../core/keys/recovery-password.ts';
 import { findRecordsOf, testVolumes } from '../../core/keys/test-volume.ts';
+import { listAttachedDisks } from '../../desk/attached-disks.ts';
 import { openDiskReader } from '../../desk/disk-reader.ts';
 import { inspectDisk, type FoundVolume } from '../../formats/fve/find-volumes.ts';
 import type { TestedPassword } from '../../formats/fve/unlock.ts';
@@ -12,8 +13,9 @@ import type { Handlers } from '../dispatch.ts';
 type VolumeFacts = Output<'volumes.inspect'>['volumes'][number];
 type Tested = Extract<Output<'volumes.test'>, { kind: 'done' }>['tested'][number];
 
-export function volumeHandlers(get: () => Desk): Pick<Handlers, 'volumes.inspect' | 'volumes.test'> {
+export function volumeHandlers(get: () => Desk): Pick<Handlers, 'volumes.disks' | 'volumes.inspect' | 'volumes.test'> {
   return {
+    'volumes.disks': () => listAttachedDisks(),
     'volumes.inspect': async ({ path }) => {
       const desk = get();
       const reader = await openDiskReader(path);

@@ -1,6 +1,6 @@
 // The history of a host as lines of a timeline: oldest first, the date only where it changes.
 import type { Output } from '../../../electron/api/contract.ts';
-import type { HostState } from '../../../electron/core/codes.ts';
+import { CLOSED_AS, DISCLOSURE_REASONS, DISCLOSURE_WAYS, type HostState } from '../../../electron/core/codes.ts';
 import type { Format } from '../../format.ts';
 import type { Messages } from '../../messages/index.ts';
 import type { TimelineLine } from '../../parts/timeline.tsx';
@@ -30,9 +30,22 @@ export function historyLines(history: readonly HostEvent[], m: Messages, format:
     const fact = event.kind === 'on-medium' || event.kind === 'disclosed' ? [m.words.hostEvent[event.kind], shortIds(event.subject)].filter(isText).join(' ')
       : [m.words.hostEvent[event.kind], ...[event.outcome === null ? null : m.words.attemptOutcome[event.outcome], reason].filter(isText).map(m.common.within)].join(', ');
     const subject = event.kind === 'on-medium' || event.kind === 'disclosed' ? null : event.subject;
-    const source = [shortIds(subject), shortIds(event.detail), event.proof === null ? null : m.common.within(m.words.attemptProof[event.proof]), event.operator].filter(isText).join(', ');
+    const source = [shortIds(subject), shortIds(detailOf(event, m)), event.proof === null ? null : m.common.within(m.words.attemptProof[event.proof]), event.operator].filter(isText).join(', ');
     return { id: `${index}`, time, state: stateOf(event), fact, source };
   });
+}
+
+/** The codes a detail begins with, as words: way and reason of a disclosure, what a host was closed as. */
+function detailOf({ kind, detail }: HostEvent, m: Messages): string | null {
+  if (detail === null) return null;
+  if (kind === 'disclosed') {
+    const [way = '', reason = '', ...ticket] = detail.split(' ');
+    const wayCode = DISCLOSURE_WAYS.find((code) => code === way);
+    const reasonCode = DISCLOSURE_REASONS.find((code) => code === reason);
+    return [wayCode === undefined ? way : m.common.within(m.words.disclosureWay[wayCode]), reasonCode === undefined ? reason : m.words.disclosureReason[reasonCode], ticket.join(' ')].filter(isText).join(', ');
+  }
+  const closedAs = kind === 'closed' ? CLOSED_AS.find((code) => detail === code || detail.startsWith(`${code}:`)) : undefined;
+  return closedAs === undefined ? detail : `${m.words.closedAs[closedAs]}${detail.slice(closedAs.length)}`;
 }
 
 /** Key IDs by their first eight characters, as everywhere; other identifiers likewise. */
