@@ -96,7 +96,7 @@ describe('first start', () => {
   test('a backup written in Settings is brought back on another desk', async () => {
     const { page } = window;
     const backup = join(desk.folder, 'desk.backup');
-    await page.keyboard.press('Alt+9');
+    await page.keyboard.press('Alt+0');
     await page.getByLabel('Path of the backup').fill(backup);
     await page.getByRole('button', { name: 'Write backup' }).click();
     await page.getByText(/Backup written/).waitFor();
