@@ -11,6 +11,7 @@ import { importHandlers } from './api/handlers/imports.ts';
 import { keyHandlers } from './api/handlers/keys.ts';
 import { mediaHandlers } from './api/handlers/media.ts';
 import { operatorHandlers } from './api/handlers/operators.ts';
+import { sourceHandlers } from './api/handlers/sources.ts';
 import { statusHandlers } from './api/handlers/status.ts';
 import { volumeHandlers } from './api/handlers/volumes.ts';
 import { redact } from './api/redact.ts';
@@ -67,6 +68,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...operatorHandlers(vault, folder, options.passphraseCost),
     ...auditHandlers(desk),
     ...importHandlers(desk),
+    ...sourceHandlers(desk),
     ...keyHandlers(desk),
     ...disclosureHandlers(desk),
     ...hostHandlers(desk),

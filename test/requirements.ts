@@ -31,6 +31,14 @@ export const REQUIREMENTS: Readonly<Record<string, readonly Requirement[]>> = {
     file('/usr/share/OVMF/OVMF_CODE_4M.fd', 'Debian package ovmf'),
     program('sqlite3', 'Debian package sqlite3'),
   ],
+  directory: [
+    LINUX_ROOT,
+    program('samba', 'Debian package samba'),
+    file('/usr/share/samba/setup/provision.ldif', 'Debian package samba-ad-provision'),
+    file('/usr/lib/x86_64-linux-gnu/samba/ldb/samldb.so', 'Debian package samba-dsdb-modules'),
+    program('winbindd', 'Debian package winbind'),
+    program('ldapadd', 'Debian package ldap-utils'),
+  ],
   rehearsal: [
     LINUX_ROOT,
     WIMLIB,

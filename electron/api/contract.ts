@@ -15,6 +15,12 @@ const hostId = z.object({ hostId: z.number().int() });
 const note = z.string().trim().max(2000);
 const paths = z.array(z.string().min(1)).min(1).max(1000);
 
+const importEvents = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('progress'), file: z.string(), fileNumber: z.number().int(), files: z.number().int(), bytesRead: z.number(), sizeBytes: z.number(), rows: z.number().int(), imported: z.number().int(), rejected: z.number().int() }),
+  z.object({ kind: z.literal('file'), report: shape.fileReport }),
+  z.object({ kind: z.literal('done'), importId: z.number().int(), cancelled: z.boolean(), files: z.array(shape.fileReport) }),
+]);
+
 export const contract = {
   // The desk and its vault
   'desk.state': call(nothing, z.object({
@@ -47,11 +53,7 @@ export const contract = {
   'operators.roleTable': call(nothing, z.array(z.object({ procedure: z.string(), roles: z.array(z.string()) }))),
 
   // Intake
-  'imports.run': stream(z.object({ paths }), z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('progress'), file: z.string(), fileNumber: z.number().int(), files: z.number().int(), bytesRead: z.number(), sizeBytes: z.number(), rows: z.number().int(), imported: z.number().int(), rejected: z.number().int() }),
-    z.object({ kind: z.literal('file'), report: shape.fileReport }),
-    z.object({ kind: z.literal('done'), importId: z.number().int(), cancelled: z.boolean(), files: z.array(shape.fileReport) }),
-  ])),
+  'imports.run': stream(z.object({ paths }), importEvents),
   'imports.list': call(z.object(page), z.array(shape.importSummary)),
   'imports.get': call(z.object({ importId: z.number().int() }), z.object({
     summary: shape.importSummary, files: z.array(shape.fileReport),
@@ -68,6 +70,16 @@ export const contract = {
   'imports.rejections': call(z.object({ importId: z.number().int(), offset: page.offset, limit: z.number().int().min(1).max(10_000).default(1000) }), z.object({
     total: z.number().int(), rows: z.array(shape.rejectedRow.extend({ path: z.string() })),
   })),
+
+  // Live sources: the same events, register, report and undo as for files
+  /** The certificate of a directory, to be shown before anybody signs in there. */
+  'directories.look': call(z.object({ url: shape.directoryUrl }), z.object({
+    certificate: z.object({ sha256: z.string(), subject: z.string(), issuer: z.string(), validFrom: shape.instant, validTo: shape.instant, trusted: z.boolean(), why: z.string().nullable() }),
+    /** Where the domain of the server begins. */
+    base: z.string().nullable(), startTls: z.boolean(),
+  })),
+  /** `password` is secret and kept nowhere. `pin`: SHA-256 of the one certificate that is accepted. */
+  'directories.import': stream(z.object({ url: shape.directoryUrl, base: z.string().trim().min(1).max(4000).optional(), bindAs: z.string().trim().min(1).max(1000), password: z.string().min(1).max(1024), pin: shape.fingerprint.optional() }), importEvents),
 
   // Lookup and disclosure
   'keys.lookUp': call(z.object({ query: z.string().max(200), limit: z.number().int().min(1).max(200).default(50) }), z.object({

@@ -31,6 +31,8 @@ export const ROLE_TABLE = {
   'imports.get': 'signed-in',
   'imports.undo': SUPERVISOR,
   'imports.rejections': 'signed-in',
+  'directories.look': WORKERS,
+  'directories.import': WORKERS,
   'keys.lookUp': WORKERS,
   'keys.ofHost': WORKERS,
   'keys.count': 'signed-in',

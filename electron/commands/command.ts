@@ -43,7 +43,7 @@ export interface CommandResult { readonly json: unknown; readonly exitCode?: num
 
 /** Exit codes, as the README lists them. */
 export const EXIT = {
-  done: 0, internal: 1, usage: 2, nothingFound: 3, wrongPassphrase: 4, passphraseFile: 5, notAllowed: 6, unreadableFile: 7, desk: 8, auditBroken: 9, diskOrMedium: 10, notOpened: 11, cancelled: 130,
+  done: 0, internal: 1, usage: 2, nothingFound: 3, wrongPassphrase: 4, passphraseFile: 5, notAllowed: 6, unreadableFile: 7, desk: 8, auditBroken: 9, diskOrMedium: 10, notOpened: 11, source: 12, cancelled: 130,
 } as const;
 
 export const text = (value: OptionValue): string | undefined => (typeof value === 'string' ? value : undefined);

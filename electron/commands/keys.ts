@@ -1,41 +1,21 @@
 // import and what belongs to it, find, disclose.
 import { resolve } from 'node:path';
-import type { Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { DISCLOSURE_REASONS, type DisclosureReason } from '../core/codes.ts';
 import { parseKeyProtectorId } from '../core/keys/key-protector-id.ts';
 import { EXIT, text, type Command } from './command.ts';
 import { importActCommands } from './import-acts.ts';
+import { printImport } from './import-output.ts';
+import { sourceCommands } from './sources.ts';
 
-type FileReport = Output<'imports.get'>['files'][number];
-const SHOWN_REJECTIONS = 20;
-/** The word for a code; the code itself when there is none. */
-const wordFor = (list: Readonly<Record<string, string>>, code: string): string => list[code] ?? code;
 const isReason = (word: string): word is DisclosureReason => (DISCLOSURE_REASONS as readonly string[]).includes(word);
 
 export const keyCommands: readonly Command[] = [
   ...importActCommands, // before `import`, whose name is the beginning of theirs
+  ...sourceCommands,
   {
     name: 'import', usage: 'import FILE…', options: {}, words: [1, 1000], signsIn: true,
-    async run({ api, words, say, codes, explain, print, progress, signal }) {
-      let files: FileReport[] = [];
-      let cancelled = false;
-      let importId: number | null = null;
-      for await (const event of api.stream('imports.run', { paths: words.map((word) => resolve(word)) }, signal)) {
-        if (event.kind === 'progress') progress(say.importProgress(event.file, event.sizeBytes === 0 ? 100 : Math.floor((100 * event.bytesRead) / event.sizeBytes), event.rows));
-        else if (event.kind === 'done') ({ importId, files, cancelled } = event);
-      }
-      for (const file of files) {
-        print(say.importFile(file.name, wordFor(codes.intakeKind, file.kind), file.imported, file.unchanged, file.conflicts, file.rejectedCount));
-        for (const { row, reason, groups } of file.rejected.slice(0, SHOWN_REJECTIONS)) print(say.importRejected(row, wordFor(codes.rejectReason, reason), (groups ?? []).join(', ')));
-        if (file.rejectedCount > SHOWN_REJECTIONS) print(say.importMore(file.rejectedCount - SHOWN_REJECTIONS));
-        for (const note of file.notes) print(say.importNote(wordFor(codes.intakeNote, note)));
-        if (file.error !== null) process.stderr.write(`${explain({ code: file.error.code, facts: { path: file.path, ...file.error.facts } })}${file.error.row === null ? '' : ` ${say.atRow(file.error.row)}`}\n`);
-      }
-      if (cancelled) print(say.cancelled);
-      const json = { importId, files: files.map(({ name: _name, ...file }) => file), cancelled };
-      return { json, exitCode: cancelled ? EXIT.cancelled : files.some(({ error }) => error !== null) ? EXIT.unreadableFile : EXIT.done };
-    },
+    run: ({ api, words, signal, ...context }) => printImport(api.stream('imports.run', { paths: words.map((word) => resolve(word)) }, signal), context),
   },
   {
     name: 'find', usage: 'find QUERY', options: { limit: { type: 'string' } }, words: [1, 10], signsIn: true,

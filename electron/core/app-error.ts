@@ -6,7 +6,8 @@ export const ERROR_CODES = [
   'desk-exists', 'no-desk', 'desk-in-use', 'store-damaged', 'store-from-newer-version', 'store-foreign', 'cannot-read-recovery-passwords',
   'file-not-found', 'file-unreadable', 'file-is-a-directory', 'file-not-recognised', 'no-terminal', 'passphrase-file',
   'base-unreadable', 'base-lacks-files', 'base-architecture-refused', 'disk-full', 'file-exists', 'file-too-large', 'image-too-small', 'image-unreadable', 'nothing-to-put-on-media',
-  'not-in-this-state', 'import-already-undone', 'not-a-technician', 'container-declined', 'recovery-password-wrong', 'audit-broken', 'name-taken', 'last-holder', 'cancelled', 'wrong-token', 'desk-unreachable', 'internal',
+  'not-in-this-state', 'import-already-undone', 'not-a-technician', 'container-declined', 'recovery-password-wrong', 'audit-broken', 'name-taken', 'last-holder', 'cancelled',
+  'certificate-not-trusted', 'powershell-unavailable', 'source-failed', 'source-refused-sign-in', 'source-rights-missing', 'source-unreachable', 'wrong-token', 'desk-unreachable', 'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

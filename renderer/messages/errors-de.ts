@@ -1,6 +1,12 @@
 // The sentence for each error code in German.
 import { after, fact, type ErrorSentences } from './errors-en.ts';
 
+const WHY_REFUSED: Readonly<Record<string, string>> = {
+  wrong: 'Name oder Kennwort stimmt nicht', 'not-now': 'nicht zu dieser Stunde', 'not-here': 'nicht von diesem Computer', 'password-expired': 'das Kennwort ist abgelaufen', 'password-must-change': 'das Kennwort muss zuerst geändert werden',
+  disabled: 'das Konto ist deaktiviert', 'account-expired': 'das Konto ist abgelaufen', locked: 'das Konto ist gesperrt',
+  declined: 'die Anmeldung wurde abgelehnt', expired: 'der Code ist abgelaufen', 'wrong-certificate': 'das Zertifikat ist bei der Anwendung nicht hinterlegt', 'wrong-application': 'diese Anwendung gibt es im Mandanten nicht', 'wrong-tenant': 'diesen Mandanten gibt es nicht', 'needs-consent': 'ein Administrator muss der Anwendung zuerst zustimmen',
+};
+
 export const errorsDe: ErrorSentences = {
   'invalid-input': (facts) => `Eine Eingabe ist nicht gültig${after(facts, 'usage', 'field', 'path', 'fields')}.`,
   'not-found': (facts) => `Nicht gefunden${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId')}.`,
@@ -43,6 +49,16 @@ export const errorsDe: ErrorSentences = {
   'import-already-undone': (facts) => `Dieser Import ist schon rückgängig gemacht${after(facts, 'importId')}.`,
   'not-in-this-state': (facts) => `Der Zustand des Hosts lässt das nicht zu${after(facts, 'hostname')}.`,
   'not-a-technician': (facts) => `Dieser Name ist kein Techniker dieses Desks${after(facts, 'technician', 'operator', 'name')}.`,
+  'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'
+    ? `Der Server zeigt ein anderes Zertifikat als das bestätigte (SHA-256 ${fact(facts, 'sha256')}). Nichts wurde an ihn gesendet.`
+    : `Dem Zertifikat des Servers wird hier nicht vertraut (${fact(facts, 'why')}). Nichts wurde an ihn gesendet. Ausgestellt für ${fact(facts, 'subject')} von ${fact(facts, 'issuer')}, gültig bis ${fact(facts, 'validTo')}. Stimmt sein SHA-256 mit dem am Server abgelesenen überein, anheften: ${fact(facts, 'sha256')}.`),
+  'powershell-unavailable': (facts) => (facts['why'] === 'no-module'
+    ? 'Das Windows-Modul ActiveDirectory ist hier nicht installiert. „RSAT: Tools für Active Directory Domain Services“ installieren oder über LDAPS mit Konto und Kennwort importieren.'
+    : `Windows PowerShell ist hier nicht nutzbar${after(facts, 'why')}. Über LDAPS mit Konto und Kennwort importieren.`),
+  'source-failed': (facts) => `Die Quelle antwortet nicht mehr${after(facts, 'why')}. Was bis dahin kam, ist übernommen; ein neuer Import ändert nichts doppelt.`,
+  'source-refused-sign-in': (facts) => `Die Quelle hat die Anmeldung abgelehnt${after(facts, 'account')}: ${WHY_REFUSED[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
+  'source-rights-missing': (facts) => `Das Konto darf das nicht lesen. Es fehlt: ${fact(facts, 'rights')}.`,
+  'source-unreachable': (facts) => `Die Quelle antwortet nicht${after(facts, 'url')} (${fact(facts, 'why')}).`,
   'wrong-token': () => 'Diese Seite gehört nicht zum laufenden Desk. Die Adresse öffnen, die der Desk beim Start ausgab.',
   'desk-unreachable': () => 'Der Desk antwortet nicht. Vielleicht wurde er beendet.',
   cancelled: () => 'Abgebrochen.',

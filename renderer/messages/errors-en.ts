@@ -20,6 +20,13 @@ export function after(facts: Facts, ...names: readonly string[]): string {
   return text === '' ? '' : `: ${text}`;
 }
 
+/** Why a directory or tenant signs somebody in no further. */
+const WHY_REFUSED: Readonly<Record<string, string>> = {
+  wrong: 'name or password is wrong', 'not-now': 'not at this hour', 'not-here': 'not from this computer', 'password-expired': 'the password has expired', 'password-must-change': 'the password must be changed first',
+  disabled: 'the account is disabled', 'account-expired': 'the account has expired', locked: 'the account is locked',
+  declined: 'the sign-in was declined', expired: 'the code has expired', 'wrong-certificate': 'the certificate is not registered with the application', 'wrong-application': 'no such application in this tenant', 'wrong-tenant': 'no such tenant', 'needs-consent': 'an administrator has to consent to the application first',
+};
+
 export const errorsEn: ErrorSentences = {
   'invalid-input': (facts) => `Something entered is not valid${after(facts, 'usage', 'field', 'path', 'fields')}.`,
   'not-found': (facts) => `Not found${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId')}.`,
@@ -62,6 +69,16 @@ export const errorsEn: ErrorSentences = {
   'import-already-undone': (facts) => `This import was undone already${after(facts, 'importId')}.`,
   'not-in-this-state': (facts) => `The state of the host does not allow that${after(facts, 'hostname')}.`,
   'not-a-technician': (facts) => `That name is no technician of this desk${after(facts, 'technician', 'operator', 'name')}.`,
+  'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'
+    ? `The server shows another certificate than the one that was confirmed (SHA-256 ${fact(facts, 'sha256')}). Nothing was sent to it.`
+    : `The certificate of the server is not trusted here (${fact(facts, 'why')}). Nothing was sent to it. Issued to ${fact(facts, 'subject')} by ${fact(facts, 'issuer')}, valid until ${fact(facts, 'validTo')}. When its SHA-256 is the one read at the server, pin it: ${fact(facts, 'sha256')}.`),
+  'powershell-unavailable': (facts) => (facts['why'] === 'no-module'
+    ? 'Windows’ module ActiveDirectory is not installed here. Install “RSAT: Active Directory Domain Services Tools”, or import over LDAPS with an account and its password.'
+    : `Windows PowerShell can not be used here${after(facts, 'why')}. Import over LDAPS with an account and its password.`),
+  'source-failed': (facts) => `The source stopped answering${after(facts, 'why')}. What had come until then is in; importing again changes nothing twice.`,
+  'source-refused-sign-in': (facts) => `The source refused the sign-in${after(facts, 'account')}: ${WHY_REFUSED[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
+  'source-rights-missing': (facts) => `The account may not read that. Missing: ${fact(facts, 'rights')}.`,
+  'source-unreachable': (facts) => `The source does not answer${after(facts, 'url')} (${fact(facts, 'why')}).`,
   'wrong-token': () => 'This page does not belong to the running desk. Open the address the desk printed at its start.',
   'desk-unreachable': () => 'The desk does not answer. It may have been stopped.',
   cancelled: () => 'Cancelled.',

@@ -33,7 +33,7 @@ export const wordsDe: Words = {
     'crowdstrike-csv': 'CrowdStrike, CSV', 'ad-csv': 'AD-Export, CSV', 'entra-csv': 'Entra-ID, CSV', 'mbam-csv': 'Schlüssel aus MBAM oder ConfigMgr, CSV', 'extract-bitlocker-keys-csv': 'ExtractBitlockerKeys, CSV', 'bitlocker-volume-csv': 'Get-BitLockerVolume, CSV', 'keys-csv': 'Schlüssel, CSV',
     ldif: 'LDIF', 'windows-text': 'Schlüsseldatei von Windows', 'manage-bde-text': 'Ausgabe von manage-bde', 'any-text': 'Beliebiger Text', 'graph-json': 'Microsoft Graph, JSON', 'extract-bitlocker-keys-json': 'ExtractBitlockerKeys, JSON', 'keys-json': 'Schlüssel, JSON', 'hosts-json': 'Hosts, JSON', 'host-names': 'Hostnamen',
     'computers-csv': 'Get-ADComputer, CSV', 'falcon-impacted-csv': 'Betroffene Hosts aus Falcon, CSV', 'falcon-hosts-csv': 'Hosts aus Falcon, CSV', 'intune-csv': 'Geräte aus Intune, CSV', 'entra-devices-csv': 'Geräte aus Entra, CSV', 'configmgr-csv': 'ConfigMgr, CSV', 'servicenow-csv': 'ServiceNow, CSV', 'snipe-it-csv': 'Snipe-IT, CSV', 'hosts-csv': 'Hosts, CSV',
-    xlsx: 'Excel', sqlite: 'SQLite-Datenbank', 'not-recognised': 'nicht erkannt',
+    directory: 'Active Directory, live', tenant: 'Entra ID, live', xlsx: 'Excel', sqlite: 'SQLite-Datenbank', 'not-recognised': 'nicht erkannt',
   },
   rejectReason: {
     'recovery-password-missing': 'kein Wiederherstellungskennwort in der Zeile', 'recovery-password-not-exported': 'die Quelle nennt den Schlüssel ohne Kennwort', 'exporter-found-no-key': 'der Export fand keinen Schlüssel', 'exporter-lost-list': 'mehrere Schlüssel beim Export verloren (System.Object[]); anders exportieren',
@@ -43,6 +43,9 @@ export const wordsDe: Words = {
   },
   intakeNote: {
     'nothing-found': 'weder ein Wiederherstellungskennwort noch ein Host darin', 'incomplete-page': 'eine Seite von mehreren; die anderen fehlen in dieser Datei', 'exporter-failed': 'das Werkzeug, das dies schrieb, ist gescheitert und hat nichts hineingeschrieben; neu exportieren, als JSON oder mit einem anderen Werkzeug', 'characters-lost': 'einige Buchstaben ließen sich nicht lesen', 'cut-off': 'bricht mittendrin ab',
+    'directory-keys-not-readable': 'Wiederherstellungsobjekte sind da, aber dieses Konto darf ihre Kennwörter nicht lesen. Ihm delegieren: Zugriffssteuerung und Lesen auf msFVE-RecoveryPassword von msFVE-RecoveryInformation-Objekten. Domänen-Admin ist nicht nötig',
+    'directory-no-keys': 'Computer, aber kein einziges Wiederherstellungsobjekt: Dort werden keine Schlüssel gesichert, oder dieses Konto darf sie nicht sehen (Lesen auf msFVE-RecoveryInformation-Objekte delegieren)',
+    'laps-readable': 'Kennwörter von Windows LAPS sind mit diesem Konto lesbar; sie werden nicht übernommen, und ein Konto für Importe braucht dieses Recht nicht', 'laps-encrypted': 'Kennwörter von Windows LAPS sind da, verschlüsselt; sie werden nicht übernommen',
   },
   stayedBecause: { disclosed: 'offengelegt', 'on-medium': 'auf einem Medium', 'other-source': 'eine andere Quelle sagt dasselbe', 'has-keys': 'der Host hat Schlüsseldatensätze', 'has-events': 'bearbeitet oder versucht', 'maybe-listed-later': 'eine spätere Liste nennt ihn vielleicht auch' },
   declined: {

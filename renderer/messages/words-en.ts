@@ -67,7 +67,7 @@ export const wordsEn: Words = {
     'crowdstrike-csv': 'CrowdStrike, CSV', 'ad-csv': 'AD export, CSV', 'entra-csv': 'Entra ID, CSV', 'mbam-csv': 'MBAM or ConfigMgr keys, CSV', 'extract-bitlocker-keys-csv': 'ExtractBitlockerKeys, CSV', 'bitlocker-volume-csv': 'Get-BitLockerVolume, CSV', 'keys-csv': 'Keys, CSV',
     ldif: 'LDIF', 'windows-text': 'Windows key file', 'manage-bde-text': 'manage-bde output', 'any-text': 'Any text', 'graph-json': 'Microsoft Graph, JSON', 'extract-bitlocker-keys-json': 'ExtractBitlockerKeys, JSON', 'keys-json': 'Keys, JSON', 'hosts-json': 'Hosts, JSON', 'host-names': 'Host names',
     'computers-csv': 'Get-ADComputer, CSV', 'falcon-impacted-csv': 'Falcon impacted hosts, CSV', 'falcon-hosts-csv': 'Falcon hosts, CSV', 'intune-csv': 'Intune devices, CSV', 'entra-devices-csv': 'Entra devices, CSV', 'configmgr-csv': 'ConfigMgr, CSV', 'servicenow-csv': 'ServiceNow, CSV', 'snipe-it-csv': 'Snipe-IT, CSV', 'hosts-csv': 'Hosts, CSV',
-    xlsx: 'Excel', sqlite: 'SQLite database', 'not-recognised': 'not recognised',
+    directory: 'Active Directory, live', tenant: 'Entra ID, live', xlsx: 'Excel', sqlite: 'SQLite database', 'not-recognised': 'not recognised',
   },
   rejectReason: {
     'recovery-password-missing': 'no recovery password in the row', 'recovery-password-not-exported': 'the source lists the key without its recovery password', 'exporter-found-no-key': 'the exporter found no key', 'exporter-lost-list': 'several keys lost by the exporter (System.Object[]); export another way',
@@ -77,6 +77,9 @@ export const wordsEn: Words = {
   },
   intakeNote: {
     'nothing-found': 'neither a recovery password nor a host in it', 'incomplete-page': 'one page of several; the others are not in this file', 'exporter-failed': 'the tool that wrote this failed and left it empty; export again, as JSON or with another tool', 'characters-lost': 'some letters could not be read', 'cut-off': 'ends in the middle',
+    'directory-keys-not-readable': 'recovery objects are there, but this account may not read their passwords. Delegate to it: control access and read on msFVE-RecoveryPassword of msFVE-RecoveryInformation objects. Domain Admin is not needed',
+    'directory-no-keys': 'computers, but not one recovery object: keys are not backed up there, or this account may not see them (delegate read on msFVE-RecoveryInformation objects)',
+    'laps-readable': 'Windows LAPS passwords can be read with this account; they are not taken in, and an account for imports does not need that right', 'laps-encrypted': 'Windows LAPS passwords are there, encrypted; they are not taken in',
   },
   stayedBecause: { disclosed: 'disclosed', 'on-medium': 'on a medium', 'other-source': 'another source says the same', 'has-keys': 'the host has key records', 'has-events': 'acted on or attempted', 'maybe-listed-later': 'a later list may name it too' },
   declined: {

@@ -1,5 +1,5 @@
 // From the bytes of a file to runs of rows. Knows neither store nor disk, so that it can work in a thread of its own (desk/intake-thread.ts).
-import { readIntake, type Declined, type IntakeKind, type IntakeNote } from '../../formats/intake/intake.ts';
+import { readIntake, type Declined, type IntakeBatch, type IntakeHeader, type IntakeKind, type IntakeNote } from '../../formats/intake/intake.ts';
 import { AppError, type ErrorCode, type ErrorFacts } from '../app-error.ts';
 import { openStaging, RUN_ROWS, type StagedRun } from './staged-rows.ts';
 
@@ -22,15 +22,20 @@ export interface ReadOptions {
 /** The first runs are small, so that storing them begins while the file is still read. */
 const FIRST_RUN_ROWS = 2 ** 15;
 
+type StageOptions = Omit<ReadOptions, 'signal'> & { readonly signal: Pick<AbortSignal, 'aborted'> };
+
+/** A file's bytes to runs; see `stageRuns`. */
+export const readRuns = (chunks: AsyncIterable<Uint8Array>, options: StageOptions): AsyncGenerator<ReadPart> => stageRuns(readIntake(chunks), options);
+
 /** @returns Progress after every batch, runs as they are full, `end`. Throws what is a bug only. Passwords in runs are secret. */
-export async function* readRuns(chunks: AsyncIterable<Uint8Array>, { fingerprintKey, signal, runRows = RUN_ROWS }: Omit<ReadOptions, 'signal'> & { readonly signal: Pick<AbortSignal, 'aborted'> }): AsyncGenerator<ReadPart> {
+export async function* stageRuns(parts: AsyncIterable<IntakeHeader | IntakeBatch>, { fingerprintKey, signal, runRows = RUN_ROWS }: StageOptions): AsyncGenerator<ReadPart> {
   const staging = openStaging(fingerprintKey);
   let full = Math.min(runRows, FIRST_RUN_ROWS);
   let notes: readonly IntakeNote[] = [];
   let lastRow: number | null = null;
   let failed: { code: ErrorCode; facts: ErrorFacts } | null = null;
   try {
-    for await (const part of readIntake(chunks)) {
+    for await (const part of parts) {
       if (part.kind === 'header') {
         yield { kind: 'header', intakeKind: part.intakeKind, declined: part.declined };
         continue;

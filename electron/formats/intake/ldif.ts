@@ -14,7 +14,8 @@ const KEPT = new Set([
   'dnshostname', 'samaccountname', 'operatingsystem', 'lastlogontimestamp', 'lastlogon', 'location', 'serialnumber',
 ]);
 
-type Entry = {
+/** An entry of a directory. Names of attributes in lower case; bytes where the directory gives bytes. */
+export type DirectoryEntry = {
   readonly row: number;
   readonly values: Map<string, readonly (string | Uint8Array)[]>;
   /** An attribute that matters could not be decoded. */
@@ -28,7 +29,7 @@ export const looksLikeLdif = (lines: readonly string[]): boolean =>
 /** Reads LDIF. A row is an entry; it counts by the line its `dn` is on. */
 export function readLdif(emit: Emit): RowReader {
   let rowsRead = 0;
-  let entry: Entry | null = null;
+  let entry: DirectoryEntry | null = null;
   /** The attribute line that folded lines may still go on. */
   let open: { text: string; row: number; kept: boolean } | null = null;
 
@@ -53,7 +54,7 @@ export function readLdif(emit: Emit): RowReader {
     if (entry === null) return;
     const done = entry;
     entry = null;
-    const row = rowOf(done);
+    const row = readDirectoryEntry(done);
     if (row === null) return;
     rowsRead++;
     emit(row);
@@ -92,7 +93,7 @@ export function readLdif(emit: Emit): RowReader {
 }
 
 /** @returns The row an entry makes, or null for what is no entry (`version: 1`, ldapsearch's result lines). */
-function rowOf(entry: Entry): IntakeRow | null {
+export function readDirectoryEntry(entry: DirectoryEntry): IntakeRow | null {
   const { row } = entry;
   const dn = text(entry, 'dn') ?? text(entry, 'distinguishedname') ?? '';
   const classes = entry.values.get('objectclass')?.map((value) => asText(value).toLowerCase()) ?? [];
@@ -108,7 +109,7 @@ function rowOf(entry: Entry): IntakeRow | null {
   return isComputer ? hostRowOf(entry, dn, account) : { kind: 'rejected', row, reason: 'other-object' };
 }
 
-function keyRowOf(entry: Entry, dn: string, objectName: string | null, password: string | null): IntakeRow {
+function keyRowOf(entry: DirectoryEntry, dn: string, objectName: string | null, password: string | null): IntakeRow {
   const { row } = entry;
   if (password === null) return { kind: 'rejected', row, reason: entry.damaged ? 'entry-damaged' : 'recovery-password-not-exported' };
   const read = readKeyCell(password);
@@ -127,7 +128,7 @@ function keyRowOf(entry: Entry, dn: string, objectName: string | null, password:
   };
 }
 
-function hostRowOf(entry: Entry, dn: string, account: string | null): IntakeRow {
+function hostRowOf(entry: DirectoryEntry, dn: string, account: string | null): IntakeRow {
   const place = readDirectoryPlace(dn);
   const dnsName = fact(text(entry, 'dnshostname') ?? undefined);
   const host = makeHost(account ?? text(entry, 'name') ?? text(entry, 'cn') ?? place?.computer ?? dnsName ?? '', {
@@ -138,7 +139,7 @@ function hostRowOf(entry: Entry, dn: string, account: string | null): IntakeRow 
   return host.status === 'ok' ? { kind: 'host', row: entry.row, host: host.host } : { kind: 'rejected', row: entry.row, reason: hostRejection(host.status), field: 'hostname' };
 }
 
-function text(entry: Entry, name: string): string | null {
+function text(entry: DirectoryEntry, name: string): string | null {
   const value = entry.values.get(name)?.[0];
   return value === undefined ? null : asText(value);
 }
@@ -146,7 +147,7 @@ function text(entry: Entry, name: string): string | null {
 const asText = (value: string | Uint8Array): string => (typeof value === 'string' ? value.trim() : new TextDecoder().decode(value));
 
 /** Sixteen bytes are in Windows order; some tools write the GUID as text. */
-function guid(entry: Entry, name: string): ReturnType<typeof readKeyProtectorId> {
+function guid(entry: DirectoryEntry, name: string): ReturnType<typeof readKeyProtectorId> {
   const value = entry.values.get(name)?.[0];
   if (value === undefined) return null;
   return typeof value === 'string' ? readKeyProtectorId(value) : (keyProtectorIdFromBytes(value) ?? readKeyProtectorId(asText(value)));

@@ -78,6 +78,14 @@ export const INTAKE_NOTES = [
   'characters-lost',
   /** The file ends in the middle of something. */
   'cut-off',
+  /** A directory shows recovery objects, but this account may not read their passwords. */
+  'directory-keys-not-readable',
+  /** A directory shows computers and not one recovery object: none are kept there, or this account may not see them. */
+  'directory-no-keys',
+  /** Windows LAPS passwords of local administrators can be read with this account; they are not taken in. */
+  'laps-readable',
+  /** Windows LAPS passwords are there, encrypted: only the account they are encrypted for can open them. */
+  'laps-encrypted',
 ] as const;
 export type IntakeNote = (typeof INTAKE_NOTES)[number];
 

@@ -61,6 +61,7 @@ export type IntakeKind =
   | 'graph-json' | 'extract-bitlocker-keys-json' | 'keys-json' | 'hosts-json'
   | 'host-names' | 'computers-csv' | 'falcon-impacted-csv' | 'falcon-hosts-csv' | 'intune-csv' | 'entra-devices-csv' | 'configmgr-csv' | 'servicenow-csv' | 'snipe-it-csv' | 'hosts-csv'
   | 'xlsx' | 'sqlite'
+  | 'directory' | 'tenant'
   | 'not-recognised';
 
 /** Comes first, once. */

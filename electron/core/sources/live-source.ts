@@ -1,0 +1,23 @@
+// A directory or a tenant as a source of an import: it goes the way of a file, from its rows on (one register entry, report, rejections, undo).
+import type { IntakeBatch, IntakeHeader } from '../../formats/intake/intake.ts';
+import type { SourceFile, SourceFiles } from '../keys/import-keys.ts';
+import { stageRuns } from '../keys/read-runs.ts';
+
+/** How big a source is, is not known before its end; what has come is counted in rows. */
+const UNKNOWN_SIZE = 0;
+
+/**
+ * @param address  Where it is: `ldaps://dc.corp.example/OU=Laptops,DC=corp,DC=example`. Its last part becomes the name of the source.
+ * @param read  Reads it once. What it throws is reported as of a file that could not be read to its end; what came before is in.
+ */
+export function liveSource(address: string, read: () => AsyncIterable<IntakeHeader | IntakeBatch>): SourceFiles {
+  const source: SourceFile = {
+    path: address, name: address.slice(address.lastIndexOf('/') + 1), sizeBytes: UNKNOWN_SIZE,
+    async *chunks() { /* it has rows, not bytes */ },
+    runs: (options) => stageRuns(read(), options),
+  };
+  return { list: () => Promise.resolve([source]) };
+}
+
+/** A slash would end the name. */
+export const addressPart = (text: string): string => text.replaceAll('/', '%2F');

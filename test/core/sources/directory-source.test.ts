@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { importKeys } from '../../../electron/core/keys/import-keys.ts';
+import { keyProtectorIdToBytes, parseKeyProtectorId } from '../../../electron/core/keys/key-protector-id.ts';
+import { readDirectory, type DirectoryObject, type DirectoryReader, type LapsCounts } from '../../../electron/core/sources/directory-source.ts';
+import { liveSource } from '../../../electron/core/sources/live-source.ts';
+import { isAccepted, parseFingerprint, type ServerCertificate } from '../../../electron/core/sources/server-certificate.ts';
+import { AppError } from '../../../electron/core/app-error.ts';
+import { collect, idText, keptKeys, passwordText } from '../keys/import-desk.ts';
+import { openTestDesk } from '../remediation/test-desk.ts';
+
+const BASE = 'DC=corp,DC=example';
+const computer = (name: string): DirectoryObject => ({ dn: `CN=${name},OU=Laptops,${BASE}`, attributes: { objectClass: ['top', 'computer'], sAMAccountName: [`${name}$`], lastLogonTimestamp: ['133658123000000000'], serialNumber: [] } });
+/** @param password Null: the account may not read it, and the attribute is simply not there. */
+const recoveryObject = (host: string, id: number, password: number | null): DirectoryObject => ({
+  dn: `CN=2024-07-19T06:11:12\\+02:00{${idText(id)}},CN=${host},OU=Laptops,${BASE}`,
+  attributes: { objectClass: ['top', 'msFVE-RecoveryInformation'], 'msFVE-RecoveryGuid': [Uint8Array.from(keyProtectorIdToBytes(parseKeyProtectorId(idText(id)) ?? neverHere()))], 'msFVE-RecoveryPassword': password === null ? [] : [passwordText(password)] },
+});
+const neverHere = (): never => { throw new Error('no ID'); };
+
+function directoryOf(pages: readonly (readonly DirectoryObject[] | AppError)[], laps: LapsCounts | null = null): DirectoryReader {
+  return {
+    async *pages() {
+      for (const page of pages) {
+        if (page instanceof AppError) throw page;
+        yield page;
+      }
+    },
+    countLaps: () => Promise.resolve(laps),
+  };
+}
+
+async function importFrom(reader: DirectoryReader, desk = openTestDesk()) {
+  const events = await collect(importKeys(desk, [], { files: liveSource(`ldaps://dc/${BASE}`, () => readDirectory(reader)), signal: new AbortController().signal }));
+  const done = events.at(-1);
+  return { desk, report: done?.kind === 'done' ? done.files[0] : undefined };
+}
+
+test('a key from a directory belongs to the computer it lies below, with its own date', async () => {
+  const { desk, report } = await importFrom(directoryOf([[computer('PC-1'), recoveryObject('PC-1', 1, 11)], [recoveryObject('PC-1', 2, 12)]]));
+  expect(report).toMatchObject({ name: BASE, kind: 'directory', rows: 3, imported: 3, rejectedCount: 0, notes: [], error: null });
+  expect(keptKeys(desk)).toMatchObject([{ id: idText(1), hostname: 'PC-1', password: passwordText(11) }, { id: idText(2), hostname: 'PC-1', password: passwordText(12) }]);
+  expect(desk.db.prepare('SELECT created_at FROM key_records').pluck().all()).toEqual(['2024-07-19T04:11:12Z', '2024-07-19T04:11:12Z']);
+});
+
+test('a computer in a directory is known, not reported: nobody said that it is down', async () => {
+  const { desk } = await importFrom(directoryOf([[computer('PC-1')]]));
+  expect(desk.db.prepare('SELECT state, last_seen_at FROM hosts').all()).toEqual([{ state: 'known', last_seen_at: expect.stringMatching(/^2024-/) }]);
+});
+
+test.each([
+  ['keys whose password may not be read', [[recoveryObject('PC-1', 1, null)]], null, ['directory-keys-not-readable']],
+  ['computers without one recovery object', [[computer('PC-1')]], null, ['directory-no-keys']],
+  ['nothing at all', [], null, ['nothing-found']],
+  ['Windows LAPS passwords, readable and encrypted', [[computer('PC-1'), recoveryObject('PC-1', 1, 11)]], { readable: 2, encrypted: 1 }, ['laps-readable', 'laps-encrypted']],
+  ['no LAPS', [[recoveryObject('PC-1', 1, 11)]], { readable: 0, encrypted: 0 }, []],
+] as const)('the report names %s', async (_what, pages, laps, notes) => {
+  expect((await importFrom(directoryOf(pages, laps))).report?.notes).toEqual(notes);
+});
+
+test('a directory that stops answering leaves what had come, and says after which row', async () => {
+  const { desk, report } = await importFrom(directoryOf([[recoveryObject('PC-1', 1, 11)], new AppError('source-failed', { why: 'ECONNRESET' })]));
+  expect(report).toMatchObject({ imported: 1, error: { code: 'source-failed', facts: { why: 'ECONNRESET' }, row: 1 } });
+  expect(keptKeys(desk)).toHaveLength(1);
+});
+
+test('a fingerprint is read in any spelling, and a part of one is none', () => {
+  const digits = 'AB01'.repeat(16);
+  expect(parseFingerprint(digits.toLowerCase().match(/../g)?.join(':') ?? '')).toBe(digits);
+  expect(parseFingerprint(` ${digits.match(/.{8}/g)?.join(' ') ?? ''}\n`)).toBe(digits);
+  for (const wrong of ['', digits.slice(2), `${digits}00`, digits.replace('A', 'G')]) expect(parseFingerprint(wrong)).toBeNull();
+});
+
+test('a pin is meant: another certificate is refused, even one that is trusted', () => {
+  const certificate: ServerCertificate = { sha256: 'A'.repeat(64), subject: '', issuer: '', validFrom: '', validTo: '', trusted: true, why: null };
+  expect(isAccepted(certificate, null)).toBe(true);
+  expect(isAccepted({ ...certificate, trusted: false }, null)).toBe(false);
+  expect(isAccepted({ ...certificate, trusted: false }, 'A'.repeat(64))).toBe(true);
+  expect(isAccepted(certificate, 'B'.repeat(64))).toBe(false);
+});
