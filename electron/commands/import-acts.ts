@@ -46,6 +46,7 @@ export const importActCommands: readonly Command[] = [
       const coverage = await api.call('keys.coverage', { limit: ALL, ...(days === undefined ? {} : { newerThanDays: wholeNumber(days, '--newer-than-days') }) });
       print(say.coverage(coverage.withKey, coverage.hosts, coverage.withoutKey));
       if (coverage.age !== null) print(say.coverageAge(coverage.age.days, coverage.age.newer, coverage.age.older, coverage.age.undated));
+      print(say.coverageTested(coverage.withTestedKey));
       print(say.coverageKeys(coverage.keyRecords, coverage.keyRecordsWithoutHost));
       for (const { hostname, state } of coverage.hostsWithoutKey.slice(0, SHOWN)) print(say.withoutKey(hostname, codes.hostState[state]));
       if (coverage.withoutKey > SHOWN) print(say.more(coverage.withoutKey - SHOWN));

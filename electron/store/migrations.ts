@@ -2,8 +2,9 @@
 import type { Database } from './database.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { importUndo } from './migrations/0002-import-undo.ts';
+import { coverageAndListings } from './migrations/0004-coverage-and-listings.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings];
 
 export const latestVersion = MIGRATIONS.length;
 

@@ -5,7 +5,7 @@ import { volumeHandlers } from '../../electron/api/handlers/volumes.ts';
 import { listAudit } from '../../electron/core/audit/audit.ts';
 import type { Desk } from '../../electron/core/desk.ts';
 import { recoveryPasswordFromBytes } from '../../electron/core/keys/recovery-password.ts';
-import { openPageSealer } from '../../electron/store/sealed-pages.ts';
+import { openFingerprint, openPageSealer } from '../../electron/store/sealed-pages.ts';
 import { addOperator } from '../../electron/core/operators/operators.ts';
 import { constructedPassword16 } from '../support/constructed-passwords.ts';
 import { constructVolume, type ConstructedVolume } from '../support/construct-volume.ts';
@@ -17,13 +17,14 @@ beforeAll(() => { volume = constructVolume({ seed: 7, recoveryPasswords: 2 }); }
 
 /** Puts records in by hand: for the n-th protector of the volume, the password given. */
 function keep(desk: Desk, passwords: readonly Uint8Array[]): void {
+  const marks = passwords.map(openFingerprint(desk.keys.key1)); // before sealing, which wipes
   const pageId = openPageSealer(desk.db, desk.keys.key2Public).seal(new Uint8Array(Buffer.concat(passwords)));
   desk.db.exec("INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'first', 'now'); INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'x', 'x', 'any-text')");
-  const insert = desk.db.prepare("INSERT INTO key_records (key_protector_id, imported_at, import_file_id, source_row, page_id, place, fingerprint) VALUES (?, 'now', 1, 1, ?, ?, zeroblob(16))");
+  const insert = desk.db.prepare("INSERT INTO key_records (key_protector_id, imported_at, import_file_id, source_row, page_id, place, fingerprint) VALUES (?, 'now', 1, 1, ?, ?, ?)");
   const index = desk.db.prepare('INSERT INTO key_ids (key_protector_id, key_record_id) VALUES (?, ?)');
   passwords.forEach((_, place) => {
     const id = Buffer.from((volume.protectors[place]?.keyProtectorId ?? '').replaceAll('-', ''), 'hex');
-    index.run(id, insert.run(id, pageId, place).lastInsertRowid);
+    index.run(id, insert.run(id, pageId, place, marks[place]).lastInsertRowid);
   });
 }
 
@@ -58,6 +59,7 @@ describe('an attached disk', () => {
     const { done, events } = await test(desk, { path: await attach() });
     expect(done['tested']).toMatchObject([{ status: 'opened', keyProtectorId: volume.protectors[0]?.keyProtectorId, revealsOthers: [volume.protectors[1]?.keyProtectorId] }, { status: 'not-opened' }]);
     expect(events).toBeGreaterThan(10);
+    expect(desk.db.prepare('SELECT tested_at IS NOT NULL AS tested FROM key_records ORDER BY key_record_id').all()).toEqual([{ tested: 1 }, { tested: 0 }]);
     expect(listAudit(desk.db, { offset: 0, limit: 1 }).rows[0]).toMatchObject({ act: 'volumes.test', subject: volume.volumeId });
   });
 

@@ -15,6 +15,8 @@ export interface KeyWithoutHost { readonly keyProtectorId: string | null; readon
 /** Nothing in it is secret. */
 export interface KeyCoverage {
   readonly asOf: string; readonly hosts: number; readonly withKey: number; readonly withoutKey: number;
+  /** With a key that has opened a volume of theirs. */
+  readonly withTestedKey: number;
   /** Set when days were given. `newer` and `older` by the newest date of a host's keys; `undated`: none of its keys carries a date of its own. */
   readonly age: { readonly days: number; readonly newer: number; readonly older: number; readonly undated: number } | null;
   readonly keyRecords: number; readonly keyRecordsWithoutHost: number;
@@ -35,14 +37,16 @@ export async function readCoverage(desk: Desk, { newerThanDays, limit }: Coverag
   const since = newerThanDays === undefined ? null : toInstant(desk.clock() - newerThanDays * DAY_MS);
   const count = prepared<[number, number], { hosts: number; with_key: number }>(db, COUNT_HOSTS);
   const ofHosts = prepared<[number, number], { n: number }>(db, 'SELECT count(*) AS n FROM key_records WHERE host_id > ? AND host_id <= ?');
+  const tested = prepared<[number, number], { n: number }>(db, COUNT_TESTED);
   const aged = prepared<[string, string, number, number], { newer: number; older: number; undated: number }>(db, COUNT_AGES);
-  const figures = { hosts: 0, withKey: 0, newer: 0, older: 0, undated: 0, keysOfHosts: 0 };
+  const figures = { hosts: 0, withKey: 0, newer: 0, older: 0, undated: 0, keysOfHosts: 0, tested: 0 };
   const last = prepared<[], { n: number | null }>(db, 'SELECT max(host_id) AS n FROM hosts').get()?.n ?? 0;
   for (let from = 0; from < last; from += STEP) {
     const row = count.get(from, from + STEP);
     figures.hosts += row?.hosts ?? 0;
     figures.withKey += row?.with_key ?? 0;
     figures.keysOfHosts += ofHosts.get(from, from + STEP)?.n ?? 0;
+    figures.tested += tested.get(from, from + STEP)?.n ?? 0;
     if (since !== null) {
       const ages = aged.get(since, since, from, from + STEP);
       figures.newer += ages?.newer ?? 0;
@@ -52,16 +56,17 @@ export async function readCoverage(desk: Desk, { newerThanDays, limit }: Coverag
     await nextTurn();
   }
   const { hosts, withKey, newer, older, undated } = figures;
-  const keyRecordsWithoutHost = prepared<[], { n: number }>(db, 'SELECT count(*) AS n FROM key_records WHERE host_id IS NULL').get()?.n ?? 0;
+  const keyRecordsWithoutHost = prepared<[], { n: number }>(db, 'SELECT count(*) AS n FROM key_records INDEXED BY key_records_without_host WHERE host_id IS NULL').get()?.n ?? 0;
   return {
-    asOf: nowOf(desk), hosts, withKey, withoutKey: hosts - withKey, age: newerThanDays === undefined ? null : { days: newerThanDays, newer, older, undated },
+    asOf: nowOf(desk), hosts, withKey, withoutKey: hosts - withKey, withTestedKey: figures.tested, age: newerThanDays === undefined ? null : { days: newerThanDays, newer, older, undated },
     keyRecords: figures.keysOfHosts + keyRecordsWithoutHost, keyRecordsWithoutHost,
-    hostsWithoutKey: await listHostsWithoutKey(db, limit), keysWithoutHost: listKeysWithoutHost(db, limit),
+    hostsWithoutKey: await listHostsWithoutKey(db, limit), keysWithoutHost: await listKeysWithoutHost(db, limit),
   };
 }
 
 export const COUNT_HOSTS = `SELECT count(*) AS hosts, coalesce(sum(EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)), 0) AS with_key
   FROM hosts h WHERE host_id > ? AND host_id <= ?`;
+export const COUNT_TESTED = 'SELECT count(DISTINCT host_id) AS n FROM key_records WHERE tested_at IS NOT NULL AND host_id > ? AND host_id <= ?';
 /** Instants are text of one form, so the newest is the greatest. */
 export const COUNT_AGES = `SELECT count(*) FILTER (WHERE newest >= ?) AS newer, count(*) FILTER (WHERE newest < ?) AS older, count(*) FILTER (WHERE newest IS NULL) AS undated
   FROM (SELECT max(created_at) AS newest FROM key_records WHERE host_id > ? AND host_id <= ? GROUP BY host_id)`;
@@ -81,10 +86,20 @@ async function listHostsWithoutKey(db: ReadableDatabase, limit: number): Promise
   return found.slice(0, limit);
 }
 
-function listKeysWithoutHost(db: ReadableDatabase, limit: number): KeyWithoutHost[] {
-  return prepared<[number], { id: string; createdAt: string | null; source: string; sourceRow: number }>(
-    db,
-    `SELECT hex(k.key_protector_id) AS id, k.created_at AS createdAt, f.name AS source, k.source_row AS sourceRow
-       FROM key_records k JOIN import_files f USING (import_file_id) WHERE k.host_id IS NULL ORDER BY k.key_record_id LIMIT ?`,
-  ).all(limit).map(({ id, ...rest }) => ({ keyProtectorId: formatKeyProtectorId(id), ...rest }));
+async function listKeysWithoutHost(db: ReadableDatabase, limit: number): Promise<KeyWithoutHost[]> {
+  const read = prepared<[number, number], { record: number; id: string; createdAt: string | null; source: string; sourceRow: number }>(db, KEYS_WITHOUT_HOST);
+  const found: KeyWithoutHost[] = [];
+  for (let after = 0; found.length < limit;) {
+    const rows = read.all(after, Math.min(STEP, limit - found.length));
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    found.push(...rows.map(({ id, createdAt, source, sourceRow }) => ({ keyProtectorId: formatKeyProtectorId(id), createdAt, source, sourceRow })));
+    after = last.record;
+    await nextTurn();
+  }
+  return found;
 }
+
+export const KEYS_WITHOUT_HOST = `SELECT k.key_record_id AS record, hex(k.key_protector_id) AS id, k.created_at AS createdAt, f.name AS source, k.source_row AS sourceRow
+   FROM key_records k INDEXED BY key_records_without_host CROSS JOIN import_files f ON f.import_file_id = k.import_file_id
+  WHERE k.host_id IS NULL AND k.key_record_id > ? ORDER BY k.key_record_id LIMIT ?`;

@@ -172,23 +172,26 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
   const { db } = desk;
   const { keys } = run;
   const source = { importFileId, name, operator: desk.operator.name, at: nowOf(desk) };
-  const hosts: StoredHosts = { hostIds: new Float64Array(run.hosts.facts.length), waiting: new Set(), created: 0, imported: 0, unchanged: 0 };
+  const hosts: StoredHosts = { hostIds: new Float64Array(run.hosts.facts.length), waiting: new Set(), woken: new Set(), created: 0, imported: 0, unchanged: 0 };
   yield* storeHosts(db, source, run.hosts, hosts);
   counts.hosts += hosts.created;
   counts.imported += hosts.imported;
   counts.unchanged += hosts.unchanged + run.repeatedHostRows;
 
+  const { woken } = hosts;
   if (keys.count > 0) {
-    const woken = new Set<number>();
+    const hostIds = hostsOfKeys(db, keys, hosts.hostIds);
+    const ofDevices = new Set(Array.from(keys.entraDeviceId.keys(), (index) => hostIds[index] ?? 0));
     job.sealer ??= openPageSealer(db, desk.keys.key2Public);
     yield* storeKeys({
       db, source, sealer: job.sealer, keys, counts,
-      hostIds: hostsOfKeys(db, keys, hosts.hostIds),
-      gotKey: (hostId) => { if (hosts.waiting.has(hostId)) woken.add(hostId); },
+      hostIds,
+      // A host found by its device is in no row of this run, so whether it waits is seen when it is woken.
+      gotKey: (hostId) => { if (hosts.waiting.has(hostId) || ofDevices.has(hostId)) woken.add(hostId); },
     });
     keys.passwords.fill(0);
-    yield* wakeHosts(db, source, [...woken]);
   }
+  yield* wakeHosts(db, source, [...woken]);
 
   const reject = db.prepare('INSERT INTO import_rejections (import_file_id, row, reason, groups) VALUES (?, ?, ?, ?)');
   yield* inSlices(db, run.rejections.length, (from, to) => {

@@ -42,9 +42,9 @@ export function readKeyCandidates(db: ReadableDatabase, keyRecordIds: readonly n
   });
 }
 
-/** @returns The key records of a host, latest imported first. */
+/** @returns The key records of a host by their own dates, newest first; undated ones last, latest imported first. */
 export function listKeysOfHost(db: ReadableDatabase, hostId: number, limit = 1000): KeyCandidate[] {
-  const ids = prepared<[number, number], { id: number }>(db, 'SELECT key_record_id AS id FROM key_records WHERE host_id = ? ORDER BY key_record_id DESC LIMIT ?').all(hostId, limit);
+  const ids = prepared<[number, number], { id: number }>(db, 'SELECT key_record_id AS id FROM key_records WHERE host_id = ? ORDER BY created_at DESC, key_record_id DESC LIMIT ?').all(hostId, limit);
   return readKeyCandidates(db, ids.map(({ id }) => id));
 }
 

@@ -88,4 +88,4 @@ function recordsOfHosts(db: ReadableDatabase, hostIds: readonly number[], limit:
   return ids.slice(0, Math.max(0, limit));
 }
 
-export const RECORDS_OF_HOST = 'SELECT key_record_id AS id FROM key_records WHERE host_id = ? ORDER BY key_record_id DESC LIMIT ?';
+export const RECORDS_OF_HOST = 'SELECT key_record_id AS id FROM key_records WHERE host_id = ? ORDER BY created_at DESC, key_record_id DESC LIMIT ?';

@@ -4,6 +4,7 @@ import type { Database } from '../../store/database.ts';
 import type { BlockedReason, ClosedAs, HostState } from '../codes.ts';
 import { writeHostEvent, writeStanding } from '../remediation/host-standing.ts';
 import { transition, type Standing } from '../remediation/transitions.ts';
+import { verifySeenAlive } from '../remediation/seen-alive.ts';
 import { indexHostnames } from './host-search.ts';
 import { inSlices } from './slices.ts';
 import { FILLABLE, type StagedHosts } from './staged-rows.ts';
@@ -16,6 +17,8 @@ export interface StoredHosts {
   readonly hostIds: Float64Array;
   /** Hosts whose standing a key would change. */
   readonly waiting: Set<number>;
+  /** Of these, those that have got a key already: it waited for the host of its device. */
+  readonly woken: Set<number>;
   created: number;
   /** Host rows that made a host known or reported, and those that changed nothing of that. */
   imported: number;
@@ -37,6 +40,10 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
     `SELECT host_id, state, blocked_reason, closed_as, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key, ${COLUMNS.join(', ')} FROM hosts h WHERE hostname = ?`,
   );
   const fill = db.prepare(`UPDATE hosts SET ${COLUMNS.map((column) => `${column} = coalesce(${column}, ?)`).join(', ')} WHERE host_id = ?`);
+  const list = db.prepare('INSERT INTO host_listings (import_file_id, host_id, last_seen_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last_seen_at = max(coalesce(last_seen_at, excluded.last_seen_at), coalesce(excluded.last_seen_at, last_seen_at))');
+  const seen = db.prepare('UPDATE hosts SET last_seen_at = ? WHERE host_id = ? AND (last_seen_at IS NULL OR last_seen_at < ?)');
+  const waitsForDevice = db.prepare('SELECT 1 FROM key_records WHERE host_id IS NULL AND entra_device_id IS NOT NULL LIMIT 1').get() !== undefined;
+  const adopt = db.prepare('UPDATE key_records SET host_id = ? WHERE host_id IS NULL AND entra_device_id = ?');
   const order = staged.facts.map((_, index) => index).sort((a, b) => ((staged.facts[a]?.hostname ?? '') < (staged.facts[b]?.hostname ?? '') ? -1 : 1));
 
   function store(index: number): void {
@@ -51,17 +58,25 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
       stored.hostIds[index] = hostId;
       stored.created += 1;
       if (row !== 0) stored.imported += 1;
+      if (row !== 0) list.run(source.importFileId, hostId, facts.lastSeenAt);
       if (isReported) {
         stored.waiting.add(hostId);
         noteReport(hostId, row);
       }
+      takeKeysOfDevice(hostId, facts);
       return;
     }
     const known = find.get(facts.hostname);
     if (known === undefined) return;
     stored.hostIds[index] = known.host_id;
     if (FILLABLE.some((field, at) => facts[field] !== null && known[COLUMNS[at] ?? ''] === null)) fill.run(...valuesOf(facts), known.host_id);
+    if (facts.lastSeenAt !== null) seen.run(facts.lastSeenAt, known.host_id, facts.lastSeenAt);
+    if (row !== 0) list.run(source.importFileId, known.host_id, facts.lastSeenAt);
     const standing: Standing = { state: known.state, blockedReason: known.blocked_reason, closedAs: known.closed_as };
+    if (known.state === 'repaired' && row !== 0 && verifySeenAlive(db, source, known.host_id, facts, row)) {
+      stored.imported += 1;
+      return takeKeysOfDevice(known.host_id, facts);
+    }
     const moved = isReported ? transition(standing, { kind: 'reported', hasKey: known.has_key === 1 }) : null;
     const now = moved?.status === 'ok' ? moved.standing : standing;
     if (now.state !== standing.state) {
@@ -70,6 +85,12 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
       stored.imported += 1;
     } else if (row !== 0) stored.unchanged += 1;
     if (isWaiting(now)) stored.waiting.add(known.host_id);
+    takeKeysOfDevice(known.host_id, facts);
+  }
+
+  /** Keys that came before their host, with the ID of its device only. */
+  function takeKeysOfDevice(hostId: number, { entraDeviceId }: HostFacts): void {
+    if (waitsForDevice && entraDeviceId !== null && adopt.run(hostId, entraDeviceId).changes > 0 && stored.waiting.has(hostId)) stored.woken.add(hostId);
   }
 
   const noteReport = (hostId: number, row: number): void =>

@@ -84,7 +84,7 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
     `INSERT INTO key_records (${columns}) SELECT ${unpackNumber('records')}, ${unpackBytes('ids')}, nullif(${unpackNumber('hosts')}, 0), ${unpackInstant('created')}, :at, :file,
        ${unpackNumber('rows')}, :page, place, ${unpackBytes('fingerprints')} FROM page_places WHERE place < :count`,
   );
-  const single = db.prepare(`INSERT INTO key_records (${columns}, volume_id, drive, conflict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const single = db.prepare(`INSERT INTO key_records (${columns}, volume_id, drive, conflict, entra_device_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const records = packNumbers(), hosts = packNumbers(), rows = packNumbers(), created = packInstants(), ids = packBytes();
   const fingerprints = Buffer.alloc(PASSWORDS_PER_PAGE * FINGERPRINT_BYTES);
 
@@ -114,13 +114,14 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
         run.recordOf(index), keys.hasId[index] === 1 ? run.idOf(index) : null, hostId === 0 ? null : hostId, keys.createdAt.get(index) ?? null, source.at, source.importFileId,
         keys.sourceRows[index] ?? 0, page, place, fingerprints.subarray(place * FINGERPRINT_BYTES, (place + 1) * FINGERPRINT_BYTES),
         keys.volumeId.get(index) ?? null, keys.drive.get(index) ?? null, run.statusOf(index) === 'in-conflict' ? 1 : 0,
+        hostId === 0 ? (keys.entraDeviceId.get(index) ?? null) : null,
       ).changes;
     });
     return written;
   }
 
   const isPlain = (index: number): boolean =>
-    keys.hasId[index] === 1 && !keys.volumeId.has(index) && !keys.drive.has(index) && run.statusOf(index) === 'pending' && isPackableInstant(keys.createdAt.get(index) ?? null);
+    keys.hasId[index] === 1 && !keys.volumeId.has(index) && !keys.drive.has(index) && !(run.hostIds[index] === 0 && keys.entraDeviceId.has(index)) && run.statusOf(index) === 'pending' && isPackableInstant(keys.createdAt.get(index) ?? null);
 
   return (indices) => {
     if (indices.length === 0) return;

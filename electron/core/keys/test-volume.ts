@@ -4,7 +4,7 @@ import { testRecoveryPassword, type TestedPassword } from '../../formats/fve/unl
 import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
-import { openUnsealer } from '../../store/sealed-pages.ts';
+import { openFingerprint, openUnsealer } from '../../store/sealed-pages.ts';
 import { findKeyRecords, readKeyCandidates } from './key-list.ts';
 import type { KeyProtectorId } from './key-protector-id.ts';
 
@@ -51,6 +51,7 @@ export async function* testVolumes(desk: Desk, disk: InspectedDisk, typed: Uint8
       if (signal.aborted) throw new AppError('cancelled');
       sliceEnds = performance.now() + SLICE_MS;
     }
+    if (step.value.status === 'opened') markTested(desk, step.value.keyProtectorId, password);
     if (keyRecordId !== null) password.fill(0);
     yield { kind: 'tested', offset: volume.offset, keyRecordId, result: step.value };
   }
@@ -69,6 +70,16 @@ function* trialsOfRecords(desk: Desk, volumes: readonly FoundVolume[]): Generato
   } finally {
     unsealer.close();
   }
+}
+
+/** The records of this key protector with this very password have opened a volume: key coverage counts them. Rows: key_records. */
+function markTested(desk: Desk, keyProtectorId: KeyProtectorId, password: Uint8Array): void {
+  const fingerprint = openFingerprint(desk.keys.key1)(password);
+  desk.db.transaction(() => {
+    const mark = desk.db.prepare('UPDATE key_records SET tested_at = ? WHERE key_record_id = ? AND fingerprint = ?');
+    for (const keyRecordId of findKeyRecords(desk.db, keyProtectorId)) mark.run(nowOf(desk), keyRecordId, fingerprint);
+  }).immediate();
+  desk.changed('keys');
 }
 
 function appendOneLine(desk: Desk, volumes: readonly FoundVolume[], trials: readonly Trial[]): void {

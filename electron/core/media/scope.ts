@@ -90,7 +90,7 @@ async function findNamed(db: ReadableDatabase, hostnames: readonly string[], bre
 /** Key records without a host open whatever volume carries their ID. */
 async function eachOfNobody(db: ReadableDatabase, choose: (rows: readonly KeyRecordRow[]) => void, breathe: () => Promise<void>): Promise<void> {
   const next = db.prepare<[number], KeyRecordRow>(
-    'SELECT key_record_id, key_protector_id, conflict, created_at FROM key_records WHERE host_id IS NULL AND key_record_id > ? ORDER BY key_record_id LIMIT 2000',
+    'SELECT key_record_id, key_protector_id, conflict, created_at FROM key_records INDEXED BY key_records_without_host WHERE host_id IS NULL AND key_record_id > ? ORDER BY key_record_id LIMIT 2000',
   );
   for (let last = 0; ;) {
     await breathe();

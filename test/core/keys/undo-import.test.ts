@@ -124,9 +124,10 @@ describe('key coverage', () => {
     await importText(desk, csv([{ host: 'NEW', id: 1, password: 1 }, { host: 'NEW', id: 2, password: 2 }, { host: 'OLD', id: 3, password: 3 }, { host: 'UNDATED', id: 4, password: 4 }, { id: 5, password: 5 }]));
     await importText(desk, 'BARE-2\r\nBARE-1\r\n', 'down.txt');
     const date = desk.db.prepare('UPDATE key_records SET created_at = ? WHERE key_record_id = ?');
+    desk.db.prepare('UPDATE key_records SET tested_at = ? WHERE host_id IS NOT NULL AND key_record_id = ?').run(day(1), recordOf(desk, 3));
     for (const [id, days] of [[1, 400], [2, 3], [3, 31]] as const) date.run(day(days), recordOf(desk, id));
     const coverage = await readCoverage(desk, { newerThanDays: 30, limit: 10 });
-    expect(coverage).toMatchObject({ hosts: 5, withKey: 3, withoutKey: 2, age: { days: 30, newer: 1, older: 1, undated: 1 }, keyRecords: 5, keyRecordsWithoutHost: 1 });
+    expect(coverage).toMatchObject({ hosts: 5, withKey: 3, withoutKey: 2, withTestedKey: 1, age: { days: 30, newer: 1, older: 1, undated: 1 }, keyRecords: 5, keyRecordsWithoutHost: 1 });
     expect(coverage.hostsWithoutKey.map(({ hostname, state }) => [hostname, state])).toEqual([['BARE-1', 'reported'], ['BARE-2', 'reported']]);
     expect(coverage.keysWithoutHost).toMatchObject([{ keyProtectorId: idText(5), source: 'keys.csv', sourceRow: 6 }]);
     expect((await readCoverage(desk, { limit: 1 }))).toMatchObject({ age: null, hostsWithoutKey: [{ hostname: 'BARE-1' }] });
