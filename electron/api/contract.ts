@@ -15,11 +15,12 @@ const hostId = z.object({ hostId: z.number().int() });
 const note = z.string().trim().max(2000);
 const paths = z.array(z.string().min(1)).min(1).max(1000);
 
-const importEvents = z.discriminatedUnion('kind', [
+const importEvents = [
   z.object({ kind: z.literal('progress'), file: z.string(), fileNumber: z.number().int(), files: z.number().int(), bytesRead: z.number(), sizeBytes: z.number(), rows: z.number().int(), imported: z.number().int(), rejected: z.number().int() }),
   z.object({ kind: z.literal('file'), report: shape.fileReport }),
   z.object({ kind: z.literal('done'), importId: z.number().int(), cancelled: z.boolean(), files: z.array(shape.fileReport) }),
-]);
+] as const;
+const importStream = z.discriminatedUnion('kind', importEvents);
 
 export const contract = {
   // The desk and its vault
@@ -53,7 +54,7 @@ export const contract = {
   'operators.roleTable': call(nothing, z.array(z.object({ procedure: z.string(), roles: z.array(z.string()) }))),
 
   // Intake
-  'imports.run': stream(z.object({ paths }), importEvents),
+  'imports.run': stream(z.object({ paths }), importStream),
   'imports.list': call(z.object(page), z.array(shape.importSummary)),
   'imports.get': call(z.object({ importId: z.number().int() }), z.object({
     summary: shape.importSummary, files: z.array(shape.fileReport),
@@ -79,7 +80,13 @@ export const contract = {
     base: z.string().nullable(), startTls: z.boolean(),
   })),
   /** `password` is secret and kept nowhere. `pin`: SHA-256 of the one certificate that is accepted. */
-  'directories.import': stream(z.object({ url: shape.directoryUrl, base: z.string().trim().min(1).max(4000).optional(), bindAs: z.string().trim().min(1).max(1000), password: z.string().min(1).max(1024), pin: shape.fingerprint.optional() }), importEvents),
+  'directories.import': stream(z.object({ url: shape.directoryUrl, base: z.string().trim().min(1).max(4000).optional(), bindAs: z.string().trim().min(1).max(1000), password: z.string().min(1).max(1024), pin: shape.fingerprint.optional() }), importStream),
+  /** Without a certificate a person signs in with a code. Every recovery password that is read is an entry in the tenant's audit log; `keys` says which. */
+  'tenants.import': stream(z.object({ tenant: shape.tenant, client: z.guid(), certificatePath: z.string().min(1).max(4000).optional(), keys: z.enum(['wanted', 'all', 'none']).default('wanted') }), z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('device-code'), userCode: z.string(), url: z.string(), expiresAt: shape.instant }),
+    z.object({ kind: z.literal('listed'), devices: z.number().int(), keys: z.number().int(), known: z.number().int(), toRead: z.number().int() }),
+    ...importEvents,
+  ])),
 
   // Lookup and disclosure
   'keys.lookUp': call(z.object({ query: z.string().max(200), limit: z.number().int().min(1).max(200).default(50) }), z.object({

@@ -46,6 +46,8 @@ export const wordsDe: Words = {
     'directory-keys-not-readable': 'Wiederherstellungsobjekte sind da, aber dieses Konto darf ihre Kennwörter nicht lesen. Ihm delegieren: Zugriffssteuerung und Lesen auf msFVE-RecoveryPassword von msFVE-RecoveryInformation-Objekten. Domänen-Admin ist nicht nötig',
     'directory-no-keys': 'Computer, aber kein einziges Wiederherstellungsobjekt: Dort werden keine Schlüssel gesichert, oder dieses Konto darf sie nicht sehen (Lesen auf msFVE-RecoveryInformation-Objekte delegieren)',
     'laps-readable': 'Kennwörter von Windows LAPS sind mit diesem Konto lesbar; sie werden nicht übernommen, und ein Konto für Importe braucht dieses Recht nicht', 'laps-encrypted': 'Kennwörter von Windows LAPS sind da, verschlüsselt; sie werden nicht übernommen',
+    'tenant-devices-not-readable': 'das Konto darf keine Geräte auflisten (Device.Read.All): Schlüssel kamen ohne Hostnamen', 'tenant-keys-not-wanted': 'nicht verlangte Schlüssel wurden aufgelistet, nicht gelesen', 'tenant-keys-known': 'Schlüssel, die dieser Desk schon hat, wurden nicht noch einmal gelesen',
+    'tenant-keys-not-readable': 'das Konto darf Schlüssel auflisten, aber nicht alle lesen. Es fehlt: BitlockerKey.Read.All, und für eine Person eine Rolle wie Helpdeskadministrator für diese Geräte',
   },
   stayedBecause: { disclosed: 'offengelegt', 'on-medium': 'auf einem Medium', 'other-source': 'eine andere Quelle sagt dasselbe', 'has-keys': 'der Host hat Schlüsseldatensätze', 'has-events': 'bearbeitet oder versucht', 'maybe-listed-later': 'eine spätere Liste nennt ihn vielleicht auch' },
   declined: {

@@ -80,6 +80,8 @@ export const wordsEn: Words = {
     'directory-keys-not-readable': 'recovery objects are there, but this account may not read their passwords. Delegate to it: control access and read on msFVE-RecoveryPassword of msFVE-RecoveryInformation objects. Domain Admin is not needed',
     'directory-no-keys': 'computers, but not one recovery object: keys are not backed up there, or this account may not see them (delegate read on msFVE-RecoveryInformation objects)',
     'laps-readable': 'Windows LAPS passwords can be read with this account; they are not taken in, and an account for imports does not need that right', 'laps-encrypted': 'Windows LAPS passwords are there, encrypted; they are not taken in',
+    'tenant-devices-not-readable': 'the account may not list devices (Device.Read.All): keys came in without host names', 'tenant-keys-not-wanted': 'keys that are not asked for were listed, not read', 'tenant-keys-known': 'keys this desk has already were not read again',
+    'tenant-keys-not-readable': 'the account may list keys, but not read all of them. Missing: BitlockerKey.Read.All, and for a person a role such as Helpdesk Administrator for these devices',
   },
   stayedBecause: { disclosed: 'disclosed', 'on-medium': 'on a medium', 'other-source': 'another source says the same', 'has-keys': 'the host has key records', 'has-events': 'acted on or attempted', 'maybe-listed-later': 'a later list may name it too' },
   declined: {

@@ -25,6 +25,8 @@ export const newPassphrase = z.string().min(8).max(1024);
 export const directoryUrl = z.string().trim().max(500).regex(/^ldaps?:\/\/[^/@\s]+\/?$/i);
 /** SHA-256 of a certificate in any spelling: 64 hexadecimal digits, colons or blanks between. */
 export const fingerprint = z.string().max(200).regex(/^[\s:]*(?:[0-9A-Fa-f][\s:]*){64}$/);
+/** An ID, or a domain: what stands in a sign-in address. */
+export const tenant = z.string().trim().max(255).regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/);
 export const nothing = z.object({}).strict();
 export const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) };
 

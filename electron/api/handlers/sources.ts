@@ -4,10 +4,12 @@ import { importKeys } from '../../core/keys/import-keys.ts';
 import { readDirectory } from '../../core/sources/directory-source.ts';
 import { addressPart, liveSource } from '../../core/sources/live-source.ts';
 import { parseFingerprint } from '../../core/sources/server-certificate.ts';
+import { readTenant, wishesOf, type TenantListing } from '../../core/sources/tenant-source.ts';
 import { lookAtDirectory, openDirectory } from '../../desk/directory.ts';
+import { openTenant, type DeviceCode, type TenantLent } from '../../desk/tenant.ts';
 import type { Handlers } from '../dispatch.ts';
 
-export function sourceHandlers(get: () => Desk): Pick<Handlers, 'directories.look' | 'directories.import'> {
+export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Handlers, 'directories.look' | 'directories.import' | 'tenants.import'> {
   return {
     'directories.look': lookAtDirectory,
     async *'directories.import'({ url, base, bindAs, password, pin }, signal) {
@@ -18,6 +20,25 @@ export function sourceHandlers(get: () => Desk): Pick<Handlers, 'directories.loo
         yield* importKeys(desk, [address], { files: liveSource(address, () => readDirectory(directory)), signal });
       } finally {
         await directory.close();
+      }
+    },
+    async *'tenants.import'({ tenant, client, certificatePath, keys }, signal) {
+      const desk = get();
+      let show = (_code: DeviceCode): void => undefined;
+      const code = new Promise<DeviceCode>((resolve) => { show = resolve; });
+      const opening = openTenant({ tenant, client, certificatePath: certificatePath ?? null }, keys, show, signal, lent);
+      opening.catch(() => undefined); // whoever asked may have gone while the code was shown
+      const first = await Promise.race([code, opening.then(() => null)]);
+      if (first !== null) yield { kind: 'device-code' as const, ...first };
+      const reader = await opening;
+      let listing: TenantListing | null = null;
+      const address = `https://graph.microsoft.com/${addressPart(tenant)}`;
+      const read = (): ReturnType<typeof readTenant> => readTenant(reader, { keys, desk: wishesOf(desk.db), onListed: (value) => { listing = value; } });
+      for await (const event of importKeys(desk, [address], { files: liveSource(address, read), signal })) {
+        const told: TenantListing | null = listing;
+        listing = null;
+        if (told !== null) yield { kind: 'listed' as const, ...(told as TenantListing) };
+        yield event;
       }
     },
   };

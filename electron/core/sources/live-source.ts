@@ -14,9 +14,18 @@ export function liveSource(address: string, read: () => AsyncIterable<IntakeHead
   const source: SourceFile = {
     path: address, name: address.slice(address.lastIndexOf('/') + 1), sizeBytes: UNKNOWN_SIZE,
     async *chunks() { /* it has rows, not bytes */ },
-    runs: (options) => stageRuns(read(), options),
+    runs: (options) => stageRuns(untilStopped(read(), options.signal), options),
   };
   return { list: () => Promise.resolve([source]) };
+}
+
+/** A connection that was closed because the import was cancelled is no failure. */
+async function* untilStopped<T>(parts: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  try {
+    yield* parts;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
 
 /** A slash would end the name. */

@@ -86,6 +86,14 @@ export const INTAKE_NOTES = [
   'laps-readable',
   /** Windows LAPS passwords are there, encrypted: only the account they are encrypted for can open them. */
   'laps-encrypted',
+  /** The account may not list a tenant's devices: its keys came in without names. */
+  'tenant-devices-not-readable',
+  /** Keys of hosts that nobody reported down were listed and not read. */
+  'tenant-keys-not-wanted',
+  /** Keys the desk has already were not read again. */
+  'tenant-keys-known',
+  /** Keys are there that this account may list, but not read. */
+  'tenant-keys-not-readable',
 ] as const;
 export type IntakeNote = (typeof INTAKE_NOTES)[number];
 

@@ -1,0 +1,144 @@
+// A tenant of Entra ID: signed in to by a person with a code, or by an application with its certificate; read over Graph. Tokens stay in memory.
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AuthError, ConfidentialClientApplication, PublicClientApplication, type AuthenticationResult, type INetworkModule } from '@azure/msal-node';
+import { AppError } from '../core/app-error.ts';
+import type { TenantKeys, TenantReader } from '../core/sources/tenant-source.ts';
+import { GRAPH, openGraph, type Fetch } from './graph.ts';
+
+export interface TenantAddress {
+  /** Untrusted: its ID or a domain of it. */
+  readonly tenant: string;
+  /** Application (client) ID. */
+  readonly client: string;
+  /** PEM with the certificate and its private key; null: a person signs in with a code. */
+  readonly certificatePath: string | null;
+}
+
+/** What a person types, and where. The code is good for a quarter of an hour. */
+export interface DeviceCode { readonly userCode: string; readonly url: string; readonly expiresAt: string }
+
+export interface TenantLent {
+  readonly fetch?: Fetch;
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+const LOGIN = 'https://login.microsoftonline.com';
+const LARGEST_PEM = 1 << 20;
+
+/** Least rights, by what is asked for. */
+const RIGHTS = { devices: 'Device.Read.All', list: 'BitlockerKey.ReadBasic.All', read: 'BitlockerKey.Read.All' } as const;
+
+/**
+ * Signs in.
+ *
+ * @param onDeviceCode  Told what to type where; the sign-in then waits until that is done.
+ * @returns AppError `source-refused-sign-in`, `source-unreachable`, `invalid-input` and those of files.
+ */
+export async function openTenant(address: TenantAddress, keys: TenantKeys, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, { fetch: send = fetch, sleep = (ms, stop) => wait(ms, undefined, { signal: stop }) }: TenantLent = {}): Promise<TenantReader> {
+  const network = overFetch(send, signal);
+  const token = address.certificatePath === null
+    ? await signInAsPerson(address, keys, network, onDeviceCode, signal)
+    : await signInAsApplication(address, address.certificatePath, network);
+  const graph = openGraph({ fetch: send, token, signal, sleep: (ms) => sleep(ms, signal) });
+  return {
+    devices: () => graph.pages("/v1.0/devices?$filter=operatingSystem eq 'Windows'&$select=deviceId,displayName,operatingSystem,operatingSystemVersion,approximateLastSignInDateTime,manufacturer,model&$top=999".replaceAll(' ', '%20'), RIGHTS.devices),
+    keys: () => graph.pages('/v1.0/informationProtection/bitlocker/recoveryKeys', RIGHTS.list),
+    async readKey(id) {
+      const answer = await graph.get(`/v1.0/informationProtection/bitlocker/recoveryKeys/${encodeURIComponent(id)}?$select=key`);
+      if (answer.status !== 'ok') return answer;
+      const key = answer.object['key'];
+      return typeof key === 'string' ? { status: 'read', recoveryPassword: key } : { status: 'not-allowed' };
+    },
+  };
+}
+
+type Token = () => Promise<string>;
+
+async function signInAsPerson({ tenant, client }: TenantAddress, keys: TenantKeys, networkClient: INetworkModule, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal): Promise<Token> {
+  const application = new PublicClientApplication({ auth: { clientId: client, authority: `${LOGIN}/${tenant}` }, system: { networkClient } });
+  const scopes = [RIGHTS.devices, keys === 'none' ? RIGHTS.list : RIGHTS.read].map((right) => `${GRAPH}/${right}`);
+  const request = {
+    scopes, cancel: false,
+    deviceCodeCallback: ({ userCode, verificationUri, expiresIn }: { userCode: string; verificationUri: string; expiresIn: number }) => onDeviceCode({ userCode, url: verificationUri, expiresAt: new Date(Date.now() + expiresIn * 1000).toISOString() }),
+  };
+  const onAbort = (): void => { request.cancel = true; };
+  signal.addEventListener('abort', onAbort);
+  try {
+    const first = await tellFailure(application.acquireTokenByDeviceCode(request), signal);
+    const { account } = first;
+    let held = first;
+    return async () => {
+      if (isFresh(held) || account === null) return held.accessToken;
+      held = await tellFailure(application.acquireTokenSilent({ account, scopes }), signal);
+      return held.accessToken;
+    };
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function signInAsApplication({ tenant, client }: TenantAddress, path: string, networkClient: INetworkModule): Promise<Token> {
+  const clientCertificate = await readCertificate(path);
+  const application = new ConfidentialClientApplication({ auth: { clientId: client, authority: `${LOGIN}/${tenant}`, clientCertificate }, system: { networkClient } });
+  const signIn = (): Promise<AuthenticationResult> => tellFailure(application.acquireTokenByClientCredential({ scopes: [`${GRAPH}/.default`] }), null);
+  let held = await signIn();
+  return async () => (isFresh(held) ? held : (held = await signIn())).accessToken;
+}
+
+const FRESH_MS = 2 * 60 * 1000;
+const isFresh = ({ expiresOn }: AuthenticationResult): boolean => expiresOn !== null && expiresOn.getTime() - Date.now() > FRESH_MS;
+
+/** The private key stays in memory. AppError `file-not-found`, `file-unreadable`, `file-not-recognised`. */
+async function readCertificate(path: string): Promise<{ thumbprintSha256: string; privateKey: string; x5c: string }> {
+  let pem: string;
+  try {
+    if ((await stat(path)).size > LARGEST_PEM) throw new AppError('file-too-large', { path });
+    pem = await readFile(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw new AppError(missing ? 'file-not-found' : 'file-unreadable', { path }, { cause });
+  }
+  try {
+    const x5c = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/.exec(pem)?.[0] ?? '';
+    const privateKey = createPrivateKey(pem).export({ type: 'pkcs8', format: 'pem' }).toString();
+    return { thumbprintSha256: new X509Certificate(x5c).fingerprint256.replaceAll(':', ''), privateKey, x5c };
+  } catch {
+    throw new AppError('file-not-recognised', { path, why: 'certificate-and-key' }); // its cause may quote the file
+  }
+}
+
+/** What of MSAL's requests matters, over the `fetch` that was lent. */
+function overFetch(send: Fetch, signal: AbortSignal): INetworkModule {
+  async function ask<T>(url: string, method: string, headers: Record<string, string> | undefined, body: string | undefined): Promise<{ headers: Record<string, string>; body: T; status: number }> {
+    const response = await send(url, { method, redirect: 'error', signal, ...(headers === undefined ? {} : { headers }), ...(body === undefined ? {} : { body }) });
+    return { headers: Object.fromEntries(response.headers), body: (await response.json()) as T, status: response.status }; // MSAL looks at what it needs
+  }
+  return {
+    sendGetRequestAsync: <T>(url: string, options?: { headers?: Record<string, string>; body?: string }) => ask<T>(url, 'GET', options?.headers, undefined),
+    sendPostRequestAsync: <T>(url: string, options?: { headers?: Record<string, string>; body?: string }) => ask<T>(url, 'POST', options?.headers, options?.body),
+  };
+}
+
+/** Numbers that Entra puts before its words, which follow the person's language. */
+const BY_NUMBER: Readonly<Record<string, string>> = { '90002': 'wrong-tenant', '900023': 'wrong-tenant', '700016': 'wrong-application', '700027': 'wrong-certificate', '7000215': 'wrong-certificate', '65001': 'needs-consent', '70016': 'expired', '70018': 'declined', '50126': 'wrong', '50053': 'locked', '50057': 'disabled' };
+const BY_CODE: Readonly<Record<string, string>> = { authorization_declined: 'declined', access_denied: 'declined', expired_token: 'expired', code_expired: 'expired', device_code_expired: 'expired', consent_required: 'needs-consent', endpoints_resolution_error: 'wrong-tenant' };
+
+async function tellFailure(signingIn: Promise<AuthenticationResult | null>, signal: AbortSignal | null): Promise<AuthenticationResult> {
+  try {
+    const result = await signingIn;
+    if (result === null) throw new AppError('source-refused-sign-in', { why: 'declined' });
+    return result;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    if (signal?.aborted === true) throw new AppError('cancelled');
+    if (!(cause instanceof AuthError)) throw new AppError('source-unreachable', { url: LOGIN, why: 'no-answer' }, { cause });
+    const number = /AADSTS(\d+)/.exec(cause.errorMessage)?.[1];
+    const code = Object.keys(BY_CODE).find((known) => cause.errorCode === known || cause.errorMessage.includes(known)); // while a code waits, MSAL puts the server's code into its message
+    if (number === undefined && code === undefined && /network|timed?_?out|post_request_failed|get_request_failed/.test(cause.errorCode)) throw new AppError('source-unreachable', { url: LOGIN, why: cause.errorCode });
+    // Not as a cause: MSAL's message repeats what it sent and got.
+    throw new AppError('source-refused-sign-in', { why: BY_NUMBER[number ?? ''] ?? BY_CODE[code ?? ''] ?? (number === undefined ? cause.errorCode : `AADSTS${number}`) });
+  }
+}

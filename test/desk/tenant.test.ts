@@ -1,0 +1,142 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { contract, type Output } from '../../electron/api/contract.ts';
+import { sourceHandlers } from '../../electron/api/handlers/sources.ts';
+import type { Desk } from '../../electron/core/desk.ts';
+import { idText, importText, keptKeys, passwordText } from '../core/keys/import-desk.ts';
+import { openTestDesk } from '../core/remediation/test-desk.ts';
+import { makeSelfSigned } from '../support/self-signed.ts';
+import { startTenant, type StandInOptions, type TenantStandIn } from '../support/tenant-stand-in.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const CLIENT = '11111111-2222-4333-8444-555555555555';
+const device = (n: number) => ({ deviceId: `dddddddd-0000-4000-8000-${String(n).padStart(12, '0')}`, displayName: `PC-${n}` });
+const key = (n: number, of = n) => ({ id: idText(n).toLowerCase(), deviceId: device(of).deviceId, key: passwordText(n) });
+const FIVE: StandInOptions = { devices: [1, 2, 3, 4, 5].map(device), keys: [1, 2, 3, 4, 5].map((n) => key(n)) };
+
+type Events = Output<'tenants.import'>[];
+
+async function importFrom(tenant: TenantStandIn, desk: Desk, wish: { keys?: 'wanted' | 'all' | 'none'; certificatePath?: string } = {}, signal = new AbortController().signal): Promise<{ events: Events; done: Extract<Output<'tenants.import'>, { kind: 'done' }>; waits: number[] }> {
+  const waits: number[] = [];
+  const handlers = sourceHandlers(() => desk, { fetch: tenant.fetch, sleep: (ms) => { waits.push(ms); return Promise.resolve(); } });
+  const events: Events = [];
+  for await (const event of handlers['tenants.import']({ tenant: 'corp.example', client: CLIENT, keys: 'all', ...wish }, signal)) events.push(contract['tenants.import'].output.parse(event));
+  const done = events.at(-1);
+  if (done?.kind !== 'done') throw new Error('the import did not end');
+  return { events, done, waits };
+}
+
+describe('a tenant', () => {
+  test('is signed in to with a code; every device and key comes in, joined by the ID of the device', async () => {
+    const tenant = await startTenant(FIVE);
+    const desk = openTestDesk();
+    const { events, done } = await importFrom(tenant, desk);
+    expect(events[0]).toMatchObject({ kind: 'device-code', userCode: 'ABCD-EFGH', url: 'https://microsoft.com/devicelogin' });
+    expect(events).toContainEqual({ kind: 'listed', devices: 5, keys: 5, known: 0, toRead: 5 });
+    expect(done.files).toMatchObject([{ name: 'corp.example', kind: 'tenant', rows: 10, imported: 10, rejectedCount: 0, notes: [], error: null }]);
+    expect(keptKeys(desk).map(({ id, hostname, password }) => [id, hostname, password])).toEqual([1, 2, 3, 4, 5].map((n) => [idText(n), `PC-${n}`, passwordText(n)]));
+    expect(desk.db.prepare("SELECT entra_device_id, operating_system, state FROM hosts WHERE hostname = 'PC-1'").get()).toEqual({ entra_device_id: device(1).deviceId.toUpperCase(), operating_system: 'Windows 10.0.22631.1', state: 'known' });
+    expect(tenant.scopes).toEqual(expect.arrayContaining(['https://graph.microsoft.com/Device.Read.All', 'https://graph.microsoft.com/BitlockerKey.Read.All']));
+  }, 60_000);
+
+  test('is signed in to by an application with its certificate, whose signature is checked', async () => {
+    const certificate = makeSelfSigned('constructed');
+    const path = join(temporaryFolder(), 'application.pem');
+    writeFileSync(path, certificate.pem);
+    const { done, events } = await importFrom(await startTenant({ ...FIVE, certificate }), openTestDesk(), { certificatePath: path });
+    expect(events.some(({ kind }) => kind === 'device-code')).toBe(false);
+    expect(done.files).toMatchObject([{ imported: 10 }]);
+    const other = startTenant({ ...FIVE, certificate: makeSelfSigned('another') });
+    await expect(importFrom(await other, openTestDesk(), { certificatePath: path })).rejects.toMatchObject({ code: 'source-refused-sign-in', facts: { why: 'wrong-certificate' } });
+  });
+
+  test('reads by itself only keys of hosts that are down and that the desk lacks: the tenant audits every reading', async () => {
+    const tenant = await startTenant({ ...FIVE, keys: [...FIVE.keys, { ...key(6), deviceId: '00000000-0000-0000-0000-000000000000' }] });
+    const desk = openTestDesk();
+    await importText(desk, 'PC-2\nPC-3\n', 'down.txt');
+    await importText(desk, ['"Hostname","KeyID","RecoveryKey","Directory"', `"PC-3","${idText(3)}","${passwordText(3)}","Entra"`, ''].join('\r\n'));
+    const { events, done } = await importFrom(tenant, desk, { keys: 'wanted' });
+    expect(tenant.read).toEqual([key(2).id]);
+    expect(events).toContainEqual({ kind: 'listed', devices: 5, keys: 6, known: 1, toRead: 1 });
+    expect(done.files[0]?.notes).toEqual(['tenant-keys-not-wanted', 'tenant-keys-known']);
+    expect(desk.db.prepare("SELECT state FROM hosts WHERE hostname = 'PC-2'").pluck().get()).toBe('ready');
+  }, 60_000);
+
+  test('of which no key is wanted is listed, and needs a smaller right', async () => {
+    const tenant = await startTenant(FIVE);
+    const { done } = await importFrom(tenant, openTestDesk(), { keys: 'none' });
+    expect(tenant.read).toEqual([]);
+    expect(done.files).toMatchObject([{ imported: 5, notes: ['tenant-keys-not-wanted'] }]);
+    expect(tenant.scopes).toContain('https://graph.microsoft.com/BitlockerKey.ReadBasic.All');
+    expect(tenant.scopes).not.toContain('https://graph.microsoft.com/BitlockerKey.Read.All');
+  }, 60_000);
+
+  test('that asks to be left alone is asked again after the time it said', async () => {
+    const tenant = await startTenant({ ...FIVE, fault: (path, times) => (path.includes('$select=key') && times <= 2 ? { status: 429, headers: { 'retry-after': '7' } } : path.includes('/devices') && times === 1 ? { status: 503 } : null) });
+    const { done, waits } = await importFrom(tenant, openTestDesk());
+    expect(done.files).toMatchObject([{ imported: 10, error: null }]);
+    expect(waits.filter((ms) => ms === 7000)).toHaveLength(10);
+    expect(waits).toContain(1000); // nothing was said
+    expect(new Set(tenant.read).size).toBe(tenant.read.length);
+  }, 60_000);
+
+  test('that never has time is given up, with what came until then', async () => {
+    const tenant = await startTenant({ ...FIVE, fault: (path) => (path.includes(key(5).id) ? { status: 429, headers: { 'retry-after': '1' } } : null) });
+    const { done } = await importFrom(tenant, openTestDesk());
+    expect(done.files).toMatchObject([{ error: { code: 'source-failed', facts: { why: 'http-429' } } }]);
+    expect(done.files[0]?.imported).toBeGreaterThanOrEqual(5);
+  }, 60_000);
+
+  test('names the right that is missing: to list keys, to read them, to list devices', async () => {
+    const list = await importFrom(await startTenant({ ...FIVE, fault: (path) => (path.endsWith('/recoveryKeys') ? { status: 403 } : null) }), openTestDesk());
+    expect(list.done.files).toMatchObject([{ imported: 5, error: { code: 'source-rights-missing', facts: { rights: 'BitlockerKey.ReadBasic.All' } } }]);
+
+    const many = { devices: FIVE.devices, keys: Array.from({ length: 40 }, (_, n) => key(n + 1, 1)) };
+    const unreadable = await startTenant({ ...many, fault: (path) => (path.includes('$select=key') ? { status: 403 } : null) });
+    const read = await importFrom(unreadable, openTestDesk());
+    expect(read.done.files).toMatchObject([{ imported: 5, rejectedCount: 40, notes: ['tenant-keys-not-readable'] }]);
+    expect(unreadable.asked.filter((path) => path.includes('$select=key')).length).toBeLessThan(15); // not forty entries in somebody's log
+
+    const desk = openTestDesk();
+    const devices = await importFrom(await startTenant({ ...FIVE, fault: (path) => (path.includes('/devices') ? { status: 403 } : null) }), desk);
+    expect(devices.done.files).toMatchObject([{ imported: 5, hosts: 0, notes: ['tenant-devices-not-readable'] }]);
+    expect(keptKeys(desk).every(({ hostname }) => hostname === null)).toBe(true);
+  }, 60_000);
+
+  test('that leads to another server for the next page gets no token there', async () => {
+    const tenant = await startTenant({ ...FIVE, nextLink: () => 'https://graph.microsoft.com.example.net/v1.0/devices' });
+    const { done } = await importFrom(tenant, openTestDesk());
+    expect(done.files).toMatchObject([{ error: { code: 'source-failed', facts: { why: 'wrong-next-page' } } }]);
+    const circle = await importFrom(await startTenant({ ...FIVE, nextLink: (link) => link.replace(/=\d+$/, '=2') }), openTestDesk());
+    expect(circle.done.files).toMatchObject([{ error: { facts: { why: 'wrong-next-page' } } }]);
+  }, 60_000);
+
+  test.each([['authorization_declined', 'declined'], ['expired_token', 'expired']] as const)('whose sign-in ends with %s says so, and no import is left behind', async (deviceAnswer, why) => {
+    const desk = openTestDesk();
+    await expect(importFrom(await startTenant({ ...FIVE, deviceAnswer }), desk)).rejects.toMatchObject({ code: 'source-refused-sign-in', facts: { why } });
+    expect(desk.db.prepare('SELECT count(*) AS n FROM imports').get()).toEqual({ n: 0 });
+  }, 60_000);
+
+  test('is let go while a code waits, and while keys are read', async () => {
+    const stop = new AbortController();
+    const waiting = importFrom(await startTenant({ ...FIVE, deviceAnswer: 'authorization_pending' }), openTestDesk(), {}, stop.signal);
+    setTimeout(() => stop.abort(), 300);
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+
+    const later = new AbortController();
+    const desk = openTestDesk();
+    const tenant = await startTenant({ ...FIVE, fault: (path) => { if (path.includes('$select=key')) later.abort(); return null; } });
+    const { done } = await importFrom(tenant, desk, {}, later.signal);
+    expect(done).toMatchObject({ cancelled: true, files: [{ imported: 5, error: null }] });
+  }, 60_000);
+
+  test('is not even asked with a certificate file that is none', async () => {
+    const path = join(temporaryFolder(), 'none.pem');
+    writeFileSync(path, 'not a certificate');
+    const tenant = await startTenant(FIVE);
+    await expect(importFrom(tenant, openTestDesk(), { certificatePath: path })).rejects.toMatchObject({ code: 'file-not-recognised' });
+    await expect(importFrom(tenant, openTestDesk(), { certificatePath: `${path}.gone` })).rejects.toMatchObject({ code: 'file-not-found' });
+    expect(tenant.asked).toEqual([]);
+  });
+});
