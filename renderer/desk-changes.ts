@@ -5,7 +5,7 @@ export type Changed = Output<'desk.changes'>['changed'][number];
 
 /** Beginnings of procedure names whose answers depend on the thing. */
 const DEPENDS: Readonly<Record<Changed, readonly string[]>> = {
-  vault: ['desk.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'imports.', 'audit.', 'status.'],
+  vault: ['desk.', 'directories.', 'tenants.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'imports.', 'audit.', 'status.'],
   operators: ['operators.', 'desk.state'],
   keys: ['keys.', 'hosts.', 'status.'],
   hosts: ['hosts.', 'keys.', 'status.'],

@@ -51,6 +51,8 @@ const scenes = (): readonly Scene[] => [
   { name: 'disks', at: '/disks' },
   { name: 'imports', at: '/imports' },
   { name: 'import', at: `/imports?import=${some.importId}` },
+  { name: 'source-directory', at: '/imports?view=sources' },
+  { name: 'source-tenant', at: '/imports?view=sources&source=tenant' },
   { name: 'results', at: '/imports?view=results' },
   { name: 'disclosures', at: '/disclosures' },
   { name: 'audit', at: '/audit', act: async (page) => { await page.locator('main header button').click(); await page.locator('[role=status] svg').first().waitFor(); } },
