@@ -130,6 +130,13 @@ export const contract = {
   'hosts.block': call(hostId.extend({ reason: shape.blockedReason, note: note.optional() }), shape.hostRow),
   'hosts.unblock': call(hostId.extend({ note: note.optional() }), shape.hostRow),
   'hosts.close': call(hostId.extend({ as: shape.closedAs, note: note.min(3) }), shape.hostRow),
+  /** Lists of hosts that were imported, newest first. */
+  'hosts.lists': call(nothing, z.array(shape.hostList)),
+  /** Holds lists against each other; one alone against the hosts still out. */
+  'hosts.reconcile': call(z.object({ importFileIds: z.array(z.number().int()).min(1).max(20), limit: z.number().int().min(0).max(200_000).default(200) }), z.object({
+    lists: z.array(shape.hostList.extend({ lacks: shape.hostGroup })).readonly(),
+    foundInTheField: shape.hostGroup, withoutKey: shape.hostGroup, seenSince: shape.hostGroup, verified: shape.hostGroup,
+  })),
   'status.get': call(nothing, z.object({
     asOf: shape.instant, hosts: z.number().int(), stillDown: z.number().int(), states: z.array(z.object({ state: shape.hostState, count: z.number().int() })),
     blockedReasons: z.array(z.object({ reason: shape.blockedReason, count: z.number().int() })),

@@ -46,6 +46,8 @@ export const ROLE_TABLE = {
   'hosts.block': WORKERS,
   'hosts.unblock': WORKERS,
   'hosts.close': SUPERVISOR,
+  'hosts.lists': 'signed-in',
+  'hosts.reconcile': 'signed-in',
   'status.get': 'signed-in',
   'media.inspectBase': WORKERS,
   'media.previewScope': WORKERS,

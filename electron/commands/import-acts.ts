@@ -1,9 +1,9 @@
-// import undo, import rejections, coverage.
+// import undo, import rejections, coverage, reconcile.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
-import { text, type Command } from './command.ts';
+import { EXIT, text, type Command } from './command.ts';
 
 const PAGE = 10_000;
 const ALL = 200_000;
@@ -57,6 +57,39 @@ export const importActCommands: readonly Command[] = [
         ]);
       }
       return { json: coverage };
+    },
+  },
+  {
+    name: 'reconcile', usage: 'reconcile FILE… [--out FILE.csv]', options: { out: { type: 'string' } }, words: [1, 20], signsIn: true,
+    async run({ api, words, options, say, codes, explain, print, progress, signal }) {
+      let importId: number | null = null;
+      let failed = false;
+      for await (const event of api.stream('imports.run', { paths: words.map((word) => resolve(word)) }, signal)) {
+        if (event.kind === 'progress') progress(say.importProgress(event.file, event.sizeBytes === 0 ? 100 : Math.floor((100 * event.bytesRead) / event.sizeBytes), event.rows));
+        else if (event.kind === 'done') importId = event.importId;
+        else {
+          const { report } = event;
+          print(say.importFile(report.name, codes.intakeKind[report.kind] ?? report.kind, report.imported, report.unchanged, report.conflicts, report.rejectedCount));
+          if (report.error !== null) process.stderr.write(`${explain({ code: report.error.code, facts: { path: report.path, ...report.error.facts } })}\n`);
+          failed ||= report.error !== null;
+        }
+      }
+      if (importId === null) throw new AppError('cancelled');
+      const lists = (await api.call('hosts.lists', {})).filter((list) => list.importId === importId);
+      if (lists.length === 0) throw new AppError('not-found', { importId });
+      const result = await api.call('hosts.reconcile', { importFileIds: lists.map(({ importFileId }) => importFileId).reverse(), limit: ALL });
+      const groups: (readonly [title: string, group: Output<'hosts.reconcile'>['verified']])[] = [
+        ...result.lists.map((list) => [say.lacks(list.name, result.lists.length === 1), list.lacks] as const),
+        [say.foundInTheField, result.foundInTheField], [say.listedWithoutKey, result.withoutKey], [say.seenSince, result.seenSince], [say.verifiedByList, result.verified],
+      ];
+      for (const [title, { count, rows }] of groups) {
+        print(say.group(title, count));
+        for (const { hostname, state } of rows.slice(0, SHOWN)) print(say.inGroup(hostname, codes.hostState[state]));
+        if (count > SHOWN) print(say.more(count - SHOWN));
+      }
+      const out = text(options['out']);
+      if (out !== undefined) writeCsv(resolve(out), say.reconcileHeader, groups.flatMap(([title, { rows }]) => rows.map((host) => [title, host.hostname, codes.hostState[host.state], host.site, host.keyRecords, host.lastSeenAt])));
+      return { json: { importId, ...result }, ...(failed ? { exitCode: EXIT.unreadableFile } : {}) };
     },
   },
 ];

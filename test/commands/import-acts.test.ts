@@ -34,3 +34,18 @@ it('says on the command line what is covered, hands rejected rows back, and undo
   expect((await bluelift(['coverage', ...first, '--json'])).json()).toMatchObject({ hosts: 0, keyRecords: 0 });
   expect(await bluelift(['import', 'undo', 'x', ...first])).toMatchObject({ code: 2 });
 }, 60_000);
+
+it('reconciles lists on the command line: what one has and the other lacks, and a file of it', async () => {
+  const folder = temporaryFolder();
+  const first = asOperator(folder, 'first', 'constructed passphrase');
+  await bluelift(['init', ...first]);
+  const console_ = join(folder, 'console.txt');
+  writeFileSync(console_, 'PC-1\r\nPC-2\r\n');
+  const managed = join(folder, 'managed.csv');
+  writeFileSync(managed, 'Device ID,Device name,Serial number,Last check-in\r\nx1,pc-2.corp.example,S2,2024-07-18T10:00:00Z\r\nx2,PC-3,S3,2024-07-18T10:00:00Z\r\n');
+  const out = join(folder, 'differences.csv');
+  const result = await bluelift(['reconcile', console_, managed, '--out', out, ...first, '--json']);
+  expect(result).toMatchObject({ code: 0 });
+  expect(result.json()).toMatchObject({ lists: [{ name: 'console.txt', lacks: { count: 1, rows: [{ hostname: 'PC-3', state: 'known' }] } }, { name: 'managed.csv', lacks: { count: 1, rows: [{ hostname: 'PC-1' }] } }], withoutKey: { count: 2 } });
+  expect(readFileSync(out, 'utf8')).toContain('"in another list, not in managed.csv","PC-1","Reported"');
+}, 60_000);

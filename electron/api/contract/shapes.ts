@@ -64,6 +64,12 @@ export const hostEvent = z.object({
   blockedReason: blockedReason.nullable(), outcome: attemptOutcome.nullable(), proof: attemptProof.nullable(),
 });
 
+export const hostList = z.object({ importFileId: z.number().int(), importId: z.number().int(), name: z.string(), kind: z.string(), importedAt: instant, hosts: z.number().int() });
+/** `count` is of all, `rows` are the first by name. */
+export const hostGroup = z.object({ count: z.number().int(), rows: z.array(z.object({
+  hostId: z.number().int(), hostname: z.string(), state: hostState, site: z.string().nullable(), keyRecords: z.number().int(), lastSeenAt: instant.nullable(),
+})).readonly() });
+
 export const rejectedRow = z.object({ row: z.number().int(), reason: z.string(), groups: z.array(z.number().int()).optional() });
 export const fileReport = z.object({
   path: z.string(), name: z.string(), kind: z.string(), rows: z.number().int(), imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(),

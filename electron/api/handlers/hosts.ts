@@ -2,12 +2,13 @@
 import type { Desk } from '../../core/desk.ts';
 import { readHostFacts, readHostHistory } from '../../core/hosts/host-history.ts';
 import { getHostRow, listHosts } from '../../core/hosts/host-list.ts';
+import { listHostLists, reconcile } from '../../core/hosts/reconcile.ts';
 import { listKeysOfHost } from '../../core/keys/key-list.ts';
 import { blockHost, closeHost, unblockHost, verifyHost } from '../../core/remediation/host-acts.ts';
 import type { Output } from '../contract.ts';
 import type { Handlers } from '../dispatch.ts';
 
-type Names = 'hosts.list' | 'hosts.get' | 'hosts.verify' | 'hosts.block' | 'hosts.unblock' | 'hosts.close';
+type Names = 'hosts.list' | 'hosts.get' | 'hosts.verify' | 'hosts.block' | 'hosts.unblock' | 'hosts.close' | 'hosts.lists' | 'hosts.reconcile';
 
 export function hostHandlers(get: () => Desk): Pick<Handlers, Names> {
   /** Carries an act out and answers the host as it stands then. */
@@ -25,6 +26,8 @@ export function hostHandlers(get: () => Desk): Pick<Handlers, Names> {
       const { db } = get();
       return db.transaction(() => ({ host: getHostRow(db, hostId), facts: readHostFacts(db, hostId), keyRecords: listKeysOfHost(db, hostId), history: readHostHistory(db, hostId) }))();
     },
+    'hosts.lists': () => listHostLists(get().db),
+    'hosts.reconcile': (query) => reconcile(get(), query),
     'hosts.verify': ({ hostId, evidence }) => after(hostId, (desk) => verifyHost(desk, hostId, evidence)),
     'hosts.block': ({ hostId, reason, note }) => after(hostId, (desk) => blockHost(desk, hostId, reason, note)),
     'hosts.unblock': ({ hostId, note }) => after(hostId, (desk) => unblockHost(desk, hostId, note)),

@@ -27,22 +27,27 @@ type StageOptions = Omit<ReadOptions, 'signal'> & { readonly signal: Pick<AbortS
 /** A file's bytes to runs; see `stageRuns`. */
 export const readRuns = (chunks: AsyncIterable<Uint8Array>, options: StageOptions): AsyncGenerator<ReadPart> => stageRuns(readIntake(chunks), options);
 
+/** Exports of what an organisation owns (MDM, CMDB): they say what a host is, and not that it is down. Consoles and plain names are lists of the affected. */
+const INVENTORIES: ReadonlySet<IntakeKind> = new Set(['intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv']);
+
 /** @returns Progress after every batch, runs as they are full, `end`. Throws what is a bug only. Passwords in runs are secret. */
 export async function* stageRuns(parts: AsyncIterable<IntakeHeader | IntakeBatch>, { fingerprintKey, signal, runRows = RUN_ROWS }: StageOptions): AsyncGenerator<ReadPart> {
   const staging = openStaging(fingerprintKey);
   let full = Math.min(runRows, FIRST_RUN_ROWS);
   let notes: readonly IntakeNote[] = [];
   let lastRow: number | null = null;
+  let isInventory = false;
   let failed: { code: ErrorCode; facts: ErrorFacts } | null = null;
   try {
     for await (const part of parts) {
       if (part.kind === 'header') {
+        isInventory = INVENTORIES.has(part.intakeKind);
         yield { kind: 'header', intakeKind: part.intakeKind, declined: part.declined };
         continue;
       }
       for (const row of part.rows) {
         if (row.kind === 'key') staging.addKey(row);
-        else if (row.kind === 'host') staging.addHost(row);
+        else if (row.kind === 'host') staging.addHost(row, isInventory);
         else staging.addRejection(row);
         lastRow = row.row;
         if (staging.rows < full) continue;

@@ -51,7 +51,8 @@ export interface Staging {
   /** How full a run is: rows, hosts counted fourfold. */
   readonly rows: number;
   addKey(row: KeyRow): void;
-  addHost(row: HostRow): void;
+  /** @param isInventory The list is of all hosts there are: it says nobody is down, unless a row says so itself. */
+  addHost(row: HostRow, isInventory?: boolean): void;
   addRejection(row: RejectedRow): void;
   /** @returns What was added since; whoever takes it overwrites the passwords in the end. */
   take(): StagedRun;
@@ -99,9 +100,9 @@ export function openStaging(key: Uint8Array): Staging {
       if (row.drive !== null) keys.drive.set(at, row.drive);
       if (row.host === null && row.entraDeviceId !== null) keys.entraDeviceId.set(at, row.entraDeviceId);
     },
-    addHost({ row, host }) {
+    addHost({ row, host }, isInventory = false) {
       const index = hostIndex(host);
-      const isReport = host.affected !== false;
+      const isReport = isInventory ? host.affected === true : host.affected !== false;
       const isListed = listedRow[index] !== 0;
       if (isListed) repeatedHostRows += 1;
       if (isListed && (reported[index] === true || !isReport)) return;

@@ -193,7 +193,7 @@ test('other work of the desk gets its turn while an import runs', async () => {
   setImmediate(watch);
   await importText(desk, csv(Array.from({ length: 20_000 }, (_, n) => ({ host: `PC-${n >> 2}`, id: n, password: n }))));
   on = false;
-  expect(turns).toBeGreaterThan(20);
+  expect(turns).toBeGreaterThan(10); // slices of 20 ms: a fast machine needs few of them
 });
 
 test('an import that was killed between two transactions leaves nothing that hides or invents a key', async () => {
