@@ -39,10 +39,11 @@ export async function run(words: readonly string[] = []): Promise<void> {
         const { keyRecords, hosts: found } = lookUp(desk.db, { query, limit: 50 });
         const used = process.threadCpuUsage(before);
         times.push(performance.now() - started);
-        busy.push((used.user + used.system) / 1000);
+        // By processor time where that is less than the clock: on a machine that others use too, the clock measures them. Some systems
+        // count it in ticks of 4 ms, so a tick that falls into a short query is not believed.
+        busy.push(Math.min(performance.now() - started, (used.user + used.system) / 1000));
         hits += keyRecords.length + found.length;
       }
-      // By processor time: on a machine that others use too, the clock measures them.
       const isMissed = atMostMs !== null && Number(percentile(busy, 0.99)) > atMostMs;
       if (isMissed) process.exitCode = 1;
       process.stdout.write(`${what.padEnd(52)} median ${percentile(times, 0.5)}  99 % ${percentile(times, 0.99)}  most ${percentile(times, 1)} ms   processor 99 % ${percentile(busy, 0.99)} ms   ${(hits / queries.length).toFixed(1)} hits${isMissed ? `   MISSED ${atMostMs} ms` : ''}\n`);
