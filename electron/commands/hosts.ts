@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { HOST_STATES, type HostState } from '../core/codes.ts';
+import { attemptReasonWords } from '../../renderer/messages/attempt-reason.ts';
 import { EXIT, text, texts, type Command } from './command.ts';
 
 const PAGE = 500;
@@ -33,7 +34,7 @@ export const hostCommands: readonly Command[] = [
     name: 'attempts import', usage: 'attempts import PATH…', options: {}, words: [1, 1000], signsIn: true,
     async run({ api, words, say, codes, print }) {
       const report = await api.call('attempts.import', { paths: words.map((word) => resolve(word)) });
-      for (const file of report.files) print(say.attemptFile(file.path, file.status, file.proof === null ? (file.reason ?? '') : codes.attemptProof[file.proof], file.outcome === null ? '' : codes.attemptOutcome[file.outcome], file.hostname ?? '', file.hostState === null ? '' : codes.hostState[file.hostState]));
+      for (const file of report.files) print(say.attemptFile(file.path, file.status, [file.proof === null ? '' : codes.attemptProof[file.proof], file.reason === null ? '' : attemptReasonWords(codes, file.reason) ?? file.reason].filter((part) => part !== '').join(', '), file.outcome === null ? '' : codes.attemptOutcome[file.outcome], file.hostname ?? '', file.hostState === null ? '' : codes.hostState[file.hostState]));
       print(say.attemptTotals(report.imported, report.unchanged, report.rejected, report.claims));
       return { json: report, exitCode: report.rejected > 0 ? EXIT.unreadableFile : EXIT.done };
     },

@@ -3,8 +3,8 @@
 /** Closed list; the sentence for each code, in English and German, lives in renderer/messages. */
 export const ERROR_CODES = [
   'invalid-input', 'not-found', 'not-allowed', 'not-signed-in', 'vault-closed', 'wrong-passphrase', 'operator-disabled', 'too-many-tries',
-  'desk-exists', 'no-desk', 'desk-in-use', 'store-damaged', 'store-from-newer-version', 'store-foreign', 'cannot-read-recovery-passwords',
-  'file-not-found', 'file-unreadable', 'file-is-a-directory', 'file-not-recognised', 'no-terminal', 'passphrase-file',
+  'desk-exists', 'no-desk', 'desk-in-use', 'desk-folder-unusable', 'store-damaged', 'store-from-newer-version', 'store-foreign', 'cannot-read-recovery-passwords',
+  'folder-not-writable', 'file-not-found', 'file-unreadable', 'file-is-a-directory', 'file-not-recognised', 'no-terminal', 'passphrase-file',
   'base-unreadable', 'base-lacks-files', 'base-architecture-refused', 'disk-full', 'file-exists', 'file-too-large', 'image-too-small', 'image-unreadable', 'nothing-to-put-on-media',
   'not-in-this-state', 'import-already-undone', 'not-a-technician', 'container-declined', 'recovery-password-wrong', 'audit-broken', 'name-taken', 'last-holder', 'cancelled',
   'certificate-not-trusted', 'powershell-unavailable', 'source-failed', 'source-refused-sign-in', 'source-rights-missing', 'source-unreachable', 'wrong-token', 'desk-unreachable', 'internal',

@@ -74,3 +74,9 @@ export const STAYED_BECAUSE = [
   'maybe-listed-later',
 ] as const;
 export type StayedBecause = (typeof STAYED_BECAUSE)[number];
+
+/** Why an attempt record was rejected, or is only a claim; beside these `malformed FIELD`. */
+export const ATTEMPT_REASONS = [
+  'no-records', 'not-a-record', 'cut-off', 'too-large', 'newer-version', 'attempt-id-taken', 'unknown-medium', 'unknown-slot', 'wrong-hmac', 'replaces-claim',
+] as const;
+export type AttemptReason = (typeof ATTEMPT_REASONS)[number];

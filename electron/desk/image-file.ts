@@ -66,7 +66,7 @@ async function create(path: string, temporary: string, overwrite: boolean): Prom
     const old = await stat(path).catch(() => null);
     if (old?.isDirectory() === true) throw new AppError('file-is-a-directory', { path });
     if (old !== null && !overwrite) throw new AppError('file-exists', { path });
-    const handle = await open(temporary, 'wx+');
+    const handle = await open(temporary, 'wx+').catch((error: unknown) => { throw isNoPlace(error) ? new AppError('folder-not-writable', { path: dirname(path) }, { cause: error }) : error; });
     let reader: FileHandle | null = null;
     let isOpen = true;
     let isDone = false;
@@ -144,3 +144,6 @@ function translate(path: string, error: unknown): unknown {
 }
 
 const isErrno = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+
+/** The folder of a new file is missing, is a file, or may not be written in. */
+const isNoPlace = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS'].some((code) => isErrno(error, code));

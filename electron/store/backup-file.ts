@@ -1,7 +1,7 @@
 // A backup is one file: a line of JSON that says what follows, then keys.json, then a compact copy of store.db. Both parts are encrypted as they are.
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../core/app-error.ts';
 import { copyDatabase, type Database } from './database.ts';
@@ -18,7 +18,7 @@ const BLOCK = 4 * 1024 * 1024;
 /**
  * Writes a backup beside its final name and renames it when it is whole.
  *
- * @returns Its size in bytes. AppError `file-exists`, `disk-full`, `file-unreadable`.
+ * @returns Its size in bytes. AppError `file-exists`, `disk-full`, `folder-not-writable`, `file-unreadable`.
  */
 export function writeBackup(path: string, desk: { db: Database; keysText: string; deskId: string; createdAt: string; auditHead: string }): number {
   if (existsSync(path)) throw new AppError('file-exists', { path });
@@ -48,6 +48,7 @@ export function writeBackup(path: string, desk: { db: Database; keysText: string
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+    if (code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY' || code === 'EROFS' || code === 'EACCES') throw new AppError('folder-not-writable', { path: dirname(resolve(path)) }, { cause });
     throw new AppError(code === 'ENOSPC' || code === 'SQLITE_FULL' ? 'disk-full' : 'file-unreadable', { path }, { cause });
   } finally {
     rmSync(copy, { force: true });
@@ -134,7 +135,7 @@ function* blocksOf(path: string, from: number): Generator<Buffer> {
 
 /** Takes back what `unpackBackup` brought, when nobody could open it. */
 export function removeUnpacked(folder: string): void {
-  for (const name of ['store.db', 'store.db-wal', 'store.db-shm', 'keys.json']) rmSync(join(folder, name), { force: true });
+  for (const name of ['store.db', 'store.db-wal', 'store.db-shm', 'keys.json', 'failed-sign-ins.txt']) rmSync(join(folder, name), { force: true });
 }
 
 export const readKeysText = (folder: string): string => readFileSync(join(folder, 'keys.json'), 'utf8');

@@ -1,6 +1,6 @@
 // The folder of a desk: store.db (encrypted), keys.json (wrapped keys only), failed-sign-ins.txt (until the next opening takes them into the audit).
 import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../core/app-error.ts';
 import { createDatabase, openDatabase, type Database } from './database.ts';
 import { parseKeysFile, type KeysFile } from './vault.ts';
@@ -24,13 +24,10 @@ export interface DeskFolder {
   forgetFailedSignIns(): void;
 }
 
-/** @param path Created with mode 0700 when it is not there. AppError `file-unreadable`. */
+/** @param path Created with mode 0700 when it is not there. AppError `desk-folder-unusable` naming what can not be made or is a file; `no-desk` for no path. */
 export function openDeskFolder(path: string): DeskFolder {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new AppError('file-unreadable', { path }, { cause });
-  }
+  if (path === '') throw new AppError('no-desk', { path });
+  makeFolder(resolve(path));
   const keysPath = join(path, 'keys.json');
   const storePath = join(path, 'store.db');
   const failuresPath = join(path, 'failed-sign-ins.txt');
@@ -51,6 +48,17 @@ export function openDeskFolder(path: string): DeskFolder {
     listFailedSignIns: () => (existsSync(failuresPath) ? readFileSync(failuresPath, 'utf8').split('\n').flatMap(parseFailure) : []),
     forgetFailedSignIns: () => rmSync(failuresPath, { force: true }),
   };
+}
+
+/** One level after the other: asked for all at once, a folder below /proc is tried for minutes. */
+function makeFolder(path: string): void {
+  try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+    if (dirname(path) !== path) makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : new AppError('desk-folder-unusable', { path }, { cause });
+  }
 }
 
 /** Writes beside the file, forces it to the disk, then renames. */

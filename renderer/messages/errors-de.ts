@@ -1,5 +1,5 @@
 // The sentence for each error code in German.
-import { after, fact, type ErrorSentences } from './errors-en.ts';
+import { after, because, fact, wrongFields, type ErrorSentences } from './errors-en.ts';
 
 const WHY_REFUSED: Readonly<Record<string, string>> = {
   wrong: 'Name oder Kennwort stimmt nicht', 'not-now': 'nicht zu dieser Stunde', 'not-here': 'nicht von diesem Computer', 'password-expired': 'das Kennwort ist abgelaufen', 'password-must-change': 'das Kennwort muss zuerst geändert werden',
@@ -7,8 +7,19 @@ const WHY_REFUSED: Readonly<Record<string, string>> = {
   declined: 'die Anmeldung wurde abgelehnt', expired: 'der Code ist abgelaufen', 'wrong-certificate': 'das Zertifikat ist bei der Anwendung nicht hinterlegt', 'wrong-application': 'diese Anwendung gibt es im Mandanten nicht', 'wrong-tenant': 'diesen Mandanten gibt es nicht', 'needs-consent': 'ein Administrator muss der Anwendung zuerst zustimmen',
 };
 
+/** Warum eine Basis oder ein Medium nicht zu gebrauchen ist. */
+const WHY_UNREADABLE: Readonly<Record<string, string>> = {
+  'no-boot-wim': 'keine boot.wim darin', 'no-image': 'kein Windows-Image darin', 'not-windows': 'kein Windows-Image', split: 'ein Teil von mehreren', 'already-patched': 'daraus wurde schon ein Medium gemacht',
+  damaged: 'abgeschnitten oder beschädigt', changed: 'sie hat sich beim Lesen verändert', 'no-marker': 'keine medium.txt darin', 'not-fat32': 'kein FAT32 darin', 'not-as-written': 'es liest sich nicht so zurück, wie es geschrieben wurde',
+};
+
+/** Was an einer Eingabe nicht stimmt, nach dem Code der Prüfung. */
+const WHY_WRONG: Readonly<Record<string, string>> = {
+  too_small: 'zu kurz oder zu klein', too_big: 'zu lang oder zu groß', invalid_type: 'fehlt oder ist von der falschen Art', invalid_format: 'nicht in der nötigen Form', invalid_value: 'keiner der möglichen Werte', unrecognized_keys: 'unbekannt', custom: 'nicht möglich',
+};
+
 export const errorsDe: ErrorSentences = {
-  'invalid-input': (facts) => `Eine Eingabe ist nicht gültig${after(facts, 'usage', 'field', 'path', 'fields')}.`,
+  'invalid-input': (facts) => `Eine Eingabe ist nicht gültig${after(facts, 'usage', 'field', 'path')}${wrongFields(facts, WHY_WRONG)}.`,
   'not-found': (facts) => `Nicht gefunden${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId')}.`,
   'not-allowed': (facts) => (
     facts['why'] === 'own-passphrase-first' ? `${fact(facts, 'operator')}: zuerst anmelden und eine eigene Passphrase setzen.`
@@ -26,17 +37,19 @@ export const errorsDe: ErrorSentences = {
   'store-from-newer-version': (facts) => `Der Speicher stammt von einer neueren Version${after(facts, 'version', 'storeVersion')}. Nichts wurde verändert.`,
   'store-foreign': (facts) => `Die Datei ist kein Bluelift-Speicher${after(facts, 'file', 'path')}. Nichts wurde verändert.`,
   'cannot-read-recovery-passwords': () => 'Dieser Bediener hat den Schlüssel zu Wiederherstellungskennwörtern nicht.',
+  'folder-not-writable': (facts) => `Diesen Ordner gibt es nicht, oder dort darf nichts geschrieben werden${after(facts, 'path')}. Legen Sie ihn an oder wählen Sie einen anderen.`,
+  'desk-folder-unusable': (facts) => `Das kann nicht der Ordner eines Desks sein: es ist eine Datei oder lässt sich nicht anlegen${after(facts, 'path')}.`,
   'file-not-found': (facts) => `Datei nicht gefunden${after(facts, 'path', 'file', 'name')}.`,
   'file-unreadable': (facts) => `Datei nicht lesbar${after(facts, 'path', 'file', 'name')}.`,
   'file-is-a-directory': (facts) => `Das ist ein Ordner, keine Datei${after(facts, 'path', 'file', 'name')}.`,
   'file-not-recognised': (facts) => `Nichts Bekanntes in dieser Datei${after(facts, 'path', 'file', 'name')}.`,
   'no-terminal': () => 'Kein Terminal für Rückfragen.',
-  'base-unreadable': (facts) => `Das ist keine Windows-ISO, boot.wim oder WinRE.wim${after(facts, 'path', 'file', 'name')}.`,
+  'base-unreadable': (facts) => `Das ist keine brauchbare Windows-ISO, boot.wim oder WinRE.wim${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'base-lacks-files': (facts) => `Der Basis fehlen Dateien, die der Agent braucht${after(facts, 'missing', 'files')}.`,
   'base-architecture-refused': (facts) => `Nur x64 und ARM64 sind als Basis möglich${after(facts, 'architecture')}.`,
   'disk-full': (facts) => `Der Datenträger ist voll${after(facts, 'path', 'file')}. Keine halbe Datei blieb zurück.`,
   'file-exists': (facts) => `Eine Datei dieses Namens gibt es schon${after(facts, 'path', 'file', 'name')}.`,
-  'image-unreadable': (facts) => `Dort ist kein Bluelift-Medium zu lesen${after(facts, 'path', 'file', 'name')}.`,
+  'image-unreadable': (facts) => `Dort ist kein Bluelift-Medium zu lesen${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'nothing-to-put-on-media': () => 'Kein Host im Umfang hat einen Schlüsseldatensatz, der auf ein Medium kann.',
   'container-declined': (facts) => `In diese Art Behälter lässt sich nicht hineinsehen${after(facts, 'container')}. In ein Rohabbild oder eine feste VHD umwandeln.`,
   'recovery-password-wrong': (facts) => `Das Wiederherstellungskennwort ist unvollständig oder hat falsche Gruppen${after(facts, 'groups')}.`,

@@ -20,6 +20,23 @@ export function after(facts: Facts, ...names: readonly string[]): string {
   return text === '' ? '' : `: ${text}`;
 }
 
+/** " (reason)" in words, when there is one. */
+export function because(facts: Facts, words: Readonly<Record<string, string>>): string {
+  const reason = fact(facts, 'reason');
+  return reason === '' ? '' : ` (${words[reason] ?? reason})`;
+}
+
+/** ": field what is wrong with it" for each `field: code` of the checker. */
+export function wrongFields(facts: Facts, words: Readonly<Record<string, string>>): string {
+  const fields = facts['fields'];
+  if (!Array.isArray(fields) || fields.length === 0) return '';
+  const said = fields.map((field) => {
+    const [name = '', code = ''] = String(field).split(': ');
+    return [name === '.' ? '' : name, words[code] ?? code].filter((part) => part !== '').join(' ');
+  });
+  return `: ${said.join(', ')}`;
+}
+
 /** Why a directory or tenant signs somebody in no further. */
 const WHY_REFUSED: Readonly<Record<string, string>> = {
   wrong: 'name or password is wrong', 'not-now': 'not at this hour', 'not-here': 'not from this computer', 'password-expired': 'the password has expired', 'password-must-change': 'the password must be changed first',
@@ -27,8 +44,19 @@ const WHY_REFUSED: Readonly<Record<string, string>> = {
   declined: 'the sign-in was declined', expired: 'the code has expired', 'wrong-certificate': 'the certificate is not registered with the application', 'wrong-application': 'no such application in this tenant', 'wrong-tenant': 'no such tenant', 'needs-consent': 'an administrator has to consent to the application first',
 };
 
+/** Why a base or a medium is of no use. */
+const WHY_UNREADABLE: Readonly<Record<string, string>> = {
+  'no-boot-wim': 'no boot.wim in it', 'no-image': 'no Windows image in it', 'not-windows': 'not a Windows image', split: 'one part of several', 'already-patched': 'a medium was made of it already',
+  damaged: 'cut off or damaged', changed: 'it changed while it was read', 'no-marker': 'no medium.txt in it', 'not-fat32': 'no FAT32 in it', 'not-as-written': 'it does not read back as it was written',
+};
+
+/** What is wrong with an entered value, by the checker's code. */
+const WHY_WRONG: Readonly<Record<string, string>> = {
+  too_small: 'too short or too small', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', unrecognized_keys: 'not known', custom: 'not possible',
+};
+
 export const errorsEn: ErrorSentences = {
-  'invalid-input': (facts) => `Something entered is not valid${after(facts, 'usage', 'field', 'path', 'fields')}.`,
+  'invalid-input': (facts) => `Something entered is not valid${after(facts, 'usage', 'field', 'path')}${wrongFields(facts, WHY_WRONG)}.`,
   'not-found': (facts) => `Not found${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId')}.`,
   'not-allowed': (facts) => (
     facts['why'] === 'own-passphrase-first' ? `${fact(facts, 'operator')} has to sign in and set a passphrase of their own first.`
@@ -46,17 +74,19 @@ export const errorsEn: ErrorSentences = {
   'store-from-newer-version': (facts) => `The store was written by a newer version${after(facts, 'version', 'storeVersion')}. Nothing was changed.`,
   'store-foreign': (facts) => `The file is not a Bluelift store${after(facts, 'file', 'path')}. Nothing was changed.`,
   'cannot-read-recovery-passwords': () => 'This operator does not hold the key to recovery passwords.',
+  'folder-not-writable': (facts) => `No such folder, or nothing may be written in it${after(facts, 'path')}. Make it, or choose another.`,
+  'desk-folder-unusable': (facts) => `This can not be the folder of a desk: it is a file, or can not be made${after(facts, 'path')}.`,
   'file-not-found': (facts) => `File not found${after(facts, 'path', 'file', 'name')}.`,
   'file-unreadable': (facts) => `File can not be read${after(facts, 'path', 'file', 'name')}.`,
   'file-is-a-directory': (facts) => `That is a folder, not a file${after(facts, 'path', 'file', 'name')}.`,
   'file-not-recognised': (facts) => `Nothing known in this file${after(facts, 'path', 'file', 'name')}.`,
   'no-terminal': () => 'There is no terminal to ask on.',
-  'base-unreadable': (facts) => `That is not a Windows ISO, boot.wim or WinRE.wim${after(facts, 'path', 'file', 'name')}.`,
+  'base-unreadable': (facts) => `That is not a Windows ISO, boot.wim or WinRE.wim that can be used${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'base-lacks-files': (facts) => `The base lacks files the agent needs${after(facts, 'missing', 'files')}.`,
   'base-architecture-refused': (facts) => `Only x64 and ARM64 bases can be used${after(facts, 'architecture')}.`,
   'disk-full': (facts) => `The disk is full${after(facts, 'path', 'file')}. No half file was left behind.`,
   'file-exists': (facts) => `There is a file of this name already${after(facts, 'path', 'file', 'name')}.`,
-  'image-unreadable': (facts) => `No Bluelift medium can be read there${after(facts, 'path', 'file', 'name')}.`,
+  'image-unreadable': (facts) => `No Bluelift medium can be read there${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'nothing-to-put-on-media': () => 'No host in scope has a key record that can go onto a medium.',
   'container-declined': (facts) => `This kind of container can not be looked into${after(facts, 'container')}. Convert it to a raw image or a fixed VHD.`,
   'recovery-password-wrong': (facts) => `The recovery password is not complete or has wrong groups${after(facts, 'groups')}.`,

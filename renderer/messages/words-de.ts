@@ -54,4 +54,8 @@ export const wordsDe: Words = {
     empty: 'die Datei ist leer', binary: 'die Datei ist binär', zip: 'ein ZIP-Archiv; zuerst entpacken', gzip: 'ein gzip-Archiv; zuerst entpacken', '7z': 'ein 7z-Archiv; zuerst entpacken', rar: 'ein RAR-Archiv; zuerst entpacken', pdf: 'ein PDF; den Text in eine Textdatei übernehmen', excel: 'eine Excel-Datei; als CSV speichern', sqlite: 'eine Datenbank; als CSV exportieren', 'old-excel': 'eine alte Excel-Datei; als CSV speichern', 'excel-too-large': 'die Excel-Datei ist zu groß; als CSV speichern', 'sqlite-too-large': 'die Datenbank ist zu groß',
     'json-too-large': 'die JSON-Datei ist zu groß', program: 'ein Programm', picture: 'ein Bild', 'disk-image': 'ein Abbild eines Datenträgers', 'bitlocker-volume': 'ein BitLocker-Volume', bek: 'ein externer Schlüssel (BEK), kein Wiederherstellungskennwort', 'key-package': 'ein Schlüsselpaket; es braucht das Wiederherstellungskennwort dennoch',
   },
+  attemptReason: {
+    'no-records': 'enthält keine Versuchsprotokolle', 'not-a-record': 'kein Versuchsprotokoll', 'cut-off': 'mitten abgebrochen', 'too-large': 'zu groß für ein Versuchsprotokoll', 'newer-version': 'von einem neueren Bluelift geschrieben', malformed: 'beschädigt im Feld',
+    'attempt-id-taken': 'ein anderes Protokoll hat diese Versuchs-ID schon', 'unknown-medium': 'dieses Medium hat dieser Desk nicht erstellt', 'unknown-slot': 'nennt einen Passcode, den das Medium nicht hat', 'wrong-hmac': 'nach dem Signieren verändert', 'replaces-claim': 'tritt an die Stelle eines unbewiesenen Protokolls',
+  },
 };

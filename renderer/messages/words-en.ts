@@ -1,6 +1,6 @@
 // The closed lists of the field in English words.
 import type {
-  Architecture, AttemptOutcome, AttemptProof, BlockedReason, ClosedAs, DisclosureReason, DisclosureWay, HostState, MediaState, NotOnMedium, Role,
+  Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, ClosedAs, DisclosureReason, DisclosureWay, HostState, MediaState, NotOnMedium, Role,
 } from '../../electron/core/codes.ts';
 
 export interface Words {
@@ -33,6 +33,8 @@ export interface Words {
   readonly stayedBecause: Readonly<Record<string, string>>;
   /** What a file is that is not taken in. */
   readonly declined: Readonly<Record<string, string>>;
+  /** Why an attempt record was rejected, or is only a claim. `malformed FIELD` is looked up as `malformed`. */
+  readonly attemptReason: Readonly<Record<AttemptReason | 'malformed', string>>;
 }
 
 export const wordsEn: Words = {
@@ -87,5 +89,9 @@ export const wordsEn: Words = {
   declined: {
     empty: 'the file is empty', binary: 'the file is binary', zip: 'a ZIP archive; unpack it first', gzip: 'a gzip archive; unpack it first', '7z': 'a 7z archive; unpack it first', rar: 'a RAR archive; unpack it first', pdf: 'a PDF; paste its text into a text file', excel: 'an Excel file; save it as CSV', sqlite: 'a database; export it as CSV', 'old-excel': 'an old Excel file; save it as CSV', 'excel-too-large': 'the Excel file is too large; save it as CSV', 'sqlite-too-large': 'the database is too large',
     'json-too-large': 'the JSON file is too large', program: 'a program', picture: 'a picture', 'disk-image': 'a disk image', 'bitlocker-volume': 'a BitLocker volume', bek: 'an external key (BEK), not a recovery password', 'key-package': 'a key package; it still needs the recovery password',
+  },
+  attemptReason: {
+    'no-records': 'no attempt records in it', 'not-a-record': 'not an attempt record', 'cut-off': 'cut off in the middle', 'too-large': 'too large for an attempt record', 'newer-version': 'written by a newer Bluelift', malformed: 'damaged in the field',
+    'attempt-id-taken': 'another record has this attempt ID already', 'unknown-medium': 'this desk did not build that medium', 'unknown-slot': 'names a passcode the medium does not have', 'wrong-hmac': 'altered after it was signed', 'replaces-claim': 'takes the place of an unproven record',
   },
 };

@@ -51,6 +51,20 @@ describe('the command line', () => {
     for (const run of [imported, found, hosts, proof]) expect(`${run.out}${run.err}`).not.toContain(constructedPassword(3));
   });
 
+  it('says which folder is missing or can not be a desk, at once and with its own exit code', async () => {
+    const { folder, first } = await newDesk();
+    const missing = join(folder, 'not', 'there');
+    const backup = await bluelift(['backup', join(missing, 'desk.backup'), ...first, '--json']);
+    expect(backup).toMatchObject({ code: 10 });
+    expect(backup.json()).toMatchObject({ error: { code: 'folder-not-writable', facts: { path: missing } } });
+    writeFileSync(join(folder, 'file'), '');
+    for (const desk of [join(folder, 'file'), ...(process.platform === 'linux' ? ['/proc/bluelift/desk'] : [])]) {
+      const refused = await bluelift(['status', ...asOperator(folder, 'first', PASSPHRASE), '--desk', desk, '--json']);
+      expect(refused).toMatchObject({ code: 8 });
+      expect(refused.json()).toMatchObject({ error: { code: 'desk-folder-unusable' } });
+    }
+  });
+
   it('keeps a role to what the table allows', async () => {
     const { folder, first } = await newDesk();
     await bluelift(['import', keysCsv(folder, 2), ...first]);

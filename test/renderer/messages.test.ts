@@ -2,7 +2,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { RemoteError } from '../../electron/api/client.ts';
 import { ERROR_CODES } from '../../electron/core/app-error.ts';
+import { ATTEMPT_REASONS } from '../../electron/core/codes.ts';
 import { DECLINED, INTAKE_NOTES, REJECT_REASONS } from '../../electron/formats/intake/reasons.ts';
+import { attemptReasonWords } from '../../renderer/messages/attempt-reason.ts';
 import { failureSentence, MESSAGES, type Messages } from '../../renderer/messages/index.ts';
 
 const LANGUAGES = ['en', 'de'] as const;
@@ -33,6 +35,22 @@ describe('what people read', () => {
       expect(sentence, code).toMatch(/^[\p{Lu}:].*[.]$/u);
       expect(sentence, code).not.toContain('undefined');
     }
+  });
+
+  test.each(LANGUAGES)('says in words why an attempt record did not count (%s)', (language) => {
+    const { words } = MESSAGES[language];
+    for (const reason of ATTEMPT_REASONS) expect(attemptReasonWords(words, reason), reason).toMatch(/^\p{Ll}.* .*$/u);
+    expect(attemptReasonWords(words, 'malformed startedAt')).toMatch(/ startedAt$/);
+    expect(attemptReasonWords(words, 'toString')).toBeNull();
+  });
+
+  test('says what is wrong with an entered value, and why a base is of no use', () => {
+    const short = new RemoteError({ code: 'invalid-input', facts: { procedure: 'desk.create', fields: ['passphrase: too_small'] } });
+    expect(failureSentence('en', short)).toBe('Something entered is not valid: passphrase too short or too small.');
+    expect(failureSentence('de', short)).toBe('Eine Eingabe ist nicht gültig: passphrase zu kurz oder zu klein.');
+    const split = new RemoteError({ code: 'base-unreadable', facts: { path: 'install.swm', reason: 'split' } });
+    expect(failureSentence('en', split)).toMatch(/: install\.swm \(one part of several\)\.$/);
+    expect(failureSentence('de', split)).toMatch(/: install\.swm \(ein Teil von mehreren\)\.$/);
   });
 
   test('an unknown failure is said as a bug, with its reference number and without its own text', () => {

@@ -38,7 +38,7 @@ export type MediaFiles = {
   join(folder: string, ...names: readonly string[]): string;
   /** AppError `file-not-found`, `file-is-a-directory` or `file-unreadable`, each with `path`. */
   open(path: string): Promise<ReadableFile>;
-  /** @throws AppError `file-exists` unless `overwrite`; `file-is-a-directory`; `file-not-found` when the folder is not there. */
+  /** @throws AppError `file-exists` unless `overwrite`; `file-is-a-directory`; `folder-not-writable` when its folder is not there or takes no file. */
   create(path: string, overwrite: boolean): Promise<FileInTheMaking>;
   /** Writes into an existing file in place. */
   patch(path: string, pieces: readonly { readonly offset: number; readonly bytes: Uint8Array }[]): Promise<void>;

@@ -9,6 +9,7 @@ import { SectionHead } from '../../parts/page.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
+import { attemptReasonWords } from '../../messages/attempt-reason.ts';
 import { errorSentence } from '../../messages/errors.ts';
 import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
@@ -44,8 +45,8 @@ function Report({ report }: { readonly report: Output<'attempts.import'> }) {
             <tr key={`${index}-${file.path}`}>
               <th scope="row" className={table['grow']} title={file.path}>{file.path.split(/[/\\]/).at(-1)}</th>
               <td>{m.imports.status[file.status]}</td><td className={text['code']}>{file.hostname}</td>
-              <td>{file.outcome !== null ? m.words.attemptOutcome[file.outcome] : file.reason === null ? '' : (m.words.rejectReason[file.reason] ?? reasonOf(file.reason, language))}</td>
-              <td className={file.proof === 'claim' ? text['danger'] : text['soft']}>{file.proof === null ? '' : m.words.attemptProof[file.proof]}</td>
+              <td>{file.outcome !== null ? m.words.attemptOutcome[file.outcome] : file.reason === null ? '' : (attemptReasonWords(m.words, file.reason) ?? reasonOf(file.reason, language))}</td>
+              <td className={file.proof === 'claim' ? text['danger'] : text['soft']}>{file.proof === null ? '' : m.words.attemptProof[file.proof]}{file.outcome === null || file.reason === null ? '' : `: ${attemptReasonWords(m.words, file.reason) ?? file.reason}`}</td>
               <td>{file.hostState === null ? null : <StateMark state={file.hostState} />}</td>
             </tr>
           ))}

@@ -198,7 +198,7 @@ describe('an image that is there already', () => {
   test('may not be a folder, and its folder must be there', async () => {
     const base = desk.base('boot-arm64.wim');
     await expect(buildImage(desk.order({ base, out: desk.folder, overwrite: true }), desk.ports)).rejects.toMatchObject({ code: 'file-is-a-directory' });
-    await expect(buildImage(desk.order({ base, out: join(desk.folder, 'none', 'medium.img') }), desk.ports)).rejects.toMatchObject({ code: 'file-not-found' });
+    await expect(buildImage(desk.order({ base, out: join(desk.folder, 'none', 'medium.img') }), desk.ports)).rejects.toMatchObject({ code: 'folder-not-writable' });
   });
 });
 
