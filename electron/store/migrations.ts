@@ -2,7 +2,7 @@
 import type { Database } from './database.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { importUndo } from './migrations/0002-import-undo.ts';
-import { coverageAndListings } from './migrations/0004-coverage-and-listings.ts';
+import { coverageAndListings } from './migrations/0003-coverage-and-listings.ts';
 
 const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings];
 

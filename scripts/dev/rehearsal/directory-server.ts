@@ -93,12 +93,16 @@ async function provision(folder: string): Promise<void> {
 
 /** Over the wire, as anybody would. */
 async function fill(folder: string, computers: readonly ConstructedComputer[]): Promise<void> {
+  const asAdministrator = ['-x', '-H', 'ldaps://127.0.0.1', '-D', 'Administrator@corp.example'];
   const ldif = join(folder, 'computers.ldif');
   const secret = join(folder, 'administrator.password');
   writeFileSync(ldif, toLdif(computers), { mode: 0o600 });
   writeFileSync(secret, PASSWORD, { mode: 0o600 });
   try {
-    await mustRun('ldapadd', ['-x', '-H', 'ldaps://127.0.0.1', '-D', 'Administrator@corp.example', '-y', secret, '-f', ldif], { env: { LDAPTLS_REQCERT: 'never' }, timeoutMs: 600_000 });
+    // The port is open some seconds before anybody is signed in there.
+    const env = { LDAPTLS_REQCERT: 'never' };
+    for (const until = performance.now() + START_MS; (await run('ldapwhoami', [...asAdministrator, '-y', secret], { env })).exitCode !== 0 && performance.now() < until;) await wait(500);
+    await mustRun('ldapadd', [...asAdministrator, '-y', secret, '-f', ldif], { env, timeoutMs: 600_000 });
   } finally {
     rmSync(ldif);
     rmSync(secret);
