@@ -101,7 +101,7 @@ async function fill(folder: string, computers: readonly ConstructedComputer[]): 
   try {
     // The port is open some seconds before anybody is signed in there.
     const env = { LDAPTLS_REQCERT: 'never' };
-    for (const until = performance.now() + START_MS; (await run('ldapwhoami', [...asAdministrator, '-y', secret], { env })).exitCode !== 0 && performance.now() < until;) await wait(500);
+    for (const until = performance.now() + START_MS; (await run('ldapsearch', [...asAdministrator, '-y', secret, '-s', 'base', '-b', BASE, 'dn'], { env })).exitCode !== 0 && performance.now() < until;) await wait(500);
     await mustRun('ldapadd', [...asAdministrator, '-y', secret, '-f', ldif], { env, timeoutMs: 600_000 });
   } finally {
     rmSync(ldif);
