@@ -58,7 +58,9 @@ export const contract = {
   'imports.list': call(z.object(page), z.array(shape.importSummary)),
   'imports.get': call(z.object({ importId: z.number().int() }), z.object({
     summary: shape.importSummary, files: z.array(shape.fileReport),
-    conflicts: z.array(z.object({ keyProtectorId: z.string().nullable(), hostname: z.string().nullable(), keptSource: z.string(), otherSource: z.string(), otherRow: z.number().int() })),
+    conflicts: z.array(z.object({ keyProtectorId: z.string().nullable(), hostname: z.string().nullable(),
+      keptSource: z.string(), keptRow: z.number().int(), keptCreatedAt: shape.instant.nullable(), keptHostname: z.string().nullable(), keptTested: z.boolean(),
+      otherSource: z.string(), otherRow: z.number().int(), otherCreatedAt: shape.instant.nullable(), otherHostname: z.string().nullable(), otherTested: z.boolean() })),
   })),
 
   /** Takes back what only this import brought in. */

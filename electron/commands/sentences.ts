@@ -109,7 +109,7 @@ const de: typeof en = {
   tenantListed: (devices, keys, known, toRead) => `${devices} Geräte, ${keys} Schlüssel im Mandanten; ${known} schon hier, ${toRead} zu lesen`,
   sourceProgress: (name, rows) => `${name}: ${rows} Zeilen`,
   lacks: (list, alone) => (alone ? `hier noch ausgefallen, nicht in ${list}` : `in einer anderen Liste, nicht in ${list}`),
-  foundInTheField: 'vor Ort angetroffen, in keiner Liste', listedWithoutKey: 'in einer Liste, noch ausgefallen, ohne Schlüssel', seenSince: 'gilt noch als ausgefallen, wurde aber seither gesehen', verifiedByList: 'bestätigt: nach der Reparatur gesehen',
+  foundInTheField: 'vor Ort angetroffen, in keiner Liste', listedWithoutKey: 'in einer Liste, noch ausgefallen, ohne Schlüssel', seenSince: 'gilt noch als ausgefallen, wurde aber seither gesehen', verifiedByList: 'verifiziert: nach der Reparatur gesehen',
   group: en.group, inGroup: en.inGroup,
   reconcileHeader: ['Befund', 'Host', 'Zustand', 'Standort', 'Schlüsseldatensätze', 'zuletzt gesehen'],
   importProgress: (name, percent, rows) => `${name}: ${percent} %, ${rows} Zeilen`,

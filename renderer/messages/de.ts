@@ -190,6 +190,7 @@ export const de: Messages = {
   },
 
   imports: {
+    handBack: (count) => `${some(count, 'abgewiesene Zeile', 'abgewiesene Zeilen')} sichern`, handBackNote: 'Für die Stelle, die exportiert hat: Zeile und Grund, ohne jeden Wert.',
     files: 'Schlüssel und Hosts', results: 'Ergebnisse von Medien', choose: 'Dateien importieren', chooseResults: 'Ergebnisse lesen', drop: 'Dateien hier ablegen',
     dropLead: 'CrowdStrikes CSV, AD-Exporte (CSV oder LDIF), Textdateien von Windows oder beliebiger Text mit Wiederherstellungskennwörtern; Hostlisten als Namen oder CSV von Get-ADComputer. Erkannt am Inhalt, nicht am Namen.',
     dropResults: 'Ergebnisdateien, ein Ordner eines Mediums oder eine Abbilddatei.', path: 'Pfad auf diesem Rechner', addPath: 'Pfad importieren', readPath: 'Pfad lesen',
@@ -246,6 +247,21 @@ export const de: Messages = {
     quiet: 'Dieser Bildschirm zeigt kein Wiederherstellungskennwort', hostsDown: 'Hosts', nothing: 'Noch kein Host gemeldet',
     nothingLead: 'Einen Schlüsselexport und eine Liste der ausgefallenen Hosts importieren; dann zeigt dieser Bildschirm, wie viele zurück sind und was die übrigen aufhält.',
     disclosed: 'offengelegt und noch nicht ersetzt',
+  },
+
+  coverage: {
+    title: 'Schlüsselabdeckung', save: 'Liste sichern', age: 'Als neu gilt ein Schlüssel', days: (days) => `der letzten ${n(days)} Tage`,
+    withKey: 'Hosts mit Schlüssel', withKeyNote: 'lassen sich entsperren, wenn der Schlüssel stimmt', newer: (days) => `Schlüssel der letzten ${n(days)} Tage`, newerNote: 'nach seinem eigenen Datum, nie dem des Imports',
+    older: (days) => `Nur Schlüssel älter als ${n(days)} Tage`, olderNote: 'können seither ersetzt worden sein: Quelle noch einmal fragen', undated: 'Schlüssel ohne Datum', undatedNote: 'die Quelle sagt nicht, von wann sie sind',
+    tested: 'Geprüfter Schlüssel', testedNote: 'hat an diesem Arbeitsplatz ein Volume geöffnet', without: 'Hosts ohne Schlüssel', withoutNote: 'jetzt Verzeichnis, Mandanten oder Inventar danach fragen', keysWithoutHost: 'Schlüssel ohne Host',
+    noKey: 'Schlüssel', noHost: 'Host', header: ['fehlt', 'Host', 'Zustand', 'Standort', 'Organisationseinheit', 'Betriebssystem', 'zuletzt gesehen oder erstellt', 'Schlüssel-ID', 'Quelle'],
+  },
+
+  lists: {
+    title: 'Listen vergleichen', choose: 'Hostlisten', chooseLead: 'Zwei oder mehr wählen; eine allein wird mit den noch ausgefallenen Hosts verglichen', none: 'Noch keine Hostliste',
+    noneLead: 'Eine Liste der Konsole, der Geräteverwaltung oder des Inventars importieren.', kind: 'Art', save: 'Befund sichern', nobody: 'Keine.',
+    notIn: (name) => `In einer anderen Liste, nicht in ${name}`, outNotIn: (name) => `Hier noch ausgefallen, nicht in ${name}`, field: 'Vor Ort angetroffen, in keiner Liste', withoutKey: 'In einer Liste, noch ausgefallen, ohne Schlüssel',
+    seenSince: 'Gilt noch als ausgefallen, wurde aber seither gesehen', verified: 'Durch diese Listen verifiziert: nach der Reparatur gesehen', header: ['Befund', 'Host', 'Zustand', 'Standort', 'Schlüsseldatensätze', 'zuletzt gesehen'],
   },
 
   disclosures: {

@@ -191,6 +191,7 @@ export const en = {
   },
 
   imports: {
+    handBack: (count: number) => `Save ${some(count, 'rejected row', 'rejected rows')}`, handBackNote: 'For whoever exported the file: row and reason, without any value.',
     files: 'Key records and hosts', results: 'Results of media', choose: 'Import files', chooseResults: 'Read results', drop: 'Drop files here',
     dropLead: 'CrowdStrike’s CSV, AD exports (CSV or LDIF), Windows’ own text files, or any text with recovery passwords; host lists as plain names or Get-ADComputer CSV. Known by content, not by name.',
     dropResults: 'Result files, a folder of a medium, or an image file of one.', path: 'Path on this computer', addPath: 'Import path', readPath: 'Read path',
@@ -248,6 +249,21 @@ export const en = {
     nothing: 'No host is reported yet',
     nothingLead: 'Import a key export and a list of the hosts that are down; this screen then shows how many are back, and what stops the others.',
     disclosed: 'recovery passwords disclosed and not yet replaced',
+  },
+
+  coverage: {
+    title: 'Key coverage', save: 'Save list', age: 'A key counts as new', days: (days: number) => `of the last ${n(days)} days`,
+    withKey: 'Hosts with a key', withKeyNote: 'can be unlocked, if the key is the right one', newer: (days: number) => `Key of the last ${n(days)} days`, newerNote: 'by the key’s own date, never that of its import',
+    older: (days: number) => `Only keys older than ${n(days)} days`, olderNote: 'may have been replaced since: ask the source again', undated: 'Keys without a date', undatedNote: 'the source does not say when they were made',
+    tested: 'Tested key', testedNote: 'has opened a volume at this desk', without: 'Hosts without a key', withoutNote: 'ask the directory, the tenant or the inventory for them now', keysWithoutHost: 'Keys without a host',
+    noKey: 'key', noHost: 'host', header: ['missing', 'host', 'state', 'site', 'organizational unit', 'operating system', 'last seen or created', 'key protector ID', 'source'],
+  },
+
+  lists: {
+    title: 'Compare lists', choose: 'Lists of hosts', chooseLead: 'Choose two or more; one alone is held against the hosts still out', none: 'No list of hosts yet',
+    noneLead: 'Import a list of the console, of the device management or of the inventory.', kind: 'Kind', save: 'Save findings', nobody: 'None.',
+    notIn: (name: string) => `In another list, not in ${name}`, outNotIn: (name: string) => `Still out here, not in ${name}`, field: 'Met in the field, in no list', withoutKey: 'In a list, still down, without a key',
+    seenSince: 'Still counted as down, but seen since', verified: 'Verified by these lists: seen after their repair', header: ['finding', 'host', 'state', 'site', 'key records', 'last seen'],
   },
 
   disclosures: {

@@ -10,6 +10,7 @@ import { InspectMedium } from './media/inspect-medium.tsx';
 import { MakeMedium } from './media/make-medium.tsx';
 import { MediaScreen } from './media/media-screen.tsx';
 import { OperatorsScreen } from './operators/operators-screen.tsx';
+import { Coverage } from './overview/coverage.tsx';
 import { OverviewScreen } from './overview/overview-screen.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 
@@ -18,7 +19,7 @@ export function ScreenOf({ screen, place }: { readonly screen: Screen; readonly 
   const at = screen === place.screen ? place : { screen, step: null, at: {} };
   switch (screen) {
     case 'lookup': return <LookupScreen place={at} />;
-    case 'overview': return <OverviewScreen />;
+    case 'overview': return at.step === 'coverage' ? <Coverage /> : <OverviewScreen />;
     case 'hosts': return <HostsScreen place={at} />;
     case 'media': return at.step === 'make' ? <MakeMedium /> : at.step === 'inspect' ? <InspectMedium /> : <MediaScreen place={at} />;
     case 'disks': return <DisksScreen place={at} />;

@@ -28,7 +28,11 @@ export interface ImportSummary {
 }
 
 /** Two records that give different recovery passwords for one key protector ID. */
-export interface KeyConflict { readonly keyProtectorId: string | null; readonly hostname: string | null; readonly keptSource: string; readonly otherSource: string; readonly otherRow: number }
+export interface KeyConflict {
+  readonly keyProtectorId: string | null; readonly hostname: string | null;
+  readonly keptSource: string; readonly keptRow: number; readonly keptCreatedAt: string | null; readonly keptHostname: string | null; readonly keptTested: boolean;
+  readonly otherSource: string; readonly otherRow: number; readonly otherCreatedAt: string | null; readonly otherHostname: string | null; readonly otherTested: boolean;
+}
 
 interface FileRow {
   import_file_id: number; path: string; name: string; kind: string; rows: number; imported: number; unchanged: number; conflicts: number; rejected: number; hosts: number;
@@ -79,14 +83,17 @@ export function listImportRejections(db: ReadableDatabase, importId: number, { o
 }
 
 function listConflicts(db: ReadableDatabase, importId: number): KeyConflict[] {
-  return db.prepare<[number, number], { id: string | null; hostname: string | null; kept: string; other: string; row: number }>(
-    `SELECT hex(k.key_protector_id) AS id, coalesce(h.hostname, kept_host.hostname) AS hostname, kept_file.name AS kept, f.name AS other, k.source_row AS row
+  return db.prepare<[number, number], Omit<KeyConflict, 'keyProtectorId' | 'hostname' | 'keptTested' | 'otherTested'> & { id: string | null; keptTested: number; otherTested: number }>(
+    `SELECT hex(k.key_protector_id) AS id, h.hostname AS otherHostname, kept_host.hostname AS keptHostname, kept_file.name AS keptSource, kept.source_row AS keptRow, kept.created_at AS keptCreatedAt,
+            kept.tested_at IS NOT NULL AS keptTested, f.name AS otherSource, k.source_row AS otherRow, k.created_at AS otherCreatedAt, k.tested_at IS NOT NULL AS otherTested
        FROM import_files f CROSS JOIN key_records k INDEXED BY key_records_in_conflict ON k.conflict = 1 AND k.import_file_id = f.import_file_id
        JOIN key_ids i ON i.key_protector_id = k.key_protector_id AND i.key_record_id <> k.key_record_id
        JOIN key_records kept ON kept.key_record_id = i.key_record_id JOIN import_files kept_file ON kept_file.import_file_id = kept.import_file_id
        LEFT JOIN hosts h ON h.host_id = k.host_id LEFT JOIN hosts kept_host ON kept_host.host_id = kept.host_id
       WHERE f.import_id = ? ORDER BY k.import_file_id, k.source_row LIMIT ?`,
-  ).all(importId, REPORTED_REJECTIONS).map(({ id, hostname, kept, other, row }) => ({ keyProtectorId: formatKeyProtectorId(id), hostname, keptSource: kept, otherSource: other, otherRow: row }));
+  ).all(importId, REPORTED_REJECTIONS).map(({ id, keptTested, otherTested, ...rest }) => ({
+    ...rest, keyProtectorId: formatKeyProtectorId(id), hostname: rest.otherHostname ?? rest.keptHostname, keptTested: keptTested === 1, otherTested: otherTested === 1,
+  }));
 }
 
 /** @param hex 32 upper-case digits, or null. */

@@ -68,10 +68,17 @@ export function Conflicts({ conflicts }: { readonly conflicts: Output<'imports.g
         <thead><tr><th scope="col">{m.imports.keyId}</th><th scope="col">{m.imports.host}</th><th scope="col">{m.imports.kept}</th><th scope="col">{m.imports.other}</th></tr></thead>
         <tbody>
           {conflicts.map((conflict, index) => (
-            <tr key={index}><th scope="row" className={text['code']} title={conflict.keyProtectorId ?? undefined}>{conflict.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId}</th><td className={text['code']}>{conflict.hostname ?? ''}</td><td>{conflict.keptSource}</td><td className={table['grow']}>{conflict.otherSource}, {m.imports.atRow(conflict.otherRow)}</td></tr>
+            <tr key={index}><th scope="row" className={text['code']} title={conflict.keyProtectorId ?? undefined}>{conflict.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId}</th><td className={text['code']}>{conflict.hostname ?? ''}</td><td className={table['wrap']}><Side source={conflict.keptSource} row={conflict.keptRow} createdAt={conflict.keptCreatedAt} hostname={conflict.keptHostname} tested={conflict.keptTested} /></td><td className={classNames(table['grow'], table['wrap'])}><Side source={conflict.otherSource} row={conflict.otherRow} createdAt={conflict.otherCreatedAt} hostname={conflict.otherHostname} tested={conflict.otherTested} /></td></tr>
           ))}
         </tbody>
       </table>
     </section>
   );
+}
+
+/** One side of a conflict: where it stands, of when, of whom, and whether it has opened a volume. Never a digit of it. */
+function Side({ source, row, createdAt, hostname, tested }: { readonly source: string; readonly row: number; readonly createdAt: string | null; readonly hostname: string | null; readonly tested: boolean }) {
+  const m = useMessages();
+  const format = useFormat();
+  return <>{source}, {m.imports.atRow(row)}<br /><span className={text['soft']}>{[createdAt === null ? m.coverage.undated : `${m.lookup.created} ${format.dateTime(createdAt)}`, hostname, tested ? m.coverage.testedNote : null].filter((part) => part !== null).join(', ')}</span></>;
 }

@@ -12,8 +12,10 @@ import { ProgressBar } from '../../parts/progress.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import { saveTable } from '../../save-table.ts';
+import { useAct } from '../../use-act.ts';
 import { stayAt } from '../../use-place.ts';
-import { Conflicts, FileReports, type FileReport } from './file-reports.tsx';
+import { Conflicts, FileReports, whyRejected, type FileReport } from './file-reports.tsx';
 import { TakeIn } from './take-in.tsx';
 import { UndoImport } from './undo-import.tsx';
 import styles from './imports.module.css';
@@ -78,7 +80,26 @@ function OneImport({ importId }: { readonly importId: number }) {
   const { data, error, refetch } = useAnswer('imports.get', { importId });
   if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
   if (data === undefined) return <Loading rows={3} />;
-  return <>{data.summary.cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}<FileReports files={data.files} /><Conflicts conflicts={data.conflicts} /><UndoImport summary={data.summary} /></>;
+  return <>{data.summary.cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}<FileReports files={data.files} /><HandBack importId={importId} rejected={data.summary.rejected} /><Conflicts conflicts={data.conflicts} /><UndoImport summary={data.summary} /></>;
+}
+
+/** The rejected rows as a file for whoever exported them: file, row and reason, never a value. */
+function HandBack({ importId, rejected }: { readonly importId: number; readonly rejected: number }) {
+  const m = useMessages();
+  const api = useApi();
+  const act = useAct();
+  if (rejected === 0) return null;
+  const save = (): void => act.run(async () => {
+    const rows: Output<'imports.rejections'>['rows'] = [];
+    for (let total = rejected; rows.length < total;) {
+      const page = await api.call('imports.rejections', { importId, offset: rows.length, limit: 10_000 });
+      if (page.rows.length === 0) break;
+      rows.push(...page.rows);
+      total = page.total;
+    }
+    saveTable(`rejected-rows-${importId}.csv`, [m.imports.file, m.imports.row, m.imports.why], rows.map((row) => [row.path.replace(/^.*[\\/]/, ''), row.row, whyRejected(row, m)]));
+  });
+  return <div className={styles['pad']}><Button onClick={save} disabled={act.busy}>{m.imports.handBack(rejected)}</Button> <span className={text['soft']}>{m.imports.handBackNote}</span><Failure failure={act.failure} /></div>;
 }
 
 function Earlier({ chosen }: { readonly chosen: number | null }) {

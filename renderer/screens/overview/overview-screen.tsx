@@ -41,7 +41,7 @@ export function OverviewScreen() {
   ];
   return (
     <>
-      <PageHead title={m.screens.overview} meta={m.overview.asOf(format.now(data.asOf))} />
+      <PageHead title={m.screens.overview} meta={m.overview.asOf(format.now(data.asOf))}><a href={placeHash('overview', {}, 'coverage')}>{m.coverage.title}</a></PageHead>
       <div className={classNames(text['scroll'], styles['overview'])} tabIndex={0} role="region" aria-label={m.screens.overview}>
         {affected === 0 ? <Empty title={m.overview.nothing} ways={may('imports.run') ? [{ label: m.lookup.importFiles, href: placeHash('imports') }] : []}>{m.overview.nothingLead}{known > 0 ? ` ${m.overview.knownOnly(known)}.` : ''}</Empty> : (
           <>
