@@ -34,7 +34,7 @@ describe('from a hand-over to a recovery password read out', () => {
 
   test('a file is imported through the chooser, and every row that did not come in is listed with its number and reason', async () => {
     const { page } = window;
-    await page.keyboard.press('Alt+5');
+    await page.keyboard.press('Alt+6');
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Import files' }).click();
     await (await chooser).setFiles(handOver.path);

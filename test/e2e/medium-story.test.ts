@@ -100,7 +100,7 @@ describe('making a medium as an image file', () => {
 
   test('what was put on the medium is listed as one disclosure', async () => {
     const { page } = window;
-    await page.keyboard.press('Alt+6');
+    await page.keyboard.press('Alt+7');
     await page.getByRole('link', { name: /30 key records/ }).waitFor();
   });
 
