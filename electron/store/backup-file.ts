@@ -4,7 +4,7 @@ import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readF
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../core/app-error.ts';
-import { copyDatabase, type Database } from './database.ts';
+import { copyDatabase, findStoreError, type Database } from './database.ts';
 import { parseKeysFile } from './vault.ts';
 
 const headSchema = z.object({
@@ -46,7 +46,7 @@ export function writeBackup(path: string, desk: { db: Database; keysText: string
       closeSync(file);
     }
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
+    if (cause instanceof AppError || findStoreError(cause)?.code === 'store-damaged') throw cause; // the store may be what can not be read
     const code = cause instanceof Error && 'code' in cause ? cause.code : '';
     if (code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY' || code === 'EROFS' || code === 'EACCES') throw new AppError('folder-not-writable', { path: dirname(resolve(path)) }, { cause });
     throw new AppError(code === 'ENOSPC' || code === 'SQLITE_FULL' ? 'disk-full' : 'file-unreadable', { path }, { cause });

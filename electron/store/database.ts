@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { AppError } from '../core/app-error.ts';
 import { latestVersion, migrate } from './migrations.ts';
+import { provePages, storeSalt } from './store-pages.ts';
 
 /** A database that may be written. Functions that only read take `ReadableDatabase`. */
 export type Database = Sqlite.Database;
@@ -14,14 +15,22 @@ const APPLICATION_ID = 0x424c4654;
 /**
  * @param path Of store.db. @param key1 32 bytes; secret.
  * @returns The open database, migrated to this version of Bluelift.
- *          AppError `no-desk` (no file), `store-foreign` (key does not fit: another desk's store, or its first page is damaged),
- *          `store-damaged`, `store-from-newer-version`. In none of these cases is the file altered.
+ *          AppError `no-desk` (no file), `store-foreign` (no page of it was written under this key), `store-damaged` (some were: pages are
+ *          proven before anything is opened for writing, all of them up to 32 MiB, of larger stores a sample; what that misses is found
+ *          when it is read, `findStoreError`), `store-from-newer-version`. In none of these cases is the file altered.
  */
 export function openDatabase(path: string, key1: Uint8Array): Database {
   if (!existsSync(path)) throw new AppError('no-desk', { path });
+  prove(path, key1);
+  const looking = keyed(path, key1, { readonly: true }); // one that may write would tidy the write-ahead log away on closing
+  let version: number;
+  try {
+    version = probe(looking, path);
+  } finally {
+    looking.close();
+  }
   const db = keyed(path, key1);
   try {
-    const version = probe(db, path);
     tune(db);
     migrate(db, version);
     return db;
@@ -34,7 +43,7 @@ export function openDatabase(path: string, key1: Uint8Array): Database {
 /** Creates store.db, which must not exist (`desk-exists`). */
 export function createDatabase(path: string, key1: Uint8Array): Database {
   if (existsSync(path)) throw new AppError('desk-exists', { path });
-  const db = keyed(path, key1);
+  const db = keyed(path, Buffer.concat([key1, storeSalt(key1)]));
   db.pragma(`application_id = ${APPLICATION_ID}`);
   tune(db);
   migrate(db, 0);
@@ -50,7 +59,7 @@ export function findStoreError(error: unknown): AppError | null {
   if (!(error instanceof Sqlite.SqliteError)) return null;
   const [, kind = ''] = /^SQLITE_([A-Z]+)/.exec(error.code) ?? [];
   switch (kind) {
-    case 'CORRUPT': case 'NOTADB': case 'IOERR': return new AppError('store-damaged', { path: 'store.db' }, { cause: error });
+    case 'CORRUPT': case 'NOTADB': case 'IOERR': return new AppError('store-damaged', { path: 'store.db', found: 'in-use' }, { cause: error });
     case 'FULL': return new AppError('disk-full', { path: 'store.db' }, { cause: error });
     case 'BUSY': case 'LOCKED': return new AppError('desk-in-use', {}, { cause: error });
     case 'READONLY': case 'CANTOPEN': case 'PERM': return new AppError('file-unreadable', { path: 'store.db' }, { cause: error });
@@ -72,11 +81,22 @@ export function copyDatabase(db: Database, path: string): void {
   db.prepare('VACUUM INTO ?').run(path);
 }
 
-function keyed(path: string, key1: Uint8Array): Database {
-  const db = new Sqlite(path, { timeout: 10_000 });
+function prove(path: string, key1: Uint8Array): void {
+  try {
+    const proof = provePages(path, key1, Math.random());
+    if (proof.status === 'foreign') throw new AppError('store-foreign', { path });
+    if (proof.status === 'damaged') throw new AppError('store-damaged', { path, page: proof.page });
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : new AppError('file-unreadable', { path }, { cause });
+  }
+}
+
+/** @param key 32 bytes, or for a new store 48: key and salt. */
+function keyed(path: string, key: Uint8Array, options: { readonly readonly?: boolean } = {}): Database {
+  const db = new Sqlite(path, { ...options, timeout: 10_000 });
   db.pragma("cipher = 'sqlcipher'"); // settings come before the key, at every opening
   db.pragma('legacy = 4');
-  db.key(Buffer.concat([Buffer.from('raw:'), key1])); // answers 0 for a wrong key too; the first read tells
+  db.key(Buffer.concat([Buffer.from('raw:'), key])); // answers 0 for a wrong key too; the first read tells
   return db;
 }
 

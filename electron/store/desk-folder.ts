@@ -3,7 +3,7 @@ import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, 
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../core/app-error.ts';
 import { createDatabase, openDatabase, type Database } from './database.ts';
-import { parseKeysFile, type KeysFile } from './vault.ts';
+import { formatKeysFile, parseKeysFile, type KeysFile } from './vault.ts';
 
 export interface FailedSignIn { readonly at: string; readonly name: string }
 
@@ -38,7 +38,7 @@ export function openDeskFolder(path: string): DeskFolder {
       if (!existsSync(keysPath)) throw new AppError('store-damaged', { path: keysPath });
       return parseKeysFile(readKeysFile(keysPath), keysPath);
     },
-    writeKeys: (file) => replaceFile(keysPath, JSON.stringify(file, null, 1)),
+    writeKeys: (file) => replaceFile(keysPath, formatKeysFile(file)),
     setKeysAside() {
       if (existsSync(keysPath)) renameSync(keysPath, `${keysPath}.${statSync(keysPath).mtime.toISOString().replaceAll(':', '')}`);
     },

@@ -2,7 +2,7 @@
 // Key 1 opens the store; everybody holds it. Key 2 is an X25519 pair: its public half seals recovery passwords, its private half reads them
 // and is held by reading roles only. Every holder has a key pair of their own, whose private half their passphrase opens; key 1 and key 2 are
 // sealed to its public half, so that one who holds key 2 can pass it on without knowing the other's passphrase.
-import { createCipheriv, createDecipheriv, randomBytes, scrypt as scryptCallback } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt as scryptCallback } from 'node:crypto';
 import { promisify } from 'node:util';
 import sodium from 'libsodium-wrappers';
 import { z } from 'zod';
@@ -16,13 +16,14 @@ const KEY_BYTES = 32;
 export const PASSPHRASE_COST = 2 ** 17;
 
 const base64 = z.base64();
-const holderSchema = z.object({
+const holderSchema = z.strictObject({
   /** Operator's name, or the recovery sheet. */
   kind: z.enum(['operator', 'recovery-sheet']), name: z.string().max(64),
   salt: base64, cost: z.number().int().min(2 ** 10).max(2 ** 20),
   publicKey: base64, privateKey: base64, key1: base64, key2: base64.nullable(),
 });
-const keysFileSchema = z.object({ format: z.literal('bluelift-keys 1'), deskId: z.string(), key2Public: base64, holders: z.array(holderSchema).min(1) });
+const keysFileSchema = z.strictObject({ format: z.literal('bluelift-keys 1'), deskId: z.string(), key2Public: base64, holders: z.array(holderSchema).min(1) });
+const writtenKeysSchema = keysFileSchema.extend({ checksum: z.string().optional() });
 export type Holder = z.infer<typeof holderSchema>;
 /** What keys.json holds: wrapped keys only. Whoever has it and no passphrase can open nothing. */
 export type KeysFile = z.infer<typeof keysFileSchema>;
@@ -37,14 +38,21 @@ export interface OpenKeys {
   close(): void;
 }
 
-/** @param text Of keys.json, untrusted. `store-damaged` when it is not one. */
+/** The text of keys.json. Its checksum tells damage from a wrong passphrase; it proves nothing about who wrote it. */
+export const formatKeysFile = (file: KeysFile): string => JSON.stringify({ ...file, checksum: checksumOf(file) }, null, 1);
+
+/** @param text Of keys.json, untrusted. `store-damaged` when it is not one, or not what was written. Files of older versions have no checksum. */
 export function parseKeysFile(text: string, path: string): KeysFile {
   try {
-    return keysFileSchema.parse(JSON.parse(text));
+    const { checksum, ...file } = writtenKeysSchema.parse(JSON.parse(text));
+    if (checksum !== undefined && checksum !== checksumOf(file)) throw new Error('checksum');
+    return file;
   } catch (cause) {
     throw new AppError('store-damaged', { path }, { cause });
   }
 }
+
+const checksumOf = (file: KeysFile): string => createHash('sha256').update(JSON.stringify(keysFileSchema.parse(file))).digest('hex'); // the schema's order of fields
 
 /** Makes the keys of a new desk, held by nobody yet. */
 export function makeKeys(deskId: string): OpenKeys {

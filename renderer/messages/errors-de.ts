@@ -33,9 +33,11 @@ export const errorsDe: ErrorSentences = {
   'desk-exists': () => 'Hier gibt es schon einen Desk.',
   'no-desk': () => 'Hier gibt es noch keinen Desk.',
   'desk-in-use': () => 'Der Desk wird von einem anderen Fenster oder Befehl benutzt.',
-  'store-damaged': (facts) => `Der Speicher ist beschädigt${after(facts, 'file', 'path')}. Nichts wurde verändert; eine Sicherung ist nötig.`,
+  'store-damaged': (facts) => (facts['found'] === 'in-use'
+    ? `Der Speicher ist beschädigt${after(facts, 'file', 'path')}. Das fiel bei der Benutzung auf: Was dieser Vorgang nicht beendet hat, steht nicht darin. Eine Sicherung ist nötig.`
+    : `Der Speicher ist beschädigt${after(facts, 'file', 'path')}. Nichts wurde verändert; eine Sicherung ist nötig.`),
   'store-from-newer-version': (facts) => `Der Speicher stammt von einer neueren Version${after(facts, 'version', 'storeVersion')}. Nichts wurde verändert.`,
-  'store-foreign': (facts) => `Die Datei ist kein Bluelift-Speicher${after(facts, 'file', 'path')}. Nichts wurde verändert.`,
+  'store-foreign': (facts) => `Das ist nicht der Speicher dieses Desks${after(facts, 'file', 'path')}: Er gehört zu einem anderen, oder es ist kein Speicher. Nichts wurde verändert.`,
   'cannot-read-recovery-passwords': () => 'Dieser Bediener hat den Schlüssel zu Wiederherstellungskennwörtern nicht.',
   'folder-not-writable': (facts) => `Diesen Ordner gibt es nicht, oder dort darf nichts geschrieben werden${after(facts, 'path')}. Legen Sie ihn an oder wählen Sie einen anderen.`,
   'desk-folder-unusable': (facts) => `Das kann nicht der Ordner eines Desks sein: es ist eine Datei oder lässt sich nicht anlegen${after(facts, 'path')}.`,

@@ -70,9 +70,11 @@ export const errorsEn: ErrorSentences = {
   'desk-exists': () => 'There is a desk here already.',
   'no-desk': () => 'There is no desk here yet.',
   'desk-in-use': () => 'The desk is in use by another window or command.',
-  'store-damaged': (facts) => `The store is damaged${after(facts, 'file', 'path')}. Nothing was changed; a backup is needed.`,
+  'store-damaged': (facts) => (facts['found'] === 'in-use'
+    ? `The store is damaged${after(facts, 'file', 'path')}. That was found while it was in use: what this act had not finished is not in it. A backup is needed.`
+    : `The store is damaged${after(facts, 'file', 'path')}. Nothing was changed; a backup is needed.`),
   'store-from-newer-version': (facts) => `The store was written by a newer version${after(facts, 'version', 'storeVersion')}. Nothing was changed.`,
-  'store-foreign': (facts) => `The file is not a Bluelift store${after(facts, 'file', 'path')}. Nothing was changed.`,
+  'store-foreign': (facts) => `That is not the store of this desk${after(facts, 'file', 'path')}: it is another desk’s, or no store at all. Nothing was changed.`,
   'cannot-read-recovery-passwords': () => 'This operator does not hold the key to recovery passwords.',
   'folder-not-writable': (facts) => `No such folder, or nothing may be written in it${after(facts, 'path')}. Make it, or choose another.`,
   'desk-folder-unusable': (facts) => `This can not be the folder of a desk: it is a file, or can not be made${after(facts, 'path')}.`,

@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDatabase, findStoreError, openDatabase, openMemoryDatabase } from '../../electron/store/database.ts';
@@ -19,16 +19,16 @@ describe('the store file', () => {
     again.close();
   });
 
-  it('is called damaged when a page behind the first ones does not prove itself, though it opened', () => {
+  it('is called damaged when a page is found not to prove itself while the store is in use', () => {
     const path = join(temporaryFolder(), 'store.db');
     const db = createDatabase(path, key);
     db.exec('CREATE TABLE constructed (filling BLOB NOT NULL) STRICT');
     db.exec("INSERT INTO constructed SELECT zeroblob(2000) FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20]')");
     db.close();
+    const again = openDatabase(path, key);
     const bytes = readFileSync(path);
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 3000) ^ 1, bytes.length - 3000);
     writeFileSync(path, bytes);
-    const again = openDatabase(path, key);
     let failure: unknown = null;
     try {
       again.prepare('SELECT sum(length(filling)) FROM constructed').get();
@@ -37,7 +37,7 @@ describe('the store file', () => {
       failure = error;
     }
     again.close();
-    expect(findStoreError(failure)).toMatchObject({ code: 'store-damaged' });
+    expect(findStoreError(failure)).toMatchObject({ code: 'store-damaged', facts: { found: 'in-use' } });
     expect(findStoreError(new Error('no error of the store'))).toBeNull();
   });
 
@@ -59,6 +59,50 @@ describe('the store file', () => {
     const before = readFileSync(path);
     expect(() => openDatabase(path, withKey)).toThrow(expect.objectContaining({ code }));
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it.each([
+    ['its first bytes, the salt', () => 3], ['its first page', () => 500], ['a page behind the first ones', (size: number) => size - 3000], ['its last byte', (size: number) => size - 1],
+  ] as const)('is refused as damaged before anything is written, whichever page it is: %s', (_name, place) => {
+    const path = join(temporaryFolder(), 'store.db');
+    const db = createDatabase(path, key);
+    db.exec('CREATE TABLE constructed (filling BLOB NOT NULL) STRICT');
+    db.exec("INSERT INTO constructed SELECT zeroblob(2000) FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20]')");
+    db.close();
+    const bytes = readFileSync(path);
+    const at = place(bytes.length);
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    writeFileSync(path, bytes);
+    expect(() => openDatabase(path, key)).toThrow(expect.objectContaining({ code: 'store-damaged' }));
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+    expect(existsSync(`${path}-wal`)).toBe(false);
+  });
+
+  it.each([['cut off in the middle of a page', (bytes: Buffer) => bytes.subarray(0, bytes.length - 1000)], ['emptied', () => Buffer.alloc(0)]] as const)('is refused as damaged when it was %s', (_name, cut) => {
+    const path = join(temporaryFolder(), 'store.db');
+    createDatabase(path, key).close();
+    const bytes = cut(readFileSync(path));
+    writeFileSync(path, bytes);
+    expect(() => openDatabase(path, key)).toThrow(expect.objectContaining({ code: 'store-damaged' }));
+    expect(readFileSync(path).equals(bytes)).toBe(true);
+  });
+
+  it('opens when a page was half written as the power went, because the write-ahead log has it whole', () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'store.db');
+    const db = createDatabase(path, key);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.exec('CREATE TABLE constructed (filling BLOB NOT NULL) STRICT');
+    db.exec('INSERT INTO constructed VALUES (zeroblob(9000))');
+    const crashed = join(folder, 'crashed.db');
+    for (const end of ['', '-wal']) copyFileSync(`${path}${end}`, `${crashed}${end}`);
+    db.close();
+    const bytes = readFileSync(crashed);
+    bytes.fill(0, 2000, 4096); // page 1 is in the log: the new table changed it
+    writeFileSync(crashed, bytes);
+    const again = openDatabase(crashed, key);
+    expect(again.prepare('SELECT length(filling) AS bytes FROM constructed').get()).toEqual({ bytes: 9000 });
+    again.close();
   });
 
   it('is refused as damaged when a byte of it was changed', () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +19,19 @@ const codeOf = (act: () => unknown): unknown => {
 };
 
 describe('the vault', () => {
+  it('calls keys.json damaged, never a passphrase wrong, whichever byte of it was changed', async () => {
+    const { ports } = await openNewDesk();
+    const path = join(ports.folder.path, 'keys.json');
+    const written = readFileSync(path);
+    for (let at = 0; at < written.length; at += 7) {
+      const changed = Buffer.from(written);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      writeFileSync(path, changed);
+      const code = await signIn(ports, 'first').then(() => 'opened', (error: unknown) => (error instanceof AppError ? error.code : 'not an AppError'));
+      expect([at, code]).toEqual([at, written[at] === 0x20 || written[at] === 0x0a ? expect.stringMatching(/^(opened|store-damaged)$/) : 'store-damaged']);
+    }
+  });
+
   it('gives back every recovery password sealed into a page, to a holder of key 2', async () => {
     const { desk } = await openNewDesk();
     const sealer = openPageSealer(desk.db, desk.keys.key2Public);
