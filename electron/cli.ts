@@ -11,6 +11,7 @@ import { EXIT, text, type Command, type CommandContext } from './commands/comman
 import { deskCommands } from './commands/desk.ts';
 import { codeWords, describeError } from './commands/describe-error.ts';
 import { exitCodeOf } from './commands/exit-codes.ts';
+import { hostActCommands } from './commands/host-acts.ts';
 import { hostCommands } from './commands/hosts.ts';
 import { keyCommands } from './commands/keys.ts';
 import { mediaCommands } from './commands/media.ts';
@@ -22,7 +23,7 @@ import { AppError } from './core/app-error.ts';
 import { readBuiltAgent } from './desk/agent-files.ts';
 import { defaultDeskFolder } from './desk/desk-location.ts';
 
-const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...hostCommands, ...mediaCommands, ...volumeCommands];
+const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...volumeCommands];
 const GLOBAL = {
   desk: { type: 'string' }, operator: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' },
 } as const;

@@ -132,6 +132,8 @@ export const contract = {
   'hosts.block': call(hostId.extend({ reason: shape.blockedReason, note: note.optional() }), shape.hostRow),
   'hosts.unblock': call(hostId.extend({ note: note.optional() }), shape.hostRow),
   'hosts.close': call(hostId.extend({ as: shape.closedAs, note: note.min(3) }), shape.hostRow),
+  /** Takes *verified* or *closed* back. */
+  'hosts.reopen': call(hostId.extend({ note: note.min(3) }), shape.hostRow),
   /** Lists of hosts that were imported, newest first. */
   'hosts.lists': call(nothing, z.array(shape.hostList)),
   /** Holds lists against each other; one alone against the hosts still out. */

@@ -46,6 +46,7 @@ export const ROLE_TABLE = {
   'hosts.block': WORKERS,
   'hosts.unblock': WORKERS,
   'hosts.close': SUPERVISOR,
+  'hosts.reopen': SUPERVISOR,
   'hosts.lists': 'signed-in',
   'hosts.reconcile': 'signed-in',
   'status.get': 'signed-in',

@@ -123,9 +123,11 @@ export const de: Messages = {
     evidenceNote: 'Wer ihn laufen sah, wann und wie', block: 'Mit Grund blockieren', blockTitle: (host) => `${host} blockieren`,
     blockLead: 'Ein blockierter Host hat immer einen Grund; er fällt aus jedem Plan, bis er freigegeben ist.', blockAct: (host) => `${host} blockieren`, note: 'Notiz',
     unblock: 'Freigeben', unblockTitle: (host) => `${host} freigeben`, unblockAct: (host) => `${host} freigeben`,
-    close: 'Host schließen', closeTitle: (host) => `${host} schließen`, closeLead: 'Der Host endet, ohne verifiziert zu sein. Das ist nicht umkehrbar.',
+    close: 'Host schließen', closeTitle: (host) => `${host} schließen`, closeLead: 'Der Host endet, ohne verifiziert zu sein. Nur die Leitung kann ihn wieder öffnen.',
     closeAs: 'Geschlossen als', closeAct: (host) => `${host} schließen`, closeNote: 'Warum, und wer es entschied', blocked: (host, reason) => `${host} blockiert: ${reason}`,
     verified: (host) => `${host} verifiziert`, unblocked: (host) => `${host} freigegeben`, closed: (host) => `${host} geschlossen`,
+    reopen: 'Wieder öffnen', reopenTitle: (host) => `${host} wieder öffnen`, reopenLead: 'Der Host zählt wieder als ausgefallen: bereit, wenn er einen Schlüssel hat, sonst gemeldet. Der Verlauf bleibt.',
+    reopenNote: 'Was gesehen wurde, und von wem', reopened: (host) => `${host} wieder geöffnet`,
   },
 
   media: {

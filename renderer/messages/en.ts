@@ -122,9 +122,11 @@ export const en = {
     evidenceNote: 'Who saw it running, when and how', block: 'Block with reason', blockTitle: (host: string) => `Block ${host}`,
     blockLead: 'A blocked host always has a reason; it leaves every plan until it is unblocked.', blockAct: (host: string) => `Block ${host}`, note: 'Note', unblock: 'Unblock',
     unblockTitle: (host: string) => `Unblock ${host}`, unblockAct: (host: string) => `Unblock ${host}`,
-    close: 'Close host', closeTitle: (host: string) => `Close ${host}`, closeLead: 'The host ends without being verified. This can not be undone.', closeAs: 'Closed as',
+    close: 'Close host', closeTitle: (host: string) => `Close ${host}`, closeLead: 'The host ends without being verified. Only a supervisor can open it again.', closeAs: 'Closed as',
     closeAct: (host: string) => `Close ${host}`, closeNote: 'Why, and who decided', blocked: (host: string, reason: string) => `${host} blocked: ${reason}`,
     verified: (host: string) => `${host} verified`, unblocked: (host: string) => `${host} unblocked`, closed: (host: string) => `${host} closed`,
+    reopen: 'Open again', reopenTitle: (host: string) => `Open ${host} again`, reopenLead: 'The host counts as down again: ready if it has a key, else reported. Its history stays.',
+    reopenNote: 'What was seen, and by whom', reopened: (host: string) => `${host} opened again`,
   },
 
   media: {

@@ -4,11 +4,11 @@ import { readHostFacts, readHostHistory } from '../../core/hosts/host-history.ts
 import { getHostRow, listHosts } from '../../core/hosts/host-list.ts';
 import { listHostLists, reconcile } from '../../core/hosts/reconcile.ts';
 import { listKeysOfHost } from '../../core/keys/key-list.ts';
-import { blockHost, closeHost, unblockHost, verifyHost } from '../../core/remediation/host-acts.ts';
+import { blockHost, closeHost, reopenHost, unblockHost, verifyHost } from '../../core/remediation/host-acts.ts';
 import type { Output } from '../contract.ts';
 import type { Handlers } from '../dispatch.ts';
 
-type Names = 'hosts.list' | 'hosts.get' | 'hosts.verify' | 'hosts.block' | 'hosts.unblock' | 'hosts.close' | 'hosts.lists' | 'hosts.reconcile';
+type Names = 'hosts.list' | 'hosts.get' | 'hosts.verify' | 'hosts.block' | 'hosts.unblock' | 'hosts.close' | 'hosts.reopen' | 'hosts.lists' | 'hosts.reconcile';
 
 export function hostHandlers(get: () => Desk): Pick<Handlers, Names> {
   /** Carries an act out and answers the host as it stands then. */
@@ -32,5 +32,6 @@ export function hostHandlers(get: () => Desk): Pick<Handlers, Names> {
     'hosts.block': ({ hostId, reason, note }) => after(hostId, (desk) => blockHost(desk, hostId, reason, note)),
     'hosts.unblock': ({ hostId, note }) => after(hostId, (desk) => unblockHost(desk, hostId, note)),
     'hosts.close': ({ hostId, as, note }) => after(hostId, (desk) => closeHost(desk, hostId, as, note)),
+    'hosts.reopen': ({ hostId, note }) => after(hostId, (desk) => reopenHost(desk, hostId, note)),
   };
 }

@@ -1,4 +1,4 @@
-// The dialogs for what an operator does to a host: set verified with evidence, block with a reason, unblock, close.
+// The dialogs for what an operator does to a host: set verified with evidence, block with a reason, unblock, close, open again.
 import { useRef, useState } from 'react';
 import { BLOCKED_REASONS, CLOSED_AS, type BlockedReason, type ClosedAs } from '../../../electron/core/codes.ts';
 import { useApi } from '../../desk.tsx';
@@ -9,7 +9,7 @@ import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
 import type { HostRow } from './hosts-table.tsx';
 
-export type HostActName = 'verify' | 'block' | 'unblock' | 'close';
+export type HostActName = 'verify' | 'block' | 'unblock' | 'close' | 'reopen';
 interface ActProps { readonly host: HostRow; readonly onClose: () => void }
 
 /** The shortest evidence or reason that says something. */
@@ -21,6 +21,7 @@ export function HostAct({ act, ...rest }: ActProps & { readonly act: HostActName
     case 'block': return <Block {...rest} />;
     case 'unblock': return <Unblock {...rest} />;
     case 'close': return <Close {...rest} />;
+    case 'reopen': return <Reopen {...rest} />;
   }
 }
 
@@ -104,6 +105,21 @@ function Close({ host, onClose }: ActProps) {
         {(wiring) => <Select {...wiring} value={as} onChange={(event) => setAs(CLOSED_AS.find((code) => code === event.target.value) ?? as)}>{CLOSED_AS.map((code) => <option key={code} value={code}>{m.words.closedAs[code]}</option>)}</Select>}
       </Field>
       <Field label={m.hosts.note} note={m.hosts.closeNote}>{(wiring) => <TextArea {...wiring} autoFocus rows={3} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />}</Field>
+    </ActDialog>
+  );
+}
+
+function Reopen({ host, onClose }: ActProps) {
+  const m = useMessages();
+  const api = useApi();
+  const toast = useToast();
+  const [note, setNote] = useState('');
+  const act = useAct();
+  const { hostname, hostId } = host;
+  return (
+    <ActDialog title={m.hosts.reopenTitle(hostname)} lead={m.hosts.reopenLead} act={m.hosts.reopenTitle(hostname)} canAct={note.trim().length >= LEAST_WORDS} busy={act.busy} failure={act.failure} onClose={onClose}
+      onAct={() => act.run(async () => { await api.call('hosts.reopen', { hostId, note: note.trim() }); onClose(); toast({ text: m.hosts.reopened(hostname) }); })}>
+      <Field label={m.hosts.reason} note={m.hosts.reopenNote}>{(wiring) => <TextArea {...wiring} autoFocus rows={3} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />}</Field>
     </ActDialog>
   );
 }

@@ -20,7 +20,7 @@ import styles from './host-panel.module.css';
 /** Which acts a state leaves open; the desk decides again. */
 const ACTS: Readonly<Record<HostState, readonly HostActName[]>> = {
   known: ['verify', 'block', 'close'], reported: ['verify', 'block', 'close'], ready: ['verify', 'block', 'close'], blocked: ['unblock', 'verify', 'close'],
-  'in-progress': ['verify', 'block', 'close'], repaired: ['verify', 'block', 'close'], verified: [], closed: [],
+  'in-progress': ['verify', 'block', 'close'], repaired: ['verify', 'block', 'close'], verified: ['reopen'], closed: ['reopen'],
 };
 
 export function HostPanel({ hostId, onClose }: { readonly hostId: number; readonly onClose: () => void }) {
@@ -30,7 +30,7 @@ export function HostPanel({ hostId, onClose }: { readonly hostId: number; readon
   const [act, setAct] = useState<HostActName | null>(null);
   const host = data?.host.hostId === hostId ? data.host : undefined;
   const acts = host === undefined ? [] : ACTS[host.state].filter((name) => may(`hosts.${name}`));
-  const label: Readonly<Record<HostActName, string>> = { verify: m.hosts.verify, block: m.hosts.block, unblock: m.hosts.unblock, close: m.hosts.close };
+  const label: Readonly<Record<HostActName, string>> = { verify: m.hosts.verify, block: m.hosts.block, unblock: m.hosts.unblock, close: m.hosts.close, reopen: m.hosts.reopen };
   return (
     <aside className={styles['panel']} aria-label={host?.hostname ?? m.hosts.host}>
       <header className={styles['head']}>
