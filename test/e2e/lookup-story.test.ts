@@ -38,7 +38,7 @@ describe('from a hand-over to a recovery password read out', () => {
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Import files' }).click();
     await (await chooser).setFiles(handOver.path);
-    await page.getByText('Rejected rows', { exact: true }).first().waitFor();
+    await page.locator('summary', { hasText: 'Rejected rows' }).first().waitFor();
     const rows = await page.locator('details tbody tr').allInnerTexts();
     expect(rows.map((row) => Number(row.split('\t')[0]))).toEqual(handOver.rejectedRows);
     expect(rows[0]).toContain('group 3: can not be right');
