@@ -50,7 +50,7 @@ test('the same key protector ID with another recovery password is a conflict, ke
   ]);
   expect(findKeyRecords(desk.db, idText(1))).toHaveLength(3);
   const { conflicts } = getImport(desk.db, 2);
-  expect(conflicts).toEqual([
+  expect(conflicts).toMatchObject([
     { keyProtectorId: idText(1), hostname: 'PC-1', keptSource: 'ad.csv', otherSource: 'sheet.csv', otherRow: 2 },
     { keyProtectorId: idText(1), hostname: 'PC-1', keptSource: 'ad.csv', otherSource: 'sheet.csv', otherRow: 3 },
   ]);
