@@ -12,13 +12,15 @@ if (findElectron(import.meta.dirname, process.env) === null) process.env['ELECTR
 const SEPARATE = ['oracles', 'directory', 'rehearsal', 'shell', 'e2e'];
 const DESK_TIMEOUT_MS = 120_000;
 const SEPARATE_TIMEOUT_MS = 240_000;
+/** What is waited for comes, sooner or later: a busy machine is no failure. */
+const POLL_TIMEOUT_MS = 30_000;
 
 /** Projects run one after the other: a browser, a virtual machine and Wine at once are too much for two cores. */
 function project(name: string, order: number, maxWorkers: number, timeoutMs: number, include: string[], exclude: string[] = []): TestProjectInlineConfiguration {
   return {
     test: {
       name, include, exclude: [...exclude, 'test/electron-double/**', 'node_modules/**'], testTimeout: timeoutMs, hookTimeout: timeoutMs,
-      maxWorkers, sequence: { groupOrder: order },
+      maxWorkers, sequence: { groupOrder: order }, expect: { poll: { timeout: POLL_TIMEOUT_MS } },
     },
   };
 }

@@ -39,8 +39,9 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.getByRole('button', { name: 'Import files' }).click();
     await (await chooser).setFiles(handOver.path);
     await page.locator('summary', { hasText: 'Rejected rows' }).first().waitFor();
-    const rows = await page.locator('details tbody tr').allInnerTexts();
-    expect(rows.map((row) => Number(row.split('\t')[0]))).toEqual(handOver.rejectedRows);
+    const rejected = page.locator('details tbody tr');
+    await expect.poll(async () => (await rejected.allInnerTexts()).map((row) => Number(row.split('\t')[0]))).toEqual(handOver.rejectedRows);
+    const rows = await rejected.allInnerTexts();
     expect(rows[0]).toContain('group 3: can not be right');
     expect(rows[1]).toContain('System.Object[]');
   });
