@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The application. Formats are bytes in, values out; both know the value rules of core.
   'electron/core': ['electron/formats', 'electron/store', 'node:crypto', 'node:path', 'zod', 'better-sqlite3'],
   'electron/formats': ['electron/core', 'node:crypto', 'node:zlib', 'gpt', 'papaparse'],
-  'electron/store': ['electron/core', 'node:crypto', 'node:fs', 'node:path', 'node:util', 'better-sqlite3', 'libsodium-wrappers', 'zod'],
+  'electron/store': ['electron/core', 'node:crypto', 'node:fs', 'node:path', 'node:url', 'node:util', 'node:worker_threads', 'better-sqlite3', 'libsodium-wrappers', 'zod'],
   'electron/api': ['electron/core', 'electron/desk', 'electron/formats', 'electron/store', 'node:crypto', 'zod'],
 
   // Adapters: to the desk's machine, to people at a terminal, to the window.

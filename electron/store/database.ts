@@ -67,6 +67,13 @@ export function findStoreError(error: unknown): AppError | null {
   }
 }
 
+/** A further connection to a store that is open and proven, for nothing but its write-ahead log. */
+export function openForCheckpoints(path: string, key1: Uint8Array): Database {
+  const db = keyed(path, key1);
+  db.pragma('synchronous = NORMAL');
+  return db;
+}
+
 /** A database in memory with the same tables: the fake for tests. Unencrypted, as SQLite's memory databases are. */
 export function openMemoryDatabase(): Database {
   const db = new Sqlite(':memory:');

@@ -1,5 +1,6 @@
 // Takes hand-overs of recovery passwords and host lists into the store. Needs the public half of key 2 only: whoever imports may be unable to read them.
 import { basename } from 'node:path';
+import { startCheckpoints, type BackgroundCheckpoints } from '../../store/background-checkpoints.ts';
 import { openPageSealer, type PageSealer } from '../../store/sealed-pages.ts';
 import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
@@ -55,7 +56,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
   try {
     const found = await files.list(paths);
     const importId = begin(desk, found.map(({ path }) => basename(path)));
-    const job: Job = { desk, importId, signal, fingerprintKey: fingerprintKey(desk.keys.key1), runRows, sealer: null, lastProgressMs: performance.now() };
+    const job: Job = { desk, importId, signal, fingerprintKey: fingerprintKey(desk.keys.key1), runRows, sealer: null, checkpoints: null, lastProgressMs: performance.now() };
     const reports: FileReport[] = [];
     const autoCheckpoint = desk.db.pragma('wal_autocheckpoint', { simple: true });
     desk.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -71,6 +72,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
       }
       for (const _ of mergeHostSearch(desk.db)) await nextTurn();
     } finally {
+      await job.checkpoints?.stop();
       job.sealer?.close();
       job.fingerprintKey.fill(0);
       desk.db.pragma(`wal_autocheckpoint = ${Number(autoCheckpoint)}`);
@@ -86,6 +88,8 @@ interface Job {
   readonly desk: Desk; readonly importId: number; readonly signal: AbortSignal; readonly fingerprintKey: Uint8Array; readonly runRows: number | undefined;
   /** Made with the first key: a list of hosts needs no data key. */
   sealer: PageSealer | null;
+  /** Started with the first run that is large enough to be worth a thread. */
+  checkpoints: BackgroundCheckpoints | null;
   lastProgressMs: number;
 }
 
@@ -116,8 +120,10 @@ async function* takeIn(job: Job, file: Found, importFileId: number, { fileNumber
         read.rows = part.rowsRead;
         break;
       case 'run':
+        if (part.run.keys.count >= LARGE_RUN) job.checkpoints ??= startCheckpoints(desk.db, desk.keys.key1);
         for (const _ of storeRun(job, part.run, { importFileId, name: basename(file.path), counts })) {
           await nextTurn();
+          await job.checkpoints?.keepUp();
           yield;
         }
         break;
@@ -242,5 +248,7 @@ function listed(names: readonly string[]): string {
   return names.length > 10 ? `${shown} +${names.length - 10}` : shown;
 }
 
-/** Pages of the write-ahead log after which it is written into the store: about 30 ms of work. */
+/** Pages of the write-ahead log after which it is written into the store, where no thread does that: about 30 ms of work. */
 const CHECKPOINT_PAGES = 800;
+/** Keys of a run, about a second of work. */
+const LARGE_RUN = 65_536;

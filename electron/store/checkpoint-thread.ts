@@ -1,0 +1,36 @@
+// Entry of the thread that writes the write-ahead log into the store while an import fills it. It reads no table.
+import { parentPort, workerData } from 'node:worker_threads';
+import { openForCheckpoints } from './database.ts';
+
+/** What the thread is started with. `key1` is secret and overwritten once the store is open. */
+export interface CheckpointTask { readonly path: string; readonly key1: Uint8Array }
+/** `all`: write what there is and say so, nobody writes meanwhile. `stop`: the same, then end. */
+export type ToCheckpoints = 'all' | 'stop';
+/** Pages in the write-ahead log when it was last looked at; `all` answers the order. */
+export interface CheckpointReport { readonly logPages: number; readonly all: boolean }
+
+const PAUSE_MS = 30;
+
+function serve(port: NonNullable<typeof parentPort>, { path, key1 }: CheckpointTask): void {
+  const db = openForCheckpoints(path, key1);
+  key1.fill(0);
+  let timer: NodeJS.Timeout;
+  const write = (all: boolean): void => {
+    const [state] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number }[]; // never waits for a reader or a writer, and none waits for it
+    port.postMessage({ logPages: state?.log ?? 0, all } satisfies CheckpointReport);
+  };
+  const goOn = (): void => {
+    write(false);
+    timer = setTimeout(goOn, PAUSE_MS);
+  };
+  port.on('message', (message: ToCheckpoints) => {
+    write(true);
+    if (message === 'all') return;
+    clearTimeout(timer);
+    db.close();
+    port.close();
+  });
+  goOn();
+}
+
+if (parentPort !== null) serve(parentPort, workerData as CheckpointTask); // started by background-checkpoints.ts only
