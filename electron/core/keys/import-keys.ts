@@ -211,7 +211,8 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
 /** @returns Index of the staged key → host_id, 0 for none. A key that names no host but the ID of its device belongs to the host with that ID. */
 function hostsOfKeys(db: Desk['db'], keys: StagedRun['keys'], hostIds: Float64Array): Float64Array {
   const ofDevice = db.prepare<[string], { id: number }>('SELECT host_id AS id FROM hosts WHERE entra_device_id = ?');
-  const ids = Float64Array.from({ length: keys.count }, (_, index) => hostIds[keys.hosts[index] ?? -1] ?? 0);
+  const ids = new Float64Array(keys.count);
+  for (let index = 0; index < keys.count; index += 1) ids[index] = hostIds[keys.hosts[index] ?? -1] ?? 0;
   for (const [index, device] of keys.entraDeviceId) ids[index] = ofDevice.get(device)?.id ?? 0;
   return ids;
 }

@@ -44,6 +44,7 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
   const seen = db.prepare('UPDATE hosts SET last_seen_at = ? WHERE host_id = ? AND (last_seen_at IS NULL OR last_seen_at < ?)');
   const waitsForDevice = db.prepare('SELECT 1 FROM key_records WHERE host_id IS NULL AND entra_device_id IS NOT NULL LIMIT 1').get() !== undefined;
   const adopt = db.prepare('UPDATE key_records SET host_id = ? WHERE host_id IS NULL AND entra_device_id = ?');
+  yield;
   const order = staged.facts.map((_, index) => index).sort((a, b) => ((staged.facts[a]?.hostname ?? '') < (staged.facts[b]?.hostname ?? '') ? -1 : 1));
 
   function store(index: number): void {

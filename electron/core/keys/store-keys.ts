@@ -9,7 +9,9 @@ import { storeRecords, storeRecordsWithoutId } from './store-records.ts';
 /** @returns Yields between transactions. Rows: key_ids, key_records, key_record_sources, sealed_pages. */
 export function* storeKeys(options: KeyRunOptions): Generator<void> {
   if (options.keys.count === 0) return;
+  yield;
   const run = openKeyRun(options);
+  yield;
   yield* enterIds(run);
   yield* storeRecords(run);
   yield* storeRecordsWithoutId(run);
@@ -30,6 +32,7 @@ function* enterIds(run: KeyRun): Generator<void> {
   const sorted = sortedBy(keys.count, (index) => leadingBits(keys.ids, index)).filter((index) => keys.hasId[index] === 1);
   /** Key protector ID → staged keys of it that are in no entry of the index yet: in conflict with the first one, or the first one itself. */
   const rivals = new Map<string, number[]>();
+  yield;
   yield* inSlices(db, Math.ceil(sorted.length / PASSWORDS_PER_PAGE), (from, to) => {
     for (let page = from; page < to; page += 1) {
       const indices = sorted.subarray(page * PASSWORDS_PER_PAGE, (page + 1) * PASSWORDS_PER_PAGE);
