@@ -1,4 +1,5 @@
 // What each test project needs beyond Node and npm, and in which Debian package it comes. `npm test` skips a project that lacks something, and says so.
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -8,6 +9,8 @@ export interface Requirement {
   /** Where it comes from. */
   readonly from: string;
   readonly isThere: () => boolean;
+  /** Not to be had from Debian: where it is missing the project is skipped and says so, also in CI. */
+  readonly mayLack?: boolean;
 }
 
 const program = (name: string, from: string): Requirement => ({ name, from, isThere: () => isOnPath(name) });
@@ -15,6 +18,11 @@ const file = (path: string, from: string): Requirement => ({ name: path, from, i
 
 const CHROMIUM = file(process.env['BLUELIFT_CHROMIUM'] ?? '/usr/bin/chromium', 'Debian package chromium');
 const WIMLIB = program('wimlib-imagex', 'Debian package wimtools');
+/** Builds the engine; Debian has none new enough. */
+const DOTNET: Requirement = {
+  name: '.NET SDK 10', from: 'it fetches the PowerShell engine from its own registry', mayLack: true,
+  isThere: () => Number(/^(\d+)\./.exec(spawnSync('dotnet', ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[1] ?? 0) >= 10,
+};
 const LINUX_ROOT: Requirement = { name: 'root on Linux', from: 'mounting and a script host in a folder of its own need it', isThere: () => process.platform === 'linux' && process.getuid?.() === 0 };
 
 /** In the order they run. `desk` needs nothing. */
@@ -39,6 +47,7 @@ export const REQUIREMENTS: Readonly<Record<string, readonly Requirement[]>> = {
     program('winbindd', 'Debian package winbind'),
     program('ldapadd', 'Debian package ldap-utils'),
   ],
+  powershell: [DOTNET],
   rehearsal: [
     LINUX_ROOT,
     WIMLIB,

@@ -33,6 +33,7 @@ export const ROLE_TABLE = {
   'imports.rejections': 'signed-in',
   'directories.look': WORKERS,
   'directories.import': WORKERS,
+  'directories.importAsSignedIn': WORKERS,
   'tenants.import': WORKERS,
   'keys.lookUp': WORKERS,
   'keys.ofHost': WORKERS,

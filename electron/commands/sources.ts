@@ -10,10 +10,14 @@ const KEYS = ['wanted', 'all', 'none'] as const;
 
 export const sourceCommands: readonly Command[] = [
   {
-    name: 'import directory', usage: 'import directory --url ldaps://HOST --bind NAME [--bind-password-file FILE] [--base DN] [--pin SHA256]',
-    options: { url: { type: 'string' }, bind: { type: 'string' }, 'bind-password-file': { type: 'string' }, base: { type: 'string' }, pin: { type: 'string' } }, words: [0, 0], signsIn: true,
+    name: 'import directory', usage: 'import directory --url ldaps://HOST --bind NAME [--bind-password-file FILE] [--base DN] [--pin SHA256] | --as-signed-in [--server HOST] [--base DN]',
+    options: { url: { type: 'string' }, bind: { type: 'string' }, 'bind-password-file': { type: 'string' }, base: { type: 'string' }, pin: { type: 'string' }, 'as-signed-in': { type: 'boolean' }, server: { type: 'string' } }, words: [0, 0], signsIn: true,
     async run(context) {
       const { api, options, say, signal } = context;
+      if (options['as-signed-in'] === true) {
+        const [server, below] = [text(options['server']), text(options['base'])];
+        return printImport(api.stream('directories.importAsSignedIn', { ...(server === undefined ? {} : { server }), ...(below === undefined ? {} : { base: below }) }, signal), context, EXIT.source);
+      }
       const url = needed(options, 'url');
       const bindAs = needed(options, 'bind');
       const base = text(options['base']);

@@ -221,6 +221,7 @@ export const de: Messages = {
     progress: (rows, imported) => `${some(rows, 'Objekt', 'Objekte')} gelesen, ${n(imported)} neu`,
     listed: (devices, keyCount, known, toRead) => `${some(devices, 'Gerät', 'Geräte')}, ${n(keyCount)} Schlüssel im Mandanten; ${n(known)} schon hier, ${n(toRead)} zu lesen`,
     directoryLead: 'Computer und Wiederherstellungskennwörter, direkt von einem Domänencontroller. Dort wird nichts geschrieben. Immer verschlüsselt; Konto und Kennwort werden nirgends aufbewahrt.',
+    asSignedIn: 'Mit dem an Windows angemeldeten Konto', asSignedInNote: 'Über Windows PowerShell und ihr Modul ActiveDirectory (RSAT): kein Zertifikat zu prüfen, kein Kennwort zu tippen',
     server: 'Domänencontroller', serverNote: 'LDAPS; für StartTLS ldap:// vor den Namen schreiben', check: 'Zertifikat prüfen', certificate: 'Zertifikat des Servers',
     trusted: (startTls) => `Dieser Rechner vertraut dem Zertifikat des Servers (${startTls ? 'StartTLS' : 'LDAPS'}).`,
     notTrusted: (why) => `Dieser Rechner vertraut dem Zertifikat des Servers nicht (${why}). Nichts wurde an ihn gesendet.`,

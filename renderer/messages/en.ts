@@ -223,6 +223,7 @@ export const en = {
     progress: (rows: number, imported: number) => `${some(rows, 'object', 'objects')} read, ${n(imported)} new`,
     listed: (devices: number, keyCount: number, known: number, toRead: number) => `${some(devices, 'device', 'devices')}, ${some(keyCount, 'key', 'keys')} in the tenant; ${n(known)} here already, ${n(toRead)} to be read`,
     directoryLead: 'Computers and recovery passwords, straight from a domain controller. Nothing is written there. Always encrypted; the account and its password are kept nowhere.',
+    asSignedIn: 'With the account signed in to Windows', asSignedInNote: 'Through Windows PowerShell and its module ActiveDirectory (RSAT): no certificate to check, no password to type',
     server: 'Domain controller', serverNote: 'LDAPS; write ldap:// before the name for StartTLS', check: 'Check certificate', certificate: 'Certificate of the server',
     trusted: (startTls: boolean) => `This computer trusts the certificate of the server (${startTls ? 'StartTLS' : 'LDAPS'}).`,
     notTrusted: (why: string) => `This computer does not trust the certificate of the server (${why}). Nothing has been sent to it.`,

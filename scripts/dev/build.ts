@@ -2,7 +2,7 @@
 //
 //   npm run build [-- --force]
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig } from 'vite';
@@ -40,7 +40,7 @@ function electronEntries(): readonly (readonly [string, string, Format])[] {
 const RECIPES: Readonly<Record<Target, Recipe>> = {
   renderer: { inputs: ['renderer', 'electron/api', 'electron/core', 'electron/preload.ts'], proof: 'dist/renderer/index.html', build: buildRenderer },
   agent: { inputs: ['scripts/media', 'electron/core', 'scripts/dev/build-agent.ts'], proof: 'dist/media/agent.js', build: writeAgent },
-  electron: { inputs: ['electron', 'renderer/messages'], proof: 'dist/electron/main.js', build: buildElectron },
+  electron: { inputs: ['electron', 'renderer/messages', 'scripts/desk'], proof: 'dist/electron/main.js', build: buildElectron },
 };
 
 /**
@@ -94,6 +94,7 @@ async function buildRenderer(): Promise<void> {
 
 async function buildElectron(): Promise<void> {
   rmSync(from('dist/electron'), { recursive: true, force: true });
+  cpSync(from('scripts/desk'), from('dist/desk'), { recursive: true });
   const { build } = await import('vite');
   for (const [entry, file, format] of electronEntries()) await build(bundleConfig(from(`electron/${entry}.ts`), file, format));
 }

@@ -5,22 +5,22 @@ import { readDirectory } from '../../core/sources/directory-source.ts';
 import { addressPart, liveSource } from '../../core/sources/live-source.ts';
 import { parseFingerprint } from '../../core/sources/server-certificate.ts';
 import { readTenant, wishesOf, type TenantListing } from '../../core/sources/tenant-source.ts';
-import { lookAtDirectory, openDirectory } from '../../desk/directory.ts';
+import { lookAtDirectory, openDirectory, type OpenDirectory } from '../../desk/directory.ts';
+import { openSignedInDirectory } from '../../desk/signed-in-directory.ts';
 import { openTenant, type DeviceCode, type TenantLent } from '../../desk/tenant.ts';
 import type { Handlers } from '../dispatch.ts';
 
-export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Handlers, 'directories.look' | 'directories.import' | 'tenants.import'> {
+export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Handlers, 'directories.look' | 'directories.import' | 'directories.importAsSignedIn' | 'tenants.import'> {
   return {
     'directories.look': lookAtDirectory,
     async *'directories.import'({ url, base, bindAs, password, pin }, signal) {
       const desk = get();
       const directory = await openDirectory({ url, pin: pin === undefined ? null : parseFingerprint(pin) }, { bindAs, password }, base ?? null, signal);
-      try {
-        const address = `${url.replace(/\/+$/, '')}/${addressPart(directory.base)}`;
-        yield* importKeys(desk, [address], { files: liveSource(address, () => readDirectory(directory)), signal });
-      } finally {
-        await directory.close();
-      }
+      yield* importDirectory(desk, url.replace(/\/+$/, ''), directory, signal);
+    },
+    async *'directories.importAsSignedIn'({ server, base }, signal) {
+      const desk = get();
+      yield* importDirectory(desk, server ?? 'Active Directory', await openSignedInDirectory({ server: server ?? null, base: base ?? null }, signal), signal);
     },
     async *'tenants.import'({ tenant, client, certificatePath, keys }, signal) {
       const desk = get();
@@ -42,4 +42,13 @@ export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Han
       }
     },
   };
+}
+
+async function* importDirectory(desk: Desk, server: string, directory: OpenDirectory, signal: AbortSignal): ReturnType<typeof importKeys> {
+  try {
+    const address = `${server}/${addressPart(directory.base)}`;
+    yield* importKeys(desk, [address], { files: liveSource(address, () => readDirectory(directory)), signal });
+  } finally {
+    await directory.close();
+  }
 }

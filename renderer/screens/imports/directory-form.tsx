@@ -12,6 +12,9 @@ import { useAct } from '../../use-act.ts';
 import type { SourceImport } from './use-source-import.ts';
 import styles from './sources.module.css';
 
+/** The window runs on the desk's own machine under both hosts. */
+const ON_WINDOWS = /^Win/.test(navigator.platform);
+
 type Look = Output<'directories.look'>;
 
 export function DirectoryForm({ disabled, source }: { readonly disabled: boolean; readonly source: SourceImport }) {
@@ -24,6 +27,7 @@ export function DirectoryForm({ disabled, source }: { readonly disabled: boolean
   const [look, setLook] = useState<Look | null>(null);
   const [confirmed, setConfirmed] = useState(false);
   const password = useRef<HTMLInputElement>(null);
+  const [asSignedIn, setAsSignedIn] = useState(false);
   const act = useAct();
   const url = /^[a-z]+:\/\//i.test(server.trim()) ? server.trim() : `ldaps://${server.trim()}`;
   const isAccepted = look !== null && (look.certificate.trusted || confirmed);
@@ -33,6 +37,10 @@ export function DirectoryForm({ disabled, source }: { readonly disabled: boolean
     setLook(null);
     setLook(await api.call('directories.look', { url }));
   });
+  const runAsSignedIn = (): void => {
+    const name = server.trim().replace(/^[a-z]+:\/\//i, '');
+    source.start((signal) => api.stream('directories.importAsSignedIn', { ...(name === '' ? {} : { server: name }), ...(base.trim() === '' ? {} : { base: base.trim() }) }, signal));
+  };
   const run = (): void => {
     const secret = password.current?.value ?? '';
     if (look === null || secret === '') return;
@@ -42,22 +50,23 @@ export function DirectoryForm({ disabled, source }: { readonly disabled: boolean
     setHasPassword(false);
   };
   return (
-    <form className={styles['form']} onSubmit={(event) => { event.preventDefault(); if (isAccepted) run(); else if (server.trim() !== '') check(); }}>
+    <form className={styles['form']} onSubmit={(event) => { event.preventDefault(); if (asSignedIn) runAsSignedIn(); else if (isAccepted) run(); else if (server.trim() !== '') check(); }}>
       <p className={text['soft']}>{m.sources.directoryLead}</p>
+      {ON_WINDOWS ? <Check label={m.sources.asSignedIn} note={m.sources.asSignedInNote} disabled={disabled} checked={asSignedIn} onChange={(event) => setAsSignedIn(event.target.checked)} /> : null}
       <div className={styles['row']}>
-        <Field label={m.sources.server} note={m.sources.serverNote}>{(wiring) => <Input {...wiring} code autoFocus disabled={disabled} value={server} placeholder="dc01.corp.example" onChange={(event) => { setServer(event.target.value); forget(); }} />}</Field>
-        <Button look={isAccepted ? 'outlined' : 'primary'} type={isAccepted ? 'button' : 'submit'} disabled={disabled || act.busy || server.trim() === ''} onClick={isAccepted ? check : undefined}>{m.sources.check}</Button>
+        <Field label={m.sources.server} {...(asSignedIn ? { aside: m.common.optional } : { note: m.sources.serverNote })}>{(wiring) => <Input {...wiring} code autoFocus disabled={disabled} value={server} placeholder="dc01.corp.example" onChange={(event) => { setServer(event.target.value); forget(); }} />}</Field>
+        {asSignedIn ? null : <Button look={isAccepted ? 'outlined' : 'primary'} type={isAccepted ? 'button' : 'submit'} disabled={disabled || act.busy || server.trim() === ''} onClick={isAccepted ? check : undefined}>{m.sources.check}</Button>}
       </div>
       <Failure failure={act.failure} />
-      {look === null ? null : <Certificate look={look} confirmed={confirmed} onConfirm={setConfirmed} />}
-      <fieldset className={styles['fields']} disabled={disabled || !isAccepted}>
+      {look === null || asSignedIn ? null : <Certificate look={look} confirmed={confirmed} onConfirm={setConfirmed} />}
+      <fieldset className={styles['fields']} disabled={disabled || !(isAccepted || asSignedIn)}>
         <Field label={m.sources.base} aside={m.common.optional} note={m.sources.baseNote(look?.base ?? null)}>{(wiring) => <Input {...wiring} code value={base} placeholder={look?.base === null || look === null ? 'OU=Laptops,DC=corp,DC=example' : `OU=Laptops,${look.base}`} onChange={(event) => setBase(event.target.value)} />}</Field>
-        <div className={styles['two']}>
+        {asSignedIn ? null : <div className={styles['two']}>
           <Field label={m.sources.account}>{(wiring) => <Input {...wiring} code value={bindAs} placeholder="reader@corp.example" onChange={(event) => setBindAs(event.target.value)} />}</Field>
           <PassphraseField label={m.sources.password} field={password} onInput={() => setHasPassword((password.current?.value ?? '') !== '')} />
-        </div>
+        </div>}
       </fieldset>
-      <div className={styles['acts']}><Button look={isAccepted ? 'primary' : 'outlined'} type={isAccepted ? 'submit' : 'button'} disabled={disabled || !isAccepted || bindAs.trim() === '' || !hasPassword}>{m.sources.importDirectory}</Button></div>
+      <div className={styles['acts']}><Button look={isAccepted || asSignedIn ? 'primary' : 'outlined'} type={isAccepted || asSignedIn ? 'submit' : 'button'} disabled={disabled || (!asSignedIn && (!isAccepted || bindAs.trim() === '' || !hasPassword))}>{m.sources.importDirectory}</Button></div>
       <details className={styles['rights']}><summary>{m.sources.rights}</summary><p>{m.sources.directoryRights}</p><p>{m.sources.lapsNote}</p></details>
     </form>
   );
