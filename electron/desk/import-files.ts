@@ -1,11 +1,14 @@
-// Files for an import. Large ones are read in a thread of their own, so that reading and storing go on at the same time.
+// Files for an import. Large ones, and those that hold several, are read in a thread of their own, so that reading and storing go on at the same time.
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { AppError } from '../core/app-error.ts';
 import type { SourceFile, SourceFiles } from '../core/keys/import-keys.ts';
-import type { ReadOptions, ReadPart } from '../core/keys/read-runs.ts';
-import { listFiles } from './files.ts';
-import type { IntakeTask, ToIntake } from './intake-thread.ts';
+import { readRuns, type FilePart, type OpenedMembers, type ReadOptions, type ReadPart } from '../core/keys/read-runs.ts';
+import { containerKind } from './containers.ts';
+import { listFiles, type FileOnDisk } from './files.ts';
+import type { FromIntake, IntakeTask, ToIntake } from './intake-thread.ts';
 
 /** Below it a thread takes longer to start than the file to read. */
 const LARGE_BYTES = 4 * 1024 * 1024;
@@ -17,35 +20,110 @@ const HEAP = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 16 };
 const ENTRY = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './intake-thread.ts' : './intake-thread.js', import.meta.url));
 
 export const importFiles: SourceFiles = {
-  list: async (paths) => (await listFiles(paths)).map((file) => ('error' in file || file.sizeBytes < LARGE_BYTES || !existsSync(ENTRY) ? file : { ...file, runs: (options) => readInThread(file, options) })),
+  list: async (paths) => (await listFiles(paths)).map((file) => ('error' in file || !existsSync(ENTRY) ? file : { ...file, runs: (options) => (file.sizeBytes < LARGE_BYTES ? readSmall(file, options) : readInThread(file, options)) })),
 };
 
-/** What `readRuns` gives, from another thread. Passwords in runs are secret. Throws when the thread breaks down, which is a bug. */
-export async function* readInThread({ path }: Pick<SourceFile, 'path'>, { fingerprintKey, signal, runRows }: ReadOptions): AsyncGenerator<ReadPart> {
-  const thread = new Worker(ENTRY, { workerData: { path, fingerprintKey, runRows } satisfies IntakeTask, resourceLimits: HEAP });
-  const say = (message: ToIntake): void => thread.postMessage(message);
-  const parts: ReadPart[] = [];
-  const state: { ended: boolean; failure: Error | null } = { ended: false, failure: null };
-  let wake = (): void => undefined;
-  thread.on('message', (part: ReadPart) => { parts.push(part); wake(); });
-  thread.on('error', (failure) => { state.failure = failure instanceof Error ? failure : new Error(String(failure)); wake(); });
-  thread.on('exit', () => { state.ended = true; wake(); });
-  const stop = (): void => say('stop');
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
+/** Reads a small file here, unless it is a container: what unpacks from it may be large. */
+async function* readSmall(file: FileOnDisk, options: ReadOptions): AsyncGenerator<FilePart> {
+  const chunks = file.chunks()[Symbol.asyncIterator]();
+  const first: { bytes: Uint8Array | null; failure: unknown } = { bytes: null, failure: null };
   try {
+    const next = await chunks.next();
+    if (next.done !== true) first.bytes = next.value;
+  } catch (failure) {
+    first.failure = failure;
+  }
+  if (first.bytes !== null && containerKind(first.bytes) !== null) {
+    await chunks.return?.();
+    return yield* readInThread(file, options);
+  }
+  async function* again(): AsyncGenerator<Uint8Array> {
+    if (first.failure !== null) throw first.failure;
+    if (first.bytes !== null) yield first.bytes;
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
+  }
+  yield* readRuns(again(), options);
+}
+
+/** What `readRuns` gives, from another thread, or the members of a container. Passwords in runs are secret. Throws when the thread breaks down, which is a bug. */
+export async function* readInThread({ path }: Pick<SourceFile, 'path'>, { signal, ...task }: ReadOptions): AsyncGenerator<FilePart> {
+  const thread = openThread({ path, ...task });
+  let isHandedOver = false;
+  try {
+    using _stopping = stopOn(signal, thread);
     for (;;) {
-      const part = parts.shift();
-      if (part !== undefined) {
-        yield part;
-        if (part.kind === 'run') say('more'); // stored by now
-        if (part.kind === 'end') return;
-      } else if (state.failure !== null) throw state.failure;
-      else if (state.ended) throw new Error('the reading thread ended before the file did');
-      else await new Promise<void>((resolve) => { wake = resolve; });
+      const part = await thread.next();
+      switch (part.kind) {
+        case 'members':
+          isHandedOver = true;
+          yield { kind: 'members', members: membersIn(thread, path) };
+          return yield { kind: 'end', notes: [], lastRow: null, failed: null };
+        case 'member': case 'member-failed': case 'members-end': throw new Error(`the reading thread said ${part.kind} of a file`);
+        default:
+          yield part;
+          if (part.kind === 'run') thread.say('more'); // stored by now
+          if (part.kind === 'end') return;
+      }
     }
   } finally {
-    signal.removeEventListener('abort', stop);
-    await thread.terminate();
+    if (!isHandedOver) await thread.close();
   }
+}
+
+function membersIn(thread: IntakeThread, containerPath: string): OpenedMembers {
+  const nameIn = (path: string): string => basename(containerPath) + path.slice(containerPath.length);
+  async function* files(): OpenedMembers['files'] & AsyncGenerator {
+    for (;;) {
+      const part = await thread.next();
+      if (part.kind === 'members-end') return;
+      // Whoever did not read a member to its end has it passed over.
+      if (part.kind === 'run') thread.say('more');
+      if (part.kind === 'member-failed') yield { path: part.path, name: nameIn(part.path), error: new AppError(part.code, part.facts) };
+      else if (part.kind === 'member') yield { path: part.path, name: nameIn(part.path), sizeBytes: part.sizeBytes, runs: ({ signal }: ReadOptions) => partsOfMember(thread, signal) };
+    }
+  }
+  return { files: files(), close: () => void thread.close() };
+}
+
+async function* partsOfMember(thread: IntakeThread, signal: AbortSignal): AsyncGenerator<ReadPart> {
+  using _stopping = stopOn(signal, thread);
+  for (;;) {
+    const part = await thread.next();
+    if (part.kind === 'members' || part.kind === 'member' || part.kind === 'member-failed' || part.kind === 'members-end') throw new Error(`the reading thread said ${part.kind} within a member`);
+    yield part;
+    if (part.kind === 'run') thread.say('more');
+    if (part.kind === 'end') return;
+  }
+}
+
+interface IntakeThread { next(): Promise<FromIntake>; say(message: ToIntake): void; close(): Promise<void> }
+
+function openThread(task: IntakeTask): IntakeThread {
+  const worker = new Worker(ENTRY, { workerData: task, resourceLimits: HEAP });
+  const parts: FromIntake[] = [];
+  const state: { ended: boolean; failure: Error | null } = { ended: false, failure: null };
+  let wake = (): void => undefined;
+  worker.on('message', (part: FromIntake) => { parts.push(part); wake(); });
+  worker.on('error', (failure) => { state.failure = failure instanceof Error ? failure : new Error(String(failure)); wake(); });
+  worker.on('exit', () => { state.ended = true; wake(); });
+  return {
+    async next() {
+      for (;;) {
+        const part = parts.shift();
+        if (part !== undefined) return part;
+        if (state.failure !== null) throw state.failure;
+        if (state.ended) throw new Error('the reading thread ended before the file did');
+        await new Promise<void>((resolve) => { wake = resolve; });
+      }
+    },
+    say: (message) => worker.postMessage(message),
+    async close() { await worker.terminate(); },
+  };
+}
+
+function stopOn(signal: AbortSignal, thread: IntakeThread): Disposable {
+  const stop = (): void => thread.say('stop');
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  return { [Symbol.dispose]: () => signal.removeEventListener('abort', stop) };
 }

@@ -9,7 +9,7 @@ import { getFileReport, REPORTED_REJECTIONS, type FileReport } from './import-re
 import { mergeHostSearch } from './host-search.ts';
 import { takeTurn } from './import-turn.ts';
 import { fingerprintKey } from './keyed-fingerprint.ts';
-import { readRuns, type ReadOptions, type ReadPart } from './read-runs.ts';
+import { readRuns, type FilePart, type MemberFile, type OpenedMembers, type ReadOptions } from './read-runs.ts';
 import { inSlices, nextTurn } from './slices.ts';
 import type { StagedRun } from './staged-rows.ts';
 import { storeHosts, wakeHosts, type StoredHosts } from './store-hosts.ts';
@@ -19,7 +19,7 @@ import { storeKeys } from './store-keys.ts';
 export interface SourceFile {
   readonly path: string; readonly name: string; readonly sizeBytes: number;
   chunks(): AsyncIterable<Uint8Array>;
-  runs?(options: ReadOptions): AsyncIterable<ReadPart>;
+  runs?(options: ReadOptions): AsyncIterable<FilePart>;
 }
 
 /** Where files come from. `list` turns a folder into all files in it and says of each path that fails why. */
@@ -63,12 +63,16 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
     try {
       for (const [index, file] of found.entries()) {
         if (signal.aborted) break;
-        const importFileId = enterFile(desk, importId, file.path);
-        yield* takeIn(job, file, importFileId, { fileNumber: index + 1, files: found.length });
-        const report = getFileReport(desk.db, importFileId, reportedRejections);
-        reports.push(report);
-        desk.changed('imports', 'keys', 'hosts');
-        yield { kind: 'file', report };
+        for await (const event of takeInWithMembers(job, file, { fileNumber: index + 1, files: found.length })) {
+          if (event.kind !== 'taken') {
+            yield event;
+            continue;
+          }
+          const report = getFileReport(desk.db, event.importFileId, reportedRejections);
+          reports.push(report);
+          desk.changed('imports', 'keys', 'hosts');
+          yield { kind: 'file', report };
+        }
       }
       for (const _ of mergeHostSearch(desk.db)) await nextTurn();
     } finally {
@@ -96,21 +100,45 @@ interface Job {
 interface FileCounts { imported: number; unchanged: number; conflicts: number; rejected: number; hosts: number }
 interface FileError { readonly code: string; readonly facts: Readonly<Record<string, unknown>>; readonly row: number | null }
 
+/** One file, or each of the files in it: the members of an archive have no report in common, and the archive none of its own unless it fails. */
+async function* takeInWithMembers(job: Job, file: Found, place: { fileNumber: number; files: number }): AsyncGenerator<ImportEvent | { readonly kind: 'taken'; readonly importFileId: number }> {
+  const importFileId = enterFile(job.desk, job.importId, file);
+  const opened: { members: OpenedMembers | null } = { members: null };
+  try {
+    yield* takeIn(job, file, importFileId, place, (members) => { opened.members = members; });
+    if (opened.members === null) return yield { kind: 'taken', importFileId };
+    let first = true;
+    for await (const member of opened.members.files) {
+      if (job.signal.aborted) break;
+      const memberId = first ? renameFile(job.desk, importFileId, member) : enterFile(job.desk, job.importId, member);
+      first = false;
+      yield* takeIn(job, member, memberId, place);
+      yield { kind: 'taken', importFileId: memberId };
+    }
+    if (first) yield { kind: 'taken', importFileId };
+  } finally {
+    opened.members?.close();
+  }
+}
+
 /** Reads one file to its end, or as far as it goes, and stores it. When nobody listens any more, or the import is cancelled, what was read is stored all the same. */
-async function* takeIn(job: Job, file: Found, importFileId: number, { fileNumber, files }: { fileNumber: number; files: number }): AsyncGenerator<ImportEvent> {
+async function* takeIn(job: Job, file: Found | MemberFile, importFileId: number, { fileNumber, files }: { fileNumber: number; files: number }, gotMembers?: (members: OpenedMembers) => void): AsyncGenerator<ImportEvent> {
   const { desk } = job;
   const counts: FileCounts = { imported: 0, unchanged: 0, conflicts: 0, rejected: 0, hosts: 0 };
   const read = { bytes: 0, rows: 0 };
   const progress = (): ImportEvent => ({
-    kind: 'progress', file: basename(file.path), fileNumber, files, bytesRead: read.bytes, sizeBytes: 'error' in file ? 0 : file.sizeBytes, rows: read.rows, imported: counts.imported, rejected: counts.rejected,
+    kind: 'progress', file: nameOf(file), fileNumber, files, bytesRead: read.bytes, sizeBytes: 'error' in file ? 0 : file.sizeBytes, rows: read.rows, imported: counts.imported, rejected: counts.rejected,
   });
   let kind = 'not-recognised';
   let notes: readonly string[] = [];
   let error: FileError | null = 'error' in file ? { code: file.error.code, facts: { path: file.path, ...file.error.facts }, row: null } : null;
 
   /** @returns Yields whenever somebody else may have had a turn. */
-  async function* take(part: ReadPart): AsyncGenerator<void> {
+  async function* take(part: FilePart): AsyncGenerator<void> {
     switch (part.kind) {
+      case 'members':
+        gotMembers?.(part.members);
+        break;
       case 'header':
         kind = part.intakeKind;
         if (part.intakeKind === 'not-recognised') error = { code: 'file-not-recognised', facts: { path: file.path, why: part.declined ?? 'unknown' }, row: null };
@@ -121,7 +149,7 @@ async function* takeIn(job: Job, file: Found, importFileId: number, { fileNumber
         break;
       case 'run':
         if (part.run.keys.count >= LARGE_RUN) job.checkpoints ??= startCheckpoints(desk.db, desk.keys.key1);
-        for (const _ of storeRun(job, part.run, { importFileId, name: basename(file.path), counts })) {
+        for (const _ of storeRun(job, part.run, { importFileId, name: nameOf(file), counts })) {
           await nextTurn();
           await job.checkpoints?.keepUp();
           yield;
@@ -134,7 +162,7 @@ async function* takeIn(job: Job, file: Found, importFileId: number, { fileNumber
   }
 
   const stop = new AbortController();
-  const parts = 'error' in file ? null : (file.runs?.bind(file) ?? ((options: ReadOptions) => readRuns(file.chunks(), options)))({ fingerprintKey: job.fingerprintKey, signal: stop.signal, runRows: job.runRows })[Symbol.asyncIterator]();
+  const parts = 'error' in file ? null : partsOf(file, { fingerprintKey: job.fingerprintKey, signal: stop.signal, runRows: job.runRows })[Symbol.asyncIterator]();
   const onCancel = (): void => stop.abort();
   job.signal.addEventListener('abort', onCancel);
   if (job.signal.aborted) stop.abort();
@@ -166,7 +194,11 @@ function isProgressDue(job: Job): boolean {
   return true;
 }
 
-function whatWentWrong({ failed, notes, lastRow }: Extract<ReadPart, { kind: 'end' }>, path: string): FileError | null {
+function partsOf(file: SourceFile | MemberFile, options: ReadOptions): AsyncIterable<FilePart> {
+  return !('chunks' in file) ? file.runs(options) : file.runs !== undefined ? file.runs(options) : readRuns(file.chunks(), options);
+}
+
+function whatWentWrong({ failed, notes, lastRow }: Extract<FilePart, { kind: 'end' }>, path: string): FileError | null {
   if (failed !== null) return { code: failed.code, facts: { path, ...failed.facts }, row: lastRow };
   if (notes.includes('cut-off')) return { code: 'file-unreadable', facts: { path, why: 'cut-off' }, row: lastRow };
   return notes.includes('nothing-found') ? { code: 'file-not-recognised', facts: { path, why: 'nothing-found' }, row: null } : null;
@@ -241,8 +273,17 @@ function finish(desk: Desk, importId: number, cancelled: boolean): void {
   desk.changed('imports', 'keys', 'hosts', 'audit');
 }
 
-const enterFile = (desk: Desk, importId: number, path: string): number =>
-  Number(desk.db.prepare("INSERT INTO import_files (import_id, path, name, kind) VALUES (?, ?, ?, 'not-recognised')").run(importId, path, basename(path)).lastInsertRowid);
+interface Named { readonly path: string; readonly name?: string }
+/** A member of an archive is named with it. */
+const nameOf = ({ path, name }: Named): string => name ?? basename(path);
+
+const enterFile = (desk: Desk, importId: number, file: Named): number =>
+  Number(desk.db.prepare("INSERT INTO import_files (import_id, path, name, kind) VALUES (?, ?, ?, 'not-recognised')").run(importId, file.path, nameOf(file)).lastInsertRowid);
+
+function renameFile(desk: Desk, importFileId: number, file: Named): number {
+  desk.db.prepare('UPDATE import_files SET path = ?, name = ? WHERE import_file_id = ?').run(file.path, nameOf(file), importFileId);
+  return importFileId;
+}
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 10).join(', ');

@@ -19,6 +19,18 @@ export interface ReadOptions {
   readonly runRows?: number | undefined;
 }
 
+/** A file that holds several: an archive, a workbook, a database. */
+export interface OpenedMembers {
+  /** Each is to be read before the next is asked for. */
+  readonly files: AsyncIterable<MemberFile | { readonly path: string; readonly name: string; readonly error: AppError }>;
+  /** May be called at any time, and more than once. */
+  close(): void;
+}
+export interface MemberFile { readonly path: string; readonly name: string; readonly sizeBytes: number; runs(options: ReadOptions): AsyncIterable<ReadPart> }
+
+/** What the desk's machine makes of a file. `members` comes instead of anything else, and `end` after it; whoever gets it closes it. */
+export type FilePart = ReadPart | { readonly kind: 'members'; readonly members: OpenedMembers };
+
 /** The first runs are small, so that storing them begins while the file is still read. */
 const FIRST_RUN_ROWS = 2 ** 15;
 

@@ -107,5 +107,11 @@ export const DECLINED = [
   'bek',
   /** A key package for `repair-bde`: still needs the recovery password. */
   'key-package',
+  /** Office files that are no workbook of sheets (xlsb, ods, docx and the like). */
+  'excel-binary', 'open-document', 'office-document',
+  /** Containers that can not be looked into: broken, or with nothing in them. */
+  'archive-damaged', 'archive-empty', 'database-damaged', 'database-empty', 'too-large',
+  /** Members of an archive: behind a password, packed by a method nobody uses, an archive of their own, larger unpacked than any hand-over, under a name that leads out of the archive. */
+  'member-encrypted', 'member-method', 'member-archive', 'member-bomb', 'member-name', 'too-many-members',
 ] as const;
 export type Declined = (typeof DECLINED)[number];

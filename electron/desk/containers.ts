@@ -1,0 +1,169 @@
+// Hand-overs that hold several: zip archives, workbooks, databases. Each member is read as a file of its own, as `archive.zip/member.txt`.
+import { AppError } from '../core/app-error.ts';
+import type { Declined, IntakeNote } from '../formats/intake/intake.ts';
+import { noSharedStrings, readSharedStrings } from '../formats/xlsx/shared-strings.ts';
+import { readSheetAsCsv } from '../formats/xlsx/sheet-rows.ts';
+import { readDateStyles, readWorkbook } from '../formats/xlsx/workbook.ts';
+import { LARGEST_DATABASE, openTables } from './sqlite-tables.ts';
+import { openZip, type ZipArchive, type ZipMember } from './zip-archive.ts';
+
+/** `kind`: what the bytes of `chunks` were before they became CSV; null for a file as it is. */
+export interface Member { readonly path: string; readonly sizeBytes: number; readonly kind: 'xlsx' | 'sqlite' | null; readonly notes: readonly IntakeNote[]; chunks(): AsyncIterable<Uint8Array> }
+export interface MemberThatFails { readonly path: string; readonly error: AppError }
+
+export type ContainerKind = 'zip' | 'sqlite';
+
+/** @returns What a file's first bytes say. Workbooks are zip archives. */
+export function containerKind(head: Uint8Array): ContainerKind | null {
+  if (head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))) return 'zip';
+  return Buffer.from(head.subarray(0, 16)).equals(SQLITE) ? 'sqlite' : null;
+}
+
+const SQLITE = Buffer.from('SQLite format 3\0');
+/** A workbook within an archive is unpacked into memory. */
+const LARGEST_INNER = 256 * 1024 * 1024;
+const LARGEST_PART = 8 * 1024 * 1024;
+
+interface Source { readonly path: string; /** A file on disk is opened by its path; a member of an archive was read whole. */ readonly bytes: Buffer | null; readAll(limit: number): Promise<Buffer> }
+
+/**
+ * @returns The members in the order of the container, each to be read before the next is asked for. Of what can not be read, why. Never throws but for a bug.
+ */
+export async function* membersOf(kind: ContainerKind, source: Source, depth = 0): AsyncGenerator<Member | MemberThatFails> {
+  try {
+    if (kind === 'sqlite') yield* tablesOf(source);
+    else {
+      const archive = await openZip(source.bytes ?? source.path, source.path);
+      try {
+        yield* membersOfArchive(archive, source.path, depth);
+      } finally {
+        archive.close();
+      }
+    }
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    yield { path: source.path, error: cause };
+  }
+}
+
+async function* tablesOf(source: Source): AsyncGenerator<Member | MemberThatFails> {
+  const database = openTables(await source.readAll(LARGEST_DATABASE), source.path);
+  try {
+    const filled = database.tables.filter(({ isEmpty }) => !isEmpty);
+    for (const table of filled) yield { path: filled.length === 1 ? source.path : `${source.path}/${table.name}`, sizeBytes: 0, kind: 'sqlite', notes: [], chunks: () => table.chunks() };
+    if (filled.length > 0) return;
+    // ExtractBitlockerKeys makes its table and then fails: there were keys.
+    const abandoned = database.tables.find(({ name }) => name === 'bitlocker_keys');
+    if (abandoned !== undefined) yield { path: source.path, sizeBytes: 0, kind: 'sqlite', notes: ['exporter-failed'], chunks: () => abandoned.chunks() };
+    else yield failing(source.path, 'database-empty');
+  } finally {
+    database.close();
+  }
+}
+
+async function* membersOfArchive(archive: ZipArchive, path: string, depth: number): AsyncGenerator<Member | MemberThatFails> {
+  const names = new Set(archive.members.map(({ name }) => name));
+  if (names.has('xl/workbook.xml')) return yield* sheetsOf(archive, path);
+  const office = names.has('xl/workbook.bin') ? 'excel-binary' : names.has('content.xml') && names.has('mimetype') ? 'open-document' : names.has('[Content_Types].xml') && names.has('_rels/.rels') ? 'office-document' : null;
+  if (office !== null) return yield failing(path, office);
+  for (const member of archive.members) {
+    const memberPath = `${path}/${member.name}`;
+    if (member.declined !== null) yield failing(memberPath, member.declined);
+    else yield* openMember(member, memberPath, depth);
+  }
+  if (archive.damaged) yield failing(path, 'archive-damaged');
+  else if (archive.members.length === 0) yield failing(path, 'archive-empty');
+}
+
+/** A member that is a workbook or a database is looked into; an archive within an archive is not. */
+async function* openMember(member: ZipMember, path: string, depth: number): AsyncGenerator<Member | MemberThatFails> {
+  const chunks = member.chunks();
+  let first: Uint8Array = new Uint8Array(0);
+  try {
+    while (first.length < 16) {
+      const next = await chunks.next();
+      if (next.done === true) break;
+      first = first.length === 0 ? next.value : Buffer.concat([first, next.value]);
+    }
+    const kind = containerKind(first);
+    if (kind === null) return yield { path, sizeBytes: member.sizeBytes, kind: null, notes: [], chunks: () => joined(first, chunks) };
+    if (depth > 0) return yield failing(path, 'member-archive');
+    const bytes = await gather(joined(first, chunks), LARGEST_INNER, path);
+    if (kind === 'zip' && !(await isOffice(bytes, path))) return yield failing(path, 'member-archive');
+    yield* membersOf(kind, { path, bytes, readAll: () => Promise.resolve(bytes) }, depth + 1);
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    yield { path, error: cause };
+  } finally {
+    await chunks.return(undefined);
+  }
+}
+
+async function isOffice(bytes: Buffer, path: string): Promise<boolean> {
+  const archive = await openZip(bytes, path);
+  archive.close();
+  return archive.members.some(({ name }) => name === '[Content_Types].xml' || name === 'mimetype');
+}
+
+async function* sheetsOf(archive: ZipArchive, path: string): AsyncGenerator<Member | MemberThatFails> {
+  const part = (name: string): ZipMember | undefined => archive.members.find((member) => member.name.toLowerCase() === name.toLowerCase());
+  const declined = archive.members.find((member) => member.declined !== null && member.name.startsWith('xl/'))?.declined;
+  if (declined !== undefined && declined !== null) return yield failing(path, declined);
+  const textOf = async (name: string): Promise<string> => {
+    const found = part(name);
+    return found === undefined ? '' : (await gather(found.chunks(), LARGEST_PART, path)).toString('utf8');
+  };
+  const { sheets, from1904 } = readWorkbook(await textOf('xl/workbook.xml'), await textOf('xl/_rels/workbook.xml.rels'));
+  const dateStyles = readDateStyles(await textOf('xl/styles.xml'));
+  const shared = part('xl/sharedStrings.xml');
+  const strings = shared === undefined ? noSharedStrings : await readSharedStrings(textPieces(shared.chunks()));
+  if (strings === null) return yield failing(path, 'too-large');
+  const present: { readonly name: string; readonly member: ZipMember }[] = [];
+  for (const { name, path: place } of sheets) {
+    const member = part(place);
+    if (member !== undefined && (await hasRow(member))) present.push({ name, member });
+  }
+  for (const { name, member } of present) {
+    yield { path: present.length === 1 ? path : `${path}/${name}`, sizeBytes: member.sizeBytes, kind: 'xlsx', notes: [], chunks: () => readSheetAsCsv(textPieces(member.chunks()), { strings, dateStyles, from1904 }) };
+  }
+  if (present.length === 0) yield failing(path, archive.damaged ? 'archive-damaged' : 'empty');
+}
+
+/** Whether a sheet has any cell with something in it, as far as its beginning tells. */
+async function hasRow(member: ZipMember): Promise<boolean> {
+  let seen = '';
+  for await (const piece of textPieces(member.chunks())) {
+    seen += piece;
+    if (/<(?:\w+:)?(?:v|t|is)[\s>]/.test(seen)) return true;
+    if (/<\/(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\/>/.test(seen)) return false;
+    if (seen.length > LARGEST_PART) return true;
+  }
+  return false;
+}
+
+async function* textPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: TextDecoder | null = null;
+  for await (const chunk of chunks) {
+    decoder ??= new TextDecoder(chunk[0] === 0xff && chunk[1] === 0xfe ? 'utf-16le' : 'utf-8');
+    yield decoder.decode(chunk, { stream: true });
+  }
+  if (decoder !== null) yield decoder.decode();
+}
+
+async function* joined(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (first.length > 0) yield first;
+  yield* rest;
+}
+
+async function gather(chunks: AsyncIterable<Uint8Array>, limit: number, path: string): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > limit) throw new AppError('file-not-recognised', { path, why: 'too-large' satisfies Declined });
+    pieces.push(chunk);
+  }
+  return Buffer.concat(pieces, length);
+}
+
+const failing = (path: string, why: Declined): MemberThatFails => ({ path, error: new AppError('file-not-recognised', { path, why }) });
