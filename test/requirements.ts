@@ -13,6 +13,9 @@ export interface Requirement {
   readonly mayLack?: boolean;
 }
 
+/** Where Debian puts samba, losetup and chroot: not on everybody's PATH. What is found there must also start. */
+process.env['PATH'] = (process.env['PATH'] ?? '').split(delimiter).join(delimiter);
+
 const program = (name: string, from: string): Requirement => ({ name, from, isThere: () => isOnPath(name) });
 const file = (path: string, from: string): Requirement => ({ name: path, from, isThere: () => existsSync(path) });
 
@@ -70,7 +73,7 @@ export function projectsWithTests(root: string): string[] {
 export const missingFor = (project: string): readonly Requirement[] => (REQUIREMENTS[project] ?? []).filter(({ isThere }) => !isThere());
 
 function isOnPath(name: string): boolean {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
   return folders.some((folder) => {
     try {
       accessSync(join(folder, name), constants.X_OK);

@@ -58,6 +58,8 @@ export function openKeyRun(options: KeyRunOptions): KeyRun {
   const firstRecord = (db.prepare<[], { n: number | null }>('SELECT max(key_record_id) AS n FROM key_records').get()?.n ?? 0) + 1;
   const status = new Uint8Array(keys.count);
   const mergedSources: { index: number; row: number }[] = [];
+  /** Staged index → the record of the store that turned out to be the same key. */
+  const confirmedAs = new Map<number, number>();
   const idOf = (index: number): Buffer => Buffer.from(keys.ids.subarray(index * ID_BYTES, (index + 1) * ID_BYTES));
   const recordOf = (index: number): number => firstRecord + (placeOf[index] ?? 0);
 
@@ -77,6 +79,7 @@ export function openKeyRun(options: KeyRunOptions): KeyRun {
         volumeId: keys.volumeId.get(index) ?? null, drive: keys.drive.get(index) ?? null, createdAt: keys.createdAt.get(index) ?? null,
       });
       if (getsHost) gotKey(hostId);
+      confirmedAs.set(index, key.key_record_id);
       status[index] = STATUSES.indexOf('done');
       counts.unchanged += 1;
     },
@@ -91,7 +94,7 @@ export function openKeyRun(options: KeyRunOptions): KeyRun {
       counts.unchanged += 1;
     },
     noteMergedSources(from, to) {
-      for (const { index, row } of mergedSources.slice(from, to)) stored.noteSource(recordOf(index), row);
+      for (const { index, row } of mergedSources.slice(from, to)) stored.noteSource(confirmedAs.get(index) ?? recordOf(index), row);
     },
   };
 }
