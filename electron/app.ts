@@ -11,6 +11,7 @@ import { importHandlers } from './api/handlers/imports.ts';
 import { keyHandlers } from './api/handlers/keys.ts';
 import { mediaHandlers } from './api/handlers/media.ts';
 import { operatorHandlers } from './api/handlers/operators.ts';
+import { rotationHandlers } from './api/handlers/rotations.ts';
 import { sourceHandlers } from './api/handlers/sources.ts';
 import { statusHandlers } from './api/handlers/status.ts';
 import { volumeHandlers } from './api/handlers/volumes.ts';
@@ -71,6 +72,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...sourceHandlers(desk),
     ...keyHandlers(desk),
     ...disclosureHandlers(desk),
+    ...rotationHandlers(desk),
     ...hostHandlers(desk),
     ...statusHandlers(desk),
     ...mediaHandlers(desk, { agentFiles: options.agentFiles, cacheFolder: `${options.folder}/cache` }),

@@ -5,14 +5,14 @@ export type Changed = Output<'desk.changes'>['changed'][number];
 
 /** Beginnings of procedure names whose answers depend on the thing. */
 const DEPENDS: Readonly<Record<Changed, readonly string[]>> = {
-  vault: ['desk.', 'directories.', 'tenants.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'imports.', 'audit.', 'status.'],
+  vault: ['desk.', 'directories.', 'tenants.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'rotations.', 'imports.', 'audit.', 'status.'],
   operators: ['operators.', 'desk.state'],
   keys: ['keys.', 'hosts.', 'status.'],
   hosts: ['hosts.', 'keys.', 'status.'],
-  media: ['media.', 'hosts.', 'status.'],
+  media: ['media.', 'rotations.', 'hosts.', 'status.'],
   attempts: ['attempts.', 'hosts.', 'media.', 'status.'],
-  disclosures: ['disclosures.', 'keys.', 'hosts.', 'status.'],
-  imports: ['imports.', 'keys.', 'hosts.', 'status.'],
+  disclosures: ['disclosures.', 'rotations.', 'keys.', 'hosts.', 'status.'],
+  imports: ['imports.', 'rotations.', 'keys.', 'hosts.', 'status.'],
   audit: ['audit.', 'status.'],
 };
 

@@ -1,7 +1,7 @@
 // THE CONTRACT: every procedure of the desk with what goes in and what comes out. Who may call it stands in roles.ts.
 // Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
 import { z } from 'zod';
-import { STAYED_BECAUSE } from '../core/codes.ts';
+import { ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
 import * as shape from './contract/shapes.ts';
 
 interface Call<I extends z.ZodType, O extends z.ZodType> { readonly kind: 'call'; readonly input: I; readonly output: O }
@@ -116,6 +116,22 @@ export const contract = {
     disclosureId: z.number().int(), at: shape.instant, operator: z.string(), way: shape.disclosureWay, reason: z.string(), ticket: z.string().nullable(),
     keyProtectorId: z.string().nullable(), hostname: z.string().nullable(), mediaId: z.string().nullable(), keyRecords: z.number().int(),
   })) })),
+
+  // Rotation of what was disclosed
+  'rotations.list': call(z.object({ states: z.array(z.enum(ROTATION_STATES)).default([]), ...page }), z.object({
+    total: z.number().int(), states: z.array(z.object({ state: z.enum(ROTATION_STATES), count: z.number().int() })),
+    rows: z.array(z.object({
+      keyRecordId: z.number().int(), keyProtectorId: z.string().nullable(), hostname: z.string().nullable(), state: z.enum(ROTATION_STATES), risk: z.enum(ROTATION_RISKS), dueAt: shape.instant,
+      askedAt: shape.instant.nullable(), askedBy: z.string().nullable(), askedOf: z.string().nullable(),
+      confirmedAt: shape.instant.nullable(), confirmedBy: z.string().nullable(), confirmedHow: z.enum(ROTATION_CONFIRMED_BY).nullable(), evidence: z.string().nullable(), statement: z.string().nullable(),
+    })),
+  })),
+  /** A script for whoever carries rotations out; what is in it counts as asked. */
+  'rotations.handOver': call(z.object({ target: z.enum(ROTATION_TARGETS), again: z.boolean().default(false) }), z.object({
+    target: z.enum(ROTATION_TARGETS), script: z.string().nullable(), keyRecords: z.number().int(), hosts: z.number().int(), remaining: z.number().int(),
+    leftOut: z.array(z.object({ reason: z.enum(ROTATION_NOT_HANDED_OVER), count: z.number().int() })).readonly(),
+  })),
+  'rotations.confirm': call(z.object({ keyRecordIds: z.array(z.number().int()).min(1).max(1000), statement: note.min(3) }), z.object({ confirmed: z.number().int() })),
 
   // Hosts and their way back
   'hosts.list': call(z.object({

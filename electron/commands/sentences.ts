@@ -71,6 +71,13 @@ const en = {
   volumeProgress: (percent: number) => `testing: ${percent} %`,
   volumeOpened: (id: string, proven: boolean | null, others: readonly string[]) => `Opened key protector ${id}${proven === false ? '; the metadata of the volume are not whole' : ''}.${others.length === 0 ? '' : ` Whoever has this recovery password can compute those of ${others.join(', ')} from the volume: rotate them too.`}`,
   volumeNotOpened: (tries: number, volumes: number) => `No recovery password opened a volume (${tries} tried, ${volumes} volumes).`,
+  rotationLine: (id: string, host: string, state: string, risk: string, due: string) => `${id}  ${host}  ${state}  ${risk}  ${due}`,
+  rotationTotals: (due: number, asked: number, confirmed: number) => `${due} due, ${asked} asked, ${confirmed} confirmed`,
+  rotationHandedOver: (keys: number, hosts: number, path: string) => `${keys} rotations of ${hosts} hosts handed over in ${path}; they count as asked. Import the new keys afterwards: that confirms them.`,
+  rotationNothing: 'Nothing to hand over.',
+  rotationLeftOut: (count: number, reason: string) => `  not in it: ${count} (${reason})`,
+  rotationRemaining: (count: number) => `  ${count} more are due: run it again for the next script`,
+  rotationConfirmed: (count: number) => `${count} rotations confirmed.`,
   restored: (folder: string, head: string) => `Restored to ${folder}; audit head of the backup ${head}`,
 };
 
@@ -145,6 +152,13 @@ const de: typeof en = {
   volumeProgress: (percent) => `Prüfung: ${percent} %`,
   volumeOpened: (id, proven, others) => `Schlüssel-ID ${id} geöffnet${proven === false ? '; die Metadaten des Volumes sind nicht unversehrt' : ''}.${others.length === 0 ? '' : ` Wer dieses Wiederherstellungskennwort hat, kann aus dem Volume auch die von ${others.join(', ')} berechnen: ebenfalls rotieren.`}`,
   volumeNotOpened: (tries, volumes) => `Kein Wiederherstellungskennwort hat ein Volume geöffnet (${tries} geprüft, ${volumes} Volumes).`,
+  rotationLine: (id, host, state, risk, due) => `${id}  ${host}  ${state}  ${risk}  ${due}`,
+  rotationTotals: (due, asked, confirmed) => `${due} fällig, ${asked} beauftragt, ${confirmed} bestätigt`,
+  rotationHandedOver: (keys, hosts, path) => `${keys} Rotationen von ${hosts} Hosts übergeben in ${path}; sie gelten als beauftragt. Danach die neuen Schlüssel importieren: das bestätigt sie.`,
+  rotationNothing: 'Nichts zu übergeben.',
+  rotationLeftOut: (count, reason) => `  nicht darin: ${count} (${reason})`,
+  rotationRemaining: (count) => `  ${count} weitere sind fällig: für das nächste Skript erneut aufrufen`,
+  rotationConfirmed: (count) => `${count} Rotationen bestätigt.`,
   restored: (folder, head) => `Wiederhergestellt in ${folder}; Kopf der Prüfkette der Sicherung ${head}`,
 };
 

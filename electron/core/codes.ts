@@ -43,6 +43,21 @@ export type DisclosureWay = (typeof DISCLOSURE_WAYS)[number];
 export const ROTATION_STATES = ['due', 'asked', 'confirmed'] as const;
 export type RotationState = (typeof ROTATION_STATES)[number];
 
+/** How far a disclosed recovery password may have come, the least first: sealed on a medium, seen, heard, on paper, on a medium that is lost. */
+export const ROTATION_RISKS = ['sealed', 'shown', 'spoken', 'printed', 'lost'] as const;
+export type RotationRisk = (typeof ROTATION_RISKS)[number];
+
+/** Who is asked to replace a recovery password. */
+export const ROTATION_TARGETS = ['intune', 'configmgr', 'manage-bde'] as const;
+export type RotationTarget = (typeof ROTATION_TARGETS)[number];
+
+/** Why a rotation can not be asked of a target. */
+export const ROTATION_NOT_HANDED_OVER = ['no-host', 'no-device-id', 'no-key-protector-id', 'name-not-usable'] as const;
+export type RotationNotHandedOver = (typeof ROTATION_NOT_HANDED_OVER)[number];
+
+export const ROTATION_CONFIRMED_BY = ['evidence', 'statement'] as const;
+export type RotationConfirmedBy = (typeof ROTATION_CONFIRMED_BY)[number];
+
 export const ROLES = ['helpdesk', 'technician', 'supervisor', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -3,8 +3,9 @@ import type { Database } from './database.ts';
 import { firstTables } from './migrations/0001-first-tables.ts';
 import { importUndo } from './migrations/0002-import-undo.ts';
 import { coverageAndListings } from './migrations/0003-coverage-and-listings.ts';
+import { rotations } from './migrations/0004-rotations.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations];
 
 export const latestVersion = MIGRATIONS.length;
 

@@ -1,6 +1,7 @@
 // The closed lists of the field in English words.
 import type {
   Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, ClosedAs, DisclosureReason, DisclosureWay, HostState, MediaState, NotOnMedium, Role,
+  RotationConfirmedBy, RotationNotHandedOver, RotationRisk, RotationState, RotationTarget,
 } from '../../electron/core/codes.ts';
 
 export interface Words {
@@ -15,6 +16,11 @@ export interface Words {
   readonly mediaState: Readonly<Record<MediaState, string>>;
   readonly attemptOutcome: Readonly<Record<AttemptOutcome, string>>;
   readonly attemptProof: Readonly<Record<AttemptProof, string>>;
+  readonly rotationState: Readonly<Record<RotationState, string>>;
+  readonly rotationRisk: Readonly<Record<RotationRisk, string>>;
+  readonly rotationTarget: Readonly<Record<RotationTarget, string>>;
+  readonly rotationNotHandedOver: Readonly<Record<RotationNotHandedOver, string>>;
+  readonly rotationConfirmedBy: Readonly<Record<RotationConfirmedBy, string>>;
   readonly architecture: Readonly<Record<Architecture, string>>;
   readonly notOnMedium: Readonly<Record<NotOnMedium | 'not-in-store', string>>;
   readonly operatorStatus: Readonly<Record<'pending' | 'active' | 'disabled', string>>;
@@ -58,6 +64,11 @@ export const wordsEn: Words = {
   mediaState: { built: 'Built', issued: 'Issued', returned: 'Returned', wiped: 'Wiped', lost: 'Lost' },
   attemptOutcome: { repaired: 'Repaired', 'nothing-to-do': 'Nothing to do', blocked: 'Blocked', inspected: 'Inspected' },
   attemptProof: { signed: 'Signed', unsigned: 'Unsigned', claim: 'Claim, check failed' },
+  rotationState: { due: 'Due', asked: 'Asked', confirmed: 'Confirmed' },
+  rotationRisk: { sealed: 'sealed on a medium', shown: 'shown', spoken: 'read out', printed: 'printed', lost: 'on a lost medium' },
+  rotationTarget: { intune: 'Intune', configmgr: 'ConfigMgr', 'manage-bde': 'manage-bde on the host' },
+  rotationNotHandedOver: { 'no-host': 'no host known', 'no-device-id': 'host without an Entra device ID', 'no-key-protector-id': 'key record without Key ID', 'name-not-usable': 'host name can not stand in a script' },
+  rotationConfirmedBy: { evidence: 'newer key record', statement: 'statement' },
   architecture: { x64: 'x64', arm64: 'ARM64' },
   notOnMedium: { 'no-key': 'no key record', 'no-key-protector-id': 'key record without Key ID', 'not-in-store': 'not known to this desk' },
   operatorStatus: { pending: 'Pending', active: 'Active', disabled: 'Disabled' },

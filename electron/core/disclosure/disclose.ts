@@ -5,6 +5,7 @@ import type { DisclosureReason } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { formatKeyProtectorId } from '../keys/import-report.ts';
 import { recoveryPasswordFromBytes, type RecoveryPassword } from '../keys/recovery-password.ts';
+import { markDue } from '../rotation/rotations.ts';
 import { openUnsealer } from '../../store/sealed-pages.ts';
 
 /** `recoveryPassword` is secret: it is answered once and kept nowhere. */
@@ -41,6 +42,7 @@ export function disclose(desk: Desk, { keyRecordId, reason, ticket, way }: Discl
       const operator = desk.operator.name;
       const kept = ticket === undefined || ticket === '' ? null : ticket;
       const disclosureId = Number(db.prepare('INSERT INTO disclosures (at, operator, way, reason, ticket, key_record_id) VALUES (?, ?, ?, ?, ?, ?)').run(at, operator, way, reason, kept, keyRecordId).lastInsertRowid);
+      markDue(db, keyRecordId, way, at);
       appendAudit(db, { at, operator, act: 'disclosures.disclose', subject: formatKeyProtectorId(row.id), details: { disclosureId, keyRecordId, way, reason, ticket: kept, hostname: row.hostname } });
       return { disclosureId, recoveryPassword, hideAfterMs: HIDE_AFTER_MS, at };
     }).immediate();

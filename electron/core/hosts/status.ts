@@ -3,6 +3,7 @@ import type { ReadableDatabase } from '../../store/database.ts';
 import { auditHead } from '../audit/audit.ts';
 import { BLOCKED_REASONS, HOST_STATES, type BlockedReason, type HostState } from '../codes.ts';
 import { toInstant } from '../ports.ts';
+import { countRotations } from '../rotation/rotations.ts';
 import { countByState } from './host-list.ts';
 
 export interface Status {
@@ -13,7 +14,7 @@ export interface Status {
   readonly keyRecords: number;
   /** Of those still down. */
   readonly hostsWithoutKey: number;
-  /** Key records that were ever disclosed, singly or by a medium. */
+  /** Recovery passwords that were disclosed, singly or on a medium, and whose rotation is not confirmed. */
   readonly rotationDue: number;
   /** Built or issued, and neither back nor wiped nor lost. */
   readonly mediaOut: number; readonly media: number;
@@ -27,6 +28,7 @@ const HOUR_MS = 3_600_000;
 /** @param nowMs Now, milliseconds since 1970 UTC. @returns Figures of one moment: call it in a transaction when something else may write. */
 export function readStatus(db: ReadableDatabase, nowMs: number): Status {
   const counted = countByState(db);
+  const rotations = countRotations(db);
   const count = (sql: string, ...values: readonly string[]): number => db.prepare<string[], { n: number }>(sql).get(...values)?.n ?? 0;
   const inState = (state: HostState): number => counted.filter((group) => group.state === state).reduce((total, { n }) => total + n, 0);
   const since = toInstant(nowMs - HOUR_MS);
@@ -36,8 +38,7 @@ export function readStatus(db: ReadableDatabase, nowMs: number): Status {
     blockedReasons: BLOCKED_REASONS.map((reason) => ({ reason, count: counted.find((group) => group.blocked_reason === reason)?.n ?? 0 })),
     keyRecords: count('SELECT count(*) AS n FROM key_records'),
     hostsWithoutKey: count(`SELECT count(*) AS n FROM hosts h WHERE state IN ('reported', 'ready', 'blocked', 'in-progress') AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)`),
-    rotationDue: count(`SELECT (SELECT count(DISTINCT key_record_id) FROM media_members)
-      + (SELECT count(DISTINCT key_record_id) FROM disclosures d WHERE key_record_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM media_members m WHERE m.key_record_id = d.key_record_id)) AS n`),
+    rotationDue: (rotations.get('due') ?? 0) + (rotations.get('asked') ?? 0),
     mediaOut: count("SELECT count(*) AS n FROM media WHERE state IN ('built', 'issued')"), media: count('SELECT count(*) AS n FROM media'),
     attempts: count('SELECT count(*) AS n FROM attempts'), flaggedClaims: count("SELECT count(*) AS n FROM attempts WHERE proof = 'claim'"),
     imports: count('SELECT count(*) AS n FROM imports'), disclosures: count('SELECT count(*) AS n FROM disclosures'),

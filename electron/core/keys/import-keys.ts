@@ -5,6 +5,7 @@ import { openPageSealer, type PageSealer } from '../../store/sealed-pages.ts';
 import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
+import { confirmByEvidence } from '../rotation/evidence.ts';
 import { getFileReport, REPORTED_REJECTIONS, type FileReport } from './import-report.ts';
 import { mergeHostSearch } from './host-search.ts';
 import { takeTurn } from './import-turn.ts';
@@ -228,6 +229,7 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
       gotKey: (hostId) => { if (hosts.waiting.has(hostId) || ofDevices.has(hostId)) woken.add(hostId); },
     });
     keys.passwords.fill(0);
+    yield* confirmByEvidence(desk, hostIds);
   }
   yield* wakeHosts(db, source, [...woken]);
 

@@ -1,5 +1,6 @@
 // The key records of an import that is undone.
 import type { StayedBecause } from '../codes.ts';
+import { openWithdrawEvidence } from '../rotation/evidence.ts';
 import { formatKeyProtectorId } from './import-report.ts';
 import { inSlices } from './slices.ts';
 import type { Undo } from './undo-import.ts';
@@ -37,10 +38,12 @@ export function* undoKeys(undo: Undo): Generator<void> {
   const settle = db.prepare('UPDATE key_records SET conflict = 0 WHERE key_record_id = ?');
   const forget = db.prepare('DELETE FROM key_ids WHERE key_protector_id = ? AND key_record_id = ?');
   const point = db.prepare('UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ? AND key_record_id = ?');
+  const withdrawEvidence = openWithdrawEvidence(db);
   const pages = new Set<number>();
 
   function remove(row: Row): void {
     dropSources.run(row.key_record_id);
+    withdrawEvidence(row.key_record_id);
     if (drop.run(row.key_record_id).changes !== 1) throw new Error(`key record ${row.key_record_id} was not there`);
     removed.keyRecords += 1;
     pages.add(row.page_id);

@@ -6,6 +6,7 @@ import type { Architecture, MediaState } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { prepared } from '../keys/prepared.ts';
 import { inSlices } from '../keys/slices.ts';
+import { markDue } from '../rotation/rotations.ts';
 import type { LeftOutHost } from './scope.ts';
 
 /** A medium as the lists show it. */
@@ -58,7 +59,7 @@ export function orderMedium(desk: Desk, details: Readonly<Record<string, string 
  * Enters a medium into the register, before its image gets the name under which it can be used and before its passcodes are shown: whatever
  * happens after, a medium that can be opened is on record with every key on it. When this returns, it is on the disk.
  *
- * @returns Rows: media, media_slots, media_left_out, media_members, one disclosure for all of it, one audit line. The members come in many
+ * @returns Rows: media, media_slots, media_left_out, media_members, rotations, one disclosure for all of it, one audit line. The members come in many
  *          transactions after the first, so that others get their turn; until the last is in, the image has no name.
  */
 export async function recordMedium(desk: Desk, medium: NewMedium, breathe: () => Promise<void>): Promise<void> {
@@ -77,7 +78,10 @@ export async function recordMedium(desk: Desk, medium: NewMedium, breathe: () =>
     });
   }).immediate();
   const member = db.prepare('INSERT INTO media_members (media_id, key_record_id) VALUES (?, ?)');
-  await insertAll(db, medium.keyRecordIds, (keyRecordId) => member.run(medium.mediaId, keyRecordId), breathe);
+  await insertAll(db, medium.keyRecordIds, (keyRecordId) => {
+    member.run(medium.mediaId, keyRecordId);
+    markDue(db, keyRecordId, 'sealed', medium.builtAt);
+  }, breathe);
   const leftOut = db.prepare('INSERT INTO media_left_out (media_id, hostname, reason) VALUES (?, ?, ?)');
   await insertAll(db, medium.leftOut, ({ hostname, reason }) => leftOut.run(medium.mediaId, hostname, reason), breathe);
   db.pragma('wal_checkpoint(PASSIVE)'); // with synchronous = NORMAL a commit alone is not forced to the disk; a checkpoint is
