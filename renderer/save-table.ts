@@ -13,7 +13,12 @@ export function tableText(header: readonly string[], rows: readonly (readonly Ce
 
 /** @param rows Never with a secret: the file leaves the desk. */
 export function saveTable(name: string, header: readonly string[], rows: readonly (readonly Cell[])[]): void {
-  const address = URL.createObjectURL(new Blob([tableText(header, rows)], { type: 'text/csv;charset=utf-8' }));
+  saveText(name, tableText(header, rows), 'text/csv;charset=utf-8');
+}
+
+/** @param content Never with a secret. */
+export function saveText(name: string, content: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

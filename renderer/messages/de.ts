@@ -33,7 +33,7 @@ export const de: Messages = {
   },
 
   screens: {
-    lookup: 'Suche', overview: 'Übersicht', hosts: 'Hosts', media: 'Medien', disks: 'Datenträger', imports: 'Importe', disclosures: 'Offenlegungen', audit: 'Audit', operators: 'Bediener',
+    lookup: 'Suche', overview: 'Übersicht', hosts: 'Hosts', media: 'Medien', disks: 'Datenträger', imports: 'Importe', disclosures: 'Offenlegungen', rotation: 'Rotation', audit: 'Audit', operators: 'Bediener',
     settings: 'Einstellungen',
   },
 
@@ -272,6 +272,20 @@ export const de: Messages = {
     none: 'Noch keine Offenlegung', noneLead: 'Jedes Wiederherstellungskennwort, das den Tresor verlässt, steht hier: wer, welches, warum.',
     onMedium: (id, count) => `${id}, ${keys(count)}`, count: (count) => some(count, 'Offenlegung', 'Offenlegungen'),
     page: (from, to, total) => `${n(from)} bis ${n(to)} von ${n(total)}`, earlier: 'Ältere', later: 'Neuere',
+  },
+
+  rotation: {
+    open: (count) => `${some(count, 'Wiederherstellungskennwort', 'Wiederherstellungskennwörter')} noch zu ersetzen`, state: 'Zustand', keyId: 'Schlüssel-ID', host: 'Host', risk: 'Wie offengelegt', since: 'Seit', course: 'Verlauf',
+    none: { due: 'Keine Rotation fällig', asked: 'Nichts beauftragt', confirmed: 'Noch nichts bestätigt' },
+    noneLead: { due: 'Jedes offengelegte Wiederherstellungskennwort ist beauftragt oder ersetzt.', asked: 'Eine Rotation gilt als beauftragt, wenn ein Skript mit ihr übergeben wurde.', confirmed: 'Ein neuerer Schlüsseldatensatz desselben Volumes bestätigt eine Rotation beim Import.' },
+    handOver: 'Übergeben', handOverTitle: 'Rotationen übergeben', handOverLead: 'Erzeugt ein PowerShell-Skript mit Hostnamen und Schlüssel-IDs, ohne Wiederherstellungskennwort. Was darin steht, gilt als beauftragt; der Import der neuen Schlüssel bestätigt es.',
+    handOverAct: 'Skript speichern', target: 'Ausgeführt durch',
+    targetNote: { intune: 'Einmal von einem Administrator ausgeführt; beauftragt Intune für jedes Gerät.', configmgr: 'Als Skript verteilen; jeder Host sucht sich selbst darin.', 'manage-bde': 'Mit erhöhten Rechten an den Hosts ausführen; jeder sucht sich selbst darin.' },
+    again: (count) => `Auch schon beauftragte (${n(count)})`, nothing: 'Nichts für dieses Ziel.',
+    handedOver: (count, remaining) => `${some(count, 'Rotation', 'Rotationen')} übergeben${remaining === 0 ? '' : `, ${n(remaining)} bleiben für das nächste Skript`}`,
+    confirm: 'Bestätigen', confirmTitle: (count) => `${some(count, 'Rotation', 'Rotationen')} bestätigen`, confirmLead: 'Das Wiederherstellungskennwort ist nicht mehr gültig, und kein Import kann es zeigen.', confirmed: (count) => `${some(count, 'Rotation', 'Rotationen')} bestätigt`,
+    statement: 'Woher das bekannt ist', statementNote: 'Wer es ersetzt oder den Datenträger gelöscht hat, und wann',
+    askedOf: (target, by, at) => `beauftragt bei ${target} durch ${by}, ${at}`, byEvidence: (id, at) => `neuerer Schlüssel ${id}, ${at}`, byStatement: (by, statement) => `laut ${by}: ${statement}`,
   },
 
   audit: {

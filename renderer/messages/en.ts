@@ -35,7 +35,7 @@ export const en = {
   },
 
   screens: {
-    lookup: 'Lookup', overview: 'Overview', hosts: 'Hosts', media: 'Media', disks: 'Disks', imports: 'Imports', disclosures: 'Disclosures', audit: 'Audit', operators: 'Operators',
+    lookup: 'Lookup', overview: 'Overview', hosts: 'Hosts', media: 'Media', disks: 'Disks', imports: 'Imports', disclosures: 'Disclosures', rotation: 'Rotation', audit: 'Audit', operators: 'Operators',
     settings: 'Settings',
   },
 
@@ -274,6 +274,20 @@ export const en = {
     noneLead: 'Every recovery password that leaves the vault is listed here: who, which, why.', onMedium: (id: string, count: number) => `${id}, ${keys(count)}`,
     count: (count: number) => some(count, 'disclosure', 'disclosures'), page: (from: number, to: number, total: number) => `${n(from)} to ${n(to)} of ${n(total)}`,
     earlier: 'Earlier', later: 'Later',
+  },
+
+  rotation: {
+    open: (count: number) => `${some(count, 'recovery password', 'recovery passwords')} still to be replaced`, state: 'State', keyId: 'Key ID', host: 'Host', risk: 'Exposed how', since: 'Since', course: 'Course',
+    none: { due: 'No rotation due', asked: 'Nothing asked', confirmed: 'Nothing confirmed yet' },
+    noneLead: { due: 'Every disclosed recovery password was asked for or is replaced.', asked: 'A rotation counts as asked when a script with it was handed over.', confirmed: 'A newer key record of the same volume confirms a rotation when it is imported.' },
+    handOver: 'Hand over', handOverTitle: 'Hand rotations over', handOverLead: 'Makes a PowerShell script with host names and Key IDs, no recovery password. What is in it counts as asked; importing the new keys confirms it.',
+    handOverAct: 'Save script', target: 'Carried out by',
+    targetNote: { intune: 'Run once by an administrator; asks Intune for each device.', configmgr: 'Deploy it as a script; each host looks itself up in it.', 'manage-bde': 'Run it elevated on the hosts; each looks itself up in it.' },
+    again: (count: number) => `Those asked already, too (${n(count)})`, nothing: 'Nothing for this target.',
+    handedOver: (count: number, remaining: number) => `${some(count, 'rotation', 'rotations')} handed over${remaining === 0 ? '' : `, ${n(remaining)} left for the next script`}`,
+    confirm: 'Confirm', confirmTitle: (count: number) => `Confirm ${some(count, 'rotation', 'rotations')}`, confirmLead: 'The recovery password is no longer valid, and no import can show it.', confirmed: (count: number) => `${some(count, 'rotation', 'rotations')} confirmed`,
+    statement: 'How it is known', statementNote: 'Who replaced it or wiped the disk, and when',
+    askedOf: (target: string, by: string, at: string) => `asked of ${target} by ${by}, ${at}`, byEvidence: (id: string, at: string) => `newer key ${id}, ${at}`, byStatement: (by: string, statement: string) => `said by ${by}: ${statement}`,
   },
 
   audit: {

@@ -29,6 +29,11 @@ export const helpDe: HelpPages = {
     'Dieselbe Datei zweimal ändert nichts. Dieselbe Schlüssel-ID mit einem anderen Wiederherstellungskennwort ist ein Konflikt: gezeigt, nie überschrieben.',
     'Auch Ergebnisse von Medien kommen hier zurück: aus einem Ordner, aus Ergebnisdateien oder einem Abbild. Signiert, unsigniert und Behauptung sagen, wie weit einem Datensatz zu trauen ist.',
   ],
+  rotation: [
+    'Jedes Wiederherstellungskennwort, das gezeigt, vorgelesen oder auf ein Medium gelegt wurde, muss ersetzt werden. Die Liste beginnt mit dem größten Risiko und dem ältesten.',
+    'Übergeben erzeugt ein Skript für Intune, ConfigMgr oder die Hosts selbst; es enthält kein Wiederherstellungskennwort. Danach die neuen Schlüssel importieren: ein neuerer Schlüsseldatensatz desselben Volumes bestätigt die Rotation von selbst.',
+    'Wo kein Beleg kommen kann, etwa nach einem neuen Datenträger, bestätigt ein Supervisor mit Grund. Erneutes Zeigen macht die Rotation wieder fällig.',
+  ],
   disclosures: ['Jedes Wiederherstellungskennwort, das den Tresor verlassen hat: wer, welches, für welchen Host, warum und wie. Ein Medium ist eine Zeile für alles, was es trägt.'],
   audit: ['Wer was getan hat, jeder Eintrag durch einen Hash mit dem nächsten verkettet. Kette prüfen liest alles noch einmal.', 'Ohne einen Kopf von außen beweist eine Kette wenig: den von einem Bericht, einem Manifest oder einer Sicherung eingeben.'],
   operators: ['Wer sich mit welchen Rollen anmelden kann. Die Leitung fügt Bediener hinzu; eine Rolle, die Wiederherstellungskennwörter liest, gilt erst, wenn jemand sie ergänzt hat, der deren Schlüssel hat.', 'Die Tabelle darunter ist die, nach der der Desk selbst entscheidet.'],

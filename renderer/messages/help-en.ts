@@ -31,6 +31,11 @@ export const helpEn: HelpPages = {
     'The same file twice changes nothing. The same Key ID with a different recovery password is a conflict: shown, never overwritten.',
     'Results of media come back here too, from a folder, result files or an image. Signed, unsigned and claim say how far a record can be trusted.',
   ],
+  rotation: [
+    'Every recovery password that was shown, read out or put on a medium has to be replaced. The list begins with the greatest risk and the oldest.',
+    'Hand over makes a script for Intune, ConfigMgr or the hosts themselves; it holds no recovery password. Import the new keys afterwards: a newer key record of the same volume confirms the rotation by itself.',
+    'Where no evidence can come, for example after a new disk, a supervisor confirms with a reason. Showing a recovery password again makes its rotation due again.',
+  ],
   disclosures: ['Every recovery password that left the vault: who, which one, for which host, why, and how. A medium is one line for all it carries.'],
   audit: ['Who did what, one entry chained to the next by a hash. Verify chain reads all of it again.', 'A chain proves little without a head from outside: enter the one printed on a report, a manifest or a backup.'],
   operators: ['Who may sign in, with which roles. A supervisor adds an operator; a role that reads recovery passwords works only after somebody who holds their key has completed it.', 'The table below is the one the desk itself decides by.'],

@@ -12,6 +12,7 @@ import { MediaScreen } from './media/media-screen.tsx';
 import { OperatorsScreen } from './operators/operators-screen.tsx';
 import { Coverage } from './overview/coverage.tsx';
 import { OverviewScreen } from './overview/overview-screen.tsx';
+import { RotationScreen } from './rotation/rotation-screen.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 
 export function ScreenOf({ screen, place }: { readonly screen: Screen; readonly place: Place }) {
@@ -25,6 +26,7 @@ export function ScreenOf({ screen, place }: { readonly screen: Screen; readonly 
     case 'disks': return <DisksScreen place={at} />;
     case 'imports': return <ImportsScreen place={at} />;
     case 'disclosures': return <DisclosuresScreen place={at} />;
+    case 'rotation': return <RotationScreen place={at} />;
     case 'audit': return <AuditScreen place={at} />;
     case 'operators': return <OperatorsScreen />;
     case 'settings': return <SettingsScreen />;

@@ -15,6 +15,8 @@ import { addOperator, findActiveOperator } from '../../electron/core/operators/o
 import { createDesk } from '../../electron/core/operators/sign-in.ts';
 import { toInstant } from '../../electron/core/ports.ts';
 import { CHANNEL_FILE_291 } from '../../electron/core/recipes/channel-file-291.ts';
+import { handOverRotations } from '../../electron/core/rotation/hand-over.ts';
+import { confirmByStatement, listRotations } from '../../electron/core/rotation/rotations.ts';
 import { blockHost, closeHost, unblockHost, verifyHost } from '../../electron/core/remediation/host-acts.ts';
 import { getStanding, writeStanding } from '../../electron/core/remediation/host-standing.ts';
 import { takeAttempt } from '../../electron/core/remediation/take-attempt.ts';
@@ -85,8 +87,22 @@ class Story {
     for (const [n, list] of handOvers.filter(({ at }) => at === 'lists').entries()) await this.#import(papers, [list], 3 + n / 4);
     for (const { host_id, hostname } of this.#as(OPERATOR).db.prepare<[], { host_id: number; hostname: string }>('SELECT host_id, hostname FROM hosts').all()) this.#hostIds.set(hostname, host_id);
     const late: Happening = { atMs: this.#at(25), takesLong: () => this.#import(papers, handOvers.filter(({ at }) => at === 'late'), 25) };
-    await this.#happenAll([late, ...this.#media(fleet), ...fleet.flatMap((host) => this.#wayOf(host)), ...this.#calls(fleet)].toSorted((x, y) => x.atMs - y.atMs));
+    await this.#happenAll([late, ...this.#rotations(), ...this.#media(fleet), ...fleet.flatMap((host) => this.#wayOf(host)), ...this.#calls(fleet)].toSorted((x, y) => x.atMs - y.atMs));
     this.#clockMs = this.#nowMs;
+  }
+
+  /** The supervisor hands over what is due, twice, and hears of a few hosts that got a new disk. */
+  #rotations(): Happening[] {
+    const act = (hours: number, happen: () => void): Happening => ({ atMs: this.#at(hours), happen });
+    return [
+      act(22, () => { handOverRotations(this.#as(OPERATOR), { target: 'intune', again: false }); }),
+      act(24, () => { handOverRotations(this.#as(OPERATOR), { target: 'configmgr', again: false }); }),
+      act(28, () => {
+        const desk = this.#as(OPERATOR);
+        const asked = listRotations(desk.db, { states: ['asked'], offset: 0, limit: 9 }).rows.map(({ keyRecordId }) => keyRecordId);
+        if (asked.length > 0) confirmByStatement(desk, asked, 'disk replaced by field service');
+      }),
+    ];
   }
 
   /** In the order of time. What takes no time of its own shares a transaction, because a demo that is cut off is thrown away anyway. */

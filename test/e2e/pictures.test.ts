@@ -57,6 +57,8 @@ const scenes = (): readonly Scene[] => [
   { name: 'results', at: '/imports?view=results' },
   { name: 'lists', at: '/imports?view=lists', act: async (page) => { await page.locator('main input[type=checkbox]').first().check(); await page.locator('main table').nth(1).waitFor(); } },
   { name: 'disclosures', at: '/disclosures' },
+  { name: 'rotation', at: '/rotation' },
+  { name: 'rotation-hand-over', at: '/rotation', act: async (page) => { await page.locator('main header button').last().click(); await page.locator('dialog').waitFor(); } },
   { name: 'audit', at: '/audit', act: async (page) => { await page.locator('main header button').click(); await page.locator('[role=status] svg').first().waitFor(); } },
   { name: 'operators', at: '/operators' },
   { name: 'operator-add', at: '/operators', act: async (page) => { await page.locator('main header button').last().click(); await page.locator('dialog').waitFor(); } },

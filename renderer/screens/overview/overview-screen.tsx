@@ -37,7 +37,7 @@ export function OverviewScreen() {
     [m.overview.attempts, data.attempts, null, placeHash('imports', { view: 'results' })],
     [m.overview.claims, data.flaggedClaims, m.overview.claimsNote, placeHash('imports', { view: 'results' })],
     [m.overview.disclosures, data.disclosures, null, may('disclosures.list') ? placeHash('disclosures') : null],
-    [m.overview.rotationDue, data.rotationDue, m.overview.disclosed, null],
+    [m.overview.rotationDue, data.rotationDue, m.overview.disclosed, placeHash('rotation')],
   ];
   return (
     <>
