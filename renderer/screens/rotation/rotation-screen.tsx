@@ -50,7 +50,7 @@ export function RotationScreen({ place }: { readonly place: Place }) {
           <>
             <table className={table['table']}>
               <thead><tr>
-                <th scope="col">{m.rotation.keyId}</th><th scope="col">{m.rotation.host}</th><th scope="col">{m.rotation.risk}</th><th scope="col">{m.rotation.since}</th><th scope="col">{state === 'due' ? '' : m.rotation.course}</th>
+                <th scope="col">{m.rotation.keyId}</th><th scope="col">{m.rotation.host}</th><th scope="col">{m.rotation.risk}</th><th scope="col">{m.rotation.since}</th><th scope="col">{m.rotation.course}</th>
               </tr></thead>
               <tbody>
                 {data.rows.map((row) => (
