@@ -12,6 +12,7 @@ const stream = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): 
 const { nothing, page } = shape;
 const signedIn = z.object({ name: z.string(), roles: z.array(shape.role), mustChangePassphrase: z.boolean() });
 const hostId = z.object({ hostId: z.number().int() });
+const mediaId = z.object({ mediaId: z.string().min(1).max(32) });
 const note = z.string().trim().max(2000);
 const paths = z.array(z.string().min(1)).min(1).max(1000);
 
@@ -179,7 +180,12 @@ export const contract = {
     z.object({ kind: z.literal('done'), medium: shape.medium, out: z.string(), passcodes: z.array(z.object({ technician: z.string(), passcode: z.string() })), leftOutCount: z.number().int(), leftOut: z.array(shape.leftOutHost), manifestSha256: z.string() }),
   ])),
   'media.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(shape.medium) })),
-  'media.get': call(z.object({ mediaId: z.string().min(1).max(32) }), z.object({ medium: shape.medium, leftOut: z.array(shape.leftOutHost), attempts: z.array(shape.attempt) })),
+  'media.get': call(mediaId, z.object({ medium: shape.medium, leftOut: z.array(shape.leftOutHost), attempts: z.array(shape.attempt) })),
+  'media.issue': call(mediaId.extend({ holder: z.string().trim().min(1).max(200), note: note.optional() }), z.object({ medium: shape.medium })),
+  'media.return': call(mediaId.extend({ note: note.optional() }), z.object({ medium: shape.medium })),
+  'media.wipe': call(mediaId.extend({ note: note.optional() }), z.object({ medium: shape.medium })),
+  /** Everything on it goes to the head of the rotation list. */
+  'media.lose': call(mediaId.extend({ note: note.min(3) }), z.object({ medium: shape.medium, rotations: z.number().int() })),
   'media.inspect': call(z.object({ path: z.string().min(1) }), z.object({
     mediaId: z.string(), createdAt: shape.instant.nullable(), expiresAt: shape.instant.nullable(), architecture: z.string().nullable(), language: z.string().nullable(), recipe: z.string().nullable(), payload: z.string().nullable(),
     files: z.number().int(), mismatches: z.array(z.string()), entries: z.number().int().nullable(), slots: z.number().int().nullable(), results: z.number().int(), known: z.boolean(),

@@ -1,8 +1,8 @@
-// media build, inspect, list.
+// media build, inspect, list, show, issue, return, wipe, lost.
 import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
-import { EXIT, text, texts, type Command } from './command.ts';
+import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
 import { readTextFile } from './text-file.ts';
 
 /** `all`, or `hosts:FILE` with one name a line; what follows a comma, semicolon or tab is not part of the name. */
@@ -14,6 +14,8 @@ function parseScope(word: string | undefined): Input<'media.build'>['scope'] {
   if (hostnames.length === 0) throw new AppError('invalid-input', { fields: ['--scope'], path: file });
   return { kind: 'hosts', hostnames };
 }
+
+const NOTE = { note: { type: 'string' } } as const;
 
 export const mediaCommands: readonly Command[] = [
   {
@@ -58,10 +60,56 @@ export const mediaCommands: readonly Command[] = [
   },
   {
     name: 'media list', usage: 'media list', options: {}, words: [0, 0], signsIn: true,
-    async run({ api, say, print }) {
+    async run({ api, say, codes, print }) {
       const { rows } = await api.call('media.list', { limit: 500 });
-      for (const medium of rows) print(`${medium.mediaId}  ${medium.state}  ${say.total(medium.hosts)}  ${medium.technicians.join(', ')}`);
+      for (const medium of rows) print(mediumLine(medium, say, codes));
       return { json: { media: rows } };
     },
   },
+  {
+    name: 'media show', usage: 'media show MEDIA-ID', options: {}, words: [1, 1], signsIn: true,
+    async run({ api, words, say, codes, print }) {
+      const { medium, leftOut, attempts } = await api.call('media.get', { mediaId: mediaIdOf(words) });
+      print(mediumLine(medium, say, codes));
+      for (const { hostname, reason } of leftOut) print(say.leftOut(hostname, codes.notOnMedium[reason]));
+      return { json: { ...medium, leftOutHosts: leftOut, attempts } };
+    },
+  },
+  {
+    name: 'media issue', usage: 'media issue MEDIA-ID --holder NAME [--note TEXT]', options: { holder: { type: 'string' }, ...NOTE }, words: [1, 1], signsIn: true,
+    async run({ api, words, options, say, codes, print }) {
+      const holder = text(options['holder'])?.trim() ?? '';
+      if (holder === '') throw new AppError('invalid-input', { fields: ['--holder'] });
+      const { medium } = await api.call('media.issue', { mediaId: mediaIdOf(words), holder, ...noteOf(options) });
+      print(mediumLine(medium, say, codes));
+      return { json: medium };
+    },
+  },
+  ...(['return', 'wipe'] as const).map((act): Command => ({
+    name: `media ${act}`, usage: `media ${act} MEDIA-ID [--note TEXT]`, options: NOTE, words: [1, 1], signsIn: true,
+    async run({ api, words, options, say, codes, print }) {
+      const { medium } = await api.call(`media.${act}`, { mediaId: mediaIdOf(words), ...noteOf(options) });
+      print(mediumLine(medium, say, codes));
+      return { json: medium };
+    },
+  })),
+  {
+    name: 'media lost', usage: 'media lost MEDIA-ID --note TEXT', options: NOTE, words: [1, 1], signsIn: true,
+    async run({ api, words, options, say, codes, print }) {
+      const note = text(options['note'])?.trim() ?? '';
+      if (note === '') throw new AppError('invalid-input', { fields: ['--note'] });
+      const { medium, rotations } = await api.call('media.lose', { mediaId: mediaIdOf(words), note });
+      print(mediumLine(medium, say, codes));
+      print(say.mediumLost(rotations));
+      return { json: { ...medium, rotations } };
+    },
+  },
 ];
+
+const mediaIdOf = (words: readonly string[]): string => (words[0] ?? '').toUpperCase();
+const noteOf = (options: CommandContext['options']): { note?: string } => {
+  const note = text(options['note'])?.trim() ?? '';
+  return note === '' ? {} : { note };
+};
+const mediumLine = (medium: Output<'media.list'>['rows'][number], say: CommandContext['say'], codes: CommandContext['codes']): string =>
+  [medium.mediaId, codes.mediaState[medium.state], say.total(medium.hosts), medium.technicians.join(', '), medium.holder ?? ''].filter((part) => part !== '').join('  ');

@@ -4,8 +4,9 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { importUndo } from './migrations/0002-import-undo.ts';
 import { coverageAndListings } from './migrations/0003-coverage-and-listings.ts';
 import { rotations } from './migrations/0004-rotations.ts';
+import { mediaHolders } from './migrations/0005-media-holders.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders];
 
 export const latestVersion = MIGRATIONS.length;
 

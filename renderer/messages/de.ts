@@ -130,6 +130,16 @@ export const de: Messages = {
     reopenNote: 'Was gesehen wurde, und von wem', reopened: (host) => `${host} wieder geöffnet`,
   },
 
+  mediumActs: {
+    act: { issue: 'Ausgeben', return: 'Zurücknehmen', wipe: 'Als gelöscht setzen', lose: 'Verlust melden' },
+    title: { issue: (id) => `${id} ausgeben`, return: (id) => `${id} zurücknehmen`, wipe: (id) => `${id} als gelöscht setzen`, lose: (id) => `Verlust von ${id} melden` },
+    lead: { issue: 'Wer es nimmt, steht dafür ein, bis es zurück ist.', return: 'Es ist wieder hier. Vor dem Löschen die Ergebnisse importieren.', wipe: 'Nichts kann mehr davon gelesen werden. Hier endet es.' },
+    loseLead: (count) => `Alles darauf, ${keys(count)}, rückt sofort an den Anfang der Rotationsliste.`, loseNote: 'Wo, wann und wer es bemerkt hat',
+    holder: 'Inhaber', holderNote: 'Name der Person, die es bei sich hat', note: 'Notiz', since: (state) => `${state} seit`,
+    done: { issue: (id) => `${id} ausgegeben`, return: (id) => `${id} ist zurück`, wipe: (id) => `${id} gelöscht` },
+    lost: (id, count) => `${id} verloren: ${some(count, 'Rotation', 'Rotationen')} am Anfang der Liste`,
+  },
+
   media: {
     recipeOf: (channelFile, version) => `Kanaldatei ${channelFile}, Version ${version}`,
     make: 'Medium erstellen', inspect: 'Abbild untersuchen', register: 'Register', medium: 'Medium', state: 'Zustand', built: 'Erstellt', scope: 'Umfang',

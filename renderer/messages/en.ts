@@ -129,6 +129,16 @@ export const en = {
     reopenNote: 'What was seen, and by whom', reopened: (host: string) => `${host} opened again`,
   },
 
+  mediumActs: {
+    act: { issue: 'Issue', return: 'Take back', wipe: 'Set wiped', lose: 'Report lost' },
+    title: { issue: (id: string) => `Issue ${id}`, return: (id: string) => `Take ${id} back`, wipe: (id: string) => `Set ${id} wiped`, lose: (id: string) => `Report ${id} lost` },
+    lead: { issue: 'Whoever takes it answers for it until it is back.', return: 'It is here again. Import its results before it is wiped.', wipe: 'Nothing can be read from it any more. It ends here.' },
+    loseLead: (count: number) => `Everything on it, ${keys(count)}, goes to the head of the rotation list at once.`, loseNote: 'Where, when, and who noticed',
+    holder: 'Holder', holderNote: 'Name of the person who carries it', note: 'Note', since: (state: string) => `${state} since`,
+    done: { issue: (id: string) => `${id} issued`, return: (id: string) => `${id} is back`, wipe: (id: string) => `${id} wiped` },
+    lost: (id: string, count: number) => `${id} lost: ${some(count, 'rotation', 'rotations')} at the head of the list`,
+  },
+
   media: {
     recipeOf: (channelFile: string, version: string) => `Channel file ${channelFile}, version ${version}`,
     make: 'Make medium', inspect: 'Inspect image', register: 'Register', medium: 'Medium', state: 'State', built: 'Built', scope: 'Scope', hosts: 'Hosts',

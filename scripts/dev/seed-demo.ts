@@ -10,6 +10,7 @@ import { disclose } from '../../electron/core/disclosure/disclose.ts';
 import { importKeys } from '../../electron/core/keys/import-keys.ts';
 import { listKeysOfHost } from '../../electron/core/keys/key-list.ts';
 import { orderMedium, readRecordKeys, recordMedium } from '../../electron/core/media/media-register.ts';
+import { actOnMedium } from '../../electron/core/media/medium-acts.ts';
 import { resolveScope } from '../../electron/core/media/scope.ts';
 import { addOperator, findActiveOperator } from '../../electron/core/operators/operators.ts';
 import { createDesk } from '../../electron/core/operators/sign-in.ts';
@@ -168,8 +169,7 @@ class Story {
         const technician = SITES.find(({ code }) => code === site)?.technician ?? OPERATOR;
         const mediaId = await this.#buildMedium(hostnames, technician, hoursIn);
         if (!this.#mediaOf.has(site)) this.#mediaOf.set(site, mediaId);
-        // There is no act for this yet.
-        this.#as(OPERATOR).db.prepare('UPDATE media SET state = ? WHERE media_id = ?').run(state, mediaId);
+        if (state !== 'built') actOnMedium(this.#as(OPERATOR), { mediaId, to: state, ...(state === 'issued' ? { holder: technician } : {}) });
       },
     }));
   }

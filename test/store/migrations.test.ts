@@ -25,4 +25,23 @@ describe('migrations', () => {
     expect(db.prepare('SELECT host_id, source_row, tested_at, entra_device_id FROM key_records INDEXED BY key_records_by_host WHERE host_id = 1').all()).toEqual([{ host_id: 1, source_row: 2, tested_at: null, entra_device_id: null }]);
     expect(db.prepare('SELECT count(*) AS n FROM host_listings').get()).toEqual({ n: 0 });
   });
+
+  it('make the rotation of everything that was disclosed before due, with the risk it had', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 3);
+    const record = "(host_id, imported_at, import_file_id, source_row, page_id, place, fingerprint) VALUES (NULL, '2024-07-20T12:00:00.000Z', 1, 2, 1, 0, zeroblob(16))";
+    db.exec(`INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'first', '2024-07-20T12:00:00.000Z');
+      INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'keys.csv', 'keys.csv', 'keys-csv');
+      INSERT INTO data_keys VALUES (1, x'00'); INSERT INTO sealed_pages VALUES (1, 1, zeroblob(16), x'00');
+      ${Array.from({ length: 4 }, () => `INSERT INTO key_records ${record};`).join('\n')}
+      INSERT INTO media VALUES ('M-0001', 'issued', 'a', 'b', NULL, 'all', 'en', 'r', 1, 'x64', 'p', 'm', 'i', 1, 1, 1), ('M-0002', 'lost', 'a', 'b', NULL, 'all', 'en', 'r', 1, 'x64', 'p', 'm', 'i', 1, 1, 1);
+      INSERT INTO media_members VALUES ('M-0001', 1), ('M-0001', 2), ('M-0002', 2);
+      INSERT INTO disclosures (at, operator, way, reason, media_id) VALUES ('2024-07-20T12:00:00.000Z', 'b', 'medium', 'mass-incident', 'M-0001'), ('2024-07-20T13:00:00.000Z', 'b', 'medium', 'mass-incident', 'M-0002');
+      INSERT INTO disclosures (at, operator, way, reason, key_record_id) VALUES ('2024-07-20T11:00:00.000Z', 'b', 'spoken', 'other', 3), ('2024-07-20T14:00:00.000Z', 'b', 'shown', 'other', 3);`);
+    migrate(db, 3);
+    expect(db.prepare('SELECT key_record_id AS record, state, risk, due_at FROM rotations').all()).toEqual([
+      { record: 1, state: 'due', risk: 0, due_at: '2024-07-20T12:00:00.000Z' }, { record: 2, state: 'due', risk: 4, due_at: '2024-07-20T13:00:00.000Z' }, { record: 3, state: 'due', risk: 2, due_at: '2024-07-20T14:00:00.000Z' },
+    ]);
+    expect(db.prepare('SELECT media_id, holder, state_at FROM media').all()).toEqual([{ media_id: 'M-0001', holder: null, state_at: 'a' }, { media_id: 'M-0002', holder: null, state_at: 'a' }]);
+  });
 });

@@ -96,7 +96,7 @@ export const baseFacts = z.object({
 export const medium = z.object({
   mediaId: z.string(), state: mediaState, builtAt: instant, builtBy: z.string(), expiresAt: instant.nullable(), scope: z.string(), hosts: z.number().int(),
   keyRecords: z.number().int(), leftOut: z.number().int(), technicians: z.array(z.string()), language: z.enum(['en', 'de']), recipe: z.string(), architecture,
-  payload: z.string(), imageSizeBytes: z.number(), imageName: z.string(), results: z.number().int(),
+  payload: z.string(), imageSizeBytes: z.number(), imageName: z.string(), results: z.number().int(), holder: z.string().nullable(), stateAt: instant,
 });
 export const attempt = z.object({
   attemptId: z.string(), mediaId: z.string().nullable(), hostId: z.number().int().nullable(), hostname: z.string().nullable(), outcome: attemptOutcome,

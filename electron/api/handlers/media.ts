@@ -8,6 +8,7 @@ import { inspectMedium } from '../../core/media/inspect-medium.ts';
 import { inspectBase } from '../../core/media/media-base.ts';
 import type { MediaPorts } from '../../core/media/media-ports.ts';
 import { getMedium, listLeftOut, listMedia } from '../../core/media/media-register.ts';
+import { actOnMedium } from '../../core/media/medium-acts.ts';
 import { resolveScope } from '../../core/media/scope.ts';
 import { listAttemptsOfMedium } from '../../core/remediation/attempt-list.ts';
 import { baseCache } from '../../desk/base-cache.ts';
@@ -22,7 +23,7 @@ export interface MediaHandlersLoan {
   readonly cacheFolder: string;
 }
 
-type Names = 'media.inspectBase' | 'media.previewScope' | 'media.build' | 'media.list' | 'media.get' | 'media.inspect';
+type Names = 'media.inspectBase' | 'media.previewScope' | 'media.build' | 'media.list' | 'media.get' | 'media.inspect' | 'media.issue' | 'media.return' | 'media.wipe' | 'media.lose';
 
 /** Left-out hosts over the wire; the count beside them says how many there are. */
 const MOST_LEFT_OUT = 10_000;
@@ -48,6 +49,10 @@ export function mediaHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Ha
       const { db } = get();
       return { medium: getMedium(db, mediaId), leftOut: listLeftOut(db, mediaId, MOST_LEFT_OUT), attempts: listAttemptsOfMedium(db, mediaId, MOST_ATTEMPTS) };
     },
+    'media.issue': ({ mediaId, holder, note }) => ({ medium: actOnMedium(get(), { mediaId, to: 'issued', holder, note }).medium }),
+    'media.return': ({ mediaId, note }) => ({ medium: actOnMedium(get(), { mediaId, to: 'returned', note }).medium }),
+    'media.wipe': ({ mediaId, note }) => ({ medium: actOnMedium(get(), { mediaId, to: 'wiped', note }).medium }),
+    'media.lose': ({ mediaId, note }) => actOnMedium(get(), { mediaId, to: 'lost', note }),
     'media.inspect': ({ path }) => inspectMedium(get().db, media.files, path),
   };
 }

@@ -16,6 +16,10 @@ export interface Medium {
   /** ID and version: `channel-file-291 1`. */
   readonly recipe: string;
   readonly architecture: Architecture; readonly payload: string; readonly imageSizeBytes: number; readonly imageName: string;
+  /** Who has it; null when it is here, or nobody said. */
+  readonly holder: string | null;
+  /** Since when it is in its state. */
+  readonly stateAt: string;
   /** Attempt records that have come back. */
   readonly results: number;
 }
@@ -31,7 +35,7 @@ export interface NewMedium {
 
 interface Row {
   media_id: string; state: MediaState; built_at: string; built_by: string; expires_at: string | null; scope: string; language: 'en' | 'de'; recipe_id: string; recipe_version: number;
-  architecture: Architecture; payload: string; image_name: string; image_size_bytes: number; hosts: number; key_records: number; left_out: number; technicians: string; results: number;
+  architecture: Architecture; payload: string; image_name: string; image_size_bytes: number; hosts: number; key_records: number; left_out: number; technicians: string; results: number; holder: string | null; state_at: string | null;
 }
 
 const SELECT = `SELECT m.*, (SELECT count(*) FROM media_left_out l WHERE l.media_id = m.media_id) AS left_out, (SELECT count(*) FROM attempts a WHERE a.media_id = m.media_id) AS results,
@@ -66,10 +70,10 @@ export async function recordMedium(desk: Desk, medium: NewMedium, breathe: () =>
   const { db } = desk;
   db.transaction(() => {
     db.prepare(
-      `INSERT INTO media (media_id, state, built_at, built_by, expires_at, scope, language, recipe_id, recipe_version, architecture, payload, manifest_sha256, image_name, image_size_bytes, hosts, key_records)
-       VALUES (?, 'built', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO media (media_id, state, built_at, built_by, expires_at, scope, language, recipe_id, recipe_version, architecture, payload, manifest_sha256, image_name, image_size_bytes, hosts, key_records, state_at)
+       VALUES (?, 'built', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(medium.mediaId, medium.builtAt, desk.operator.name, medium.expiresAt, medium.scope, medium.language, medium.recipeId, medium.recipeVersion, medium.architecture, medium.payload,
-      medium.manifestSha256, medium.imageName, medium.imageSizeBytes, medium.hosts, medium.keyRecordIds.length);
+      medium.manifestSha256, medium.imageName, medium.imageSizeBytes, medium.hosts, medium.keyRecordIds.length, medium.builtAt);
     for (const { slot, technician, recordKey } of medium.slots) db.prepare('INSERT INTO media_slots (media_id, slot, technician, record_key) VALUES (?, ?, ?, ?)').run(medium.mediaId, slot, technician, Buffer.from(recordKey));
     db.prepare("INSERT INTO disclosures (at, operator, way, reason, media_id) VALUES (?, ?, 'medium', 'mass-incident', ?)").run(medium.builtAt, desk.operator.name, medium.mediaId);
     appendAudit(db, {
@@ -136,6 +140,6 @@ function toMedium(row: Row): Medium {
   return {
     mediaId: row.media_id, state: row.state, builtAt: row.built_at, builtBy: row.built_by, expiresAt: row.expires_at, scope: row.scope, hosts: row.hosts, keyRecords: row.key_records, leftOut: row.left_out,
     technicians: JSON.parse(row.technicians) as string[], language: row.language, recipe: `${row.recipe_id} ${row.recipe_version}`, architecture: row.architecture, // json_group_array of a text column
-    payload: row.payload, imageSizeBytes: row.image_size_bytes, imageName: row.image_name, results: row.results,
+    payload: row.payload, imageSizeBytes: row.image_size_bytes, imageName: row.image_name, results: row.results, holder: row.holder, stateAt: row.state_at ?? row.built_at,
   };
 }

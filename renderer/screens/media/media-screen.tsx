@@ -16,6 +16,7 @@ import { goTo, stayAt } from '../../use-place.ts';
 import { AttemptLines } from './attempt-lines.tsx';
 import { LeftOut } from './left-out.tsx';
 import { groupedHash, recipeLabel, scopeLabel } from './medium-labels.ts';
+import { MediumActs } from './medium-acts.tsx';
 import styles from './media.module.css';
 
 export function MediaScreen({ place }: { readonly place: Place }) {
@@ -92,6 +93,8 @@ function MediumPanel({ mediaId, onClose }: { readonly mediaId: string; readonly 
               [m.media.hosts, format.number(medium.hosts)],
               [m.media.keyRecords, format.number(medium.keyRecords)],
               [m.media.technicians, medium.technicians.join(', ')],
+              [m.mediumActs.holder, medium.holder],
+              [m.mediumActs.since(m.words.mediaState[medium.state]), medium.state === 'built' ? null : format.dateTime(medium.stateAt)],
               [m.media.built, `${format.dateTime(medium.builtAt)}, ${medium.builtBy}`],
               [m.media.expires, medium.expiresAt === null ? m.media.never : format.dateTime(medium.expiresAt)],
               [m.media.recipe, recipeLabel(medium.recipe, m)],
@@ -105,6 +108,7 @@ function MediumPanel({ mediaId, onClose }: { readonly mediaId: string; readonly 
           </>
         )}
       </div>
+      {medium === undefined ? null : <MediumActs medium={medium} />}
     </aside>
   );
 }

@@ -82,10 +82,11 @@ function fill(db: Database): void {
     db.prepare("INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'x', 'x', 'x')").run();
     db.prepare('INSERT INTO data_keys (data_key_id, sealed) VALUES (1, ?)').run(randomBytes(80));
     db.prepare('INSERT INTO sealed_pages (page_id, data_key_id, page_uid, sealed) VALUES (1, 1, ?, ?)').run(randomBytes(16), randomBytes(4096));
-    db.prepare("INSERT INTO media VALUES ('M-0001', 'built', '2024-07-19T06:00:00Z', 'b', NULL, 'all', 'en', 'r', 1, 'x64', 'p', 'm', 'i', 1, 1, 1)").run();
+    db.prepare("INSERT INTO media VALUES ('M-0001', 'built', '2024-07-19T06:00:00Z', 'b', NULL, 'all', 'en', 'r', 1, 'x64', 'p', 'm', 'i', 1, 1, 1, NULL, NULL)").run();
     const host = db.prepare('INSERT INTO hosts (host_id, hostname, created_at, state, blocked_reason, closed_as, state_at, site, model) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     const search = db.prepare('INSERT INTO hosts_search (rowid, hostname) VALUES (?, ?)');
     const record = db.prepare('INSERT INTO key_records (key_protector_id, host_id, imported_at, import_file_id, source_row, page_id, place, fingerprint) VALUES (?, ?, ?, 1, ?, 1, 0, ?)');
+    const rotation = db.prepare("INSERT INTO rotations (key_record_id, state, risk, due_at) VALUES (?, 'due', 0, '2024-07-19T06:00:00Z')");
     const member = db.prepare("INSERT INTO media_members (media_id, key_record_id) VALUES ('M-0001', ?)");
     const attempt = db.prepare('INSERT INTO attempts (attempt_id, host_id, outcome, proof, imported_at, imported_by, removed, record) VALUES (?, ?, ?, ?, ?, ?, 1, ?)');
     for (let n = 1; n <= HOSTS; n += 1) {
@@ -96,7 +97,9 @@ function fill(db: Database): void {
       search.run(n, `${name}${n}`);
       for (let k = 0; k < 3 && state !== 'reported'; k += 1) {
         const id = record.run(randomBytes(16), n, at, n, randomBytes(16)).lastInsertRowid;
-        if (k === 0) member.run(id);
+        if (k !== 0) continue;
+        member.run(id);
+        rotation.run(id);
       }
       if (n % 5 < 2) attempt.run(randomBytes(16).toString('hex'), n, 'repaired', n % 1000 === 0 ? 'claim' : 'signed', at, 'bench', 'x'.repeat(2500));
     }

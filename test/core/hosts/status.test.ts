@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readStatus } from '../../../electron/core/hosts/status.ts';
 import { auditHead } from '../../../electron/core/audit/audit.ts';
+import { markDue } from '../../../electron/core/rotation/rotations.ts';
 import { addHost, addKeyRecord, openTestDesk } from '../remediation/test-desk.ts';
 
 test('an empty desk has nothing down', () => {
@@ -20,10 +21,14 @@ test('status counts hosts by where they stand, keys that are out, and what came 
   const [shown, onMedium, both] = [addKeyRecord(desk, { hostId: ready }), addKeyRecord(desk, { hostId: ready }), addKeyRecord(desk, { hostId: early })];
   addKeyRecord(desk, { hostId: early });
   for (const [id, state] of [['M-0001', 'built'], ['M-0002', 'lost'], ['M-0003', 'issued']]) {
-    desk.db.prepare("INSERT INTO media VALUES (?, ?, '2024-07-19T08:02:00.000Z', 'test', NULL, 'all', 'en', 'channel-file-291', 1, 'x64', 'p', 'm', 'a.img', 1, 1, 1)").run(id, state);
+    desk.db.prepare("INSERT INTO media VALUES (?, ?, '2024-07-19T08:02:00.000Z', 'test', NULL, 'all', 'en', 'channel-file-291', 1, 'x64', 'p', 'm', 'a.img', 1, 1, 1, NULL, NULL)").run(id, state);
     desk.db.prepare("INSERT INTO disclosures (at, operator, way, reason, media_id) VALUES ('2024-07-19T08:00:00.000Z', 'test', 'medium', 'mass-incident', ?)").run(id);
-    for (const record of [onMedium, both]) desk.db.prepare('INSERT INTO media_members VALUES (?, ?)').run(id, record);
+    for (const record of [onMedium, both]) {
+      desk.db.prepare('INSERT INTO media_members VALUES (?, ?)').run(id, record);
+      markDue(desk.db, record, 'sealed', '2024-07-19T08:00:00.000Z');
+    }
   }
+  for (const record of [shown, shown, both]) markDue(desk.db, record, 'shown', '2024-07-19T08:00:00.000Z');
   for (const record of [shown, shown, both]) desk.db.prepare("INSERT INTO disclosures (at, operator, way, reason, key_record_id) VALUES ('2024-07-19T08:00:00.000Z', 'test', 'shown', 'mass-incident', ?)").run(record);
   for (const [id, proof] of [['a', 'signed'], ['b', 'claim'], ['c', 'unsigned']]) desk.db.prepare("INSERT INTO attempts (attempt_id, outcome, proof, imported_at, imported_by, removed, record) VALUES (?, 'inspected', ?, '2024-07-19T08:00:00.000Z', 'test', 0, '')").run(id, proof);
 

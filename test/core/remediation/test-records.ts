@@ -8,7 +8,7 @@ import { keyProtectorIdOf } from './test-desk.ts';
 export const RECORD_KEY = new Uint8Array(32).fill(0x5a);
 
 export function addMedium(desk: Desk, mediaId = 'M-0001', technicians: readonly string[] = ['test']): void {
-  desk.db.prepare(`INSERT INTO media VALUES (?, 'issued', '2024-07-19T08:00:00.000Z', 'test', NULL, 'all', 'en', 'channel-file-291', 1, 'x64', 'p', 'm', 'a.img', 1, 1, 1)`).run(mediaId);
+  desk.db.prepare(`INSERT INTO media VALUES (?, 'issued', '2024-07-19T08:00:00.000Z', 'test', NULL, 'all', 'en', 'channel-file-291', 1, 'x64', 'p', 'm', 'a.img', 1, 1, 1, NULL, NULL)`).run(mediaId);
   for (const [i, technician] of technicians.entries()) desk.db.prepare('INSERT INTO media_slots VALUES (?, ?, ?, ?)').run(mediaId, i + 1, technician, Buffer.from(RECORD_KEY));
 }
 
