@@ -169,7 +169,8 @@ class Story {
         const technician = SITES.find(({ code }) => code === site)?.technician ?? OPERATOR;
         const mediaId = await this.#buildMedium(hostnames, technician, hoursIn);
         if (!this.#mediaOf.has(site)) this.#mediaOf.set(site, mediaId);
-        if (state !== 'built') actOnMedium(this.#as(OPERATOR), { mediaId, to: state, ...(state === 'issued' ? { holder: technician } : {}) });
+        if (state !== 'built') actOnMedium(this.#as(OPERATOR), { mediaId, to: 'issued', holder: technician });
+        if (state !== 'built' && state !== 'issued') actOnMedium(this.#as(OPERATOR), { mediaId, to: state });
       },
     }));
   }

@@ -39,7 +39,7 @@ describe('migrations', () => {
       INSERT INTO disclosures (at, operator, way, reason, media_id) VALUES ('2024-07-20T12:00:00.000Z', 'b', 'medium', 'mass-incident', 'M-0001'), ('2024-07-20T13:00:00.000Z', 'b', 'medium', 'mass-incident', 'M-0002');
       INSERT INTO disclosures (at, operator, way, reason, key_record_id) VALUES ('2024-07-20T11:00:00.000Z', 'b', 'spoken', 'other', 3), ('2024-07-20T14:00:00.000Z', 'b', 'shown', 'other', 3);`);
     migrate(db, 3);
-    expect(db.prepare('SELECT key_record_id AS record, state, risk, due_at FROM rotations').all()).toEqual([
+    expect(db.prepare('SELECT key_record_id AS record, state, risk, due_at FROM rotations ORDER BY key_record_id').all()).toEqual([
       { record: 1, state: 'due', risk: 0, due_at: '2024-07-20T12:00:00.000Z' }, { record: 2, state: 'due', risk: 4, due_at: '2024-07-20T13:00:00.000Z' }, { record: 3, state: 'due', risk: 2, due_at: '2024-07-20T14:00:00.000Z' },
     ]);
     expect(db.prepare('SELECT media_id, holder, state_at FROM media').all()).toEqual([{ media_id: 'M-0001', holder: null, state_at: 'a' }, { media_id: 'M-0002', holder: null, state_at: 'a' }]);

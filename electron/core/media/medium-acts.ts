@@ -9,7 +9,7 @@ import { getMedium, type Medium } from './media-register.ts';
 /** From which states a medium may go where. `lost` may come back; `wiped` is the end. A medium that is out may pass to another holder. */
 export const MEDIUM_WAYS: Readonly<Record<Exclude<MediaState, 'built'>, readonly MediaState[]>> = {
   issued: ['built', 'issued', 'returned'],
-  returned: ['built', 'issued', 'lost'],
+  returned: ['issued', 'lost'],
   wiped: ['built', 'issued', 'returned'],
   lost: ['built', 'issued', 'returned'],
 };

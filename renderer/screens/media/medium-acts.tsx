@@ -6,17 +6,17 @@ import { useApi, useMay } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ActDialog } from '../../parts/dialog.tsx';
 import { Field, Input, TextArea } from '../../parts/field.tsx';
-import { PageFoot } from '../../parts/page.tsx';
 import { useMessages } from '../../preferences.tsx';
 import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
+import styles from './media.module.css';
 
 type Medium = Output<'media.get'>['medium'];
 type ActName = 'issue' | 'return' | 'wipe' | 'lose';
 
 /** As core/media/medium-acts.ts decides; a test holds both against each other. */
 export const ACTS_OF: Readonly<Record<MediaState, readonly ActName[]>> = {
-  built: ['lose', 'wipe', 'return', 'issue'], issued: ['lose', 'wipe', 'issue', 'return'], returned: ['lose', 'issue', 'wipe'], lost: ['return'], wiped: [],
+  built: ['lose', 'wipe', 'issue'], issued: ['lose', 'wipe', 'issue', 'return'], returned: ['lose', 'issue', 'wipe'], lost: ['return'], wiped: [],
 };
 const LEAST_WORDS = 3;
 
@@ -28,7 +28,7 @@ export function MediumActs({ medium }: { readonly medium: Medium }) {
   if (acts.length === 0) return null;
   return (
     <>
-      <PageFoot acts={acts.map((name, place) => <Button key={name} look={place === acts.length - 1 ? 'primary' : 'outlined'} onClick={() => setAct(name)}>{m.mediumActs.act[name]}</Button>)} />
+      <footer className={styles['panelFoot']}>{acts.map((name, place) => <Button key={name} look={place === acts.length - 1 ? 'primary' : 'outlined'} onClick={() => setAct(name)}>{m.mediumActs.act[name]}</Button>)}</footer>
       {act === null ? null : <ActOn key={act} medium={medium} act={act} onClose={() => setAct(null)} />}
     </>
   );
