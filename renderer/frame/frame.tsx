@@ -31,7 +31,7 @@ export function Frame({ state }: { readonly state: DeskState }) {
     { id: 'help', label: m.frame.helpFor(m.screens[screen]), keys: 'F1', bar: m.frame.help, run: () => setOpen('help') },
     { id: 'commands', label: m.frame.commands, keys: 'Ctrl+K', bar: m.frame.commandsKey, run: () => setOpen('palette') },
     ...(screens.includes('lookup') ? [{ id: 'lookup', label: m.screens.lookup, keys: '/', run: () => { goTo('lookup'); document.querySelector<HTMLElement>('[data-lookup-field]')?.focus(); } }] : []),
-    ...screens.map((name, index): Command => ({ id: `to-${name}`, label: m.screens[name], ...(index < 10 ? { keys: `Alt+${(index + 1) % 10}` } : {}), run: () => goTo(name) })),
+    ...screens.map((name, index): Command => ({ id: `to-${name}`, label: m.screens[name], ...keysOf(index, screens.length), run: () => goTo(name) })),
     { id: 'language', label: m.frame.switchLanguage, run: () => change({ language: preferences.language === 'en' ? 'de' : 'en' }) },
     ...(['system', 'light', 'dark'] as const).filter((theme) => theme !== preferences.theme).map((theme): Command => ({ id: `theme-${theme}`, label: `${m.frame.theme}: ${m.settings.themes[theme]}`, run: () => change({ theme }) })),
     { id: 'close-vault', label: m.frame.closeVault, run: () => void api.call('vault.close', {}) },
@@ -52,3 +52,5 @@ export function Frame({ state }: { readonly state: DeskState }) {
   );
 }
 
+/** Alt+1 to Alt+9 in their order; the last one, Settings, is always Alt+0. */
+const keysOf = (index: number, count: number): { keys?: string } => (index === count - 1 ? { keys: 'Alt+0' } : index < 9 ? { keys: `Alt+${index + 1}` } : {});
