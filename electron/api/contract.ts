@@ -181,6 +181,8 @@ export const contract = {
   ])),
   'media.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(shape.medium) })),
   'media.get': call(mediaId, z.object({ medium: shape.medium, leftOut: z.array(shape.leftOutHost), attempts: z.array(shape.attempt) })),
+  /** An HTML page to print. Holds no passcode. */
+  'media.label': call(mediaId.extend({ language: z.enum(['en', 'de']).default('en') }), z.object({ html: z.string() })),
   'media.issue': call(mediaId.extend({ holder: z.string().trim().min(1).max(200), note: note.optional() }), z.object({ medium: shape.medium })),
   'media.return': call(mediaId.extend({ note: note.optional() }), z.object({ medium: shape.medium })),
   'media.wipe': call(mediaId.extend({ note: note.optional() }), z.object({ medium: shape.medium })),

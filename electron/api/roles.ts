@@ -60,6 +60,7 @@ export const ROLE_TABLE = {
   'media.list': 'signed-in',
   'media.get': 'signed-in',
   'media.inspect': WORKERS,
+  'media.label': 'signed-in',
   'media.issue': WORKERS,
   'media.return': WORKERS,
   'media.wipe': WORKERS,

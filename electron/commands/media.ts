@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
-import { readTextFile } from './text-file.ts';
+import { readTextFile, writeTextFile } from './text-file.ts';
 
 /** `all`, or `hosts:FILE` with one name a line; what follows a comma, semicolon or tab is not part of the name. */
 function parseScope(word: string | undefined): Input<'media.build'>['scope'] {
@@ -73,6 +73,18 @@ export const mediaCommands: readonly Command[] = [
       print(mediumLine(medium, say, codes));
       for (const { hostname, reason } of leftOut) print(say.leftOut(hostname, codes.notOnMedium[reason]));
       return { json: { ...medium, leftOutHosts: leftOut, attempts } };
+    },
+  },
+  {
+    name: 'media label', usage: 'media label MEDIA-ID --out FILE.html [--media-language en|de]', options: { out: { type: 'string' }, 'media-language': { type: 'string' } }, words: [1, 1], signsIn: true,
+    async run({ api, words, options, print }) {
+      const out = text(options['out']) ?? '';
+      if (out === '') throw new AppError('invalid-input', { fields: ['--out'] });
+      const mediaId = mediaIdOf(words);
+      const { html } = await api.call('media.label', { mediaId, language: text(options['media-language']) === 'de' ? 'de' : 'en' });
+      writeTextFile(resolve(out), html);
+      print(out);
+      return { json: { mediaId, out: resolve(out) } };
     },
   },
   {

@@ -6,6 +6,7 @@ import { AppError } from '../core/app-error.ts';
 import { ROTATION_STATES, ROTATION_TARGETS } from '../core/codes.ts';
 import { parseKeyProtectorId } from '../core/keys/key-protector-id.ts';
 import { text, texts, type Command } from './command.ts';
+import { writeTextFile } from './text-file.ts';
 
 const PAGE = 500;
 
@@ -37,7 +38,7 @@ export const rotationCommands: readonly Command[] = [
       const out = text(options['out']);
       if (out === undefined || out === '') throw new AppError('invalid-input', { fields: ['--out'] });
       const path = resolve(out);
-      createFile(path, ''); // first of all: what is handed over counts as asked, so the file must be there to take it
+      writeTextFile(path, ''); // first of all: what is handed over counts as asked, so the file must be there to take it
       const { script, ...handedOver } = await api.call('rotations.handOver', { target, again: options['again'] === true });
       writeFileSync(path, script ?? '');
       print(script === null ? say.rotationNothing : say.rotationHandedOver(handedOver.keyRecords, handedOver.hosts, out));
@@ -65,12 +66,3 @@ export const rotationCommands: readonly Command[] = [
     },
   },
 ];
-
-/** Never over a file that is there: it may be the script of another hand-over. */
-function createFile(path: string, content: string): void {
-  try {
-    writeFileSync(path, content, { flag: 'wx' });
-  } catch (cause) {
-    throw new AppError(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST' ? 'file-exists' : 'folder-not-writable', { path }, { cause });
-  }
-}

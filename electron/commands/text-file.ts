@@ -1,5 +1,5 @@
-// Small text files given to a command: a recovery sheet, a list of hosts.
-import { readFileSync, statSync } from 'node:fs';
+// Small text files: given to a command (a recovery sheet, a list of hosts), and made by one (a script, a label).
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { AppError } from '../core/app-error.ts';
 
 const LARGEST_BYTES = 64 * 1024 * 1024;
@@ -19,4 +19,13 @@ export function readTextFile(path: string): string {
   }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
   return bytes.toString('utf8').replace(/^\ufeff/, '');
+}
+
+/** Never over a file that is there. AppError `file-exists`, `folder-not-writable`. */
+export function writeTextFile(path: string, content: string): void {
+  try {
+    writeFileSync(path, content, { flag: 'wx' });
+  } catch (cause) {
+    throw new AppError(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST' ? 'file-exists' : 'folder-not-writable', { path }, { cause });
+  }
 }

@@ -47,7 +47,7 @@ const scenes = (): readonly Scene[] => [
   { name: 'host-close', at: `/hosts?host=${some.repairedHostId}`, act: async (page) => { await page.locator('aside footer button').nth(2).click(); await page.locator('dialog').waitFor(); } },
   { name: 'media', at: '/media' },
   { name: 'medium', at: `/media?medium=${some.mediaId}` },
-  { name: 'medium-lost', at: `/media?medium=${some.mediaId}`, act: async (page) => { await page.locator('aside footer button').first().waitFor(); await page.locator('aside footer button').first().click(); await page.locator('dialog').waitFor(); } },
+  { name: 'medium-lost', at: `/media?medium=${some.mediaId}`, act: async (page) => { await page.locator('aside footer button').nth(1).click(); await page.locator('dialog').waitFor(); } },
   { name: 'media-make', at: '/media/make' },
   { name: 'media-inspect', at: '/media/inspect' },
   { name: 'disks', at: '/disks' },

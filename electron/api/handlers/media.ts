@@ -9,6 +9,7 @@ import { inspectBase } from '../../core/media/media-base.ts';
 import type { MediaPorts } from '../../core/media/media-ports.ts';
 import { getMedium, listLeftOut, listMedia } from '../../core/media/media-register.ts';
 import { actOnMedium } from '../../core/media/medium-acts.ts';
+import { mediumLabel } from '../../core/media/medium-label.ts';
 import { resolveScope } from '../../core/media/scope.ts';
 import { listAttemptsOfMedium } from '../../core/remediation/attempt-list.ts';
 import { baseCache } from '../../desk/base-cache.ts';
@@ -23,7 +24,7 @@ export interface MediaHandlersLoan {
   readonly cacheFolder: string;
 }
 
-type Names = 'media.inspectBase' | 'media.previewScope' | 'media.build' | 'media.list' | 'media.get' | 'media.inspect' | 'media.issue' | 'media.return' | 'media.wipe' | 'media.lose';
+type Names = 'media.inspectBase' | 'media.previewScope' | 'media.build' | 'media.list' | 'media.get' | 'media.inspect' | 'media.label' | 'media.issue' | 'media.return' | 'media.wipe' | 'media.lose';
 
 /** Left-out hosts over the wire; the count beside them says how many there are. */
 const MOST_LEFT_OUT = 10_000;
@@ -49,6 +50,7 @@ export function mediaHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Ha
       const { db } = get();
       return { medium: getMedium(db, mediaId), leftOut: listLeftOut(db, mediaId, MOST_LEFT_OUT), attempts: listAttemptsOfMedium(db, mediaId, MOST_ATTEMPTS) };
     },
+    'media.label': ({ mediaId, language }) => ({ html: mediumLabel(getMedium(get().db, mediaId), language) }),
     'media.issue': ({ mediaId, holder, note }) => ({ medium: actOnMedium(get(), { mediaId, to: 'issued', holder, note }).medium }),
     'media.return': ({ mediaId, note }) => ({ medium: actOnMedium(get(), { mediaId, to: 'returned', note }).medium }),
     'media.wipe': ({ mediaId, note }) => ({ medium: actOnMedium(get(), { mediaId, to: 'wiped', note }).medium }),

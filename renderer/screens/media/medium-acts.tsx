@@ -6,7 +6,9 @@ import { useApi, useMay } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ActDialog } from '../../parts/dialog.tsx';
 import { Field, Input, TextArea } from '../../parts/field.tsx';
-import { useMessages } from '../../preferences.tsx';
+import { Failure } from '../../parts/notice.tsx';
+import { useMessages, usePreferences } from '../../preferences.tsx';
+import { saveText } from '../../save-table.ts';
 import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
 import styles from './media.module.css';
@@ -24,11 +26,14 @@ export function MediumActs({ medium }: { readonly medium: Medium }) {
   const m = useMessages();
   const may = useMay();
   const [act, setAct] = useState<ActName | null>(null);
+  const api = useApi();
+  const { preferences: { language } } = usePreferences();
+  const saving = useAct();
+  const saveLabel = (): void => saving.run(async () => saveText(`${medium.mediaId}.html`, (await api.call('media.label', { mediaId: medium.mediaId, language })).html, 'text/html;charset=utf-8'));
   const acts = ACTS_OF[medium.state].filter((name) => may(`media.${name}`));
-  if (acts.length === 0) return null;
   return (
     <>
-      <footer className={styles['panelFoot']}>{acts.map((name, place) => <Button key={name} look={place === acts.length - 1 ? 'primary' : 'outlined'} onClick={() => setAct(name)}>{m.mediumActs.act[name]}</Button>)}</footer>
+      <footer className={styles['panelFoot']}><Failure failure={saving.failure} /><Button disabled={saving.busy} onClick={saveLabel}>{m.mediumActs.label}</Button>{acts.map((name, place) => <Button key={name} look={place === acts.length - 1 ? 'primary' : 'outlined'} onClick={() => setAct(name)}>{m.mediumActs.act[name]}</Button>)}</footer>
       {act === null ? null : <ActOn key={act} medium={medium} act={act} onClose={() => setAct(null)} />}
     </>
   );

@@ -1,0 +1,30 @@
+// A printed label is read back by a decoder nobody here wrote.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { labelCode, mediumLabel } from '../../electron/core/media/medium-label.ts';
+import type { Medium } from '../../electron/core/media/media-register.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { launch } from './window.ts';
+
+let browser: Browser;
+beforeAll(async () => { browser = await launch(); });
+afterAll(async () => { await browser.close(); });
+
+test('the code on a label says the medium and its payload, and everything fits on the label', async () => {
+  const medium: Medium = {
+    mediaId: 'M-0042', state: 'built', builtAt: '2024-07-19T09:30:12.000Z', builtBy: 'lead', expiresAt: null, scope: 'all', hosts: 388, keyRecords: 575, leftOut: 3, technicians: ['tech-ki-04', 'a technician with a very long name indeed'],
+    language: 'de', recipe: 'channel-file-291 1', architecture: 'x64', payload: '239F 59ED 55E7 37C7', imageSizeBytes: 1, imageName: 'a.img', results: 0, holder: null, stateAt: '2024-07-19T09:30:12.000Z',
+  };
+  for (const language of ['en', 'de'] as const) {
+    const page = await browser.newPage({ viewport: { width: 700, height: 420 }, deviceScaleFactor: 2 });
+    await page.setContent(mediumLabel(medium, language));
+    const picture = join(temporaryFolder(), 'label.png');
+    await page.screenshot({ path: picture });
+    expect(execFileSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8' }).trim()).toBe(labelCode(medium));
+    const main = page.locator('main');
+    expect(await main.evaluate((element) => [element.scrollWidth <= element.clientWidth, element.scrollHeight <= element.clientHeight])).toEqual([true, true]);
+    await page.close();
+  }
+});
