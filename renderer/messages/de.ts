@@ -1,4 +1,5 @@
 // What people read, in German: the same keys as en.ts, or the type check fails.
+import { actsDe } from './acts-de.ts';
 import { errorsDe } from './errors-de.ts';
 import type { Messages } from './en.ts';
 import { helpDe } from './help-de.ts';
@@ -11,6 +12,7 @@ const keys = (value: number): string => some(value, 'Schlüsseldatensatz', 'Schl
 
 export const de: Messages = {
   words: wordsDe,
+  acts: actsDe,
   errors: errorsDe,
   help: helpDe,
 

@@ -1,6 +1,7 @@
 // What people read, in English. One key set: de.ts must have every key of this file, nothing more and nothing less.
 import { errorsEn } from './errors-en.ts';
 import { helpEn } from './help-en.ts';
+import { actsEn } from './acts-en.ts';
 import { wordsEn } from './words-en.ts';
 
 const n = (value: number): string => value.toLocaleString('en-GB');
@@ -10,6 +11,7 @@ const keys = (value: number): string => some(value, 'key record', 'key records')
 
 export const en = {
   words: wordsEn,
+  acts: actsEn,
   errors: errorsEn,
   help: helpEn,
 

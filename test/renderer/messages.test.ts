@@ -75,7 +75,7 @@ describe('what people read', () => {
   test('every sentence is shown somewhere', () => {
     const folder = new URL('../../renderer/', import.meta.url);
     const source = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !name.startsWith('messages')).map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
-    const { words: _words, errors: _errors, help: _help, ...sections } = MESSAGES.en;
+    const { words: _words, acts: _acts, errors: _errors, help: _help, ...sections } = MESSAGES.en;
     const unused = Object.entries(sections).flatMap(([section, keys]) => Object.keys(keys).filter((key) => !new RegExp(`\\.${section}(?:\\.${key}\\b|\\[)`).test(source)).map((key) => `${section}.${key}`));
     expect(unused).toEqual([]);
   });

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer, useApi } from '../../desk.tsx';
+import { actWords } from '../../messages/act-words.ts';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Field, Input } from '../../parts/field.tsx';
@@ -56,7 +57,7 @@ export function AuditScreen({ place }: { readonly place: Place }) {
                 {data.rows.map((entry) => (
                   <tr key={entry.number}>
                     <th scope="row" className={table['num']}>{format.number(entry.number)}</th><td className={text['muted']}>{format.date(entry.at)} {format.timeWithSeconds(entry.at)}</td><td>{entry.operator}</td>
-                    <td className={text['code']}>{entry.act}</td><td className={classNames(text['code'], styles['mono'])} title={entry.subject ?? undefined}>{entry.subject}</td><td className={classNames(table['grow'], text['soft'])} title={auditDetails(entry.details)}>{auditDetails(entry.details)}</td>
+                    <td title={entry.act}>{actWords(entry.act, m)}</td><td className={classNames(text['code'], styles['mono'])} title={entry.subject ?? undefined}>{entry.subject}</td><td className={classNames(table['grow'], text['soft'])} title={auditDetails(entry.details)}>{auditDetails(entry.details)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -5,6 +5,7 @@ import { ROLES, type Role } from '../../../electron/core/codes.ts';
 import { PASSPHRASE_LENGTH } from '../../gate/new-passphrase-fields.tsx';
 import { ChangePassphrase } from '../../gate/new-passphrase.tsx';
 import { useAnswer, useApi, useMay, useOperator } from '../../desk.tsx';
+import { actWords } from '../../messages/act-words.ts';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { ActDialog, Dialog } from '../../parts/dialog.tsx';
@@ -128,7 +129,7 @@ function RoleTable() {
         <thead><tr><th scope="col">{m.operators.procedure}</th>{ROLES.map((role) => <th key={role} scope="col" className={styles['center']}>{m.words.role[role]}</th>)}</tr></thead>
         <tbody>
           {data.map(({ procedure, roles }) => (
-            <tr key={procedure}><th scope="row" className={text['code']}>{procedure}</th>{ROLES.map((role) => <td key={role} className={styles['center']}>{may(roles, role) ? <span className={styles['tick']}><Icon name="check" /><span className={text['hiddenText']}>{m.operators.may}</span></span> : <span className={text['hiddenText']}>{m.operators.mayNot}</span>}</td>)}</tr>
+            <tr key={procedure}><th scope="row" title={procedure}>{actWords(procedure, m)}</th>{ROLES.map((role) => <td key={role} className={styles['center']}>{may(roles, role) ? <span className={styles['tick']}><Icon name="check" /><span className={text['hiddenText']}>{m.operators.may}</span></span> : <span className={text['hiddenText']}>{m.operators.mayNot}</span>}</td>)}</tr>
           ))}
         </tbody>
       </table>

@@ -1,0 +1,22 @@
+// What people do at the desk, procedure by procedure, in English: the table of roles and the audit trail say it in these words.
+import type { ProcedureName } from '../../electron/api/contract.ts';
+
+export type Acts = Readonly<Record<ProcedureName, string>>;
+
+export const actsEn: Acts = {
+  'desk.state': 'See whether the vault is open', 'desk.create': 'Create the desk', 'vault.open': 'Open the vault', 'vault.recover': 'Open the vault with the recovery sheet', 'vault.close': 'Close the vault',
+  'vault.touch': 'Keep the vault open', 'desk.backup': 'Write a backup', 'desk.restore': 'Restore a backup', 'desk.changes': 'Hear of changes',
+  'operators.list': 'See operators', 'operators.add': 'Add an operator', 'operators.complete': 'Let an operator read recovery passwords', 'operators.disable': 'Disable an operator',
+  'operators.changePassphrase': 'Change the own passphrase', 'operators.roleTable': 'See who may do what',
+  'imports.run': 'Import files', 'imports.list': 'See imports', 'imports.get': 'See the report of an import', 'imports.undo': 'Undo an import', 'imports.rejections': 'See rejected rows',
+  'directories.look': 'Look at a directory’s certificate', 'directories.import': 'Import a directory', 'directories.importAsSignedIn': 'Import a directory with the Windows account', 'tenants.import': 'Import a tenant',
+  'keys.lookUp': 'Look up keys and hosts', 'keys.ofHost': 'See the key records of a host', 'keys.count': 'See how many key records there are', 'keys.coverage': 'See key coverage',
+  'disclosures.disclose': 'Disclose a recovery password', 'disclosures.list': 'See disclosures',
+  'rotations.list': 'See rotations', 'rotations.handOver': 'Hand rotations over', 'rotations.confirm': 'Confirm rotations',
+  'hosts.list': 'See hosts', 'hosts.get': 'See a host', 'hosts.verify': 'Set a host verified', 'hosts.block': 'Block a host', 'hosts.unblock': 'Unblock a host', 'hosts.close': 'Close a host', 'hosts.reopen': 'Open a host again',
+  'hosts.lists': 'See lists of hosts', 'hosts.reconcile': 'Hold lists of hosts against each other', 'status.get': 'See the overview',
+  'media.inspectBase': 'Look at a base', 'media.previewScope': 'See what a medium would carry', 'media.build': 'Make a medium', 'media.list': 'See media', 'media.get': 'See a medium', 'media.inspect': 'Inspect an image',
+  'media.label': 'Print a label', 'media.issue': 'Issue a medium', 'media.return': 'Take a medium back', 'media.wipe': 'Set a medium wiped', 'media.lose': 'Report a medium lost',
+  'volumes.disks': 'See attached disks', 'volumes.inspect': 'Inspect a disk', 'volumes.test': 'Test recovery passwords on a disk', 'attempts.import': 'Import attempt records', 'attempts.list': 'See attempts',
+  'audit.list': 'Read the audit trail', 'audit.verify': 'Verify the audit trail',
+};
