@@ -11,6 +11,7 @@ import { importHandlers } from './api/handlers/imports.ts';
 import { keyHandlers } from './api/handlers/keys.ts';
 import { mediaHandlers } from './api/handlers/media.ts';
 import { operatorHandlers } from './api/handlers/operators.ts';
+import { policyHandlers } from './api/handlers/policies.ts';
 import { rotationHandlers } from './api/handlers/rotations.ts';
 import { sourceHandlers } from './api/handlers/sources.ts';
 import { statusHandlers } from './api/handlers/status.ts';
@@ -73,6 +74,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...keyHandlers(desk),
     ...disclosureHandlers(desk),
     ...rotationHandlers(desk),
+    ...policyHandlers(desk),
     ...hostHandlers(desk),
     ...statusHandlers(desk),
     ...mediaHandlers(desk, { agentFiles: options.agentFiles, cacheFolder: `${options.folder}/cache` }),

@@ -5,7 +5,7 @@ export type Changed = Output<'desk.changes'>['changed'][number];
 
 /** Beginnings of procedure names whose answers depend on the thing. */
 const DEPENDS: Readonly<Record<Changed, readonly string[]>> = {
-  vault: ['desk.', 'directories.', 'tenants.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'rotations.', 'imports.', 'audit.', 'status.'],
+  vault: ['desk.', 'directories.', 'tenants.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'rotations.', 'imports.', 'audit.', 'status.', 'policies.'],
   operators: ['operators.', 'desk.state'],
   keys: ['keys.', 'hosts.', 'status.'],
   hosts: ['hosts.', 'keys.', 'status.'],
@@ -13,6 +13,7 @@ const DEPENDS: Readonly<Record<Changed, readonly string[]>> = {
   attempts: ['attempts.', 'hosts.', 'media.', 'status.'],
   disclosures: ['disclosures.', 'rotations.', 'keys.', 'hosts.', 'status.'],
   imports: ['imports.', 'rotations.', 'keys.', 'hosts.', 'status.'],
+  policies: ['policies.'],
   audit: ['audit.', 'status.'],
 };
 

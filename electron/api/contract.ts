@@ -2,12 +2,9 @@
 // Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
 import { z } from 'zod';
 import { ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
+import { policyProcedures } from './contract/policies.ts';
+import { call, stream } from './contract/procedure.ts';
 import * as shape from './contract/shapes.ts';
-
-interface Call<I extends z.ZodType, O extends z.ZodType> { readonly kind: 'call'; readonly input: I; readonly output: O }
-interface Stream<I extends z.ZodType, O extends z.ZodType> { readonly kind: 'stream'; readonly input: I; readonly output: O }
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> => ({ kind: 'call', input, output });
-const stream = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Stream<I, O> => ({ kind: 'stream', input, output });
 
 const { nothing, page } = shape;
 const signedIn = z.object({ name: z.string(), roles: z.array(shape.role), mustChangePassphrase: z.boolean() });
@@ -44,7 +41,7 @@ export const contract = {
   /** Brings a backup into a folder without a desk; opens it with an operator's passphrase, or with the recovery sheet, which sets it. */
   'desk.restore': call(z.object({ path: z.string().min(1), operatorName: shape.operatorName, passphrase: shape.passphrase, recoverySheet: z.string().max(20_000).optional() }), z.object({ operator: signedIn, auditHead: z.string() })),
   /** Speaks whenever something has changed, so that screens ask again. */
-  'desk.changes': stream(nothing, z.object({ changed: z.array(z.enum(['vault', 'operators', 'keys', 'hosts', 'media', 'attempts', 'disclosures', 'imports', 'audit'])) })),
+  'desk.changes': stream(nothing, z.object({ changed: z.array(z.enum(['vault', 'operators', 'keys', 'hosts', 'media', 'attempts', 'disclosures', 'imports', 'policies', 'audit'])) })),
 
   // Operators
   'operators.list': call(nothing, z.array(shape.operator)),
@@ -222,6 +219,8 @@ export const contract = {
     imported: z.number().int(), unchanged: z.number().int(), rejected: z.number().int(), claims: z.number().int(),
   })),
   'attempts.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(shape.attempt) })),
+
+  ...policyProcedures,
 
   // Audit
   'audit.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(shape.auditEntry), head: z.string() })),

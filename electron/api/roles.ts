@@ -70,6 +70,8 @@ export const ROLE_TABLE = {
   'volumes.test': WORKERS,
   'attempts.import': WORKERS,
   'attempts.list': 'signed-in',
+  'policies.get': 'signed-in',
+  'policies.set': SUPERVISOR,
   'audit.list': OVERSIGHT,
   'audit.verify': OVERSIGHT,
 } as const satisfies Record<ProcedureName, Allowed>;

@@ -58,6 +58,13 @@ export type RotationNotHandedOver = (typeof ROTATION_NOT_HANDED_OVER)[number];
 export const ROTATION_CONFIRMED_BY = ['evidence', 'statement'] as const;
 export type RotationConfirmedBy = (typeof ROTATION_CONFIRMED_BY)[number];
 
+/** The call sheet in its order: who is calling, which host, the ID on its screen, why, the ticket, read back by the caller, how it ended. */
+export const CALL_STEPS = ['identity', 'host', 'key-id', 'reason', 'ticket', 'read-back', 'outcome'] as const;
+export type CallStep = (typeof CALL_STEPS)[number];
+
+/** Least and most a policy may be. */
+export const POLICY_LIMITS = { disclosureRateCount: [0, 10_000], disclosureRateMinutes: [1, 1440], hideAfterS: [10, 600] } as const;
+
 export const ROLES = ['helpdesk', 'technician', 'supervisor', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 

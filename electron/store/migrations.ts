@@ -5,8 +5,9 @@ import { importUndo } from './migrations/0002-import-undo.ts';
 import { coverageAndListings } from './migrations/0003-coverage-and-listings.ts';
 import { rotations } from './migrations/0004-rotations.ts';
 import { mediaHolders } from './migrations/0005-media-holders.ts';
+import { policies } from './migrations/0006-policies.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies];
 
 export const latestVersion = MIGRATIONS.length;
 

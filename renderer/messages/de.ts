@@ -1,5 +1,6 @@
 // What people read, in German: the same keys as en.ts, or the type check fails.
 import { actsDe } from './acts-de.ts';
+import { crewDe } from './crew-de.ts';
 import { errorsDe } from './errors-de.ts';
 import type { Messages } from './en.ts';
 import { helpDe } from './help-de.ts';
@@ -13,6 +14,7 @@ const keys = (value: number): string => some(value, 'Schlüsseldatensatz', 'Schl
 export const de: Messages = {
   words: wordsDe,
   acts: actsDe,
+  ...crewDe,
   errors: errorsDe,
   help: helpDe,
 

@@ -2,6 +2,7 @@
 import { errorsEn } from './errors-en.ts';
 import { helpEn } from './help-en.ts';
 import { actsEn } from './acts-en.ts';
+import { crewEn } from './crew-en.ts';
 import { wordsEn } from './words-en.ts';
 
 const n = (value: number): string => value.toLocaleString('en-GB');
@@ -12,6 +13,7 @@ const keys = (value: number): string => some(value, 'key record', 'key records')
 export const en = {
   words: wordsEn,
   acts: actsEn,
+  ...crewEn,
   errors: errorsEn,
   help: helpEn,
 

@@ -37,5 +37,5 @@ export const helpDe: HelpPages = {
   disclosures: ['Jedes Wiederherstellungskennwort, das den Tresor verlassen hat: wer, welches, für welchen Host, warum und wie. Ein Medium ist eine Zeile für alles, was es trägt.'],
   audit: ['Wer was getan hat, jeder Eintrag durch einen Hash mit dem nächsten verkettet. Kette prüfen liest alles noch einmal.', 'Ohne einen Kopf von außen beweist eine Kette wenig: den von einem Bericht, einem Manifest oder einer Sicherung eingeben.'],
   operators: ['Wer sich mit welchen Rollen anmelden kann. Die Leitung fügt Bediener hinzu; eine Rolle, die Wiederherstellungskennwörter liest, gilt erst, wenn jemand sie ergänzt hat, der deren Schlüssel hat.', 'Die Tabelle darunter ist die, nach der der Desk selbst entscheidet.'],
-  settings: ['Sprache, Farben und Tasten dieses Fensters gelten sofort. Eine Sicherung nimmt beide Dateien des Desks auf.'],
+  settings: ['Sprache, Farben und Tasten dieses Fensters gelten sofort. Eine Sicherung nimmt beide Dateien des Desks auf.', 'Richtlinien gelten für alle an diesem Desk; die Leitung setzt sie.'],
 };

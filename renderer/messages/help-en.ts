@@ -39,5 +39,5 @@ export const helpEn: HelpPages = {
   disclosures: ['Every recovery password that left the vault: who, which one, for which host, why, and how. A medium is one line for all it carries.'],
   audit: ['Who did what, one entry chained to the next by a hash. Verify chain reads all of it again.', 'A chain proves little without a head from outside: enter the one printed on a report, a manifest or a backup.'],
   operators: ['Who may sign in, with which roles. A supervisor adds an operator; a role that reads recovery passwords works only after somebody who holds their key has completed it.', 'The table below is the one the desk itself decides by.'],
-  settings: ['Language, theme and keys of this window are saved as they are changed. A backup takes both files of the desk.'],
+  settings: ['Language, theme and keys of this window are saved as they are changed. A backup takes both files of the desk.', 'Policies hold for everybody at this desk; a supervisor sets them.'],
 };

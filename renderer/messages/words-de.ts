@@ -22,6 +22,7 @@ export const wordsDe: Words = {
   mediaState: { built: 'Erstellt', issued: 'Ausgegeben', returned: 'Zurück', wiped: 'Gelöscht', lost: 'Verloren' },
   attemptOutcome: { repaired: 'Repariert', 'nothing-to-do': 'Nichts zu tun', blocked: 'Blockiert', inspected: 'Untersucht' },
   attemptProof: { signed: 'Signiert', unsigned: 'Unsigniert', claim: 'Behauptung, Prüfung fehlgeschlagen' },
+  callStep: { identity: 'Identität geprüft', host: 'Name des Hosts', 'key-id': 'Schlüssel-ID', reason: 'Grund', ticket: 'Vorgangsnummer', 'read-back': 'Zurückgelesen', outcome: 'Ausgang' },
   rotationState: { due: 'Fällig', asked: 'Beauftragt', confirmed: 'Bestätigt' },
   rotationRisk: { sealed: 'versiegelt auf einem Medium', shown: 'gezeigt', spoken: 'vorgelesen', printed: 'gedruckt', lost: 'auf einem verlorenen Medium' },
   rotationTarget: { intune: 'Intune', configmgr: 'ConfigMgr', 'manage-bde': 'manage-bde am Host' },

@@ -1,6 +1,6 @@
 // The closed lists of the field in English words.
 import type {
-  Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, ClosedAs, DisclosureReason, DisclosureWay, HostState, MediaState, NotOnMedium, Role,
+  Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, CallStep, ClosedAs, DisclosureReason, DisclosureWay, HostState, MediaState, NotOnMedium, Role,
   RotationConfirmedBy, RotationNotHandedOver, RotationRisk, RotationState, RotationTarget,
 } from '../../electron/core/codes.ts';
 
@@ -16,6 +16,7 @@ export interface Words {
   readonly mediaState: Readonly<Record<MediaState, string>>;
   readonly attemptOutcome: Readonly<Record<AttemptOutcome, string>>;
   readonly attemptProof: Readonly<Record<AttemptProof, string>>;
+  readonly callStep: Readonly<Record<CallStep, string>>;
   readonly rotationState: Readonly<Record<RotationState, string>>;
   readonly rotationRisk: Readonly<Record<RotationRisk, string>>;
   readonly rotationTarget: Readonly<Record<RotationTarget, string>>;
@@ -64,6 +65,7 @@ export const wordsEn: Words = {
   mediaState: { built: 'Built', issued: 'Issued', returned: 'Returned', wiped: 'Wiped', lost: 'Lost' },
   attemptOutcome: { repaired: 'Repaired', 'nothing-to-do': 'Nothing to do', blocked: 'Blocked', inspected: 'Inspected' },
   attemptProof: { signed: 'Signed', unsigned: 'Unsigned', claim: 'Claim, check failed' },
+  callStep: { identity: 'Identity checked', host: 'Host', 'key-id': 'Key ID', reason: 'Reason', ticket: 'Ticket', 'read-back': 'Read back', outcome: 'Outcome' },
   rotationState: { due: 'Due', asked: 'Asked', confirmed: 'Confirmed' },
   rotationRisk: { sealed: 'sealed on a medium', shown: 'shown', spoken: 'read out', printed: 'printed', lost: 'on a lost medium' },
   rotationTarget: { intune: 'Intune', configmgr: 'ConfigMgr', 'manage-bde': 'manage-bde on the host' },

@@ -5,6 +5,7 @@ import type { DisclosureReason } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { formatKeyProtectorId } from '../keys/import-report.ts';
 import { recoveryPasswordFromBytes, type RecoveryPassword } from '../keys/recovery-password.ts';
+import { readPolicies } from '../policies/policies.ts';
 import { markDue } from '../rotation/rotations.ts';
 import { openUnsealer } from '../../store/sealed-pages.ts';
 
@@ -12,9 +13,6 @@ import { openUnsealer } from '../../store/sealed-pages.ts';
 export interface Disclosed { readonly disclosureId: number; readonly recoveryPassword: RecoveryPassword; readonly hideAfterMs: number; readonly at: string }
 
 export interface DisclosureRequest { readonly keyRecordId: number; readonly reason: DisclosureReason; readonly ticket?: string | undefined; readonly way: 'shown' | 'spoken' }
-
-/** Two minutes are enough to read 48 digits out and hear them back. */
-export const HIDE_AFTER_MS = 120_000;
 
 interface Row { key_record_id: number; id: string; page_id: number; place: number; hostname: string | null }
 const SELECT = 'SELECT k.key_record_id, hex(k.key_protector_id) AS id, k.page_id, k.place, h.hostname FROM key_records k LEFT JOIN hosts h USING (host_id) WHERE k.key_record_id = ?';
@@ -44,7 +42,7 @@ export function disclose(desk: Desk, { keyRecordId, reason, ticket, way }: Discl
       const disclosureId = Number(db.prepare('INSERT INTO disclosures (at, operator, way, reason, ticket, key_record_id) VALUES (?, ?, ?, ?, ?, ?)').run(at, operator, way, reason, kept, keyRecordId).lastInsertRowid);
       markDue(db, keyRecordId, way, at);
       appendAudit(db, { at, operator, act: 'disclosures.disclose', subject: formatKeyProtectorId(row.id), details: { disclosureId, keyRecordId, way, reason, ticket: kept, hostname: row.hostname } });
-      return { disclosureId, recoveryPassword, hideAfterMs: HIDE_AFTER_MS, at };
+      return { disclosureId, recoveryPassword, hideAfterMs: readPolicies(db).hideAfterS * 1000, at };
     }).immediate();
     desk.changed('disclosures', 'keys', 'hosts', 'audit');
     return disclosed;

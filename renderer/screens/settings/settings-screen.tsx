@@ -10,6 +10,7 @@ import { Facts, PageHead } from '../../parts/page.tsx';
 import text from '../../parts/text.module.css';
 import { THEMES, useFormat, useMessages, usePreferences } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
+import { PolicySettings } from './policies.tsx';
 import styles from '../list-screen.module.css';
 
 const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const;
@@ -49,6 +50,7 @@ export function SettingsScreen() {
             <div><Button onClick={() => void api.call('vault.close', {})} icon="vault-closed">{m.settings.closeNow}</Button></div>
           </div>
         )}
+        <PolicySettings />
         {may('desk.backup') ? <><h2 className={styles['group']}>{m.settings.backup}</h2><Backup /></> : null}
       </div>
     </>
