@@ -8,6 +8,7 @@ import { deskHandlers } from './api/handlers/desk.ts';
 import { disclosureHandlers } from './api/handlers/disclosures.ts';
 import { hostHandlers } from './api/handlers/hosts.ts';
 import { importHandlers } from './api/handlers/imports.ts';
+import { incidentHandlers } from './api/handlers/incidents.ts';
 import { keyHandlers } from './api/handlers/keys.ts';
 import { mediaHandlers } from './api/handlers/media.ts';
 import { operatorHandlers } from './api/handlers/operators.ts';
@@ -74,6 +75,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...keyHandlers(desk),
     ...disclosureHandlers(desk),
     ...rotationHandlers(desk),
+    ...incidentHandlers(desk),
     ...policyHandlers(desk),
     ...hostHandlers(desk),
     ...statusHandlers(desk),

@@ -13,6 +13,7 @@ import { codeWords, describeError } from './commands/describe-error.ts';
 import { exitCodeOf } from './commands/exit-codes.ts';
 import { hostActCommands } from './commands/host-acts.ts';
 import { hostCommands } from './commands/hosts.ts';
+import { incidentCommands } from './commands/incidents.ts';
 import { keyCommands } from './commands/keys.ts';
 import { mediaCommands } from './commands/media.ts';
 import { operatorCommands } from './commands/operators.ts';
@@ -25,7 +26,7 @@ import { AppError } from './core/app-error.ts';
 import { readBuiltAgent } from './desk/agent-files.ts';
 import { defaultDeskFolder } from './desk/desk-location.ts';
 
-const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...volumeCommands, ...rotationCommands, ...policyCommands];
+const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands];
 const GLOBAL = {
   desk: { type: 'string' }, operator: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' },
 } as const;

@@ -5,15 +5,16 @@ export type Changed = Output<'desk.changes'>['changed'][number];
 
 /** Beginnings of procedure names whose answers depend on the thing. */
 const DEPENDS: Readonly<Record<Changed, readonly string[]>> = {
-  vault: ['desk.', 'directories.', 'tenants.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'rotations.', 'imports.', 'audit.', 'status.', 'policies.'],
+  vault: ['desk.', 'directories.', 'tenants.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'rotations.', 'imports.', 'audit.', 'status.', 'policies.', 'incidents.', 'recipes.', 'waves.'],
   operators: ['operators.', 'desk.state'],
   keys: ['keys.', 'hosts.', 'status.'],
-  hosts: ['hosts.', 'keys.', 'status.'],
-  media: ['media.', 'rotations.', 'hosts.', 'status.'],
-  attempts: ['attempts.', 'hosts.', 'media.', 'status.'],
-  disclosures: ['disclosures.', 'rotations.', 'keys.', 'hosts.', 'status.'],
+  hosts: ['hosts.', 'incidents.', 'waves.', 'keys.', 'status.'],
+  media: ['media.', 'incidents.', 'recipes.', 'rotations.', 'hosts.', 'status.'],
+  attempts: ['attempts.', 'recipes.', 'waves.', 'hosts.', 'media.', 'status.'],
+  disclosures: ['disclosures.', 'rotations.', 'incidents.', 'keys.', 'hosts.', 'status.'],
   imports: ['imports.', 'rotations.', 'keys.', 'hosts.', 'status.'],
   policies: ['policies.'],
+  incidents: ['incidents.', 'recipes.', 'waves.', 'hosts.'],
   audit: ['audit.', 'status.'],
 };
 

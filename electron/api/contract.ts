@@ -2,6 +2,7 @@
 // Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
 import { z } from 'zod';
 import { ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
+import { incidentProcedures } from './contract/incidents.ts';
 import { policyProcedures } from './contract/policies.ts';
 import { call, stream } from './contract/procedure.ts';
 import * as shape from './contract/shapes.ts';
@@ -41,7 +42,7 @@ export const contract = {
   /** Brings a backup into a folder without a desk; opens it with an operator's passphrase, or with the recovery sheet, which sets it. */
   'desk.restore': call(z.object({ path: z.string().min(1), operatorName: shape.operatorName, passphrase: shape.passphrase, recoverySheet: z.string().max(20_000).optional() }), z.object({ operator: signedIn, auditHead: z.string() })),
   /** Speaks whenever something has changed, so that screens ask again. */
-  'desk.changes': stream(nothing, z.object({ changed: z.array(z.enum(['vault', 'operators', 'keys', 'hosts', 'media', 'attempts', 'disclosures', 'imports', 'policies', 'audit'])) })),
+  'desk.changes': stream(nothing, z.object({ changed: z.array(z.enum(['vault', 'operators', 'keys', 'hosts', 'media', 'attempts', 'disclosures', 'imports', 'policies', 'incidents', 'audit'])) })),
 
   // Operators
   'operators.list': call(nothing, z.array(shape.operator)),
@@ -170,7 +171,7 @@ export const contract = {
   'media.previewScope': call(z.object({ scope: shape.scope }), z.object({ hosts: z.number().int(), keyRecords: z.number().int(), leftOutCount: z.number().int(), leftOut: z.array(shape.leftOutHost) })),
   'media.build': stream(z.object({
     base: z.string().min(1), scope: shape.scope, out: z.string().min(1), technicians: z.array(shape.operatorName).min(1).max(16), expiresAt: shape.instant.optional(), language: z.enum(['en', 'de']).default('en'),
-    overwrite: z.boolean().default(false),
+    overwrite: z.boolean().default(false), incidentId: z.number().int().optional(),
   }), z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('progress'), step: z.enum(['read-base', 'add-agent', 'seal', 'write', 'verify']), doneBytes: z.number(), totalBytes: z.number() }),
     /** The passcodes are secret and shown this once. */
@@ -220,6 +221,7 @@ export const contract = {
   })),
   'attempts.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(shape.attempt) })),
 
+  ...incidentProcedures,
   ...policyProcedures,
 
   // Audit

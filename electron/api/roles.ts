@@ -7,6 +7,8 @@ export type Allowed = 'anyone' | 'signed-in' | readonly Role[];
 
 const READERS = ['helpdesk', 'technician'] as const satisfies readonly Role[];
 const WORKERS = ['helpdesk', 'technician', 'supervisor'] as const satisfies readonly Role[];
+/** Who may say what is removed from hosts; one adds it, another approves it. */
+const EDITORS = ['technician', 'supervisor'] as const satisfies readonly Role[];
 const SUPERVISOR = ['supervisor'] as const satisfies readonly Role[];
 const OVERSIGHT = ['supervisor', 'auditor'] as const satisfies readonly Role[];
 
@@ -70,6 +72,13 @@ export const ROLE_TABLE = {
   'volumes.test': WORKERS,
   'attempts.import': WORKERS,
   'attempts.list': 'signed-in',
+  'incidents.list': 'signed-in',
+  'incidents.create': SUPERVISOR,
+  'incidents.close': SUPERVISOR,
+  'recipes.list': 'signed-in',
+  'recipes.add': EDITORS,
+  'recipes.approve': EDITORS,
+  'recipes.dryRun': EDITORS,
   'policies.get': 'signed-in',
   'policies.set': SUPERVISOR,
   'audit.list': OVERSIGHT,

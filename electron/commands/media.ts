@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
+import { findIncident } from './incidents.ts';
 import { readTextFile, writeTextFile } from './text-file.ts';
 
 /** `all`, or `hosts:FILE` with one name a line; what follows a comma, semicolon or tab is not part of the name. */
@@ -19,10 +20,10 @@ const NOTE = { note: { type: 'string' } } as const;
 
 export const mediaCommands: readonly Command[] = [
   {
-    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE --out IMAGE [--technician NAME…] [--expires INSTANT] [--media-language en|de] [--overwrite]',
+    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE --out IMAGE [--technician NAME…] [--expires INSTANT] [--media-language en|de] [--incident NAME] [--overwrite]',
     options: {
       base: { type: 'string' }, scope: { type: 'string' }, out: { type: 'string' }, technician: { type: 'string', multiple: true }, expires: { type: 'string' },
-      'media-language': { type: 'string' }, overwrite: { type: 'boolean' },
+      'media-language': { type: 'string' }, overwrite: { type: 'boolean' }, incident: { type: 'string' },
     },
     words: [0, 0], signsIn: true,
     async run({ api, options, say, codes, print, progress, signal, operatorName }) {
@@ -36,6 +37,8 @@ export const mediaCommands: readonly Command[] = [
         base: resolve(base), out: resolve(out), scope: parseScope(text(options['scope'])), technicians: technicians.length === 0 ? [operatorName] : technicians,
         language: text(options['media-language']) === 'de' ? 'de' : 'en', overwrite: options['overwrite'] === true, ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
       };
+      const incident = text(options['incident']);
+      if (incident !== undefined) order.incidentId = await findIncident({ api }, incident);
       let built: Extract<Output<'media.build'>, { kind: 'done' }> | null = null;
       for await (const event of api.stream('media.build', order, signal)) {
         if (event.kind === 'done') built = event;

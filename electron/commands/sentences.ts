@@ -79,6 +79,13 @@ const en = {
   rotationLeftOut: (count: number, reason: string) => `  not in it: ${count} (${reason})`,
   rotationRemaining: (count: number) => `  ${count} more are due: run it again for the next script`,
   rotationConfirmed: (count: number) => `${count} rotations confirmed.`,
+  incidentLine: (name: string, recipe: string, closedAt: string | null, hosts: number, rotations: number, media: number) => `${name}  ${recipe}  ${closedAt === null ? `open: ${hosts} hosts, ${rotations} rotations, ${media} media` : `closed ${closedAt}`}`,
+  incidentClosed: (name: string) => `${name} is closed.`,
+  incidentOpen: (name: string, hosts: number, rotations: number, media: number) => `${name} stays open: ${hosts} hosts neither verified nor closed, ${rotations} rotations not confirmed, ${media} media out.`,
+  recipeLine: (recipe: string, title: string, approvedBy: string | null, attempts: number) => `${recipe}  ${title}  ${approvedBy === null ? 'waits for approval' : `approved by ${approvedBy}`}  attempts: ${attempts}`,
+  recipeTried: (name: string, removed: boolean, reason: string) => `  ${removed ? 'would be removed' : 'stays'}: ${name}${reason === '' ? '' : ` (${reason})`}`,
+  recipeTotals: (removed: number, kept: number) => `${removed} files would be removed, ${kept} stay. Nothing was changed.`,
+  recipeNoFolder: (path: string) => `The folder ${path} is not there.`,
   restored: (folder: string, head: string) => `Restored to ${folder}; audit head of the backup ${head}`,
 };
 
@@ -161,6 +168,13 @@ const de: typeof en = {
   rotationLeftOut: (count, reason) => `  nicht darin: ${count} (${reason})`,
   rotationRemaining: (count) => `  ${count} weitere sind fällig: für das nächste Skript erneut aufrufen`,
   rotationConfirmed: (count) => `${count} Rotationen bestätigt.`,
+  incidentLine: (name, recipe, closedAt, hosts, rotations, media) => `${name}  ${recipe}  ${closedAt === null ? `offen: ${hosts} Hosts, ${rotations} Rotationen, ${media} Medien` : `geschlossen ${closedAt}`}`,
+  incidentClosed: (name) => `${name} ist geschlossen.`,
+  incidentOpen: (name, hosts, rotations, media) => `${name} bleibt offen: ${hosts} Hosts weder verifiziert noch geschlossen, ${rotations} Rotationen nicht bestätigt, ${media} Medien unterwegs.`,
+  recipeLine: (recipe, title, approvedBy, attempts) => `${recipe}  ${title}  ${approvedBy === null ? 'wartet auf Freigabe' : `freigegeben von ${approvedBy}`}  Versuche: ${attempts}`,
+  recipeTried: (name, removed, reason) => `  ${removed ? 'würde entfernt' : 'bleibt'}: ${name}${reason === '' ? '' : ` (${reason})`}`,
+  recipeTotals: (removed, kept) => `${removed} Dateien würden entfernt, ${kept} bleiben. Nichts wurde geändert.`,
+  recipeNoFolder: (path) => `Der Ordner ${path} ist nicht da.`,
   restored: (folder, head) => `Wiederhergestellt in ${folder}; Kopf der Prüfkette der Sicherung ${head}`,
 };
 

@@ -11,7 +11,7 @@ export interface SignedInOperator {
   readonly mustChangePassphrase: boolean;
 }
 
-export type ChangedThing = 'vault' | 'operators' | 'keys' | 'hosts' | 'media' | 'attempts' | 'disclosures' | 'imports' | 'policies' | 'audit';
+export type ChangedThing = 'vault' | 'operators' | 'keys' | 'hosts' | 'media' | 'attempts' | 'disclosures' | 'imports' | 'policies' | 'incidents' | 'audit';
 
 export interface Desk {
   readonly db: Database;

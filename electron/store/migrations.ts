@@ -6,8 +6,9 @@ import { coverageAndListings } from './migrations/0003-coverage-and-listings.ts'
 import { rotations } from './migrations/0004-rotations.ts';
 import { mediaHolders } from './migrations/0005-media-holders.ts';
 import { policies } from './migrations/0006-policies.ts';
+import { incidents } from './migrations/0007-incidents.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents];
 
 export const latestVersion = MIGRATIONS.length;
 

@@ -62,6 +62,11 @@ export const errorsDe: ErrorSentences = {
   'file-too-large': (facts) => `Die Datei ist zu groß${after(facts, 'path', 'file', 'name')}.`,
   'image-too-small': (facts) => `Das Ziel ist zu klein${after(facts, 'path')}.`,
   'import-already-undone': (facts) => `Dieser Import ist schon rückgängig gemacht${after(facts, 'importId')}.`,
+  'incident-closed': (facts) => `Der Vorfall ist geschlossen${after(facts, 'name')}.`,
+  'recipe-not-approved': (facts) => `Keine Version des Rezepts ist freigegeben${after(facts, 'recipe')}.`,
+  'second-operator-needed': (facts) => `Das muss ein anderer Bediener tun als der, der es begonnen hat${after(facts, 'operator')}.`,
+  'several-incidents': (facts) => `Es muss gesagt sein, für welchen Vorfall${after(facts, 'incidents')}.`,
+  'wave-not-opened': (facts) => `Hosts einer noch nicht geöffneten Welle können nicht auf Medien${after(facts, 'waves', 'hosts')}.`,
   'not-in-this-state': (facts) => `Der Zustand des Hosts lässt das nicht zu${after(facts, 'hostname')}.`,
   'not-a-technician': (facts) => `Dieser Name ist kein Techniker dieses Desks${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'

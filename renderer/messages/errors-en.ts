@@ -99,6 +99,11 @@ export const errorsEn: ErrorSentences = {
   'file-too-large': (facts) => `The file is too large${after(facts, 'path', 'file', 'name')}.`,
   'image-too-small': (facts) => `The target is too small${after(facts, 'path')}.`,
   'import-already-undone': (facts) => `This import was undone already${after(facts, 'importId')}.`,
+  'incident-closed': (facts) => `The incident is closed${after(facts, 'name')}.`,
+  'recipe-not-approved': (facts) => `No version of the recipe is approved${after(facts, 'recipe')}.`,
+  'second-operator-needed': (facts) => `Another operator has to do this, not the one who began it${after(facts, 'operator')}.`,
+  'several-incidents': (facts) => `It has to be said for which incident${after(facts, 'incidents')}.`,
+  'wave-not-opened': (facts) => `Hosts of a wave that is not opened can not go onto media${after(facts, 'waves', 'hosts')}.`,
   'not-in-this-state': (facts) => `The state of the host does not allow that${after(facts, 'hostname')}.`,
   'not-a-technician': (facts) => `That name is no technician of this desk${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'

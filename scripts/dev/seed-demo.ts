@@ -182,7 +182,7 @@ class Story {
     const scope = await resolveScope(desk.db, { kind: 'hosts', hostnames }, breathe);
     const mediaId = orderMedium(desk, { scope: scope.label, hosts: scope.hosts, keyRecords: scope.keyRecordIds.length, technicians: technician });
     await recordMedium(desk, {
-      mediaId, builtAt: toInstant(desk.clock()), expiresAt: toInstant(this.#at(hoursIn + 72)), scope: scope.label, language: hoursIn % 2 === 0 ? 'en' : 'de', recipeId: CHANNEL_FILE_291.id, recipeVersion: CHANNEL_FILE_291.version,
+      mediaId, builtAt: toInstant(desk.clock()), expiresAt: toInstant(this.#at(hoursIn + 72)), scope: scope.label, language: hoursIn % 2 === 0 ? 'en' : 'de', incidentId: 1, recipeId: CHANNEL_FILE_291.id, recipeVersion: CHANNEL_FILE_291.version,
       architecture: hoursIn === 30 ? 'arm64' : 'x64', payload: demoHex(8, 'payload').toUpperCase().replace(/(.{4})(?!$)/g, '$1 '), manifestSha256: demoHex(32, 'manifest', mediaId), imageName: `${mediaId.toLowerCase()}.img`,
       imageSizeBytes: 612_368_384, hosts: scope.hosts, keyRecordIds: scope.keyRecordIds, leftOut: scope.leftOut, slots: [{ slot: 1, technician, recordKey: desk.random(32) }],
     }, breathe);

@@ -44,4 +44,18 @@ describe('migrations', () => {
     ]);
     expect(db.prepare('SELECT media_id, holder, state_at FROM media').all()).toEqual([{ media_id: 'M-0001', holder: null, state_at: 'a' }, { media_id: 'M-0002', holder: null, state_at: 'a' }]);
   });
+
+  it('name the recipe of every attempt there is, and put every medium into the incident the desk was shipped for', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 6);
+    db.exec("INSERT INTO media VALUES ('M-0001', 'issued', 'a', 'b', NULL, 'all', 'en', 'channel-file-291', 1, 'x64', 'p', 'm', 'i', 1, 1, 1, NULL, 'a')");
+    const put = db.prepare("INSERT INTO attempts (attempt_id, outcome, proof, imported_at, imported_by, removed, record) VALUES (?, 'repaired', 'signed', 'a', 'b', 1, ?)");
+    put.run('a', 'bluelift-attempt 1\r\nattemptId=a\r\nrecipeId=channel-file-291\r\nrecipeVersion=12\r\npayload=00\r\n');
+    put.run('b', 'bluelift-attempt 1\nrecipeId=other\nrecipeVersion=3\n');
+    put.run('c', 'not a record');
+    migrate(db, 6);
+    expect(db.prepare('SELECT attempt_id AS id, recipe_id AS recipe, recipe_version AS version FROM attempts ORDER BY 1').all()).toEqual([{ id: 'a', recipe: 'channel-file-291', version: 12 }, { id: 'b', recipe: 'other', version: 3 }, { id: 'c', recipe: null, version: null }]);
+    expect(db.prepare('SELECT media_id, incident_id FROM media_incidents').all()).toEqual([{ media_id: 'M-0001', incident_id: 1 }]);
+    expect(db.prepare('SELECT hide_after_s FROM policies').all()).toEqual([{ hide_after_s: 120 }]);
+  });
 });

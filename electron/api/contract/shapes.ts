@@ -101,6 +101,6 @@ export const medium = z.object({
 export const attempt = z.object({
   attemptId: z.string(), mediaId: z.string().nullable(), hostId: z.number().int().nullable(), hostname: z.string().nullable(), outcome: attemptOutcome,
   blockedReason: blockedReason.nullable(), proof: attemptProof, startedAt: instant.nullable(), finishedAt: instant.nullable(), importedAt: instant,
-  removed: z.number().int(), computerName: z.string().nullable(),
+  removed: z.number().int(), computerName: z.string().nullable(), recipe: z.string().nullable(),
 });
 export const auditEntry = z.object({ number: z.number().int(), at: instant, operator: z.string(), act: z.string(), subject: z.string().nullable(), details: z.string().nullable(), hash: z.string() });

@@ -8,8 +8,8 @@ import { AppError } from '../app-error.ts';
 import { auditHead } from '../audit/audit.ts';
 import type { Desk, SignedInOperator } from '../desk.ts';
 import { readForMedium } from '../disclosure/read-for-medium.ts';
-import { CHANNEL_FILE_291 } from '../recipes/channel-file-291.ts';
-import { formatRecipe } from '../recipes/recipe.ts';
+import { recipeForMedium } from '../incidents/incidents.ts';
+import { formatRecipe, type Recipe } from '../recipes/recipe.ts';
 import { toInstant } from '../ports.ts';
 import { buildImage } from './build-image.ts';
 import { formatInstant } from './field-values.ts';
@@ -27,6 +27,8 @@ export interface MediumToBuild {
   readonly technicians: readonly string[];
   /** Instant; left out: the medium does not expire. */
   readonly expiresAt?: string | undefined;
+  /** Its approved recipe goes onto the medium. Left out: the one incident that is open. */
+  readonly incidentId?: number | undefined;
 }
 
 export interface BuildMediumLoan {
@@ -52,17 +54,18 @@ const README = 'README.txt';
  *
  * @param order Checked here; paths are absolute. `out` gets its image when everything is done, or nothing.
  * @returns Yields progress, returns the medium with its passcodes. AppError `not-found` (a technician nobody knows), `not-a-technician`,
- *          `invalid-input` (`expiresAt` in the past, `out` is the base), `nothing-to-put-on-media`, `cannot-read-recovery-passwords`, `cancelled`, and what
+ *          `invalid-input` (`expiresAt` in the past, `out` is the base), `nothing-to-put-on-media`, what `recipeForMedium` refuses, `cannot-read-recovery-passwords`, `cancelled`, and what
  *          `buildImage` says of base and image. Rows: those of `orderMedium` and `recordMedium`; on failure an audit line, and nothing at `out`.
  */
 export async function* buildMedium(desk: Desk, order: MediumToBuild, lent: BuildMediumLoan, signal: AbortSignal): AsyncGenerator<BuildProgress, BuiltMedium> {
   const technicians = findTechnicians(desk.db, order.technicians, desk.operator);
   if (order.expiresAt !== undefined && !(Date.parse(order.expiresAt) > desk.clock())) throw new AppError('invalid-input', { field: 'expiresAt' });
   await refuseBaseAsTarget(order, lent.media);
+  const { incidentId, recipe } = recipeForMedium(desk.db, order.incidentId);
   const scope = await resolveScope(desk.db, order.scope, lent.breathe);
   if (scope.keyRecordIds.length === 0) throw new AppError('nothing-to-put-on-media', { scope: scope.label, leftOut: scope.leftOut.length });
   const stop = new AbortController();
-  const build = new MediumBuild(desk, order, lent, technicians, scope, AbortSignal.any([signal, stop.signal]));
+  const build = new MediumBuild(desk, order, lent, technicians, scope, { incidentId, recipe }, AbortSignal.any([signal, stop.signal]));
   return yield* withProgress((tell) => build.run(tell), () => stop.abort());
 }
 
@@ -91,6 +94,7 @@ class MediumBuild {
   readonly #order: MediumToBuild;
   readonly #lent: BuildMediumLoan;
   readonly #scope: ResolvedScope;
+  readonly #for: { readonly incidentId: number; readonly recipe: Recipe };
   readonly #signal: AbortSignal;
   readonly #slots: readonly { readonly technician: string; readonly passcode: Passcode }[];
   readonly #expiresAt: string | null;
@@ -98,11 +102,12 @@ class MediumBuild {
   #bundle: SealedKeyBundle | null = null;
   #isRecorded = false;
 
-  constructor(desk: Desk, order: MediumToBuild, lent: BuildMediumLoan, technicians: readonly string[], scope: ResolvedScope, signal: AbortSignal) {
+  constructor(desk: Desk, order: MediumToBuild, lent: BuildMediumLoan, technicians: readonly string[], scope: ResolvedScope, purpose: { readonly incidentId: number; readonly recipe: Recipe }, signal: AbortSignal) {
     this.#desk = desk;
     this.#order = order;
     this.#lent = lent;
     this.#scope = scope;
+    this.#for = purpose;
     this.#signal = signal;
     this.#slots = technicians.map((technician) => ({ technician, passcode: makePasscode(desk.random) }));
     this.#expiresAt = order.expiresAt === undefined ? null : formatInstant(Date.parse(order.expiresAt));
@@ -120,8 +125,8 @@ class MediumBuild {
     try {
       const built = await buildImage({
         base: this.#order.base, out: this.#order.out, overwrite: this.#order.overwrite,
-        medium: { mediaId, createdAt: this.#createdAt, expiresAt: this.#expiresAt, language: this.#order.language, mode: 'repair', recipe: `${CHANNEL_FILE_291.id} ${CHANNEL_FILE_291.version}` },
-        agentFiles: agent.filter(({ name }) => name !== README), recipeText: formatRecipe(CHANNEL_FILE_291), readme: readme.bytes, bundleFiles: this.#sealedFiles(mediaId, tell), auditHead: auditHead(desk.db),
+        medium: { mediaId, createdAt: this.#createdAt, expiresAt: this.#expiresAt, language: this.#order.language, mode: 'repair', recipe: `${this.#for.recipe.id} ${this.#for.recipe.version}` },
+        agentFiles: agent.filter(({ name }) => name !== README), recipeText: formatRecipe(this.#for.recipe), readme: readme.bytes, bundleFiles: this.#sealedFiles(mediaId, tell), auditHead: auditHead(desk.db),
       }, this.#lent.media, {
         signal: this.#signal,
         onProgress: (progress) => {
@@ -165,7 +170,7 @@ class MediumBuild {
   async #record(mediaId: string, image: BuiltImage): Promise<void> {
     this.#isRecorded = true;
     await recordMedium(this.#desk, {
-      mediaId, builtAt: toInstant(this.#desk.clock()), expiresAt: this.#expiresAt, scope: this.#scope.label, language: this.#order.language, recipeId: CHANNEL_FILE_291.id, recipeVersion: CHANNEL_FILE_291.version,
+      mediaId, builtAt: toInstant(this.#desk.clock()), expiresAt: this.#expiresAt, scope: this.#scope.label, language: this.#order.language, incidentId: this.#for.incidentId, recipeId: this.#for.recipe.id, recipeVersion: this.#for.recipe.version,
       architecture: image.base.architecture, payload: image.payload, manifestSha256: image.manifestSha256, imageName: fileName(this.#order.out), imageSizeBytes: image.sizeBytes,
       hosts: this.#scope.hosts, keyRecordIds: this.#scope.keyRecordIds, leftOut: this.#scope.leftOut,
       slots: (this.#bundle?.slots ?? []).map(({ slot, recordKey }) => ({ slot, technician: this.#slots[slot - 1]?.technician ?? '', recordKey })),

@@ -27,7 +27,7 @@ export interface Medium {
 /** What is known of a medium when its image is written and verified, but has no name yet. `recordKey`s are secret. */
 export interface NewMedium {
   readonly mediaId: string; readonly builtAt: string; readonly expiresAt: string | null; readonly scope: string; readonly language: 'en' | 'de';
-  readonly recipeId: string; readonly recipeVersion: number; readonly architecture: Architecture; readonly payload: string; readonly manifestSha256: string;
+  readonly incidentId: number; readonly recipeId: string; readonly recipeVersion: number; readonly architecture: Architecture; readonly payload: string; readonly manifestSha256: string;
   readonly imageName: string; readonly imageSizeBytes: number; readonly hosts: number;
   readonly keyRecordIds: readonly number[]; readonly leftOut: readonly LeftOutHost[];
   readonly slots: readonly { readonly slot: number; readonly technician: string; readonly recordKey: Uint8Array }[];
@@ -63,7 +63,7 @@ export function orderMedium(desk: Desk, details: Readonly<Record<string, string 
  * Enters a medium into the register, before its image gets the name under which it can be used and before its passcodes are shown: whatever
  * happens after, a medium that can be opened is on record with every key on it. When this returns, it is on the disk.
  *
- * @returns Rows: media, media_slots, media_left_out, media_members, rotations, one disclosure for all of it, one audit line. The members come in many
+ * @returns Rows: media, media_incidents, media_slots, media_left_out, media_members, rotations, one disclosure for all of it, one audit line. The members come in many
  *          transactions after the first, so that others get their turn; until the last is in, the image has no name.
  */
 export async function recordMedium(desk: Desk, medium: NewMedium, breathe: () => Promise<void>): Promise<void> {
@@ -74,6 +74,7 @@ export async function recordMedium(desk: Desk, medium: NewMedium, breathe: () =>
        VALUES (?, 'built', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(medium.mediaId, medium.builtAt, desk.operator.name, medium.expiresAt, medium.scope, medium.language, medium.recipeId, medium.recipeVersion, medium.architecture, medium.payload,
       medium.manifestSha256, medium.imageName, medium.imageSizeBytes, medium.hosts, medium.keyRecordIds.length, medium.builtAt);
+    db.prepare('INSERT INTO media_incidents (media_id, incident_id) VALUES (?, ?)').run(medium.mediaId, medium.incidentId);
     for (const { slot, technician, recordKey } of medium.slots) db.prepare('INSERT INTO media_slots (media_id, slot, technician, record_key) VALUES (?, ?, ?, ?)').run(medium.mediaId, slot, technician, Buffer.from(recordKey));
     db.prepare("INSERT INTO disclosures (at, operator, way, reason, media_id) VALUES (?, ?, 'medium', 'mass-incident', ?)").run(medium.builtAt, desk.operator.name, medium.mediaId);
     appendAudit(db, {

@@ -8,10 +8,12 @@ export interface AttemptRow {
   /** By the host's own clock. */
   readonly startedAt: string | null; readonly finishedAt: string | null;
   readonly importedAt: string; readonly removed: number; readonly computerName: string | null;
+  /** ID and version of the recipe it ran: `channel-file-291 1`. */
+  readonly recipe: string | null;
 }
 
 const COLUMNS = `a.attempt_id AS attemptId, a.media_id AS mediaId, a.host_id AS hostId, h.hostname, a.outcome, a.blocked_reason AS blockedReason, a.proof,
-  a.started_at AS startedAt, a.finished_at AS finishedAt, a.imported_at AS importedAt, a.removed, a.computer_name AS computerName`;
+  a.started_at AS startedAt, a.finished_at AS finishedAt, a.imported_at AS importedAt, a.removed, a.computer_name AS computerName, a.recipe_id || ' ' || a.recipe_version AS recipe`;
 
 export function listAttempts(db: ReadableDatabase, page: { readonly offset: number; readonly limit: number }): { total: number; rows: AttemptRow[] } {
   const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM attempts').get()?.n ?? 0;

@@ -102,10 +102,10 @@ function moveHost(desk: Desk, host: StandingHost, { record }: ReadAttemptRecord,
 function insertAttempt(desk: Desk, { record }: ReadAttemptRecord, text: string, proof: AttemptProof, hostId: number | null): void {
   prepared(
     desk.db,
-    `INSERT INTO attempts (attempt_id, media_id, slot, host_id, outcome, blocked_reason, proof, started_at, finished_at, imported_at, imported_by, computer_name, removed, record)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO attempts (attempt_id, media_id, slot, host_id, outcome, blocked_reason, proof, started_at, finished_at, imported_at, imported_by, computer_name, removed, record, recipe_id, recipe_version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(record.attemptId, record.mediaId, record.slot, hostId, record.outcome, record.blockedReason, proof, instantOf(record.startedAtMs), instantOf(record.finishedAtMs),
-    nowOf(desk), desk.operator.name, record.windows.find(({ computerName }) => computerName !== null)?.computerName ?? null, record.removedCount, text);
+    nowOf(desk), desk.operator.name, record.windows.find(({ computerName }) => computerName !== null)?.computerName ?? null, record.removedCount, text, record.recipeId, record.recipeVersion);
 }
 
 function audit(desk: Desk, { record }: ReadAttemptRecord, text: string, act: string, details: Record<string, string | null>): void {

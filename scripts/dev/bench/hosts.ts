@@ -70,7 +70,7 @@ async function reportMedium(db: Database): Promise<void> {
     db, keys: makeKeys('bench'), operator: { operatorId: 1, name: 'bench', roles: [], mustChangePassphrase: false }, clock: () => Date.parse('2024-07-21T03:00:00Z'), random: (count) => randomBytes(count), changed: () => {},
   };
   await measured(`register ${scope.keyRecordIds.length} key records`, () => recordMedium(desk, {
-    mediaId: orderMedium(desk, {}), builtAt: '2024-07-21T03:00:00.000Z', expiresAt: null, scope: scope.label, language: 'en', recipeId: 'channel-file-291', recipeVersion: 1, architecture: 'x64', payload: '', manifestSha256: '', imageName: '',
+    mediaId: orderMedium(desk, {}), builtAt: '2024-07-21T03:00:00.000Z', expiresAt: null, scope: scope.label, language: 'en', recipeId: 'channel-file-291', incidentId: 1, recipeVersion: 1, architecture: 'x64', payload: '', manifestSha256: '', imageName: '',
     imageSizeBytes: 1, hosts: scope.hosts, keyRecordIds: scope.keyRecordIds, leftOut: scope.leftOut, slots: [{ slot: 1, technician: 'bench', recordKey: new Uint8Array(32) }],
   }, breathe));
 }

@@ -6,7 +6,7 @@ import { addMedium, attemptIdOf, makeRecord, writeRecord } from '../remediation/
 import { takeAttempt } from '../../../electron/core/remediation/take-attempt.ts';
 
 const medium = (more: Partial<NewMedium> = {}): NewMedium => ({
-  mediaId: 'M-0001', builtAt: '2024-07-19T08:00:00.000Z', expiresAt: null, scope: 'all', language: 'de', recipeId: 'channel-file-291', recipeVersion: 1, architecture: 'arm64', payload: '7C1E 90B4 D2F8 53A6',
+  mediaId: 'M-0001', builtAt: '2024-07-19T08:00:00.000Z', expiresAt: null, scope: 'all', language: 'de', recipeId: 'channel-file-291', incidentId: 1, recipeVersion: 1, architecture: 'arm64', payload: '7C1E 90B4 D2F8 53A6',
   manifestSha256: 'ab'.repeat(32), imageName: 'm.img', imageSizeBytes: 5, hosts: 1, keyRecordIds: [], leftOut: [], slots: [{ slot: 1, technician: 'test', recordKey: new Uint8Array(32).fill(9) }], ...more,
 });
 

@@ -10,7 +10,7 @@ import { addHost, addKeyRecord, openTestDesk, type TestDesk } from '../remediati
 async function register(desk: TestDesk, keyRecordIds: readonly number[]): Promise<string> {
   const mediaId = orderMedium(desk, {});
   await recordMedium(desk, {
-    mediaId, builtAt: new Date(desk.clock()).toISOString(), expiresAt: null, scope: 'all', language: 'en', recipeId: 'channel-file-291', recipeVersion: 1, architecture: 'x64', payload: 'p', manifestSha256: 'm',
+    mediaId, builtAt: new Date(desk.clock()).toISOString(), expiresAt: null, scope: 'all', language: 'en', recipeId: 'channel-file-291', incidentId: 1, recipeVersion: 1, architecture: 'x64', payload: 'p', manifestSha256: 'm',
     imageName: 'a.img', imageSizeBytes: 1, hosts: keyRecordIds.length, keyRecordIds, leftOut: [], slots: [{ slot: 1, technician: 'test', recordKey: new Uint8Array(32) }],
   }, () => Promise.resolve());
   return mediaId;

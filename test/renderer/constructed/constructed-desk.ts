@@ -55,7 +55,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
   const change = (hostId: number, changes: Partial<Host>): Host => { const after = { ...hostOf(hostId), ...changes, stateAt: new Date().toISOString() }; hosts[hostId - 1] = after; say('hosts', 'audit'); return after; };
   const password = (): string => Array.from({ length: 8 }, () => String(Math.floor(next() * 65536) * 11).padStart(6, '0')).join('-');
   const attempts: Output<'attempts.list'>['rows'] = hosts.filter((host) => host.state === 'repaired').slice(0, 60).map((host, index) => ({
-    attemptId: `a${index}`, mediaId: 'M-0007', hostId: host.hostId, hostname: host.hostname, outcome: index % 9 === 4 ? 'blocked' : 'repaired', blockedReason: index % 9 === 4 ? 'no-disk-seen' : null, proof: host.flaggedClaim ? 'claim' : index % 7 === 3 ? 'unsigned' : 'signed', startedAt: before(index), finishedAt: before(index), importedAt: before(1), removed: 1, computerName: host.hostname,
+    attemptId: `a${index}`, recipe: 'channel-file-291 1', mediaId: 'M-0007', hostId: host.hostId, hostname: host.hostname, outcome: index % 9 === 4 ? 'blocked' : 'repaired', blockedReason: index % 9 === 4 ? 'no-disk-seen' : null, proof: host.flaggedClaim ? 'claim' : index % 7 === 3 ? 'unsigned' : 'signed', startedAt: before(index), finishedAt: before(index), importedAt: before(1), removed: 1, computerName: host.hostname,
   }));
   const leftOut = hosts.filter((host) => host.keyRecords === 0).slice(0, 31).map((host) => ({ hostname: host.hostname, reason: 'no-key' as const }));
   const medium = (number: number): Output<'media.get'>['medium'] => ({

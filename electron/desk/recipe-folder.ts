@@ -1,0 +1,35 @@
+// Reads the folder a recipe names below a folder of this machine that stands for the root of a Windows volume. Never writes.
+import { open, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../core/app-error.ts';
+import type { SeenFile } from '../core/recipes/dry-run.ts';
+
+/** @returns Files only, no folders; null when a step of the path is not there. AppError `file-not-found` (the root), `file-unreadable`. */
+export async function readRecipeFolder(root: string, path: string, headerBytes: number): Promise<readonly SeenFile[] | null> {
+  if (!(await stat(root).then((found) => found.isDirectory(), () => false))) throw new AppError('file-not-found', { path: root });
+  try {
+    let folder = root;
+    for (const segment of path.split('\\')) {
+      const entry = (await readdir(folder, { withFileTypes: true })).find((one) => one.isDirectory() && one.name.toLowerCase() === segment.toLowerCase());
+      if (entry === undefined) return null;
+      folder = join(folder, entry.name);
+    }
+    const names = (await readdir(folder, { withFileTypes: true })).filter((one) => one.isFile()).map((one) => one.name);
+    const seen: SeenFile[] = [];
+    for (const name of names) seen.push(await look(join(folder, name), name, headerBytes));
+    return seen;
+  } catch (cause) {
+    throw new AppError('file-unreadable', { path: root }, { cause });
+  }
+}
+
+async function look(path: string, name: string, count: number): Promise<SeenFile> {
+  const file = await open(path, 'r');
+  try {
+    const { size, mtimeMs } = await file.stat();
+    const { buffer, bytesRead } = await file.read(new Uint8Array(count), 0, count, 0);
+    return { name, sizeBytes: size, modifiedAtMs: mtimeMs, headerBytes: buffer.subarray(0, bytesRead) };
+  } finally {
+    await file.close();
+  }
+}
