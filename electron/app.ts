@@ -17,6 +17,7 @@ import { rotationHandlers } from './api/handlers/rotations.ts';
 import { sourceHandlers } from './api/handlers/sources.ts';
 import { statusHandlers } from './api/handlers/status.ts';
 import { volumeHandlers } from './api/handlers/volumes.ts';
+import { waveHandlers } from './api/handlers/waves.ts';
 import { redact } from './api/redact.ts';
 import { createVaultKeeper } from './api/vault-keeper.ts';
 import { appendAudit } from './core/audit/audit.ts';
@@ -76,6 +77,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...disclosureHandlers(desk),
     ...rotationHandlers(desk),
     ...incidentHandlers(desk),
+    ...waveHandlers(desk),
     ...policyHandlers(desk),
     ...hostHandlers(desk),
     ...statusHandlers(desk),

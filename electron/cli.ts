@@ -22,11 +22,12 @@ import { rotationCommands } from './commands/rotation.ts';
 import { chooseLanguage, sentencesIn, type Language, type Sentences } from './commands/sentences.ts';
 import { askPassphrase, readPassphraseFile } from './commands/terminal.ts';
 import { volumeCommands } from './commands/volumes.ts';
+import { waveCommands } from './commands/waves.ts';
 import { AppError } from './core/app-error.ts';
 import { readBuiltAgent } from './desk/agent-files.ts';
 import { defaultDeskFolder } from './desk/desk-location.ts';
 
-const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands];
+const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands, ...waveCommands];
 const GLOBAL = {
   desk: { type: 'string' }, operator: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' },
 } as const;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
 import { incidentProcedures } from './contract/incidents.ts';
 import { policyProcedures } from './contract/policies.ts';
+import { waveProcedures } from './contract/waves.ts';
 import { call, stream } from './contract/procedure.ts';
 import * as shape from './contract/shapes.ts';
 
@@ -172,6 +173,8 @@ export const contract = {
   'media.build': stream(z.object({
     base: z.string().min(1), scope: shape.scope, out: z.string().min(1), technicians: z.array(shape.operatorName).min(1).max(16), expiresAt: shape.instant.optional(), language: z.enum(['en', 'de']).default('en'),
     overwrite: z.boolean().default(false), incidentId: z.number().int().optional(),
+    /** Why hosts of waves that are not opened go onto it all the same. */
+    override: note.min(3).optional(),
   }), z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('progress'), step: z.enum(['read-base', 'add-agent', 'seal', 'write', 'verify']), doneBytes: z.number(), totalBytes: z.number() }),
     /** The passcodes are secret and shown this once. */
@@ -222,6 +225,7 @@ export const contract = {
   'attempts.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(shape.attempt) })),
 
   ...incidentProcedures,
+  ...waveProcedures,
   ...policyProcedures,
 
   // Audit

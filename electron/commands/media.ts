@@ -6,11 +6,13 @@ import { EXIT, text, texts, type Command, type CommandContext } from './command.
 import { findIncident } from './incidents.ts';
 import { readTextFile, writeTextFile } from './text-file.ts';
 
-/** `all`, or `hosts:FILE` with one name a line; what follows a comma, semicolon or tab is not part of the name. */
+/** `all`, `wave:NAME`, or `hosts:FILE` with one name a line; what follows a comma, semicolon or tab is not part of the name. */
 function parseScope(word: string | undefined): Input<'media.build'>['scope'] {
   if (word === 'all') return { kind: 'all' };
+  const wave = /^wave:(.+)$/.exec(word ?? '')?.[1];
+  if (wave !== undefined) return { kind: 'wave', wave };
   const file = /^hosts:(.+)$/s.exec(word ?? '')?.[1];
-  if (file === undefined) throw new AppError('invalid-input', { fields: ['--scope'], known: ['all', 'hosts:FILE'] });
+  if (file === undefined) throw new AppError('invalid-input', { fields: ['--scope'], known: ['all', 'hosts:FILE', 'wave:NAME'] });
   const hostnames = readTextFile(file).split(/\r?\n/).map((line) => (line.split(/[,;\t]/)[0] ?? '').trim().replace(/^"|"$/g, '')).filter((name) => name !== '');
   if (hostnames.length === 0) throw new AppError('invalid-input', { fields: ['--scope'], path: file });
   return { kind: 'hosts', hostnames };
@@ -20,10 +22,10 @@ const NOTE = { note: { type: 'string' } } as const;
 
 export const mediaCommands: readonly Command[] = [
   {
-    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE --out IMAGE [--technician NAME…] [--expires INSTANT] [--media-language en|de] [--incident NAME] [--overwrite]',
+    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE|wave:NAME --out IMAGE [--technician NAME…] [--expires INSTANT] [--media-language en|de] [--incident NAME] [--override-waves REASON] [--overwrite]',
     options: {
       base: { type: 'string' }, scope: { type: 'string' }, out: { type: 'string' }, technician: { type: 'string', multiple: true }, expires: { type: 'string' },
-      'media-language': { type: 'string' }, overwrite: { type: 'boolean' }, incident: { type: 'string' },
+      'media-language': { type: 'string' }, overwrite: { type: 'boolean' }, incident: { type: 'string' }, 'override-waves': { type: 'string' },
     },
     words: [0, 0], signsIn: true,
     async run({ api, options, say, codes, print, progress, signal, operatorName }) {
@@ -39,6 +41,8 @@ export const mediaCommands: readonly Command[] = [
       };
       const incident = text(options['incident']);
       if (incident !== undefined) order.incidentId = await findIncident({ api }, incident);
+      const override = text(options['override-waves']);
+      if (override !== undefined) order.override = override;
       let built: Extract<Output<'media.build'>, { kind: 'done' }> | null = null;
       for await (const event of api.stream('media.build', order, signal)) {
         if (event.kind === 'done') built = event;

@@ -86,6 +86,12 @@ const en = {
   recipeTried: (name: string, removed: boolean, reason: string) => `  ${removed ? 'would be removed' : 'stays'}: ${name}${reason === '' ? '' : ` (${reason})`}`,
   recipeTotals: (removed: number, kept: number) => `${removed} files would be removed, ${kept} stay. Nothing was changed.`,
   recipeNoFolder: (path: string) => `The folder ${path} is not there.`,
+  waveLine: (place: number, name: string, canary: boolean, openedAt: string | null, hosts: number, down: number, repaired: number, done: number) => `${place}. ${name}${canary ? ' (canary)' : ''}  ${openedAt === null ? 'not opened' : `opened ${openedAt}`}  ${hosts} hosts: ${down} down, ${repaired} repaired, ${done} done`,
+  assigned: (assigned: number, moved: number) => `${assigned} hosts assigned, ${moved} of them out of another wave`,
+  keptOff: (host: string, reason: string) => `do not power on: ${host} (${reason})`,
+  gate: (after: string, verified: number, hosts: number, needed: number, unexpected: number) => `${after}: ${verified} of ${hosts} hosts verified (${needed} % needed), ${unexpected} with an unexpected outcome`,
+  waveOpened: (name: string) => `Wave ${name} is open.`,
+  waveNotOpened: (name: string) => `Wave ${name} stays closed. A supervisor may open it with --override REASON, on record.`,
   restored: (folder: string, head: string) => `Restored to ${folder}; audit head of the backup ${head}`,
 };
 
@@ -175,6 +181,12 @@ const de: typeof en = {
   recipeTried: (name, removed, reason) => `  ${removed ? 'würde entfernt' : 'bleibt'}: ${name}${reason === '' ? '' : ` (${reason})`}`,
   recipeTotals: (removed, kept) => `${removed} Dateien würden entfernt, ${kept} bleiben. Nichts wurde geändert.`,
   recipeNoFolder: (path) => `Der Ordner ${path} ist nicht da.`,
+  waveLine: (place, name, canary, openedAt, hosts, down, repaired, done) => `${place}. ${name}${canary ? ' (Vorhut)' : ''}  ${openedAt === null ? 'nicht geöffnet' : `geöffnet ${openedAt}`}  ${hosts} Hosts: ${down} ausgefallen, ${repaired} repariert, ${done} fertig`,
+  assigned: (assigned, moved) => `${assigned} Hosts zugeordnet, davon ${moved} aus einer anderen Welle`,
+  keptOff: (host, reason) => `nicht einschalten: ${host} (${reason})`,
+  gate: (after, verified, hosts, needed, unexpected) => `${after}: ${verified} von ${hosts} Hosts verifiziert (nötig: ${needed} %), ${unexpected} mit unerwartetem Ausgang`,
+  waveOpened: (name) => `Welle ${name} ist geöffnet.`,
+  waveNotOpened: (name) => `Welle ${name} bleibt geschlossen. Die Leitung kann sie mit --override GRUND öffnen; das wird festgehalten.`,
   restored: (folder, head) => `Wiederhergestellt in ${folder}; Kopf der Prüfkette der Sicherung ${head}`,
 };
 

@@ -78,7 +78,7 @@ export const ARCHITECTURES = ['x64', 'arm64'] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
 
 /** Why a host in scope can not be opened by a medium. */
-export const NOT_ON_MEDIUM = ['no-key', 'no-key-protector-id'] as const;
+export const NOT_ON_MEDIUM = ['no-key', 'no-key-protector-id', 'wave-not-opened', 'do-not-power-on'] as const;
 export type NotOnMedium = (typeof NOT_ON_MEDIUM)[number];
 
 /** Why something that an undone import brought in is still there. */

@@ -18,6 +18,7 @@ export const actsDe: Acts = {
   'volumes.disks': 'Angeschlossene Datenträger sehen', 'volumes.inspect': 'Datenträger untersuchen', 'volumes.test': 'Wiederherstellungskennwörter am Datenträger prüfen', 'attempts.import': 'Versuchsprotokolle importieren', 'attempts.list': 'Versuche sehen',
   'incidents.list': 'Vorfälle sehen', 'incidents.create': 'Vorfall eröffnen', 'incidents.close': 'Vorfall schließen',
   'recipes.list': 'Rezepte sehen', 'recipes.add': 'Version eines Rezepts hinzufügen', 'recipes.approve': 'Version eines Rezepts freigeben', 'recipes.dryRun': 'Rezept an einem Ordner erproben',
+  'waves.list': 'Wellen sehen', 'waves.create': 'Welle anlegen', 'waves.moveUp': 'Welle vorziehen', 'waves.assign': 'Hosts einer Welle zuordnen', 'waves.gate': 'Prüfstand einer Welle sehen', 'waves.open': 'Welle öffnen', 'waves.keepOff': 'Festlegen, was nicht eingeschaltet werden darf',
   'policies.get': 'Richtlinien sehen', 'policies.set': 'Richtlinien setzen',
   'audit.list': 'Audit lesen', 'audit.verify': 'Audit prüfen',
 };

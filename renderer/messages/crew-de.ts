@@ -2,6 +2,10 @@
 import type { CrewMessages } from './crew-en.ts';
 
 export const crewDe: CrewMessages = {
+  waves: {
+    scope: (wave) => `Welle ${wave}`, one: 'Eine Welle', name: 'Welle',
+    option: (name, hosts, opened) => `${name}, ${hosts} ${hosts === 1 ? 'Host' : 'Hosts'}${opened ? '' : ', nicht geöffnet'}`,
+  },
   policies: {
     title: 'Richtlinien', lead: 'Von der Leitung für alle an diesem Desk gesetzt; jede Änderung steht im Audit.',
     callSteps: 'Pflichtschritte eines Anrufs', callStepsNote: 'Ohne sie lässt sich ein Anruf nicht abschließen.',

@@ -1,5 +1,9 @@
 // What people read where a supervisor steers an incident, in English.
 export const crewEn = {
+  waves: {
+    scope: (wave: string) => `Wave ${wave}`, one: 'A wave', name: 'Wave',
+    option: (name: string, hosts: number, opened: boolean) => `${name}, ${hosts} ${hosts === 1 ? 'host' : 'hosts'}${opened ? '' : ', not opened'}`,
+  },
   policies: {
     title: 'Policies', lead: 'Set by a supervisor for everybody at this desk; each change is in the audit trail.',
     callSteps: 'Required steps of a call', callStepsNote: 'A call can not be ended without them.',

@@ -29,7 +29,7 @@ export const wordsDe: Words = {
   rotationNotHandedOver: { 'no-host': 'kein Host bekannt', 'no-device-id': 'Host ohne Entra-Geräte-ID', 'no-key-protector-id': 'Schlüsseldatensatz ohne Schlüssel-ID', 'name-not-usable': 'Hostname passt in kein Skript' },
   rotationConfirmedBy: { evidence: 'neuerer Schlüsseldatensatz', statement: 'Aussage' },
   architecture: { x64: 'x64', arm64: 'ARM64' },
-  notOnMedium: { 'no-key': 'kein Schlüsseldatensatz', 'no-key-protector-id': 'Schlüsseldatensatz ohne Schlüssel-ID', 'not-in-store': 'diesem Desk nicht bekannt' },
+  notOnMedium: { 'no-key': 'kein Schlüsseldatensatz', 'no-key-protector-id': 'Schlüsseldatensatz ohne Schlüssel-ID', 'wave-not-opened': 'seine Welle ist nicht geöffnet', 'do-not-power-on': 'darf nicht eingeschaltet werden', 'not-in-store': 'diesem Desk nicht bekannt' },
   operatorStatus: { pending: 'Wartet', active: 'Aktiv', disabled: 'Gesperrt' },
   protectorKind: { 'clear-key': 'Offener Schlüssel', tpm: 'TPM', 'startup-key': 'Startschlüssel', 'tpm-and-startup-key': 'TPM und Startschlüssel', 'tpm-and-pin': 'TPM und PIN', 'recovery-password': 'Wiederherstellungskennwort', 'smart-card': 'Smartcard', password: 'Kennwort', other: 'Anderer' },
   baseKind: { iso: 'Windows-ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },

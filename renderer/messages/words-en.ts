@@ -72,7 +72,7 @@ export const wordsEn: Words = {
   rotationNotHandedOver: { 'no-host': 'no host known', 'no-device-id': 'host without an Entra device ID', 'no-key-protector-id': 'key record without Key ID', 'name-not-usable': 'host name can not stand in a script' },
   rotationConfirmedBy: { evidence: 'newer key record', statement: 'statement' },
   architecture: { x64: 'x64', arm64: 'ARM64' },
-  notOnMedium: { 'no-key': 'no key record', 'no-key-protector-id': 'key record without Key ID', 'not-in-store': 'not known to this desk' },
+  notOnMedium: { 'no-key': 'no key record', 'no-key-protector-id': 'key record without Key ID', 'wave-not-opened': 'its wave is not opened', 'do-not-power-on': 'must not be powered on', 'not-in-store': 'not known to this desk' },
   operatorStatus: { pending: 'Pending', active: 'Active', disabled: 'Disabled' },
   protectorKind: { 'clear-key': 'Clear key', tpm: 'TPM', 'startup-key': 'Startup key', 'tpm-and-startup-key': 'TPM and startup key', 'tpm-and-pin': 'TPM and PIN', 'recovery-password': 'Recovery password', 'smart-card': 'Smart card', password: 'Password', other: 'Other' },
   baseKind: { iso: 'Windows ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },

@@ -88,6 +88,7 @@ export const importSummary = z.object({
 export const scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
   z.object({ kind: z.literal('hosts'), hostnames: z.array(z.string().min(1).max(255)).min(1).max(200_000) }),
+  z.object({ kind: z.literal('wave'), wave: z.string().trim().min(1).max(100) }),
 ]);
 export const leftOutHost = z.object({ hostname: z.string(), reason: z.union([notOnMedium, z.literal('not-in-store')]) });
 export const baseFacts = z.object({

@@ -5,10 +5,11 @@
 // medium. In no case a medium somebody can open that is not in the register, and the passcodes are handed out after all of it.
 import type { ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
-import { auditHead } from '../audit/audit.ts';
-import type { Desk, SignedInOperator } from '../desk.ts';
+import { appendAudit, auditHead } from '../audit/audit.ts';
+import { nowOf, type Desk, type SignedInOperator } from '../desk.ts';
 import { readForMedium } from '../disclosure/read-for-medium.ts';
 import { recipeForMedium } from '../incidents/incidents.ts';
+import { incidentOfWave } from '../waves/media-gate.ts';
 import { formatRecipe, type Recipe } from '../recipes/recipe.ts';
 import { toInstant } from '../ports.ts';
 import { buildImage } from './build-image.ts';
@@ -29,6 +30,8 @@ export interface MediumToBuild {
   readonly expiresAt?: string | undefined;
   /** Its approved recipe goes onto the medium. Left out: the one incident that is open. */
   readonly incidentId?: number | undefined;
+  /** Why hosts of waves that are not opened go onto it all the same; left out: they stay off. */
+  readonly override?: string | undefined;
 }
 
 export interface BuildMediumLoan {
@@ -61,12 +64,22 @@ export async function* buildMedium(desk: Desk, order: MediumToBuild, lent: Build
   const technicians = findTechnicians(desk.db, order.technicians, desk.operator);
   if (order.expiresAt !== undefined && !(Date.parse(order.expiresAt) > desk.clock())) throw new AppError('invalid-input', { field: 'expiresAt' });
   await refuseBaseAsTarget(order, lent.media);
-  const { incidentId, recipe } = recipeForMedium(desk.db, order.incidentId);
-  const scope = await resolveScope(desk.db, order.scope, lent.breathe);
+  const { incidentId, recipe } = recipeForMedium(desk.db, order.incidentId ?? (order.scope.kind === 'wave' ? incidentOfWave(desk.db, order.scope.wave) : undefined));
+  const scope = await resolveScope(desk.db, order.scope, lent.breathe, order.override !== undefined);
+  if (order.override !== undefined) await recordOverride(desk, order.scope, order.override, lent.breathe);
   if (scope.keyRecordIds.length === 0) throw new AppError('nothing-to-put-on-media', { scope: scope.label, leftOut: scope.leftOut.length });
   const stop = new AbortController();
   const build = new MediumBuild(desk, order, lent, technicians, scope, { incidentId, recipe }, AbortSignal.any([signal, stop.signal]));
   return yield* withProgress((tell) => build.run(tell), () => stop.abort());
+}
+
+/** One audit line before anything is built: how many hosts pass that their wave would keep off. */
+async function recordOverride(desk: Desk, scope: Scope, why: string, breathe: () => Promise<void>): Promise<void> {
+  const { label, leftOut } = await resolveScope(desk.db, scope, breathe);
+  const hosts = leftOut.filter(({ reason }) => reason === 'wave-not-opened').map(({ hostname }) => hostname);
+  if (hosts.length === 0) return;
+  desk.db.transaction(() => appendAudit(desk.db, { at: nowOf(desk), operator: desk.operator.name, act: 'waves.override', subject: label, details: { why, hosts: hosts.length, first: hosts.slice(0, 20).join(' ') } })).immediate();
+  desk.changed('audit');
 }
 
 /** @returns The names as the register spells them, each once. */

@@ -1,15 +1,17 @@
 // What a medium is to open: hosts of a scope to key records, and the hosts it can not open, each with the reason.
 import type { ReadableDatabase } from '../../store/database.ts';
+import { AppError } from '../app-error.ts';
 import type { NotOnMedium } from '../codes.ts';
 import { parseHostname } from '../hosts/hostname.ts';
+import { hostsOffMedia, listWaveHosts } from '../waves/media-gate.ts';
 
 /** `all`: every host that still needs a medium, that is all but the verified and the closed, and key records that belong to no host. */
-export type Scope = { readonly kind: 'all' } | { readonly kind: 'hosts'; readonly hostnames: readonly string[] };
+export type Scope = { readonly kind: 'all' } | { readonly kind: 'hosts'; readonly hostnames: readonly string[] } | { readonly kind: 'wave'; readonly wave: string };
 
 export interface LeftOutHost { readonly hostname: string; readonly reason: NotOnMedium | 'not-in-store' }
 
 export interface ResolvedScope {
-  /** For people and for the medium; names no host: `all`, `hosts 120`. */
+  /** For people and for the medium; names no host: `all`, `hosts 120`, `wave Canary`. */
   readonly label: string;
   /** Hosts the medium can open. */
   readonly hosts: number;
@@ -29,10 +31,12 @@ const BREATH = 500;
  *
  * @param scope   Host names are untrusted, in any spelling a list may have; a name twice counts once.
  * @param breathe Called after every few milliseconds of work, so that others get their turn; what it throws ends the work.
- * @returns Reads only. Of contradicting records the one its source dates latest is taken, then the one imported last: which is right can only be tried.
+ * @param overridden Whether hosts of waves that are not opened may pass (core/waves).
+ * @returns Reads only. AppError `not-found` (a wave of that name). Of contradicting records the one its source dates latest is taken, then the one imported last: which is right can only be tried.
  */
-export async function resolveScope(db: ReadableDatabase, scope: Scope, breathe: () => Promise<void>): Promise<ResolvedScope> {
-  const named = await (scope.kind === 'all' ? listHostsToOpen(db, breathe) : findNamed(db, scope.hostnames, breathe));
+export async function resolveScope(db: ReadableDatabase, scope: Scope, breathe: () => Promise<void>, overridden = false): Promise<ResolvedScope> {
+  const named = await findInScope(db, scope, breathe);
+  const off = hostsOffMedia(db, overridden);
   const recordsOf = db.prepare<[number], KeyRecordRow>('SELECT key_record_id, key_protector_id, conflict, created_at FROM key_records WHERE host_id = ? ORDER BY key_record_id');
   const chosen: number[] = [];
   const contradicting: KeyRecordRow[] = [];
@@ -47,6 +51,11 @@ export async function resolveScope(db: ReadableDatabase, scope: Scope, breathe: 
   let hosts = 0;
   for (const [i, { host_id, hostname }] of named.hosts.entries()) {
     if (i % BREATH === 0) await breathe();
+    const staysOff = off.get(host_id);
+    if (staysOff !== undefined) {
+      leftOut.push({ hostname, reason: staysOff });
+      continue;
+    }
     const rows = recordsOf.all(host_id);
     if (rows.some(({ key_protector_id }) => key_protector_id !== null)) {
       hosts += 1;
@@ -56,12 +65,24 @@ export async function resolveScope(db: ReadableDatabase, scope: Scope, breathe: 
   if (scope.kind === 'all') await eachOfNobody(db, choose, breathe);
   chosen.push(...onePerId(contradicting));
   return {
-    label: scope.kind === 'all' ? 'all' : `hosts ${named.hosts.length + named.unknown.length}`, hosts,
+    label: scope.kind === 'all' ? 'all' : scope.kind === 'wave' ? `wave ${scope.wave}` : `hosts ${named.hosts.length + named.unknown.length}`, hosts,
     keyRecordIds: chosen.sort((a, b) => a - b), leftOut: leftOut.sort((a, b) => (a.hostname < b.hostname ? -1 : 1)),
   };
 }
 
 interface NamedHost { readonly host_id: number; readonly hostname: string }
+
+async function findInScope(db: ReadableDatabase, scope: Scope, breathe: () => Promise<void>): Promise<{ hosts: NamedHost[]; unknown: string[] }> {
+  switch (scope.kind) {
+    case 'all': return listHostsToOpen(db, breathe);
+    case 'hosts': return findNamed(db, scope.hostnames, breathe);
+    case 'wave': {
+      const hosts = listWaveHosts(db, scope.wave);
+      if (hosts === null) throw new AppError('not-found', { wave: scope.wave });
+      return { hosts, unknown: [] };
+    }
+  }
+}
 
 async function listHostsToOpen(db: ReadableDatabase, breathe: () => Promise<void>): Promise<{ hosts: NamedHost[]; unknown: string[] }> {
   const next = db.prepare<[number], NamedHost>("SELECT host_id, hostname FROM hosts WHERE host_id > ? AND state NOT IN ('verified', 'closed') ORDER BY host_id LIMIT 2000");

@@ -1,10 +1,10 @@
 // The four steps of making a medium.
 import { useId, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
-import { useApi, useTransport } from '../../desk.tsx';
+import { useAnswer, useApi, useTransport } from '../../desk.tsx';
 import { LANGUAGES } from '../../format.ts';
 import { Button } from '../../parts/button.tsx';
-import { Check, Field, Input, Segments, TextArea } from '../../parts/field.tsx';
+import { Check, Field, Input, Segments, Select, TextArea } from '../../parts/field.tsx';
 import { Failure, Notice } from '../../parts/notice.tsx';
 import { useMessages } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
@@ -51,18 +51,24 @@ export function ScopeStep({ draft, onChange, onDone }: StepProps) {
   const group = useId();
   const act = useAct();
   const names = hostnamesIn(text);
+  const waves = useAnswer('waves.list', {}).data?.waves ?? [];
+  const [wave, setWave] = useState(draft.scope?.kind === 'wave' ? draft.scope.wave : '');
+  const chosen = wave === '' ? waves[0]?.name ?? '' : wave;
+  const isReady = kind === 'all' || (kind === 'wave' ? chosen !== '' : names.length > 0);
   const preview = (): void => act.run(async () => {
-    const scope: Scope = kind === 'all' ? { kind } : { kind, hostnames: [...names] };
+    const scope: Scope = kind === 'all' ? { kind } : kind === 'wave' ? { kind, wave: chosen } : { kind, hostnames: [...names] };
     onChange({ preview: await api.call('media.previewScope', { scope }), scope });
     onDone();
   });
   return (
-    <form className={styles['stepForm']} onSubmit={(event) => { event.preventDefault(); if (!act.busy && (kind === 'all' || names.length > 0)) preview(); }}>
+    <form className={styles['stepForm']} onSubmit={(event) => { event.preventDefault(); if (!act.busy && isReady) preview(); }}>
       <Check type="radio" name={group} label={m.media.scopeEvery} checked={kind === 'all'} onChange={() => setKind('all')} />
       <Check type="radio" name={group} label={m.media.scopeList} checked={kind === 'hosts'} onChange={() => setKind('hosts')} />
-      {kind === 'all' ? null : <Field label={m.media.hostnames} aside={m.media.hostnamesCount(names.length)} note={m.media.hostnamesNote}>{(wiring) => <TextArea {...wiring} code rows={6} value={text} onChange={(event) => setText(event.target.value)} />}</Field>}
+      {waves.length === 0 ? null : <Check type="radio" name={group} label={m.waves.one} checked={kind === 'wave'} onChange={() => setKind('wave')} />}
+      {kind !== 'wave' ? null : <Field label={m.waves.name}>{(wiring) => <Select {...wiring} value={chosen} onChange={(event) => setWave(event.target.value)}>{waves.map(({ name, openedAt, hosts }) => <option key={name} value={name}>{m.waves.option(name, hosts, openedAt !== null)}</option>)}</Select>}</Field>}
+      {kind !== 'hosts' ? null : <Field label={m.media.hostnames} aside={m.media.hostnamesCount(names.length)} note={m.media.hostnamesNote}>{(wiring) => <TextArea {...wiring} code rows={6} value={text} onChange={(event) => setText(event.target.value)} />}</Field>}
       <Failure failure={act.failure} />
-      <div><Button look="primary" type="submit" disabled={act.busy || (kind === 'hosts' && names.length === 0)}>{act.busy ? m.media.reading : m.common.next}</Button></div>
+      <div><Button look="primary" type="submit" disabled={act.busy || !isReady}>{act.busy ? m.media.reading : m.common.next}</Button></div>
     </form>
   );
 }

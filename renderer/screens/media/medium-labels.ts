@@ -1,9 +1,11 @@
 // What the register says of a medium in codes, in words.
 import type { Messages } from '../../messages/index.ts';
 
-/** `all`, or `hosts 180`. */
+/** `all`, `hosts 180`, or `wave Canary`. */
 export function scopeLabel(scope: string, m: Messages): string {
   const count = /^hosts (\d+)$/.exec(scope)?.[1];
+  const wave = /^wave (.+)$/.exec(scope)?.[1];
+  if (wave !== undefined) return m.waves.scope(wave);
   return scope === 'all' ? m.media.scopeAll : count === undefined ? scope : m.common.hosts(Number(count));
 }
 

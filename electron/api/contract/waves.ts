@@ -1,0 +1,34 @@
+// The part of the contract about waves.
+import { z } from 'zod';
+import { call } from './procedure.ts';
+import { instant, nothing } from './shapes.ts';
+
+const waveName = z.string().trim().min(1).max(100).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._()-]*$/u);
+const waveId = z.number().int();
+const reason = z.string().trim().min(3).max(2000);
+const hostnames = z.array(z.string().min(1).max(255)).min(1).max(200_000);
+const rule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['site', 'organizational-unit', 'tag', 'operating-system', 'name']), value: z.string().trim().min(1).max(1000) }),
+  z.object({ kind: z.literal('hosts'), hostnames }),
+]);
+const wave = z.object({
+  waveId, incidentId: z.number().int(), name: z.string(), place: z.number().int(), canary: z.boolean(), beginsAt: instant.nullable(), endsAt: instant.nullable(), openedAt: instant.nullable(), openedBy: z.string().nullable(),
+  evidence: z.string().nullable(), hosts: z.number().int(), down: z.number().int(), repaired: z.number().int(), done: z.number().int(),
+});
+/** What the wave before it has come to (core/waves/gate). */
+const gate = z.object({
+  met: z.boolean(), after: z.string().nullable(), hosts: z.number().int(), verified: z.number().int(), unexpected: z.number().int(), opened: z.boolean(), neededShare: z.number(),
+});
+
+export const waveProcedures = {
+  'waves.list': call(nothing, z.object({ waves: z.array(wave), keptOff: z.array(z.object({ hostId: z.number().int(), hostname: z.string(), reason: z.string(), at: instant, operator: z.string() })) })),
+  'waves.create': call(z.object({ name: waveName, incidentId: z.number().int().optional(), beginsAt: instant.optional(), endsAt: instant.optional() }), wave),
+  'waves.moveUp': call(z.object({ waveId }), wave),
+  /** Into no wave with null. */
+  'waves.assign': call(z.object({ waveId: waveId.nullable(), rule }), z.object({ assigned: z.number().int(), moved: z.number().int(), unknown: z.array(z.string()).readonly() })),
+  'waves.gate': call(z.object({ waveId }), gate),
+  /** Opens it when its gate is met, or with a reason why all the same. */
+  'waves.open': call(z.object({ waveId, override: reason.optional() }), z.object({ opened: z.boolean(), gate })),
+  /** The list of hosts that must not be powered on; with null they are taken off it. */
+  'waves.keepOff': call(z.object({ hostnames, reason: reason.nullable() }), z.object({ changed: z.number().int(), unknown: z.array(z.string()) })),
+} as const;
