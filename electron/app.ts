@@ -5,12 +5,14 @@ import { createDispatcher, type Dispatcher, type Handlers } from './api/dispatch
 import { attemptHandlers } from './api/handlers/attempts.ts';
 import { auditHandlers } from './api/handlers/audit.ts';
 import { deskHandlers } from './api/handlers/desk.ts';
+import { callHandlers } from './api/handlers/calls.ts';
 import { disclosureHandlers } from './api/handlers/disclosures.ts';
 import { hostHandlers } from './api/handlers/hosts.ts';
 import { importHandlers } from './api/handlers/imports.ts';
 import { incidentHandlers } from './api/handlers/incidents.ts';
 import { keyHandlers } from './api/handlers/keys.ts';
 import { mediaHandlers } from './api/handlers/media.ts';
+import { paperHandlers } from './api/handlers/paper.ts';
 import { operatorHandlers } from './api/handlers/operators.ts';
 import { policyHandlers } from './api/handlers/policies.ts';
 import { rotationHandlers } from './api/handlers/rotations.ts';
@@ -75,6 +77,8 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...sourceHandlers(desk),
     ...keyHandlers(desk),
     ...disclosureHandlers(desk),
+    ...callHandlers(desk),
+    ...paperHandlers(vault),
     ...rotationHandlers(desk),
     ...incidentHandlers(desk),
     ...waveHandlers(desk),

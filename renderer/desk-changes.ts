@@ -5,16 +5,17 @@ export type Changed = Output<'desk.changes'>['changed'][number];
 
 /** Beginnings of procedure names whose answers depend on the thing. */
 const DEPENDS: Readonly<Record<Changed, readonly string[]>> = {
-  vault: ['desk.', 'directories.', 'tenants.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'rotations.', 'imports.', 'audit.', 'status.', 'policies.', 'incidents.', 'recipes.', 'waves.'],
+  vault: ['desk.', 'directories.', 'tenants.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'calls.', 'paper.', 'instructions.', 'rotations.', 'imports.', 'audit.', 'status.', 'policies.', 'incidents.', 'recipes.', 'waves.'],
   operators: ['operators.', 'desk.state'],
-  keys: ['keys.', 'hosts.', 'status.'],
-  hosts: ['hosts.', 'incidents.', 'waves.', 'keys.', 'status.'],
+  keys: ['keys.', 'paper.', 'hosts.', 'status.'],
+  hosts: ['hosts.', 'incidents', 'keys.', 'waves.', 'keys', 'paper.', 'status.'],
   media: ['media.', 'incidents.', 'recipes.', 'rotations.', 'hosts.', 'status.'],
   attempts: ['attempts.', 'recipes.', 'waves.', 'hosts.', 'media.', 'status.'],
   disclosures: ['disclosures.', 'rotations.', 'incidents.', 'keys.', 'hosts.', 'status.'],
-  imports: ['imports.', 'rotations.', 'keys.', 'hosts.', 'status.'],
+  imports: ['imports.', 'rotations.', 'keys.', 'hosts.', 'status.', 'calls.'],
   policies: ['policies.'],
   incidents: ['incidents.', 'recipes.', 'waves.', 'hosts.'],
+  calls: ['calls.'],
   audit: ['audit.', 'status.'],
 };
 

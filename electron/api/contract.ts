@@ -1,7 +1,7 @@
 // THE CONTRACT: every procedure of the desk with what goes in and what comes out. Who may call it stands in roles.ts.
 // Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
 import { z } from 'zod';
-import { ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
+import { CALL_OUTCOMES, HOST_FACTS, IDENTITY_CHECKS, KEY_PLACES, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
 import { incidentProcedures } from './contract/incidents.ts';
 import { policyProcedures } from './contract/policies.ts';
 import { waveProcedures } from './contract/waves.ts';
@@ -43,7 +43,7 @@ export const contract = {
   /** Brings a backup into a folder without a desk; opens it with an operator's passphrase, or with the recovery sheet, which sets it. */
   'desk.restore': call(z.object({ path: z.string().min(1), operatorName: shape.operatorName, passphrase: shape.passphrase, recoverySheet: z.string().max(20_000).optional() }), z.object({ operator: signedIn, auditHead: z.string() })),
   /** Speaks whenever something has changed, so that screens ask again. */
-  'desk.changes': stream(nothing, z.object({ changed: z.array(z.enum(['vault', 'operators', 'keys', 'hosts', 'media', 'attempts', 'disclosures', 'imports', 'policies', 'incidents', 'audit'])) })),
+  'desk.changes': stream(nothing, z.object({ changed: z.array(z.enum(['vault', 'operators', 'keys', 'hosts', 'media', 'attempts', 'disclosures', 'imports', 'policies', 'incidents', 'calls', 'audit'])) })),
 
   // Operators
   'operators.list': call(nothing, z.array(shape.operator)),
@@ -93,13 +93,17 @@ export const contract = {
   ])),
 
   // Lookup and disclosure
-  'keys.lookUp': call(z.object({ query: z.string().max(200), limit: z.number().int().min(1).max(200).default(50) }), z.object({
-    keyRecords: z.array(shape.keyCandidate), hosts: z.array(shape.hostRow),
+  'keys.lookUp': call(z.object({ query: z.string().max(200), limit: z.number().int().min(1).max(200).default(50),
+    /** Nobody types any further: a look-up that finds nothing exact goes on record. */
+    settled: z.boolean().default(false) }), z.object({
+    keyRecords: z.array(shape.keyCandidate), hosts: z.array(shape.hostRow.extend({ foundBy: z.object({ fact: z.enum(HOST_FACTS), text: z.string() }).nullable() })),
+    /** Nothing is exactly what was typed: these come nearest. */
+    guessed: z.boolean(),
     /** Capped at 1,000: `more` says that there are at least that many. */
     keyRecordCount: z.number().int(), hostCount: z.number().int(), more: z.boolean(),
   })),
   'keys.ofHost': call(hostId, z.array(shape.keyCandidate)),
-  'keys.count': call(nothing, z.object({ keyRecords: z.number().int(), sources: z.number().int(), lastImportAt: shape.instant.nullable() })),
+  'keys.count': call(nothing, z.object({ keyRecords: z.number().int(), sources: z.number().int(), lastImportAt: shape.instant.nullable(), places: z.array(z.enum(KEY_PLACES)) })),
   'keys.coverage': call(z.object({ newerThanDays: z.number().int().min(1).max(36_500).optional(), limit: z.number().int().min(0).max(200_000).default(500) }), z.object({
     asOf: shape.instant, hosts: z.number().int(), withKey: z.number().int(), withoutKey: z.number().int(), withTestedKey: z.number().int(),
     age: z.object({ days: z.number().int(), newer: z.number().int(), older: z.number().int(), undated: z.number().int() }).nullable(),
@@ -109,9 +113,25 @@ export const contract = {
   })),
   /** The one door out (DESIGN §7). The answer is secret. */
   'disclosures.disclose': call(
-    z.object({ keyRecordId: z.number().int(), reason: shape.disclosureReason, ticket: z.string().trim().max(64).optional(), way: z.enum(['shown', 'spoken']).default('shown') }),
+    z.object({ keyRecordId: z.number().int(), reason: shape.disclosureReason, ticket: z.string().trim().max(64).optional(), way: z.enum(['shown', 'spoken']).default('shown'), callId: z.number().int().optional() }),
     z.object({ disclosureId: z.number().int(), recoveryPassword: z.string(), hideAfterMs: z.number().int(), at: shape.instant }),
   ),
+  /** What is entered during a call is kept at once: an interrupted call loses nothing. */
+  'calls.save': call(z.object({ callId: z.number().int().optional(), hostId: z.number().int().optional(), keyRecordId: z.number().int().optional(), identity: z.enum(IDENTITY_CHECKS).optional(), caller: z.string().trim().max(200).optional(),
+    reason: shape.disclosureReason.optional(), ticket: z.string().trim().max(64).optional(), groupsRead: z.number().int().min(0).max(8).optional() }), shape.call),
+  'calls.close': call(z.object({ callId: z.number().int(), outcome: z.enum(CALL_OUTCOMES), note: note.optional() }), shape.call),
+  'calls.list': call(z.object({ open: z.boolean().default(true), ...page }), z.object({ total: z.number().int(), rows: z.array(shape.call) })),
+  /** What can be printed: sites with hosts that are still open and have keys. */
+  'paper.sites': call(nothing, z.array(z.object({ site: z.string().nullable(), hosts: z.number().int(), keyRecords: z.number().int() }))),
+  /** Two operators, and a disclosure of every key on it. The answer is secret. */
+  'paper.print': call(z.object({ site: z.string().max(200).nullable(), reason: shape.disclosureReason, ticket: z.string().trim().max(64).optional(), secondOperator: shape.operatorName.optional(), secondPassphrase: shape.passphrase.optional() }), z.object({
+    at: shape.instant, operators: z.array(z.string()).readonly(), site: z.string().nullable(),
+    lines: z.array(z.object({ hostname: z.string(), keyProtectorId: z.string().nullable(), drive: z.string().nullable(), createdAt: shape.instant.nullable(), recoveryPassword: z.string() })).readonly(),
+  })),
+  /** A page for callers, without any key. */
+  'instructions.get': call(z.object({ language: z.enum(['en', 'de']) }), z.object({ html: z.string() })),
+  /** Operators who disclosed more than the policy calls usual, in the last day. */
+  'disclosures.unusual': call(nothing, z.array(z.object({ at: shape.instant, operator: z.string(), count: z.number().int(), minutes: z.number().int() }))),
   'disclosures.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(z.object({
     disclosureId: z.number().int(), at: shape.instant, operator: z.string(), way: shape.disclosureWay, reason: z.string(), ticket: z.string().nullable(),
     keyProtectorId: z.string().nullable(), hostname: z.string().nullable(), mediaId: z.string().nullable(), keyRecords: z.number().int(),

@@ -22,11 +22,12 @@ export const keyCommands: readonly Command[] = [
     async run({ api, words, options, say, codes, print }) {
       const query = words.join(' ');
       const limit = Number(text(options['limit']) ?? 50);
-      const found = await api.call('keys.lookUp', { query, limit });
+      const found = await api.call('keys.lookUp', { query, limit, settled: true });
+      if (found.guessed) print(say.guessed(query));
       for (const key of found.keyRecords) print(say.keyLine(key.keyProtectorId ?? '-', key.hostname ?? '-', key.hostState === null ? '-' : codes.hostState[key.hostState], key.createdAt ?? '-', key.source, key.conflict));
       for (const host of found.hosts) print(say.hostLine(host.hostname, codes.hostState[host.state], host.blockedReason === null ? '' : codes.blockedReason[host.blockedReason], host.keyRecords));
-      const nothing = found.keyRecords.length + found.hosts.length === 0;
-      if (nothing) print(say.nothingFound(query));
+      const nothing = found.guessed || found.keyRecords.length + found.hosts.length === 0;
+      if (nothing && !found.guessed) print(say.nothingFound(query));
       return { json: found, exitCode: nothing ? EXIT.nothingFound : EXIT.done };
     },
   },

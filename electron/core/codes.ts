@@ -64,6 +64,21 @@ export type CallStep = (typeof CALL_STEPS)[number];
 
 /** Least and most a policy may be. */
 export const POLICY_LIMITS = { disclosureRateCount: [0, 10_000], disclosureRateMinutes: [1, 1440], hideAfterS: [10, 600] } as const;
+/** How a helpdesk agent made sure who calls. */
+export const IDENTITY_CHECKS = ['called-back', 'employee-number', 'manager', 'known-voice', 'video', 'in-person'] as const;
+export type IdentityCheck = (typeof IDENTITY_CHECKS)[number];
+
+/** How a call ended. */
+export const CALL_OUTCOMES = ['unlocked', 'rejected', 'broken-off'] as const;
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
+/** Where recovery passwords of an organisation usually are. */
+export const KEY_PLACES = ['directory', 'tenant', 'crowdstrike', 'configmgr', 'files'] as const;
+export type KeyPlace = (typeof KEY_PLACES)[number];
+
+/** What finds a host beside its name. */
+export const HOST_FACTS = ['user', 'serial-number', 'asset-tag'] as const;
+export type HostFact = (typeof HOST_FACTS)[number];
 
 export const ROLES = ['helpdesk', 'technician', 'supervisor', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];

@@ -7,8 +7,9 @@ import { rotations } from './migrations/0004-rotations.ts';
 import { mediaHolders } from './migrations/0005-media-holders.ts';
 import { policies } from './migrations/0006-policies.ts';
 import { incidents } from './migrations/0007-incidents.ts';
+import { callerLookups } from './migrations/0008-caller-lookups.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups];
 
 export const latestVersion = MIGRATIONS.length;
 

@@ -71,7 +71,32 @@ export const de: Messages = {
     fresh: 'Neue Passphrase', again: 'Neue Passphrase noch einmal', save: 'Passphrase ändern',
   },
 
+  calls: {
+    identity: 'Identität geprüft', identityNone: 'noch nicht', caller: 'Anrufer', identityNeeded: 'Wie wurde geprüft, wer anruft? 1 bis 6',
+    checks: { 'called-back': 'zurückgerufen', 'employee-number': 'Personalnummer', manager: 'Vorgesetzte bürgen', 'known-voice': 'Stimme bekannt', video: 'per Video', 'in-person': 'persönlich' },
+    outcome: 'Wie es ausging', outcomes: { unlocked: 'Entsperrt', rejected: 'Schlüssel abgelehnt', 'broken-off': 'Abgebrochen' }, ended: (outcome) => `Anruf beendet: ${outcome}`,
+    open: 'Offene Anrufe', openLead: 'Begonnen und nicht beendet; alles Eingegebene ist da.', resume: 'Fortsetzen', shown: 'gezeigt', notShown: 'noch nichts gezeigt', read: (groups) => `${n(groups)} von 8 gegengelesen`,
+    codes: 'Code für Scanner', codesKey: 'Code', hideCodes: 'Ziffern', qr: 'QR-Code', bar: 'Code 128', hyphens: 'Mit Bindestrichen', codesNote: 'Der Host liest ihn wie eine Tastatur: US-Belegung.',
+  },
+
+  paper: {
+    print: 'Papierbogen', title: 'Wiederherstellungskennwörter eines Standorts drucken', lead: 'Für den Fall, dass der Leitstand selbst ausfällt. Jeder Schlüssel darauf gilt als offengelegt, seine Rotation wird fällig.', act: (count) => `${keys(count)} offenlegen und zeigen`,
+    site: 'Standort', noSite: 'ohne Standort', second: 'Zweiter Bediener', secondNote: 'Meldet sich hier an, nur für dies.', passphrase: 'Passphrase des zweiten Bedieners',
+    inSight: 'Wiederherstellungskennwörter sichtbar', printNow: 'Drucken', sheetTitle: (site) => `Wiederherstellungskennwörter, ${site}`, facts: (at, operators, count) => `${at}, ${operators}. ${keys(count)}.`,
+    keepLocked: 'Unter Verschluss halten. Schreddern, wenn der Standort fertig ist; bis dahin gilt jeder Schlüssel darauf.',
+  },
+
+  noKey: {
+    title: 'Wege ohne Schlüssel', askId: 'Nach der Schlüssel-ID auf dem Bildschirm fragen und diese suchen: eine andere Quelle kennt sie vielleicht unter einem anderen Host.',
+    neverImported: 'Nie importiert:', allImported: 'Jede übliche Quelle wurde mindestens einmal importiert; ein neuerer Export kann ihn enthalten.', last: (when) => `Letzter Import ${when}.`,
+    places: { directory: 'Active Directory', tenant: 'Entra ID', crowdstrike: 'CrowdStrike', configmgr: 'ConfigMgr oder MBAM', files: 'Textdateien und Listen' },
+    disk: 'Liegt die Platte vor: nachsehen, welche Schlüssel-IDs sie verlangt:', safeBoot: 'Ein nicht gesperrtes Volume braucht keinen Schlüssel: abgesicherter Start und ein Administratorkennwort genügen.', block: 'Blockieren: kein Schlüssel',
+  },
+
   lookup: {
+    instructions: 'Anleitung für Anrufer', instructionsNote: 'Zum Vorlesen oder Schicken; nie mit einem Schlüssel darin.',
+    guessed: (query) => `Genau ${query} gibt es nicht. Am nächsten liegt, was leicht verhört oder verlesen wird.`, guess: 'geraten',
+    facts: { user: 'Benutzer', 'serial-number': 'Seriennummer', 'asset-tag': 'Inventarnummer' },
     field: 'Schlüssel-ID, Host, Benutzer, Seriennummer oder Inventarnummer', clear: 'Leeren', characters: (typed) => `${n(typed)} von 8 Zeichen`,
     keyRecords: 'Schlüsseldatensätze', idBegins: (query) => `ID beginnt mit ${query}, neueste zuerst`, keysFound: (query) => `zu ${query}, neueste zuerst`,
     hosts: 'Hosts', nameContains: (query) => `Name enthält ${query}`, nameBegins: (query) => `Name beginnt mit ${query}`, atLeast: (count) => `${n(count)}+`, noKey: 'keiner',
@@ -283,6 +308,7 @@ export const de: Messages = {
   },
 
   disclosures: {
+    unusual: (operator, count, minutes, at) => `${operator}: ${some(count, 'Offenlegung', 'Offenlegungen')} in ${some(minutes, 'Minute', 'Minuten')}, ${at}. Mehr als üblich; eine Frage wert.`,
     when: 'Wann', operator: 'Bediener', keyId: 'Schlüssel-ID', host: 'Host', reason: 'Grund', ticket: 'Ticket', way: 'Weg',
     none: 'Noch keine Offenlegung', noneLead: 'Jedes Wiederherstellungskennwort, das den Tresor verlässt, steht hier: wer, welches, warum.',
     onMedium: (id, count) => `${id}, ${keys(count)}`, count: (count) => some(count, 'Offenlegung', 'Offenlegungen'),

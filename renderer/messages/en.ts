@@ -72,7 +72,32 @@ export const en = {
     current: 'Present passphrase', fresh: 'New passphrase', again: 'New passphrase again', save: 'Change passphrase',
   },
 
+  calls: {
+    identity: 'Identity checked', identityNone: 'not yet', caller: 'Caller', identityNeeded: 'How was it made sure who calls? 1 to 6',
+    checks: { 'called-back': 'called back', 'employee-number': 'employee number', manager: 'manager vouches', 'known-voice': 'known voice', video: 'on video', 'in-person': 'in person' },
+    outcome: 'How it ended', outcomes: { unlocked: 'Unlocked', rejected: 'Key rejected', 'broken-off': 'Broken off' }, ended: (outcome: string) => `Call ended: ${outcome}`,
+    open: 'Open calls', openLead: 'Begun and not ended; everything entered is kept.', resume: 'Go on', shown: 'shown', notShown: 'nothing shown yet', read: (groups: number) => `${n(groups)} of 8 read back`,
+    codes: 'Code for a scanner', codesKey: 'code', hideCodes: 'Digits', qr: 'QR code', bar: 'Code 128', hyphens: 'With hyphens', codesNote: 'The host reads it like a keyboard: US layout.',
+  },
+
+  paper: {
+    print: 'Paper sheet', title: 'Print the recovery passwords of a site', lead: 'For when the desk itself may go. Every key on it counts as disclosed, and its rotation becomes due.', act: (count: number) => `Disclose and show ${keys(count)}`,
+    site: 'Site', noSite: 'no site', second: 'Second operator', secondNote: 'Signs in here, for this one act.', passphrase: 'Passphrase of the second operator',
+    inSight: 'Recovery passwords in sight', printNow: 'Print', sheetTitle: (site: string) => `Recovery passwords, ${site}`, facts: (at: string, operators: string, count: number) => `${at}, ${operators}. ${keys(count)}.`,
+    keepLocked: 'Keep locked up. Shred when the site is done; until then every key on it is valid.',
+  },
+
+  noKey: {
+    title: 'Ways without a key', askId: 'Ask for the Key ID on the screen and look that up: another source may know it under another host.',
+    neverImported: 'Never imported:', allImported: 'Every usual source has been imported at least once; a newer export may have it.', last: (when: string) => `Last import ${when}.`,
+    places: { directory: 'Active Directory', tenant: 'Entra ID', crowdstrike: 'CrowdStrike', configmgr: 'ConfigMgr or MBAM', files: 'text files and lists' },
+    disk: 'With the disk at hand, look which Key IDs it asks for:', safeBoot: 'A volume that is not locked needs no key: safe boot and an administrator’s password are enough.', block: 'Block: no key',
+  },
+
   lookup: {
+    instructions: 'Instructions for callers', instructionsNote: 'To read out or to send; never with a key in them.',
+    guessed: (query: string) => `Nothing is exactly ${query}. These come nearest by what is mis-heard or mis-read.`, guess: 'guess',
+    facts: { user: 'user', 'serial-number': 'serial number', 'asset-tag': 'asset tag' },
     field: 'Key ID, host, user, serial or asset tag', clear: 'Clear', characters: (typed: number) => `${n(typed)} of 8 characters`, keyRecords: 'Key records',
     idBegins: (query: string) => `ID begins with ${query}, newest first`, keysFound: (query: string) => `for ${query}, newest first`,
     hosts: 'Hosts', nameContains: (query: string) => `name contains ${query}`, nameBegins: (query: string) => `name begins with ${query}`,
@@ -285,6 +310,7 @@ export const en = {
   },
 
   disclosures: {
+    unusual: (operator: string, count: number, minutes: number, at: string) => `${operator}: ${some(count, 'disclosure', 'disclosures')} in ${some(minutes, 'minute', 'minutes')}, ${at}. More than usual; worth a question.`,
     when: 'When', operator: 'Operator', keyId: 'Key ID', host: 'Host', reason: 'Reason', ticket: 'Ticket', way: 'Way', none: 'No disclosure yet',
     noneLead: 'Every recovery password that leaves the vault is listed here: who, which, why.', onMedium: (id: string, count: number) => `${id}, ${keys(count)}`,
     count: (count: number) => some(count, 'disclosure', 'disclosures'), page: (from: number, to: number, total: number) => `${n(from)} to ${n(to)} of ${n(total)}`,

@@ -14,6 +14,9 @@ const WHY_UNREADABLE: Readonly<Record<string, string>> = {
 };
 
 /** Was an einer Eingabe nicht stimmt, nach dem Code der Prüfung. */
+/** The steps of the call sheet (core/codes.ts). */
+const STEP: Readonly<Record<string, string>> = { identity: 'die Prüfung, wer anruft', host: 'der Host', 'key-id': 'die Schlüssel-ID', reason: 'der Grund', ticket: 'das Ticket', 'read-back': 'das Gegenlesen aller acht Gruppen' };
+
 const WHY_WRONG: Readonly<Record<string, string>> = {
   too_small: 'zu kurz oder zu klein', too_big: 'zu lang oder zu groß', invalid_type: 'fehlt oder ist von der falschen Art', invalid_format: 'nicht in der nötigen Form', invalid_value: 'keiner der möglichen Werte', unrecognized_keys: 'unbekannt', custom: 'nicht möglich',
 };
@@ -67,6 +70,9 @@ export const errorsDe: ErrorSentences = {
   'second-operator-needed': (facts) => `Das muss ein anderer Bediener tun als der, der es begonnen hat${after(facts, 'operator')}.`,
   'several-incidents': (facts) => `Es muss gesagt sein, für welchen Vorfall${after(facts, 'incidents')}.`,
   'wave-not-opened': (facts) => `Hosts einer noch nicht geöffneten Welle können nicht auf Medien${after(facts, 'waves', 'hosts')}.`,
+  'call-step-missing': (facts) => `Der Gesprächsbogen ist nicht vollständig: ${STEP[String(facts['step'])] ?? 'ein Schritt'} ist hier Pflicht.`,
+  'nothing-to-print': () => 'Kein offener Host dieses Standorts hat einen Schlüsseldatensatz.',
+  'too-much-to-print': (facts) => `Mehr Schlüssel, als ein Bogen tragen darf${after(facts, 'site', 'limit')}. Den Standort vorher in der Hostliste teilen.`,
   'not-in-this-state': (facts) => `Der Zustand des Hosts lässt das nicht zu${after(facts, 'hostname')}.`,
   'not-a-technician': (facts) => `Dieser Name ist kein Techniker dieses Desks${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'

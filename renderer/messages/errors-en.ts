@@ -51,6 +51,9 @@ const WHY_UNREADABLE: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with an entered value, by the checker's code. */
+/** The steps of the call sheet (core/codes.ts). */
+const STEP: Readonly<Record<string, string>> = { identity: 'the check of who calls', host: 'the host', 'key-id': 'the Key ID', reason: 'the reason', ticket: 'the ticket', 'read-back': 'reading back all eight groups' };
+
 const WHY_WRONG: Readonly<Record<string, string>> = {
   too_small: 'too short or too small', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', unrecognized_keys: 'not known', custom: 'not possible',
 };
@@ -104,6 +107,9 @@ export const errorsEn: ErrorSentences = {
   'second-operator-needed': (facts) => `Another operator has to do this, not the one who began it${after(facts, 'operator')}.`,
   'several-incidents': (facts) => `It has to be said for which incident${after(facts, 'incidents')}.`,
   'wave-not-opened': (facts) => `Hosts of a wave that is not opened can not go onto media${after(facts, 'waves', 'hosts')}.`,
+  'call-step-missing': (facts) => `The call sheet is not complete: ${STEP[String(facts['step'])] ?? 'a step'} is required here.`,
+  'nothing-to-print': () => 'No host of this site that is still open has a key record.',
+  'too-much-to-print': (facts) => `More keys than one sheet may hold${after(facts, 'site', 'limit')}. Split the site in the host list first.`,
   'not-in-this-state': (facts) => `The state of the host does not allow that${after(facts, 'hostname')}.`,
   'not-a-technician': (facts) => `That name is no technician of this desk${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'

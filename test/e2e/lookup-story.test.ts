@@ -82,6 +82,8 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.keyboard.press('1');
     await page.keyboard.press('Tab');
     await page.keyboard.type('INC-204817');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('2');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor();
     expect(await groupsInSight()).toEqual(key.recoveryPassword.split('-'));
@@ -121,6 +123,7 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
+    await page.getByLabel('Identity checked').selectOption('known-voice');
     await page.getByRole('button', { name: /Disclose recovery password/ }).waitFor();
   });
 
@@ -150,6 +153,7 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.clock.runFor(500);
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('ArrowDown');
+    await page.getByLabel('Identity checked').selectOption('known-voice');
     await page.getByRole('button', { name: /Disclose recovery password/ }).click();
     await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor();
     await page.clock.fastForward('01:50');
@@ -171,6 +175,7 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.getByRole('combobox').fill(key.keyProtectorId);
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('ArrowDown');
+    await page.getByLabel('Identity checked').selectOption('known-voice');
     await page.getByRole('button', { name: /Disclose recovery password/ }).click();
     await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor();
     await desk.api.call('vault.close', {});

@@ -1,8 +1,8 @@
 // The values that go over the wire, shared by several procedures. Instants are ISO-8601 UTC text, sizes are bytes.
 import { z } from 'zod';
 import {
-  ARCHITECTURES, ATTEMPT_OUTCOMES, ATTEMPT_PROOFS, BLOCKED_REASONS, CLOSED_AS, DISCLOSURE_REASONS, DISCLOSURE_WAYS, HOST_STATES,
-  MEDIA_STATES, NOT_ON_MEDIUM, ROLES,
+  ARCHITECTURES, ATTEMPT_OUTCOMES, ATTEMPT_PROOFS, BLOCKED_REASONS, CALL_OUTCOMES, CLOSED_AS, DISCLOSURE_REASONS, DISCLOSURE_WAYS, HOST_STATES,
+  IDENTITY_CHECKS, MEDIA_STATES, NOT_ON_MEDIUM, ROLES,
 } from '../../core/codes.ts';
 
 export const hostState = z.enum(HOST_STATES);
@@ -54,6 +54,13 @@ export const hostRow = z.object({
   hostId: z.number().int(), hostname: z.string(), match: match.nullable(), state: hostState, blockedReason: blockedReason.nullable(), closedAs: closedAs.nullable(),
   stateAt: instant, site: z.string().nullable(), organizationalUnit: z.string().nullable(), operatingSystem: z.string().nullable(), model: z.string().nullable(),
   keyRecords: z.number().int(), disclosed: z.boolean(), flaggedClaim: z.boolean(),
+});
+
+export const call = z.object({
+  callId: z.number().int(), openedAt: instant, operator: z.string(), changedAt: instant, hostId: z.number().int().nullable(), hostname: z.string().nullable(),
+  keyRecordId: z.number().int().nullable(), keyProtectorId: z.string().nullable(), disclosureId: z.number().int().nullable(),
+  identity: z.enum(IDENTITY_CHECKS).nullable(), caller: z.string().nullable(), reason: disclosureReason.nullable(), ticket: z.string().nullable(), groupsRead: z.number().int(),
+  outcome: z.enum(CALL_OUTCOMES).nullable(), closedAt: instant.nullable(), note: z.string().nullable(),
 });
 
 /** One line of a host's history, oldest first. `subject` is a medium ID, a key protector ID, a file name: whatever the kind is about. */

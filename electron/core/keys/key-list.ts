@@ -1,4 +1,5 @@
 // Key records as lists show them. Nothing in it is secret: a recovery password leaves the store through core/disclosure only.
+import { KEY_PLACES, type KeyPlace } from '../codes.ts';
 import type { ReadableDatabase } from '../../store/database.ts';
 import type { HostState } from '../codes.ts';
 import { formatKeyProtectorId } from './import-report.ts';
@@ -64,13 +65,21 @@ export function findKeyRecords(db: ReadableDatabase, keyProtectorId: string): nu
   ).all(id, id).map((row) => row.id);
 }
 
-export function countKeys(db: ReadableDatabase): { keyRecords: number; sources: number; lastImportAt: string | null } {
+/** Which place a kind of file comes from (formats/intake/rows.ts, core/sources); any other kind is a file somebody had. */
+const PLACE_OF_KIND: Readonly<Record<string, KeyPlace>> = {
+  'ad-csv': 'directory', ldif: 'directory', directory: 'directory', 'entra-csv': 'tenant', 'graph-json': 'tenant', tenant: 'tenant', 'crowdstrike-csv': 'crowdstrike', 'mbam-csv': 'configmgr',
+};
+
+/** @returns `places`: those from which a key record has come. */
+export function countKeys(db: ReadableDatabase): { keyRecords: number; sources: number; lastImportAt: string | null; places: KeyPlace[] } {
+  const kinds = db.prepare<[], { kind: string }>('SELECT DISTINCT kind FROM import_files WHERE imported + unchanged + conflicts > 0').all();
+  const places = new Set(kinds.map(({ kind }): KeyPlace => PLACE_OF_KIND[kind] ?? 'files'));
   const row = db.prepare<[], { keyRecords: number; sources: number; lastImportAt: string | null }>(
     `SELECT (SELECT count(*) FROM key_records) AS keyRecords,
             (SELECT count(DISTINCT name) FROM import_files WHERE imported + unchanged + conflicts > 0) AS sources,
             (SELECT max(finished_at) FROM imports) AS lastImportAt`,
   ).get();
-  return row ?? { keyRecords: 0, sources: 0, lastImportAt: null };
+  return { ...(row ?? { keyRecords: 0, sources: 0, lastImportAt: null }), places: KEY_PLACES.filter((place) => places.has(place)) };
 }
 
 function toCandidate(row: Row): KeyCandidate {

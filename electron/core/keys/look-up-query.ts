@@ -5,11 +5,13 @@ import { parseRecoveryPassword } from './recovery-password.ts';
 export interface LookUpQuery {
   /** Upper-case hexadecimal digits without hyphens, 1 to 32; null when it can be no start of a key ID. */
   readonly idDigits: string | null;
+  /** What was typed as one run of digits and letters, upper case: an ID may be among what it was mistaken for. Null when it is none, or a recovery password. */
+  readonly run: string | null;
   /** In the store's case; null when it can be no part of a host name. */
   readonly hostname: string | null;
 }
 
-const NOTHING: LookUpQuery = { idDigits: null, hostname: null };
+const NOTHING: LookUpQuery = { idDigits: null, run: null, hostname: null };
 const ID_NOISE = /[\s{}\u00ad\u200b-\u200d\u2060\ufeff\u2010-\u2015\u2212\ufe58\ufe63\uff0d-]/g;
 
 /**
@@ -20,7 +22,7 @@ export function parseLookUpQuery(text: string): LookUpQuery {
   const typed = text.normalize('NFC').trim();
   if (typed === '' || looksLikeRecoveryPassword(typed)) return NOTHING;
   const digits = typed.replace(ID_NOISE, '').toUpperCase();
-  return { idDigits: /^[0-9A-F]{1,32}$/.test(digits) ? digits : null, hostname: hostnamePart(typed) };
+  return { idDigits: /^[0-9A-F]{1,32}$/.test(digits) ? digits : null, run: /^[0-9A-Z]{1,32}$/.test(digits) ? digits : null, hostname: hostnamePart(typed) };
 }
 
 /** @returns Where the digits stand in the canonical ID, whose hyphens were not typed. */

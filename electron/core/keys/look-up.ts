@@ -1,15 +1,23 @@
 // Finds key records and hosts while a person types: exact, then by the start, then by a part; latest imported first. Shows no recovery password.
 import type { ReadableDatabase } from '../../store/database.ts';
+import type { HostFact } from '../codes.ts';
+import { findHostsByFact, findHostsByPartOfUser, type FoundByFact } from '../hosts/host-facts-search.ts';
 import { readHostRows, type HostRow } from '../hosts/host-list.ts';
 import { countHostsByPart, findHostsByPart, findHostsByStart, SHORTEST_PART } from './host-search.ts';
 import { readKeyCandidates, type KeyCandidate } from './key-list.ts';
 import { idRange, matchInId, parseLookUpQuery } from './look-up-query.ts';
+import { nearestHosts, nearestKeyRecords } from './nearest.ts';
 import { prepared } from './prepared.ts';
+
+/** `foundBy`: what else than its name found it. */
+export interface FoundHost extends HostRow { readonly foundBy: { readonly fact: HostFact; readonly text: string } | null }
 
 export interface LookUpAnswer {
   /** First those whose ID begins with what was typed, then those of the hosts below, in the order of these. */
   readonly keyRecords: KeyCandidate[];
-  readonly hosts: HostRow[];
+  readonly hosts: FoundHost[];
+  /** Nothing is exactly what was typed: these come nearest. */
+  readonly guessed: boolean;
   /** At most 1,000 each; `more`: there are at least that many. */
   readonly keyRecordCount: number; readonly hostCount: number; readonly more: boolean;
 }
@@ -23,12 +31,15 @@ export const COUNT_LIMIT = 1000;
  * @returns Empty lists when nothing fits. Never throws for what is in the query.
  */
 export function lookUp(db: ReadableDatabase, { query, limit }: { readonly query: string; readonly limit: number }): LookUpAnswer {
-  const { idDigits, hostname } = parseLookUpQuery(query);
+  const { idDigits, run, hostname } = parseLookUpQuery(query);
   const byId = idDigits === null ? { ids: [], count: 0 } : findByIdStart(db, idDigits, limit);
   const found = hostname === null ? { ids: [], count: 0 } : findByName(db, hostname, limit);
-  const hosts = readHostRows(db, found.ids, hostname ?? '');
   const withId = readWithId(db, byId, idDigits);
-  const ofHosts = recordsOfHosts(db, found.ids, limit - withId.length, new Set(withId.map(({ keyRecordId }) => keyRecordId)));
+  const facts = hostname === null ? [] : findFacts(db, query, limit, withId.length + found.ids.length === 0);
+  const exactIds = [...new Set([...found.ids, ...facts.map(({ hostId }) => hostId)])].slice(0, limit);
+  if (withId.length + exactIds.length === 0) return guess(db, run, hostname, limit);
+  const hosts = withFacts(readHostRows(db, exactIds, hostname ?? ''), facts, new Set(found.ids));
+  const ofHosts = recordsOfHosts(db, exactIds, limit - withId.length, new Set(withId.map(({ keyRecordId }) => keyRecordId)));
 
   const idMatch = idDigits === null ? null : matchInId(idDigits);
   const hostMatches = new Map(hosts.map((host) => [host.hostId, host.match]));
@@ -36,9 +47,33 @@ export function lookUp(db: ReadableDatabase, { query, limit }: { readonly query:
   const keyRecordCount = (byId.count <= byId.ids.length ? withId.length : byId.count) + hosts.reduce((sum, host) => sum + host.keyRecords, 0);
   return {
     keyRecords: [...withId.map((key) => mark(key, idMatch)), ...readKeyCandidates(db, ofHosts).map((key) => mark(key, null))],
-    hosts, keyRecordCount: Math.min(COUNT_LIMIT, keyRecordCount), hostCount: Math.min(COUNT_LIMIT, found.count),
+    hosts, guessed: false, keyRecordCount: Math.min(COUNT_LIMIT, keyRecordCount), hostCount: Math.min(COUNT_LIMIT, Math.max(found.count, exactIds.length)),
     more: keyRecordCount > COUNT_LIMIT || found.count > COUNT_LIMIT,
   };
+}
+
+/** Nothing exact: what was mis-heard, mis-read or mistyped. A guess counts only what it shows. */
+function guess(db: ReadableDatabase, run: string | null, hostname: string | null, limit: number): LookUpAnswer {
+  const few = Math.min(limit, GUESSES);
+  const hostIds = hostname === null ? [] : nearestHosts(db, hostname, few);
+  const byId = run === null ? [] : nearestKeyRecords(db, run, few);
+  const ofHosts = recordsOfHosts(db, hostIds, few - byId.length, new Set(byId));
+  const keyRecords = readKeyCandidates(db, [...byId, ...ofHosts]).map((key): KeyCandidate => ({ ...key, match: null, hostMatch: null }));
+  const hosts = withFacts(readHostRows(db, hostIds), [], new Set(hostIds));
+  return { keyRecords, hosts, guessed: keyRecords.length + hosts.length > 0, keyRecordCount: keyRecords.length, hostCount: hosts.length, more: false };
+}
+
+/** As many as a person compares. */
+const GUESSES = 12;
+
+function findFacts(db: ReadableDatabase, query: string, limit: number, nothingElse: boolean): FoundByFact[] {
+  const beginning = findHostsByFact(db, query, limit);
+  return beginning.length === 0 && nothingElse ? findHostsByPartOfUser(db, query, limit) : beginning;
+}
+
+function withFacts(rows: readonly HostRow[], facts: readonly FoundByFact[], byName: ReadonlySet<number>): FoundHost[] {
+  const first = new Map([...facts].reverse().map(({ hostId, fact, text }) => [hostId, { fact, text }]));
+  return rows.map((row) => ({ ...row, foundBy: byName.has(row.hostId) ? null : (first.get(row.hostId) ?? null) }));
 }
 
 interface Found { readonly ids: number[]; readonly count: number }

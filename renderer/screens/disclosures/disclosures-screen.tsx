@@ -3,7 +3,7 @@ import { DISCLOSURE_REASONS } from '../../../electron/core/codes.ts';
 import { useAnswer } from '../../desk.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Loading } from '../../parts/loading.tsx';
-import { Empty, Failure } from '../../parts/notice.tsx';
+import { Empty, Failure, Notice } from '../../parts/notice.tsx';
 import { PageHead } from '../../parts/page.tsx';
 import { Pager, PAGE_SIZE, pageAt } from '../../parts/pager.tsx';
 import table from '../../parts/table.module.css';
@@ -18,10 +18,12 @@ export function DisclosuresScreen({ place }: { readonly place: Place }) {
   const format = useFormat();
   const offset = pageAt(place);
   const { data, error, refetch } = useAnswer('disclosures.list', { offset, limit: PAGE_SIZE }, { keep: true });
+  const { data: unusual } = useAnswer('disclosures.unusual', {}, { keep: true });
   const reason = (code: string): string => { const known = DISCLOSURE_REASONS.find((candidate) => candidate === code); return known === undefined ? code : m.words.disclosureReason[known]; };
   return (
     <>
       <PageHead title={m.screens.disclosures} meta={data === undefined ? '' : m.disclosures.count(data.total)} />
+      {(unusual ?? []).map((rate) => <div key={`${rate.operator} ${rate.at}`} className={styles['pad']}><Notice kind="warning">{m.disclosures.unusual(rate.operator, rate.count, rate.minutes, format.short(rate.at, Date.now()))}</Notice></div>)}
       <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.screens.disclosures}>
         {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={14} /> : data.total === 0 ? <Empty title={m.disclosures.none}>{m.disclosures.noneLead}</Empty> : (
           <>

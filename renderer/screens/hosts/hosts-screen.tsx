@@ -16,6 +16,7 @@ import { numberAt, placeHash, type Place } from '../../place.ts';
 import { useMessages } from '../../preferences.tsx';
 import { useDebounced } from '../../use-debounced.ts';
 import { stayAt } from '../../use-place.ts';
+import { PrintPaper } from '../paper/print-paper.tsx';
 import { Facets } from './facets.tsx';
 import { askFor, filterAt, filterParameters, toggle, type HostFilter } from './host-filter.ts';
 import { HostPanel } from './host-panel.tsx';
@@ -62,6 +63,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
             {chips.map((chip) => <button key={chip.label} type="button" className={styles['chip']} aria-label={m.hosts.removeFilter(chip.label)} onClick={chip.remove}>{chip.label}<Icon name="close" /></button>)}
           </span>
         )}>
+        {may('paper.print') ? <PrintPaper /> : null}
         <span className={styles['facetsButton']}><Button icon="filter" popoverTarget={facetsId}>{m.hosts.facets}</Button></span>
         <span className={styles['search']}><Input ref={filterField} type="search" aria-label={m.hosts.filter} placeholder={m.hosts.filter} value={typed} onChange={(event) => setTyped(event.target.value)} /></span>
       </PageHead>

@@ -2,12 +2,14 @@
 // It lives in the state of the lookup screen alone and goes with it: hidden, left, or the vault closed.
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
-import type { DisclosureReason } from '../../../electron/core/codes.ts';
+import { CALL_OUTCOMES, type CallOutcome, type DisclosureReason, type IdentityCheck } from '../../../electron/core/codes.ts';
+import { useApi } from '../../desk.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Field, Input } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { Failure } from '../../parts/notice.tsx';
 import { PageHead } from '../../parts/page.tsx';
 import { Steps } from '../../parts/progress.tsx';
 import { Ring, SecretFrame } from '../../parts/secret.tsx';
@@ -17,22 +19,27 @@ import { Timeline } from '../../parts/timeline.tsx';
 import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import { GROUP_DIGITS, groupsOf, NOTHING_READ_BACK, readBack } from '../../read-back.ts';
 import { spokenCharacter } from '../../spoken.ts';
+import { useAct } from '../../use-act.ts';
 import { useNow } from '../../use-now.ts';
 import type { KeyCandidate } from './candidates.ts';
+import { ScannerCodes } from './scanner-codes.tsx';
 import styles from './disclosed.module.css';
 
 export interface Disclosure extends Output<'disclosures.disclose'> {
-  readonly record: KeyCandidate; readonly host: Output<'hosts.get'> | null; readonly reason: DisclosureReason; readonly ticket: string; readonly operator: string;
+  readonly record: KeyCandidate; readonly host: Output<'hosts.get'> | null; readonly reason: DisclosureReason; readonly ticket: string; readonly identity: IdentityCheck | null; readonly operator: string; readonly callId: number;
 }
 
 /** A screen reader hears the time at these moments. */
 const SAID_AT_SECONDS = [60, 10];
 
-export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclosure; readonly onHide: (byItself: boolean) => void }) {
+export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclosure; readonly onHide: (how: 'by-itself' | 'by-hand' | CallOutcome) => void }) {
   const m = useMessages();
   const format = useFormat();
   const groups = useMemo(() => groupsOf(disclosure.recoveryPassword), [disclosure]);
   const field = useRef<HTMLInputElement>(null);
+  const api = useApi();
+  const act = useAct();
+  const [code, setCode] = useState(false);
   const [digit, setDigit] = useState(0);
   const [back, setBack] = useState(NOTHING_READ_BACK);
   const [hidesAt] = useState(() => Date.now() + disclosure.hideAfterMs);
@@ -41,8 +48,8 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
   const group = Math.floor(digit / GROUP_DIGITS);
 
   useEffect(() => {
-    const timer = setTimeout(() => onHide(true), Math.max(0, hidesAt - Date.now()));
-    const leave = (): void => onHide(true);
+    const timer = setTimeout(() => onHide('by-itself'), Math.max(0, hidesAt - Date.now()));
+    const leave = (): void => onHide('by-itself');
     window.addEventListener('pagehide', leave);
     return () => {
       clearTimeout(timer);
@@ -56,12 +63,17 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
   const next = (): void => setDigit((before) => Math.min(groups.length * GROUP_DIGITS - 1, before + 1));
   const previous = (): void => setDigit((before) => Math.max(0, before - 1));
   const repeat = (): void => setDigit((before) => before - (before % GROUP_DIGITS));
+  const end = (outcome: CallOutcome): void => act.run(async () => {
+    await api.call('calls.close', { callId: disclosure.callId, outcome });
+    onHide(outcome);
+  });
   useCommands([
+    { id: 'code', label: m.calls.codes, keys: 'C', bar: m.calls.codesKey, run: () => setCode((before) => !before) },
     { id: 'next-digit', label: m.disclosed.nextDigit, keys: 'Space', bar: m.disclosed.nextKey, run: next },
     { id: 'next-digit-arrow', label: m.disclosed.nextDigit, keys: 'ArrowRight', run: next },
     { id: 'previous-digit', label: m.disclosed.backDigit, keys: 'ArrowLeft', bar: m.disclosed.backKey, run: previous },
     { id: 'repeat', label: m.disclosed.repeat, keys: 'R', bar: m.disclosed.repeatKey, run: repeat },
-    { id: 'hide', label: m.disclosed.hideNow, keys: 'Escape', bar: m.disclosed.hideKey, run: () => onHide(false) },
+    { id: 'hide', label: m.disclosed.hideNow, keys: 'Escape', bar: m.disclosed.hideKey, run: () => onHide('by-hand') },
   ]);
 
   const press = (event: KeyboardEvent<HTMLInputElement>): void => {
@@ -69,6 +81,7 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
     if (event.key === ' ') next();
     else if (event.key === 'ArrowRight' && empty) next();
     else if (event.key === 'ArrowLeft' && empty) previous();
+    else if (event.key.toLowerCase() === 'c' && !event.ctrlKey && !event.metaKey) setCode((before) => !before);
     else if (event.key.toLowerCase() === 'r' && !event.ctrlKey && !event.metaKey) repeat();
     else return;
     event.preventDefault();
@@ -77,7 +90,10 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
     if (field.current === null) return;
     const after = readBack(groups, back, field.current.value);
     if (field.current.value !== after.partial) field.current.value = after.partial;
-    if (after.matched > back.matched) setDigit(Math.min(groups.length - 1, after.matched) * GROUP_DIGITS);
+    if (after.matched > back.matched) {
+      setDigit(Math.min(groups.length - 1, after.matched) * GROUP_DIGITS);
+      void api.call('calls.save', { callId: disclosure.callId, groupsRead: after.matched }).catch(() => undefined); // the sheet is a convenience here; the disclosure is on record
+    }
     setBack(after);
   };
 
@@ -89,7 +105,8 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
     <>
       <PageHead title={record.hostname ?? m.lookup.noHost} code chip={record.hostState === null ? undefined : <StateMark state={record.hostState} chip />}
         meta={<><span className={text['code']}>{keyId}</span>{[record.drive, host?.host.site].filter((part) => part !== null && part !== undefined).map((part) => `, ${part}`).join('')}</>}>
-        <Button icon="eye-off" keys="Escape" onClick={() => onHide(false)}>{m.disclosed.hideNow}</Button>
+        <Button keys="C" onClick={() => setCode(!code)}>{code ? m.calls.hideCodes : m.calls.codes}</Button>
+        <Button icon="eye-off" keys="Escape" onClick={() => onHide('by-hand')}>{m.disclosed.hideNow}</Button>
       </PageHead>
       <div className={styles['disclosed']}>
         <div className={`${styles['main'] ?? ''} ${text['scroll'] ?? ''}`}>
@@ -101,7 +118,7 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
                 </li>
               ))}
             </ol>
-            <div className={styles['spoken']}>
+            {code ? <ScannerCodes recoveryPassword={disclosure.recoveryPassword} /> : <div className={styles['spoken']}>
               <p><span className={text['strong']}>{m.disclosed.group(group + 1)}</span> <span className={classNames(text['small'], text['muted'])}>{allRead ? m.disclosed.allMatch : m.disclosed.match(back.matched)}</span></p>
               <div className={styles['acts']}>
                 <Button icon="back" keys="ArrowLeft" onClick={previous}>{m.disclosed.backDigit}</Button>
@@ -109,7 +126,7 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
                 <Button keys="Space" onClick={next}>{m.disclosed.nextDigit}</Button>
               </div>
               <SpokenGroup digits={groups[group] ?? ''} at={digit % GROUP_DIGITS} />
-            </div>
+            </div>}
           </SecretFrame>
           <p className={styles['note']}>{m.disclosed.again}</p>
         </div>
@@ -120,6 +137,7 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
               { id: 'host', state: 'done', label: m.disclosed.host, detail: record.hostname ?? m.common.unknown },
               { id: 'key', state: 'done', label: m.disclosed.keyId, detail: keyId },
               { id: 'reason', state: 'done', label: m.disclosed.reason, detail: m.words.disclosureReason[disclosure.reason] },
+              ...(disclosure.identity === null ? [] : [{ id: 'identity', state: 'done', label: m.calls.identity, detail: m.calls.checks[disclosure.identity] } as const]),
               ...(disclosure.ticket === '' ? [] : [{ id: 'ticket', state: 'done', label: m.disclosed.ticket, detail: disclosure.ticket } as const]),
               { id: 'read', state: allRead ? 'done' : 'now', label: m.disclosed.readOut, detail: m.disclosed.since(format.timeWithSeconds(disclosure.at)) },
             ]} />
@@ -128,6 +146,10 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
                 {(wiring) => <Input {...wiring} ref={field} code inputMode="numeric" disabled={allRead} onInput={read} onKeyDown={press} />}
               </Field>
             </div>
+            <div className={styles['outcome']} role="group" aria-label={m.calls.outcome}>
+              {CALL_OUTCOMES.map((outcome) => <Button key={outcome} disabled={act.busy} onClick={() => end(outcome)}>{m.calls.outcomes[outcome]}</Button>)}
+            </div>
+            <Failure failure={act.failure} />
           </section>
           <section>
             <h2 className={text['sideTitle']}>{m.disclosed.next}</h2>

@@ -5,12 +5,14 @@ import { classNames } from '../../parts/class-names.ts';
 import { Glyph, Icon } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Marked, matchWithin } from '../../parts/marked.tsx';
-import { Empty, Failure } from '../../parts/notice.tsx';
+import { Empty, Failure, Notice } from '../../parts/notice.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { allBegin, sameChoice, typedOfKeyId, type Choice, type Found, type HostCandidate, type KeyCandidate } from './candidates.ts';
+import { Instructions } from './instructions.tsx';
+import { OpenCalls } from './open-calls.tsx';
 import styles from './hits.module.css';
 
 interface HitsProps {
@@ -38,13 +40,14 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
       </Empty>
     );
   }
-  const typed = typedOfKeyId(query);
+  const typed = found.guessed ? null : typedOfKeyId(query);
   const number = (value: number): string => (found.more && value >= 1000 ? m.lookup.atLeast(value) : format.number(value));
   return (
     <>
+      {found.guessed ? <div className={styles['note']}><Notice kind="warning">{m.lookup.guessed(query)}</Notice></div> : null}
       {found.keyRecords.length === 0 ? null : (
         <>
-          <HitsHead title={m.lookup.keyRecords} aside={typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} />
+          <HitsHead title={m.lookup.keyRecords} aside={found.guessed ? m.lookup.guess : typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} />
           <ul role="group" aria-label={m.lookup.keyRecords}>
             {found.keyRecords.map((record) => <KeyHit key={record.keyRecordId} record={record} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
           </ul>
@@ -52,7 +55,7 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
       )}
       {found.hosts.length === 0 ? null : (
         <>
-          <HitsHead title={m.lookup.hosts} aside={allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} />
+          <HitsHead title={m.lookup.hosts} aside={found.guessed ? m.lookup.guess : found.hosts.every((host) => host.foundBy !== null) ? '' : allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} />
           <ul role="group" aria-label={m.lookup.hosts}>
             {found.hosts.map((host) => <HostHit key={host.hostId} host={host} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
           </ul>
@@ -99,7 +102,7 @@ function HostHit({ host, chosen, onChoose }: HitProps & { readonly host: HostCan
   return (
     <li className={classNames(styles['hit'], chosen && styles['chosen'])} role="option" aria-selected={chosen} id={`choice-host-${host.hostId}`}
       ref={(row) => { if (chosen) row?.scrollIntoView({ block: 'nearest' }); }} onMouseDown={(event) => event.preventDefault()} onClick={() => onChoose({ kind: 'host', id: host.hostId })}>
-      <span className={classNames(text['code'], text['cut'])}><Marked text={host.hostname} match={host.match} /></span>
+      <span className={text['cut']}><span className={text['code']}><Marked text={host.hostname} match={host.match} /></span>{host.foundBy === null ? null : <span className={text['muted']}> {m.lookup.facts[host.foundBy.fact]} {host.foundBy.text}</span>}</span>
       <StateMark state={host.state} />
       <span className={classNames(text['soft'], styles['aside'])}>{host.site}</span>
       <span className={classNames(text['num'], styles['keys'], host.keyRecords === 0 ? text['muted'] : text['soft'])} title={m.common.keys(host.keyRecords)}><Icon name="key" />{host.keyRecords === 0 ? m.lookup.noKey : format.number(host.keyRecords)}</span>
@@ -116,6 +119,8 @@ function Start({ noKeys }: { readonly noKeys: boolean }) {
       <h2>{m.lookup.start}</h2>
       <p>{m.lookup.startLead}</p>
       <ol>{m.lookup.startSteps.map((step, index) => <li key={step}><span className={styles['stepNumber']}>{index + 1}</span>{step}</li>)}</ol>
+      <Instructions />
+      <OpenCalls />
     </div>
   );
 }

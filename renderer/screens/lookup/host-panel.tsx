@@ -8,6 +8,7 @@ import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import { NoKey } from './no-key.tsx';
 import styles from './panel.module.css';
 
 interface HostPanelProps { readonly host: Output<'hosts.get'> | undefined; readonly failure: unknown; readonly list: RefObject<HTMLUListElement | null>; readonly onChoose: (keyRecordId: number) => void }
@@ -37,7 +38,7 @@ export function HostPanel({ host, failure, list, onChoose }: HostPanelProps) {
           [m.lookup.serial, host.facts.serialNumber === null ? null : <span className={text['code']}>{host.facts.serialNumber}</span>],
           [m.lookup.user, host.facts.userName],
         ]} />
-        {records.length === 0 ? <Notice kind="warning"><b>{m.lookup.noKeyOfHost}.</b> {m.lookup.noKeyOfHostLead}</Notice> : (
+        {records.length === 0 ? <><Notice kind="warning"><b>{m.lookup.noKeyOfHost}.</b> {m.lookup.noKeyOfHostLead}</Notice><NoKey host={host.host} /></> : (
           <div>
             <h3 className={text['sideTitle']}>{m.lookup.ofHost(records.length)}</h3>
             <p className={classNames(text['small'], text['muted'])}>{m.lookup.chooseKey}</p>

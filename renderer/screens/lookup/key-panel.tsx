@@ -1,8 +1,8 @@
 // One key record: compare its ID with the caller, see where it comes from, disclose with reason and ticket.
 import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
-import { DISCLOSURE_REASONS, type DisclosureReason } from '../../../electron/core/codes.ts';
-import { useApi, useMay, useOperator } from '../../desk.tsx';
+import { DISCLOSURE_REASONS, IDENTITY_CHECKS, type DisclosureReason, type IdentityCheck } from '../../../electron/core/codes.ts';
+import { useAnswer, useApi, useMay, useOperator } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Field, Input, Select } from '../../parts/field.tsx';
@@ -15,6 +15,7 @@ import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import { spoken } from '../../spoken.ts';
 import { useAct } from '../../use-act.ts';
 import type { KeyCandidate } from './candidates.ts';
+import { useCall } from './use-call.ts';
 import type { Disclosure } from './disclosed.tsx';
 import styles from './panel.module.css';
 
@@ -22,11 +23,11 @@ export interface DiscloseHandle { readonly submit: () => void }
 type HostDetails = Output<'hosts.get'>;
 
 interface KeyPanelProps {
-  readonly record: KeyCandidate; readonly host: HostDetails | undefined; readonly handle: Ref<DiscloseHandle>;
+  readonly record: KeyCandidate; readonly host: HostDetails | undefined; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; readonly handle: Ref<DiscloseHandle>;
   readonly onDisclosed: (disclosure: Disclosure) => void; readonly onChooseOther: (keyRecordId: number) => void;
 }
 
-export function KeyPanel({ record, host, handle, onDisclosed, onChooseOther }: KeyPanelProps) {
+export function KeyPanel({ record, host, resumed, handle, onDisclosed, onChooseOther }: KeyPanelProps) {
   const m = useMessages();
   const format = useFormat();
   const others = host?.keyRecords.filter((other) => other.keyRecordId !== record.keyRecordId) ?? [];
@@ -61,7 +62,7 @@ export function KeyPanel({ record, host, handle, onDisclosed, onChooseOther }: K
           </div>
         )}
       </div>
-      <DiscloseForm record={record} host={host} handle={handle} onDisclosed={onDisclosed} />
+      <DiscloseForm record={record} host={host} resumed={resumed} handle={handle} onDisclosed={onDisclosed} />
     </section>
   );
 }
@@ -82,28 +83,42 @@ function Compare({ record }: { readonly record: KeyCandidate }) {
   );
 }
 
-function DiscloseForm({ record, host, handle, onDisclosed }: Omit<KeyPanelProps, 'onChooseOther'>) {
+function DiscloseForm({ record, host, resumed, handle, onDisclosed }: Omit<KeyPanelProps, 'onChooseOther'>) {
   const m = useMessages();
   const api = useApi();
   const may = useMay();
   const operator = useOperator();
-  const [reason, setReason] = useState<DisclosureReason>('mass-incident');
+  const [reason, setReason] = useState<DisclosureReason>(resumed?.reason ?? 'mass-incident');
+  const [identity, setIdentity] = useState<IdentityCheck | ''>(resumed?.identity ?? '');
   const ticket = useRef<HTMLInputElement>(null);
+  const caller = useRef<HTMLInputElement>(null);
+  const call = useCall(record.keyRecordId, resumed?.callId);
   const act = useAct();
   const allowed = may('disclosures.disclose');
+  const required = useAnswer('policies.get', {}, { keep: true }).data?.callSteps ?? [];
+  const check = useRef<HTMLSelectElement>(null);
+  const [asked, setAsked] = useState(false);
   const disclose = (): void => {
     if (!allowed || act.busy) return;
+    if (required.includes('identity') && identity === '') { setAsked(true); check.current?.focus(); return; }
     const number = ticket.current?.value.trim() ?? '';
     act.run(async () => {
-      const answer = await api.call('disclosures.disclose', { keyRecordId: record.keyRecordId, reason, ...(number === '' ? {} : { ticket: number }) });
-      onDisclosed({ ...answer, record, host: host ?? null, reason, ticket: number, operator: operator.name });
+      const { callId } = await call.save({ reason, ticket: number, caller: caller.current?.value.trim() ?? '', ...(identity === '' ? {} : { identity }) });
+      const answer = await api.call('disclosures.disclose', { keyRecordId: record.keyRecordId, reason, callId, ...(number === '' ? {} : { ticket: number }) });
+      onDisclosed({ ...answer, callId, record, host: host ?? null, reason, ticket: number, identity: identity === '' ? null : identity, operator: operator.name });
     });
   };
   useImperativeHandle(handle, () => ({ submit: disclose }));
+  const chooseIdentity = (check: IdentityCheck | ''): void => { setIdentity(check); if (check !== '') call.keep({ identity: check }); };
+  const byNumber = (event: KeyboardEvent): void => {
+    const check = event.ctrlKey || event.altKey ? undefined : IDENTITY_CHECKS[Number(event.key) - 1];
+    if (check !== undefined) { event.preventDefault(); chooseIdentity(check); }
+    if (event.key === 'Enter') { event.preventDefault(); disclose(); }
+  };
   const byDigit = (event: KeyboardEvent): void => {
     const digit = '1234567890'.indexOf(event.key);
     const wanted = event.ctrlKey || event.altKey || event.key.length !== 1 || digit < 0 ? undefined : DISCLOSURE_REASONS[digit];
-    if (wanted !== undefined) { event.preventDefault(); setReason(wanted); }
+    if (wanted !== undefined) { event.preventDefault(); setReason(wanted); call.keep({ reason: wanted }); }
     if (event.key === 'Enter') { event.preventDefault(); disclose(); }
   };
   return (
@@ -111,12 +126,23 @@ function DiscloseForm({ record, host, handle, onDisclosed }: Omit<KeyPanelProps,
       <div className={styles['discloseRow']}>
         <Field label={m.lookup.reason}>
           {(wiring) => (
-            <Select {...wiring} value={reason} disabled={!allowed} onKeyDown={byDigit} onChange={(event) => setReason(DISCLOSURE_REASONS.find((code) => code === event.target.value) ?? reason)}>
+            <Select {...wiring} value={reason} disabled={!allowed} onKeyDown={byDigit} onChange={(event) => { const wanted = DISCLOSURE_REASONS.find((code) => code === event.target.value) ?? reason; setReason(wanted); call.keep({ reason: wanted }); }}>
               {DISCLOSURE_REASONS.map((code, index) => <option key={code} value={code}>{`${(index + 1) % 10}  ${m.words.disclosureReason[code]}`}</option>)}
             </Select>
           )}
         </Field>
-        <Field label={m.lookup.ticket} aside={m.common.optional}>{(wiring) => <Input {...wiring} ref={ticket} code maxLength={64} disabled={!allowed} />}</Field>
+        <Field label={m.lookup.ticket} {...(required.includes('ticket') ? {} : { aside: m.common.optional })}>{(wiring) => <Input {...wiring} ref={ticket} defaultValue={resumed?.ticket ?? ''} code maxLength={64} disabled={!allowed} onBlur={(event) => { if (event.target.value.trim() !== '') call.keep({ ticket: event.target.value.trim() }); }} />}</Field>
+      </div>
+      <div className={styles['discloseRow']}>
+        <Field label={m.calls.identity} {...(required.includes('identity') ? {} : { aside: m.common.optional })} error={asked && identity === '' ? m.calls.identityNeeded : null}>
+          {(wiring) => (
+            <Select {...wiring} ref={check} value={identity} disabled={!allowed} onKeyDown={byNumber} onChange={(event) => chooseIdentity(IDENTITY_CHECKS.find((code) => code === event.target.value) ?? '')}>
+              <option value="">{m.calls.identityNone}</option>
+              {IDENTITY_CHECKS.map((code, index) => <option key={code} value={code}>{`${index + 1}  ${m.calls.checks[code]}`}</option>)}
+            </Select>
+          )}
+        </Field>
+        <Field label={m.calls.caller} aside={m.common.optional}>{(wiring) => <Input {...wiring} ref={caller} defaultValue={resumed?.caller ?? ''} maxLength={200} disabled={!allowed} onBlur={(event) => { if (event.target.value.trim() !== '') call.keep({ caller: event.target.value.trim() }); }} />}</Field>
       </div>
       <Failure failure={act.failure} />
       <Button look="primary" type="submit" large wide keys="Enter" disabled={!allowed || act.busy}>{act.busy ? m.lookup.disclosing : m.lookup.disclose}</Button>

@@ -1,6 +1,6 @@
 // Lookup: the field is the header. Type, choose, compare, disclose; what is disclosed takes the place of the screen until it hides.
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { useAnswer, useForget, useMay, useTransport } from '../../desk.tsx';
+import { useAnswer, useApi, useForget, useMay, useTransport } from '../../desk.tsx';
 import { KeyBarEnd } from '../../frame/key-bar.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import text from '../../parts/text.module.css';
@@ -22,12 +22,14 @@ import styles from './lookup-screen.module.css';
 
 /** Fast typing asks once; a single key is asked for at once as people see it. */
 const ASK_AFTER_MS = 40;
+const SETTLED_AFTER_MS = 2000;
 
 export function LookupScreen({ place }: { readonly place: Place }) {
   const m = useMessages();
   const format = useFormat();
   const may = useMay();
   const forget = useForget();
+  const api = useApi();
   const transport = useTransport();
   const toast = useToast();
   const field = useRef<HTMLInputElement>(null);
@@ -54,6 +56,9 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const { data: host, error: hostError } = useAnswer('hosts.get', { hostId: hostId ?? 0 }, { enabled: hostId !== null, keep: true });
   const ofHost = host?.host.hostId === hostId ? host : undefined;
   const record = foundRecord ?? (keyAt === null ? undefined : ofHost?.keyRecords.find((candidate) => candidate.keyRecordId === keyAt));
+
+  const { data: openCalls } = useAnswer('calls.list', { open: true, limit: 100 }, { enabled: place.at['call'] !== undefined, keep: true });
+  const resumed = openCalls?.rows.find((call) => String(call.callId) === place.at['call'] && call.keyRecordId === keyAt);
 
   const choose = (choice: Choice | null, keyOfHost?: number): void => stayAt('lookup', {
     q: query, host: choice?.kind === 'host' ? String(choice.id) : null, key: choice?.kind === 'key' ? String(choice.id) : keyOfHost === undefined ? null : String(keyOfHost),
@@ -92,6 +97,13 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     waitingStep.current = null;
     move(step);
   }, [fresh, found]);
+  /** A look-up in vain goes on record once nobody types any further. */
+  const inVain = fresh && found !== undefined && (found.guessed || found.keyRecords.length + found.hosts.length === 0);
+  useEffect(() => {
+    if (!inVain) return;
+    const timer = setTimeout(() => { void api.call('keys.lookUp', { query: asked, limit: 1, settled: true }).catch(() => undefined); }, SETTLED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [api, asked, inVain]);
   const enter = (): void => {
     if (record !== undefined) disclose.current?.submit();
     else if (hostAt !== null) keyList.current?.focus();
@@ -133,7 +145,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   ]), [disclosure, m, canDisclose, query]));
 
   if (disclosure !== null) {
-    return <Disclosed disclosure={disclosure} onHide={(byItself) => { setDisclosure(null); toast({ text: byItself ? m.disclosed.hiddenByItself : m.disclosed.hidden }); }} />;
+    return <Disclosed disclosure={disclosure} onHide={(how) => { setDisclosure(null); toast({ text: how === 'by-itself' ? m.disclosed.hiddenByItself : how === 'by-hand' ? m.disclosed.hidden : m.calls.ended(m.calls.outcomes[how]) }); }} />;
   }
 
   const sources = count === undefined ? '' : count.keyRecords === 0 ? m.lookup.noSources : m.lookup.sources(count.keyRecords, count.sources, count.lastImportAt === null ? m.common.never : format.short(count.lastImportAt, Date.now()));
@@ -147,7 +159,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
             : <Hits query={query} found={found} pending={looking && isPending} failure={looking ? error : null} onRetry={() => void refetch()} chosen={chosen} onChoose={(choice) => { choose(choice); field.current?.focus(); }} count={count} />}
         </div>
         {record !== undefined ? (
-          <KeyPanel key={record.keyRecordId} record={record} host={ofHost} handle={disclose} onDisclosed={setDisclosure}
+          <KeyPanel key={`${record.keyRecordId}-${resumed?.callId ?? ''}`} record={record} host={ofHost} resumed={resumed} handle={disclose} onDisclosed={setDisclosure}
             onChooseOther={(keyRecordId) => (hostId === null ? undefined : choose({ kind: 'host', id: hostId }, keyRecordId))} />
         ) : hostAt !== null && (ofHost !== undefined || hostError !== null) ? (
           <HostPanel host={ofHost} failure={hostError} list={keyList} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} />

@@ -22,7 +22,7 @@ describe('what is typed', () => {
     const password = passwordText(7);
     const wrongDigit = `${password.slice(0, -1)}${(Number(password.at(-1)) + 1) % 10}`;
     for (const typed of [password, wrongDigit, password.replaceAll('-', ' '), password.replaceAll('-', ''), password.slice(0, 13), password.slice(0, 20), password.replaceAll('-', '').slice(0, 12), password.replace('0', 'O').slice(0, 27)]) {
-      expect(parseLookUpQuery(typed)).toEqual({ idDigits: null, hostname: null });
+      expect(parseLookUpQuery(typed)).toEqual({ idDigits: null, run: null, hostname: null });
     }
   });
 });
@@ -81,7 +81,7 @@ describe('a desk with key records', () => {
   });
 
   test('a recovery password finds nothing', () => {
-    expect(find(passwordText(1))).toEqual({ keyRecords: [], hosts: [], keyRecordCount: 0, hostCount: 0, more: false });
+    expect(find(passwordText(1))).toEqual({ keyRecords: [], hosts: [], guessed: false, keyRecordCount: 0, hostCount: 0, more: false });
   });
 
   test('no answer holds a recovery password', () => {
@@ -99,7 +99,7 @@ describe('a desk with key records', () => {
   });
 
   test('counts what the store holds', () => {
-    expect(countKeys(desk.db)).toEqual({ keyRecords: 7, sources: 3, lastImportAt: expect.any(String) });
+    expect(countKeys(desk.db)).toEqual({ keyRecords: 7, sources: 3, lastImportAt: expect.any(String), places: ['crowdstrike', 'files'] });
   });
 });
 

@@ -65,19 +65,28 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
   const report: Output<'imports.get'>['files'][number] = { path: '/intake/BitLockerKeys.csv', name: 'BitLockerKeys.csv', kind: 'crowdstrike-csv', rows: 1204, imported: 1190, unchanged: 8, conflicts: 2, rejectedCount: 4, rejected, hosts: 1180, error: null, notes: [] };
   const summary: Output<'imports.list'>[number] = { importId: 1, startedAt: before(30), finishedAt: before(29.9), operator: 'helpdesk-07', files: ['BitLockerKeys.csv', 'down-kiel.txt'], imported: 1190, unchanged: 8, conflicts: 2, rejected: 4, hosts: 1180, cancelled: false, undone: null };
 
+  const constructedCall = (key: Candidate | undefined): Output<'calls.save'> => ({
+    callId: 41, openedAt: before(0.4), operator: 'helpdesk-07', changedAt: before(0.3), hostId: key?.hostId ?? null, hostname: key?.hostname ?? null, keyRecordId: key?.keyRecordId ?? null, keyProtectorId: key?.keyProtectorId ?? null,
+    disclosureId: null, identity: 'called-back', caller: 'M. Sommer', reason: 'mass-incident', ticket: 'INC-204817', groupsRead: 3, outcome: null, closedAt: null, note: null,
+  });
+
   const handlers: Handlers = {
     'desk.state': () => ({ vault: state.vault, demo: asked.get('demo') !== 'no', version: '0.1.0', runtime: 'browser', folder: '/home/desk/.local/share/bluelift', operator: state.vault === 'open' ? operator : null, idleCloseAfterMs: 600_000, operatorNames: ['helpdesk-07', 'tech-ki-04'] }),
     'desk.create': ({ operatorName }) => { state.vault = 'open'; queueMicrotask(() => say('vault')); return { operator: { ...operator, name: operatorName }, recoverySheet: { code: Array.from({ length: 8 }, () => hex(4)).join('-'), deskId: '3f2a-77c1', createdAt: new Date().toISOString() } }; },
     'vault.open': () => { state.vault = 'open'; queueMicrotask(() => say('vault')); return operator; },
     'vault.close': () => { state.vault = 'closed'; queueMicrotask(() => say('vault')); return {}; },
     'vault.touch': () => ({ closesAt: new Date(Date.now() + Number(asked.get('closes') ?? 580) * 1000).toISOString() }),
-    'keys.count': () => ({ keyRecords: keys.length, sources: 5, lastImportAt: before(0.4) }),
+    'keys.count': () => ({ keyRecords: keys.length, sources: 5, lastImportAt: before(0.4), places: ['directory', 'crowdstrike'] }),
     'keys.lookUp': ({ query, limit = 50 }) => {
       const wanted = query.toUpperCase();
       const records = keys.filter((record) => record.keyProtectorId?.startsWith(wanted)).map((record): Candidate => ({ ...record, match: [0, wanted.length] }));
-      const found = wanted.length < 3 ? [] : hosts.filter((host) => host.hostname.includes(wanted)).map((host): Host => ({ ...host, match: [host.hostname.indexOf(wanted), wanted.length] }));
-      return { keyRecords: records.slice(0, limit), hosts: found.slice(0, limit), keyRecordCount: records.length, hostCount: found.length, more: found.length > 1000 };
+      const found = wanted.length < 3 ? [] : hosts.filter((host) => host.hostname.includes(wanted)).map((host) => ({ ...host, match: [host.hostname.indexOf(wanted), wanted.length] as [number, number], foundBy: null }));
+      return { keyRecords: records.slice(0, limit), hosts: found.slice(0, limit), guessed: false, keyRecordCount: records.length, hostCount: found.length, more: found.length > 1000 };
     },
+    'paper.sites': () => [{ site: 'Kiel', hosts: 12, keyRecords: 14 }],
+    'calls.list': () => ({ total: 1, rows: [constructedCall(keys[4])] }),
+    'calls.save': ({ keyRecordId }) => constructedCall(keys.find((key) => key.keyRecordId === keyRecordId) ?? keys[4]),
+    'calls.close': ({ outcome }) => ({ ...constructedCall(keys[4]), outcome, closedAt: before(0) }),
     'disclosures.disclose': ({ keyRecordId }) => { const record = keys[keyRecordId - 1]; if (record !== undefined) keys[keyRecordId - 1] = { ...record, disclosedAt: new Date().toISOString() }; queueMicrotask(() => say('disclosures', 'audit')); return { disclosureId: 84_311, recoveryPassword: password(), hideAfterMs: 120_000, at: new Date().toISOString() }; },
     'disclosures.list': ({ offset = 0 }) => ({ total: 240, rows: Array.from({ length: 100 }, (_, index) => { const record = keys[index * 7] as Candidate; return { disclosureId: 240 - offset - index, at: before((index + offset) / 2), operator: 'helpdesk-07', way: index % 9 === 5 ? 'medium' as const : 'shown' as const, reason: 'mass-incident', ticket: index % 3 === 0 ? 'INC-204817' : null, keyProtectorId: index % 9 === 5 ? null : record.keyProtectorId, hostname: index % 9 === 5 ? null : record.hostname, mediaId: index % 9 === 5 ? 'M-0007' : null, keyRecords: index % 9 === 5 ? 1388 : 1 }; }).slice(0, 240 - offset) }),
     'hosts.list': ({ query = '', states: wanted = [], blockedReasons = [], sort = 'stateAt', descending = true, offset = 0, limit = 100 }) => {

@@ -1,0 +1,37 @@
+// Hosts by what a caller knows of them beside the name: who uses it, the serial number, the asset tag.
+import type { ReadableDatabase } from '../../store/database.ts';
+import type { HostFact } from '../codes.ts';
+import { prepared } from '../keys/prepared.ts';
+
+export interface FoundByFact { readonly hostId: number; readonly fact: HostFact; readonly text: string }
+
+/** Shorter beginnings fit everything. */
+const SHORTEST = 3;
+
+/**
+ * @param typed Untrusted, as typed; case does not matter. Of `DOMAIN\user` either part begins it.
+ * @returns Hosts with a fact that begins with it, newest first of each kind, at most `limit`.
+ */
+export function findHostsByFact(db: ReadableDatabase, typed: string, limit: number): FoundByFact[] {
+  const text = typed.trim();
+  if (text.length < SHORTEST || text.length > 100) return [];
+  return FACTS.flatMap(({ fact, sql }) => prepared<[string, string, number], { id: number; text: string }>(db, sql).all(text, `${text}\u{10ffff}`, limit).map((row) => ({ hostId: row.id, fact, text: row.text })))
+    .slice(0, limit);
+}
+
+/** A part of the user's name, for callers who say only a family name. Reads every user once: for when nothing else was found. */
+export function findHostsByPartOfUser(db: ReadableDatabase, typed: string, limit: number): FoundByFact[] {
+  const text = typed.trim();
+  if (text.length < SHORTEST || text.length > 100) return [];
+  return prepared<[string, number], { id: number; text: string }>(db, PART_OF_USER).all(text, limit).map((row) => ({ hostId: row.id, fact: 'user', text: row.text }));
+}
+
+// The expressions are those of the indexes of migration caller-lookups.
+export const PART_OF_USER = 'SELECT host_id AS id, user_name AS text FROM hosts WHERE user_name IS NOT NULL AND instr(lower(user_name), lower(?)) > 0 ORDER BY host_id DESC LIMIT ?';
+const beginning = (expression: string, column: string): string =>
+  `SELECT host_id AS id, ${column} AS text FROM hosts WHERE ${column} IS NOT NULL AND ${expression} COLLATE NOCASE >= ? AND ${expression} COLLATE NOCASE < ? ORDER BY ${expression} COLLATE NOCASE LIMIT ?`;
+export const FACTS: readonly { readonly fact: HostFact; readonly sql: string }[] = [
+  { fact: 'user', sql: beginning("substr(user_name, instr(user_name, '\\') + 1)", 'user_name') },
+  { fact: 'serial-number', sql: beginning('serial_number', 'serial_number') },
+  { fact: 'asset-tag', sql: beginning('asset_tag', 'asset_tag') },
+];

@@ -1,0 +1,25 @@
+// The call a person is in: opened with the first thing entered, kept with every further one.
+import { useCallback, useRef } from 'react';
+import type { Input, Output } from '../../../electron/api/contract.ts';
+import { useApi } from '../../desk.tsx';
+
+const withCall = (callId: number | undefined): { callId?: number } => (callId === undefined ? {} : { callId });
+
+type Entries = Omit<Input<'calls.save'>, 'callId' | 'keyRecordId'>;
+
+/**
+ * @param resumed A call that was begun before and goes on.
+ * @returns `keep` saves without being waited for; `save` answers the sheet. One after another, so that a call is opened once.
+ */
+export function useCall(keyRecordId: number, resumed: number | undefined): { readonly keep: (entries: Entries) => void; readonly save: (entries: Entries) => Promise<Output<'calls.save'>> } {
+  const api = useApi();
+  const last = useRef<Promise<Output<'calls.save'> | null>>(Promise.resolve(null));
+  const save = useCallback((entries: Entries): Promise<Output<'calls.save'>> => {
+    const saved = last.current.then((call) => api.call('calls.save', { ...entries, keyRecordId, ...withCall(call?.callId ?? resumed) }));
+    const before = last.current;
+    last.current = saved.catch(() => before);
+    return saved;
+  }, [api, keyRecordId, resumed]);
+  const keep = useCallback((entries: Entries): void => { void save(entries).catch(() => undefined); }, [save]);
+  return { keep, save };
+}

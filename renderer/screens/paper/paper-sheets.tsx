@@ -1,0 +1,59 @@
+// The sheets in sight, laid over the window and printed from there: eight numbered groups and a QR code for each key, by host.
+import { useEffect, useMemo, useState } from 'react';
+import { createPortal } from 'react-dom';
+import type { Output } from '../../../electron/api/contract.ts';
+import { useTransport } from '../../desk.tsx';
+import { Button } from '../../parts/button.tsx';
+import { useFormat, useMessages } from '../../preferences.tsx';
+import { groupsOf } from '../../read-back.ts';
+import type { Drawn } from '../../scanner-code.ts';
+import styles from './paper-sheets.module.css';
+
+const HIDES_AFTER_MS = 300_000;
+
+export function PaperSheets({ paper, onClose }: { readonly paper: Output<'paper.print'>; readonly onClose: () => void }) {
+  const m = useMessages();
+  const format = useFormat();
+  const transport = useTransport();
+  const [draw, setDraw] = useState<((text: string) => Drawn) | null>(null);
+  useEffect(() => { void import('../../scanner-code.ts').then(({ qrCode }) => setDraw(() => qrCode)); }, []);
+  useEffect(() => {
+    void transport.protectScreen(true).catch(() => false);
+    const timer = setTimeout(onClose, HIDES_AFTER_MS);
+    window.addEventListener('pagehide', onClose);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('pagehide', onClose);
+      void transport.protectScreen(false).catch(() => false);
+    };
+  }, [onClose, transport]);
+  const codes = useMemo(() => (draw === null ? [] : paper.lines.map(({ recoveryPassword }) => draw(recoveryPassword.replaceAll('-', '')))), [draw, paper]);
+  return createPortal(
+    <dialog className={styles['sheets']} aria-label={m.paper.title} ref={(dialog) => { if (dialog !== null && !dialog.open) dialog.showModal(); }} onCancel={(event) => { event.preventDefault(); onClose(); }}>
+      <header className={styles['bar']}>
+        <span>{m.paper.inSight}</span>
+        <Button look="primary" icon="print" autoFocus disabled={draw === null} onClick={() => window.print()}>{m.paper.printNow}</Button>
+        <Button icon="eye-off" keys="Escape" onClick={onClose}>{m.disclosed.hideNow}</Button>
+      </header>
+      <main className={styles['page']}>
+        <h1>{m.paper.sheetTitle(paper.site ?? m.paper.noSite)}</h1>
+        <p>{m.paper.facts(format.dateTime(paper.at), paper.operators.join(', '), paper.lines.length)}</p>
+        <p><b>{m.paper.keepLocked}</b></p>
+        <ol>
+          {paper.lines.map((line, index) => {
+            const code = codes[index];
+            return (
+              <li key={index}>
+                <div>
+                  <h2>{line.hostname}</h2>
+                  <p className={styles['id']}>{[line.keyProtectorId ?? m.lookup.noKeyId, line.drive].filter((part) => part !== null).join('  ')}</p>
+                  <ol className={styles['groups']}>{groupsOf(line.recoveryPassword).map((group, at) => <li key={at}><small>{at + 1}</small>{group}</li>)}</ol>
+                </div>
+                {code === undefined ? null : <svg viewBox={`0 0 ${code.width} ${code.height}`} role="img" aria-label={m.calls.qr}><path d={code.path} fillRule="evenodd" /></svg>}
+              </li>
+            );
+          })}
+        </ol>
+      </main>
+    </dialog>, document.body);
+}

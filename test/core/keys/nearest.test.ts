@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { listAudit } from '../../../electron/core/audit/audit.ts';
+import { FACTS } from '../../../electron/core/hosts/host-facts-search.ts';
+import { alikeIds, alikeOf, distanceToStart } from '../../../electron/core/keys/alike.ts';
+import { lookUp } from '../../../electron/core/keys/look-up.ts';
+import { recordMissedLookUp } from '../../../electron/core/keys/missed-look-up.ts';
+import { addHost, openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
+import { csv, idText, importText, passwordText } from './import-desk.ts';
+
+const hex = fc.string({ unit: fc.constantFrom(...'0123456789ABCDEF'), minLength: 8, maxLength: 8 });
+
+describe('what is mistaken for what', () => {
+  test.each(['8B', 'D8', '0O', '5S', 'E3', '23', 'BD'])('%s, either way round', (pair) => {
+    expect([alikeOf(pair.charAt(0)).includes(pair.charAt(1)), alikeOf(pair.charAt(1)).includes(pair.charAt(0))]).toEqual([true, true]);
+  });
+
+  test('an ID with one character mistaken, or two neighbours swapped, is among those it may have been', () => {
+    fc.assert(fc.property(hex, fc.nat(7), fc.nat(50), (id, at, pick) => {
+      const alike = alikeOf(id.charAt(at));
+      const other = alike.charAt(pick % Math.max(1, alike.length));
+      if (other !== '') expect(alikeIds(id.slice(0, at) + other + id.slice(at + 1))).toContain(id);
+      if (at < 7 && id.charAt(at) !== id.charAt(at + 1)) expect(alikeIds(id.slice(0, at) + id.charAt(at + 1) + id.charAt(at) + id.slice(at + 2))).toContain(id);
+    }));
+  });
+
+  test('a name costs nothing to itself and to what begins with it, and a mistake people make costs half of one they do not', () => {
+    fc.assert(fc.property(fc.stringMatching(/^[A-Z0-9-]{1,15}$/), fc.stringMatching(/^[A-Z0-9-]{0,5}$/), (name, rest) => { expect(distanceToStart(name, name + rest, 2)).toBe(0); }));
+    expect([distanceToStart('KI-WARD-0O', 'KI-WARD-00', 2), distanceToStart('KI-WARD-0X', 'KI-WARD-00', 2), distanceToStart('KI-WRAD-00', 'KI-WARD-00', 2), distanceToStart('ABCDEFG', 'KI-WARD', 2)]).toEqual([0.5, 1, 1, Infinity]);
+  });
+});
+
+describe('a desk with hosts and their users', () => {
+  let desk: TestDesk;
+  const find = (query: string) => lookUp(desk.db, { query, limit: 50 });
+  beforeAll(async () => {
+    desk = openTestDesk();
+    await importText(desk, csv(Array.from({ length: 40 }, (_, index) => ({ host: `KI-WARD-${String(index).padStart(4, '0')}`, id: index + 1, password: index + 1 }))), 'ward.csv');
+    const host = addHost(desk, 'LB-OFFICE-7');
+    desk.db.prepare("UPDATE hosts SET user_name = 'KLINIK\\m.sommer', serial_number = 'PF3K90XD', asset_tag = 'INV-20417' WHERE host_id = ?").run(host);
+  });
+
+  test('is asked for a user, with or without the domain, a family name, a serial number or an asset tag: finds the host and says by what', () => {
+    for (const [typed, fact, text] of [['m.som', 'user', 'KLINIK\\m.sommer'], ['Sommer', 'user', 'KLINIK\\m.sommer'], ['pf3k90', 'serial-number', 'PF3K90XD'], ['inv-2', 'asset-tag', 'INV-20417']] as const) {
+      expect(find(typed)).toMatchObject({ guessed: false, hosts: [{ hostname: 'LB-OFFICE-7', foundBy: { fact, text } }] });
+    }
+  });
+
+  test('a name that fits is found by its name', () => {
+    expect(find('LB-OFFICE').hosts).toMatchObject([{ hostname: 'LB-OFFICE-7', foundBy: null }]);
+  });
+
+  test('with nothing exact, an ID with a letter no ID has finds the one it was taken for, called a guess', () => {
+    const id = idText(7).slice(0, 8);
+    const misread = id.replace(/[01256]/, (digit) => 'OIZSG'.charAt('01256'.indexOf(digit)));
+    expect(misread).not.toBe(id);
+    expect(find(misread)).toMatchObject({ guessed: true, keyRecords: [expect.objectContaining({ keyProtectorId: idText(7), match: null })] });
+    expect(find(id).guessed).toBe(false);
+  });
+
+  test('with nothing exact, a name with one mistake finds the hosts it is near to, nearest first, and marks nothing in them', () => {
+    const found = find('KI-WRAD-0017');
+    expect(found.guessed).toBe(true);
+    expect(found.hosts[0]).toMatchObject({ hostname: 'KI-WARD-0017', match: null, foundBy: null });
+    expect(found.hosts.length).toBeLessThanOrEqual(12);
+  });
+
+  test('what is near to nothing finds nothing, and no recovery password is ever guessed at', () => {
+    expect(find('XYZXYZXYZ')).toMatchObject({ guessed: false, keyRecords: [], hosts: [] });
+    expect(find(passwordText(3))).toMatchObject({ guessed: false, keyRecords: [], hosts: [] });
+  });
+
+  test('a look-up in vain is on record with what was asked; digits of a recovery password are not', () => {
+    expect(recordMissedLookUp(desk, 'XYZ-NOBODY')).toBe(true);
+    expect(recordMissedLookUp(desk, passwordText(3))).toBe(false);
+    expect(recordMissedLookUp(desk, passwordText(3).slice(0, 6))).toBe(true);
+    const rows = listAudit(desk.db, { offset: 0, limit: 2 }).rows.map(({ act, details }) => [act, details === null ? null : JSON.parse(details)]);
+    expect(rows).toEqual([['keys.lookUp', { query: '[6 digits]', found: 0 }], ['keys.lookUp', { query: 'XYZ-NOBODY', found: 0 }]]);
+    expect(desk.db.prepare('SELECT group_concat(details) FROM audit_entries').pluck().get()).not.toContain(passwordText(3).slice(0, 6));
+  });
+
+  test('each fact is read from its index, whatever the size of the fleet', () => {
+    for (const { sql } of FACTS) expect(desk.db.prepare<[string, string, number], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all('a', 'b', 1).map(({ detail }) => detail).join()).toMatch(/USING (COVERING )?INDEX hosts_by_(user|serial|asset_tag)/);
+  });
+});
