@@ -2,9 +2,35 @@
 import type { CrewMessages } from './crew-en.ts';
 
 export const crewDe: CrewMessages = {
+  incidents: {
+    one: 'Vorfall', name: 'Bezeichnung', open: (count) => `${count} offen`, isOpen: 'Offen', create: 'Vorfall eröffnen', createLead: 'Wellen und Medien gehören zu ihm; seine Medien tragen das freigegebene Rezept.', recipe: 'Rezept', state: 'Zustand', hostsOpen: 'Hosts offen', rotationsOpen: 'Rotationen offen', mediaOut: 'Medien unterwegs', acts: 'Handlungen',
+    closed: (by, at) => `Geschlossen von ${by}, ${at}`, noneApproved: 'keine freigegeben', close: 'Schließen', closeAct: (name) => `${name} schließen`, closeTitle: (name) => `${name} schließen?`, closedToast: (name) => `${name} ist geschlossen`,
+    closeLead: 'Möglich, wenn jeder Host verifiziert oder geschlossen, jede Rotation bestätigt und jedes Medium zurück, gelöscht oder verloren ist.', staysOpen: 'Er bleibt offen. Es fehlt:', missingHosts: (count) => `${count} ${count === 1 ? 'Host' : 'Hosts'} weder verifiziert noch geschlossen`,
+    missingRotations: (count) => `${count} ${count === 1 ? 'Rotation' : 'Rotationen'} nicht bestätigt`, missingMedia: (count) => `${count} ${count === 1 ? 'Medium' : 'Medien'} unterwegs`, andMore: (count) => `und ${count} weitere`,
+    recipes: 'Rezepte', recipesNote: 'Was von Hosts entfernt wird; eine Version ändert sich nie', file: 'Dateien', rule: (header, keepFrom) => [header === '' ? 'jeder Inhalt' : `beginnen mit ${header}`, keepFrom === null ? 'jeden Alters' : `älter als ${keepFrom}`].join(', '),
+    approval: 'Freigabe', waits: (by) => `Wartet; hinzugefügt von ${by}`, approvedBy: (by) => `Freigegeben von ${by}`, attempts: 'Versuche', approve: 'Freigeben', notOwn: 'Freigeben muss ein anderer Bediener.', approveTitle: (name) => `${name} freigeben?`,
+    approveLead: (files, by) => `Neue Medien seiner Vorfälle entfernen dann ${files} von Hosts. Hinzugefügt von ${by}.`, approveAct: (name) => `${name} freigeben`, approvedToast: (name) => `${name} ist freigegeben`,
+    addRecipe: 'Rezept hinzufügen', newVersion: 'Neue Version', newVersionOf: (recipe) => `Neue Version von ${recipe}`, addLead: 'Auf Medien kommt es erst, wenn ein anderer Bediener es freigegeben hat.', addAct: 'Zur Freigabe geben', added: (name) => `${name} wartet auf Freigabe`,
+    recipeId: 'Rezept-ID', recipeIdNote: 'Kleinbuchstaben, Ziffern und Bindestriche', recipeTitle: 'Titel', path: 'Ordner', pathNote: 'Von der Wurzel des Windows-Volumes an, ohne Laufwerksbuchstaben', pattern: 'Dateiname', patternNote: '* steht für beliebige Zeichen, ? für eines',
+    header: 'Erste Bytes', headerNote: 'Hexadezimal, höchstens 16; andere Dateien bleiben', keepFrom: 'Dateien ab diesem Zeitpunkt bleiben', keepFromNote: 'UTC, auf die Sekunde', keepFromWrong: 'Wie 2024-07-19T05:27:00Z', tryOn: 'An einem Ordner erproben', tryNote: 'Er steht für die Wurzel eines Windows-Volumes. Nichts wird entfernt.', tryAct: 'Erproben',
+    tried: (removed, kept) => `${removed} würden entfernt, ${kept} bleiben.`, noFolder: 'Der Ordner ist nicht da.', wouldGo: 'würde entfernt', stays: { 'name-differs': 'bleibt, anderer Name', newer: 'bleibt, neuer', 'header-differs': 'bleibt, andere erste Bytes' },
+  },
   waves: {
     scope: (wave) => `Welle ${wave}`, one: 'Eine Welle', name: 'Welle',
     option: (name, hosts, opened) => `${name}, ${hosts} ${hosts === 1 ? 'Host' : 'Hosts'}${opened ? '' : ', nicht geöffnet'}`,
+    none: 'Noch keine Wellen', noneLead: 'Ohne Wellen darf jeder Host auf Medien. Mit ihnen nur Hosts geöffneter Wellen und solche ohne Welle.',
+    count: (waves) => `${waves} ${waves === 1 ? 'Welle' : 'Wellen'}`, place: 'Nr.', state: 'Zustand', hosts: 'Anzahl', down: 'Ausgefallen', repaired: 'Repariert', done: 'Fertig', acts: 'Handlungen', canary: 'Vorhut', notOpened: 'Nicht geöffnet',
+    opened: (by, at) => `Geöffnet von ${by}, ${at}.`, add: 'Welle anlegen', addLead: 'Sie kommt zuletzt; die erste Welle eines Vorfalls ist seine Vorhut.', added: (name) => `Welle ${name} angelegt`,
+    up: 'Vorziehen', upAct: (name) => `${name} vorziehen`, assign: 'Hosts zuordnen', assignAct: (name) => `Hosts zuordnen: ${name}`, assignTitle: (name) => `Hosts für ${name}`, assignLead: 'Ein Host ist in höchstens einer Welle: Die bisherige verlässt er.',
+    assigned: (count, moved) => `${count} ${count === 1 ? 'Host' : 'Hosts'} zugeordnet, ${moved} aus einer anderen Welle`, unknown: (count) => `${count} hier unbekannt:`,
+    rule: 'Nach', rules: { site: 'Standort', 'organizational-unit': 'Organisationseinheit', tag: 'Schlagwort', 'operating-system': 'Betriebssystem', name: 'Namensmuster', hosts: 'Hostliste' },
+    ruleValue: { site: 'Name des Standorts', 'organizational-unit': 'Vollständiger Pfad (DN)', tag: 'Schlagwort', 'operating-system': 'Teil des Namens', name: 'Muster', hosts: 'Hostnamen' },
+    ruleNote: { site: 'Ganzer Name, Groß oder Klein', 'organizational-unit': 'Mit allem darunter', tag: 'Ganzes Schlagwort, Groß oder Klein', 'operating-system': 'Zum Beispiel Server', name: '* steht für beliebige Zeichen, ? für eines', hosts: 'Einer je Zeile; auch Komma, Semikolon und Leerzeichen trennen' },
+    open: 'Öffnen', openAct: (name) => `${name} öffnen`, openTitle: (name) => `${name} öffnen?`, openLead: (hosts) => (hosts === 1 ? 'Ihr Host darf dann auf Medien.' : `Ihre ${hosts} Hosts dürfen dann auf Medien.`), isOpen: (name) => `Welle ${name} ist geöffnet`,
+    isCanary: 'Die erste Welle ist die Vorhut: klein, und beobachtet, bevor die nächste aufgeht.', after: 'Welle davor', verified: 'Verifiziert', verifiedOf: (verified, hosts, needed) => `${verified} von ${hosts} (nötig: ${needed} %)`, unexpected: 'Unerwartete Ausgänge',
+    gateMet: 'Die Bedingung ist erfüllt.', gateNotMet: 'Die Bedingung ist nicht erfüllt.', beforeNotOpened: (name) => `${name} ist noch nicht geöffnet.`, override: 'Grund, sie trotzdem zu öffnen', overrideNote: 'Steht danach im Audit.',
+    keepOff: 'Hosts auslassen', keepOffTitle: 'Hosts, die nicht eingeschaltet werden dürfen', keepOffLead: 'Sie kommen auf kein Medium, gleich in welcher Welle.', keepOffAct: (hosts) => `${hosts} ${hosts === 1 ? 'Host' : 'Hosts'} auslassen`,
+    keptOff: 'Nicht einschalten', keptOffNote: 'Auf keinem Medium', reason: 'Grund', letOn: 'Zulassen', letOnAct: (host) => `${host} wieder zulassen`,
   },
   policies: {
     title: 'Richtlinien', lead: 'Von der Leitung für alle an diesem Desk gesetzt; jede Änderung steht im Audit.',

@@ -38,7 +38,7 @@ export const de: Messages = {
 
   screens: {
     lookup: 'Suche', overview: 'Übersicht', hosts: 'Hosts', media: 'Medien', disks: 'Datenträger', imports: 'Importe', disclosures: 'Offenlegungen', rotation: 'Rotation', audit: 'Audit', operators: 'Bediener',
-    settings: 'Einstellungen',
+    waves: 'Wellen', incidents: 'Vorfälle', settings: 'Einstellungen',
   },
 
   firstStart: {

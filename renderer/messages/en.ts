@@ -40,7 +40,7 @@ export const en = {
 
   screens: {
     lookup: 'Lookup', overview: 'Overview', hosts: 'Hosts', media: 'Media', disks: 'Disks', imports: 'Imports', disclosures: 'Disclosures', rotation: 'Rotation', audit: 'Audit', operators: 'Operators',
-    settings: 'Settings',
+    waves: 'Waves', incidents: 'Incidents', settings: 'Settings',
   },
 
   firstStart: {

@@ -37,5 +37,11 @@ export const helpDe: HelpPages = {
   disclosures: ['Jedes Wiederherstellungskennwort, das den Tresor verlassen hat: wer, welches, für welchen Host, warum und wie. Ein Medium ist eine Zeile für alles, was es trägt.'],
   audit: ['Wer was getan hat, jeder Eintrag durch einen Hash mit dem nächsten verkettet. Kette prüfen liest alles noch einmal.', 'Ohne einen Kopf von außen beweist eine Kette wenig: den von einem Bericht, einem Manifest oder einer Sicherung eingeben.'],
   operators: ['Wer sich mit welchen Rollen anmelden kann. Die Leitung fügt Bediener hinzu; eine Rolle, die Wiederherstellungskennwörter liest, gilt erst, wenn jemand sie ergänzt hat, der deren Schlüssel hat.', 'Die Tabelle darunter ist die, nach der der Desk selbst entscheidet.'],
+  waves: [
+    'Wer in welcher Reihenfolge zurückgeholt wird. Hosts kommen nach Standort, Organisationseinheit, Schlagwort, Betriebssystem, Muster oder Liste in eine Welle. Domänencontroller und Schlüsselserver gehören an den Anfang.',
+    'Die erste Welle ist die Vorhut. Die nächste geht auf, wenn genug davon verifiziert ist und nichts Unerwartetes auftrat; die Leitung kann sie dagegen mit einem festgehaltenen Grund öffnen.',
+    'Hosts einer nicht geöffneten Welle kommen auf kein Medium. Was nicht eingeschaltet werden darf, kommt auf gar keines.',
+  ],
+  incidents: ['Rezept, Wellen und Medien gehören zu einem Vorfall. Er lässt sich schließen, wenn nichts davon offen ist; sonst steht da, was fehlt.', 'Ein Rezept sagt, welche Dateien schadhaft sind. Jede Änderung ist eine neue Version, an einem Ordner erprobt und von einem anderen Bediener freigegeben, bevor Medien sie tragen.'],
   settings: ['Sprache, Farben und Tasten dieses Fensters gelten sofort. Eine Sicherung nimmt beide Dateien des Desks auf.', 'Richtlinien gelten für alle an diesem Desk; die Leitung setzt sie.'],
 };

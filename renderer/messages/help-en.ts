@@ -39,5 +39,11 @@ export const helpEn: HelpPages = {
   disclosures: ['Every recovery password that left the vault: who, which one, for which host, why, and how. A medium is one line for all it carries.'],
   audit: ['Who did what, one entry chained to the next by a hash. Verify chain reads all of it again.', 'A chain proves little without a head from outside: enter the one printed on a report, a manifest or a backup.'],
   operators: ['Who may sign in, with which roles. A supervisor adds an operator; a role that reads recovery passwords works only after somebody who holds their key has completed it.', 'The table below is the one the desk itself decides by.'],
+  waves: [
+    'Who is brought back in which order. Hosts come into a wave by site, organizational unit, tag, operating system, pattern or list. Domain controllers and key servers belong first.',
+    'The first wave is the canary. The next one opens when enough of it is verified and nothing unexpected came up; a supervisor may open it against that, with a reason on record.',
+    'Hosts of a wave that is not opened go onto no medium. Hosts that must not be powered on go onto none at all.',
+  ],
+  incidents: ['Recipe, waves and media belong to an incident. It can be closed when nothing of it is open; otherwise the list of what is missing is shown.', 'A recipe says which files are faulty. Each change is a new version, tried on a folder, and approved by another operator before media carry it.'],
   settings: ['Language, theme and keys of this window are saved as they are changed. A backup takes both files of the desk.', 'Policies hold for everybody at this desk; a supervisor sets them.'],
 };

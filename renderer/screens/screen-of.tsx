@@ -6,6 +6,7 @@ import { DisksScreen } from './disks/disks-screen.tsx';
 import { HostsScreen } from './hosts/hosts-screen.tsx';
 import { ImportsScreen } from './imports/imports-screen.tsx';
 import { LookupScreen } from './lookup/lookup-screen.tsx';
+import { IncidentsScreen } from './incidents/incidents-screen.tsx';
 import { InspectMedium } from './media/inspect-medium.tsx';
 import { MakeMedium } from './media/make-medium.tsx';
 import { MediaScreen } from './media/media-screen.tsx';
@@ -14,6 +15,7 @@ import { Coverage } from './overview/coverage.tsx';
 import { OverviewScreen } from './overview/overview-screen.tsx';
 import { RotationScreen } from './rotation/rotation-screen.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
+import { WavesScreen } from './waves/waves-screen.tsx';
 
 export function ScreenOf({ screen, place }: { readonly screen: Screen; readonly place: Place }) {
   // Another screen than the address says is shown when the operator has nothing to do there.
@@ -29,6 +31,8 @@ export function ScreenOf({ screen, place }: { readonly screen: Screen; readonly 
     case 'rotation': return <RotationScreen place={at} />;
     case 'audit': return <AuditScreen place={at} />;
     case 'operators': return <OperatorsScreen />;
+    case 'waves': return <WavesScreen />;
+    case 'incidents': return <IncidentsScreen />;
     case 'settings': return <SettingsScreen />;
   }
 }

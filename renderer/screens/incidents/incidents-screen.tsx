@@ -1,0 +1,103 @@
+// Incidents and the recipes their media carry: what is faulty, what is done about it, and what is still open before an incident can end.
+import { useState } from 'react';
+import type { Output } from '../../../electron/api/contract.ts';
+import { useAnswer, useApi, useMay, useOperator } from '../../desk.tsx';
+import { Button } from '../../parts/button.tsx';
+import { classNames } from '../../parts/class-names.ts';
+import { ActDialog } from '../../parts/dialog.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Failure } from '../../parts/notice.tsx';
+import { PageHead, SectionHead } from '../../parts/page.tsx';
+import table from '../../parts/table.module.css';
+import text from '../../parts/text.module.css';
+import { useFormat, useMessages } from '../../preferences.tsx';
+import { useToast } from '../../toast.tsx';
+import { useAct } from '../../use-act.ts';
+import styles from '../list-screen.module.css';
+import { CloseIncident, OpenIncident } from './incident-dialogs.tsx';
+import { RecipeEditor } from './recipe-editor.tsx';
+
+export type Incident = Output<'incidents.list'>[number];
+export type Recipe = Output<'recipes.list'>[number];
+type Open = { readonly kind: 'create' } | { readonly kind: 'close'; readonly incident: Incident } | { readonly kind: 'recipe'; readonly from: Recipe | null } | { readonly kind: 'approve'; readonly recipe: Recipe };
+
+export function IncidentsScreen() {
+  const m = useMessages();
+  const format = useFormat();
+  const may = useMay();
+  const { data, error, refetch } = useAnswer('incidents.list', {}, { keep: true });
+  const recipes = useAnswer('recipes.list', {}, { keep: true }).data ?? [];
+  const [open, setOpen] = useState<Open | null>(null);
+  const close = (): void => setOpen(null);
+  return (
+    <>
+      <PageHead title={m.screens.incidents} meta={data === undefined ? '' : m.incidents.open(data.filter(({ closedAt }) => closedAt === null).length)}>
+        {may('recipes.add') ? <Button onClick={() => setOpen({ kind: 'recipe', from: null })}>{m.incidents.addRecipe}</Button> : null}
+        {may('incidents.create') ? <Button look="primary" onClick={() => setOpen({ kind: 'create' })}>{m.incidents.create}</Button> : null}
+      </PageHead>
+      <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.screens.incidents}>
+        {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={3} /> : (
+          <table className={table['table']}>
+            <thead><tr>
+              <th scope="col">{m.incidents.one}</th><th scope="col">{m.incidents.recipe}</th><th scope="col">{m.incidents.state}</th><th scope="col" className={table['num']}>{m.incidents.hostsOpen}</th><th scope="col" className={table['num']}>{m.incidents.rotationsOpen}</th>
+              <th scope="col" className={table['num']}>{m.incidents.mediaOut}</th><th scope="col"><span className={text['hiddenText']}>{m.incidents.acts}</span></th>
+            </tr></thead>
+            <tbody>
+              {data.map((incident) => (
+                <tr key={incident.incidentId}>
+                  <th scope="row" className={classNames(table['grow'], table['wrap'])}>{incident.name}</th>
+                  <td className={text['code']}>{incident.recipeId} {incident.recipeVersion ?? <span className={text['danger']}>{m.incidents.noneApproved}</span>}</td>
+                  <td>{incident.closedAt === null ? m.incidents.isOpen : m.incidents.closed(incident.closedBy ?? '', format.short(incident.closedAt, Date.now()))}</td>
+                  <td className={table['num']}>{format.number(incident.hostsOpen)}</td><td className={table['num']}>{format.number(incident.rotationsOpen)}</td><td className={table['num']}>{format.number(incident.mediaOut)}</td>
+                  <td className={styles['acts']}>{incident.closedAt === null && may('incidents.close') ? <Button look="quiet" aria-label={m.incidents.closeAct(incident.name)} onClick={() => setOpen({ kind: 'close', incident })}>{m.incidents.close}</Button> : null}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        <section>
+          <div className={styles['sectionHead']}><SectionHead title={m.incidents.recipes} aside={m.incidents.recipesNote} /></div>
+          <table className={table['table']}>
+            <thead><tr><th scope="col">{m.incidents.recipe}</th><th scope="col">{m.incidents.file}</th><th scope="col">{m.incidents.approval}</th><th scope="col" className={table['num']}>{m.incidents.attempts}</th><th scope="col"><span className={text['hiddenText']}>{m.incidents.acts}</span></th></tr></thead>
+            <tbody>{recipes.map((recipe, index) => <RecipeRow key={`${recipe.recipeId} ${recipe.version}`} recipe={recipe} isNewest={recipes[index - 1]?.recipeId !== recipe.recipeId} onOpen={setOpen} />)}</tbody>
+          </table>
+        </section>
+      </div>
+      {open === null ? null : open.kind === 'create' ? <OpenIncident recipes={[...new Set(recipes.map(({ recipeId }) => recipeId))]} onClose={close} /> : open.kind === 'close' ? <CloseIncident incident={open.incident} onClose={close} />
+        : open.kind === 'recipe' ? <RecipeEditor from={open.from} onClose={close} /> : <ApproveRecipe recipe={open.recipe} onClose={close} />}
+    </>
+  );
+}
+
+function RecipeRow({ recipe, isNewest, onOpen }: { readonly recipe: Recipe; readonly isNewest: boolean; readonly onOpen: (open: Open) => void }) {
+  const m = useMessages();
+  const format = useFormat();
+  const may = useMay();
+  const isOwn = useOperator().name.toLowerCase() === recipe.addedBy.toLowerCase();
+  return (
+    <tr>
+      <th scope="row"><span className={text['code']}>{recipe.recipeId} {recipe.version}</span><div className={text['muted']}>{recipe.title}</div></th>
+      <td className={classNames(table['grow'], table['wrap'])}><span className={text['code']}>{recipe.path}\{recipe.pattern}</span><div className={text['muted']}>{m.incidents.rule(recipe.header, recipe.keepFrom === null ? null : format.short(recipe.keepFrom, Date.now()))}</div></td>
+      <td>{recipe.approvedBy === null ? m.incidents.waits(recipe.addedBy) : m.incidents.approvedBy(recipe.approvedBy)}</td>
+      <td className={table['num']}>{format.number(recipe.attempts)}</td>
+      <td className={styles['acts']}>
+        {recipe.approvedBy === null && may('recipes.approve') ? <Button disabled={isOwn} title={isOwn ? m.incidents.notOwn : undefined} onClick={() => onOpen({ kind: 'approve', recipe })}>{m.incidents.approve}</Button> : null}
+        {isNewest && may('recipes.add') ? <Button look="quiet" aria-label={m.incidents.newVersionOf(recipe.recipeId)} onClick={() => onOpen({ kind: 'recipe', from: recipe })}>{m.incidents.newVersion}</Button> : null}
+      </td>
+    </tr>
+  );
+}
+
+function ApproveRecipe({ recipe, onClose }: { readonly recipe: Recipe; readonly onClose: () => void }) {
+  const m = useMessages();
+  const api = useApi();
+  const toast = useToast();
+  const act = useAct();
+  const name = `${recipe.recipeId} ${recipe.version}`;
+  const approve = (): void => act.run(async () => {
+    await api.call('recipes.approve', { recipeId: recipe.recipeId, version: recipe.version });
+    onClose();
+    toast({ text: m.incidents.approvedToast(name) });
+  });
+  return <ActDialog title={m.incidents.approveTitle(name)} lead={m.incidents.approveLead(`${recipe.path}\\${recipe.pattern}`, recipe.addedBy)} act={m.incidents.approveAct(name)} busy={act.busy} failure={act.failure} onClose={onClose} onAct={approve} />;
+}
