@@ -11,6 +11,7 @@ import { hostHandlers } from './api/handlers/hosts.ts';
 import { importHandlers } from './api/handlers/imports.ts';
 import { incidentHandlers } from './api/handlers/incidents.ts';
 import { keyHandlers } from './api/handlers/keys.ts';
+import { manyHostsHandlers } from './api/handlers/many-hosts.ts';
 import { mediaHandlers } from './api/handlers/media.ts';
 import { paperHandlers } from './api/handlers/paper.ts';
 import { operatorHandlers } from './api/handlers/operators.ts';
@@ -84,6 +85,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...waveHandlers(desk),
     ...policyHandlers(desk),
     ...hostHandlers(desk),
+    ...manyHostsHandlers(desk),
     ...statusHandlers(desk),
     ...mediaHandlers(desk, { agentFiles: options.agentFiles, cacheFolder: `${options.folder}/cache` }),
     ...attemptHandlers(desk),

@@ -2,6 +2,7 @@
 // Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
 import { z } from 'zod';
 import { CALL_OUTCOMES, HOST_FACTS, IDENTITY_CHECKS, KEY_PLACES, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
+import { hostFilter, manyHostsProcedures } from './contract/hosts.ts';
 import { incidentProcedures } from './contract/incidents.ts';
 import { policyProcedures } from './contract/policies.ts';
 import { waveProcedures } from './contract/waves.ts';
@@ -155,7 +156,7 @@ export const contract = {
 
   // Hosts and their way back
   'hosts.list': call(z.object({
-    query: z.string().max(200).default(''), states: z.array(shape.hostState).default([]), blockedReasons: z.array(shape.blockedReason).default([]),
+    ...hostFilter,
     sort: z.enum(['hostname', 'state', 'stateAt']).default('stateAt'), descending: z.boolean().default(true), ...page,
   }), z.object({
     total: z.number().int(), rows: z.array(shape.hostRow),
@@ -164,8 +165,10 @@ export const contract = {
   'hosts.get': call(hostId, z.object({
     host: shape.hostRow,
     facts: z.object({ dnsName: z.string().nullable(), domain: z.string().nullable(), serialNumber: z.string().nullable(), maker: z.string().nullable(), userName: z.string().nullable(), assetTag: z.string().nullable(), lastSeenAt: shape.instant.nullable() }),
+    plan: z.object({ wave: z.string().nullable(), tags: z.array(z.string()).readonly(), keptOff: z.string().nullable() }),
     keyRecords: z.array(shape.keyCandidate), history: z.array(shape.hostEvent),
   })),
+  ...manyHostsProcedures,
   'hosts.verify': call(hostId.extend({ evidence: note.min(3) }), shape.hostRow),
   'hosts.block': call(hostId.extend({ reason: shape.blockedReason, note: note.optional() }), shape.hostRow),
   'hosts.unblock': call(hostId.extend({ note: note.optional() }), shape.hostRow),

@@ -14,7 +14,7 @@ const BY_CODE: Record<ErrorCode, number> = { // whole: a new code without an exi
   'audit-broken': EXIT.auditBroken,
   'base-unreadable': EXIT.diskOrMedium, 'base-lacks-files': EXIT.diskOrMedium, 'base-architecture-refused': EXIT.diskOrMedium, 'disk-full': EXIT.diskOrMedium, 'folder-not-writable': EXIT.diskOrMedium, 'file-exists': EXIT.diskOrMedium, 'nothing-to-put-on-media': EXIT.diskOrMedium,
   'file-too-large': EXIT.diskOrMedium, 'image-too-small': EXIT.diskOrMedium,
-  'incident-closed': EXIT.notAllowed, 'recipe-not-approved': EXIT.notAllowed, 'second-operator-needed': EXIT.notAllowed, 'several-incidents': EXIT.usage, 'wave-not-opened': EXIT.notAllowed,
+  'hosts-changed': EXIT.notAllowed, 'incident-closed': EXIT.notAllowed, 'recipe-not-approved': EXIT.notAllowed, 'second-operator-needed': EXIT.notAllowed, 'several-incidents': EXIT.usage, 'wave-not-opened': EXIT.notAllowed,
   'call-step-missing': EXIT.notAllowed, 'nothing-to-print': EXIT.nothingFound, 'too-much-to-print': EXIT.usage,
   'not-in-this-state': EXIT.notAllowed, 'not-a-technician': EXIT.notAllowed,
   'certificate-not-trusted': EXIT.source, 'powershell-unavailable': EXIT.source, 'source-failed': EXIT.source, 'source-refused-sign-in': EXIT.source, 'source-rights-missing': EXIT.source, 'source-unreachable': EXIT.source,

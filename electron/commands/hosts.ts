@@ -2,21 +2,20 @@
 import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
-import { HOST_STATES, type HostState } from '../core/codes.ts';
+import { BLOCKED_REASONS, HOST_STATES, type HostState } from '../core/codes.ts';
 import { attemptReasonWords } from '../../renderer/messages/attempt-reason.ts';
-import { EXIT, text, texts, type Command } from './command.ts';
+import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
+import { writeCsv } from './import-acts.ts';
 
 const PAGE = 500;
+const FILTER = { state: { type: 'string', multiple: true }, site: { type: 'string', multiple: true }, wave: { type: 'string', multiple: true }, tag: { type: 'string', multiple: true }, query: { type: 'string' } } as const;
 const isState = (word: string): word is HostState => (HOST_STATES as readonly string[]).includes(word);
 
 export const hostCommands: readonly Command[] = [
   {
-    name: 'hosts', usage: `hosts [--state ${HOST_STATES.join('|')}] [--query TEXT]`, options: { state: { type: 'string', multiple: true }, query: { type: 'string' } }, words: [0, 0], signsIn: true,
+    name: 'hosts', usage: `hosts [--state ${HOST_STATES.join('|')}] [--site NAME] [--wave NAME] [--tag TAG] [--query TEXT] [--out FILE.csv]`, options: { ...FILTER, out: { type: 'string' } }, words: [0, 0], signsIn: true,
     async run({ api, options, say, codes, print }) {
-      const states = texts(options['state']).flatMap((value) => value.split(','));
-      const unknown = states.find((state) => !isState(state));
-      if (unknown !== undefined) throw new AppError('invalid-input', { fields: [`--state: ${unknown}`], known: HOST_STATES });
-      const wish: Input<'hosts.list'> = { states: states.filter(isState), query: text(options['query']) ?? '', sort: 'hostname', descending: false, limit: PAGE };
+      const wish: Input<'hosts.list'> = { ...filterOf(options), sort: 'hostname', descending: false, limit: PAGE };
       const hosts: Output<'hosts.list'>['rows'] = [];
       let total = 0;
       do {
@@ -27,7 +26,29 @@ export const hostCommands: readonly Command[] = [
       } while (hosts.length < total);
       for (const host of hosts) print(say.hostLine(host.hostname, codes.hostState[host.state], host.blockedReason !== null ? codes.blockedReason[host.blockedReason] : host.closedAs !== null ? codes.closedAs[host.closedAs] : '', host.keyRecords));
       print(say.total(total));
+      const out = text(options['out']);
+      if (out !== undefined) writeCsv(resolve(out), say.hostsHeader, hosts.map((host) => [host.hostname, codes.hostState[host.state], host.blockedReason ?? host.closedAs, host.stateAt, host.site, host.organizationalUnit, host.operatingSystem, host.model, host.keyRecords]));
       return { json: { total, hosts: hosts.map(({ match: _match, ...host }) => host) } };
+    },
+  },
+  ...(['tag', 'untag'] as const).map((act): Command => ({
+    name: `hosts ${act}`, usage: `hosts ${act} TAG [--state S] [--site NAME] [--wave NAME] [--query TEXT]`, options: FILTER, words: [1, 1], signsIn: true,
+    async run(context) {
+      const report = await context.api.call('hosts.tag', { ...await manyOf(context), tag: context.words[0] ?? '', remove: act === 'untag' });
+      context.print(context.say.actedOnMany(report.changed, report.found));
+      return { json: report };
+    },
+  })),
+  {
+    name: 'hosts block-all', usage: `hosts block-all --reason ${BLOCKED_REASONS.join('|')} [--note TEXT] [--state S] [--site NAME] [--wave NAME] [--tag TAG] [--query TEXT]`, options: { ...FILTER, reason: { type: 'string' }, note: { type: 'string' } }, words: [0, 0], signsIn: true,
+    async run(context) {
+      const { api, options, say, print } = context;
+      const reason = BLOCKED_REASONS.find((known) => known === text(options['reason']));
+      if (reason === undefined) throw new AppError('invalid-input', { fields: ['--reason'], known: BLOCKED_REASONS });
+      const note = text(options['note'])?.trim() ?? '';
+      const report = await api.call('hosts.blockMany', { ...await manyOf(context), reason, ...(note === '' ? {} : { note }) });
+      print(say.actedOnMany(report.changed, report.found));
+      return { json: report };
     },
   },
   {
@@ -40,3 +61,19 @@ export const hostCommands: readonly Command[] = [
     },
   },
 ];
+
+function filterOf(options: CommandContext['options']): Input<'hosts.tag'>['filter'] {
+  const states = texts(options['state']).flatMap((value) => value.split(','));
+  const unknown = states.find((state) => !isState(state));
+  if (unknown !== undefined) throw new AppError('invalid-input', { fields: [`--state: ${unknown}`], known: HOST_STATES });
+  return { states: states.filter(isState), query: text(options['query']) ?? '', sites: texts(options['site']), waves: texts(options['wave']), tags: texts(options['tag']) };
+}
+
+/** The hosts the filter finds now. Without any filter nothing is done: that would be every host. */
+async function manyOf({ api, options }: CommandContext): Promise<Pick<Input<'hosts.tag'>, 'filter' | 'expected'>> {
+  const filter = filterOf(options);
+  if (Object.values(filter).every((value) => value === undefined || value.length === 0)) throw new AppError('invalid-input', { fields: Object.keys(FILTER).map((name) => `--${name}`) });
+  const { total } = await api.call('hosts.list', { ...filter, limit: 1 });
+  if (total === 0) throw new AppError('not-found', { hosts: 0 });
+  return { filter, expected: total };
+}

@@ -103,7 +103,7 @@ function wholeNumber(word: string | undefined, field: string): number {
 type Cell = string | number | null;
 
 /** UTF-8 with a mark, so that a spreadsheet takes it as such. A cell that a spreadsheet would compute begins with an apostrophe. AppError `file-unreadable`. */
-function writeCsv(path: string, header: readonly string[], rows: readonly (readonly Cell[])[]): void {
+export function writeCsv(path: string, header: readonly string[], rows: readonly (readonly Cell[])[]): void {
   const quote = (cell: Cell): string => {
     const value = cell === null ? '' : String(cell);
     return `"${(/^[=+@\t\r-]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;

@@ -93,6 +93,8 @@ const en = {
   gate: (after: string, verified: number, hosts: number, needed: number, unexpected: number) => `${after}: ${verified} of ${hosts} hosts verified (${needed} % needed), ${unexpected} with an unexpected outcome`,
   waveOpened: (name: string) => `Wave ${name} is open.`,
   waveNotOpened: (name: string) => `Wave ${name} stays closed. A supervisor may open it with --override REASON, on record.`,
+  hostsHeader: ['host', 'state', 'reason', 'since', 'site', 'organizational unit', 'operating system', 'model', 'key records'],
+  actedOnMany: (changed: number, found: number) => `${changed} of ${found} hosts changed`,
   restored: (folder: string, head: string) => `Restored to ${folder}; audit head of the backup ${head}`,
 };
 
@@ -189,6 +191,8 @@ const de: typeof en = {
   gate: (after, verified, hosts, needed, unexpected) => `${after}: ${verified} von ${hosts} Hosts verifiziert (nötig: ${needed} %), ${unexpected} mit unerwartetem Ausgang`,
   waveOpened: (name) => `Welle ${name} ist geöffnet.`,
   waveNotOpened: (name) => `Welle ${name} bleibt geschlossen. Die Leitung kann sie mit --override GRUND öffnen; das wird festgehalten.`,
+  hostsHeader: ['Host', 'Zustand', 'Grund', 'seit', 'Standort', 'Organisationseinheit', 'Betriebssystem', 'Modell', 'Schlüsseldatensätze'],
+  actedOnMany: (changed, found) => `${changed} von ${found} Hosts geändert`,
   restored: (folder, head) => `Wiederhergestellt in ${folder}; Kopf der Prüfkette der Sicherung ${head}`,
 };
 

@@ -8,8 +8,9 @@ import { mediaHolders } from './migrations/0005-media-holders.ts';
 import { policies } from './migrations/0006-policies.ts';
 import { incidents } from './migrations/0007-incidents.ts';
 import { callerLookups } from './migrations/0008-caller-lookups.ts';
+import { hostViews } from './migrations/0009-host-views.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews];
 
 export const latestVersion = MIGRATIONS.length;
 

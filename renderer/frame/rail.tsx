@@ -8,7 +8,7 @@ import { DemoMark } from './demo-mark.tsx';
 import { Mark } from './mark.tsx';
 import styles from './rail.module.css';
 
-const GROUPS: readonly (readonly Screen[])[] = [['lookup', 'overview', 'hosts', 'media', 'disks'], ['imports', 'disclosures', 'rotation', 'audit'], ['waves', 'incidents'], ['operators', 'settings']];
+const GROUPS: readonly (readonly Screen[])[] = [['lookup', 'overview', 'hosts', 'media', 'disks'], ['imports', 'disclosures', 'rotation', 'audit'], ['waves', 'incidents', 'operators', 'settings']];
 const ICON_OF: Readonly<Record<Screen, IconName>> = {
   lookup: 'search', overview: 'overview', hosts: 'hosts', media: 'media', disks: 'disks', imports: 'imports', disclosures: 'disclosures', rotation: 'rotation', audit: 'audit', operators: 'operators', waves: 'waves', incidents: 'warning', settings: 'settings',
 };

@@ -65,6 +65,7 @@ export const errorsDe: ErrorSentences = {
   'file-too-large': (facts) => `Die Datei ist zu groß${after(facts, 'path', 'file', 'name')}.`,
   'image-too-small': (facts) => `Das Ziel ist zu klein${after(facts, 'path')}.`,
   'import-already-undone': (facts) => `Dieser Import ist schon rückgängig gemacht${after(facts, 'importId')}.`,
+  'hosts-changed': (facts) => `Der Filter findet andere Hosts als gezeigt: ${fact(facts, 'found')} statt ${fact(facts, 'seen')}. Nichts wurde geändert.`,
   'incident-closed': (facts) => `Der Vorfall ist geschlossen${after(facts, 'name')}.`,
   'recipe-not-approved': (facts) => `Keine Version des Rezepts ist freigegeben${after(facts, 'recipe')}.`,
   'second-operator-needed': (facts) => `Das muss ein anderer Bediener tun als der, der es begonnen hat${after(facts, 'operator')}.`,

@@ -102,6 +102,7 @@ export const errorsEn: ErrorSentences = {
   'file-too-large': (facts) => `The file is too large${after(facts, 'path', 'file', 'name')}.`,
   'image-too-small': (facts) => `The target is too small${after(facts, 'path')}.`,
   'import-already-undone': (facts) => `This import was undone already${after(facts, 'importId')}.`,
+  'hosts-changed': (facts) => `The filter finds other hosts than were shown: ${fact(facts, 'found')} instead of ${fact(facts, 'seen')}. Nothing was changed.`,
   'incident-closed': (facts) => `The incident is closed${after(facts, 'name')}.`,
   'recipe-not-approved': (facts) => `No version of the recipe is approved${after(facts, 'recipe')}.`,
   'second-operator-needed': (facts) => `Another operator has to do this, not the one who began it${after(facts, 'operator')}.`,

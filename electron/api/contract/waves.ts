@@ -1,6 +1,7 @@
 // The part of the contract about waves.
 import { z } from 'zod';
 import { call } from './procedure.ts';
+import { many } from './hosts.ts';
 import { instant, nothing } from './shapes.ts';
 
 const waveName = z.string().trim().min(1).max(100).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._()-]*$/u);
@@ -10,6 +11,7 @@ const hostnames = z.array(z.string().min(1).max(255)).min(1).max(200_000);
 const rule = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['site', 'organizational-unit', 'tag', 'operating-system', 'name']), value: z.string().trim().min(1).max(1000) }),
   z.object({ kind: z.literal('hosts'), hostnames }),
+  z.object({ kind: z.literal('filter'), ...many }),
 ]);
 const wave = z.object({
   waveId, incidentId: z.number().int(), name: z.string(), place: z.number().int(), canary: z.boolean(), beginsAt: instant.nullable(), endsAt: instant.nullable(), openedAt: instant.nullable(), openedBy: z.string().nullable(),

@@ -1,5 +1,6 @@
 // Hosts and their way back over the wire.
 import type { Desk } from '../../core/desk.ts';
+import { readHostPlan } from '../../core/hosts/host-facets.ts';
 import { readHostFacts, readHostHistory } from '../../core/hosts/host-history.ts';
 import { getHostRow, listHosts } from '../../core/hosts/host-list.ts';
 import { listHostLists, reconcile } from '../../core/hosts/reconcile.ts';
@@ -24,7 +25,7 @@ export function hostHandlers(get: () => Desk): Pick<Handlers, Names> {
     },
     'hosts.get': ({ hostId }) => {
       const { db } = get();
-      return db.transaction(() => ({ host: getHostRow(db, hostId), facts: readHostFacts(db, hostId), keyRecords: listKeysOfHost(db, hostId), history: readHostHistory(db, hostId) }))();
+      return db.transaction(() => ({ host: getHostRow(db, hostId), facts: readHostFacts(db, hostId), plan: readHostPlan(db, hostId), keyRecords: listKeysOfHost(db, hostId), history: readHostHistory(db, hostId) }))();
     },
     'hosts.lists': () => listHostLists(get().db),
     'hosts.reconcile': (query) => reconcile(get(), query),

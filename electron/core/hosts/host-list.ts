@@ -2,7 +2,7 @@
 import type { ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
 import { BLOCKED_REASONS, HOST_STATES, type BlockedReason, type ClosedAs, type HostState } from '../codes.ts';
-import { normaliseCase } from './hostname.ts';
+import { allConditions, placeConditions, typedIn, valuesOf, where, type Condition, type HostFilter } from './host-filter.ts';
 
 export interface HostRow {
   readonly hostId: number; readonly hostname: string;
@@ -17,13 +17,7 @@ export interface HostRow {
   readonly flaggedClaim: boolean;
 }
 
-export interface HostListQuery {
-  /** Part of a host name from three characters on; with one or two, its beginning. */
-  readonly query: string;
-  /** Empty: every state. */
-  readonly states: readonly HostState[];
-  /** Empty: any. Otherwise blocked hosts with one of these reasons only. */
-  readonly blockedReasons: readonly BlockedReason[];
+export interface HostListQuery extends HostFilter {
   readonly sort: 'hostname' | 'state' | 'stateAt'; readonly descending: boolean; readonly offset: number; readonly limit: number;
 }
 
@@ -40,25 +34,22 @@ interface Row {
   site: string | null; organizational_unit: string | null; operating_system: string | null; model: string | null; key_records: number; disclosed: number; flagged_claim: number;
 }
 
-/** A condition with the values for its question marks, in order. */
-interface Condition { readonly sql: string; readonly values: readonly (string | number)[] }
-
 /** States are sorted in the order of the way, not of the alphabet. */
 const STATE_RANK = `CASE state ${HOST_STATES.map((state, rank) => `WHEN '${state}' THEN ${rank}`).join(' ')} END`;
 
 /** Measured with 100,000 hosts in scripts/dev/bench/hosts.ts. */
-export function listHosts(db: ReadableDatabase, { query, states, blockedReasons, sort, descending, offset, limit }: HostListQuery): HostList {
-  const typed = normaliseCase(query.trim());
-  const found = typed === '' ? null : hostnameCondition(typed);
+export function listHosts(db: ReadableDatabase, query: HostListQuery): HostList {
+  const { states, blockedReasons, sort, descending, offset, limit } = query;
+  const found = placeConditions(query);
   const counted = countByState(db, found);
   const isChosen = ({ state, blocked_reason }: Counted): boolean =>
     (states.length === 0 || states.includes(state)) && (blockedReasons.length === 0 || (blocked_reason !== null && blockedReasons.includes(blocked_reason)));
-  const conditions = [found, isOneOf('state', states), isOneOf('blocked_reason', blockedReasons)].filter((condition) => condition !== null);
+  const conditions = allConditions(query);
   const ids = db.prepare<(string | number)[], { host_id: number }>(
-    `SELECT host_id FROM hosts ${found === null ? '' : 'INDEXED BY hosts_by_standing'} ${where(conditions)} ORDER BY ${orderBy(sort, descending)} LIMIT ? OFFSET ?`,
-  ).all(...conditions.flatMap(({ values }) => values), limit, offset).map(({ host_id }) => host_id);
+    `SELECT host_id FROM hosts ${found.length === 0 ? '' : 'INDEXED BY hosts_by_standing'} ${where(conditions)} ORDER BY ${orderBy(sort, descending)} LIMIT ? OFFSET ?`,
+  ).all(...valuesOf(conditions), limit, offset).map(({ host_id }) => host_id);
   return {
-    total: sum(counted.filter(isChosen)), rows: readHostRows(db, ids, typed),
+    total: sum(counted.filter(isChosen)), rows: readHostRows(db, ids, typedIn(query)),
     states: HOST_STATES.map((state) => ({ state, count: sum(counted.filter((group) => group.state === state)) })),
     blockedReasons: BLOCKED_REASONS.map((reason) => ({ reason, count: sum(counted.filter((group) => group.blocked_reason === reason)) })),
   };
@@ -92,22 +83,12 @@ export function readHostRows(db: ReadableDatabase, hostIds: readonly number[], t
   });
 }
 
-/** @returns How many hosts stand where, of all or of those a condition finds. */
-export function countByState(db: ReadableDatabase, found: Condition | null = null): Counted[] {
-  return db.prepare<(string | number)[], Counted>(`SELECT state, blocked_reason, count(*) AS n FROM hosts INDEXED BY hosts_by_standing ${where(found === null ? [] : [found])} GROUP BY state, blocked_reason`).all(...(found?.values ?? []));
+/** @returns How many hosts stand where, of all or of those the conditions find. */
+export function countByState(db: ReadableDatabase, found: readonly Condition[] = []): Counted[] {
+  return db.prepare<(string | number)[], Counted>(`SELECT state, blocked_reason, count(*) AS n FROM hosts INDEXED BY hosts_by_standing ${where(found)} GROUP BY state, blocked_reason`).all(...valuesOf(found));
 }
 
 const sum = (groups: readonly Counted[]): number => groups.reduce((total, { n }) => total + n, 0);
-const where = (conditions: readonly Condition[]): string => (conditions.length === 0 ? '' : `WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}`);
-
-/** Names are stored in one case. A pass over the covering index takes 10 ms for 100,000 hosts, found many or few; the trigram index took 120 ms to count a name all have. */
-function hostnameCondition(typed: string): Condition {
-  const letters = Array.from(typed);
-  return letters.length >= 3 ? { sql: 'instr(hostname, ?) > 0', values: [typed] } : { sql: 'substr(hostname, 1, ?) = ?', values: [letters.length, typed] };
-}
-
-const isOneOf = (column: string, values: readonly string[]): Condition | null =>
-  values.length === 0 ? null : { sql: `${column} IN (${values.map(() => '?').join(', ')})`, values };
 
 function orderBy(sort: HostListQuery['sort'], descending: boolean): string {
   const way = descending ? 'DESC' : 'ASC';

@@ -1,16 +1,21 @@
 // By which rule hosts come into a wave: their site, organizational unit, tag, operating system, a pattern of names, or a list of them.
-import type { ReadableDatabase } from '../../store/database.ts';
+import type { Database } from '../../store/database.ts';
+import { filterText, type HostFilter } from '../hosts/host-filter.ts';
 import { normaliseCase, parseHostname } from '../hosts/hostname.ts';
+import { hostsMeant } from '../hosts/many-hosts.ts';
 import { matchesPattern } from '../recipes/recipe.ts';
 
 /** `organizational-unit` means that one and all below it; `operating-system` a part of its name ("Server"); `name` has DOS wildcards. Any case everywhere. */
 export type WaveRule =
   | { readonly kind: 'site' | 'organizational-unit' | 'tag' | 'operating-system' | 'name'; readonly value: string }
-  | { readonly kind: 'hosts'; readonly hostnames: readonly string[] };
+  | { readonly kind: 'hosts'; readonly hostnames: readonly string[] }
+  /** What the list of hosts shows, as many as whoever acts has seen. */
+  | { readonly kind: 'filter'; readonly filter: HostFilter; readonly expected: number };
 
 /** @returns Hosts the rule finds, whatever their state, and listed names that are no host. */
-export function findHosts(db: ReadableDatabase, rule: WaveRule): { hostIds: number[]; unknown: string[] } {
+export function findHosts(db: Database, rule: WaveRule): { hostIds: number[]; unknown: string[] } {
   if (rule.kind === 'hosts') return findListed(db, rule.hostnames);
+  if (rule.kind === 'filter') return { hostIds: hostsMeant({ db }, rule), unknown: [] };
   const wanted = rule.value.trim();
   const ids = (sql: string, ...values: string[]): number[] => db.prepare<string[], { host_id: number }>(sql).all(...values).map(({ host_id }) => host_id);
   const rows = (column: string): { host_id: number; text: string }[] => db.prepare<[], { host_id: number; text: string }>(`SELECT host_id, ${column} AS text FROM hosts WHERE ${column} IS NOT NULL ORDER BY host_id`).all();
@@ -25,7 +30,7 @@ export function findHosts(db: ReadableDatabase, rule: WaveRule): { hostIds: numb
 }
 
 /** @returns The rule on one line, for the audit trail. */
-export const ruleText = (rule: WaveRule): string => (rule.kind === 'hosts' ? `hosts ${rule.hostnames.length}` : `${rule.kind} ${rule.value.trim()}`);
+export const ruleText = (rule: WaveRule): string => (rule.kind === 'hosts' ? `hosts ${rule.hostnames.length}` : rule.kind === 'filter' ? `filter ${filterText(rule.filter)}` : `${rule.kind} ${rule.value.trim()}`);
 
 /** A distinguished name is below another when it ends with it after a comma. */
 export function isInUnit(unit: string, wanted: string): boolean {
@@ -33,7 +38,7 @@ export function isInUnit(unit: string, wanted: string): boolean {
   return own === other || (own ?? '').endsWith(`,${other ?? ''}`);
 }
 
-function findListed(db: ReadableDatabase, hostnames: readonly string[]): { hostIds: number[]; unknown: string[] } {
+function findListed(db: Database, hostnames: readonly string[]): { hostIds: number[]; unknown: string[] } {
   const find = db.prepare<[string], { host_id: number }>('SELECT host_id FROM hosts WHERE hostname = ?');
   const found = new Set<number>();
   const unknown = new Set<string>();

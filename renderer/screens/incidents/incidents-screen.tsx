@@ -76,9 +76,9 @@ function RecipeRow({ recipe, isNewest, onOpen }: { readonly recipe: Recipe; read
   const isOwn = useOperator().name.toLowerCase() === recipe.addedBy.toLowerCase();
   return (
     <tr>
-      <th scope="row"><span className={text['code']}>{recipe.recipeId} {recipe.version}</span><div className={text['muted']}>{recipe.title}</div></th>
-      <td className={classNames(table['grow'], table['wrap'])}><span className={text['code']}>{recipe.path}\{recipe.pattern}</span><div className={text['muted']}>{m.incidents.rule(recipe.header, recipe.keepFrom === null ? null : format.short(recipe.keepFrom, Date.now()))}</div></td>
-      <td>{recipe.approvedBy === null ? m.incidents.waits(recipe.addedBy) : m.incidents.approvedBy(recipe.approvedBy)}</td>
+      <th scope="row" className={table['wrap']}><span className={text['code']}>{recipe.recipeId} {recipe.version}</span><div className={text['muted']}>{recipe.title}</div></th>
+      <td className={classNames(table['grow'], table['wrap'])}><span className={classNames(text['code'], styles['whole'])}>{recipe.path}\{recipe.pattern}</span><div className={text['muted']}>{m.incidents.rule(recipe.header, recipe.keepFrom === null ? null : recipe.keepFrom.replace('.000Z', 'Z'))}</div></td>
+      <td className={table['wrap']}>{recipe.approvedBy === null ? m.incidents.waits(recipe.addedBy) : m.incidents.approvedBy(recipe.approvedBy)}</td>
       <td className={table['num']}>{format.number(recipe.attempts)}</td>
       <td className={styles['acts']}>
         {recipe.approvedBy === null && may('recipes.approve') ? <Button disabled={isOwn} title={isOwn ? m.incidents.notOwn : undefined} onClick={() => onOpen({ kind: 'approve', recipe })}>{m.incidents.approve}</Button> : null}

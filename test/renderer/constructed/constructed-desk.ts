@@ -99,7 +99,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
       const host = hostOf(hostId);
       const event = (kind: Output<'hosts.get'>['history'][number]['kind'], hours: number, rest: Partial<Output<'hosts.get'>['history'][number]> = {}): Output<'hosts.get'>['history'][number] => ({ at: before(hours), kind, operator: null, subject: null, detail: null, blockedReason: null, outcome: null, proof: null, ...rest });
       return {
-        host, facts: { dnsName: null, domain: 'nord.example', serialNumber: 'PC1TX4Q7', maker: 'Lenovo', userName: 'r.petersen', assetTag: 'A-20417', lastSeenAt: before(50) }, keyRecords: keys.filter((record) => record.hostId === hostId),
+        host, facts: { dnsName: null, domain: 'nord.example', serialNumber: 'PC1TX4Q7', maker: 'Lenovo', userName: 'r.petersen', assetTag: 'A-20417', lastSeenAt: before(50) }, plan: { wave: null, tags: [], keptOff: null }, keyRecords: keys.filter((record) => record.hostId === hostId),
         history: [event('imported', 50, { subject: 'down-kiel.csv', detail: 'row 1,204' }), event('reported', 49.5), event('key-found', 44, { subject: 'entra-export.csv' }), event('on-medium', 40, { subject: 'M-0007' }), event('attempt', 30, { subject: 'M-0007', outcome: 'blocked', blockedReason: 'no-disk-seen', proof: 'signed' }), event('unblocked', 20, { operator: 'supervisor-2', detail: 'storage driver now on media' }), event('disclosed', 2, { subject: '9D52E07C', operator: 'helpdesk-07' })],
       };
     },

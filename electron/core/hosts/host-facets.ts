@@ -1,0 +1,57 @@
+// By what hosts can be told apart besides their state, with how many there are of each; the views people have saved; what a host carries of it.
+import type { ReadableDatabase } from '../../store/database.ts';
+import { AppError } from '../app-error.ts';
+import { appendAudit } from '../audit/audit.ts';
+import { nowOf, type Desk } from '../desk.ts';
+
+export interface Facet { readonly value: string; readonly count: number }
+export interface HostFacets { readonly sites: readonly Facet[]; readonly waves: readonly Facet[]; readonly tags: readonly Facet[] }
+
+const SHOWN = 200;
+
+/** @returns Of all hosts; sites and tags with the most hosts first, waves in their order. */
+export function readFacets(db: ReadableDatabase): HostFacets {
+  const facet = (sql: string): Facet[] => db.prepare<[number], Facet>(`${sql} LIMIT ?`).all(SHOWN);
+  return {
+    sites: facet('SELECT site AS value, count(*) AS count FROM hosts INDEXED BY hosts_by_site WHERE site IS NOT NULL GROUP BY site ORDER BY count DESC, site'),
+    waves: facet('SELECT w.name AS value, count(m.host_id) AS count FROM waves w LEFT JOIN wave_members m ON m.wave_id = w.wave_id GROUP BY w.wave_id ORDER BY w.incident_id, w.place'),
+    tags: facet('SELECT tag AS value, count(*) AS count FROM host_tags GROUP BY tag ORDER BY count DESC, tag'),
+  };
+}
+
+export interface HostPlan { readonly wave: string | null; readonly tags: readonly string[]; readonly keptOff: string | null }
+
+/** @returns Wave, tags and why it must not be powered on. */
+export function readHostPlan(db: ReadableDatabase, hostId: number): HostPlan {
+  return {
+    wave: db.prepare<[number], { name: string }>('SELECT w.name FROM wave_members m JOIN waves w ON w.wave_id = m.wave_id WHERE m.host_id = ?').get(hostId)?.name ?? null,
+    tags: db.prepare<[number], { tag: string }>('SELECT tag FROM host_tags WHERE host_id = ? ORDER BY tag').all(hostId).map(({ tag }) => tag),
+    keptOff: db.prepare<[number], { reason: string }>('SELECT reason FROM hosts_kept_off WHERE host_id = ?').get(hostId)?.reason ?? null,
+  };
+}
+
+export interface HostView { readonly name: string; readonly filter: string; readonly savedBy: string; readonly savedAt: string }
+
+/** @returns By name. */
+export const listViews = (db: ReadableDatabase): HostView[] => db.prepare<[], HostView>('SELECT name, filter, saved_by AS savedBy, saved_at AS savedAt FROM host_views ORDER BY name').all();
+
+/** Saves a view for everybody, in place of one of that name. Rows: host_views, one audit line. */
+export function saveView(desk: Desk, name: string, filter: string): HostView[] {
+  desk.db.transaction(() => {
+    const at = nowOf(desk);
+    desk.db.prepare('INSERT INTO host_views (name, filter, saved_at, saved_by) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET filter = excluded.filter, saved_at = excluded.saved_at, saved_by = excluded.saved_by').run(name, filter, at, desk.operator.name);
+    appendAudit(desk.db, { at, operator: desk.operator.name, act: 'hosts.saveView', subject: name, details: { filter } });
+  }).immediate();
+  desk.changed('hosts', 'audit');
+  return listViews(desk.db);
+}
+
+/** AppError `not-found`. Rows: host_views, one audit line. */
+export function deleteView(desk: Desk, name: string): HostView[] {
+  desk.db.transaction(() => {
+    if (desk.db.prepare('DELETE FROM host_views WHERE name = ?').run(name).changes !== 1) throw new AppError('not-found', { name });
+    appendAudit(desk.db, { at: nowOf(desk), operator: desk.operator.name, act: 'hosts.deleteView', subject: name });
+  }).immediate();
+  desk.changed('hosts', 'audit');
+  return listViews(desk.db);
+}
