@@ -6,6 +6,7 @@ import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { toggle, type HostFilter } from './host-filter.ts';
+import { HostViews, MoreFacets } from './more-facets.tsx';
 import styles from './facets.module.css';
 
 export function Facets({ filter, answer, onChange }: { readonly filter: HostFilter; readonly answer: Output<'hosts.list'> | undefined; readonly onChange: (filter: HostFilter) => void }) {
@@ -39,6 +40,8 @@ export function Facets({ filter, answer, onChange }: { readonly filter: HostFilt
           </ul>
         </section>
       )}
+      <MoreFacets filter={filter} onChange={onChange} />
+      <HostViews filter={filter} />
     </>
   );
 }

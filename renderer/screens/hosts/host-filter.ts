@@ -6,12 +6,20 @@ import { listAt, type Place } from '../../place.ts';
 export const SORTS = ['hostname', 'state', 'stateAt'] as const;
 export type Sort = (typeof SORTS)[number];
 
-export interface HostFilter { readonly query: string; readonly states: readonly HostState[]; readonly blockedReasons: readonly BlockedReason[]; readonly sort: Sort; readonly descending: boolean }
+/** What the list can be narrowed down to by names: none chosen means any. */
+export const PLACES = ['sites', 'waves', 'tags'] as const;
+const PARAMETER = { sites: 'site', waves: 'wave', tags: 'tag' } as const;
+
+export interface HostFilter {
+  readonly query: string; readonly sites: readonly string[]; readonly waves: readonly string[]; readonly tags: readonly string[];
+  readonly states: readonly HostState[]; readonly blockedReasons: readonly BlockedReason[]; readonly sort: Sort; readonly descending: boolean;
+}
 
 export function filterAt(place: Place): HostFilter {
   const sort = SORTS.find((name) => name === place.at['sort']) ?? 'stateAt';
   return {
     query: place.at['q'] ?? '', states: listAt(place.at['state'], HOST_STATES), blockedReasons: listAt(place.at['reason'], BLOCKED_REASONS), sort,
+    sites: namesAt(place.at[PARAMETER.sites]), waves: namesAt(place.at[PARAMETER.waves]), tags: namesAt(place.at[PARAMETER.tags]),
     descending: place.at['order'] === undefined ? sort === 'stateAt' : place.at['order'] === 'down',
   };
 }
@@ -19,14 +27,14 @@ export function filterAt(place: Place): HostFilter {
 /** The parameters of the address for a filter; what is as at the start is left out. */
 export function filterParameters(filter: HostFilter): Readonly<Record<string, string | null>> {
   return {
-    q: filter.query, state: filter.states.join(','), reason: filter.blockedReasons.join(','), sort: filter.sort === 'stateAt' ? null : filter.sort,
+    q: filter.query, state: filter.states.join(','), reason: filter.blockedReasons.join(','), site: namesText(filter.sites), wave: namesText(filter.waves), tag: namesText(filter.tags), sort: filter.sort === 'stateAt' ? null : filter.sort,
     order: filter.descending === (filter.sort === 'stateAt') ? null : filter.descending ? 'down' : 'up',
   };
 }
 
 /** The filter as the desk is asked; `at` is the first row wanted. */
 export function askFor(filter: HostFilter, at: number, limit: number): Input<'hosts.list'> {
-  return { query: filter.query, states: [...filter.states], blockedReasons: [...filter.blockedReasons], sort: filter.sort, descending: filter.descending, offset: at, limit };
+  return { query: filter.query, states: [...filter.states], blockedReasons: [...filter.blockedReasons], sites: [...filter.sites], waves: [...filter.waves], tags: [...filter.tags], sort: filter.sort, descending: filter.descending, offset: at, limit };
 }
 
 /** The next sorting when the head of a column is pressed: the same column turns round, another begins at its natural end. */
@@ -36,4 +44,17 @@ export function sortBy(filter: HostFilter, sort: Sort): HostFilter {
 
 export function toggle<T>(all: readonly T[], value: T): readonly T[] {
   return all.includes(value) ? all.filter((other) => other !== value) : [...all, value];
+}
+
+/** Names may hold commas: in the address a comma inside a name has a backslash before it, and so has a backslash. */
+const namesText = (names: readonly string[]): string => names.map((name) => name.replaceAll(/[\\,]/g, '\\$&')).join(',');
+
+/** Untrusted. */
+function namesAt(text: string | undefined): string[] {
+  const names = [''];
+  for (const [part = ''] of (text ?? '').matchAll(/\\[\\,]|[^]/gu)) {
+    if (part === ',') names.push('');
+    else names.push(`${names.pop() ?? ''}${part.length === 2 && part.startsWith('\\') ? part.slice(1) : part}`);
+  }
+  return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '').slice(0, 200);
 }

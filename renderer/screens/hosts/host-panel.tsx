@@ -49,7 +49,7 @@ export function HostPanel({ hostId, onClose }: { readonly hostId: number; readon
   );
 }
 
-function Body({ details: { host, facts, keyRecords, history } }: { readonly details: Output<'hosts.get'> }) {
+function Body({ details: { host, facts, plan, keyRecords, history } }: { readonly details: Output<'hosts.get'> }) {
   const m = useMessages();
   const format = useFormat();
   const code = (value: string | null) => (value === null ? null : <span className={text['code']}>{value}</span>);
@@ -59,6 +59,9 @@ function Body({ details: { host, facts, keyRecords, history } }: { readonly deta
       {host.flaggedClaim ? <Notice kind="danger">{m.hosts.claim}</Notice> : null}
       <Facts facts={[
         [m.hosts.reason, host.blockedReason !== null ? m.words.blockedReason[host.blockedReason] : host.closedAs !== null ? m.words.closedAs[host.closedAs] : null],
+        [m.waves.keptOff, plan.keptOff],
+        [m.waves.name, plan.wave],
+        [m.manyHosts.facet.tags, plan.tags.join(', ')],
         [m.hosts.site, host.site],
         [m.hosts.unit, host.organizationalUnit],
         [m.hosts.model, [facts.maker, host.model].filter((part) => part !== null).join(' ')],

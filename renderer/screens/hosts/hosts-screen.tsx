@@ -17,8 +17,9 @@ import { useMessages } from '../../preferences.tsx';
 import { useDebounced } from '../../use-debounced.ts';
 import { stayAt } from '../../use-place.ts';
 import { PrintPaper } from '../paper/print-paper.tsx';
+import { ActOnMany, SaveHosts } from './act-on-many.tsx';
 import { Facets } from './facets.tsx';
-import { askFor, filterAt, filterParameters, toggle, type HostFilter } from './host-filter.ts';
+import { askFor, filterAt, filterParameters, PLACES, toggle, type HostFilter } from './host-filter.ts';
 import { HostPanel } from './host-panel.tsx';
 import { HostsTable, PAGE_ROWS } from './hosts-table.tsx';
 import styles from './hosts-screen.module.css';
@@ -52,9 +53,10 @@ export function HostsScreen({ place }: { readonly place: Place }) {
     ...(filter.query === '' ? [] : [{ label: m.hosts.nameFilter(filter.query), remove: () => { setTyped(''); change({ ...filter, query: '' }); } }]),
     ...filter.states.map((state) => ({ label: m.words.hostState[state], remove: () => change({ ...filter, states: toggle(filter.states, state) }) })),
     ...filter.blockedReasons.map((reason) => ({ label: m.words.blockedReason[reason], remove: () => change({ ...filter, blockedReasons: toggle(filter.blockedReasons, reason) }) })),
+    ...PLACES.flatMap((name) => filter[name].map((value) => ({ label: `${m.manyHosts.facet[name]}: ${value}`, remove: () => change({ ...filter, [name]: toggle(filter[name], value) }) }))),
   ];
   const all = useAnswer('status.get', {}, { keep: true }).data?.hosts;
-  const clear = (): void => { setTyped(''); change({ ...filter, query: '', states: [], blockedReasons: [] }); };
+  const clear = (): void => { setTyped(''); change({ ...filter, query: '', states: [], blockedReasons: [], sites: [], waves: [], tags: [] }); };
   return (
     <>
       <PageHead title={m.screens.hosts} meta={data === undefined ? '' : all === undefined || data.total === all ? m.common.hosts(data.total) : m.common.of(data.total, all)}
@@ -63,6 +65,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
             {chips.map((chip) => <button key={chip.label} type="button" className={styles['chip']} aria-label={m.hosts.removeFilter(chip.label)} onClick={chip.remove}>{chip.label}<Icon name="close" /></button>)}
           </span>
         )}>
+        {data === undefined ? null : <><ActOnMany filter={filter} total={data.total} /><SaveHosts filter={filter} total={data.total} /></>}
         {may('paper.print') ? <PrintPaper /> : null}
         <span className={styles['facetsButton']}><Button icon="filter" popoverTarget={facetsId}>{m.hosts.facets}</Button></span>
         <span className={styles['search']}><Input ref={filterField} type="search" aria-label={m.hosts.filter} placeholder={m.hosts.filter} value={typed} onChange={(event) => setTyped(event.target.value)} /></span>

@@ -1,0 +1,76 @@
+// One act on every host the filter finds, and the list as a file. How many are meant stands on the button, and the desk refuses another number.
+import { useState } from 'react';
+import type { Input as In } from '../../../electron/api/contract.ts';
+import { BLOCKED_REASONS, type BlockedReason } from '../../../electron/core/codes.ts';
+import { useAnswer, useApi, useMay } from '../../desk.tsx';
+import { Button } from '../../parts/button.tsx';
+import { ActDialog } from '../../parts/dialog.tsx';
+import { Field, Input, Select } from '../../parts/field.tsx';
+import { useMessages } from '../../preferences.tsx';
+import { saveTable } from '../../save-table.ts';
+import { useToast } from '../../toast.tsx';
+import { useAct } from '../../use-act.ts';
+import { askFor, type HostFilter } from './host-filter.ts';
+
+const ACTS = ['tag', 'untag', 'wave', 'block'] as const;
+type Act = (typeof ACTS)[number];
+const PAGE = 500;
+
+export function ActOnMany({ filter, total }: { readonly filter: HostFilter; readonly total: number }) {
+  const m = useMessages();
+  const [open, setOpen] = useState(false);
+  const may = useMay();
+  if (total === 0 || !may('hosts.tag')) return null;
+  return <><Button onClick={() => setOpen(true)}>{m.manyHosts.act}</Button>{open ? <ActDialogOnMany filter={filter} total={total} onClose={() => setOpen(false)} /> : null}</>;
+}
+
+function ActDialogOnMany({ filter, total, onClose }: { readonly filter: HostFilter; readonly total: number; readonly onClose: () => void }) {
+  const m = useMessages();
+  const api = useApi();
+  const may = useMay();
+  const toast = useToast();
+  const act = useAct();
+  const waves = useAnswer('waves.list', {}).data?.waves ?? [];
+  const [seen] = useState(total); // what was on the button when it was pressed
+  const [kind, setKind] = useState<Act>('tag');
+  const [tag, setTag] = useState('');
+  const [waveId, setWaveId] = useState<number | null>(null);
+  const [reason, setReason] = useState<BlockedReason>('not-reachable');
+  const acts = ACTS.filter((name) => name !== 'wave' || (may('waves.assign') && waves.length > 0));
+  const { sort: _sort, descending: _descending, offset: _offset, limit: _limit, ...narrowed } = askFor(filter, 0, 1);
+  const many: Pick<In<'hosts.tag'>, 'filter' | 'expected'> = { filter: narrowed, expected: seen };
+  const run = (): void => act.run(async () => {
+    const changed = kind === 'block' ? (await api.call('hosts.blockMany', { ...many, reason })).changed
+      : kind === 'wave' ? (await api.call('waves.assign', { waveId: waveId ?? waves[0]?.waveId ?? 0, rule: { kind: 'filter', ...many } })).assigned
+        : (await api.call('hosts.tag', { ...many, tag: tag.trim(), remove: kind === 'untag' })).changed;
+    onClose();
+    toast({ text: m.manyHosts.done(changed, seen) });
+  });
+  const canAct = kind === 'block' || kind === 'wave' || (tag.trim() !== '' && !tag.includes(','));
+  return (
+    <ActDialog title={m.manyHosts.title(seen)} lead={m.manyHosts.lead} act={m.manyHosts.run[kind](seen)} canAct={canAct} busy={act.busy} failure={act.failure} onClose={onClose} onAct={run}>
+      <Field label={m.manyHosts.what}>{(wiring) => <Select {...wiring} autoFocus value={kind} onChange={(event) => setKind(ACTS.find((name) => name === event.target.value) ?? kind)}>{acts.map((name) => <option key={name} value={name}>{m.manyHosts.acts[name]}</option>)}</Select>}</Field>
+      {kind === 'tag' || kind === 'untag' ? <Field label={m.manyHosts.tag}>{(wiring) => <Input {...wiring} maxLength={60} value={tag} onChange={(event) => setTag(event.target.value)} />}</Field>
+        : kind === 'wave' ? <Field label={m.waves.name}>{(wiring) => <Select {...wiring} value={String(waveId ?? waves[0]?.waveId ?? '')} onChange={(event) => setWaveId(Number(event.target.value))}>{waves.map((wave) => <option key={wave.waveId} value={wave.waveId}>{m.waves.option(wave.name, wave.hosts, wave.openedAt !== null)}</option>)}</Select>}</Field>
+          : <Field label={m.hosts.reason} note={m.manyHosts.blockNote}>{(wiring) => <Select {...wiring} value={reason} onChange={(event) => setReason(BLOCKED_REASONS.find((code) => code === event.target.value) ?? reason)}>{BLOCKED_REASONS.map((code) => <option key={code} value={code}>{m.words.blockedReason[code]}</option>)}</Select>}</Field>}
+    </ActDialog>
+  );
+}
+
+export function SaveHosts({ filter, total }: { readonly filter: HostFilter; readonly total: number }) {
+  const m = useMessages();
+  const api = useApi();
+  const toast = useToast();
+  const act = useAct();
+  const save = (): void => act.run(async () => {
+    const rows: (string | number | null)[][] = [];
+    for (let at = 0; at < total; at += PAGE) {
+      const page = await api.call('hosts.list', askFor({ ...filter, sort: 'hostname', descending: false }, at, PAGE));
+      rows.push(...page.rows.map((host) => [host.hostname, m.words.hostState[host.state], host.blockedReason !== null ? m.words.blockedReason[host.blockedReason] : host.closedAs !== null ? m.words.closedAs[host.closedAs] : null, host.stateAt, host.site, host.organizationalUnit, host.operatingSystem, host.model, host.keyRecords]));
+      if (page.rows.length === 0) break;
+    }
+    saveTable('hosts.csv', [m.hosts.host, m.hosts.state, m.hosts.reason, m.hosts.since, m.hosts.site, m.hosts.unit, m.hosts.os, m.hosts.model, m.hosts.keyRecords], rows);
+    toast({ text: m.manyHosts.saved(rows.length) });
+  });
+  return total === 0 ? null : <Button icon="file" disabled={act.busy} onClick={save}>{m.manyHosts.save}</Button>;
+}
