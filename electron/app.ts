@@ -16,12 +16,14 @@ import { mediaHandlers } from './api/handlers/media.ts';
 import { paperHandlers } from './api/handlers/paper.ts';
 import { operatorHandlers } from './api/handlers/operators.ts';
 import { policyHandlers } from './api/handlers/policies.ts';
+import { reportHandlers } from './api/handlers/reports.ts';
 import { rotationHandlers } from './api/handlers/rotations.ts';
 import { sourceHandlers } from './api/handlers/sources.ts';
 import { statusHandlers } from './api/handlers/status.ts';
 import { volumeHandlers } from './api/handlers/volumes.ts';
 import { waveHandlers } from './api/handlers/waves.ts';
 import { redact } from './api/redact.ts';
+import { reportCodes } from './api/report-codes.ts';
 import { createVaultKeeper } from './api/vault-keeper.ts';
 import { appendAudit } from './core/audit/audit.ts';
 import { nowOf } from './core/desk.ts';
@@ -80,6 +82,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...disclosureHandlers(desk),
     ...callHandlers(desk),
     ...paperHandlers(vault),
+    ...reportHandlers(desk, reportCodes),
     ...rotationHandlers(desk),
     ...incidentHandlers(desk),
     ...waveHandlers(desk),

@@ -18,6 +18,7 @@ import { keyCommands } from './commands/keys.ts';
 import { mediaCommands } from './commands/media.ts';
 import { operatorCommands } from './commands/operators.ts';
 import { policyCommands } from './commands/policies.ts';
+import { reportCommands } from './commands/report.ts';
 import { callCommands } from './commands/calls.ts';
 import { rotationCommands } from './commands/rotation.ts';
 import { chooseLanguage, sentencesIn, type Language, type Sentences } from './commands/sentences.ts';
@@ -28,7 +29,7 @@ import { AppError } from './core/app-error.ts';
 import { readBuiltAgent } from './desk/agent-files.ts';
 import { defaultDeskFolder } from './desk/desk-location.ts';
 
-const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands, ...waveCommands, ...callCommands];
+const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands, ...waveCommands, ...callCommands, ...reportCommands];
 const GLOBAL = {
   desk: { type: 'string' }, operator: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' },
 } as const;

@@ -17,8 +17,13 @@ export function saveTable(name: string, header: readonly string[], rows: readonl
 }
 
 /** @param content Never with a secret. */
-export function saveText(name: string, content: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
+export const saveText = (name: string, content: string, type: string): void => save(name, new Blob([content], { type }));
+
+/** @param bytes Never with a secret. */
+export const saveBytes = (name: string, bytes: Uint8Array<ArrayBuffer>, type: string): void => save(name, new Blob([bytes], { type }));
+
+function save(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

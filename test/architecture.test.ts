@@ -19,10 +19,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/core': ['electron/formats', 'electron/store', 'node:crypto', 'node:path', 'zod', 'better-sqlite3', 'bwip-js'],
   'electron/formats': ['electron/core', 'node:crypto', 'node:zlib', 'gpt', 'papaparse'],
   'electron/store': ['electron/core', 'node:crypto', 'node:fs', 'node:path', 'node:url', 'node:util', 'node:worker_threads', 'better-sqlite3', 'libsodium-wrappers', 'zod'],
+  'electron/api/report-codes.ts': ['electron/core', 'renderer/messages'],
   'electron/api': ['electron/core', 'electron/desk', 'electron/formats', 'electron/store', 'node:crypto', 'zod'],
 
   // Adapters: to the desk's machine, to people at a terminal, to the window.
-  'electron/desk': ['electron/core', 'electron/formats', 'node:*', '7z-wasm', 'ldapts', '@azure/msal-node', 'node-powershell', 'better-sqlite3', 'yauzl'],
+  'electron/desk': ['electron/core', 'electron/formats', 'node:*', '7z-wasm', 'ldapts', '@azure/msal-node', 'node-powershell', 'better-sqlite3', 'pdfkit', 'yauzl'],
   'electron/commands': ['electron/api', 'electron/core', 'renderer/messages', 'node:fs', 'node:path', 'node:util'],
   'electron/worker': ['electron/api', 'node:worker_threads'],
   'electron/pages': ['node:fs', 'node:path'],

@@ -1,7 +1,7 @@
 // THE CONTRACT: every procedure of the desk with what goes in and what comes out. Who may call it stands in roles.ts.
 // Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
 import { z } from 'zod';
-import { CALL_OUTCOMES, HOST_FACTS, IDENTITY_CHECKS, KEY_PLACES, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
+import { CALL_OUTCOMES, HOST_FACTS, IDENTITY_CHECKS, KEY_PLACES, REPORT_FORMATS, REPORT_KINDS, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
 import { hostFilter, manyHostsProcedures } from './contract/hosts.ts';
 import { incidentProcedures } from './contract/incidents.ts';
 import { policyProcedures } from './contract/policies.ts';
@@ -181,6 +181,10 @@ export const contract = {
   'hosts.reconcile': call(z.object({ importFileIds: z.array(z.number().int()).min(1).max(20), limit: z.number().int().min(0).max(200_000).default(200) }), z.object({
     lists: z.array(shape.hostList.extend({ lacks: shape.hostGroup })).readonly(),
     foundInTheField: shape.hostGroup, withoutKey: shape.hostGroup, seenSince: shape.hostGroup, verified: shape.hostGroup,
+  })),
+  /** `content` of a PDF is base64. Without an instant: now. */
+  'reports.make': call(z.object({ kind: z.enum(REPORT_KINDS), format: z.enum(REPORT_FORMATS), language: z.enum(['en', 'de']), asOf: shape.instant.optional() }), z.object({
+    name: z.string(), type: z.string(), encoding: z.enum(['text', 'base64']), content: z.string(), asOf: shape.instant, auditHead: z.string(),
   })),
   'status.get': call(nothing, z.object({
     asOf: shape.instant, hosts: z.number().int(), stillDown: z.number().int(), states: z.array(z.object({ state: shape.hostState, count: z.number().int() })),

@@ -68,6 +68,7 @@ export const ROLE_TABLE = {
   'hosts.reopen': SUPERVISOR,
   'hosts.lists': 'signed-in',
   'hosts.reconcile': 'signed-in',
+  'reports.make': OVERSIGHT,
   'status.get': 'signed-in',
   'media.inspectBase': WORKERS,
   'media.previewScope': WORKERS,

@@ -76,6 +76,12 @@ export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 export const KEY_PLACES = ['directory', 'tenant', 'crowdstrike', 'configmgr', 'files'] as const;
 export type KeyPlace = (typeof KEY_PLACES)[number];
 
+/** The reports of the desk; what each is for stands in core/reports. */
+export const REPORT_KINDS = ['situation', 'extent', 'nis2', 'dora', 'disclosures', 'rotation', 'handover'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+export const REPORT_FORMATS = ['html', 'pdf', 'csv', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 /** What finds a host beside its name. */
 export const HOST_FACTS = ['user', 'serial-number', 'asset-tag'] as const;
 export type HostFact = (typeof HOST_FACTS)[number];

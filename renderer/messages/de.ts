@@ -38,7 +38,7 @@ export const de: Messages = {
 
   screens: {
     lookup: 'Suche', overview: 'Übersicht', hosts: 'Hosts', media: 'Medien', disks: 'Datenträger', imports: 'Importe', disclosures: 'Offenlegungen', rotation: 'Rotation', audit: 'Audit', operators: 'Bediener',
-    waves: 'Wellen', incidents: 'Vorfälle', settings: 'Einstellungen',
+    waves: 'Wellen', incidents: 'Vorfälle', reports: 'Berichte', settings: 'Einstellungen',
   },
 
   firstStart: {
@@ -91,6 +91,12 @@ export const de: Messages = {
     neverImported: 'Nie importiert:', allImported: 'Jede übliche Quelle wurde mindestens einmal importiert; ein neuerer Export kann ihn enthalten.', last: (when) => `Letzter Import ${when}.`,
     places: { directory: 'Active Directory', tenant: 'Entra ID', crowdstrike: 'CrowdStrike', configmgr: 'ConfigMgr oder MBAM', files: 'Textdateien und Listen' },
     disk: 'Liegt die Platte vor: nachsehen, welche Schlüssel-IDs sie verlangt:', safeBoot: 'Ein nicht gesperrtes Volume braucht keinen Schlüssel: abgesicherter Start und ein Administratorkennwort genügen.', block: 'Blockieren: kein Schlüssel',
+  },
+
+  reports: {
+    kind: 'Bericht', make: 'Bericht erstellen', made: (name) => `${name} erstellt`, format: 'Form', language: 'Sprache', asOf: 'Stand', asOfNote: 'Leer: jetzt. Ein früherer Zeitpunkt gibt, was damals bekannt war.', note: 'Enthält Namen von Bedienern. Steht im Audit.',
+    kinds: { situation: 'Lage', extent: 'Ausmaß des Ausfalls', nis2: 'NIS-2-Entwurf', dora: 'DORA-Entwurf', disclosures: 'Offenlegungen', rotation: 'Rotation', handover: 'Schichtübergabe' },
+    leads: { situation: 'Eine Seite: wie viele, warum nicht, was unterwegs ist', extent: 'Die Felder der Umfrage von BSI und Bitkom, Server und Clients getrennt', nis2: 'Frühe Erstmeldung, Meldung, Abschlussmeldung', dora: 'Erst-, Zwischen- und Abschlussmeldung', disclosures: 'Jedes Kennwort, das den Tresor verließ', rotation: 'Was offengelegt ist und noch gilt', handover: 'Offene Anrufe, Medien unterwegs, Änderungen seit der letzten' },
   },
 
   lookup: {

@@ -40,7 +40,7 @@ export const en = {
 
   screens: {
     lookup: 'Lookup', overview: 'Overview', hosts: 'Hosts', media: 'Media', disks: 'Disks', imports: 'Imports', disclosures: 'Disclosures', rotation: 'Rotation', audit: 'Audit', operators: 'Operators',
-    waves: 'Waves', incidents: 'Incidents', settings: 'Settings',
+    waves: 'Waves', incidents: 'Incidents', reports: 'Reports', settings: 'Settings',
   },
 
   firstStart: {
@@ -92,6 +92,12 @@ export const en = {
     neverImported: 'Never imported:', allImported: 'Every usual source has been imported at least once; a newer export may have it.', last: (when: string) => `Last import ${when}.`,
     places: { directory: 'Active Directory', tenant: 'Entra ID', crowdstrike: 'CrowdStrike', configmgr: 'ConfigMgr or MBAM', files: 'text files and lists' },
     disk: 'With the disk at hand, look which Key IDs it asks for:', safeBoot: 'A volume that is not locked needs no key: safe boot and an administrator’s password are enough.', block: 'Block: no key',
+  },
+
+  reports: {
+    kind: 'Report', make: 'Make report', made: (name: string) => `${name} made`, format: 'Form', language: 'Language', asOf: 'As of', asOfNote: 'Empty: now. An instant that is past gives what was known then.', note: 'Holds names of operators. Recorded in the audit trail.',
+    kinds: { situation: 'Situation', extent: 'Extent of the outage', nis2: 'NIS-2 draft', dora: 'DORA draft', disclosures: 'Disclosures', rotation: 'Rotation', handover: 'Shift hand-over' },
+    leads: { situation: 'One page: how many, why not, what is out', extent: 'The fields of the BSI and Bitkom survey, servers and clients apart', nis2: 'Early warning, notification, final report', dora: 'Initial, intermediate and final report', disclosures: 'Every recovery password that left the vault', rotation: 'What is disclosed and still valid', handover: 'Open calls, media out, changes since the last one' },
   },
 
   lookup: {

@@ -36,6 +36,7 @@ export const helpDe: HelpPages = {
   ],
   disclosures: ['Jedes Wiederherstellungskennwort, das den Tresor verlassen hat: wer, welches, für welchen Host, warum und wie. Ein Medium ist eine Zeile für alles, was es trägt.'],
   audit: ['Wer was getan hat, jeder Eintrag durch einen Hash mit dem nächsten verkettet. Kette prüfen liest alles noch einmal.', 'Ohne einen Kopf von außen beweist eine Kette wenig: den von einem Bericht, einem Manifest oder einer Sicherung eingeben.'],
+  reports: ['Gibt einen Bericht aus: die Lage auf einer Seite, das Ausmaß, Entwürfe für NIS-2 und DORA, Offenlegungen, Rotation, die Übergabe einer Schicht. Was der Leitstand nicht weiß, ist als offen markiert, nie geraten.', 'Jeder trägt den Zeitpunkt, für den er gilt, und den Audit-Kopf dieses Zeitpunkts. Derselbe Zeitpunkt gibt dieselbe Datei.'],
   operators: ['Wer sich mit welchen Rollen anmelden kann. Die Leitung fügt Bediener hinzu; eine Rolle, die Wiederherstellungskennwörter liest, gilt erst, wenn jemand sie ergänzt hat, der deren Schlüssel hat.', 'Die Tabelle darunter ist die, nach der der Desk selbst entscheidet.'],
   waves: [
     'Wer in welcher Reihenfolge zurückgeholt wird. Hosts kommen nach Standort, Organisationseinheit, Schlagwort, Betriebssystem, Muster oder Liste in eine Welle. Domänencontroller und Schlüsselserver gehören an den Anfang.',

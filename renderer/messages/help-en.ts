@@ -38,6 +38,7 @@ export const helpEn: HelpPages = {
   ],
   disclosures: ['Every recovery password that left the vault: who, which one, for which host, why, and how. A medium is one line for all it carries.'],
   audit: ['Who did what, one entry chained to the next by a hash. Verify chain reads all of it again.', 'A chain proves little without a head from outside: enter the one printed on a report, a manifest or a backup.'],
+  reports: ['Takes a report away: the situation on one page, the extent, drafts for NIS-2 and DORA, disclosures, rotation, the hand-over of a shift. What the desk does not know is marked as open, never guessed.', 'Each carries the instant it holds for and the audit head of that instant. The same instant gives the same file.'],
   operators: ['Who may sign in, with which roles. A supervisor adds an operator; a role that reads recovery passwords works only after somebody who holds their key has completed it.', 'The table below is the one the desk itself decides by.'],
   waves: [
     'Who is brought back in which order. Hosts come into a wave by site, organizational unit, tag, operating system, pattern or list. Domain controllers and key servers belong first.',

@@ -13,6 +13,7 @@ import { MediaScreen } from './media/media-screen.tsx';
 import { OperatorsScreen } from './operators/operators-screen.tsx';
 import { Coverage } from './overview/coverage.tsx';
 import { OverviewScreen } from './overview/overview-screen.tsx';
+import { ReportsScreen } from './reports/reports-screen.tsx';
 import { RotationScreen } from './rotation/rotation-screen.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 import { WavesScreen } from './waves/waves-screen.tsx';
@@ -33,6 +34,7 @@ export function ScreenOf({ screen, place }: { readonly screen: Screen; readonly 
     case 'operators': return <OperatorsScreen />;
     case 'waves': return <WavesScreen />;
     case 'incidents': return <IncidentsScreen />;
+    case 'reports': return <ReportsScreen />;
     case 'settings': return <SettingsScreen />;
   }
 }

@@ -78,7 +78,7 @@ export function verifyAudit(db: ReadableDatabase, head?: string): AuditProof {
   return { entries, head: formatHead(entries, previous), intact: firstBroken === null, firstBroken, headFound };
 }
 
-const formatHead = (number: number, hash: Uint8Array): string => `${number}:${Buffer.from(hash).toString('hex')}`;
+export const formatHead = (number: number, hash: Uint8Array): string => `${number}:${Buffer.from(hash).toString('hex')}`;
 
 /** Fields are length-prefixed, so that no two different lines give the same text. */
 function chain(previous: Uint8Array, row: Omit<Row, 'hash'>): Buffer {

@@ -1,0 +1,107 @@
+// The seven reports: which facts each has, in which order, and what a person still has to fill in.
+import { REPORT_KINDS, type ReportKind } from '../codes.ts';
+import type { ReportDocument, ReportSection, ReportTable } from './report-document.ts';
+import { MACHINE_KINDS, type Group, type ReportFacts } from './report-facts.ts';
+import { LEADS, TITLES, WORDS } from './report-words.ts';
+
+/** How codes are said in the report's language; lent, because they are the same words as on the screens. */
+export interface ReportCodes { readonly hostState: (code: string) => string; readonly blockedReason: (code: string) => string; readonly disclosureWay: (code: string) => string; readonly disclosureReason: (code: string) => string; readonly act: (name: string) => string }
+export interface ReportOrder { readonly kind: ReportKind; readonly language: 'en' | 'de' }
+
+/** A page people read holds so many rows of a list. */
+const ROWS_ON_PAPER = 1000;
+const SITES_ON_A_PAGE = 12;
+
+/**
+ * @param paper Whether it goes on paper, where long lists are cut and say so.
+ * @returns The same facts give the same document.
+ */
+export function makeReport(facts: ReportFacts, { kind, language }: ReportOrder, codes: ReportCodes, paper: boolean): ReportDocument {
+  const at = language === 'en' ? 0 : 1;
+  const word = (name: keyof typeof WORDS): string => WORDS[name][at];
+  return {
+    kind, language, title: TITLES[kind][at], lead: LEADS[kind][at], openLabel: word('open'),
+    moreLabel: (count) => (language === 'en' ? `${count} more rows are in the CSV and JSON of this report.` : `${count} weitere Zeilen stehen in CSV und JSON dieses Berichts.`),
+    stamp: [[word('asOf'), facts.asOf], [word('auditHead'), facts.auditHead], [word('desk'), facts.demo ? `${facts.deskId} (${word('demo')})` : facts.deskId]],
+    sections: SECTIONS[kind]({ facts, word, codes, language, cut: paper ? ROWS_ON_PAPER : Infinity }),
+  };
+}
+
+export const isReportKind = (word: string): word is ReportKind => (REPORT_KINDS as readonly string[]).includes(word);
+
+interface Writing { readonly facts: ReportFacts; readonly word: (name: keyof typeof WORDS) => string; readonly codes: ReportCodes; readonly language: 'en' | 'de'; readonly cut: number }
+
+const section = (heading: string, parts: Partial<Omit<ReportSection, 'heading'>>): ReportSection => ({ heading, facts: parts.facts ?? [], table: parts.table ?? null, open: parts.open ?? [] });
+/** An empty list is said to be empty. */
+const listed = (heading: string, { word }: Writing, list: ReportTable, facts: ReportSection['facts'] = []): ReportSection => section(heading, list.rows.length === 0 ? { facts: [...facts, [heading, word('nothing')]] } : { facts, table: list });
+const table = (head: readonly string[], rows: ReportTable['rows'], cut = Infinity): ReportTable => ({ head, rows: rows.slice(0, cut), more: Math.max(0, rows.length - cut) });
+const percent = (part: number, whole: number, language: 'en' | 'de'): string => (whole === 0 ? '–' : `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format((part * 100) / whole)} %`);
+const hoursBetween = (from: string, to: string): string => ((Date.parse(to) - Date.parse(from)) / 3_600_000).toFixed(1);
+
+const SECTIONS: Readonly<Record<ReportKind, (writing: Writing) => ReportSection[]>> = {
+  situation: (w) => [groupFacts(w), states(w), blocked(w), sites(w, SITES_ON_A_PAGE), keys(w)],
+  extent: (w) => [machines(w), course(w), effort(w), section(w.word('damage'), { open: [w.word('openStoppage'), w.word('openServices'), w.word('openData'), w.word('openDamage')] }), section(w.word('measures'), { facts: measures(w), open: [w.word('openExternal'), w.word('openLater')] })],
+  nis2: (w) => [
+    section(w.word('early'), { facts: [[w.word('first'), w.facts.firstReportedAt ?? w.word('none')], [w.word('affected'), String(w.facts.all.affected)]], open: [w.word('openContact'), w.word('openKnown'), w.word('openUnlawful'), w.word('openBorder')] }),
+    { ...machines(w), heading: w.word('notification'), open: [w.word('openSeverity'), w.word('openIndicators')] },
+    groupFacts(w), blocked(w),
+    section(w.word('final'), { facts: [...course(w).facts, ...effort(w).facts, ...measures(w)], open: [w.word('openCause'), w.word('openServices'), w.word('openLater')] }),
+  ],
+  dora: (w) => [
+    section(w.word('initial'), { facts: [[w.word('first'), w.facts.firstReportedAt ?? w.word('none')], [w.word('affected'), String(w.facts.all.affected)]], open: [w.word('openContact'), w.word('openClassified'), w.word('openKnown'), w.word('openCritical')] }),
+    { ...machines(w), heading: w.word('intermediate'), open: [w.word('openClients'), w.word('openSpread'), w.word('openLoss')] },
+    section(w.word('final'), { facts: [...course(w).facts, ...effort(w).facts, ...measures(w)], open: [w.word('openCause'), w.word('openCost'), w.word('openLater')] }),
+  ],
+  disclosures: (w) => [
+    section(w.word('byWay'), { facts: [[w.word('count'), String(w.facts.disclosures.length)], ...tally(w.facts.disclosures.map(({ way }) => way)).map(([way, n]) => [w.codes.disclosureWay(way), String(n)] as const)] }),
+    section(w.word('byOperator'), { facts: tally(w.facts.disclosures.map(({ operator }) => operator)).map(([name, n]) => [name, String(n)] as const) }),
+    listed(w.word('list'), w, table([w.word('when'), w.word('keyId'), w.word('host'), w.word('reason'), w.word('ticket'), w.word('way'), w.word('operator'), w.word('keyRecords')],
+      w.facts.disclosures.map((row) => [row.at, row.mediaId === null ? (row.keyProtectorId ?? '') : `${w.word('onMedium')} ${row.mediaId}`, row.hostname ?? '', w.codes.disclosureReason(row.reason), row.ticket ?? '', w.codes.disclosureWay(row.way), row.operator, row.keyRecords]), w.cut)),
+  ],
+  rotation: (w) => [
+    section(w.word('rotationsOpen'), { facts: [[w.word('rotationsOpen'), String(w.facts.rotations.due)], [w.word('rotationsDone'), String(w.facts.rotations.confirmed)]] }),
+    listed(w.word('list'), w, table([w.word('dueSince'), w.word('keyId'), w.word('host'), w.word('way')], w.facts.rotations.open.map((row) => [row.dueSince, row.keyProtectorId ?? '', row.hostname ?? '', w.codes.disclosureWay(row.way)]), w.cut)),
+  ],
+  handover: (w) => [
+    groupFacts(w), blocked(w),
+    listed(w.word('calls'), w, table([w.word('since'), w.word('host'), w.word('caller'), w.word('shown'), w.word('operator')], w.facts.openCalls.map((call) => [call.openedAt, call.hostname ?? '', call.caller ?? '', w.word(call.shown ? 'yes' : 'no'), call.operator]), w.cut)),
+    listed(w.word('mediaOut'), w, table([w.word('medium'), w.word('holder'), w.word('built'), w.word('keyRecords')], w.facts.mediaOut.map((medium) => [medium.mediaId, medium.holder ?? '', medium.builtAt, medium.keyRecords]), w.cut)),
+    section(w.word('changes'), { facts: [[w.word('since'), w.facts.since]], table: table([w.word('act'), w.word('count')], w.facts.changesSince.map(({ act, count }) => [w.codes.act(act), count])), open: [w.word('openNotes')] }),
+  ],
+};
+
+function groupFacts({ facts: { all, repairedLastHour, verifiedLastHour }, word }: Writing): ReportSection {
+  return section(word('hosts'), { facts: [
+    [word('hosts'), String(all.hosts)], [word('affected'), String(all.affected)], [word('down'), String(all.down)], [word('repaired'), String(all.repaired)], [word('verified'), String(all.verified)], [word('closed'), String(all.closed)],
+    [word('lastHour'), `${word('repairedHour')} ${repairedLastHour}, ${word('verifiedHour')} ${verifiedLastHour}`],
+  ] });
+}
+
+const states = ({ facts, word, codes }: Writing): ReportSection => section(word('states'), { table: table([word('state'), word('count')], facts.states.map(({ state, count }) => [codes.hostState(state), count])) });
+const blocked = (w: Writing): ReportSection => listed(w.word('blocked'), w, table([w.word('reason'), w.word('count')], w.facts.blocked.map(({ reason, count }) => [w.codes.blockedReason(reason), count])));
+const measures = ({ facts, word }: Writing): ReportSection['facts'] => [[word('mediaBuilt'), String(facts.media)], [word('disclosed'), String(facts.disclosures.length)], [word('rotationsDone'), String(facts.rotations.confirmed)]];
+
+function sites({ facts, word }: Writing, cut: number): ReportSection {
+  const row = (name: string, { hosts, affected, down, repaired, verified }: Group): (string | number)[] => [name, hosts, affected, down, repaired, verified];
+  const worst = [...facts.sites].sort((one, other) => other.group.down - one.group.down);
+  return section(word('sites'), { table: table([word('site'), word('hosts'), word('affected'), word('down'), word('repairedShort'), word('verified')], worst.map(({ site, group }) => row(site ?? word('noSite'), group)), cut) });
+}
+
+const keys = ({ facts, word }: Writing): ReportSection => section(word('keys'), { facts: [
+  [word('keyRecords'), String(facts.keyRecords)], [word('withoutKey'), String(facts.downWithoutKey)], [word('disclosed'), String(facts.disclosures.length)], [word('rotationsOpen'), String(facts.rotations.due)], [word('rotationsDone'), String(facts.rotations.confirmed)],
+  [word('mediaBuilt'), String(facts.media)], [word('mediaOut'), String(facts.mediaOut.length)],
+] });
+
+const machines = ({ facts, word, language }: Writing): ReportSection => section(word('machines'), { table: table([word('kind'), word('hosts'), word('affected'), word('share'), word('down'), word('repairedShort'), word('verified')],
+  MACHINE_KINDS.map((kind) => { const group = facts.kinds[kind]; return [word(kind), group.hosts, group.affected, percent(group.affected, group.hosts, language), group.down, group.repaired, group.verified]; })) });
+
+function course({ facts, word }: Writing): ReportSection {
+  const { firstReportedAt: first, lastVerifiedAt: last } = facts;
+  return section(word('course'), { facts: [[word('first'), first ?? word('none')], [word('last'), last ?? word('none')], ...(first === null || last === null ? [] : [[word('duration'), hoursBetween(first, last)] as const])] });
+}
+
+const effort = ({ facts: { attempts }, word }: Writing): ReportSection => section(word('effort'), {
+  facts: [[word('attempts'), String(attempts.total)], [word('attemptsRepaired'), String(attempts.repaired)], [word('technicians'), String(attempts.technicians)]], open: [word('openEffortHours')],
+});
+
+const tally = (values: readonly string[]): [string, number][] => [...values.reduce((sums, value) => sums.set(value, (sums.get(value) ?? 0) + 1), new Map<string, number>())].sort((one, other) => other[1] - one[1] || one[0].localeCompare(other[0], 'en'));

@@ -1,0 +1,118 @@
+// What a report may say: figures of one instant, each from rows that were there then. What the store does not know is not in here.
+import type { ReadableDatabase } from '../../store/database.ts';
+import { formatHead } from '../audit/audit.ts';
+import { BLOCKED_REASONS, HOST_STATES, type BlockedReason, type DisclosureWay, type HostState } from '../codes.ts';
+import { formatKeyProtectorId } from '../keys/import-report.ts';
+import { hostStatesAt, type HostAt } from './host-states-at.ts';
+
+/** Servers and clients by the name of their system; `unknown`: no source named it. */
+export const MACHINE_KINDS = ['server', 'client', 'unknown'] as const;
+export type MachineKind = (typeof MACHINE_KINDS)[number];
+
+export interface Group { readonly hosts: number; /** Said to be down at some time. */ readonly affected: number; readonly down: number; readonly repaired: number; readonly verified: number; readonly closed: number }
+export interface OpenRotation { readonly keyProtectorId: string | null; readonly hostname: string | null; readonly dueSince: string; readonly way: DisclosureWay }
+export interface DisclosureRow { readonly at: string; readonly operator: string; readonly way: DisclosureWay; readonly reason: string; readonly ticket: string | null; readonly keyProtectorId: string | null; readonly hostname: string | null; readonly mediaId: string | null; readonly keyRecords: number }
+export interface MediumOut { readonly mediaId: string; readonly state: string; readonly holder: string | null; readonly builtAt: string; readonly keyRecords: number }
+export interface OpenCallRow { readonly openedAt: string; readonly operator: string; readonly hostname: string | null; readonly caller: string | null; readonly shown: boolean }
+
+export interface ReportFacts {
+  readonly asOf: string; readonly auditHead: string; readonly deskId: string; readonly demo: boolean;
+  readonly all: Group; readonly kinds: Readonly<Record<MachineKind, Group>>; readonly sites: readonly { readonly site: string | null; readonly group: Group }[];
+  readonly states: readonly { readonly state: HostState; readonly count: number }[]; readonly blocked: readonly { readonly reason: BlockedReason; readonly count: number }[];
+  readonly firstReportedAt: string | null; readonly lastVerifiedAt: string | null;
+  readonly downWithoutKey: number; readonly keyRecords: number;
+  readonly attempts: { readonly total: number; readonly repaired: number; readonly technicians: number };
+  readonly repairedLastHour: number; readonly verifiedLastHour: number;
+  readonly disclosures: readonly DisclosureRow[]; readonly rotations: { readonly due: number; readonly confirmed: number; readonly open: readonly OpenRotation[] };
+  readonly mediaOut: readonly MediumOut[]; readonly media: number; readonly openCalls: readonly OpenCallRow[];
+  /** Since the hand-over before this one, or the last twelve hours. */
+  readonly since: string; readonly changesSince: readonly { readonly act: string; readonly count: number }[];
+}
+
+const DOWN: readonly HostState[] = ['reported', 'ready', 'blocked', 'in-progress'];
+const HOUR_MS = 3_600_000;
+const SHIFT_MS = 12 * HOUR_MS;
+
+/**
+ * @param asOf Instant, ISO-8601 UTC, not later than now. Later rows change nothing of the answer but the names of sites and systems.
+ */
+export function readReportFacts(db: ReadableDatabase, asOf: string): ReportFacts {
+  const hosts = hostStatesAt(db, asOf);
+  const one = <T>(sql: string, ...values: readonly (string | number)[]): T | undefined => db.prepare<(string | number)[], T>(sql).get(...values);
+  const count = (sql: string, ...values: readonly (string | number)[]): number => one<{ n: number }>(sql, ...values)?.n ?? 0;
+  const hourAgo = before(asOf, HOUR_MS);
+  const head = one<{ entry_number: number; hash: Buffer }>('SELECT entry_number, hash FROM audit_entries WHERE at <= ? ORDER BY entry_number DESC LIMIT 1', asOf);
+  const desk = one<{ desk_id: string; demo: number }>('SELECT desk_id, demo FROM desk');
+  const since = one<{ at: string | null }>("SELECT max(subject) AS at FROM audit_entries WHERE act = 'reports.make' AND json_extract(details, '$.kind') = 'handover' AND subject < ? AND at <= ?", asOf, asOf)?.at ?? before(asOf, SHIFT_MS);
+  const withKey = new Set(db.prepare<[string], { id: number }>('SELECT DISTINCT host_id AS id FROM key_records WHERE host_id IS NOT NULL AND imported_at <= ?').all(asOf).map(({ id }) => id));
+  const sites = [...new Set(hosts.map(({ site }) => site))].sort((a, b) => (a === null ? 1 : b === null ? -1 : a.localeCompare(b, 'en')));
+  return {
+    asOf, auditHead: head === undefined ? formatHead(0, Buffer.alloc(32)) : formatHead(head.entry_number, head.hash), deskId: desk?.desk_id ?? '', demo: desk?.demo === 1,
+    all: groupOf(hosts), kinds: { server: groupOf(hosts.filter(isKind('server'))), client: groupOf(hosts.filter(isKind('client'))), unknown: groupOf(hosts.filter(isKind('unknown'))) },
+    sites: sites.map((site) => ({ site, group: groupOf(hosts.filter((host) => host.site === site)) })),
+    states: HOST_STATES.map((state) => ({ state, count: hosts.filter((host) => host.state === state).length })),
+    blocked: BLOCKED_REASONS.map((reason) => ({ reason, count: hosts.filter((host) => host.blockedReason === reason).length })).filter((group) => group.count > 0),
+    firstReportedAt: one<{ at: string | null }>("SELECT min(at) AS at FROM host_events WHERE kind = 'reported' AND at <= ?", asOf)?.at ?? null,
+    lastVerifiedAt: one<{ at: string | null }>("SELECT max(at) AS at FROM host_events WHERE kind = 'verified' AND at <= ?", asOf)?.at ?? null,
+    downWithoutKey: hosts.filter((host) => DOWN.includes(host.state) && !withKey.has(host.hostId)).length, keyRecords: count('SELECT count(*) AS n FROM key_records WHERE imported_at <= ?', asOf),
+    attempts: {
+      total: count('SELECT count(*) AS n FROM attempts WHERE imported_at <= ?', asOf), repaired: count("SELECT count(*) AS n FROM attempts WHERE imported_at <= ? AND outcome = 'repaired' AND proof <> 'claim'", asOf),
+      technicians: count('SELECT count(DISTINCT s.technician) AS n FROM attempts a JOIN media_slots s ON s.media_id = a.media_id AND s.slot = a.slot WHERE a.imported_at <= ?', asOf),
+    },
+    repairedLastHour: hosts.filter((host) => host.state === 'repaired' && host.since > hourAgo).length, verifiedLastHour: hosts.filter((host) => host.state === 'verified' && host.since > hourAgo).length,
+    disclosures: readDisclosures(db, asOf), rotations: readRotations(db, asOf), ...readMedia(db, asOf), openCalls: readOpenCalls(db, asOf), since,
+    changesSince: db.prepare<[string, string], { act: string; count: number }>("SELECT act, count(*) AS count FROM audit_entries WHERE at > ? AND at <= ? AND act NOT LIKE 'vault.%' AND act NOT LIKE 'reports.%' GROUP BY act ORDER BY count(*) DESC, act").all(since, asOf),
+  };
+}
+
+const before = (instant: string, ms: number): string => new Date(Date.parse(instant) - ms).toISOString();
+
+export function kindOf(host: Pick<HostAt, 'operatingSystem'>): MachineKind {
+  return host.operatingSystem === null || host.operatingSystem === '' ? 'unknown' : /server/i.test(host.operatingSystem) ? 'server' : 'client';
+}
+const isKind = (kind: MachineKind) => (host: HostAt): boolean => kindOf(host) === kind;
+
+function groupOf(hosts: readonly HostAt[]): Group {
+  const inState = (...states: readonly HostState[]): number => hosts.filter((host) => states.includes(host.state)).length;
+  const unaffected = hosts.filter((host) => host.state === 'known' || host.closedAs === 'not-affected' || host.closedAs === 'duplicate').length;
+  return { hosts: hosts.length, affected: hosts.length - unaffected, down: inState(...DOWN), repaired: inState('repaired'), verified: inState('verified'), closed: inState('closed') };
+}
+
+function readDisclosures(db: ReadableDatabase, asOf: string): DisclosureRow[] {
+  return db.prepare<[string], Omit<DisclosureRow, 'keyProtectorId'> & { id: string | null }>(
+    `SELECT d.at, d.operator, d.way, d.reason, d.ticket, hex(k.key_protector_id) AS id, h.hostname, d.media_id AS mediaId,
+            CASE WHEN d.media_id IS NULL THEN 1 ELSE (SELECT count(*) FROM media_members m WHERE m.media_id = d.media_id) END AS keyRecords
+       FROM disclosures d LEFT JOIN key_records k USING (key_record_id) LEFT JOIN hosts h ON h.host_id = k.host_id WHERE d.at <= ? ORDER BY d.disclosure_id`,
+  ).all(asOf).map(({ id, ...row }) => ({ ...row, keyProtectorId: formatKeyProtectorId(id ?? '') }));
+}
+
+/** Every key that was disclosed by then; confirmed only when that was by then, too. */
+function readRotations(db: ReadableDatabase, asOf: string): ReportFacts['rotations'] {
+  const rows = db.prepare<[{ asOf: string }], { id: string | null; hostname: string | null; dueSince: string; way: DisclosureWay; confirmed: number }>(
+    `SELECT hex(k.key_protector_id) AS id, h.hostname, max(g.at) AS dueSince, g.way, r.confirmed_at IS NOT NULL AND r.confirmed_at <= @asOf AS confirmed
+       FROM (SELECT key_record_id, at, way FROM disclosures WHERE key_record_id IS NOT NULL AND at <= @asOf
+             UNION ALL SELECT m.key_record_id, d.at, d.way FROM disclosures d JOIN media_members m ON m.media_id = d.media_id WHERE d.at <= @asOf) g
+       JOIN key_records k ON k.key_record_id = g.key_record_id LEFT JOIN hosts h ON h.host_id = k.host_id LEFT JOIN rotations r ON r.key_record_id = g.key_record_id
+      GROUP BY g.key_record_id ORDER BY dueSince, h.hostname, id`,
+  ).all({ asOf });
+  const open = rows.filter(({ confirmed }) => confirmed === 0).map(({ id, hostname, dueSince, way }): OpenRotation => ({ keyProtectorId: formatKeyProtectorId(id ?? ''), hostname, dueSince, way }));
+  return { due: open.length, confirmed: rows.length - open.length, open };
+}
+
+/** The state of a medium at an instant is its last act by then. */
+function readMedia(db: ReadableDatabase, asOf: string): Pick<ReportFacts, 'media' | 'mediaOut'> {
+  const media = db.prepare<[{ asOf: string }], MediumOut & { act: string | null }>(
+    `SELECT m.media_id AS mediaId, m.built_at AS builtAt, m.key_records AS keyRecords, 'built' AS state, NULL AS holder,
+            (SELECT act FROM audit_entries a WHERE a.subject = m.media_id AND a.act IN ('media.issue', 'media.return', 'media.wipe', 'media.lose') AND a.at <= @asOf ORDER BY a.entry_number DESC LIMIT 1) AS act,
+            (SELECT json_extract(details, '$.holder') FROM audit_entries a WHERE a.subject = m.media_id AND a.act = 'media.issue' AND a.at <= @asOf ORDER BY a.entry_number DESC LIMIT 1) AS holder
+       FROM media m WHERE m.built_at <= @asOf ORDER BY m.media_id`).all({ asOf });
+  const out = media.filter(({ act }) => act === null || act === 'media.issue').map(({ act, ...medium }): MediumOut => ({ ...medium, state: act === null ? 'built' : 'issued' }));
+  return { media: media.length, mediaOut: out };
+}
+
+function readOpenCalls(db: ReadableDatabase, asOf: string): OpenCallRow[] {
+  return db.prepare<[{ asOf: string }], Omit<OpenCallRow, 'shown'> & { shown: number }>(
+    `SELECT c.opened_at AS openedAt, c.operator, h.hostname, c.caller, coalesce(d.at <= @asOf, 0) AS shown
+       FROM calls c LEFT JOIN hosts h ON h.host_id = c.host_id LEFT JOIN disclosures d ON d.disclosure_id = c.disclosure_id
+      WHERE c.opened_at <= @asOf AND (c.closed_at IS NULL OR c.closed_at > @asOf) ORDER BY c.opened_at, c.call_id`).all({ asOf }).map(({ shown, ...call }) => ({ ...call, shown: shown === 1 }));
+}
