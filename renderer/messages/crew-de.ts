@@ -4,7 +4,7 @@ import type { CrewMessages } from './crew-en.ts';
 export const crewDe: CrewMessages = {
   manyHosts: {
     facet: { sites: 'Standort', waves: 'Welle', tags: 'Schlagwort' }, views: 'Gespeicherte Ansichten', savedBy: (name) => `Gespeichert von ${name}`, deleteView: (name) => `Ansicht ${name} löschen`, saveView: 'Ansicht speichern', saveLead: 'Filter und Sortierung wie jetzt, für alle an diesem Desk.', viewName: 'Bezeichnung',
-    save: 'Als CSV', act: 'Alle bearbeiten', title: (count) => (count === 1 ? 'Einen Host bearbeiten' : `${count} Hosts bearbeiten`), lead: 'Jeder Host, den der Filter findet, auch wenn er nicht zu sehen ist.', what: 'Handlung', acts: { tag: 'Schlagwort hinzufügen', untag: 'Schlagwort entfernen', wave: 'In eine Welle nehmen', block: 'Mit Grund blockieren' }, tag: 'Schlagwort',
+    showAll: (count) => `${count} zeigen`, save: 'Als CSV', act: 'Alle bearbeiten', title: (count) => (count === 1 ? 'Einen Host bearbeiten' : `${count} Hosts bearbeiten`), lead: 'Jeder Host, den der Filter findet, auch wenn er nicht zu sehen ist.', what: 'Handlung', acts: { tag: 'Schlagwort hinzufügen', untag: 'Schlagwort entfernen', wave: 'In eine Welle nehmen', block: 'Mit Grund blockieren' }, tag: 'Schlagwort',
     run: { tag: (count) => `${count} Hosts verschlagworten`, untag: (count) => `Bei ${count} Hosts entfernen`, wave: (count) => `${count} Hosts zuordnen`, block: (count) => `${count} Hosts blockieren` }, blockNote: 'Verifizierte und geschlossene Hosts bleiben, wie sie sind.',
     done: (changed, found) => `${changed} von ${found} Hosts geändert`, saved: (count) => `${count} Hosts gespeichert, ohne Geheimnisse`,
   },

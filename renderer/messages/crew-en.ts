@@ -2,7 +2,7 @@
 export const crewEn = {
   manyHosts: {
     facet: { sites: 'Site', waves: 'Wave', tags: 'Tag' }, views: 'Saved views', savedBy: (name: string) => `Saved by ${name}`, deleteView: (name: string) => `Delete view ${name}`, saveView: 'Save view', saveLead: 'Filter and sorting as they are now, for everybody at this desk.', viewName: 'Name',
-    save: 'As CSV', act: 'Act on all', title: (count: number) => `Act on ${count} ${count === 1 ? 'host' : 'hosts'}`, lead: 'On every host the filter finds, also those out of sight.', what: 'Act', acts: { tag: 'Add a tag', untag: 'Remove a tag', wave: 'Put into a wave', block: 'Block with reason' }, tag: 'Tag',
+    showAll: (count: number) => `Show ${count}`, save: 'As CSV', act: 'Act on all', title: (count: number) => `Act on ${count} ${count === 1 ? 'host' : 'hosts'}`, lead: 'On every host the filter finds, also those out of sight.', what: 'Act', acts: { tag: 'Add a tag', untag: 'Remove a tag', wave: 'Put into a wave', block: 'Block with reason' }, tag: 'Tag',
     run: { tag: (count: number) => `Tag ${count} hosts`, untag: (count: number) => `Untag ${count} hosts`, wave: (count: number) => `Assign ${count} hosts`, block: (count: number) => `Block ${count} hosts` }, blockNote: 'Verified and closed hosts stay as they are.',
     done: (changed: number, found: number) => `${changed} of ${found} hosts changed`, saved: (count: number) => `${count} hosts saved, without secrets`,
   },

@@ -100,33 +100,42 @@ export function closeIncident(desk: Desk, incidentId: number): StillOpen | null 
  *          nothing that is open is open nowhere. Hosts nobody reported down (`known`) are no incident's.
  */
 export function listStillOpen(db: ReadableDatabase, incidentId: number): StillOpen {
+  const open = openOf(db, incidentId);
   const rows = <T>(what: string, sql: string, order: string): T[] => db.prepare<{ id: number }, T>(`SELECT ${what} ${sql} ORDER BY ${order} LIMIT ${SHOWN}`).all({ id: incidentId });
   return {
-    hosts: { count: countOf(db, HOSTS_OPEN, incidentId), rows: rows('h.hostname, h.state', HOSTS_OPEN, 'h.hostname') },
+    hosts: { count: countOf(db, open.hosts, incidentId), rows: rows('h.hostname, h.state', open.hosts, 'h.hostname') },
     rotations: {
-      count: countOf(db, ROTATIONS_OPEN, incidentId),
-      rows: rows<{ id: string; hostname: string | null; state: RotationState }>('hex(k.key_protector_id) AS id, h.hostname, r.state', ROTATIONS_OPEN, 'r.risk DESC, r.due_at, r.key_record_id')
+      count: countOf(db, open.rotations, incidentId),
+      rows: rows<{ id: string; hostname: string | null; state: RotationState }>('hex(k.key_protector_id) AS id, h.hostname, r.state', open.rotations, 'r.risk DESC, r.due_at, r.key_record_id')
         .map(({ id, ...row }) => ({ keyProtectorId: formatKeyProtectorId(id), ...row })),
     },
-    media: { count: countOf(db, MEDIA_OUT, incidentId), rows: rows('m.media_id AS mediaId, m.state, m.holder', MEDIA_OUT, 'm.media_id') },
+    media: { count: countOf(db, open.media, incidentId), rows: rows('m.media_id AS mediaId, m.state, m.holder', open.media, 'm.media_id') },
   };
 }
 
 /** A host belongs to the incident of its wave while that is open, else to every open one. */
 const IS_ITS_HOST = `NOT EXISTS (SELECT 1 FROM wave_members wm JOIN waves w ON w.wave_id = wm.wave_id JOIN incidents o ON o.incident_id = w.incident_id
   WHERE wm.host_id = h.host_id AND o.closed_at IS NULL AND o.incident_id <> :id)`;
-const HOSTS_OPEN = `FROM hosts h WHERE h.state NOT IN ('known', 'verified', 'closed') AND ${IS_ITS_HOST}`;
-const ROTATIONS_OPEN = `FROM rotations r JOIN key_records k ON k.key_record_id = r.key_record_id LEFT JOIN hosts h ON h.host_id = k.host_id WHERE r.state IN ('due', 'asked') AND (h.host_id IS NULL OR ${IS_ITS_HOST})`;
-const MEDIA_OUT = `FROM media_incidents i JOIN media m ON m.media_id = i.media_id WHERE i.incident_id = :id AND m.state IN ('built', 'issued')`;
+
+/** What is open, as the end of a query. Without another open incident every host is its own, and nothing has to be looked up host by host (100,000 hosts: 240 ms). */
+function openOf(db: ReadableDatabase, incidentId: number): { hosts: string; rotations: string; media: string } {
+  const alone = db.prepare('SELECT 1 FROM incidents WHERE closed_at IS NULL AND incident_id <> ?').get(incidentId) === undefined;
+  return {
+    hosts: `FROM hosts h WHERE h.state NOT IN ('known', 'verified', 'closed') AND ${alone ? ':id = :id' : IS_ITS_HOST}`,
+    rotations: `FROM rotations r JOIN key_records k ON k.key_record_id = r.key_record_id LEFT JOIN hosts h ON h.host_id = k.host_id WHERE r.state IN ('due', 'asked') AND ${alone ? ':id = :id' : `(h.host_id IS NULL OR ${IS_ITS_HOST})`}`,
+    media: "FROM media_incidents i JOIN media m ON m.media_id = i.media_id WHERE i.incident_id = :id AND m.state IN ('built', 'issued')",
+  };
+}
 
 const countOf = (db: ReadableDatabase, sql: string, incidentId: number): number => db.prepare<{ id: number }, { n: number }>(`SELECT count(*) AS n ${sql}`).get({ id: incidentId })?.n ?? 0;
 
 function toIncident(db: ReadableDatabase, row: Row): Incident {
   const isOpen = row.closed_at === null;
+  const open = openOf(db, row.incident_id);
   const count = (sql: string): number => (isOpen ? countOf(db, sql, row.incident_id) : 0);
   return {
     incidentId: row.incident_id, name: row.name, recipeId: row.recipe_id, recipeVersion: findApprovedRecipe(db, row.recipe_id)?.version ?? null,
     createdAt: row.created_at, createdBy: row.created_by, closedAt: row.closed_at, closedBy: row.closed_by,
-    hostsOpen: count(HOSTS_OPEN), rotationsOpen: count(ROTATIONS_OPEN), mediaOut: count(MEDIA_OUT), media: row.media,
+    hostsOpen: count(open.hosts), rotationsOpen: count(open.rotations), mediaOut: count(open.media), media: row.media,
   };
 }

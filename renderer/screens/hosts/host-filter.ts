@@ -7,7 +7,7 @@ export const SORTS = ['hostname', 'state', 'stateAt'] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** What the list can be narrowed down to by names: none chosen means any. */
-export const PLACES = ['sites', 'waves', 'tags'] as const;
+export const PLACES = ['waves', 'tags', 'sites'] as const;
 const PARAMETER = { sites: 'site', waves: 'wave', tags: 'tag' } as const;
 
 export interface HostFilter {

@@ -18,12 +18,14 @@ export function MoreFacets({ filter, onChange }: { readonly filter: HostFilter; 
   const m = useMessages();
   const format = useFormat();
   const facets = useAnswer('hosts.facets', {}, { keep: true }).data;
+  const [whole, setWhole] = useState<ReadonlySet<string>>(new Set());
   return (
     <>
       {PLACES.map((name) => {
         const known = facets?.[name] ?? [];
-        const chosen = filter[name].filter((value) => !known.slice(0, SHOWN).some((facet) => facet.value === value)).map((value) => known.find((facet) => facet.value === value) ?? { value, count: 0 });
-        const shown = [...known.slice(0, SHOWN), ...chosen];
+        const most = whole.has(name) ? known.length : SHOWN;
+        const chosen = filter[name].filter((value) => !known.slice(0, most).some((facet) => facet.value === value)).map((value) => known.find((facet) => facet.value === value) ?? { value, count: 0 });
+        const shown = [...known.slice(0, most), ...chosen];
         return shown.length === 0 ? null : (
           <section key={name} className={styles['facet']}>
             <h2 className={styles['title']}>{m.manyHosts.facet[name]}</h2>
@@ -33,6 +35,7 @@ export function MoreFacets({ filter, onChange }: { readonly filter: HostFilter; 
                   <Check label={value} checked={filter[name].includes(value)} onChange={() => onChange({ ...filter, [name]: toggle(filter[name], value) })} /><span className={`${text['num'] ?? ''} ${text['muted'] ?? ''}`}>{format.number(count)}</span>
                 </li>
               ))}
+              {known.length <= most ? null : <li className={styles['row']}><Button look="quiet" icon="down" onClick={() => setWhole(new Set([...whole, name]))}>{m.manyHosts.showAll(known.length)}</Button></li>}
             </ul>
           </section>
         );
