@@ -9,7 +9,7 @@ export const crewDe: CrewMessages = {
     done: (changed, found) => `${changed} von ${found} Hosts geändert`, saved: (count) => `${count} Hosts gespeichert, ohne Geheimnisse`,
   },
   incidents: {
-    one: 'Vorfall', name: 'Bezeichnung', open: (count) => `${count} offen`, isOpen: 'Offen', create: 'Vorfall eröffnen', createLead: 'Wellen und Medien gehören zu ihm; seine Medien tragen das freigegebene Rezept.', recipe: 'Rezept', state: 'Zustand', hostsOpen: 'Hosts offen', rotationsOpen: 'Rotationen offen', mediaOut: 'Medien unterwegs', acts: 'Handlungen',
+    one: 'Vorfall', forMedium: 'Sein freigegebenes Rezept kommt auf das Medium.', name: 'Bezeichnung', open: (count) => `${count} offen`, isOpen: 'Offen', create: 'Vorfall eröffnen', createLead: 'Wellen und Medien gehören zu ihm; seine Medien tragen das freigegebene Rezept.', recipe: 'Rezept', state: 'Zustand', hostsOpen: 'Hosts offen', rotationsOpen: 'Rotationen offen', mediaOut: 'Medien unterwegs', acts: 'Handlungen',
     closed: (by, at) => `Geschlossen von ${by}, ${at}`, noneApproved: 'keine freigegeben', close: 'Schließen', closeAct: (name) => `${name} schließen`, closeTitle: (name) => `${name} schließen?`, closedToast: (name) => `${name} ist geschlossen`,
     closeLead: 'Möglich, wenn jeder Host verifiziert oder geschlossen, jede Rotation bestätigt und jedes Medium zurück, gelöscht oder verloren ist.', staysOpen: 'Er bleibt offen. Es fehlt:', missingHosts: (count) => `${count} ${count === 1 ? 'Host' : 'Hosts'} weder verifiziert noch geschlossen`,
     missingRotations: (count) => `${count} ${count === 1 ? 'Rotation' : 'Rotationen'} nicht bestätigt`, missingMedia: (count) => `${count} ${count === 1 ? 'Medium' : 'Medien'} unterwegs`, andMore: (count) => `und ${count} weitere`,

@@ -7,7 +7,7 @@ export const crewEn = {
     done: (changed: number, found: number) => `${changed} of ${found} hosts changed`, saved: (count: number) => `${count} hosts saved, without secrets`,
   },
   incidents: {
-    one: 'Incident', name: 'Name', open: (count: number) => `${count} open`, isOpen: 'Open', create: 'Open incident', createLead: 'Waves and media belong to it; its media carry the approved recipe.', recipe: 'Recipe', state: 'State', hostsOpen: 'Hosts open', rotationsOpen: 'Rotations open', mediaOut: 'Media out', acts: 'Acts',
+    one: 'Incident', forMedium: 'Its approved recipe goes onto the medium.', name: 'Name', open: (count: number) => `${count} open`, isOpen: 'Open', create: 'Open incident', createLead: 'Waves and media belong to it; its media carry the approved recipe.', recipe: 'Recipe', state: 'State', hostsOpen: 'Hosts open', rotationsOpen: 'Rotations open', mediaOut: 'Media out', acts: 'Acts',
     closed: (by: string, at: string) => `Closed by ${by}, ${at}`, noneApproved: 'none approved', close: 'Close', closeAct: (name: string) => `Close ${name}`, closeTitle: (name: string) => `Close ${name}?`, closedToast: (name: string) => `${name} is closed`,
     closeLead: 'Possible when every host is verified or closed, every rotation confirmed, and every medium back, wiped or lost.', staysOpen: 'It stays open. This is missing:', missingHosts: (count: number) => `${count} ${count === 1 ? 'host' : 'hosts'} neither verified nor closed`,
     missingRotations: (count: number) => `${count} ${count === 1 ? 'rotation' : 'rotations'} not confirmed`, missingMedia: (count: number) => `${count} ${count === 1 ? 'medium' : 'media'} out`, andMore: (count: number) => `and ${count} more`,

@@ -21,7 +21,7 @@ export function MakeMedium() {
   const format = useFormat();
   const may = useMay();
   const language = useLanguage();
-  const [draft, setDraft] = useState<Draft>({ base: null, scope: null, preview: null, technicians: [], expiresOn: '', language, out: '', overwrite: false });
+  const [draft, setDraft] = useState<Draft>({ base: null, scope: null, preview: null, incidentId: null, technicians: [], expiresOn: '', language, out: '', overwrite: false });
   const [step, setStep] = useState<StepName>('base');
   const build = useMediumBuild();
   const writing = build.state.status !== 'not-begun';

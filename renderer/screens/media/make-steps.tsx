@@ -52,12 +52,15 @@ export function ScopeStep({ draft, onChange, onDone }: StepProps) {
   const act = useAct();
   const names = hostnamesIn(text);
   const waves = useAnswer('waves.list', {}).data?.waves ?? [];
+  const incidents = (useAnswer('incidents.list', {}).data ?? []).filter(({ closedAt }) => closedAt === null);
+  const isAsked = kind !== 'wave' && incidents.length > 1;
+  const incidentId = isAsked ? draft.incidentId ?? incidents[0]?.incidentId ?? null : null;
   const [wave, setWave] = useState(draft.scope?.kind === 'wave' ? draft.scope.wave : '');
   const chosen = wave === '' ? waves[0]?.name ?? '' : wave;
   const isReady = kind === 'all' || (kind === 'wave' ? chosen !== '' : names.length > 0);
   const preview = (): void => act.run(async () => {
     const scope: Scope = kind === 'all' ? { kind } : kind === 'wave' ? { kind, wave: chosen } : { kind, hostnames: [...names] };
-    onChange({ preview: await api.call('media.previewScope', { scope }), scope });
+    onChange({ preview: await api.call('media.previewScope', { scope }), scope, incidentId });
     onDone();
   });
   return (
@@ -67,6 +70,7 @@ export function ScopeStep({ draft, onChange, onDone }: StepProps) {
       {waves.length === 0 ? null : <Check type="radio" name={group} label={m.waves.one} checked={kind === 'wave'} onChange={() => setKind('wave')} />}
       {kind !== 'wave' ? null : <Field label={m.waves.name}>{(wiring) => <Select {...wiring} value={chosen} onChange={(event) => setWave(event.target.value)}>{waves.map(({ name, openedAt, hosts }) => <option key={name} value={name}>{m.waves.option(name, hosts, openedAt !== null)}</option>)}</Select>}</Field>}
       {kind !== 'hosts' ? null : <Field label={m.media.hostnames} aside={m.media.hostnamesCount(names.length)} note={m.media.hostnamesNote}>{(wiring) => <TextArea {...wiring} code rows={6} value={text} onChange={(event) => setText(event.target.value)} />}</Field>}
+      {isAsked ? <Field label={m.incidents.one} note={m.incidents.forMedium}>{(wiring) => <Select {...wiring} value={String(incidentId ?? '')} onChange={(event) => onChange({ incidentId: Number(event.target.value) })}>{incidents.map(({ incidentId: id, name }) => <option key={id} value={id}>{name}</option>)}</Select>}</Field> : null}
       <Failure failure={act.failure} />
       <div><Button look="primary" type="submit" disabled={act.busy || !isReady}>{act.busy ? m.media.reading : m.common.next}</Button></div>
     </form>

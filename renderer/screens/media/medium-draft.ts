@@ -11,6 +11,8 @@ export interface Draft {
   readonly base: BaseFacts | null;
   readonly scope: Scope | null;
   readonly preview: ScopePreview | null;
+  /** Where several are open; null: the one that is, or that of the wave. */
+  readonly incidentId: number | null;
   readonly technicians: readonly string[];
   /** A day as the field for it gives it (`2024-07-22`), or empty. */
   readonly expiresOn: string;

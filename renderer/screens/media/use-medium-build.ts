@@ -49,7 +49,7 @@ export function useMediumBuild(): MediumBuild {
       control.current = new AbortController();
       setState({ status: 'writing', progress: null, stepBegan: { at: Date.now(), doneBytes: 0 } });
       void run({
-        base: draft.base.path, scope: draft.scope, out: draft.out.trim(), technicians: [...draft.technicians], language: draft.language, overwrite: draft.overwrite, ...(expiresAt === null ? {} : { expiresAt }),
+        base: draft.base.path, scope: draft.scope, out: draft.out.trim(), technicians: [...draft.technicians], language: draft.language, overwrite: draft.overwrite, ...(expiresAt === null ? {} : { expiresAt }), ...(draft.incidentId === null ? {} : { incidentId: draft.incidentId }),
       }, control.current);
     },
     cancel: () => control.current?.abort(),
