@@ -11,26 +11,8 @@ const PAGE = 500;
 const FILTER = { state: { type: 'string', multiple: true }, site: { type: 'string', multiple: true }, wave: { type: 'string', multiple: true }, tag: { type: 'string', multiple: true }, query: { type: 'string' } } as const;
 const isState = (word: string): word is HostState => (HOST_STATES as readonly string[]).includes(word);
 
+/** `hosts` alone stands after the others: the first command whose words fit is taken. */
 export const hostCommands: readonly Command[] = [
-  {
-    name: 'hosts', usage: `hosts [--state ${HOST_STATES.join('|')}] [--site NAME] [--wave NAME] [--tag TAG] [--query TEXT] [--out FILE.csv]`, options: { ...FILTER, out: { type: 'string' } }, words: [0, 0], signsIn: true,
-    async run({ api, options, say, codes, print }) {
-      const wish: Input<'hosts.list'> = { ...filterOf(options), sort: 'hostname', descending: false, limit: PAGE };
-      const hosts: Output<'hosts.list'>['rows'] = [];
-      let total = 0;
-      do {
-        const page = await api.call('hosts.list', { ...wish, offset: hosts.length });
-        total = page.total;
-        if (page.rows.length === 0) break;
-        hosts.push(...page.rows);
-      } while (hosts.length < total);
-      for (const host of hosts) print(say.hostLine(host.hostname, codes.hostState[host.state], host.blockedReason !== null ? codes.blockedReason[host.blockedReason] : host.closedAs !== null ? codes.closedAs[host.closedAs] : '', host.keyRecords));
-      print(say.total(total));
-      const out = text(options['out']);
-      if (out !== undefined) writeCsv(resolve(out), say.hostsHeader, hosts.map((host) => [host.hostname, codes.hostState[host.state], host.blockedReason ?? host.closedAs, host.stateAt, host.site, host.organizationalUnit, host.operatingSystem, host.model, host.keyRecords]));
-      return { json: { total, hosts: hosts.map(({ match: _match, ...host }) => host) } };
-    },
-  },
   ...(['tag', 'untag'] as const).map((act): Command => ({
     name: `hosts ${act}`, usage: `hosts ${act} TAG [--state S] [--site NAME] [--wave NAME] [--query TEXT]`, options: FILTER, words: [1, 1], signsIn: true,
     async run(context) {
@@ -49,6 +31,25 @@ export const hostCommands: readonly Command[] = [
       const report = await api.call('hosts.blockMany', { ...await manyOf(context), reason, ...(note === '' ? {} : { note }) });
       print(say.actedOnMany(report.changed, report.found));
       return { json: report };
+    },
+  },
+  {
+    name: 'hosts', usage: `hosts [--state ${HOST_STATES.join('|')}] [--site NAME] [--wave NAME] [--tag TAG] [--query TEXT] [--out FILE.csv]`, options: { ...FILTER, out: { type: 'string' } }, words: [0, 0], signsIn: true,
+    async run({ api, options, say, codes, print }) {
+      const wish: Input<'hosts.list'> = { ...filterOf(options), sort: 'hostname', descending: false, limit: PAGE };
+      const hosts: Output<'hosts.list'>['rows'] = [];
+      let total = 0;
+      do {
+        const page = await api.call('hosts.list', { ...wish, offset: hosts.length });
+        total = page.total;
+        if (page.rows.length === 0) break;
+        hosts.push(...page.rows);
+      } while (hosts.length < total);
+      for (const host of hosts) print(say.hostLine(host.hostname, codes.hostState[host.state], host.blockedReason !== null ? codes.blockedReason[host.blockedReason] : host.closedAs !== null ? codes.closedAs[host.closedAs] : '', host.keyRecords));
+      print(say.total(total));
+      const out = text(options['out']);
+      if (out !== undefined) writeCsv(resolve(out), say.hostsHeader, hosts.map((host) => [host.hostname, codes.hostState[host.state], host.blockedReason ?? host.closedAs, host.stateAt, host.site, host.organizationalUnit, host.operatingSystem, host.model, host.keyRecords]));
+      return { json: { total, hosts: hosts.map(({ match: _match, ...host }) => host) } };
     },
   },
   {

@@ -4,6 +4,7 @@ import { classNames } from '../../parts/class-names.ts';
 import { Glyph } from '../../parts/icon.tsx';
 import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import { recipeLabel } from './medium-labels.ts';
 import styles from './media.module.css';
 
 type Attempt = Output<'attempts.list'>['rows'][number];
@@ -18,7 +19,7 @@ export function AttemptLines({ attempts }: { readonly attempts: readonly Attempt
         <li key={attempt.attemptId} className={styles['attempt']}>
           <Glyph state={attempt.outcome === 'blocked' ? 'blocked' : attempt.outcome === 'inspected' ? 'in-progress' : 'repaired'} title={m.words.attemptOutcome[attempt.outcome]} />
           <span className={text['cut']}><span className={text['code']}>{attempt.hostname ?? attempt.computerName ?? m.common.unknown}</span>{attempt.blockedReason === null ? '' : `, ${m.common.within(m.words.blockedReason[attempt.blockedReason])}`}{attempt.proof === 'signed' ? '' : <span className={attempt.proof === 'claim' ? text['danger'] : text['muted']}>, {m.common.within(m.words.attemptProof[attempt.proof])}</span>}</span>
-          <span className={classNames(text['num'], text['muted'], text['small'])}>{format.short(attempt.finishedAt ?? attempt.importedAt, Date.now())}</span>
+          <span className={classNames(text['num'], text['muted'], text['small'])} title={attempt.recipe === null ? undefined : recipeLabel(attempt.recipe, m)}>{format.short(attempt.finishedAt ?? attempt.importedAt, Date.now())}</span>
         </li>
       ))}
     </ul>
