@@ -1,7 +1,7 @@
 // THE CONTRACT: every procedure of the desk with what goes in and what comes out. Who may call it stands in roles.ts.
 // Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
 import { z } from 'zod';
-import { CALL_OUTCOMES, HOST_FACTS, IDENTITY_CHECKS, KEY_PLACES, REPORT_FORMATS, REPORT_KINDS, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
+import { CALL_OUTCOMES, HOST_FACTS, IDENTITY_CHECKS, IMAGE_FORMATS, KEY_PLACES, REPORT_FORMATS, REPORT_KINDS, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
 import { hostFilter, manyHostsProcedures } from './contract/hosts.ts';
 import { incidentProcedures } from './contract/incidents.ts';
 import { policyProcedures } from './contract/policies.ts';
@@ -199,7 +199,7 @@ export const contract = {
   'media.previewScope': call(z.object({ scope: shape.scope }), z.object({ hosts: z.number().int(), keyRecords: z.number().int(), leftOutCount: z.number().int(), leftOut: z.array(shape.leftOutHost) })),
   'media.build': stream(z.object({
     base: z.string().min(1), scope: shape.scope, out: z.string().min(1), technicians: z.array(shape.operatorName).min(1).max(16), expiresAt: shape.instant.optional(), language: z.enum(['en', 'de']).default('en'),
-    overwrite: z.boolean().default(false), incidentId: z.number().int().optional(),
+    overwrite: z.boolean().default(false), format: z.enum(IMAGE_FORMATS).default('image'), incidentId: z.number().int().optional(),
     /** Why hosts of waves that are not opened go onto it all the same. */
     override: note.min(3).optional(),
   }), z.discriminatedUnion('kind', [

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
+import { IMAGE_FORMATS } from '../core/codes.ts';
 import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
 import { findIncident } from './incidents.ts';
 import { readTextFile, writeTextFile } from './text-file.ts';
@@ -22,10 +23,10 @@ const NOTE = { note: { type: 'string' } } as const;
 
 export const mediaCommands: readonly Command[] = [
   {
-    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE|wave:NAME --out IMAGE [--technician NAME…] [--expires INSTANT] [--media-language en|de] [--incident NAME] [--override-waves REASON] [--overwrite]',
+    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE|wave:NAME --out IMAGE [--format image|vhd] [--technician NAME…] [--expires INSTANT] [--media-language en|de] [--incident NAME] [--override-waves REASON] [--overwrite]',
     options: {
       base: { type: 'string' }, scope: { type: 'string' }, out: { type: 'string' }, technician: { type: 'string', multiple: true }, expires: { type: 'string' },
-      'media-language': { type: 'string' }, overwrite: { type: 'boolean' }, incident: { type: 'string' }, 'override-waves': { type: 'string' },
+      'media-language': { type: 'string' }, overwrite: { type: 'boolean' }, format: { type: 'string' }, incident: { type: 'string' }, 'override-waves': { type: 'string' },
     },
     words: [0, 0], signsIn: true,
     async run({ api, options, say, codes, print, progress, signal, operatorName }) {
@@ -34,10 +35,12 @@ export const mediaCommands: readonly Command[] = [
       const expires = text(options['expires']);
       if (base === undefined || out === undefined) throw new AppError('invalid-input', { fields: [base === undefined ? '--base' : '--out'] });
       if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new AppError('invalid-input', { fields: ['--expires'] });
+      const format = IMAGE_FORMATS.find((known) => known === (text(options['format']) ?? 'image'));
+      if (format === undefined) throw new AppError('invalid-input', { fields: ['--format'], known: IMAGE_FORMATS });
       const technicians = texts(options['technician']);
       const order: Input<'media.build'> = {
         base: resolve(base), out: resolve(out), scope: parseScope(text(options['scope'])), technicians: technicians.length === 0 ? [operatorName] : technicians,
-        language: text(options['media-language']) === 'de' ? 'de' : 'en', overwrite: options['overwrite'] === true, ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
+        language: text(options['media-language']) === 'de' ? 'de' : 'en', overwrite: options['overwrite'] === true, format, ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
       };
       const incident = text(options['incident']);
       if (incident !== undefined) order.incidentId = await findIncident({ api }, incident);

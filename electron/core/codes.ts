@@ -82,6 +82,10 @@ export type ReportKind = (typeof REPORT_KINDS)[number];
 export const REPORT_FORMATS = ['html', 'pdf', 'csv', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+/** What a medium is written as: a raw disk image for sticks and most hypervisors, or the same as a fixed VHD, which Hyper-V attaches. */
+export const IMAGE_FORMATS = ['image', 'vhd'] as const;
+export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+
 /** What finds a host beside its name. */
 export const HOST_FACTS = ['user', 'serial-number', 'asset-tag'] as const;
 export type HostFact = (typeof HOST_FACTS)[number];

@@ -59,6 +59,7 @@ function facts(pdf: PDFKit.PDFDocument, pairs: readonly (readonly [string, strin
 function table(pdf: PDFKit.PDFDocument, { head, rows }: ReportTable): void {
   const size = head.length > 6 ? 7 : 9;
   const widths = columnWidths(head, rows, innerWidth(pdf));
+  const isNumeric = (at: number): boolean => rows.length > 0 && rows.every((row) => typeof row[at] === 'number');
   const line = (cells: readonly (string | number)[], bold: boolean): void => {
     pdf.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
     const height = Math.max(...cells.map((value, at) => pdf.heightOfString(plain(String(value)) || ' ', { width: (widths[at] ?? 40) - 6 }))) + 4;
@@ -66,7 +67,7 @@ function table(pdf: PDFKit.PDFDocument, { head, rows }: ReportTable): void {
     const y = pdf.y;
     let x = MARGIN;
     cells.forEach((value, at) => {
-      pdf.fillColor(bold ? SOFT : INK).text(plain(String(value)), x, y, { width: (widths[at] ?? 40) - 6, align: typeof value === 'number' ? 'right' : 'left' });
+      pdf.fillColor(bold ? SOFT : INK).text(plain(String(value)), x, y, { width: (widths[at] ?? 40) - 6, align: isNumeric(at) ? 'right' : 'left' });
       x += widths[at] ?? 40;
     });
     pdf.moveTo(MARGIN, y + height - 2).lineTo(pdf.page.width - MARGIN, y + height - 2).lineWidth(0.25).strokeColor('#cccccc').stroke();

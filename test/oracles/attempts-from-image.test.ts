@@ -20,7 +20,7 @@ test('a medium comes back with results, and its hosts stand at repaired', async 
     ...mediaHandlers(() => desk, { agentFiles: async () => [...AGENT_FILES, { name: 'README.txt', bytes: Buffer.from('Read me.\r\n') }], cacheFolder: media.cacheFolder }),
   };
   const kinds = new Set<string>();
-  for await (const event of handlers['media.build']({ base: media.base('windows-x64.iso'), out, scope: { kind: 'all' }, technicians: ['test'], language: 'en', overwrite: false }, new AbortController().signal)) kinds.add(event.kind);
+  for await (const event of handlers['media.build']({ base: media.base('windows-x64.iso'), out, scope: { kind: 'all' }, technicians: ['test'], language: 'en', overwrite: false, format: 'image' }, new AbortController().signal)) kinds.add(event.kind);
   expect([...kinds]).toEqual(['progress', 'done']);
 
   const key = readRecordKeys(desk.db, 'M-0001').get(1) ?? new Uint8Array();

@@ -1,6 +1,7 @@
 // Builds a medium as an image file: base and agent, sealed bundle, manifest; written, read back, and only then given its name.
 
 import { AppError } from '../app-error.ts';
+import { fixedVhdFooter } from '../../formats/vhd/fixed-vhd-footer.ts';
 import { nextTurn } from '../keys/slices.ts';
 import { dropPreparedBase, prepareBase } from './boot-wim.ts';
 import { PIECE_BYTES, throwIfCancelled } from './hash-file.ts';
@@ -55,14 +56,24 @@ async function buildInto(image: FileInTheMaking, order: ImageOrder, ports: Media
     await write(plan, image, ports, options);
   }
   await verifyExtents(plan.extents, image, stepOptions('verify', options));
+  const footerBytes = order.format === 'vhd' ? await addVhdFooter(plan, image) : 0;
   throwIfCancelled(options.signal);
   const built: BuiltImage = {
-    path: order.out, sizeBytes: plan.sizeBytes, usedBytes: plannedBytes(plan.extents), base: inspected.base,
+    path: order.out, sizeBytes: plan.sizeBytes + footerBytes, usedBytes: plannedBytes(plan.extents), base: inspected.base,
     payload: showPayload(payload), manifestSha256: plan.manifestSha256, files: plan.files.length,
   };
   await options.beforeNaming?.(built);
   await image.commit();
   return built;
+}
+
+/** The disk stays as it is; what follows it says that it is one. Its ID is that of the contents. */
+async function addVhdFooter(plan: MediumPlan, image: FileInTheMaking): Promise<number> {
+  const footer = fixedVhdFooter(plan.sizeBytes, Buffer.from(plan.manifestSha256, 'hex').subarray(0, 16));
+  await image.write(plan.sizeBytes, footer);
+  await image.sync();
+  if (Buffer.compare(await image.readBack(plan.sizeBytes, footer.length), footer) !== 0) throw new AppError('image-unreadable', { reason: 'not-as-written' });
+  return footer.length;
 }
 
 async function write(plan: MediumPlan, image: FileInTheMaking, ports: MediaPorts, options: BuildOptions): Promise<void> {

@@ -17,13 +17,14 @@ import { formatInstant } from './field-values.ts';
 import type { BuildProgress, BuiltImage, MediumFile, NamedBytes } from './image-order.ts';
 import type { MediaPorts } from './media-ports.ts';
 import { getMedium, orderMedium, recordFailedMedium, recordMedium, type Medium } from './media-register.ts';
+import type { ImageFormat } from '../codes.ts';
 import { formatPasscode, makePasscode, type Passcode } from './passcode.ts';
 import { resolveScope, type LeftOutHost, type ResolvedScope, type Scope } from './scope.ts';
 import { buildSealedKeyBundle, type BundleEntry, type SealedKeyBundle } from './sealed-key-bundle.ts';
 import { withProgress } from './with-progress.ts';
 
 export interface MediumToBuild {
-  readonly base: string; readonly out: string; readonly overwrite: boolean; readonly scope: Scope; readonly language: 'en' | 'de';
+  readonly base: string; readonly out: string; readonly overwrite: boolean; readonly format?: ImageFormat | undefined; readonly scope: Scope; readonly language: 'en' | 'de';
   /** Each gets a slot and a passcode of their own. */
   readonly technicians: readonly string[];
   /** Instant; left out: the medium does not expire. */
@@ -137,7 +138,7 @@ class MediumBuild {
     });
     try {
       const built = await buildImage({
-        base: this.#order.base, out: this.#order.out, overwrite: this.#order.overwrite,
+        base: this.#order.base, out: this.#order.out, overwrite: this.#order.overwrite, format: this.#order.format,
         medium: { mediaId, createdAt: this.#createdAt, expiresAt: this.#expiresAt, language: this.#order.language, mode: 'repair', recipe: `${this.#for.recipe.id} ${this.#for.recipe.version}` },
         agentFiles: agent.filter(({ name }) => name !== README), recipeText: formatRecipe(this.#for.recipe), readme: readme.bytes, bundleFiles: this.#sealedFiles(mediaId, tell), auditHead: auditHead(desk.db),
       }, this.#lent.media, {

@@ -1,6 +1,6 @@
 // What goes into building a medium and what comes out: the types of media-base, build-image and read-image.
 
-import type { Architecture } from '../codes.ts';
+import type { Architecture, ImageFormat } from '../codes.ts';
 
 export const BASE_KINDS = ['iso', 'boot-wim', 'winre-wim'] as const;
 export type BaseKind = (typeof BASE_KINDS)[number];
@@ -49,6 +49,8 @@ export type ImageOrder = {
   readonly base: string;
   readonly out: string;
   readonly overwrite?: boolean;
+  /** Left out: a raw image. */
+  readonly format?: ImageFormat | undefined;
   readonly medium: MediumOrder;
   /** `start.cmd`, `agent.js`, `probe.js`, `manual.cmd`: they go into the WIM. */
   readonly agentFiles: readonly NamedBytes[];

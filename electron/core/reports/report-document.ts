@@ -35,7 +35,7 @@ function cell(value: string | number): string {
 export function reportHtml(document: ReportDocument): string {
   const facts = (pairs: readonly (readonly [string, string])[]): string => (pairs.length === 0 ? '' : `<dl>${pairs.map(([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(value)}</dd>`).join('')}</dl>`);
   const table = ({ head, rows, more }: ReportTable): string =>
-    `<table><thead><tr>${head.map((name) => `<th scope="col">${escape(name)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((value) => `<td${typeof value === 'number' ? ' class="n"' : ''}>${escape(String(value))}</td>`).join('')}</tr>`).join('')}</tbody></table>${more > 0 ? `<p>${escape(document.moreLabel(more))}</p>` : ''}`;
+    `<table><thead><tr>${head.map((name, at) => `<th scope="col"${rows.length > 0 && rows.every((row) => typeof row[at] === 'number') ? ' class="n"' : ''}>${escape(name)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((value) => `<td${typeof value === 'number' ? ' class="n"' : ''}>${escape(String(value))}</td>`).join('')}</tr>`).join('')}</tbody></table>${more > 0 ? `<p>${escape(document.moreLabel(more))}</p>` : ''}`;
   const open = (items: readonly string[]): string => (items.length === 0 ? '' : `<ul>${items.map((item) => `<li><b>[${escape(document.openLabel)}]</b> ${escape(item)}</li>`).join('')}</ul>`);
   return `<!doctype html>
 <html lang="${document.language}"><head><meta charset="utf-8"><title>${escape(document.title)}</title>
@@ -45,7 +45,7 @@ export function reportHtml(document: ReportDocument): string {
   h1 { font-size: 1.6rem; margin: 0 } h2 { font-size: 1.1rem; margin: 1.6rem 0 .4rem; border-bottom: 1px solid #999 }
   dl { display: grid; grid-template-columns: minmax(12rem, max-content) 1fr; gap: .1rem 1.5rem; margin: .4rem 0 } dt { color: #555 } dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }
   .stamp { font-size: .85rem } table { border-collapse: collapse; width: 100%; margin: .5rem 0 } th, td { text-align: left; padding: .2rem .6rem .2rem 0; border-bottom: 1px solid #ccc; vertical-align: top } td { overflow-wrap: anywhere } th { font-size: .85rem }
-  .n, th.n { font-variant-numeric: tabular-nums } ul { margin: .4rem 0; padding-left: 1.2rem } li b { color: #b91c1c }
+  .n, th.n { font-variant-numeric: tabular-nums; text-align: right } ul { margin: .4rem 0; padding-left: 1.2rem } li b { color: #b91c1c }
 </style></head><body><main>
 <h1>${escape(document.title)}</h1><p>${escape(document.lead)}</p><div class="stamp">${facts(document.stamp)}</div>
 ${document.sections.map((section) => `<section><h2>${escape(section.heading)}</h2>${facts(section.facts)}${section.table === null ? '' : table(section.table)}${open(section.open)}</section>`).join('\n')}

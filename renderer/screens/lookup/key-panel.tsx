@@ -95,14 +95,18 @@ function DiscloseForm({ record, host, resumed, handle, onDisclosed }: Omit<KeyPa
   const call = useCall(record.keyRecordId, resumed?.callId);
   const act = useAct();
   const allowed = may('disclosures.disclose');
-  const required = useAnswer('policies.get', {}, { keep: true }).data?.callSteps ?? [];
+  const policies = useAnswer('policies.get', {}, { keep: true }).data;
+  const required = policies?.callSteps ?? [];
   const check = useRef<HTMLSelectElement>(null);
   const [asked, setAsked] = useState(false);
   const disclose = (): void => {
     if (!allowed || act.busy) return;
-    if (required.includes('identity') && identity === '') { setAsked(true); check.current?.focus(); return; }
+    const ask = (): void => { setAsked(true); check.current?.focus(); };
+    if (required.includes('identity') && identity === '') return ask();
     const number = ticket.current?.value.trim() ?? '';
     act.run(async () => {
+      // Faster than the answer about policies: it is waited for.
+      if (identity === '' && policies === undefined && (await api.call('policies.get', {})).callSteps.includes('identity')) return ask();
       const { callId } = await call.save({ reason, ticket: number, caller: caller.current?.value.trim() ?? '', ...(identity === '' ? {} : { identity }) });
       const answer = await api.call('disclosures.disclose', { keyRecordId: record.keyRecordId, reason, callId, ...(number === '' ? {} : { ticket: number }) });
       onDisclosed({ ...answer, callId, record, host: host ?? null, reason, ticket: number, identity: identity === '' ? null : identity, operator: operator.name });
