@@ -33,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The window knows the contract and the pure rules; how it reaches the desk is in one file.
   'renderer/transport.ts': ['electron/api/client.ts', 'electron/api/http-client.ts', 'electron/api/port.ts', 'electron/preload.ts'],
   'renderer/scanner-code.ts': ['bwip-js'],
+  'renderer/parts/plot.tsx': ['react', 'uplot'],
   'renderer/vite.config.ts': ['vite', '@vitejs/plugin-react'],
   renderer: [
     'electron/api/client.ts', 'electron/api/contract.ts', 'electron/api/contract', 'electron/api/roles.ts', 'electron/core/app-error.ts', 'electron/core/codes.ts', 'electron/core/demo.ts', 'electron/core/keys',

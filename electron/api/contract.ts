@@ -194,6 +194,12 @@ export const contract = {
     repairedLastHour: z.number().int(), auditHead: z.string(),
   })),
 
+  /** The last 24 hours, and the sites with most hosts still down. */
+  'status.course': call(nothing, z.object({
+    hours: z.array(z.object({ hour: shape.instant, repaired: z.number().int(), verified: z.number().int() })).readonly(),
+    sites: z.array(z.object({ site: z.string().nullable(), affected: z.number().int(), down: z.number().int(), repaired: z.number().int(), verified: z.number().int() })).readonly(), moreSites: z.number().int(),
+  })),
+
   // Media
   'media.inspectBase': call(z.object({ path: z.string().min(1) }), shape.baseFacts),
   'media.previewScope': call(z.object({ scope: shape.scope }), z.object({ hosts: z.number().int(), keyRecords: z.number().int(), leftOutCount: z.number().int(), leftOut: z.array(shape.leftOutHost) })),

@@ -70,6 +70,7 @@ export const ROLE_TABLE = {
   'hosts.reconcile': 'signed-in',
   'reports.make': OVERSIGHT,
   'status.get': 'signed-in',
+  'status.course': 'signed-in',
   'media.inspectBase': WORKERS,
   'media.previewScope': WORKERS,
   'media.build': READERS,

@@ -9,8 +9,9 @@ import { policies } from './migrations/0006-policies.ts';
 import { incidents } from './migrations/0007-incidents.ts';
 import { callerLookups } from './migrations/0008-caller-lookups.ts';
 import { hostViews } from './migrations/0009-host-views.ts';
+import { eventsByInstant } from './migrations/0010-events-by-instant.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant];
 
 export const latestVersion = MIGRATIONS.length;
 

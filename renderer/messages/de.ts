@@ -288,6 +288,7 @@ export const de: Messages = {
   },
 
   overview: {
+    perHour: 'Je Stunde, letzte 24 Stunden', perHourNote: (repaired, verified) => `${n(repaired)} repariert, ${n(verified)} verifiziert`, bySite: 'Nach Standort', site: 'Standort', noSite: 'ohne Standort', down: 'Noch ausgefallen', moreSites: (count) => `${some(count, 'weiterer Standort', 'weitere Standorte')} im Bericht`, report: 'Bericht erstellen',
     asOf: (now) => `${now}, folgt von selbst`, stillDown: 'Noch ausgefallene Hosts', ofAffected: (count) => `von ${n(count)} betroffenen`,
     knownOnly: (count) => `${n(count)} weitere bekannt, nicht gemeldet`, repairedLastHour: 'Repariert, letzte Stunde', noKey: 'Hosts ohne Schlüssel',
     rotationDue: 'Rotation fällig', mediaOut: 'Medien unterwegs', ofMedia: (count) => `von ${n(count)}`, byState: 'Nach Zustand', blockedByReason: 'Blockiert nach Grund',

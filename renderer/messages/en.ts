@@ -290,6 +290,7 @@ export const en = {
   },
 
   overview: {
+    perHour: 'Per hour, last 24 hours', perHourNote: (repaired: number, verified: number) => `${n(repaired)} repaired, ${n(verified)} verified`, bySite: 'By site', site: 'Site', noSite: 'no site', down: 'Still down', moreSites: (count: number) => `${some(count, 'more site', 'more sites')} in the report`, report: 'Make report',
     asOf: (now: string) => `${now}, updates by itself`, stillDown: 'Hosts still down', ofAffected: (count: number) => `of ${n(count)} affected`,
     knownOnly: (count: number) => `${n(count)} more known, not reported`, repairedLastHour: 'Repaired, last hour', noKey: 'Hosts without key', rotationDue: 'Rotation due',
     mediaOut: 'Media out', ofMedia: (count: number) => `of ${n(count)}`, byState: 'By state', blockedByReason: 'Blocked by reason', noneBlocked: 'No host is blocked.',

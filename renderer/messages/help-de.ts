@@ -8,7 +8,7 @@ export const helpDe: HelpPages = {
     'Offenlegen verlangt einen Grund, steht danach im Audit und macht eine Rotation fällig. Das Wiederherstellungskennwort verbirgt sich von selbst; erneutes Zeigen ist eine neue Offenlegung.',
     'Ein ins Feld getipptes Wiederherstellungskennwort wird ab der zweiten Gruppe erkannt. Es wird nicht gesucht und nicht behalten; eine Gruppe, die nicht stimmen kann, wird sofort genannt.',
   ],
-  overview: ['Wie viele Hosts noch ausgefallen sind, in welchem Zustand, und was die übrigen aufhält. Die Zahlen folgen von selbst.', 'Repariert heißt: die fehlerhafte Datei ist weg. Verifiziert heißt: der Host wurde laufend gesehen. Beides wird nie zusammengezählt.'],
+  overview: ['Mit den Stunden des letzten Tages und den Standorten, die am weitesten zurück sind. Wie viele Hosts noch ausgefallen sind, in welchem Zustand, und was die übrigen aufhält. Die Zahlen folgen von selbst.', 'Repariert heißt: die fehlerhafte Datei ist weg. Verifiziert heißt: der Host wurde laufend gesehen. Beides wird nie zusammengezählt.'],
   hosts: [
     'Alle Hosts mit ihrem Zustand. Der Filter und die beiden Listen links engen ein; der Kopf einer Spalte sortiert.',
     'Ein Host öffnet sich rechts mit seinem Verlauf, das Älteste zuerst. Verifizieren verlangt einen Nachweis in Worten. Blockieren verlangt einen Grund aus der Liste und ist umkehrbar. Schließen beendet einen Host endgültig und ist Sache der Leitung.',

@@ -10,7 +10,7 @@ export const helpEn: HelpPages = {
     'Disclosing asks for a reason, is written to the audit trail and makes a rotation due. The recovery password hides by itself; showing it again is a new disclosure.',
     'A recovery password typed into the field is noticed from the second group on. It is not searched and not kept; a group that can not be right is named at once.',
   ],
-  overview: ['How many hosts are still down, in which state, and what blocks the others. The figures follow by themselves.', 'Repaired means that the faulty file is gone. Verified means that the host was seen running. They are never added up.'],
+  overview: ['How many hosts are still down, in which state, and what blocks the others. The figures follow by themselves, with the hours of the last day and the sites that are most behind.', 'Repaired means that the faulty file is gone. Verified means that the host was seen running. They are never added up.'],
   hosts: [
     'Every host with its state. The filter and the two lists at the left narrow it down; the head of a column sorts.',
     'A host opens at the right with its history, oldest first. Set verified needs evidence in words. A block needs a reason from the list; it can be undone. Closing ends a host for good and is for supervisors.',

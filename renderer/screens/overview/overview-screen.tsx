@@ -12,6 +12,7 @@ import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import { CourseOfDay } from './course-of-day.tsx';
 import styles from './overview-screen.module.css';
 
 /** Known hosts are not in the bar: nobody said that they are down. */
@@ -41,7 +42,7 @@ export function OverviewScreen() {
   ];
   return (
     <>
-      <PageHead title={m.screens.overview} meta={m.overview.asOf(format.now(data.asOf))}><a href={placeHash('overview', {}, 'coverage')}>{m.coverage.title}</a></PageHead>
+      <PageHead title={m.screens.overview} meta={m.overview.asOf(format.now(data.asOf))}><a href={placeHash('overview', {}, 'coverage')}>{m.coverage.title}</a>{may('reports.make') ? <a href={placeHash('reports')}>{m.overview.report}</a> : null}</PageHead>
       <div className={classNames(text['scroll'], styles['overview'])} tabIndex={0} role="region" aria-label={m.screens.overview}>
         {affected === 0 ? <Empty title={m.overview.nothing} ways={may('imports.run') ? [{ label: m.lookup.importFiles, href: placeHash('imports') }] : []}>{m.overview.nothingLead}{known > 0 ? ` ${m.overview.knownOnly(known)}.` : ''}</Empty> : (
           <>
@@ -60,6 +61,7 @@ export function OverviewScreen() {
                 ))}
               </ul>
             </section>
+            <CourseOfDay />
             <div className={styles['grid']}>
               <section className={styles['why']}>
                 <div className={styles['head']}><SectionHead title={m.overview.blockedByReason} end={format.number(blocked)} /></div>

@@ -58,7 +58,7 @@ function directoryExport(hosts: readonly DemoHost[]): string {
 function hostList(hosts: readonly DemoHost[]): string {
   const lines = [quoted(['name', 'asset_tag', 'serial_number', 'model_id', 'manufacturer', 'os', 'assigned_to', 'location'])];
   for (const [n, { hostname, serialNumber, model, maker, userName, site, room }] of hosts.entries()) {
-    lines.push(quoted([hostname, `A${10_000 + n}`, serialNumber, model, maker, 'Windows 11 Enterprise', userName, `${site.name}, ${room}`]));
+    lines.push(quoted([hostname, `A${10_000 + n}`, serialNumber, model, maker, 'Windows 11 Enterprise', userName, `${site.name}, ${room.split('.')[0] ?? room}`]));
   }
   return lines.join(CRLF) + CRLF;
 }

@@ -84,6 +84,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
       return { keyRecords: records.slice(0, limit), hosts: found.slice(0, limit), guessed: false, keyRecordCount: records.length, hostCount: found.length, more: found.length > 1000 };
     },
     'paper.sites': () => [{ site: 'Kiel', hosts: 12, keyRecords: 14 }],
+    'status.course': () => ({ hours: Array.from({ length: 24 }, (_, index) => ({ hour: before(23 - index), repaired: (index * 7) % 13, verified: (index * 5) % 9 })), sites: [{ site: 'Kiel', affected: 900, down: 310, repaired: 200, verified: 390 }, { site: null, affected: 40, down: 12, repaired: 8, verified: 20 }], moreSites: 3 }),
     'calls.list': () => ({ total: 1, rows: [constructedCall(keys[4])] }),
     'calls.save': ({ keyRecordId }) => constructedCall(keys.find((key) => key.keyRecordId === keyRecordId) ?? keys[4]),
     'calls.close': ({ outcome }) => ({ ...constructedCall(keys[4]), outcome, closedAt: before(0) }),
