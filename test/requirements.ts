@@ -39,6 +39,7 @@ export const REQUIREMENTS: Readonly<Record<string, readonly Requirement[]>> = {
     program('sgdisk', 'Debian package gdisk'),
     program('isoinfo', 'Debian package genisoimage'),
     program('qemu-system-x86_64', 'Debian package qemu-system-x86'),
+    program('qemu-img', 'Debian package qemu-utils'),
     file('/usr/share/OVMF/OVMF_CODE_4M.fd', 'Debian package ovmf'),
     program('sqlite3', 'Debian package sqlite3'),
   ],
