@@ -95,6 +95,8 @@ export const contract = {
 
   // Lookup and disclosure
   'keys.lookUp': call(z.object({ query: z.string().max(200), limit: z.number().int().min(1).max(200).default(50),
+    /** With nothing exact, what comes nearest. */
+    nearest: z.boolean().default(false),
     /** Nobody types any further: a look-up that finds nothing exact goes on record. */
     settled: z.boolean().default(false) }), z.object({
     keyRecords: z.array(shape.keyCandidate), hosts: z.array(shape.hostRow.extend({ foundBy: z.object({ fact: z.enum(HOST_FACTS), text: z.string() }).nullable() })),

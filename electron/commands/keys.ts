@@ -22,7 +22,7 @@ export const keyCommands: readonly Command[] = [
     async run({ api, words, options, say, codes, print }) {
       const query = words.join(' ');
       const limit = Number(text(options['limit']) ?? 50);
-      const found = await api.call('keys.lookUp', { query, limit, settled: true });
+      const found = await api.call('keys.lookUp', { query, limit, nearest: true, settled: true });
       if (found.guessed) print(say.guessed(query));
       for (const key of found.keyRecords) print(say.keyLine(key.keyProtectorId ?? '-', key.hostname ?? '-', key.hostState === null ? '-' : codes.hostState[key.hostState], key.createdAt ?? '-', key.source, key.conflict));
       for (const host of found.hosts) print(say.hostLine(host.hostname, codes.hostState[host.state], host.blockedReason === null ? '' : codes.blockedReason[host.blockedReason], host.keyRecords));

@@ -36,7 +36,7 @@ test('files of a folder go from disk to a disclosed key, every answer as the con
   expect(imports).toMatchObject([{ importId: 1, operator: 'test', imported: 2, conflicts: 1, rejected: 1, hosts: 2, cancelled: false }]);
   expect(contract['imports.get'].output.parse(await handlers['imports.get']({ importId: 1 })).conflicts).toHaveLength(1);
 
-  const found = contract['keys.lookUp'].output.parse(await handlers['keys.lookUp']({ query: idText(2).slice(0, 8), limit: 50, settled: false }));
+  const found = contract['keys.lookUp'].output.parse(await handlers['keys.lookUp']({ query: idText(2).slice(0, 8), limit: 50, nearest: false, settled: false }));
   expect(found.keyRecords).toMatchObject([{ keyProtectorId: idText(2), hostname: 'PC-2', match: [0, 8] }]);
   contract['keys.ofHost'].output.parse(await handlers['keys.ofHost']({ hostId: 1 }));
   expect(contract['keys.count'].output.parse(await handlers['keys.count']({}))).toMatchObject({ keyRecords: 3, sources: 2 });

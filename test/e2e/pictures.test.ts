@@ -67,6 +67,8 @@ const scenes = (): readonly Scene[] => [
   { name: 'wave-add', at: '/waves', act: async (page) => { await page.locator('main header button').last().click(); await page.locator('dialog').waitFor(); } },
   { name: 'incidents', at: '/incidents', act: async (page) => { await page.locator('main table').nth(1).waitFor(); } },
   { name: 'recipe', at: '/incidents', act: async (page) => { await page.locator('main header button').first().click(); await page.locator('dialog').waitFor(); } },
+  { name: 'reports', at: '/reports' },
+  { name: 'paper', at: '/hosts', act: async (page) => { await page.getByRole('button', { name: /^(?:Paper sheet|Papierbogen)$/ }).click(); await page.locator('dialog').waitFor(); } },
   { name: 'settings', at: '/settings' },
   { name: 'commands', at: '/hosts', act: async (page) => { await press(page, 'Control+k'); await page.locator('dialog').waitFor(); } },
   { name: 'help', at: '/lookup', act: async (page) => { await press(page, 'F1'); await page.locator('dialog').waitFor(); } },

@@ -39,4 +39,4 @@ export function readCourse(db: ReadableDatabase, nowMs: number): Course {
 
 /** Along the index of the instants: the events of a day, not of the incident. */
 export const EVENTS_SINCE = `SELECT substr(e.at, 1, 13) AS hour, sum(e.kind = 'verified') AS verified, sum(e.kind = 'attempt' AND coalesce(a.outcome = 'repaired' AND a.proof <> 'claim', 0)) AS repaired
-  FROM host_events e INDEXED BY host_events_by_at LEFT JOIN attempts a ON e.kind = 'attempt' AND a.attempt_id = e.subject WHERE e.at >= ? GROUP BY 1`;
+  FROM host_events e INDEXED BY host_events_by_at LEFT JOIN attempts a ON e.kind = 'attempt' AND a.attempt_id = e.subject WHERE e.at >= ? AND e.kind IN ('verified', 'attempt') GROUP BY 1`;

@@ -45,15 +45,11 @@ export function readReportFacts(db: ReadableDatabase, asOf: string): ReportFacts
   const desk = one<{ desk_id: string; demo: number }>('SELECT desk_id, demo FROM desk');
   const since = one<{ at: string | null }>("SELECT max(subject) AS at FROM audit_entries WHERE act = 'reports.make' AND json_extract(details, '$.kind') = 'handover' AND subject < ? AND at <= ?", asOf, asOf)?.at ?? before(asOf, SHIFT_MS);
   const withKey = new Set(db.prepare<[string], { id: number }>('SELECT DISTINCT host_id AS id FROM key_records WHERE host_id IS NOT NULL AND imported_at <= ?').all(asOf).map(({ id }) => id));
-  const sites = [...new Set(hosts.map(({ site }) => site))].sort((a, b) => (a === null ? 1 : b === null ? -1 : a.localeCompare(b, 'en')));
   return {
     asOf, auditHead: head === undefined ? formatHead(0, Buffer.alloc(32)) : formatHead(head.entry_number, head.hash), deskId: desk?.desk_id ?? '', demo: desk?.demo === 1,
-    all: groupOf(hosts), kinds: { server: groupOf(hosts.filter(isKind('server'))), client: groupOf(hosts.filter(isKind('client'))), unknown: groupOf(hosts.filter(isKind('unknown'))) },
-    sites: sites.map((site) => ({ site, group: groupOf(hosts.filter((host) => host.site === site)) })),
-    states: HOST_STATES.map((state) => ({ state, count: hosts.filter((host) => host.state === state).length })),
-    blocked: BLOCKED_REASONS.map((reason) => ({ reason, count: hosts.filter((host) => host.blockedReason === reason).length })).filter((group) => group.count > 0),
-    firstReportedAt: one<{ at: string | null }>("SELECT min(at) AS at FROM host_events WHERE kind = 'reported' AND at <= ?", asOf)?.at ?? null,
-    lastVerifiedAt: one<{ at: string | null }>("SELECT max(at) AS at FROM host_events WHERE kind = 'verified' AND at <= ?", asOf)?.at ?? null,
+    ...countHosts(hosts),
+    firstReportedAt: one<{ at: string | null }>("SELECT at FROM host_events INDEXED BY host_events_by_at WHERE kind = 'reported' AND at <= ? ORDER BY at LIMIT 1", asOf)?.at ?? null,
+    lastVerifiedAt: one<{ at: string | null }>("SELECT at FROM host_events INDEXED BY host_events_by_at WHERE kind = 'verified' AND at <= ? ORDER BY at DESC LIMIT 1", asOf)?.at ?? null,
     downWithoutKey: hosts.filter((host) => DOWN.includes(host.state) && !withKey.has(host.hostId)).length, keyRecords: count('SELECT count(*) AS n FROM key_records WHERE imported_at <= ?', asOf),
     attempts: {
       total: count('SELECT count(*) AS n FROM attempts WHERE imported_at <= ?', asOf), repaired: count("SELECT count(*) AS n FROM attempts WHERE imported_at <= ? AND outcome = 'repaired' AND proof <> 'claim'", asOf),
@@ -70,12 +66,35 @@ const before = (instant: string, ms: number): string => new Date(Date.parse(inst
 export function kindOf(host: Pick<HostAt, 'operatingSystem'>): MachineKind {
   return host.operatingSystem === null || host.operatingSystem === '' ? 'unknown' : /server/i.test(host.operatingSystem) ? 'server' : 'client';
 }
-const isKind = (kind: MachineKind) => (host: HostAt): boolean => kindOf(host) === kind;
 
-function groupOf(hosts: readonly HostAt[]): Group {
-  const inState = (...states: readonly HostState[]): number => hosts.filter((host) => states.includes(host.state)).length;
-  const unaffected = hosts.filter((host) => host.state === 'known' || host.closedAs === 'not-affected' || host.closedAs === 'duplicate').length;
-  return { hosts: hosts.length, affected: hosts.length - unaffected, down: inState(...DOWN), repaired: inState('repaired'), verified: inState('verified'), closed: inState('closed') };
+type Counts = { -readonly [K in keyof Group]: Group[K] };
+const nothing = (): Counts => ({ hosts: 0, affected: 0, down: 0, repaired: 0, verified: 0, closed: 0 });
+
+function addTo(group: Counts, { state, closedAs }: HostAt): void {
+  group.hosts += 1;
+  if (state !== 'known' && closedAs !== 'not-affected' && closedAs !== 'duplicate') group.affected += 1;
+  if (DOWN.includes(state)) group.down += 1;
+  else if (state === 'repaired' || state === 'verified' || state === 'closed') group[state] += 1;
+}
+
+/** One pass: a fleet has thousands of sites. */
+function countHosts(hosts: readonly HostAt[]): Pick<ReportFacts, 'all' | 'kinds' | 'sites' | 'states' | 'blocked'> {
+  const all = nothing();
+  const kinds: Record<MachineKind, Counts> = { server: nothing(), client: nothing(), unknown: nothing() };
+  const sites = new Map<string | null, Counts>();
+  const states = new Map<HostState, number>();
+  const reasons = new Map<BlockedReason, number>();
+  for (const host of hosts) {
+    const site = sites.get(host.site) ?? nothing();
+    sites.set(host.site, site);
+    for (const group of [all, kinds[kindOf(host)], site]) addTo(group, host);
+    states.set(host.state, (states.get(host.state) ?? 0) + 1);
+    if (host.blockedReason !== null) reasons.set(host.blockedReason, (reasons.get(host.blockedReason) ?? 0) + 1);
+  }
+  return {
+    all, kinds, sites: [...sites].map(([site, group]) => ({ site, group })).sort((one, other) => (one.site === null ? 1 : other.site === null ? -1 : one.site.localeCompare(other.site, 'en'))),
+    states: HOST_STATES.map((state) => ({ state, count: states.get(state) ?? 0 })), blocked: BLOCKED_REASONS.map((reason) => ({ reason, count: reasons.get(reason) ?? 0 })).filter((group) => group.count > 0),
+  };
 }
 
 function readDisclosures(db: ReadableDatabase, asOf: string): DisclosureRow[] {

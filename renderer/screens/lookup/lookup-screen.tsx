@@ -43,7 +43,9 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const asked = useDebounced(query, ASK_AFTER_MS);
   const looking = asked !== '' && query !== '';
   const { data: kept, error, refetch, isPending, isPlaceholderData } = useAnswer('keys.lookUp', { query: asked, limit: 50 }, { enabled: looking, keep: true });
-  const found = looking ? kept : undefined;
+  const nothingExact = looking && kept !== undefined && !isPlaceholderData && kept.keyRecords.length + kept.hosts.length === 0;
+  const nearest = useAnswer('keys.lookUp', { query: asked, limit: 50, nearest: true }, { enabled: nothingExact }).data;
+  const found = !looking ? undefined : nothingExact ? (nearest ?? kept) : kept;
   /** What is in sight was found for what is in the field now, not for what was in it before. */
   const fresh = asked === query && !isPlaceholderData;
   const { data: count } = useAnswer('keys.count', {}, { keep: true });
@@ -98,10 +100,10 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     move(step);
   }, [fresh, found]);
   /** A look-up in vain goes on record once nobody types any further. */
-  const inVain = fresh && found !== undefined && (found.guessed || found.keyRecords.length + found.hosts.length === 0);
+  const inVain = fresh && nothingExact && nearest !== undefined && (nearest.guessed || nearest.keyRecords.length + nearest.hosts.length === 0);
   useEffect(() => {
     if (!inVain) return;
-    const timer = setTimeout(() => { void api.call('keys.lookUp', { query: asked, limit: 1, settled: true }).catch(() => undefined); }, SETTLED_AFTER_MS);
+    const timer = setTimeout(() => { void api.call('keys.lookUp', { query: asked, limit: 1, nearest: true, settled: true }).catch(() => undefined); }, SETTLED_AFTER_MS);
     return () => clearTimeout(timer);
   }, [api, asked, inVain]);
   const enter = (): void => {

@@ -7,6 +7,11 @@ import { performance } from 'node:perf_hooks';
 import { BLOCKED_REASONS } from '../../../electron/core/codes.ts';
 import { listHosts, type HostListQuery } from '../../../electron/core/hosts/host-list.ts';
 import type { Desk } from '../../../electron/core/desk.ts';
+import { readCourse } from '../../../electron/core/hosts/course.ts';
+import { makeReport } from '../../../electron/core/reports/make-report.ts';
+import { reportHtml } from '../../../electron/core/reports/report-document.ts';
+import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
+import { reportCodes } from '../../../electron/api/report-codes.ts';
 import { readStatus } from '../../../electron/core/hosts/status.ts';
 import { orderMedium, recordMedium } from '../../../electron/core/media/media-register.ts';
 import { resolveScope } from '../../../electron/core/media/scope.ts';
@@ -15,6 +20,8 @@ import { makeKeys } from '../../../electron/store/vault.ts';
 
 const HOSTS = 100_000;
 const ROUNDS = 40;
+const EVENTS = 500_000;
+const NOW_MS = Date.parse('2024-07-21T03:00:00Z');
 
 export async function run(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bluelift-bench-hosts-'));
@@ -31,7 +38,11 @@ export async function run(): Promise<void> {
     report('"DESKTOP" (every host)', () => listHosts(db, { ...page, query: 'DESKTOP' }));
     report('"A7F" (some)', () => listHosts(db, { ...page, query: 'A7F' }));
     report('"DE" (prefix, every host)', () => listHosts(db, { ...page, query: 'DE' }));
-    report('status', () => readStatus(db, Date.parse('2024-07-21T03:00:00Z')));
+    report('status', () => readStatus(db, NOW_MS));
+    report('course of the day, 500,000 events', () => readCourse(db, NOW_MS));
+    for (const [what, at] of [['now', NOW_MS], ['a day ago', NOW_MS - 86_400_000]] as const) {
+      report(`report, situation, ${what}`, () => reportHtml(makeReport(readReportFacts(db, new Date(at).toISOString()), { kind: 'situation', language: 'de' }, reportCodes('de'), true)), 5);
+    }
     await reportMedium(db);
   } finally {
     db.close();
@@ -39,13 +50,13 @@ export async function run(): Promise<void> {
   }
 }
 
-function report(what: string, act: () => unknown): void {
-  const times = Array.from({ length: ROUNDS }, () => {
+function report(what: string, act: () => unknown, rounds = ROUNDS): void {
+  const times = Array.from({ length: rounds }, () => {
     const start = performance.now();
     act();
     return performance.now() - start;
   }).toSorted((a, b) => a - b);
-  process.stdout.write(`${what.padEnd(34)} median ${(times[ROUNDS / 2] ?? 0).toFixed(1).padStart(6)} ms   most ${(times[ROUNDS - 1] ?? 0).toFixed(1).padStart(6)} ms\n`);
+  process.stdout.write(`${what.padEnd(34)} median ${(times[Math.floor(rounds / 2)] ?? 0).toFixed(1).padStart(6)} ms   most ${(times[rounds - 1] ?? 0).toFixed(1).padStart(6)} ms\n`);
 }
 
 /** A medium for every host: what is on it, and its entry into the register; neither may hold others up for long. */
@@ -88,6 +99,7 @@ function fill(db: Database): void {
     const record = db.prepare('INSERT INTO key_records (key_protector_id, host_id, imported_at, import_file_id, source_row, page_id, place, fingerprint) VALUES (?, ?, ?, 1, ?, 1, 0, ?)');
     const rotation = db.prepare("INSERT INTO rotations (key_record_id, state, risk, due_at) VALUES (?, 'due', 0, '2024-07-19T06:00:00Z')");
     const member = db.prepare("INSERT INTO media_members (media_id, key_record_id) VALUES ('M-0001', ?)");
+    const event = db.prepare("INSERT INTO host_events (host_id, at, kind, blocked_reason, operator) VALUES (?, ?, ?, ?, 'bench')");
     const attempt = db.prepare('INSERT INTO attempts (attempt_id, host_id, outcome, proof, imported_at, imported_by, removed, record) VALUES (?, ?, ?, ?, ?, ?, 1, ?)');
     for (let n = 1; n <= HOSTS; n += 1) {
       const name = `DESKTOP-${randomBytes(4).toString('hex').toUpperCase().slice(0, 7)}${n % 7}`;
@@ -101,6 +113,7 @@ function fill(db: Database): void {
         member.run(id);
         rotation.run(id);
       }
+      for (let e = 0; e < EVENTS / HOSTS; e += 1) event.run(n, new Date(NOW_MS - ((n * 7 + e * 13_337) % 172_800) * 1000).toISOString(), e % 2 === 0 ? 'blocked' : 'unblocked', e % 2 === 0 ? 'hardware' : null);
       if (n % 5 < 2) attempt.run(randomBytes(16).toString('hex'), n, 'repaired', n % 1000 === 0 ? 'claim' : 'signed', at, 'bench', 'x'.repeat(2500));
     }
   })();

@@ -32,7 +32,7 @@ describe('what is mistaken for what', () => {
 
 describe('a desk with hosts and their users', () => {
   let desk: TestDesk;
-  const find = (query: string) => lookUp(desk.db, { query, limit: 50 });
+  const find = (query: string) => lookUp(desk.db, { query, limit: 50, nearest: true });
   beforeAll(async () => {
     desk = openTestDesk();
     await importText(desk, csv(Array.from({ length: 40 }, (_, index) => ({ host: `KI-WARD-${String(index).padStart(4, '0')}`, id: index + 1, password: index + 1 }))), 'ward.csv');
@@ -56,6 +56,7 @@ describe('a desk with hosts and their users', () => {
     expect(misread).not.toBe(id);
     expect(find(misread)).toMatchObject({ guessed: true, keyRecords: [expect.objectContaining({ keyProtectorId: idText(7), match: null })] });
     expect(find(id).guessed).toBe(false);
+    expect(lookUp(desk.db, { query: misread, limit: 50 })).toMatchObject({ guessed: false, keyRecords: [], hosts: [] });
   });
 
   test('with nothing exact, a name with one mistake finds the hosts it is near to, nearest first, and marks nothing in them', () => {
