@@ -12,6 +12,7 @@ import { importHandlers } from './api/handlers/imports.ts';
 import { incidentHandlers } from './api/handlers/incidents.ts';
 import { keyHandlers } from './api/handlers/keys.ts';
 import { manyHostsHandlers } from './api/handlers/many-hosts.ts';
+import { matchingHandlers } from './api/handlers/matching.ts';
 import { mediaHandlers } from './api/handlers/media.ts';
 import { paperHandlers } from './api/handlers/paper.ts';
 import { operatorHandlers } from './api/handlers/operators.ts';
@@ -89,6 +90,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...policyHandlers(desk),
     ...hostHandlers(desk),
     ...manyHostsHandlers(desk),
+    ...matchingHandlers(desk),
     ...statusHandlers(desk),
     ...mediaHandlers(desk, { agentFiles: options.agentFiles, cacheFolder: `${options.folder}/cache` }),
     ...attemptHandlers(desk),

@@ -15,6 +15,7 @@ import { hostActCommands } from './commands/host-acts.ts';
 import { hostCommands } from './commands/hosts.ts';
 import { incidentCommands } from './commands/incidents.ts';
 import { keyCommands } from './commands/keys.ts';
+import { matchingCommands } from './commands/matching.ts';
 import { mediaCommands } from './commands/media.ts';
 import { operatorCommands } from './commands/operators.ts';
 import { policyCommands } from './commands/policies.ts';
@@ -29,7 +30,7 @@ import { AppError } from './core/app-error.ts';
 import { readBuiltAgent } from './desk/agent-files.ts';
 import { defaultDeskFolder } from './desk/desk-location.ts';
 
-const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands, ...waveCommands, ...callCommands, ...reportCommands];
+const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...matchingCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands, ...waveCommands, ...callCommands, ...reportCommands];
 const GLOBAL = {
   desk: { type: 'string' }, operator: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' },
 } as const;

@@ -1,6 +1,6 @@
 // Where in the app somebody is: a screen and its parameters, written after the # of the address. Never holds a secret.
 
-export const SCREENS = ['lookup', 'overview', 'hosts', 'media', 'disks', 'imports', 'disclosures', 'rotation', 'audit', 'operators', 'waves', 'incidents', 'reports', 'settings'] as const;
+export const SCREENS = ['lookup', 'overview', 'hosts', 'media', 'disks', 'imports', 'disclosures', 'rotation', 'audit', 'operators', 'waves', 'incidents', 'reports', 'matching', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** `step` is a page below a screen (`#/media/make`), `at` what is open or filtered there. */

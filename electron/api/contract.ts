@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CALL_OUTCOMES, HOST_FACTS, IDENTITY_CHECKS, IMAGE_FORMATS, KEY_PLACES, REPORT_FORMATS, REPORT_KINDS, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
 import { hostFilter, manyHostsProcedures } from './contract/hosts.ts';
 import { incidentProcedures } from './contract/incidents.ts';
+import { matchingProcedures } from './contract/matching.ts';
 import { policyProcedures } from './contract/policies.ts';
 import { waveProcedures } from './contract/waves.ts';
 import { call, stream } from './contract/procedure.ts';
@@ -262,6 +263,7 @@ export const contract = {
   ...incidentProcedures,
   ...waveProcedures,
   ...policyProcedures,
+  ...matchingProcedures,
 
   // Audit
   'audit.list': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(shape.auditEntry), head: z.string() })),

@@ -24,7 +24,10 @@ export const keyCommands: readonly Command[] = [
       const limit = Number(text(options['limit']) ?? 50);
       const found = await api.call('keys.lookUp', { query, limit, nearest: true, settled: true });
       if (found.guessed) print(say.guessed(query));
-      for (const key of found.keyRecords) print(say.keyLine(key.keyProtectorId ?? '-', key.hostname ?? '-', key.hostState === null ? '-' : codes.hostState[key.hostState], key.createdAt ?? '-', key.source, key.conflict));
+      for (const key of found.keyRecords) {
+        print(say.keyLine(key.keyProtectorId ?? '-', key.hostname ?? '-', key.hostState === null ? '-' : codes.hostState[key.hostState], key.createdAt ?? '-', key.source, key.conflict));
+        for (const { source, sourceRow } of key.sources.slice(1)) print(say.alsoFrom(source, sourceRow));
+      }
       for (const host of found.hosts) print(say.hostLine(host.hostname, codes.hostState[host.state], host.blockedReason === null ? '' : codes.blockedReason[host.blockedReason], host.keyRecords));
       const nothing = found.guessed || found.keyRecords.length + found.hosts.length === 0;
       if (nothing && !found.guessed) print(say.nothingFound(query));

@@ -8,9 +8,9 @@ import { DemoMark } from './demo-mark.tsx';
 import { Mark } from './mark.tsx';
 import styles from './rail.module.css';
 
-const GROUPS: readonly (readonly Screen[])[] = [['lookup', 'overview', 'hosts', 'media', 'disks'], ['imports', 'disclosures', 'rotation', 'audit'], ['waves', 'incidents', 'reports', 'operators', 'settings']];
+const GROUPS: readonly (readonly Screen[])[] = [['lookup', 'overview', 'hosts', 'media', 'disks'], ['imports', 'disclosures', 'rotation', 'audit'], ['waves', 'incidents', 'reports', 'matching', 'operators', 'settings']];
 const ICON_OF: Readonly<Record<Screen, IconName>> = {
-  lookup: 'search', overview: 'overview', hosts: 'hosts', media: 'media', disks: 'disks', imports: 'imports', disclosures: 'disclosures', rotation: 'rotation', audit: 'audit', operators: 'operators', waves: 'waves', incidents: 'warning', reports: 'print', settings: 'settings',
+  lookup: 'search', overview: 'overview', hosts: 'hosts', media: 'media', disks: 'disks', imports: 'imports', disclosures: 'disclosures', rotation: 'rotation', audit: 'audit', operators: 'operators', waves: 'waves', incidents: 'warning', reports: 'print', matching: 'key', settings: 'settings',
 };
 
 export function Rail({ state, screen, screens, closesInMs }: { readonly state: DeskState; readonly screen: Screen; readonly screens: readonly Screen[]; readonly closesInMs: number | null }) {

@@ -8,7 +8,7 @@ export const actsDe: Acts = {
   'operators.changePassphrase': 'Eigene Passphrase ändern', 'operators.roleTable': 'Sehen, wer was darf',
   'imports.run': 'Dateien importieren', 'imports.list': 'Importe sehen', 'imports.get': 'Bericht eines Imports sehen', 'imports.undo': 'Import zurücknehmen', 'imports.rejections': 'Abgewiesene Zeilen sehen',
   'directories.look': 'Zertifikat eines Verzeichnisses ansehen', 'directories.import': 'Verzeichnis importieren', 'directories.importAsSignedIn': 'Verzeichnis mit dem Windows-Konto importieren', 'tenants.import': 'Mandanten importieren',
-  'keys.lookUp': 'Schlüssel und Hosts suchen', 'keys.ofHost': 'Schlüsseldatensätze eines Hosts sehen', 'keys.count': 'Zahl der Schlüsseldatensätze sehen', 'keys.coverage': 'Schlüsselabdeckung sehen',
+  'keys.lookUp': 'Schlüssel und Hosts suchen', 'keys.ofHost': 'Schlüsseldatensätze eines Hosts sehen', 'keys.count': 'Zahl der Schlüsseldatensätze sehen', 'keys.coverage': 'Schlüsselabdeckung sehen', 'keys.conflicts': 'Konflikte zwischen Quellen sehen', 'keys.withoutHost': 'Schlüssel ohne Host sehen', 'hosts.withoutKey': 'Hosts ohne Schlüssel sehen',
   'calls.save': 'Angaben eines Anrufs festhalten', 'calls.close': 'Einen Anruf beenden', 'calls.list': 'Anrufe sehen',
   'paper.sites': 'Sehen, was gedruckt werden kann', 'paper.print': 'Wiederherstellungskennwörter eines Standorts drucken', 'instructions.get': 'Anleitung für Anrufer holen',
   'disclosures.unusual': 'Ungewöhnliche Häufungen sehen',

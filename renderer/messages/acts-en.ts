@@ -10,7 +10,7 @@ export const actsEn: Acts = {
   'operators.changePassphrase': 'Change the own passphrase', 'operators.roleTable': 'See who may do what',
   'imports.run': 'Import files', 'imports.list': 'See imports', 'imports.get': 'See the report of an import', 'imports.undo': 'Undo an import', 'imports.rejections': 'See rejected rows',
   'directories.look': 'Look at a directory’s certificate', 'directories.import': 'Import a directory', 'directories.importAsSignedIn': 'Import a directory with the Windows account', 'tenants.import': 'Import a tenant',
-  'keys.lookUp': 'Look up keys and hosts', 'keys.ofHost': 'See the key records of a host', 'keys.count': 'See how many key records there are', 'keys.coverage': 'See key coverage',
+  'keys.lookUp': 'Look up keys and hosts', 'keys.ofHost': 'See the key records of a host', 'keys.count': 'See how many key records there are', 'keys.coverage': 'See key coverage', 'keys.conflicts': 'See conflicts between sources', 'keys.withoutHost': 'See key records without a host', 'hosts.withoutKey': 'See hosts without a key',
   'calls.save': 'Keep what a caller says', 'calls.close': 'End a call', 'calls.list': 'See calls',
   'paper.sites': 'See what can be printed', 'paper.print': 'Print recovery passwords of a site', 'instructions.get': 'Take instructions for callers',
   'disclosures.disclose': 'Disclose a recovery password', 'disclosures.list': 'See disclosures', 'disclosures.unusual': 'See unusual rates',

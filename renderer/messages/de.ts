@@ -1,6 +1,7 @@
 // What people read, in German: the same keys as en.ts, or the type check fails.
 import { actsDe } from './acts-de.ts';
 import { crewDe } from './crew-de.ts';
+import { matchingDe } from './matching-de.ts';
 import { errorsDe } from './errors-de.ts';
 import type { Messages } from './en.ts';
 import { helpDe } from './help-de.ts';
@@ -15,6 +16,7 @@ export const de: Messages = {
   words: wordsDe,
   acts: actsDe,
   ...crewDe,
+  ...matchingDe,
   errors: errorsDe,
   help: helpDe,
 
@@ -38,7 +40,7 @@ export const de: Messages = {
 
   screens: {
     lookup: 'Suche', overview: 'Übersicht', hosts: 'Hosts', media: 'Medien', disks: 'Datenträger', imports: 'Importe', disclosures: 'Offenlegungen', rotation: 'Rotation', audit: 'Audit', operators: 'Bediener',
-    waves: 'Wellen', incidents: 'Vorfälle', reports: 'Berichte', settings: 'Einstellungen',
+    waves: 'Wellen', incidents: 'Vorfälle', reports: 'Berichte', matching: 'Abgleich', settings: 'Einstellungen',
   },
 
   firstStart: {
@@ -122,7 +124,7 @@ export const de: Messages = {
     others: 'Weitere Schlüsseldatensätze dieses Hosts', ofHost: (count) => `${keys(count)} dieses Hosts`,
     chooseKey: 'Den Schlüsseldatensatz wählen, dessen ID am Telefon vorgelesen wird.', noKeyOfHost: 'Kein Schlüsseldatensatz dieses Hosts',
     noKeyOfHostLead: 'Andere Wege: weitere Quelle importieren, oder den Host mit dem Grund „Kein Schlüssel“ blockieren.', toHost: 'Host öffnen',
-    conflict: 'Eine andere Quelle nennt zu dieser Schlüssel-ID ein anderes Wiederherstellungskennwort. Das zuerst importierte bleibt.',
+    conflict: 'Eine andere Quelle nennt zu dieser Schlüssel-ID ein anderes Wiederherstellungskennwort. Beide bleiben.',
     reason: 'Grund', ticket: 'Ticket', disclose: 'Wiederherstellungskennwort offenlegen', disclosing: 'Wird offengelegt',
     recorded: 'Wird mit Grund und Ticket festgehalten. Rotation wird fällig.', choose: 'wählen', discloseKey: 'offenlegen', reasonKey: 'Grund, Ticket', none: 'Nichts gewählt',
     noneLead: 'Einen Schlüsseldatensatz mit ↓ wählen.',

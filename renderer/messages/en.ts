@@ -3,6 +3,7 @@ import { errorsEn } from './errors-en.ts';
 import { helpEn } from './help-en.ts';
 import { actsEn } from './acts-en.ts';
 import { crewEn } from './crew-en.ts';
+import { matchingEn } from './matching-en.ts';
 import { wordsEn } from './words-en.ts';
 
 const n = (value: number): string => value.toLocaleString('en-GB');
@@ -14,6 +15,7 @@ export const en = {
   words: wordsEn,
   acts: actsEn,
   ...crewEn,
+  ...matchingEn,
   errors: errorsEn,
   help: helpEn,
 
@@ -40,7 +42,7 @@ export const en = {
 
   screens: {
     lookup: 'Lookup', overview: 'Overview', hosts: 'Hosts', media: 'Media', disks: 'Disks', imports: 'Imports', disclosures: 'Disclosures', rotation: 'Rotation', audit: 'Audit', operators: 'Operators',
-    waves: 'Waves', incidents: 'Incidents', reports: 'Reports', settings: 'Settings',
+    waves: 'Waves', incidents: 'Incidents', reports: 'Reports', matching: 'Matching', settings: 'Settings',
   },
 
   firstStart: {
@@ -122,7 +124,7 @@ export const en = {
     created: 'Created', imported: 'Imported', disclosed: 'Disclosed', model: 'Model', user: 'User', serial: 'Serial number',
     others: 'Other key records of this host', ofHost: (count: number) => `${keys(count)} of this host`, chooseKey: 'Choose the key record whose ID the caller reads out.',
     noKeyOfHost: 'No key record of this host', noKeyOfHostLead: 'Other ways: import another source, or block the host with the reason “no key”.', toHost: 'Open host',
-    conflict: 'Another source gives a different recovery password for this Key ID. The one imported first is kept.',
+    conflict: 'Another source gives a different recovery password for this Key ID. Both are kept.',
     reason: 'Reason', ticket: 'Ticket', disclose: 'Disclose recovery password', disclosing: 'Disclosing', recorded: 'Recorded with reason and ticket. Rotation becomes due.',
     choose: 'choose', discloseKey: 'disclose', reasonKey: 'reason, ticket', none: 'Nothing chosen', noneLead: 'Choose a key record with ↓.',
     typedTitle: 'Recovery password typed, not searched', typedLead: 'Not sent, not kept. The lookup needs the Key ID or the host.',

@@ -44,5 +44,9 @@ export const helpDe: HelpPages = {
     'Hosts einer nicht geöffneten Welle kommen auf kein Medium. Was nicht eingeschaltet werden darf, kommt auf gar keines.',
   ],
   incidents: ['Rezept, Wellen und Medien gehören zu einem Vorfall. Er lässt sich schließen, wenn nichts davon offen ist; sonst steht da, was fehlt.', 'Ein Rezept sagt, welche Dateien schadhaft sind. Jede Änderung ist eine neue Version, an einem Ordner erprobt und von einem anderen Bediener freigegeben, bevor Medien sie tragen.'],
+  matching: [
+    'Was Quellen über Schlüssel und Hosts sagen, wo es nicht zusammenpasst: Konflikte, Schlüssel ohne Host, Hosts ohne Schlüssel. Jede Liste lässt sich als Datei sichern; keine enthält ein Wiederherstellungskennwort.',
+    'Ein Konflikt ist eine Schlüssel-ID mit mehreren Wiederherstellungskennwörtern. Am Telefon unterscheidet sie der Fingerabdruck: Gleiche Kennwörter haben an diesem Desk gleiche Fingerabdrücke, und vom Kennwort selbst steckt nichts darin. Was ein Volume geöffnet hat, ist bewiesen; ohne Beweis kommt das spätere Datum auf Medien.',
+  ],
   settings: ['Sprache, Farben und Tasten dieses Fensters gelten sofort. Eine Sicherung nimmt beide Dateien des Desks auf.', 'Richtlinien gelten für alle an diesem Desk; die Leitung setzt sie.'],
 };

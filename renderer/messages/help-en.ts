@@ -46,5 +46,9 @@ export const helpEn: HelpPages = {
     'Hosts of a wave that is not opened go onto no medium. Hosts that must not be powered on go onto none at all.',
   ],
   incidents: ['Recipe, waves and media belong to an incident. It can be closed when nothing of it is open; otherwise the list of what is missing is shown.', 'A recipe says which files are faulty. Each change is a new version, tried on a folder, and approved by another operator before media carry it.'],
+  matching: [
+    'What sources say about keys and hosts, where it does not fit together: conflicts, key records without a host, hosts without a key. Each list can be saved as a file; none holds a recovery password.',
+    'A conflict is one Key ID with several recovery passwords. The fingerprint tells them apart on the telephone: equal passwords have equal fingerprints at this desk, and nothing of the password is in it. Whichever opened a volume is proven; without a proof the later date goes on media.',
+  ],
   settings: ['Language, theme and keys of this window are saved as they are changed. A backup takes both files of the desk.', 'Policies hold for everybody at this desk; a supervisor sets them.'],
 };

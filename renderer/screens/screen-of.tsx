@@ -7,6 +7,7 @@ import { HostsScreen } from './hosts/hosts-screen.tsx';
 import { ImportsScreen } from './imports/imports-screen.tsx';
 import { LookupScreen } from './lookup/lookup-screen.tsx';
 import { IncidentsScreen } from './incidents/incidents-screen.tsx';
+import { MatchingScreen } from './matching/matching-screen.tsx';
 import { InspectMedium } from './media/inspect-medium.tsx';
 import { MakeMedium } from './media/make-medium.tsx';
 import { MediaScreen } from './media/media-screen.tsx';
@@ -35,6 +36,7 @@ export function ScreenOf({ screen, place }: { readonly screen: Screen; readonly 
     case 'waves': return <WavesScreen />;
     case 'incidents': return <IncidentsScreen />;
     case 'reports': return <ReportsScreen />;
+    case 'matching': return <MatchingScreen place={at} />;
     case 'settings': return <SettingsScreen />;
   }
 }

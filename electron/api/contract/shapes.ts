@@ -41,11 +41,13 @@ export const operator = z.object({
   keyFingerprint: z.string().nullable(),
 });
 
+/** A file and row that names a key. */
+export const keySource = z.object({ source: z.string(), sourceRow: z.number().int(), kind: z.string(), importedAt: instant });
 export const keyCandidate = z.object({
   keyRecordId: z.number().int(), keyProtectorId: z.string().nullable(), match: match.nullable(),
   hostId: z.number().int().nullable(), hostname: z.string().nullable(), hostMatch: match.nullable(), hostState: hostState.nullable(),
   drive: z.string().nullable(), volumeId: z.string().nullable(), createdAt: instant.nullable(), importedAt: instant,
-  source: z.string(), sourceRow: z.number().int(), disclosedAt: instant.nullable(),
+  source: z.string(), sourceRow: z.number().int(), sources: z.array(keySource).readonly(), disclosedAt: instant.nullable(),
   /** True when another source gives a different recovery password for the same key protector ID. */
   conflict: z.boolean(),
 });

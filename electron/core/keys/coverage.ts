@@ -74,9 +74,11 @@ export const HOSTS_WITHOUT_KEY = `SELECT h.hostname, h.state, h.site, h.organiza
   FROM (SELECT host_id FROM hosts WHERE hostname > ? ORDER BY hostname LIMIT ${STEP}) part JOIN hosts h ON h.host_id = part.host_id
  WHERE NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) ORDER BY h.hostname`;
 
+export const LAST_OF_PART = `SELECT max(hostname) AS hostname FROM (SELECT hostname FROM hosts WHERE hostname > ? ORDER BY hostname LIMIT ${STEP})`;
+
 async function listHostsWithoutKey(db: ReadableDatabase, limit: number): Promise<HostWithoutKey[]> {
   const read = prepared<[string], HostWithoutKey>(db, HOSTS_WITHOUT_KEY);
-  const lastOfPart = prepared<[string], { hostname: string | null }>(db, `SELECT max(hostname) AS hostname FROM (SELECT hostname FROM hosts WHERE hostname > ? ORDER BY hostname LIMIT ${STEP})`);
+  const lastOfPart = prepared<[string], { hostname: string | null }>(db, LAST_OF_PART);
   const found: HostWithoutKey[] = [];
   for (let after: string | null = ''; after !== null && found.length < limit;) {
     found.push(...read.all(after));

@@ -3,6 +3,7 @@ import { KEY_PLACES, type KeyPlace } from '../codes.ts';
 import type { ReadableDatabase } from '../../store/database.ts';
 import type { HostState } from '../codes.ts';
 import { formatKeyProtectorId } from './import-report.ts';
+import { listSourcesOf, type KeySourceRow } from './key-sources.ts';
 import { prepared } from './prepared.ts';
 import { writeId } from './staged-rows.ts';
 
@@ -15,6 +16,8 @@ export interface KeyCandidate {
   readonly drive: string | null; readonly volumeId: string | null; readonly createdAt: string | null; readonly importedAt: string;
   /** File name and row the record came from first. */
   readonly source: string; readonly sourceRow: number;
+  /** That one, and every further file and row that gives the same recovery password. */
+  readonly sources: readonly KeySourceRow[];
   /** When it left the vault last, shown or on a medium. */
   readonly disclosedAt: string | null;
   readonly conflict: boolean;
@@ -39,7 +42,7 @@ export function readKeyCandidates(db: ReadableDatabase, keyRecordIds: readonly n
   );
   return keyRecordIds.flatMap((id) => {
     const row = read.get(id);
-    return row === undefined ? [] : [toCandidate(row)];
+    return row === undefined ? [] : [toCandidate(row, listSourcesOf(db, id))];
   });
 }
 
@@ -82,10 +85,10 @@ export function countKeys(db: ReadableDatabase): { keyRecords: number; sources: 
   return { ...(row ?? { keyRecords: 0, sources: 0, lastImportAt: null }), places: KEY_PLACES.filter((place) => places.has(place)) };
 }
 
-function toCandidate(row: Row): KeyCandidate {
+function toCandidate(row: Row, sources: readonly KeySourceRow[]): KeyCandidate {
   return {
     keyRecordId: row.key_record_id, keyProtectorId: formatKeyProtectorId(row.id), match: null, hostId: row.host_id, hostname: row.hostname, hostMatch: null, hostState: row.state,
-    drive: row.drive, volumeId: row.volume_id, createdAt: row.created_at, importedAt: row.imported_at, source: row.source, sourceRow: row.source_row,
+    drive: row.drive, volumeId: row.volume_id, createdAt: row.created_at, importedAt: row.imported_at, source: row.source, sourceRow: row.source_row, sources,
     disclosedAt: row.disclosed_at, conflict: row.conflict === 1,
   };
 }

@@ -3,6 +3,7 @@ import type { ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
 import type { NotOnMedium } from '../codes.ts';
 import { parseHostname } from '../hosts/hostname.ts';
+import { isLikelier, type Rival } from '../keys/key-conflicts.ts';
 import { hostsOffMedia, listWaveHosts } from '../waves/media-gate.ts';
 
 /** `all`: every host that still needs a medium, that is all but the verified and the closed, and key records that belong to no host. */
@@ -21,7 +22,7 @@ export interface ResolvedScope {
   readonly leftOut: readonly LeftOutHost[];
 }
 
-interface KeyRecordRow { key_record_id: number; key_protector_id: Buffer | null; conflict: number; created_at: string | null }
+interface KeyRecordRow extends Rival { readonly key_protector_id: Buffer | null; readonly conflict: number }
 
 /** Hosts looked at between breaths: some ms. */
 const BREATH = 500;
@@ -32,12 +33,12 @@ const BREATH = 500;
  * @param scope   Host names are untrusted, in any spelling a list may have; a name twice counts once.
  * @param breathe Called after every few milliseconds of work, so that others get their turn; what it throws ends the work.
  * @param overridden Whether hosts of waves that are not opened may pass (core/waves).
- * @returns Reads only. AppError `not-found` (a wave of that name). Of contradicting records the one its source dates latest is taken, then the one imported last: which is right can only be tried.
+ * @returns Reads only. AppError `not-found` (a wave of that name). Of contradicting records one is taken, as `isLikelier` says.
  */
 export async function resolveScope(db: ReadableDatabase, scope: Scope, breathe: () => Promise<void>, overridden = false): Promise<ResolvedScope> {
   const named = await findInScope(db, scope, breathe);
   const off = hostsOffMedia(db, overridden);
-  const recordsOf = db.prepare<[number], KeyRecordRow>('SELECT key_record_id, key_protector_id, conflict, created_at FROM key_records WHERE host_id = ? ORDER BY key_record_id');
+  const recordsOf = db.prepare<[number], KeyRecordRow>('SELECT key_record_id, key_protector_id, conflict, created_at, tested_at FROM key_records WHERE host_id = ? ORDER BY key_record_id');
   const chosen: number[] = [];
   const contradicting: KeyRecordRow[] = [];
   const choose = (rows: readonly KeyRecordRow[]): void => {
@@ -111,7 +112,7 @@ async function findNamed(db: ReadableDatabase, hostnames: readonly string[], bre
 /** Key records without a host open whatever volume carries their ID. */
 async function eachOfNobody(db: ReadableDatabase, choose: (rows: readonly KeyRecordRow[]) => void, breathe: () => Promise<void>): Promise<void> {
   const next = db.prepare<[number], KeyRecordRow>(
-    'SELECT key_record_id, key_protector_id, conflict, created_at FROM key_records INDEXED BY key_records_without_host WHERE host_id IS NULL AND key_record_id > ? ORDER BY key_record_id LIMIT 2000',
+    'SELECT key_record_id, key_protector_id, conflict, created_at, tested_at FROM key_records INDEXED BY key_records_without_host WHERE host_id IS NULL AND key_record_id > ? ORDER BY key_record_id LIMIT 2000',
   );
   for (let last = 0; ;) {
     await breathe();
@@ -125,11 +126,10 @@ async function eachOfNobody(db: ReadableDatabase, choose: (rows: readonly KeyRec
 
 function onePerId(rows: readonly KeyRecordRow[]): number[] {
   const best = new Map<string, KeyRecordRow>();
-  const isBetter = (a: KeyRecordRow, b: KeyRecordRow): boolean => (a.created_at ?? '') > (b.created_at ?? '') || ((a.created_at ?? '') === (b.created_at ?? '') && a.key_record_id > b.key_record_id);
   for (const row of rows) {
     const id = row.key_protector_id?.toString('hex') ?? '';
     const other = best.get(id);
-    if (other === undefined || isBetter(row, other)) best.set(id, row);
+    if (other === undefined || isLikelier(row, other)) best.set(id, row);
   }
   return [...best.values()].map(({ key_record_id }) => key_record_id);
 }

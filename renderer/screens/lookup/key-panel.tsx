@@ -11,9 +11,11 @@ import { Failure, Notice } from '../../parts/notice.tsx';
 import { Facts } from '../../parts/page.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
+import { placeHash } from '../../place.ts';
 import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import { spoken } from '../../spoken.ts';
 import { useAct } from '../../use-act.ts';
+import { SourceRows } from '../matching/source-rows.tsx';
 import type { KeyCandidate } from './candidates.ts';
 import { useCall } from './use-call.ts';
 import type { Disclosure } from './disclosed.tsx';
@@ -37,12 +39,12 @@ export function KeyPanel({ record, host, resumed, handle, onDisclosed, onChooseO
       <div className={`${styles['facts'] ?? ''} ${text['scroll'] ?? ''}`}>
         <div className={styles['head']}><h2>{record.hostname ?? m.lookup.noHost}</h2>{record.hostState === null ? null : <StateMark state={record.hostState} chip />}</div>
         <Compare record={record} />
-        {record.conflict ? <Notice kind="warning">{m.lookup.conflict}</Notice> : null}
+        {record.conflict ? <Notice kind="warning">{m.lookup.conflict} <a href={placeHash('matching', { view: 'conflicts', id: record.keyProtectorId })}>{m.matching.compare}</a></Notice> : null}
         <Facts facts={[
           [m.lookup.volume, record.drive],
           [m.lookup.site, place],
           [m.lookup.user, host?.facts.userName],
-          [m.lookup.source, `${record.source}, ${m.lookup.row(record.sourceRow)}`],
+          [m.lookup.source, <SourceRows key="sources" sources={record.sources} />],
           [m.lookup.created, record.createdAt === null ? m.common.unknown : format.dateTime(record.createdAt)],
           [m.lookup.imported, format.dateTime(record.importedAt)],
           [m.lookup.disclosed, record.disclosedAt === null ? m.common.never : format.dateTime(record.disclosedAt)],

@@ -40,7 +40,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
       const prefix = hostId % 90 === 0 ? `0417${hex(4)}` : hex(8);
       keys.push({
         keyRecordId: keys.length + 1, keyProtectorId: `${prefix}-${hex(4)}-4${hex(3)}-A${hex(3)}-${hex(12)}`, match: null, hostId, hostname: host.hostname, hostMatch: null, hostState: state, drive: key === 0 ? 'C:' : 'D:', volumeId: null,
-        createdAt: before(24 * (100 + next() * 700)), importedAt: before(30), source: key === 0 ? 'entra-export.csv' : 'ad-forest.ldf', sourceRow: hostId + 1, disclosedAt: null, conflict: hostId % 97 === 0,
+        createdAt: before(24 * (100 + next() * 700)), importedAt: before(30), source: key === 0 ? 'entra-export.csv' : 'ad-forest.ldf', sourceRow: hostId + 1, sources: [], disclosedAt: null, conflict: hostId % 97 === 0,
       });
     }
   }

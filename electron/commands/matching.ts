@@ -1,0 +1,77 @@
+// keys conflicts, keys without-host, hosts without-key.
+import { resolve } from 'node:path';
+import { text, type Command } from './command.ts';
+import { writeCsv } from './import-acts.ts';
+
+const PAGE = 10_000;
+const CONFLICTS_PAGE = 500;
+const SHOWN = 200;
+const OUT = { out: { type: 'string' } } as const;
+
+export const matchingCommands: readonly Command[] = [
+  {
+    name: 'keys conflicts', usage: 'keys conflicts [--out FILE.csv]', options: OUT, words: [0, 0], signsIn: true,
+    async run({ api, options, say, print }) {
+      const { total, rows } = await all((offset) => api.call('keys.conflicts', { offset, limit: CONFLICTS_PAGE }));
+      if (total === 0) print(say.noConflicts);
+      for (const { keyProtectorId, records } of rows) {
+        print(say.conflictLine(keyProtectorId, records.length));
+        for (const record of records) {
+          print(say.rivalLine(record.fingerprint, record.keyRecordId, record.hostname ?? '-', record.createdAt ?? '-', record.testedAt !== null, record.goesOnMedia));
+          for (const { source, sourceRow } of record.sources) print(say.rivalSource(source, sourceRow));
+        }
+      }
+      const out = text(options['out']);
+      if (out !== undefined) {
+        const lines = rows.flatMap(({ keyProtectorId, records }) => records.map((record) => [
+          keyProtectorId, record.fingerprint, record.keyRecordId, record.hostname, record.createdAt, record.importedAt, record.testedAt, record.goesOnMedia ? say.yes : null, sourcesText(record.sources),
+        ]));
+        writeCsv(resolve(out), say.conflictHeader, lines);
+        print(say.fileWritten(lines.length, out));
+      }
+      return { json: { total, conflicts: rows } };
+    },
+  },
+  {
+    name: 'keys without-host', usage: 'keys without-host [--out FILE.csv]', options: OUT, words: [0, 0], signsIn: true,
+    async run({ api, options, say, print }) {
+      const { total, rows } = await all((offset) => api.call('keys.withoutHost', { offset, limit: PAGE }));
+      print(say.keysOfNobody(total));
+      for (const key of rows.slice(0, SHOWN)) print(say.keyOfNobody(key.keyProtectorId ?? '-', key.createdAt ?? '-', key.entraDeviceId ?? '', sourcesText(key.sources)));
+      if (rows.length > SHOWN) print(say.more(rows.length - SHOWN));
+      const out = text(options['out']);
+      if (out !== undefined) {
+        writeCsv(resolve(out), say.keyOfNobodyHeader, rows.map((key) => [key.keyProtectorId, key.createdAt, key.importedAt, key.entraDeviceId, key.volumeId, sourcesText(key.sources)]));
+        print(say.fileWritten(rows.length, out));
+      }
+      return { json: { total, keyRecords: rows } };
+    },
+  },
+  {
+    name: 'hosts without-key', usage: 'hosts without-key [--out FILE.csv]', options: OUT, words: [0, 0], signsIn: true,
+    async run({ api, options, say, codes, print }) {
+      const { total, rows } = await all((offset) => api.call('hosts.withoutKey', { offset, limit: PAGE }));
+      print(say.hostsWithoutKey(total));
+      for (const { hostname, state } of rows.slice(0, SHOWN)) print(say.inGroup(hostname, codes.hostState[state]));
+      if (rows.length > SHOWN) print(say.more(rows.length - SHOWN));
+      const out = text(options['out']);
+      if (out !== undefined) {
+        writeCsv(resolve(out), say.hostsWithoutKeyHeader, rows.map((host) => [host.hostname, codes.hostState[host.state], host.site, host.organizationalUnit, host.operatingSystem, host.lastSeenAt]));
+        print(say.fileWritten(rows.length, out));
+      }
+      return { json: { total, hosts: rows } };
+    },
+  },
+];
+
+async function all<Row>(ask: (offset: number) => Promise<{ readonly total: number; readonly rows: readonly Row[] }>): Promise<{ total: number; rows: Row[] }> {
+  const rows: Row[] = [];
+  for (;;) {
+    const page = await ask(rows.length);
+    rows.push(...page.rows);
+    if (page.rows.length === 0 || rows.length >= page.total) return { total: page.total, rows };
+  }
+}
+
+/** Several sources in one cell. */
+const sourcesText = (sources: readonly { readonly source: string; readonly sourceRow: number }[]): string => sources.map(({ source, sourceRow }) => `${source}:${sourceRow}`).join('; ');

@@ -1,0 +1,16 @@
+// The part of the messages about matching: conflicts, and what does not fit together. In German.
+import type { MatchingMessages } from './matching-en.ts';
+
+export const matchingDe: MatchingMessages = {
+  matching: {
+    compare: 'Vergleichen', save: 'Als CSV sichern', yes: 'ja',
+    conflictsLead: 'Eine Schlüssel-ID mit mehreren Wiederherstellungskennwörtern. Keines wird verworfen; gleiche Fingerabdrücke bedeuten an diesem Desk gleiche Kennwörter.',
+    noConflicts: 'Keine Konflikte', noConflictsLead: 'Zu keiner Schlüssel-ID gibt es zwei verschiedene Wiederherstellungskennwörter.',
+    passwords: (count) => `${count} Wiederherstellungskennwörter`, fingerprint: 'Fingerabdruck', tested: (at) => `Hat am ${at} ein Volume geöffnet`, notTested: 'Nicht getestet', goesOnMedia: 'Kommt auf Medien', notOnMedia: 'Kommt nicht auf Medien', media: 'Auf Medien', disclose: 'In der Suche öffnen',
+    conflictHeader: ['Schlüssel-ID', 'Fingerabdruck', 'Host', 'Erstellt', 'Importiert', 'Hat ein Volume geöffnet', 'Kommt auf Medien', 'Quellen'],
+    keysWithoutHost: 'Schlüssel ohne Host', keysLead: 'Keine Quelle sagt, wem sie gehören', noKeys: 'Jeder Schlüssel hat seinen Host', noKeysLead: 'Schlüssel, die nur ein Gerät nennen, warten hier auf die Liste, die dessen Host nennt.', device: 'Entra-Gerät',
+    keyHeader: ['Schlüssel-ID', 'Erstellt', 'Importiert', 'Entra-Gerät', 'Volume', 'Quellen'],
+    hostsWithoutKey: 'Hosts ohne Schlüssel', hostsLead: 'Keine Quelle hat ein Wiederherstellungskennwort von ihnen', noHosts: 'Jeder Host hat einen Schlüssel', noHostsLead: 'Hosts, die mit einer Liste kommen und noch keinen Schlüssel haben, stehen hier.',
+    hostHeader: ['Host', 'Zustand', 'Standort', 'Organisationseinheit', 'Betriebssystem', 'Zuletzt gesehen'],
+  },
+};

@@ -1,0 +1,16 @@
+// The part of the messages about matching: conflicts, and what does not fit together. In English.
+
+export const matchingEn = {
+  matching: {
+    compare: 'Compare them', save: 'Save as CSV', yes: 'yes',
+    conflictsLead: 'One Key ID with several recovery passwords. None is thrown away; equal fingerprints mean equal passwords at this desk.',
+    noConflicts: 'No conflicts', noConflictsLead: 'No Key ID has two different recovery passwords.',
+    passwords: (count: number) => `${count} recovery passwords`, fingerprint: 'Fingerprint', tested: (at: string) => `Opened a volume on ${at}`, notTested: 'Not tested', goesOnMedia: 'Goes on media', notOnMedia: 'Does not go on media', media: 'On media', disclose: 'Open in the lookup',
+    conflictHeader: ['Key ID', 'Fingerprint', 'Host', 'Created', 'Imported', 'Opened a volume', 'Goes on media', 'Sources'],
+    keysWithoutHost: 'Keys without a host', keysLead: 'No source says whose they are', noKeys: 'Every key record has its host', noKeysLead: 'Keys that name only a device wait here for the list that names its host.', device: 'Entra device',
+    keyHeader: ['Key ID', 'Created', 'Imported', 'Entra device', 'Volume', 'Sources'],
+    hostsWithoutKey: 'Hosts without a key', hostsLead: 'No source has a recovery password of theirs', noHosts: 'Every host has a key record', noHostsLead: 'Hosts that come in with a list and have no key yet are shown here.',
+    hostHeader: ['Host', 'State', 'Site', 'Organizational unit', 'Operating system', 'Last seen'],
+  },
+};
+export type MatchingMessages = typeof matchingEn;
