@@ -119,7 +119,7 @@ export const de: Messages = {
     searched: (sources, last) => `${some(sources, 'Quelle', 'Quellen')} durchsucht, letzter Import ${last}.`, searchedNone: 'Noch wurde nichts importiert.',
     tryPart: 'Ein Teil des Hostnamens, drei Zeichen oder mehr', tryHosts: 'Alle Hosts',
     sources: (count, sources, last) => `${keys(count)} aus ${some(sources, 'Quelle', 'Quellen')}, letzter Import ${last}`, noSources: 'Noch kein Schlüsseldatensatz',
-    compare: 'Mit der Angabe am Telefon vergleichen', volume: 'Volume', site: 'Standort', source: 'Quelle', row: (row) => `Zeile ${n(row)}`,
+    compare: 'Mit der Angabe am Telefon vergleichen', volume: 'Volume', site: 'Standort', source: 'Quelle',
     created: 'Erstellt', imported: 'Importiert', disclosed: 'Offengelegt', model: 'Modell', user: 'Benutzer', serial: 'Seriennummer',
     others: 'Weitere Schlüsseldatensätze dieses Hosts', ofHost: (count) => `${keys(count)} dieses Hosts`,
     chooseKey: 'Den Schlüsseldatensatz wählen, dessen ID am Telefon vorgelesen wird.', noKeyOfHost: 'Kein Schlüsseldatensatz dieses Hosts',

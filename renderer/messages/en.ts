@@ -120,7 +120,7 @@ export const en = {
     searched: (sources: number, last: string) => `${some(sources, 'source', 'sources')} searched, last import ${last}.`, searchedNone: 'Nothing has been imported yet.',
     tryPart: 'A part of the host name, three characters or more', tryHosts: 'All hosts',
     sources: (count: number, sources: number, last: string) => `${keys(count)} from ${some(sources, 'source', 'sources')}, last import ${last}`, noSources: 'No key record yet',
-    compare: 'Compare with the caller', volume: 'Volume', site: 'Site', source: 'Source', row: (row: number) => `row ${n(row)}`,
+    compare: 'Compare with the caller', volume: 'Volume', site: 'Site', source: 'Source',
     created: 'Created', imported: 'Imported', disclosed: 'Disclosed', model: 'Model', user: 'User', serial: 'Serial number',
     others: 'Other key records of this host', ofHost: (count: number) => `${keys(count)} of this host`, chooseKey: 'Choose the key record whose ID the caller reads out.',
     noKeyOfHost: 'No key record of this host', noKeyOfHostLead: 'Other ways: import another source, or block the host with the reason “no key”.', toHost: 'Open host',
