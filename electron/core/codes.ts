@@ -86,6 +86,17 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 export const IMAGE_FORMATS = ['image', 'vhd'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
+/** What tells a machine beside its name. A key protector ID tells one when several hosts are named as its owner. */
+export const HOST_ID_KINDS = ['serial-number', 'bios-uuid', 'object-guid', 'sid', 'entra-device-id', 'sensor-id', 'dns-name', 'key-protector-id'] as const;
+export type HostIdKind = (typeof HOST_ID_KINDS)[number];
+
+/** What a supervisor decided about hosts that sources mix up. */
+export const HOST_DECISIONS = ['joined', 'apart', 'one-host'] as const;
+export type HostDecision = (typeof HOST_DECISIONS)[number];
+/** What the IDs of a question look like. Never decided by the desk. */
+export const HOST_GUESSES = ['renamed', 'reimaged', 'same-machine', 'other-machine', 'two-domains'] as const;
+export type HostGuess = (typeof HOST_GUESSES)[number];
+
 /** What finds a host beside its name. */
 export const HOST_FACTS = ['user', 'serial-number', 'asset-tag'] as const;
 export type HostFact = (typeof HOST_FACTS)[number];

@@ -10,8 +10,9 @@ import { incidents } from './migrations/0007-incidents.ts';
 import { callerLookups } from './migrations/0008-caller-lookups.ts';
 import { hostViews } from './migrations/0009-host-views.ts';
 import { eventsByInstant } from './migrations/0010-events-by-instant.ts';
+import { hostIds } from './migrations/0011-host-ids.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds];
 
 export const latestVersion = MIGRATIONS.length;
 

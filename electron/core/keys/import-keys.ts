@@ -6,6 +6,8 @@ import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { confirmByEvidence } from '../rotation/evidence.ts';
+import { storeHostIds } from '../hosts/host-ids.ts';
+import { settleOwners, type MovedKeys, type NamedOwner } from '../hosts/key-owners.ts';
 import { getFileReport, REPORTED_REJECTIONS, type FileReport } from './import-report.ts';
 import { mergeHostSearch } from './host-search.ts';
 import { takeTurn } from './import-turn.ts';
@@ -13,7 +15,7 @@ import { fingerprintKey } from './keyed-fingerprint.ts';
 import { readRuns, type FilePart, type MemberFile, type OpenedMembers, type ReadOptions } from './read-runs.ts';
 import { inSlices, nextTurn } from './slices.ts';
 import type { StagedRun } from './staged-rows.ts';
-import { storeHosts, wakeHosts, type StoredHosts } from './store-hosts.ts';
+import { putBackReady, storeHosts, wakeHosts, type StoredHosts } from './store-hosts.ts';
 import { storeKeys } from './store-keys.ts';
 
 /** A file to be taken in, lent by the desk's machine. `runs` may do what `readRuns` does elsewhere, in a thread of its own. */
@@ -213,6 +215,8 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
   const source = { importFileId, name, operator: desk.operator.name, at: nowOf(desk) };
   const hosts: StoredHosts = { hostIds: new Float64Array(run.hosts.facts.length), waiting: new Set(), woken: new Set(), created: 0, imported: 0, unchanged: 0 };
   yield* storeHosts(db, source, run.hosts, hosts);
+  const moved: MovedKeys = { got: new Set(), lost: new Set() };
+  if (run.hosts.ids.length > 0) yield* storeHostIds(db, importFileId, run.hosts.ids, hosts.hostIds, moved);
   counts.hosts += hosts.created;
   counts.imported += hosts.imported;
   counts.unchanged += hosts.unchanged + run.repeatedHostRows;
@@ -220,6 +224,7 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
   const { woken } = hosts;
   if (keys.count > 0) {
     const hostIds = hostsOfKeys(db, keys, hosts.hostIds);
+    const owners: NamedOwner[] = [];
     const ofDevices = new Set(Array.from(keys.entraDeviceId.keys(), (index) => hostIds[index] ?? 0));
     job.sealer ??= openPageSealer(db, desk.keys.key2Public);
     yield* storeKeys({
@@ -227,11 +232,14 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
       hostIds,
       // A host found by its device is in no row of this run, so whether it waits is seen when it is woken.
       gotKey: (hostId) => { if (hosts.waiting.has(hostId) || ofDevices.has(hostId)) woken.add(hostId); },
+      named: (owner) => { owners.push(owner); },
     });
+    yield* settleOwners(db, importFileId, owners, moved);
     keys.passwords.fill(0);
     yield* confirmByEvidence(desk, hostIds);
   }
-  yield* wakeHosts(db, source, [...woken]);
+  yield* wakeHosts(db, source, [...woken, ...moved.got]);
+  yield* putBackReady(db, [...moved.lost], source.at);
 
   const reject = db.prepare('INSERT INTO import_rejections (import_file_id, row, reason, groups) VALUES (?, ?, ?, ?)');
   yield* inSlices(db, run.rejections.length, (from, to) => {
@@ -244,7 +252,7 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
 
 /** @returns Index of the staged key → host_id, 0 for none. A key that names no host but the ID of its device belongs to the host with that ID. */
 function hostsOfKeys(db: Desk['db'], keys: StagedRun['keys'], hostIds: Float64Array): Float64Array {
-  const ofDevice = db.prepare<[string], { id: number }>('SELECT host_id AS id FROM hosts WHERE entra_device_id = ?');
+  const ofDevice = db.prepare<[string], { id: number }>("SELECT h.host_id AS id FROM host_ids i JOIN hosts h ON h.host_id = i.host_id WHERE i.kind = 'entra-device-id' AND i.value = ? ORDER BY h.hostname LIMIT 1");
   const ids = new Float64Array(keys.count);
   for (let index = 0; index < keys.count; index += 1) ids[index] = hostIds[keys.hosts[index] ?? -1] ?? 0;
   for (const [index, device] of keys.entraDeviceId) ids[index] = ofDevice.get(device)?.id ?? 0;

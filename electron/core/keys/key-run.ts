@@ -1,5 +1,6 @@
 // A run of staged keys on its way into the store: what is decided about each of them so far.
 import type { Database } from '../../store/database.ts';
+import type { NamedOwner } from '../hosts/key-owners.ts';
 import type { PageSealer } from '../../store/sealed-pages.ts';
 import { FINGERPRINT_BYTES } from './keyed-fingerprint.ts';
 import type { StagedKeys } from './staged-rows.ts';
@@ -19,6 +20,8 @@ export interface KeyRunOptions {
   readonly counts: KeyCounts;
   /** Told of every host that has got a key. */
   readonly gotKey: (hostId: number) => void;
+  /** Told of further rows of a key that name a host: one it did not have yet, or another one. */
+  readonly named: (owner: NamedOwner) => void;
 }
 
 export type KeyStatus = 'pending' | 'done' | 'in-conflict';
@@ -43,6 +46,8 @@ export interface KeyRun extends KeyRunOptions {
   /** Takes in that two staged keys are one. Its source is noted at the end, when the record is there. */
   merge(into: number, index: number): void;
   noteMergedSources(from: number, to: number): void;
+  /** Tells of merged keys that name several hosts, when their records are there. */
+  tellContests(): void;
   readonly mergedSources: { readonly index: number; readonly row: number }[];
 }
 
@@ -50,7 +55,7 @@ const ID_BYTES = 16;
 const STATUSES = ['pending', 'done', 'in-conflict'] as const satisfies readonly KeyStatus[];
 
 export function openKeyRun(options: KeyRunOptions): KeyRun {
-  const { db, source, keys, hostIds, counts, gotKey } = options;
+  const { db, source, keys, hostIds, counts, gotKey, named } = options;
   const stored = openStoredKeys(db, source);
   const order = sortedBy(keys.count, (index) => hostIds[index] ?? 0);
   const placeOf = new Uint32Array(keys.count);
@@ -58,6 +63,8 @@ export function openKeyRun(options: KeyRunOptions): KeyRun {
   const firstRecord = (db.prepare<[], { n: number | null }>('SELECT max(key_record_id) AS n FROM key_records').get()?.n ?? 0) + 1;
   const status = new Uint8Array(keys.count);
   const mergedSources: { index: number; row: number }[] = [];
+  /** Staged keys that are one and name two hosts. */
+  const contests: { into: number; index: number }[] = [];
   /** Staged index → the record of the store that turned out to be the same key. */
   const confirmedAs = new Map<number, number>();
   const idOf = (index: number): Buffer => Buffer.from(keys.ids.subarray(index * ID_BYTES, (index + 1) * ID_BYTES));
@@ -79,12 +86,14 @@ export function openKeyRun(options: KeyRunOptions): KeyRun {
         volumeId: keys.volumeId.get(index) ?? null, drive: keys.drive.get(index) ?? null, createdAt: keys.createdAt.get(index) ?? null,
       });
       if (getsHost) gotKey(hostId);
+      if (hostId !== 0 && key.host_id !== hostId) named({ keyRecordId: key.key_record_id, hostId, row: keys.sourceRows[index] ?? 0 });
       confirmedAs.set(index, key.key_record_id);
       status[index] = STATUSES.indexOf('done');
       counts.unchanged += 1;
     },
     merge(into, index) {
       if (hostIds[into] === 0) hostIds[into] = hostIds[index] ?? 0;
+      else if (hostIds[index] !== 0 && hostIds[index] !== hostIds[into]) contests.push({ into, index });
       for (const column of [keys.createdAt, keys.volumeId, keys.drive]) {
         const value = column.get(index);
         if (value !== undefined && !column.has(into)) column.set(into, value);
@@ -92,6 +101,9 @@ export function openKeyRun(options: KeyRunOptions): KeyRun {
       if (keys.sourceRows[index] !== keys.sourceRows[into]) mergedSources.push({ index: into, row: keys.sourceRows[index] ?? 0 });
       status[index] = STATUSES.indexOf('done');
       counts.unchanged += 1;
+    },
+    tellContests() {
+      for (const { into, index } of contests) named({ keyRecordId: confirmedAs.get(into) ?? recordOf(into), hostId: hostIds[index] ?? 0, row: keys.sourceRows[index] ?? 0 });
     },
     noteMergedSources(from, to) {
       for (const { index, row } of mergedSources.slice(from, to)) stored.noteSource(confirmedAs.get(index) ?? recordOf(index), row);

@@ -2,6 +2,7 @@
 // hosts and key IDs are written page by page; in the order of a file nearly every row would rewrite, and encrypt, a page of its own.
 // A run is plain columns of bytes, so that another thread can read a file and hand it over without a copy.
 import type { HostFacts, HostRow, KeyRow, RejectedRow } from '../../formats/intake/intake.ts';
+import type { HostId } from '../../formats/intake/host-ids.ts';
 import { FINGERPRINT_BYTES, openFingerprints } from './keyed-fingerprint.ts';
 
 export const RUN_ROWS = 2 ** 18;
@@ -11,6 +12,9 @@ const FIRST_ROOM = 256;
 const ID_BYTES = 16;
 const PASSWORD_BYTES = 16;
 
+/** An ID that a row of the file gives of a host; `host` is its index. */
+export interface StagedHostId extends HostId { readonly host: number; readonly row: number }
+
 /** Hosts a run speaks of, each once, in the order of the file. */
 export interface StagedHosts {
   readonly facts: readonly HostFacts[];
@@ -18,6 +22,8 @@ export interface StagedHosts {
   readonly listedRow: readonly number[];
   /** Whether that row says, or does not deny, that the host is down. */
   readonly reported: readonly boolean[];
+  /** Each once. */
+  readonly ids: readonly StagedHostId[];
 }
 
 /** Columns of staged keys; the n-th entries of all belong together. `passwords` is secret. */
@@ -66,10 +72,28 @@ export function openStaging(key: Uint8Array): Staging {
   let facts: HostFacts[] = [];
   let listedRow: number[] = [];
   let reported: boolean[] = [];
+  let ids: StagedHostId[] = [];
+  let knownIds = new Set<string>();
   let rejections: RejectedRow[] = [];
   let repeatedHostRows = 0;
 
-  function hostIndex(host: HostFacts): number {
+  function hostIndex(host: HostFacts, row: number): number {
+    const index = indexOfHost(host);
+    if (host.ids.length > 0) noteIds(index, host.ids, row);
+    return index;
+  }
+
+  /** Of rows that contradict each other the facts are the first one's; the IDs are those of all. */
+  function noteIds(host: number, given: readonly HostId[], row: number): void {
+    for (const { kind, value } of given) {
+      const name = `${host} ${kind} ${value}`;
+      if (knownIds.has(name)) continue;
+      knownIds.add(name);
+      ids.push({ host, kind, value, row });
+    }
+  }
+
+  function indexOfHost(host: HostFacts): number {
     const known = indexOf.get(host.hostname);
     const before = known === undefined ? undefined : facts[known];
     if (known !== undefined && before !== undefined) {
@@ -94,14 +118,14 @@ export function openStaging(key: Uint8Array): Staging {
       if (row.keyProtectorId !== null) writeId(row.keyProtectorId, keys.ids, at * ID_BYTES);
       writePassword(row.recoveryPassword, keys.passwords, at * PASSWORD_BYTES);
       keys.sourceRows[at] = row.row;
-      keys.hosts[at] = row.host === null ? -1 : hostIndex(row.host);
+      keys.hosts[at] = row.host === null ? -1 : hostIndex(row.host, row.row);
       if (row.createdAt !== null) keys.createdAt.set(at, row.createdAt);
       if (row.volumeId !== null) keys.volumeId.set(at, row.volumeId);
       if (row.drive !== null) keys.drive.set(at, row.drive);
       if (row.host === null && row.entraDeviceId !== null) keys.entraDeviceId.set(at, row.entraDeviceId);
     },
     addHost({ row, host }, isInventory = false) {
-      const index = hostIndex(host);
+      const index = hostIndex(host, row);
       const isReport = isInventory ? host.affected === true : host.affected !== false;
       const isListed = listedRow[index] !== 0;
       if (isListed) repeatedHostRows += 1;
@@ -113,12 +137,14 @@ export function openStaging(key: Uint8Array): Staging {
     take() {
       const fingerprints = new Uint8Array(keys.count * FINGERPRINT_BYTES);
       for (let index = 0; index < keys.count; index += 1) fingerprint(keys.passwords, index * PASSWORD_BYTES, fingerprints, index * FINGERPRINT_BYTES);
-      const run: StagedRun = { keys: { ...keys, fingerprints }, hosts: { facts, listedRow, reported }, rejections, repeatedHostRows };
+      const run: StagedRun = { keys: { ...keys, fingerprints }, hosts: { facts, listedRow, reported, ids }, rejections, repeatedHostRows };
       keys = openKeys();
       indexOf = new Map();
       facts = [];
       listedRow = [];
       reported = [];
+      ids = [];
+      knownIds = new Set();
       rejections = [];
       repeatedHostRows = 0;
       return run;

@@ -116,6 +116,18 @@ export function* wakeHosts(db: Database, source: RunSource, hostIds: readonly nu
   });
 }
 
+/** Ready means: said to be down, and there is a key. A host that lost its only key is what it was before. @returns Yields between transactions; `putBack` tells of each. Rows: hosts. */
+export function* putBackReady(db: Database, hostIds: readonly number[], at: string, putBack: () => void = () => undefined): Generator<void> {
+  const find = db.prepare<[number], { host_id: number }>("SELECT host_id FROM hosts h WHERE host_id = ? AND state = 'ready' AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)");
+  yield* inSlices(db, hostIds.length, (from, to) => {
+    for (const hostId of hostIds.slice(from, to)) {
+      if (find.get(hostId) === undefined) continue;
+      writeStanding(db, hostId, { state: 'reported', blockedReason: null, closedAs: null }, at);
+      putBack();
+    }
+  });
+}
+
 const isWaiting = (standing: Standing): boolean => {
   const moved = transition(standing, { kind: 'key-found' });
   return moved.status === 'ok' && moved.changed;

@@ -16,6 +16,7 @@ export function* storeKeys(options: KeyRunOptions): Generator<void> {
   yield* storeRecords(run);
   yield* storeRecordsWithoutId(run);
   yield* inSlices(run.db, run.mergedSources.length, (from, to) => run.noteMergedSources(from, to));
+  run.tellContests();
 }
 
 /** Finds out which keys are new. An ID that is there already is looked at one by one. */

@@ -12,20 +12,27 @@ export function* storeRecords(run: KeyRun): Generator<void> {
   const { db, keys, counts, stored } = run;
   const insert = openInsert(run);
   const flag = db.prepare('UPDATE key_records SET conflict = 1 WHERE key_record_id = ?');
-  const point = db.prepare('UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ?');
+  const pass = db.prepare('UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ? AND key_record_id = ?');
   const identify = db.prepare('UPDATE key_records SET key_protector_id = ? WHERE key_record_id = ?');
   const mayLackIds = db.prepare('SELECT 1 FROM key_records WHERE key_protector_id IS NULL LIMIT 1').get() !== undefined;
   const fresh = run.order.filter((index) => keys.hasId[index] === 1 && run.statusOf(index) !== 'done');
 
-  /** A record of this host with this password that came without its ID gets it now. */
+  /** A record of this host with this password that came without its ID gets it now; with it, it may turn out to be in conflict. */
   function isIdentified(index: number): boolean {
     const hostId = run.hostIds[index] ?? 0;
-    if (hostId === 0 || run.statusOf(index) === 'in-conflict') return false;
-    const nameless = stored.withoutId(hostId, run.fingerprintOf(index));
+    const nameless = hostId === 0 ? undefined : stored.withoutId(hostId, run.fingerprintOf(index));
     if (nameless === undefined) return false;
     const id = run.idOf(index);
     identify.run(id, nameless.key_record_id);
-    point.run(nameless.key_record_id, id);
+    pass.run(nameless.key_record_id, id, run.recordOf(index));
+    const others = run.conflictsWith.get(index);
+    if (run.statusOf(index) === 'in-conflict') {
+      for (const record of [nameless.key_record_id, ...(others ?? [])]) flag.run(record);
+      if (others !== undefined) {
+        counts.conflicts += 1;
+        counts.unchanged -= 1; // counted again by what follows
+      }
+    }
     run.confirm(nameless, index);
     return true;
   }
@@ -114,14 +121,14 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
         run.recordOf(index), keys.hasId[index] === 1 ? run.idOf(index) : null, hostId === 0 ? null : hostId, keys.createdAt.get(index) ?? null, source.at, source.importFileId,
         keys.sourceRows[index] ?? 0, page, place, fingerprints.subarray(place * FINGERPRINT_BYTES, (place + 1) * FINGERPRINT_BYTES),
         keys.volumeId.get(index) ?? null, keys.drive.get(index) ?? null, run.statusOf(index) === 'in-conflict' ? 1 : 0,
-        hostId === 0 ? (keys.entraDeviceId.get(index) ?? null) : null,
+        keys.entraDeviceId.get(index) ?? null,
       ).changes;
     });
     return written;
   }
 
   const isPlain = (index: number): boolean =>
-    keys.hasId[index] === 1 && !keys.volumeId.has(index) && !keys.drive.has(index) && !(run.hostIds[index] === 0 && keys.entraDeviceId.has(index)) && run.statusOf(index) === 'pending' && isPackableInstant(keys.createdAt.get(index) ?? null);
+    keys.hasId[index] === 1 && !keys.volumeId.has(index) && !keys.drive.has(index) && !keys.entraDeviceId.has(index) && run.statusOf(index) === 'pending' && isPackableInstant(keys.createdAt.get(index) ?? null);
 
   return (indices) => {
     if (indices.length === 0) return;

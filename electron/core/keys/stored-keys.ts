@@ -1,5 +1,6 @@
 // What the store already holds of a key, and what a further source adds to it: a note of the source, and facts that were still empty.
 import type { Database } from '../../store/database.ts';
+import { claimMark } from '../hosts/key-owners.ts';
 import type { RunSource } from './store-hosts.ts';
 
 export interface StoredKey {
@@ -15,7 +16,7 @@ export interface StoredKeys {
   withId(id: Uint8Array, held: number | null): StoredKey[];
   /** Without an ID, of this host (null: of none), with this password. */
   withoutId(hostId: number | null, fingerprint: Uint8Array): StoredKey | undefined;
-  /** Of this host, with this password, whatever ID. */
+  /** Of this host, or of one that was named beside it, with this password, whatever ID. */
   ofHost(hostId: number, fingerprint: Uint8Array): StoredKey | undefined;
   /** Takes in that a further row says the same. @returns Whether the record has got a host by it. Rows: key_records, key_record_sources. */
   confirm(key: StoredKey, facts: KeyFacts): boolean;
@@ -31,6 +32,12 @@ export function openStoredKeys(db: Database, source: RunSource): StoredKeys {
   const inConflict = db.prepare<[Uint8Array, number], StoredKey>(`${SELECT} WHERE k.conflict = 1 AND k.key_protector_id = ? AND k.key_record_id <> ?`);
   const withoutId = db.prepare<[Uint8Array, number | null], StoredKey>(`${SELECT} WHERE k.key_protector_id IS NULL AND k.fingerprint = ? AND k.host_id IS ?`);
   const ofHost = db.prepare<[number, Uint8Array], StoredKey>(`${SELECT} WHERE k.host_id = ? AND k.fingerprint = ?`);
+  const ofHostNamed = db.prepare<unknown[], StoredKey>(
+    `${SELECT} WHERE k.fingerprint = :fingerprint AND k.key_record_id IN (
+       SELECT i.key_record_id FROM host_ids c JOIN key_ids i ON i.key_protector_id = unhex(substr(c.value, 1, 36), '-') WHERE c.host_id = :host AND c.kind = 'key-protector-id' AND substr(c.value, 38) = :mark
+       UNION SELECT r.key_record_id FROM host_ids c JOIN key_records r ON r.conflict = 1 AND r.key_protector_id = unhex(substr(c.value, 1, 36), '-') WHERE c.host_id = :host AND c.kind = 'key-protector-id' AND substr(c.value, 38) = :mark)`,
+  );
+  const isContested = db.prepare("SELECT 1 FROM host_ids WHERE kind = 'key-protector-id' LIMIT 1").get() !== undefined;
   const fill = db.prepare('UPDATE key_records SET host_id = coalesce(host_id, ?), volume_id = coalesce(volume_id, ?), drive = coalesce(drive, ?), created_at = coalesce(created_at, ?) WHERE key_record_id = ?');
   const note = db.prepare('INSERT OR IGNORE INTO key_record_sources (key_record_id, import_file_id, source_row) VALUES (?, ?, ?)');
   // The same file comes in again under a new import_file_id; a source is a file's name and a row, noted under the first file of that name.
@@ -42,7 +49,7 @@ export function openStoredKeys(db: Database, source: RunSource): StoredKeys {
       return [...(first === undefined ? [] : [first]), ...inConflict.all(id, first?.key_record_id ?? -1)];
     },
     withoutId: (hostId, fingerprint) => withoutId.get(fingerprint, hostId),
-    ofHost: (hostId, fingerprint) => ofHost.get(hostId, fingerprint),
+    ofHost: (hostId, fingerprint) => ofHost.get(hostId, fingerprint) ?? (isContested ? ofHostNamed.get({ host: hostId, fingerprint, mark: claimMark(fingerprint) }) : undefined),
     confirm(key, { row, hostId, volumeId, drive, createdAt }) {
       if (key.source_name !== source.name || key.source_row !== row) note.run(key.key_record_id, sourceFileId, row);
       const getsHost = key.host_id === null && hostId !== null;

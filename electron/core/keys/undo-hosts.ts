@@ -2,6 +2,7 @@
 import type { HostState } from '../codes.ts';
 import { writeStanding } from '../remediation/host-standing.ts';
 import { inSlices } from './slices.ts';
+import { putBackReady } from './store-hosts.ts';
 import type { Undo } from './undo-import.ts';
 
 interface Row {
@@ -66,7 +67,7 @@ export function* undoHosts(undo: Undo): Generator<void> {
 
   yield* putBackVerified(undo, bind);
   yield* inSlices(db, last, (from, to) => find.all({ ...bind, from, to }).forEach(judge));
-  yield* putBackReady(undo);
+  yield* putBackReady(db, [...undo.lostKey], undo.at, () => { undo.hostsPutBack += 1; });
 }
 
 /** A list that was a mistake is no evidence: hosts verified by it, and by nothing after it, are repaired again. */
@@ -82,20 +83,6 @@ function* putBackVerified(undo: Undo, bind: { readonly importId: number; readonl
     for (const { event, host } of found.slice(from, to)) {
       drop.run(event);
       writeStanding(db, host, { state: 'repaired', blockedReason: null, closedAs: null }, undo.at);
-      undo.hostsPutBack += 1;
-    }
-  });
-}
-
-/** Ready means: said to be down, and there is a key. Without its key a host is what it was before the key came. */
-function* putBackReady(undo: Undo): Generator<void> {
-  const { db } = undo;
-  const find = db.prepare<[number], { host_id: number }>("SELECT host_id FROM hosts h WHERE host_id = ? AND state = 'ready' AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)");
-  const hosts = [...undo.lostKey];
-  yield* inSlices(db, hosts.length, (from, to) => {
-    for (const hostId of hosts.slice(from, to)) {
-      if (find.get(hostId) === undefined) continue;
-      writeStanding(db, hostId, { state: 'reported', blockedReason: null, closedAs: null }, undo.at);
       undo.hostsPutBack += 1;
     }
   });

@@ -4,6 +4,8 @@ import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import type { StayedBecause } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
+import { undoHostIds } from '../hosts/host-ids.ts';
+import { wakeHosts } from './store-hosts.ts';
 import { takeTurn } from './import-turn.ts';
 import { nextTurn } from './slices.ts';
 import { undoHosts } from './undo-hosts.ts';
@@ -56,8 +58,11 @@ export async function undoImport(desk: Desk, importId: number): Promise<UndoRepo
         if (stayed.length < LISTED) stayed.push(thing);
       },
     };
+    const moved = { got: new Set<number>(), lost: undo.lostKey };
     begin(desk, importId);
     for (const _ of undoKeys(undo)) await nextTurn();
+    for (const _ of undoHostIds(desk.db, importId, moved)) await nextTurn();
+    for (const _ of wakeHosts(desk.db, { ...undo, importFileId: 0, name: '', operator: desk.operator.name }, [...moved.got])) await nextTurn();
     for (const _ of undoHosts(undo)) await nextTurn();
     const report: UndoReport = {
       importId, keyRecordsRemoved: undo.removed.keyRecords, pagesRemoved: undo.removed.pages, hostsRemoved: undo.removed.hosts, hostsPutBack: undo.hostsPutBack,

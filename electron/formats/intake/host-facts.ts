@@ -1,9 +1,12 @@
 // A host's facts out of whatever columns or attributes a source has.
 import { parseHostname } from '../../core/hosts/hostname.ts';
+import { NO_HOST_IDS, readHostIds, type GivenIds } from './host-ids.ts';
 import type { HostFacts } from './rows.ts';
 import type { KeyRemark, RejectReason } from './reasons.ts';
 
-export type HostExtras = Partial<Omit<HostFacts, 'hostname' | 'hostnameAsGiven'>>;
+export type HostExtras = Partial<Omit<HostFacts, 'hostname' | 'hostnameAsGiven' | 'ids'>>;
+
+export type OtherIds = Pick<GivenIds, 'biosUuid' | 'objectGuid' | 'sid' | 'sensorId'>;
 
 export type HostResult =
   | { readonly status: 'ok'; readonly host: HostFacts }
@@ -19,17 +22,20 @@ const NO_FACTS = {
  *
  * @param given  Untrusted name in any spelling parseHostname knows.
  * @param extras  Facts from columns of their own; they go before those in the name's spelling.
+ * @param ids  IDs that are no facts to be shown.
  * @returns The host, or why the name names none. Never throws.
  */
-export function makeHost(given: string, extras: HostExtras): HostResult {
+export function makeHost(given: string, extras: HostExtras, ids?: OtherIds): HostResult {
   const name = parseHostname(given);
   if (name.status !== 'ok') return { status: name.status };
+  const dnsName = extras.dnsName ?? name.dnsName;
+  const { serialNumber = null, entraDeviceId = null } = extras;
   return {
     status: 'ok',
     host: {
       ...NO_FACTS, ...extras,
       hostname: name.hostname, hostnameAsGiven: given.trim(),
-      dnsName: extras.dnsName ?? name.dnsName,
+      dnsName, ids: ids === undefined && dnsName === null && serialNumber === null && entraDeviceId === null ? NO_HOST_IDS : readHostIds({ ...ids, serialNumber, entraDeviceId, dnsName }),
       domain: extras.domain ?? name.domain,
       organizationalUnit: extras.organizationalUnit ?? name.organizationalUnit,
     },

@@ -135,7 +135,7 @@ function hostRowOf(entry: DirectoryEntry, dn: string, account: string | null): I
     dnsName: dnsName?.toLowerCase() ?? null, domain: place?.domain ?? null, organizationalUnit: place?.organizationalUnit ?? null,
     operatingSystem: fact(text(entry, 'operatingsystem') ?? undefined), site: fact(text(entry, 'location') ?? undefined), serialNumber: fact(text(entry, 'serialnumber') ?? undefined),
     lastSeenAt: parseFiletime(text(entry, 'lastlogontimestamp') ?? '') ?? parseFiletime(text(entry, 'lastlogon') ?? ''),
-  });
+  }, { objectGuid: guid(entry, 'objectguid') });
   return host.status === 'ok' ? { kind: 'host', row: entry.row, host: host.host } : { kind: 'rejected', row: entry.row, reason: hostRejection(host.status), field: 'hostname' };
 }
 

@@ -2,6 +2,7 @@
 import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
 import type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts';
+import type { HostId } from './host-ids.ts';
 import type { TextEncodingName } from './encoding.ts';
 
 /** What a file says about a host. Everything but the name may be missing. */
@@ -23,6 +24,8 @@ export type HostFacts = {
   readonly entraDeviceId: string | null;
   /** ISO-8601 UTC. */
   readonly lastSeenAt: string | null;
+  /** What tells the machine beside its name. */
+  readonly ids: readonly HostId[];
   /** What the source says of the incident: true = affected, false = not affected. */
   readonly affected: boolean | null;
 };

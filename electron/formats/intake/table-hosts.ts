@@ -1,7 +1,7 @@
 // The host a row of a table names, and what the row says of it.
 import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
 import type { ColumnRole, Columns } from './columns.ts';
-import { fact, type HostExtras, type HostResult, makeHost } from './host-facts.ts';
+import { fact, type HostExtras, type HostResult, makeHost, type OtherIds } from './host-facts.ts';
 import { parseFiletime, parseInstant } from './instants.ts';
 import { readGuid } from './key-values.ts';
 
@@ -23,9 +23,11 @@ export function valueOf(columns: Columns, fields: readonly string[], role: Colum
 export class TableHosts {
   readonly #columns: Columns;
   readonly #hasExtras: boolean;
+  readonly #hasIds: boolean;
 
   constructor(columns: Columns) {
     this.#columns = columns;
+    this.#hasIds = ID_ROLES.some((role) => columns[role] !== undefined);
     this.#hasExtras = EXTRA_ROLES.some((role) => columns[role] !== undefined);
   }
 
@@ -34,16 +36,22 @@ export class TableHosts {
     const { host = [], name = [], dn = [], dnsName = [] } = this.#columns;
     let result: HostResult = { status: 'empty' };
     const extras = this.#extras(fields);
+    const ids = this.#hasIds ? this.#ids(fields) : undefined;
     for (const columns of [host, name, dn, dnsName]) {
       for (const column of columns) {
         const given = fields[column]?.trim() ?? '';
         if (given === '' || (!given.includes(',') && OBJECT_NAME.test(given))) continue;
-        const found = makeHost(given, extras);
+        const found = makeHost(given, extras, ids);
         if (found.status === 'ok') return found;
         if (result.status === 'empty') result = found;
       }
     }
     return result;
+  }
+
+  #ids(fields: readonly string[]): OtherIds {
+    const of = (role: (typeof ID_ROLES)[number]): string => valueOf(this.#columns, fields, role);
+    return { objectGuid: of('objectGuid'), sid: of('sid'), biosUuid: of('biosUuid'), sensorId: of('aid') || of('deviceId') };
   }
 
   #extras(fields: readonly string[]): HostExtras {
@@ -69,6 +77,8 @@ export class TableHosts {
 const EXTRA_ROLES = [
   'dnsName', 'dn', 'domain', 'organizationalUnit', 'site', 'operatingSystem', 'maker', 'model', 'serialNumber', 'assetTag', 'userName', 'entraDeviceId', 'lastSeenAt', 'details',
 ] as const satisfies readonly ColumnRole[];
+/** The sensor's ID goes by the name of device_id in its API. */
+const ID_ROLES = ['objectGuid', 'sid', 'biosUuid', 'aid', 'deviceId'] as const satisfies readonly ColumnRole[];
 const NO_EXTRAS: HostExtras = {};
 
 /** `paris --> laptops` and `Paris;Laptops` are paths too. */

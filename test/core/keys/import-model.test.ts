@@ -3,24 +3,27 @@ import { expect, test } from 'vitest';
 import { openTestDesk } from '../remediation/test-desk.ts';
 import { csv, idText, importText, keptKeys, passwordText, type Line } from './import-desk.ts';
 
-/** What the store should come to, told in the plainest way: one row after another against a list. */
-interface Kept { id: string | null; host: string | null; readonly password: string }
+/** What the store should come to, told in the plainest way: one row after another against a list. Of several hosts that are named as the owner of a key, the first by name has it. */
+interface Kept { id: string | null; hosts: Set<string>; readonly password: string }
 
 function takeIn(kept: Kept[], line: Line): 'imported' | 'unchanged' | 'conflict' {
-  const row = { id: line.id === undefined ? null : idText(line.id), host: line.host ?? null, password: passwordText(line.password) };
-  const sameHost = (other: Kept): boolean => other.host === row.host;
-  const same = row.id === null
-    ? kept.find((other) => other.password === row.password && sameHost(other) && (row.host !== null || other.id === null))
-    : kept.find((other) => other.id === row.id && other.password === row.password) ??
-      (kept.some((other) => other.id === row.id) || row.host === null ? undefined : kept.find((other) => other.id === null && other.password === row.password && sameHost(other)));
-  if (same !== undefined) {
-    same.id ??= row.id;
-    same.host ??= row.host;
-    return 'unchanged';
+  const { host } = line;
+  const id = line.id === undefined ? null : idText(line.id);
+  const password = passwordText(line.password);
+  const withPassword = kept.filter((other) => other.password === password);
+  const nameless = withPassword.find((other) => other.id === null && (host === undefined ? other.hosts.size === 0 : other.hosts.has(host)));
+  const same = id === null ? nameless ?? (host === undefined ? undefined : withPassword.find((other) => other.hosts.has(host))) : withPassword.find((other) => other.id === id);
+  const contradicts = id !== null && kept.some((other) => other.id === id && other.password !== password);
+  const twin = id === null || host === undefined ? undefined : nameless;
+  const one = same ?? twin;
+  if (one === undefined) {
+    kept.push({ id, hosts: new Set(host === undefined ? [] : [host]), password });
+    return contradicts ? 'conflict' : 'imported';
   }
-  const outcome = row.id !== null && kept.some((other) => other.id === row.id) ? 'conflict' : 'imported';
-  kept.push(row);
-  return outcome;
+  one.id ??= id;
+  if (host !== undefined) one.hosts.add(host);
+  if (same !== undefined && twin !== undefined && twin !== same) kept.splice(kept.indexOf(twin), 1);
+  return same === undefined && contradicts ? 'conflict' : 'unchanged';
 }
 
 const line = fc.record({ host: fc.constantFrom('PC-1', 'PC-2', 'PC-3', undefined), id: fc.constantFrom(1, 2, 3, 4, undefined), password: fc.integer({ min: 1, max: 4 }) })
@@ -40,7 +43,8 @@ test('whatever comes in which order, the store holds each key once, marks every 
       }
       const contradicts = ({ id, password }: Kept): boolean => id !== null && kept.some((other) => other.id === id && other.password !== password);
       const found = keptKeys(desk).map(({ id, hostname, password, conflict }) => ({ id, host: hostname, password, conflict }));
-      expect(found).toEqual(kept.map((each) => ({ ...each, conflict: contradicts(each) })));
+      const text = (keys: readonly object[]): string[] => keys.map((key) => JSON.stringify(key)).toSorted();
+      expect(text(found)).toEqual(text(kept.map(({ id, hosts, password }) => ({ id, host: [...hosts].toSorted()[0] ?? null, password, conflict: contradicts({ id, hosts, password }) }))));
       desk.db.close();
     },
   ), { numRuns: 80 });

@@ -1,0 +1,63 @@
+// Keeps the IDs that sources give of hosts: every value with the first and the last row that gives it.
+import type { Database } from '../../store/database.ts';
+import type { HostIdKind } from '../codes.ts';
+import { inSlices } from '../keys/slices.ts';
+import type { StagedHostId } from '../keys/staged-rows.ts';
+import { openOwner, openWriteHostId, type MovedKeys } from './key-owners.ts';
+
+/** @param hostIds Index of the staged host → host_id. @returns Yields between transactions. Rows: host_ids, hosts, key_records. */
+export function* storeHostIds(db: Database, importFileId: number, ids: readonly StagedHostId[], hostIds: Float64Array, moved: MovedKeys): Generator<void> {
+  const write = openWriteHostId(db);
+  const holders = db.prepare<[string, string], { n: number }>('SELECT count(*) AS n FROM host_ids WHERE kind = ? AND value = ?');
+  const settle = openSettle(db);
+  const owner = openOwner(db, moved);
+  const sorted = ids.toSorted((a, b) => (a.kind === b.kind ? (a.value < b.value ? -1 : 1) : a.kind < b.kind ? -1 : 1));
+  yield;
+  yield* inSlices(db, sorted.length, (from, to) => {
+    for (const { host, kind, value, row } of sorted.slice(from, to)) {
+      const hostId = hostIds[host] ?? 0;
+      if (hostId === 0 || !write(kind, value, hostId, importFileId, row)) continue;
+      settle(hostId, kind);
+      if (kind !== 'entra-device-id') continue;
+      owner.adopt(value);
+      if ((holders.get(kind, value)?.n ?? 0) > 1) owner.ofDevice(value);
+    }
+  });
+}
+
+/** Takes back what the files of an import said of IDs. @returns Yields between transactions. Rows: host_ids, hosts, key_records. */
+export function* undoHostIds(db: Database, importId: number, moved: MovedKeys): Generator<void> {
+  const files = db.prepare<[number], { id: number }>('SELECT import_file_id AS id FROM import_files WHERE import_id = ?').all(importId).map(({ id }) => id);
+  const OWN = `(${files.map(Number).join(', ')})`;
+  const last = db.prepare<[], { n: number | null }>('SELECT max(host_id) AS n FROM host_ids').get()?.n ?? 0;
+  const gone = db.prepare<[number, number], { kind: HostIdKind; value: string; host: number }>(`DELETE FROM host_ids WHERE host_id > ? AND host_id <= ? AND first_file_id IN ${OWN} AND last_file_id IN ${OWN} RETURNING kind, value, host_id AS host`);
+  const first = db.prepare(`UPDATE host_ids SET first_file_id = last_file_id, first_row = last_row WHERE host_id > ? AND host_id <= ? AND first_file_id IN ${OWN}`);
+  const later = db.prepare(`UPDATE host_ids SET last_file_id = first_file_id, last_row = first_row WHERE host_id > ? AND host_id <= ? AND last_file_id IN ${OWN}`);
+  const settle = openSettle(db);
+  const owner = openOwner(db, moved);
+  yield* inSlices(db, last, (from, to) => {
+    const removed = gone.all(from, to);
+    first.run(from, to);
+    later.run(from, to);
+    for (const { kind, value, host } of removed) {
+      settle(host, kind);
+      if (kind === 'key-protector-id') owner.ofKey(value);
+      else if (kind === 'entra-device-id') owner.ofDevice(value, host);
+    }
+  });
+}
+
+/** Which column of hosts shows the first of several values. */
+const COLUMN_OF: Partial<Record<HostIdKind, string>> = { 'serial-number': 'serial_number', 'entra-device-id': 'entra_device_id', 'dns-name': 'dns_name' };
+
+/** Where a host has several values of a kind, its row shows the one that sorts first. */
+function openSettle(db: Database): (hostId: number, kind: HostIdKind) => void {
+  const of = db.prepare<[number, string], { n: number; value: string | null }>('SELECT count(*) AS n, min(value) AS value FROM host_ids WHERE host_id = ? AND kind = ?');
+  const show = new Map(Object.entries(COLUMN_OF).map(([kind, column]) => [kind, db.prepare(`UPDATE hosts SET ${column} = ? WHERE host_id = ?`)]));
+  return (hostId, kind) => {
+    const statement = show.get(kind);
+    if (statement === undefined) return;
+    const { n, value } = of.get(hostId, kind) ?? { n: 0, value: null };
+    if (n > 1) statement.run(value, hostId);
+  };
+}
