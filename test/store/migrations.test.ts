@@ -3,6 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { latestVersion, migrate } from '../../electron/store/migrations.ts';
 
 describe('migrations', () => {
+  it('keep what a desk knew of its hosts as their first IDs, and find the keys of a device whether they have a host or not', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 10);
+    db.exec(`INSERT INTO hosts (host_id, hostname, created_at, state_at, serial_number, entra_device_id, dns_name) VALUES (1, 'A', 'a', 'a', ' 5cg1 ', '5EF0A1C2-0000-4000-9000-000000000001', 'a.corp.example'), (2, 'B', 'a', 'a', 'x', NULL, NULL)`);
+    migrate(db, 10);
+    expect(db.prepare('SELECT kind, value, host_id AS host, first_file_id AS file FROM host_ids ORDER BY kind').all()).toEqual([
+      { kind: 'dns-name', value: 'a.corp.example', host: 1, file: null }, { kind: 'entra-device-id', value: '5EF0A1C2-0000-4000-9000-000000000001', host: 1, file: null }, { kind: 'serial-number', value: '5CG1', host: 1, file: null },
+    ]);
+    expect(JSON.stringify(db.prepare("EXPLAIN QUERY PLAN SELECT * FROM key_records WHERE entra_device_id = 'x'").all())).toContain('key_records_of_device');
+  });
+
   it('keeps the imports of a desk from before imports could be undone', () => {
     const db = new Sqlite(':memory:');
     migrate(db, 0, 1);

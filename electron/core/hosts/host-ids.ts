@@ -8,7 +8,6 @@ import { openOwner, openWriteHostId, type MovedKeys } from './key-owners.ts';
 /** @param hostIds Index of the staged host → host_id. @returns Yields between transactions. Rows: host_ids, hosts, key_records. */
 export function* storeHostIds(db: Database, importFileId: number, ids: readonly StagedHostId[], hostIds: Float64Array, moved: MovedKeys): Generator<void> {
   const write = openWriteHostId(db);
-  const holders = db.prepare<[string, string], { n: number }>('SELECT count(*) AS n FROM host_ids WHERE kind = ? AND value = ?');
   const settle = openSettle(db);
   const owner = openOwner(db, moved);
   const sorted = ids.toSorted((a, b) => (a.kind === b.kind ? (a.value < b.value ? -1 : 1) : a.kind < b.kind ? -1 : 1));
@@ -18,9 +17,7 @@ export function* storeHostIds(db: Database, importFileId: number, ids: readonly 
       const hostId = hostIds[host] ?? 0;
       if (hostId === 0 || !write(kind, value, hostId, importFileId, row)) continue;
       settle(hostId, kind);
-      if (kind !== 'entra-device-id') continue;
-      owner.adopt(value);
-      if ((holders.get(kind, value)?.n ?? 0) > 1) owner.ofDevice(value);
+      if (kind === 'entra-device-id') owner.ofDevice(value);
     }
   });
 }

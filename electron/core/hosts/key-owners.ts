@@ -8,34 +8,38 @@ import { inSlices } from '../keys/slices.ts';
 /** Hosts that got or lost a key record by what was found out about owners. */
 export interface MovedKeys { readonly got: Set<number>; readonly lost: Set<number> }
 
-/** A further row of a key record names a host. */
-export interface NamedOwner { readonly keyRecordId: number; readonly hostId: number; readonly row: number }
+/** A further row of a key record names a host, or a device and by it the host that has it; 0 when nobody has it. */
+export interface NamedOwner { readonly keyRecordId: number; readonly hostId: number; readonly device: string | null; readonly row: number }
 
-interface Owned { readonly id: string; readonly fingerprint: Buffer; readonly host: number | null; readonly file: number; readonly row: number }
+interface Owned { readonly record: number; readonly id: string; readonly fingerprint: Buffer; readonly host: number | null; readonly device: string | null; readonly file: number; readonly row: number }
+const OWNED = 'SELECT k.key_record_id AS record, hex(k.key_protector_id) AS id, k.fingerprint, k.host_id AS host, k.entra_device_id AS device, k.import_file_id AS file, k.source_row AS row FROM key_records k';
 
-/** Takes in whom further rows of an import name as owners of records. @returns Yields between transactions. Rows: host_ids, key_records, key_record_sources. */
-export function* settleOwners(db: Database, importFileId: number, owners: readonly NamedOwner[], moved: MovedKeys): Generator<void> {
-  if (owners.length === 0) return;
+/** Takes in whom further rows of an import name as owners of records. @param devices Of keys that came by them. @returns Yields between transactions. Rows: host_ids, key_records, key_record_sources. */
+export function* settleOwners(db: Database, importFileId: number, owners: readonly NamedOwner[], devices: readonly string[], moved: MovedKeys): Generator<void> {
+  if (owners.length === 0 && devices.length === 0) return;
   const write = openWriteHostId(db);
   const owner = openOwner(db, moved);
-  const absorb = openAbsorb(db, moved);
-  const find = db.prepare<[number], Owned>('SELECT hex(key_protector_id) AS id, fingerprint, host_id AS host, import_file_id AS file, source_row AS row FROM key_records WHERE key_record_id = ?');
-  const isClaimed = db.prepare<[string], { n: number }>("SELECT count(*) AS n FROM host_ids WHERE kind = 'key-protector-id' AND value = ?");
+  const find = db.prepare<[number], Owned>(`${OWNED} WHERE k.key_record_id = ?`);
+  const addDevice = db.prepare('INSERT OR IGNORE INTO key_devices VALUES (?, ?)');
+  const setDevice = db.prepare('UPDATE key_records SET entra_device_id = ? WHERE key_record_id = ?');
   yield* inSlices(db, owners.length, (from, to) => {
-    for (const { keyRecordId, hostId, row } of owners.slice(from, to)) {
-      const record = find.get(keyRecordId);
-      const id = formatKeyProtectorId(record?.id ?? null);
-      if (record === undefined || id === null || record.host === null) continue;
-      const claim = claimOf(id, record.fingerprint);
-      const isContested = isClaimed.get(claim)?.n !== 0;
-      if (isContested || record.host !== hostId) {
-        if (!isContested) write('key-protector-id', claim, record.host, record.file, record.row);
-        write('key-protector-id', claim, hostId, importFileId, row);
-        owner.ofKey(claim);
+    for (const { keyRecordId, hostId, device, row } of owners.slice(from, to)) {
+      const before = find.get(keyRecordId);
+      if (before === undefined) continue;
+      const id = formatKeyProtectorId(before.id);
+      if (device !== null) {
+        if (before.device === null) setDevice.run(device, keyRecordId);
+        else if (before.device !== device) addDevice.run(device, keyRecordId);
+        owner.settle({ ...before, device: before.device ?? device });
+      } else if (id !== null && before.host !== null && (before.host !== hostId || before.device !== null || owner.claims(before).length > 0)) {
+        if (owner.claims(before).length === 0 && !owner.has(before, before.host)) write('key-protector-id', claimOf(id, before.fingerprint), before.host, before.file, before.row);
+        write('key-protector-id', claimOf(id, before.fingerprint), hostId, importFileId, row);
+        owner.settle(before);
       }
-      absorb(keyRecordId, hostId, record.fingerprint);
+      else if (id !== null && hostId !== 0) owner.settle(before);
     }
   });
+  yield* inSlices(db, devices.length, (from, to) => { for (const device of devices.slice(from, to)) owner.ofDevice(device); });
 }
 
 /** @returns Whether the host did not have it yet. */
@@ -75,44 +79,53 @@ function openAbsorb(db: Database, { lost }: MovedKeys): (keyRecordId: number, ho
 }
 
 export interface Owner {
-  /** Gives records that waited for a device to the host that has it. */
-  adopt(device: string): void;
-  ofDevice(device: string, before?: number): void;
+  /** Hosts that rows named as the owner, where that is written down. */
+  claims(record: Pick<Owned, 'id' | 'fingerprint'>): number[];
+  /** Whether the host has a device of the key. */
+  has(record: Pick<Owned, 'record' | 'device'>, hostId: number): boolean;
+  /** Gives a record to whom it belongs by all that is known. `notNamed`: a host that has it by its device only, which it has no longer. */
+  settle(record: Owned, notNamed?: number | null): void;
+  ofDevice(device: string, notNamed?: number): void;
   /** `claim`: the value of an ID of the kind key protector ID. */
   ofKey(claim: string): void;
 }
 
 export function openOwner(db: Database, moved: MovedKeys): Owner {
-  const firstOf = db.prepare<[string, string], { id: number }>('SELECT h.host_id AS id FROM host_ids i JOIN hosts h ON h.host_id = i.host_id WHERE i.kind = ? AND i.value = ? ORDER BY h.hostname LIMIT 1');
-  const holders = db.prepare<[string, string], { id: number }>('SELECT host_id AS id FROM host_ids WHERE kind = ? AND value = ?');
-  const take = db.prepare('UPDATE key_records SET host_id = ? WHERE host_id IS NULL AND entra_device_id = ?');
-  const pass = db.prepare('UPDATE key_records SET host_id = ? WHERE host_id = ? AND entra_device_id = ?');
-  const recordsOfKey = db.prepare<[Buffer], { id: number; host: number | null; fingerprint: Buffer }>('SELECT k.key_record_id AS id, k.host_id AS host, k.fingerprint FROM key_ids i JOIN key_records k ON k.key_record_id = i.key_record_id AND k.key_protector_id = i.key_protector_id WHERE i.key_protector_id = ?');
-  const rivals = db.prepare<[Buffer], { id: number; host: number | null; fingerprint: Buffer }>('SELECT key_record_id AS id, host_id AS host, fingerprint FROM key_records WHERE conflict = 1 AND key_protector_id = ?');
+  const holders = db.prepare<[string, string], { id: number; hostname: string }>('SELECT h.host_id AS id, h.hostname FROM host_ids i JOIN hosts h ON h.host_id = i.host_id WHERE i.kind = ? AND i.value = ?');
+  const nameOf = db.prepare<[number], { id: number; hostname: string }>('SELECT host_id AS id, hostname FROM hosts WHERE host_id = ?');
+  const ofDevice = db.prepare<[{ device: string }], Owned>(`${OWNED} WHERE k.entra_device_id = @device UNION ${OWNED} JOIN key_devices d ON d.key_record_id = k.key_record_id WHERE d.entra_device_id = @device`);
+  const ofKey = db.prepare<[Buffer], Owned>(`${OWNED} JOIN key_ids i ON i.key_record_id = k.key_record_id AND i.key_protector_id = k.key_protector_id WHERE i.key_protector_id = ?`);
+  const rivals = db.prepare<[Buffer], Owned>(`${OWNED} WHERE k.conflict = 1 AND k.key_protector_id = ?`);
   const give = db.prepare('UPDATE key_records SET host_id = ? WHERE key_record_id = ?');
+  const claimants = ({ id, fingerprint }: Pick<Owned, 'id' | 'fingerprint'>) => holders.all('key-protector-id', claimOf(formatKeyProtectorId(id) ?? '', fingerprint));
+
+  const mayLackIds = db.prepare('SELECT 1 FROM key_records WHERE key_protector_id IS NULL LIMIT 1').get() !== undefined;
+  const absorb = mayLackIds ? openAbsorb(db, moved) : null;
+  const furtherDevices = db.prepare<[number], { device: string }>('SELECT entra_device_id AS device FROM key_devices WHERE key_record_id = ?');
+  const having = ({ record, device }: Pick<Owned, 'record' | 'device'>) => (device === null ? [] : [device, ...furtherDevices.all(record).map((row) => row.device)].flatMap((one) => holders.all('entra-device-id', one)));
+
+  function settle(record: Owned, notNamed: number | null = null): void {
+    const named = claimants(record);
+    const byDevice = having(record);
+    const held = record.host === null || record.host === notNamed || named.length > 0 || byDevice.some(({ id }) => id === record.host) ? undefined : nameOf.get(record.host);
+    const [owner] = [...named, ...byDevice, ...(held === undefined ? [] : [held])].toSorted((a, b) => (a.hostname < b.hostname ? -1 : 1));
+    for (const { id } of [...named, ...byDevice, ...(held === undefined ? [] : [held])]) absorb?.(record.record, id, record.fingerprint);
+    const host = owner?.id ?? null;
+    if (host === record.host) return;
+    give.run(host, record.record);
+    if (record.host !== null) moved.lost.add(record.host);
+    if (host !== null) moved.got.add(host);
+  }
+
   return {
-    adopt(device) {
-      const owner = firstOf.get('entra-device-id', device)?.id;
-      if (owner !== undefined && take.run(owner, device).changes > 0) moved.got.add(owner);
-    },
-    ofDevice(device, before) {
-      const owner = firstOf.get('entra-device-id', device)?.id ?? null;
-      const others = new Set([...holders.all('entra-device-id', device).map(({ id }) => id), ...(before === undefined ? [] : [before])]);
-      for (const other of others) {
-        if (other === owner || pass.run(owner, other, device).changes === 0) continue;
-        moved.lost.add(other);
-        if (owner !== null) moved.got.add(owner);
-      }
-    },
+    settle,
+    claims: (record) => claimants(record).map(({ id }) => id),
+    has: (record, hostId) => having(record).some(({ id }) => id === hostId),
+    ofDevice(device, notNamed) { for (const record of ofDevice.all({ device })) settle(record, notNamed ?? null); },
     ofKey(claim) {
-      const owner = firstOf.get('key-protector-id', claim)?.id;
-      if (owner === undefined) return;
       const id = Buffer.from(claim.slice(0, 36).replaceAll('-', ''), 'hex');
-      const record = [...recordsOfKey.all(id), ...rivals.all(id)].find(({ fingerprint }) => claimOf(claim.slice(0, 36), fingerprint) === claim);
-      if (record === undefined || record.host === null || record.host === owner) return;
-      give.run(owner, record.id);
-      moved.lost.add(record.host);
-      moved.got.add(owner);
+      const record = [...ofKey.all(id), ...rivals.all(id)].find(({ fingerprint }) => claimMark(fingerprint) === claim.slice(37));
+      if (record !== undefined) settle(record);
     },
   };
 }

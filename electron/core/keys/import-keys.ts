@@ -213,7 +213,7 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
   const { db } = desk;
   const { keys } = run;
   const source = { importFileId, name, operator: desk.operator.name, at: nowOf(desk) };
-  const hosts: StoredHosts = { hostIds: new Float64Array(run.hosts.facts.length), waiting: new Set(), woken: new Set(), created: 0, imported: 0, unchanged: 0 };
+  const hosts: StoredHosts = { hostIds: new Float64Array(run.hosts.facts.length), waiting: new Set(), created: 0, imported: 0, unchanged: 0 };
   yield* storeHosts(db, source, run.hosts, hosts);
   const moved: MovedKeys = { got: new Set(), lost: new Set() };
   if (run.hosts.ids.length > 0) yield* storeHostIds(db, importFileId, run.hosts.ids, hosts.hostIds, moved);
@@ -221,7 +221,7 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
   counts.imported += hosts.imported;
   counts.unchanged += hosts.unchanged + run.repeatedHostRows;
 
-  const { woken } = hosts;
+  const woken = new Set<number>();
   if (keys.count > 0) {
     const hostIds = hostsOfKeys(db, keys, hosts.hostIds);
     const owners: NamedOwner[] = [];
@@ -234,7 +234,7 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
       gotKey: (hostId) => { if (hosts.waiting.has(hostId) || ofDevices.has(hostId)) woken.add(hostId); },
       named: (owner) => { owners.push(owner); },
     });
-    yield* settleOwners(db, importFileId, owners, moved);
+    yield* settleOwners(db, importFileId, owners, [...new Set(keys.entraDeviceId.values())], moved);
     keys.passwords.fill(0);
     yield* confirmByEvidence(desk, hostIds);
   }

@@ -20,7 +20,7 @@ export interface KeyRunOptions {
   readonly counts: KeyCounts;
   /** Told of every host that has got a key. */
   readonly gotKey: (hostId: number) => void;
-  /** Told of further rows of a key that name a host: one it did not have yet, or another one. */
+  /** Told of further rows of a key that name a host it did not have yet, another one, or a device. */
   readonly named: (owner: NamedOwner) => void;
 }
 
@@ -46,7 +46,7 @@ export interface KeyRun extends KeyRunOptions {
   /** Takes in that two staged keys are one. Its source is noted at the end, when the record is there. */
   merge(into: number, index: number): void;
   noteMergedSources(from: number, to: number): void;
-  /** Tells of merged keys that name several hosts, when their records are there. */
+  /** Tells whom merged keys name, when their records are there. */
   tellContests(): void;
   readonly mergedSources: { readonly index: number; readonly row: number }[];
 }
@@ -63,7 +63,7 @@ export function openKeyRun(options: KeyRunOptions): KeyRun {
   const firstRecord = (db.prepare<[], { n: number | null }>('SELECT max(key_record_id) AS n FROM key_records').get()?.n ?? 0) + 1;
   const status = new Uint8Array(keys.count);
   const mergedSources: { index: number; row: number }[] = [];
-  /** Staged keys that are one and name two hosts. */
+  /** Staged keys that are one and name several hosts or devices. */
   const contests: { into: number; index: number }[] = [];
   /** Staged index → the record of the store that turned out to be the same key. */
   const confirmedAs = new Map<number, number>();
@@ -86,14 +86,15 @@ export function openKeyRun(options: KeyRunOptions): KeyRun {
         volumeId: keys.volumeId.get(index) ?? null, drive: keys.drive.get(index) ?? null, createdAt: keys.createdAt.get(index) ?? null,
       });
       if (getsHost) gotKey(hostId);
-      if (hostId !== 0 && key.host_id !== hostId) named({ keyRecordId: key.key_record_id, hostId, row: keys.sourceRows[index] ?? 0 });
+      const device = keys.entraDeviceId.get(index) ?? null;
+      if (device !== null || (hostId !== 0 && key.host_id !== hostId)) named({ keyRecordId: key.key_record_id, hostId, device, row: keys.sourceRows[index] ?? 0 });
       confirmedAs.set(index, key.key_record_id);
       status[index] = STATUSES.indexOf('done');
       counts.unchanged += 1;
     },
     merge(into, index) {
       if (hostIds[into] === 0) hostIds[into] = hostIds[index] ?? 0;
-      else if (hostIds[index] !== 0 && hostIds[index] !== hostIds[into]) contests.push({ into, index });
+      if (keys.entraDeviceId.has(index) || (hostIds[index] !== 0 && hostIds[index] !== hostIds[into])) contests.push({ into, index });
       for (const column of [keys.createdAt, keys.volumeId, keys.drive]) {
         const value = column.get(index);
         if (value !== undefined && !column.has(into)) column.set(into, value);
@@ -103,7 +104,7 @@ export function openKeyRun(options: KeyRunOptions): KeyRun {
       counts.unchanged += 1;
     },
     tellContests() {
-      for (const { into, index } of contests) named({ keyRecordId: confirmedAs.get(into) ?? recordOf(into), hostId: hostIds[index] ?? 0, row: keys.sourceRows[index] ?? 0 });
+      for (const { into, index } of contests) named({ keyRecordId: confirmedAs.get(into) ?? recordOf(into), hostId: hostIds[index] ?? 0, device: keys.entraDeviceId.get(index) ?? null, row: keys.sourceRows[index] ?? 0 });
     },
     noteMergedSources(from, to) {
       for (const { index, row } of mergedSources.slice(from, to)) stored.noteSource(confirmedAs.get(index) ?? recordOf(index), row);

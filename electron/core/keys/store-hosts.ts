@@ -17,8 +17,6 @@ export interface StoredHosts {
   readonly hostIds: Float64Array;
   /** Hosts whose standing a key would change. */
   readonly waiting: Set<number>;
-  /** Of these, those that have got a key already: it waited for the host of its device. */
-  readonly woken: Set<number>;
   created: number;
   /** Host rows that made a host known or reported, and those that changed nothing of that. */
   imported: number;
@@ -42,8 +40,6 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
   const fill = db.prepare(`UPDATE hosts SET ${COLUMNS.map((column) => `${column} = coalesce(${column}, ?)`).join(', ')} WHERE host_id = ?`);
   const list = db.prepare('INSERT INTO host_listings (import_file_id, host_id, last_seen_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last_seen_at = max(coalesce(last_seen_at, excluded.last_seen_at), coalesce(excluded.last_seen_at, last_seen_at))');
   const seen = db.prepare('UPDATE hosts SET last_seen_at = ? WHERE host_id = ? AND (last_seen_at IS NULL OR last_seen_at < ?)');
-  const waitsForDevice = db.prepare('SELECT 1 FROM key_records WHERE host_id IS NULL AND entra_device_id IS NOT NULL LIMIT 1').get() !== undefined;
-  const adopt = db.prepare('UPDATE key_records SET host_id = ? WHERE host_id IS NULL AND entra_device_id = ?');
   yield;
   const order = staged.facts.map((_, index) => index).sort((a, b) => ((staged.facts[a]?.hostname ?? '') < (staged.facts[b]?.hostname ?? '') ? -1 : 1));
 
@@ -64,7 +60,6 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
         stored.waiting.add(hostId);
         noteReport(hostId, row);
       }
-      takeKeysOfDevice(hostId, facts);
       return;
     }
     const known = find.get(facts.hostname);
@@ -76,7 +71,7 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
     const standing: Standing = { state: known.state, blockedReason: known.blocked_reason, closedAs: known.closed_as };
     if (known.state === 'repaired' && row !== 0 && verifySeenAlive(db, source, known.host_id, facts, row)) {
       stored.imported += 1;
-      return takeKeysOfDevice(known.host_id, facts);
+      return;
     }
     const moved = isReported ? transition(standing, { kind: 'reported', hasKey: known.has_key === 1 }) : null;
     const now = moved?.status === 'ok' ? moved.standing : standing;
@@ -86,12 +81,6 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
       stored.imported += 1;
     } else if (row !== 0) stored.unchanged += 1;
     if (isWaiting(now)) stored.waiting.add(known.host_id);
-    takeKeysOfDevice(known.host_id, facts);
-  }
-
-  /** Keys that came before their host, with the ID of its device only. */
-  function takeKeysOfDevice(hostId: number, { entraDeviceId }: HostFacts): void {
-    if (waitsForDevice && entraDeviceId !== null && adopt.run(hostId, entraDeviceId).changes > 0 && stored.waiting.has(hostId)) stored.woken.add(hostId);
   }
 
   const noteReport = (hostId: number, row: number): void =>

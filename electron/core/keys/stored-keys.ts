@@ -35,9 +35,11 @@ export function openStoredKeys(db: Database, source: RunSource): StoredKeys {
   const ofHostNamed = db.prepare<unknown[], StoredKey>(
     `${SELECT} WHERE k.fingerprint = :fingerprint AND k.key_record_id IN (
        SELECT i.key_record_id FROM host_ids c JOIN key_ids i ON i.key_protector_id = unhex(substr(c.value, 1, 36), '-') WHERE c.host_id = :host AND c.kind = 'key-protector-id' AND substr(c.value, 38) = :mark
-       UNION SELECT r.key_record_id FROM host_ids c JOIN key_records r ON r.conflict = 1 AND r.key_protector_id = unhex(substr(c.value, 1, 36), '-') WHERE c.host_id = :host AND c.kind = 'key-protector-id' AND substr(c.value, 38) = :mark)`,
+       UNION SELECT r.key_record_id FROM host_ids c JOIN key_records r ON r.conflict = 1 AND r.key_protector_id = unhex(substr(c.value, 1, 36), '-') WHERE c.host_id = :host AND c.kind = 'key-protector-id' AND substr(c.value, 38) = :mark
+       UNION SELECT r.key_record_id FROM host_ids c JOIN key_records r ON r.entra_device_id = c.value WHERE c.host_id = :host AND c.kind = 'entra-device-id'
+       UNION SELECT d.key_record_id FROM host_ids c JOIN key_devices d ON d.entra_device_id = c.value WHERE c.host_id = :host AND c.kind = 'entra-device-id')`,
   );
-  const isContested = db.prepare("SELECT 1 FROM host_ids WHERE kind = 'key-protector-id' LIMIT 1").get() !== undefined;
+  const hasFurtherOwners = db.prepare("SELECT 1 WHERE EXISTS (SELECT 1 FROM host_ids WHERE kind = 'key-protector-id') OR EXISTS (SELECT 1 FROM key_records WHERE entra_device_id IS NOT NULL)").get() !== undefined;
   const fill = db.prepare('UPDATE key_records SET host_id = coalesce(host_id, ?), volume_id = coalesce(volume_id, ?), drive = coalesce(drive, ?), created_at = coalesce(created_at, ?) WHERE key_record_id = ?');
   const note = db.prepare('INSERT OR IGNORE INTO key_record_sources (key_record_id, import_file_id, source_row) VALUES (?, ?, ?)');
   // The same file comes in again under a new import_file_id; a source is a file's name and a row, noted under the first file of that name.
@@ -49,7 +51,7 @@ export function openStoredKeys(db: Database, source: RunSource): StoredKeys {
       return [...(first === undefined ? [] : [first]), ...inConflict.all(id, first?.key_record_id ?? -1)];
     },
     withoutId: (hostId, fingerprint) => withoutId.get(fingerprint, hostId),
-    ofHost: (hostId, fingerprint) => ofHost.get(hostId, fingerprint) ?? (isContested ? ofHostNamed.get({ host: hostId, fingerprint, mark: claimMark(fingerprint) }) : undefined),
+    ofHost: (hostId, fingerprint) => ofHost.get(hostId, fingerprint) ?? (hasFurtherOwners ? ofHostNamed.get({ host: hostId, fingerprint, mark: claimMark(fingerprint) }) : undefined),
     confirm(key, { row, hostId, volumeId, drive, createdAt }) {
       if (key.source_name !== source.name || key.source_row !== row) note.run(key.key_record_id, sourceFileId, row);
       const getsHost = key.host_id === null && hostId !== null;

@@ -13,6 +13,16 @@ INSERT INTO host_ids SELECT 'serial-number', upper(trim(serial_number)), host_id
 INSERT INTO host_ids SELECT 'entra-device-id', entra_device_id, host_id, import_file_id, 0, import_file_id, 0 FROM hosts WHERE entra_device_id IS NOT NULL;
 INSERT INTO host_ids SELECT 'dns-name', dns_name, host_id, import_file_id, 0, import_file_id, 0 FROM hosts WHERE dns_name IS NOT NULL;
 
+-- Also of records that have a host: which one it is may turn out to be another, when a second host has the device.
+DROP INDEX key_records_of_device;
+CREATE INDEX key_records_of_device ON key_records (entra_device_id) WHERE entra_device_id IS NOT NULL;
+
+-- Further devices for which one key was escrowed: a computer that was registered again.
+CREATE TABLE key_devices (
+  entra_device_id TEXT NOT NULL, key_record_id INTEGER NOT NULL REFERENCES key_records ON DELETE CASCADE, PRIMARY KEY (entra_device_id, key_record_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX key_devices_by_record ON key_devices (key_record_id);
+
 -- Closed as a duplicate of another: whatever comes in under its name is that one's.
 ALTER TABLE hosts ADD COLUMN joined_into INTEGER REFERENCES hosts;
 CREATE INDEX hosts_joined ON hosts (joined_into) WHERE joined_into IS NOT NULL;
