@@ -35,4 +35,4 @@ const isGuid = (value: string): boolean => /^[0-9A-F]{8}-(?:[0-9A-F]{4}-){3}[0-9
 /** The last is what a well-known BIOS has when nobody set one. */
 const isBiosUuid = (value: string): boolean => isGuid(value) && value !== '03000200-0400-0500-0006-000700080009' && !/^0{8}-0000-0000-0000-/.test(value);
 const isSerialNumber = (value: string): boolean =>
-  value.length >= 4 && new Set(value.replace(/[^0-9A-Z]/g, '')).size > 1 && value !== '123456789' && value !== '1234567890' && !/O\.?E\.?M|DEFAULT|SYSTEM SERIAL|SERIAL NUMBER|NOT (?:SPECIFIED|APPLICABLE|AVAILABLE)|UNKNOWN|INVALID|CHASSIS/.test(value);
+  value.length >= 4 && new Set(value.replace(/[^0-9A-Z]/g, '')).size > 1 && value !== '123456789' && value !== '1234567890' && !/O\.?E\.?M|DEFAULT|SYSTEM SERIAL|SERIAL NUMBER|NOT (?:SPECIFIED|APPLICABLE|AVAILABLE)|UNKNOWN|INVALID|CHASSIS|^NONE$/.test(value);
