@@ -170,6 +170,8 @@ export const contract = {
     facts: z.object({ dnsName: z.string().nullable(), domain: z.string().nullable(), serialNumber: z.string().nullable(), maker: z.string().nullable(), userName: z.string().nullable(), assetTag: z.string().nullable(), lastSeenAt: shape.instant.nullable() }),
     plan: z.object({ wave: z.string().nullable(), tags: z.array(z.string()).readonly(), keptOff: z.string().nullable() }),
     keyRecords: z.array(shape.keyCandidate), history: z.array(shape.hostEvent),
+    /** Every ID that tells the machine, names of hosts that were joined into it, and the host it was joined into. */
+    ids: z.array(shape.saidId), oldNames: z.array(z.string()), joinedInto: z.object({ hostId: z.number().int(), hostname: z.string() }).nullable(),
   })),
   ...manyHostsProcedures,
   'hosts.verify': call(hostId.extend({ evidence: note.min(3) }), shape.hostRow),

@@ -32,7 +32,7 @@ function hostAct(name: string, usage: string, options: Command['options'], act: 
 }
 
 /** A host by its whole name, in any case; never by a part of it. Names of several domains may be the same: then the list says which. */
-async function findHost({ api, say }: CommandContext, name: string): Promise<number> {
+export async function findHost({ api, say }: CommandContext, name: string): Promise<number> {
   const wanted = name.toLowerCase();
   const { rows } = await api.call('hosts.list', { query: name.slice(0, 200), sort: 'hostname', descending: false, limit: 500 });
   const found = rows.filter(({ hostname }) => hostname.toLowerCase() === wanted);
@@ -42,7 +42,7 @@ async function findHost({ api, say }: CommandContext, name: string): Promise<num
   return host.hostId;
 }
 
-function needed(options: CommandContext['options'], name: string): string {
+export function needed(options: CommandContext['options'], name: string): string {
   const value = text(options[name])?.trim() ?? '';
   if (value === '') throw new AppError('invalid-input', { fields: [`--${name}`] });
   return value;

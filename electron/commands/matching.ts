@@ -1,11 +1,15 @@
-// keys conflicts, keys without-host, hosts without-key.
+// keys conflicts, keys without-host, hosts without-key; questions about hosts, and what a supervisor decides: hosts questions, join, apart, one, decisions, undo.
 import { resolve } from 'node:path';
+import { AppError } from '../core/app-error.ts';
 import { text, type Command } from './command.ts';
+import { findHost, needed } from './host-acts.ts';
 import { writeCsv } from './import-acts.ts';
 
 const PAGE = 10_000;
 const CONFLICTS_PAGE = 500;
 const SHOWN = 200;
+const QUESTIONS_PAGE = 500;
+const REASON = { reason: { type: 'string' } } as const;
 const OUT = { out: { type: 'string' } } as const;
 
 export const matchingCommands: readonly Command[] = [
@@ -60,6 +64,67 @@ export const matchingCommands: readonly Command[] = [
         print(say.fileWritten(rows.length, out));
       }
       return { json: { total, hosts: rows } };
+    },
+  },
+  {
+    name: 'hosts questions', usage: 'hosts questions', options: {}, words: [0, 0], signsIn: true,
+    async run({ api, say, codes, print }) {
+      const { total, rows } = await all((offset) => api.call('hosts.questions', { offset, limit: QUESTIONS_PAGE }));
+      print(say.questions(total));
+      for (const { guess, hosts } of rows) {
+        print(say.question(hosts.map(({ hostname }) => hostname).join(', '), codes.hostGuess[guess]));
+        for (const host of hosts) for (const { kind, value, source, sourceRow } of host.ids) print(say.questionId(host.hostname, codes.hostIdKind[kind], value, source === null ? '-' : `${source}:${sourceRow}`));
+      }
+      return { json: { total, questions: rows } };
+    },
+  },
+  {
+    name: 'hosts join', usage: 'hosts join HOST OTHER --reason TEXT', options: REASON, words: [2, 2], signsIn: true,
+    async run(context) {
+      const { api, words, options, say, codes, print } = context;
+      const reason = needed(options, 'reason');
+      const [hostId, otherHostId] = [await findHost(context, words[0] ?? ''), await findHost(context, words[1] ?? '')];
+      const { match: _match, ...host } = await api.call('hosts.join', { hostId, otherHostId, reason });
+      print(say.joined(host.hostname, words[1] ?? '', codes.hostState[host.state], host.decisionId));
+      return { json: host };
+    },
+  },
+  {
+    name: 'hosts apart', usage: 'hosts apart HOST OTHER --reason TEXT', options: REASON, words: [2, 2], signsIn: true,
+    async run(context) {
+      const { api, words, options, say, print } = context;
+      const reason = needed(options, 'reason');
+      const decision = await api.call('hosts.keepApart', { hostId: await findHost(context, words[0] ?? ''), otherHostId: await findHost(context, words[1] ?? ''), reason });
+      print(say.decided(decision.decisionId));
+      return { json: decision };
+    },
+  },
+  {
+    name: 'hosts one', usage: 'hosts one HOST --reason TEXT', options: REASON, words: [1, 1], signsIn: true,
+    async run(context) {
+      const { api, words, options, say, print } = context;
+      const reason = needed(options, 'reason');
+      const decision = await api.call('hosts.takeAsOne', { hostId: await findHost(context, words[0] ?? ''), reason });
+      print(say.decided(decision.decisionId));
+      return { json: decision };
+    },
+  },
+  {
+    name: 'hosts decisions', usage: 'hosts decisions', options: {}, words: [0, 0], signsIn: true,
+    async run({ api, say, codes, print }) {
+      const { total, rows } = await all((offset) => api.call('hosts.decisions', { offset, limit: QUESTIONS_PAGE }));
+      for (const { decisionId, kind, hostname, otherHostname, at, operator, reason, undoneAt } of rows) print(say.decision(decisionId, codes.hostDecision[kind], [hostname, otherHostname].filter((name) => name !== null).join(', '), at, operator, reason, undoneAt));
+      return { json: { total, decisions: rows } };
+    },
+  },
+  {
+    name: 'hosts undo', usage: 'hosts undo DECISION --reason TEXT', options: REASON, words: [1, 1], signsIn: true,
+    async run({ api, words, options, say, print }) {
+      const decisionId = Number(words[0]);
+      if (!/^\d{1,9}$/.test(words[0] ?? '')) throw new AppError('invalid-input', { fields: ['DECISION'] });
+      const decision = await api.call('hosts.undoDecision', { decisionId, reason: needed(options, 'reason') });
+      print(say.decisionUndone(decision.decisionId));
+      return { json: decision };
     },
   },
 ];

@@ -98,7 +98,7 @@ export const HOST_GUESSES = ['renamed', 'reimaged', 'same-machine', 'other-machi
 export type HostGuess = (typeof HOST_GUESSES)[number];
 
 /** What finds a host beside its name. */
-export const HOST_FACTS = ['user', 'serial-number', 'asset-tag'] as const;
+export const HOST_FACTS = ['user', 'serial-number', 'asset-tag', 'old-name'] as const;
 export type HostFact = (typeof HOST_FACTS)[number];
 
 export const ROLES = ['helpdesk', 'technician', 'supervisor', 'auditor'] as const;

@@ -104,7 +104,7 @@ export const de: Messages = {
   lookup: {
     instructions: 'Anleitung für Anrufer', instructionsNote: 'Zum Vorlesen oder Schicken; nie mit einem Schlüssel darin.',
     guessed: (query) => `Genau ${query} gibt es nicht. Am nächsten liegt, was leicht verhört oder verlesen wird.`, guess: 'geraten',
-    facts: { user: 'Benutzer', 'serial-number': 'Seriennummer', 'asset-tag': 'Inventarnummer' },
+    facts: { user: 'Benutzer', 'serial-number': 'Seriennummer', 'asset-tag': 'Inventarnummer', 'old-name': 'früher' },
     field: 'Schlüssel-ID, Host, Benutzer, Seriennummer oder Inventarnummer', clear: 'Leeren', characters: (typed) => `${n(typed)} von 8 Zeichen`,
     keyRecords: 'Schlüsseldatensätze', idBegins: (query) => `ID beginnt mit ${query}, neueste zuerst`, keysFound: (query) => `zu ${query}, neueste zuerst`,
     hosts: 'Hosts', nameContains: (query) => `Name enthält ${query}`, nameBegins: (query) => `Name beginnt mit ${query}`, atLeast: (count) => `${n(count)}+`, noKey: 'keiner',

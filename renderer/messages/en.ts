@@ -105,7 +105,7 @@ export const en = {
   lookup: {
     instructions: 'Instructions for callers', instructionsNote: 'To read out or to send; never with a key in them.',
     guessed: (query: string) => `Nothing is exactly ${query}. These come nearest by what is mis-heard or mis-read.`, guess: 'guess',
-    facts: { user: 'user', 'serial-number': 'serial number', 'asset-tag': 'asset tag' },
+    facts: { user: 'user', 'serial-number': 'serial number', 'asset-tag': 'asset tag', 'old-name': 'formerly' },
     field: 'Key ID, host, user, serial or asset tag', clear: 'Clear', characters: (typed: number) => `${n(typed)} of 8 characters`, keyRecords: 'Key records',
     idBegins: (query: string) => `ID begins with ${query}, newest first`, keysFound: (query: string) => `for ${query}, newest first`,
     hosts: 'Hosts', nameContains: (query: string) => `name contains ${query}`, nameBegins: (query: string) => `name begins with ${query}`,

@@ -47,6 +47,7 @@ export const helpDe: HelpPages = {
   matching: [
     'Was Quellen über Schlüssel und Hosts sagen, wo es nicht zusammenpasst: Konflikte, Schlüssel ohne Host, Hosts ohne Schlüssel. Jede Liste lässt sich als Datei sichern; keine enthält ein Wiederherstellungskennwort.',
     'Ein Konflikt ist eine Schlüssel-ID mit mehreren Wiederherstellungskennwörtern. Am Telefon unterscheidet sie der Fingerabdruck: Gleiche Kennwörter haben an diesem Desk gleiche Fingerabdrücke, und vom Kennwort selbst steckt nichts darin. Was ein Volume geöffnet hat, ist bewiesen; ohne Beweis kommt das spätere Datum auf Medien.',
+    'Eine Frage zu Hosts: zwei Namen, die sich Seriennummer, Geräte-ID oder Schlüssel teilen, oder ein Name mit zweien davon. Der Desk sagt, wonach es aussieht, und entscheidet nichts. Ein Supervisor führt zusammen, hält getrennt oder nimmt es als ein Gerät, mit Grund; alles lässt sich zurücknehmen.',
   ],
   settings: ['Sprache, Farben und Tasten dieses Fensters gelten sofort. Eine Sicherung nimmt beide Dateien des Desks auf.', 'Richtlinien gelten für alle an diesem Desk; die Leitung setzt sie.'],
 };

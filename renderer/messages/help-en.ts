@@ -49,6 +49,7 @@ export const helpEn: HelpPages = {
   matching: [
     'What sources say about keys and hosts, where it does not fit together: conflicts, key records without a host, hosts without a key. Each list can be saved as a file; none holds a recovery password.',
     'A conflict is one Key ID with several recovery passwords. The fingerprint tells them apart on the telephone: equal passwords have equal fingerprints at this desk, and nothing of the password is in it. Whichever opened a volume is proven; without a proof the later date goes on media.',
+    'A question about hosts: two names that share a serial number, a device ID or a key, or one name with two of a kind. The desk says what it looks like and decides nothing. A supervisor joins, keeps apart or takes for one, with a reason; each can be taken back.',
   ],
   settings: ['Language, theme and keys of this window are saved as they are changed. A backup takes both files of the desk.', 'Policies hold for everybody at this desk; a supervisor sets them.'],
 };

@@ -1,6 +1,6 @@
 // The closed lists of the field in English words.
 import type {
-  Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, CallStep, ClosedAs, DisclosureReason, DisclosureWay, HostState, MediaState, NotOnMedium, Role,
+  Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, CallStep, ClosedAs, DisclosureReason, DisclosureWay, HostDecision, HostGuess, HostIdKind, HostState, MediaState, NotOnMedium, Role,
   RotationConfirmedBy, RotationNotHandedOver, RotationRisk, RotationState, RotationTarget,
 } from '../../electron/core/codes.ts';
 
@@ -29,7 +29,11 @@ export interface Words {
   readonly protectorKind: Readonly<Record<string, string>>;
   readonly baseKind: Readonly<Record<'iso' | 'boot-wim' | 'winre-wim', string>>;
   readonly language: Readonly<Record<'en' | 'de', string>>;
-  readonly hostEvent: Readonly<Record<'imported' | 'reported' | 'key-found' | 'on-medium' | 'attempt' | 'disclosed' | 'blocked' | 'unblocked' | 'verified' | 'closed' | 'reopened', string>>;
+  readonly hostEvent: Readonly<Record<'imported' | 'reported' | 'key-found' | 'on-medium' | 'attempt' | 'disclosed' | 'blocked' | 'unblocked' | 'verified' | 'closed' | 'reopened' | 'joined' | 'apart' | 'one-host' | 'decision-undone', string>>;
+  readonly hostIdKind: Readonly<Record<HostIdKind, string>>;
+  readonly hostDecision: Readonly<Record<HostDecision, string>>;
+  /** What the IDs of a question look like. */
+  readonly hostGuess: Readonly<Record<HostGuess, string>>;
   /** Kinds of files that are known by content; others are shown by their code. */
   readonly intakeKind: Readonly<Record<string, string>>;
   /** Why a row did not come in; others are shown by their code. */
@@ -77,7 +81,10 @@ export const wordsEn: Words = {
   protectorKind: { 'clear-key': 'Clear key', tpm: 'TPM', 'startup-key': 'Startup key', 'tpm-and-startup-key': 'TPM and startup key', 'tpm-and-pin': 'TPM and PIN', 'recovery-password': 'Recovery password', 'smart-card': 'Smart card', password: 'Password', other: 'Other' },
   baseKind: { iso: 'Windows ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },
   language: { en: 'English', de: 'German' },
-  hostEvent: { imported: 'Imported', reported: 'Reported', 'key-found': 'Key found', 'on-medium': 'On medium', attempt: 'Attempt', disclosed: 'Disclosed', blocked: 'Blocked', unblocked: 'Unblocked', verified: 'Verified', closed: 'Closed', reopened: 'Opened again' },
+  hostIdKind: { 'serial-number': 'serial number', 'bios-uuid': 'BIOS UUID', 'object-guid': 'object GUID', sid: 'SID', 'entra-device-id': 'Entra device ID', 'sensor-id': 'sensor ID', 'dns-name': 'DNS name', 'key-protector-id': 'Key ID' },
+  hostDecision: { joined: 'Joined', apart: 'Kept apart', 'one-host': 'One machine' },
+  hostGuess: { renamed: 'looks renamed', reimaged: 'looks installed anew', 'same-machine': 'looks like one machine', 'other-machine': 'looks like two machines of one name', 'two-domains': 'one name in two domains' },
+  hostEvent: { imported: 'Imported', reported: 'Reported', 'key-found': 'Key found', 'on-medium': 'On medium', attempt: 'Attempt', disclosed: 'Disclosed', blocked: 'Blocked', unblocked: 'Unblocked', verified: 'Verified', closed: 'Closed', reopened: 'Opened again', joined: 'Joined with', apart: 'Kept apart from', 'one-host': 'Taken as one machine', 'decision-undone': 'Decision taken back' },
   intakeKind: {
     'crowdstrike-csv': 'CrowdStrike, CSV', 'ad-csv': 'AD export, CSV', 'entra-csv': 'Entra ID, CSV', 'mbam-csv': 'MBAM or ConfigMgr keys, CSV', 'extract-bitlocker-keys-csv': 'ExtractBitlockerKeys, CSV', 'bitlocker-volume-csv': 'Get-BitLockerVolume, CSV', 'keys-csv': 'Keys, CSV',
     ldif: 'LDIF', 'windows-text': 'Windows key file', 'manage-bde-text': 'manage-bde output', 'any-text': 'Any text', 'graph-json': 'Microsoft Graph, JSON', 'extract-bitlocker-keys-json': 'ExtractBitlockerKeys, JSON', 'keys-json': 'Keys, JSON', 'hosts-json': 'Hosts, JSON', 'host-names': 'Host names',

@@ -35,4 +35,22 @@ describe('the command line', () => {
     expect(written.map((text) => text.trim().split('\r\n').length)).toEqual([3, 2, 2]);
     for (const text of [...written, conflicts.out, keys.out, hosts.out, found.out]) for (const n of [1, 2, 4]) expect(text).not.toContain(constructedPassword(n));
   });
+
+  it('asks about hosts that share an ID, joins them on record, and takes that back', async () => {
+    const folder = temporaryFolder();
+    const first = asOperator(folder, 'first', 'constructed passphrase');
+    await bluelift(['init', ...first, '--recovery-sheet', join(folder, 'sheet.txt')]);
+    writeFileSync(join(folder, 'list.csv'), 'Device ID,Device name,Serial number,Last check-in\r\nx,CONSTRUCTED-OLD,SN-0001,2024-07-18T05:00:00Z\r\nx,CONSTRUCTED-NEW,SN-0001,2024-07-18T05:00:00Z\r\n');
+    await bluelift(['import', keysCsv(folder, 'a.csv', ['CONSTRUCTED-OLD', 1, 1]), join(folder, 'list.csv'), ...first]);
+    const questions = await bluelift(['hosts', 'questions', ...first, '--json']);
+    expect(questions.json()).toMatchObject({ total: 1, questions: [{ kind: 'same-id', guess: 'same-machine', hosts: [{ hostname: 'CONSTRUCTED-NEW', ids: [{ kind: 'serial-number', value: 'SN-0001', source: 'list.csv', sourceRow: 3 }] }, { hostname: 'CONSTRUCTED-OLD' }] }] });
+    expect((await bluelift(['hosts', 'join', 'CONSTRUCTED-NEW', 'CONSTRUCTED-OLD', ...first, '--json'])).code).toBe(2);
+    const joined = await bluelift(['hosts', 'join', 'constructed-new', 'CONSTRUCTED-OLD', '--reason', 'renamed', ...first, '--json']);
+    expect(joined.json()).toMatchObject({ hostname: 'CONSTRUCTED-NEW', keyRecords: 1, decisionId: 1 });
+    expect((await bluelift(['find', 'CONSTRUCTED-OLD', ...first, '--json'])).json()).toMatchObject({ hosts: [{ hostname: 'CONSTRUCTED-NEW', foundBy: { fact: 'old-name' } }] });
+    expect((await bluelift(['hosts', 'undo', '1', '--reason', 'two after all', ...first, '--json'])).json()).toEqual({ decisionId: 1 });
+    expect((await bluelift(['hosts', 'apart', 'CONSTRUCTED-NEW', 'CONSTRUCTED-OLD', '--reason', 'two machines', ...first, '--json'])).json()).toEqual({ decisionId: 2 });
+    expect((await bluelift(['hosts', 'questions', ...first, '--json'])).json()).toMatchObject({ total: 0 });
+    expect((await bluelift(['hosts', 'decisions', ...first, '--json'])).json()).toMatchObject({ decisions: [{ kind: 'apart', undoneAt: null }, { kind: 'joined', otherHostname: 'CONSTRUCTED-OLD', undoneBy: 'first' }] });
+  });
 });

@@ -69,6 +69,7 @@ const scenes = (): readonly Scene[] => [
   { name: 'recipe', at: '/incidents', act: async (page) => { await page.locator('main header button').first().click(); await page.locator('dialog').waitFor(); } },
   { name: 'reports', at: '/reports' },
   { name: 'conflicts', at: '/matching', act: async (page) => { await page.locator('main article').first().waitFor(); } },
+  { name: 'host-questions', at: '/matching?view=questions', act: async (page) => { await page.locator('main [role=region]').first().waitFor(); } },
   { name: 'keys-without-host', at: '/matching?view=keys', act: async (page) => { await page.locator('main [role=region]').first().waitFor(); } },
   { name: 'hosts-without-key', at: '/matching?view=hosts', act: async (page) => { await page.locator('main table').first().waitFor(); } },
   { name: 'paper', at: '/hosts', act: async (page) => { await page.getByRole('button', { name: /^(?:Paper sheet|Papierbogen)$/ }).click(); await page.locator('dialog').waitFor(); } },

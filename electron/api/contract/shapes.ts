@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import {
   ARCHITECTURES, ATTEMPT_OUTCOMES, ATTEMPT_PROOFS, BLOCKED_REASONS, CALL_OUTCOMES, CLOSED_AS, DISCLOSURE_REASONS, DISCLOSURE_WAYS, HOST_STATES,
-  IDENTITY_CHECKS, MEDIA_STATES, NOT_ON_MEDIUM, ROLES,
+  HOST_ID_KINDS, IDENTITY_CHECKS, MEDIA_STATES, NOT_ON_MEDIUM, ROLES,
 } from '../../core/codes.ts';
 
 export const hostState = z.enum(HOST_STATES);
@@ -68,11 +68,13 @@ export const call = z.object({
 /** One line of a host's history, oldest first. `subject` is a medium ID, a key protector ID, a file name: whatever the kind is about. */
 export const hostEvent = z.object({
   at: instant,
-  kind: z.enum(['imported', 'reported', 'key-found', 'on-medium', 'attempt', 'disclosed', 'blocked', 'unblocked', 'verified', 'closed', 'reopened']),
+  kind: z.enum(['imported', 'reported', 'key-found', 'on-medium', 'attempt', 'disclosed', 'blocked', 'unblocked', 'verified', 'closed', 'reopened', 'joined', 'apart', 'one-host', 'decision-undone']),
   operator: z.string().nullable(), subject: z.string().nullable(), detail: z.string().nullable(),
   blockedReason: blockedReason.nullable(), outcome: attemptOutcome.nullable(), proof: attemptProof.nullable(),
 });
 
+/** An ID of a host, with the first and the last file and row that give it. */
+export const saidId = z.object({ kind: z.enum(HOST_ID_KINDS), value: z.string(), source: z.string().nullable(), sourceRow: z.number().int(), lastSource: z.string().nullable(), lastRow: z.number().int() });
 export const hostList = z.object({ importFileId: z.number().int(), importId: z.number().int(), name: z.string(), kind: z.string(), importedAt: instant, hosts: z.number().int() });
 /** `count` is of all, `rows` are the first by name. */
 export const hostGroup = z.object({ count: z.number().int(), rows: z.array(z.object({

@@ -3,6 +3,8 @@ import type { Desk } from '../../core/desk.ts';
 import { readHostPlan } from '../../core/hosts/host-facets.ts';
 import { readHostFacts, readHostHistory } from '../../core/hosts/host-history.ts';
 import { getHostRow, listHosts } from '../../core/hosts/host-list.ts';
+import { listHostIds } from '../../core/hosts/host-questions.ts';
+import { readJoins } from '../../core/hosts/joined.ts';
 import { listHostLists, reconcile } from '../../core/hosts/reconcile.ts';
 import { listKeysOfHost } from '../../core/keys/key-list.ts';
 import { blockHost, closeHost, reopenHost, unblockHost, verifyHost } from '../../core/remediation/host-acts.ts';
@@ -25,7 +27,7 @@ export function hostHandlers(get: () => Desk): Pick<Handlers, Names> {
     },
     'hosts.get': ({ hostId }) => {
       const { db } = get();
-      return db.transaction(() => ({ host: getHostRow(db, hostId), facts: readHostFacts(db, hostId), plan: readHostPlan(db, hostId), keyRecords: listKeysOfHost(db, hostId), history: readHostHistory(db, hostId) }))();
+      return db.transaction(() => ({ host: getHostRow(db, hostId), facts: readHostFacts(db, hostId), plan: readHostPlan(db, hostId), keyRecords: listKeysOfHost(db, hostId), history: readHostHistory(db, hostId), ids: listHostIds(db, hostId), ...readJoins(db, hostId) }))();
     },
     'hosts.lists': () => listHostLists(get().db),
     'hosts.reconcile': (query) => reconcile(get(), query),

@@ -4,7 +4,7 @@ import { AppError } from '../app-error.ts';
 import type { AttemptOutcome, AttemptProof, BlockedReason } from '../codes.ts';
 import { parseKeyProtectorId } from '../keys/key-protector-id.ts';
 
-export type HostHistoryKind = 'imported' | 'reported' | 'key-found' | 'on-medium' | 'attempt' | 'disclosed' | 'blocked' | 'unblocked' | 'verified' | 'closed' | 'reopened';
+export type HostHistoryKind = 'imported' | 'reported' | 'key-found' | 'on-medium' | 'attempt' | 'disclosed' | 'blocked' | 'unblocked' | 'verified' | 'closed' | 'reopened' | 'joined' | 'apart' | 'one-host' | 'decision-undone';
 
 /** `subject` is what the line is about, `detail` what else is known of it; neither is ever secret. */
 export interface HostHistoryLine {
@@ -40,6 +40,12 @@ UNION ALL
 UNION ALL
   SELECT d.at, 'disclosed', 4, d.disclosure_id, d.operator, NULL, k.key_protector_id, d.way || ' ' || d.reason || coalesce(' ' || d.ticket, ''), NULL, NULL, NULL
     FROM key_records k JOIN disclosures d ON d.key_record_id = k.key_record_id WHERE k.host_id = @host
+UNION ALL
+  SELECT d.at, d.kind, 5, d.decision_id, d.operator, o.hostname, NULL, d.reason, NULL, NULL, NULL
+    FROM host_decisions d LEFT JOIN hosts o ON o.host_id = CASE d.host_id WHEN @host THEN d.other_host_id ELSE d.host_id END WHERE d.host_id = @host OR d.other_host_id = @host
+UNION ALL
+  SELECT d.undone_at, 'decision-undone', 6, d.decision_id, d.undone_by, o.hostname, NULL, NULL, NULL, NULL, NULL
+    FROM host_decisions d LEFT JOIN hosts o ON o.host_id = CASE d.host_id WHEN @host THEN d.other_host_id ELSE d.host_id END WHERE d.undone_at IS NOT NULL AND (d.host_id = @host OR d.other_host_id = @host)
 ORDER BY at, rank, place`;
 
 /** @returns Oldest first; empty for a host nobody knows. */

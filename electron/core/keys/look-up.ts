@@ -2,6 +2,7 @@
 import type { ReadableDatabase } from '../../store/database.ts';
 import type { HostFact } from '../codes.ts';
 import { findHostsByFact, findHostsByPartOfUser, type FoundByFact } from '../hosts/host-facts-search.ts';
+import { standsFor } from '../hosts/joined.ts';
 import { readHostRows, type HostRow } from '../hosts/host-list.ts';
 import { countHostsByPart, findHostsByPart, findHostsByStart, SHORTEST_PART } from './host-search.ts';
 import { readKeyCandidates, type KeyCandidate } from './key-list.ts';
@@ -37,9 +38,11 @@ export function lookUp(db: ReadableDatabase, { query, limit, nearest = false }: 
   const found = hostname === null ? { ids: [], count: 0 } : findByName(db, hostname, limit);
   const withId = readWithId(db, byId, idDigits);
   const facts = hostname === null ? [] : findFacts(db, query, limit, nearest && withId.length + found.ids.length === 0);
-  const exactIds = [...new Set([...found.ids, ...facts.map(({ hostId }) => hostId)])].slice(0, limit);
+  // A name that was joined into another finds that one.
+  const joined: FoundByFact[] = found.ids.flatMap((id) => oldNameOf(db, id) ?? []);
+  const exactIds = [...new Set([...found.ids.map((id) => standsFor(db, id)), ...facts.map(({ hostId }) => hostId)])].slice(0, limit);
   if (nearest && withId.length + exactIds.length === 0) return guess(db, run, hostname, limit);
-  const hosts = withFacts(readHostRows(db, exactIds, hostname ?? ''), facts, new Set(found.ids));
+  const hosts = withFacts(readHostRows(db, exactIds, hostname ?? ''), [...joined, ...facts], new Set(found.ids));
   const ofHosts = recordsOfHosts(db, exactIds, limit - withId.length, new Set(withId.map(({ keyRecordId }) => keyRecordId)));
 
   const idMatch = idDigits === null ? null : matchInId(idDigits);
@@ -75,6 +78,13 @@ function findFacts(db: ReadableDatabase, query: string, limit: number, partsToo:
 function withFacts(rows: readonly HostRow[], facts: readonly FoundByFact[], byName: ReadonlySet<number>): FoundHost[] {
   const first = new Map([...facts].reverse().map(({ hostId, fact, text }) => [hostId, { fact, text }]));
   return rows.map((row) => ({ ...row, foundBy: byName.has(row.hostId) ? null : (first.get(row.hostId) ?? null) }));
+}
+
+function oldNameOf(db: ReadableDatabase, hostId: number): FoundByFact | null {
+  const stands = standsFor(db, hostId);
+  if (stands === hostId) return null;
+  const text = prepared<[number], { hostname: string }>(db, 'SELECT hostname FROM hosts WHERE host_id = ?').get(hostId)?.hostname ?? '';
+  return { hostId: stands, fact: 'old-name', text };
 }
 
 interface Found { readonly ids: number[]; readonly count: number }

@@ -5,6 +5,7 @@ import type { BlockedReason, ClosedAs, HostState } from '../codes.ts';
 import { writeHostEvent, writeStanding } from '../remediation/host-standing.ts';
 import { transition, type Standing } from '../remediation/transitions.ts';
 import { verifySeenAlive } from '../remediation/seen-alive.ts';
+import { standsFor } from '../hosts/joined.ts';
 import { indexHostnames } from './host-search.ts';
 import { inSlices } from './slices.ts';
 import { FILLABLE, type StagedHosts } from './staged-rows.ts';
@@ -23,11 +24,13 @@ export interface StoredHosts {
   unchanged: number;
 }
 
-interface KnownHost { host_id: number; state: HostState; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null; has_key: number; [column: string]: string | number | null }
+interface KnownHost { host_id: number; state: HostState; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null; joined_into: number | null; has_key: number; [column: string]: string | number | null }
 
 const COLUMNS = [
   'dns_name', 'domain', 'organizational_unit', 'site', 'operating_system', 'maker', 'model', 'serial_number', 'asset_tag', 'user_name', 'entra_device_id', 'last_seen_at',
 ] as const;
+
+const KNOWN = `SELECT host_id, state, blocked_reason, closed_as, joined_into, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key, ${COLUMNS.join(', ')} FROM hosts h`;
 
 /** @returns Yields between transactions. Rows: hosts, hosts_search, host_events. A host list moves a host as `transition` says. */
 export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts, stored: StoredHosts): Generator<void> {
@@ -35,8 +38,9 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
     `INSERT INTO hosts (hostname, state, state_at, created_at, import_file_id, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?${', ?'.repeat(COLUMNS.length)}) ON CONFLICT (hostname) DO NOTHING`,
   );
   const find = db.prepare<[string], KnownHost>(
-    `SELECT host_id, state, blocked_reason, closed_as, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key, ${COLUMNS.join(', ')} FROM hosts h WHERE hostname = ?`,
+    `${KNOWN} WHERE hostname = ?`,
   );
+  const findById = db.prepare<[number], KnownHost>(`${KNOWN} WHERE host_id = ?`);
   const fill = db.prepare(`UPDATE hosts SET ${COLUMNS.map((column) => `${column} = coalesce(${column}, ?)`).join(', ')} WHERE host_id = ?`);
   const list = db.prepare('INSERT INTO host_listings (import_file_id, host_id, last_seen_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last_seen_at = max(coalesce(last_seen_at, excluded.last_seen_at), coalesce(excluded.last_seen_at, last_seen_at))');
   const seen = db.prepare('UPDATE hosts SET last_seen_at = ? WHERE host_id = ? AND (last_seen_at IS NULL OR last_seen_at < ?)');
@@ -62,7 +66,8 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
       }
       return;
     }
-    const known = find.get(facts.hostname);
+    const named = find.get(facts.hostname);
+    const known = named === undefined || named.joined_into === null ? named : findById.get(standsFor(db, named.host_id));
     if (known === undefined) return;
     stored.hostIds[index] = known.host_id;
     if (FILLABLE.some((field, at) => facts[field] !== null && known[COLUMNS[at] ?? ''] === null)) fill.run(...valuesOf(facts), known.host_id);

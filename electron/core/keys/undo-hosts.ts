@@ -33,7 +33,7 @@ export function* undoHosts(undo: Undo): Generator<void> {
        SELECT h.host_id, h.hostname, h.state, coalesce(h.import_file_id IN (SELECT import_file_id FROM import_files WHERE import_id = :importId), 0) AS own,
               EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key,
               EXISTS (SELECT 1 FROM host_listings l WHERE l.host_id = h.host_id) AS listed, (SELECT count(*) FROM attempts a WHERE a.host_id = h.host_id) AS attempts,
-              (SELECT count(*) FROM host_events e WHERE e.host_id = h.host_id) AS events,
+              (SELECT count(*) FROM host_events e WHERE e.host_id = h.host_id) + (SELECT count(*) FROM host_decisions d WHERE d.host_id = h.host_id OR d.other_host_id = h.host_id) AS events,
               (SELECT count(*) FROM host_events e WHERE e.host_id = h.host_id AND ${OWN_REPORT}) AS own_reports
          FROM hosts h WHERE h.host_id > :from AND h.host_id <= :to)
       WHERE own = 1 OR own_reports > 0`,

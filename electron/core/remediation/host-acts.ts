@@ -36,8 +36,13 @@ export const reopenHost = (desk: Desk, hostId: number, note: string): void =>
 /** Eight groups of six digits, or 48 in a run: notes are kept, listed and audited, and a recovery password is none of that. */
 const RECOVERY_PASSWORD = /(?:\d{6}[^\d\n]{1,3}){7}\d{6}|\d{48}/;
 
+/** AppError `invalid-input` for a note that holds one. */
+export function refuseRecoveryPassword(note: string): void {
+  if (RECOVERY_PASSWORD.test(note)) throw new AppError('invalid-input', { field: 'note', reason: 'recovery-password' });
+}
+
 function act(desk: Desk, hostId: number, { procedure, event, line }: Act): void {
-  if (RECOVERY_PASSWORD.test(line.detail ?? '')) throw new AppError('invalid-input', { field: 'note', reason: 'recovery-password' });
+  refuseRecoveryPassword(line.detail ?? '');
   desk.db.transaction(() => {
     const host = getStanding(desk.db, hostId);
     const happened = event(host);

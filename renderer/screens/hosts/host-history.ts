@@ -16,7 +16,7 @@ function stateOf(event: HostEvent): HostState | null {
     case 'verified': return 'verified';
     case 'closed': return 'closed';
     case 'attempt': return event.outcome === 'repaired' || event.outcome === 'nothing-to-do' ? 'repaired' : event.outcome === 'blocked' ? 'blocked' : 'in-progress';
-    case 'imported': case 'on-medium': case 'disclosed': return null;
+    case 'imported': case 'on-medium': case 'disclosed': case 'joined': case 'apart': case 'one-host': case 'decision-undone': return null;
   }
 }
 

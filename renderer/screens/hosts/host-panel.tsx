@@ -11,8 +11,10 @@ import { Facts } from '../../parts/page.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { Timeline } from '../../parts/timeline.tsx';
+import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { goTo } from '../../use-place.ts';
+import { IdSaid } from '../matching/questions.tsx';
 import { HostAct, type HostActName } from './host-acts.tsx';
 import { historyLines } from './host-history.ts';
 import styles from './host-panel.module.css';
@@ -49,7 +51,7 @@ export function HostPanel({ hostId, onClose }: { readonly hostId: number; readon
   );
 }
 
-function Body({ details: { host, facts, plan, keyRecords, history } }: { readonly details: Output<'hosts.get'> }) {
+function Body({ details: { host, facts, plan, keyRecords, history, ids, oldNames, joinedInto } }: { readonly details: Output<'hosts.get'> }) {
   const m = useMessages();
   const format = useFormat();
   const code = (value: string | null) => (value === null ? null : <span className={text['code']}>{value}</span>);
@@ -59,6 +61,8 @@ function Body({ details: { host, facts, plan, keyRecords, history } }: { readonl
       {host.flaggedClaim ? <Notice kind="danger">{m.hosts.claim}</Notice> : null}
       <Facts facts={[
         [m.hosts.reason, host.blockedReason !== null ? m.words.blockedReason[host.blockedReason] : host.closedAs !== null ? m.words.closedAs[host.closedAs] : null],
+        [m.matching.joinedInto, joinedInto === null ? null : <a key="joined" className={text['code']} href={placeHash('hosts', { host: String(joinedInto.hostId) })}>{joinedInto.hostname}</a>],
+        [m.matching.oldNames, oldNames.length === 0 ? null : code(oldNames.join(', '))],
         [m.waves.keptOff, plan.keptOff],
         [m.waves.name, plan.wave],
         [m.manyHosts.facet.tags, plan.tags.join(', ')],
@@ -71,6 +75,7 @@ function Body({ details: { host, facts, plan, keyRecords, history } }: { readonl
         [m.hosts.domain, facts.domain ?? facts.dnsName],
         [m.hosts.os, host.operatingSystem],
         [m.hosts.lastSeen, facts.lastSeenAt === null ? null : format.dateTime(facts.lastSeenAt)],
+        ...ids.map((id) => [m.words.hostIdKind[id.kind], <IdSaid key={`${id.kind} ${id.value}`} id={id} />] as const),
         [m.hosts.keyRecords, keyRecords.length === 0 ? m.hosts.noKey : <>{keyRecords.map((record, index) => <span key={record.keyRecordId}>{index === 0 ? '' : ', '}<span className={text['code']}>{record.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId}</span></span>)}{disclosed === 0 ? '' : `; ${format.number(disclosed)} ${m.hosts.disclosedOne}`}</>],
       ]} />
       <Timeline lines={historyLines(history, m, format)} />

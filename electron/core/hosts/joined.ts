@@ -1,0 +1,33 @@
+// Hosts that a supervisor joined: whatever comes in under the name of the one is the other's.
+import type { ReadableDatabase } from '../../store/database.ts';
+import { prepared } from '../keys/prepared.ts';
+
+const LONGEST_CHAIN = 32;
+
+/** @returns The host that stands for this one: itself, unless it was joined into another, and that one perhaps into a third. */
+export function standsFor(db: ReadableDatabase, hostId: number): number {
+  const next = prepared<[number], { into: number | null }>(db, 'SELECT joined_into AS "into" FROM hosts WHERE host_id = ?');
+  let id = hostId;
+  for (let steps = 0; steps < LONGEST_CHAIN; steps += 1) {
+    const into = next.get(id)?.into ?? null;
+    if (into === null) break;
+    id = into;
+  }
+  return id;
+}
+
+/** @returns Names under which the host was known before they were joined into it, of whatever depth, by name. */
+export function listOldNames(db: ReadableDatabase, hostId: number): string[] {
+  return prepared<[number], { hostname: string }>(
+    db,
+    `WITH RECURSIVE old (id) AS (SELECT host_id FROM hosts WHERE joined_into = ? UNION SELECT h.host_id FROM hosts h JOIN old ON h.joined_into = old.id)
+     SELECT hostname FROM hosts WHERE host_id IN (SELECT id FROM old) ORDER BY hostname`,
+  ).all(hostId).map(({ hostname }) => hostname);
+}
+
+/** @returns Old names of a host, and the host it was joined into itself. */
+export function readJoins(db: ReadableDatabase, hostId: number): { oldNames: string[]; joinedInto: { hostId: number; hostname: string } | null } {
+  const stands = standsFor(db, hostId);
+  const hostname = stands === hostId ? undefined : prepared<[number], { hostname: string }>(db, 'SELECT hostname FROM hosts WHERE host_id = ?').get(stands)?.hostname;
+  return { oldNames: listOldNames(db, hostId), joinedInto: hostname === undefined ? null : { hostId: stands, hostname } };
+}

@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Desk } from '../../../electron/core/desk.ts';
+import { joinHosts, keepApart, listDecisions, takeAsOne, undoDecision } from '../../../electron/core/hosts/host-decisions.ts';
+import { listHostIds, listHostQuestions } from '../../../electron/core/hosts/host-questions.ts';
+import { readHostHistory } from '../../../electron/core/hosts/host-history.ts';
+import { tagMany } from '../../../electron/core/hosts/many-hosts.ts';
+import { lookUp } from '../../../electron/core/keys/look-up.ts';
+import { undoImport } from '../../../electron/core/keys/undo-import.ts';
+import { verifyAudit } from '../../../electron/core/audit/audit.ts';
+import { blockHost } from '../../../electron/core/remediation/host-acts.ts';
+import { takeAttempt } from '../../../electron/core/remediation/take-attempt.ts';
+import { csv, idText, importText, keptKeys } from '../keys/import-desk.ts';
+import { openTestDesk } from '../remediation/test-desk.ts';
+import { addMedium, makeRecord, writeRecord } from '../remediation/test-records.ts';
+
+const deviceOf = (n: number): string => `5EF0A1C2-0000-4000-9000-${String(n).padStart(12, '0')}`;
+const intune = (...rows: readonly (readonly [name: string, device: number | null, serial: string | null])[]): string =>
+  ['Device ID,Device name,Microsoft Entra Device ID,Serial number,Last check-in', ...rows.map(([name, device, serial]) => `x,${name},${device === null ? '' : deviceOf(device)},${serial ?? ''},2024-07-18T05:00:00Z`), ''].join('\r\n');
+const hostId = (desk: Desk, name: string): number => desk.db.prepare<[string], { id: number }>('SELECT host_id AS id FROM hosts WHERE hostname = ?').get(name)?.id ?? 0;
+const standing = (desk: Desk, name: string): unknown => desk.db.prepare('SELECT state, blocked_reason, closed_as FROM hosts WHERE hostname = ?').get(name);
+const asked = async (desk: Desk): Promise<string[]> => (await listHostQuestions(desk.db, { offset: 0, limit: 100 })).rows.map(({ kind, guess, hosts, idKinds }) => `${kind} ${guess} ${hosts.map(({ hostname }) => hostname).join('+')} ${idKinds.join('+')}`);
+
+describe('questions about hosts', () => {
+  it.each([
+    ['a renamed host keeps its registration', intune(['OLD-1', 1, 'SN-0001'], ['NEW-1', 1, 'SN-0001']), ['same-id renamed NEW-1+OLD-1 serial-number+entra-device-id']],
+    ['a machine installed anew under another name keeps its serial number', intune(['OLD-1', 1, 'SN-0001'], ['NEW-1', 2, 'SN-0001']), ['same-id reimaged NEW-1+OLD-1 serial-number']],
+    ['one name with a new device ID was installed anew', intune(['PC-1', 1, 'SN-0001'], ['PC-1', 2, 'SN-0001']), ['other-ids reimaged PC-1 entra-device-id']],
+    ['one name with two serial numbers is two machines', intune(['PC-1', 1, 'SN-0001'], ['PC-1', 2, 'SN-0002']), ['other-ids other-machine PC-1 serial-number+entra-device-id']],
+    ['one name in two domains', 'hostname\r\npc-1.corp.example\r\npc-1.branch.example\r\n', ['other-ids two-domains PC-1 dns-name']],
+    ['a serial number that five machines share tells nothing', intune(...[1, 2, 3, 4, 5].map((n) => [`PC-${n}`, n, 'IMAGE-SERIAL'] as const)), []],
+    ['a placeholder of the maker tells nothing', intune(['PC-1', 1, 'To be filled by O.E.M.'], ['PC-2', 2, 'To be filled by O.E.M.']), []],
+    ['hosts that agree raise none', intune(['PC-1', 1, 'SN-0001'], ['pc-1.corp.example', 1, 'sn-0001']), []],
+  ])('%s', async (_what, text, questions) => {
+    const desk = openTestDesk();
+    await importText(desk, text, 'list.csv');
+    expect(await asked(desk)).toEqual(questions);
+  });
+
+  it('says of every ID which file and row gave it first and last', async () => {
+    const desk = openTestDesk();
+    await importText(desk, intune(['PC-1', 1, 'SN-0001']), 'june.csv');
+    await importText(desk, intune(['PC-9', 9, null], ['PC-1', 1, null]), 'july.csv');
+    expect(listHostIds(desk.db, hostId(desk, 'PC-1'))).toEqual([
+      { kind: 'entra-device-id', value: deviceOf(1), source: 'june.csv', sourceRow: 2, lastSource: 'july.csv', lastRow: 3 },
+      { kind: 'serial-number', value: 'SN-0001', source: 'june.csv', sourceRow: 2, lastSource: 'june.csv', lastRow: 2 },
+    ]);
+  });
+
+  it('asks when two sources name different hosts for one key, and shows no more of it than its ID', async () => {
+    const desk = openTestDesk();
+    await importText(desk, csv([{ host: 'OLD-1', id: 1, password: 1 }]), 'june.csv');
+    await importText(desk, csv([{ host: 'NEW-1', id: 1, password: 1 }]), 'july.csv');
+    const [question] = (await listHostQuestions(desk.db, { offset: 0, limit: 10 })).rows;
+    expect(question).toMatchObject({ kind: 'same-id', guess: 'renamed', hosts: [{ hostname: 'NEW-1', ids: [{ value: idText(1), source: 'july.csv' }] }, { hostname: 'OLD-1', ids: [{ value: idText(1), source: 'june.csv', sourceRow: 2 }] }] });
+  });
+
+  it('forgets what an import said that was undone, and gives its keys back', async () => {
+    const desk = openTestDesk();
+    await importText(desk, ['hostname', 'OLD-1', 'NEW-1', ''].join('\r\n'), 'down.txt');
+    await importText(desk, csv([{ host: 'OLD-1', id: 1, password: 1 }]), 'june.csv');
+    await importText(desk, csv([{ host: 'NEW-1', id: 1, password: 1 }]), 'july.csv');
+    expect([keptKeys(desk)[0]?.hostname, standing(desk, 'OLD-1'), standing(desk, 'NEW-1')]).toMatchObject(['NEW-1', { state: 'reported' }, { state: 'ready' }]);
+    await undoImport(desk, 3);
+    expect([keptKeys(desk)[0]?.hostname, standing(desk, 'OLD-1'), standing(desk, 'NEW-1')]).toMatchObject(['OLD-1', { state: 'ready' }, { state: 'reported' }]);
+    expect(await asked(desk)).toEqual([]);
+  });
+});
+
+describe('a supervisor', () => {
+  it('joins two hosts: keys, attempts and what comes in later under the old name are the kept one’s', async () => {
+    const desk = openTestDesk();
+    addMedium(desk);
+    await importText(desk, intune(['OLD-1', 1, 'SN-0001'], ['NEW-1', 1, 'SN-0001']), 'list.csv');
+    await importText(desk, 'hostname\r\nOLD-1\r\n', 'down.txt');
+    await importText(desk, csv([{ host: 'OLD-1', id: 1, password: 1 }]), 'keys.csv');
+    expect(takeAttempt(desk, writeRecord(makeRecord({ computerName: 'OLD-1' })))).toMatchObject({ hostState: 'repaired' });
+    desk.advance(60_000);
+    joinHosts(desk, { hostId: hostId(desk, 'NEW-1'), otherHostId: hostId(desk, 'OLD-1'), reason: 'renamed on Friday' });
+    expect([standing(desk, 'NEW-1'), standing(desk, 'OLD-1')]).toEqual([{ state: 'repaired', blocked_reason: null, closed_as: null }, { state: 'closed', blocked_reason: null, closed_as: 'duplicate' }]);
+    expect(await asked(desk)).toEqual([]);
+
+    await importText(desk, csv([{ host: 'OLD-1', id: 2, password: 2 }]), 'more.csv');
+    expect(takeAttempt(desk, writeRecord(makeRecord({ computerName: 'OLD-1', attemptId: 'b'.repeat(32) }))).hostname).toBe('NEW-1');
+    expect(keptKeys(desk).map(({ hostname }) => hostname)).toEqual(['NEW-1', 'NEW-1']);
+    expect(lookUp(desk.db, { query: 'OLD-1', limit: 5 }).hosts).toMatchObject([{ hostname: 'NEW-1', keyRecords: 2, foundBy: { fact: 'old-name', text: 'OLD-1' } }]);
+    expect(readHostHistory(desk.db, hostId(desk, 'NEW-1')).filter(({ kind }) => kind === 'joined')).toMatchObject([{ operator: 'test', subject: 'OLD-1', detail: 'renamed on Friday' }]);
+    expect(verifyAudit(desk.db)).toMatchObject({ intact: true });
+    expect(desk.db.prepare("SELECT subject FROM audit_entries WHERE act = 'hosts.join'").all()).toEqual([{ subject: 'NEW-1' }]);
+  });
+
+  it('takes a join back, and everything is where it was, whatever both hosts had', async () => {
+    const part = fc.record({ keys: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 3 }), down: fc.boolean(), listed: fc.boolean(), blocked: fc.boolean(), attempt: fc.boolean(), tag: fc.boolean(), device: fc.constantFrom(1, 2), serial: fc.constantFrom('SN-0001', 'SN-0002') });
+    await fc.assert(fc.asyncProperty(part, part, async (kept, other) => {
+      const desk = openTestDesk();
+      addMedium(desk);
+      for (const [at, { keys, down, listed, blocked, attempt, tag, device, serial }] of [kept, other].entries()) {
+        const name = `PC-${at}`;
+        await importText(desk, `hostname\r\n${name}\r\n`, down ? `down-${at}.txt` : 'nobody.txt');
+        if (listed) await importText(desk, intune([name, device, serial]), `list-${at}.csv`);
+        await importText(desk, csv(keys.map((id) => ({ host: name, id: id + 10 * at, password: id }))), `keys-${at}.csv`);
+        if (tag) tagMany(desk, { filter: { query: name, states: [], blockedReasons: [], sites: [], waves: [], tags: [] }, expected: 1 }, 'ward', false);
+        if (attempt) takeAttempt(desk, writeRecord(makeRecord({ computerName: name, attemptId: String(at).repeat(32) })));
+        if (blocked) blockHost(desk, hostId(desk, name), 'owner-away', 'back on Monday');
+      }
+      desk.advance(60_000);
+      const all = (): unknown => ['key_records', 'attempts', 'host_listings', 'host_ids', 'host_tags', 'wave_members', 'hosts_kept_off'].map((table) => desk.db.prepare(`SELECT * FROM ${table}`).all().map((row) => JSON.stringify(row)).toSorted());
+      const states = (): unknown => ['PC-0', 'PC-1'].map((name) => standing(desk, name));
+      const attemptsOf = (): unknown => desk.db.prepare("SELECT host_id, subject FROM host_events WHERE kind = 'attempt' ORDER BY 1, 2").all();
+      const before = [all(), states(), attemptsOf()];
+      const decisionId = joinHosts(desk, { hostId: hostId(desk, 'PC-0'), otherHostId: hostId(desk, 'PC-1'), reason: 'one machine' });
+      expect(desk.db.prepare('SELECT count(*) AS n FROM key_records WHERE host_id = ?').get(hostId(desk, 'PC-1'))).toEqual({ n: 0 });
+      if ((kept.blocked && !other.attempt) || (other.blocked && !kept.blocked && !kept.attempt)) expect(standing(desk, 'PC-0')).toMatchObject({ state: 'blocked' });
+      desk.advance(60_000);
+      undoDecision(desk, { decisionId, reason: 'two after all' });
+      expect([all(), states(), attemptsOf()]).toEqual(before);
+      desk.db.close();
+    }), { numRuns: 60 });
+  }, 120_000);
+
+  it('keeps two hosts apart, or takes one for one, until sources say something new; and takes that back', async () => {
+    const desk = openTestDesk();
+    await importText(desk, intune(['PC-1', 1, 'SN-0001'], ['PC-2', 2, 'SN-0001'], ['PC-3', 3, 'SN-0003'], ['PC-3', 4, 'SN-0003']), 'list.csv');
+    const both = ['same-id reimaged PC-1+PC-2 serial-number', 'other-ids reimaged PC-3 entra-device-id'];
+    expect(await asked(desk)).toEqual(both);
+    const apart = keepApart(desk, { hostId: hostId(desk, 'PC-2'), otherHostId: hostId(desk, 'PC-1'), reason: 'the label was copied' });
+    const one = takeAsOne(desk, { hostId: hostId(desk, 'PC-3'), reason: 'installed anew in June' });
+    expect(await asked(desk)).toEqual([]);
+    await importText(desk, intune(['PC-3', 5, 'SN-0003']), 'newer.csv');
+    expect(await asked(desk)).toEqual(['other-ids reimaged PC-3 entra-device-id']);
+    for (const decisionId of [apart, one]) undoDecision(desk, { decisionId, reason: 'a mistake' });
+    expect(await asked(desk)).toEqual(both);
+    expect(listDecisions(desk.db, { offset: 0, limit: 10 }).rows.map(({ kind, undoneBy }) => [kind, undoneBy])).toEqual([['one-host', 'test'], ['apart', 'test']]);
+  });
+
+  it('is refused a join with itself, with a host that was joined, into a closed one, and a reason that holds a recovery password', async () => {
+    const desk = openTestDesk();
+    await importText(desk, 'hostname\r\nPC-1\r\nPC-2\r\nPC-3\r\n', 'down.txt');
+    const [a, b, c] = ['PC-1', 'PC-2', 'PC-3'].map((name) => hostId(desk, name)) as [number, number, number];
+    const join = (hostIdKept: number, otherHostId: number, reason = 'one machine') => () => joinHosts(desk, { hostId: hostIdKept, otherHostId, reason });
+    expect(join(a, a)).toThrow(expect.objectContaining({ code: 'invalid-input' }));
+    expect(join(a, 999)).toThrow(expect.objectContaining({ code: 'not-found' }));
+    expect(join(a, b, Array.from({ length: 8 }, () => '000011').join('-'))).toThrow(expect.objectContaining({ code: 'invalid-input' }));
+    const decisionId = joinHosts(desk, { hostId: a, otherHostId: b, reason: 'one machine' });
+    expect(join(c, b)).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
+    expect(join(b, c)).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
+    undoDecision(desk, { decisionId, reason: 'no' });
+    expect(() => undoDecision(desk, { decisionId, reason: 'again' })).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
+  });
+});
