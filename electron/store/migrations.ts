@@ -11,8 +11,9 @@ import { callerLookups } from './migrations/0008-caller-lookups.ts';
 import { hostViews } from './migrations/0009-host-views.ts';
 import { eventsByInstant } from './migrations/0010-events-by-instant.ts';
 import { hostIds } from './migrations/0011-host-ids.ts';
+import { listingsBound } from './migrations/0012-listings-bound.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds, listingsBound];
 
 export const latestVersion = MIGRATIONS.length;
 

@@ -81,7 +81,7 @@ export const wordsEn: Words = {
   protectorKind: { 'clear-key': 'Clear key', tpm: 'TPM', 'startup-key': 'Startup key', 'tpm-and-startup-key': 'TPM and startup key', 'tpm-and-pin': 'TPM and PIN', 'recovery-password': 'Recovery password', 'smart-card': 'Smart card', password: 'Password', other: 'Other' },
   baseKind: { iso: 'Windows ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },
   language: { en: 'English', de: 'German' },
-  hostIdKind: { 'serial-number': 'serial number', 'bios-uuid': 'BIOS UUID', 'object-guid': 'object GUID', sid: 'SID', 'entra-device-id': 'Entra device ID', 'sensor-id': 'sensor ID', 'dns-name': 'DNS name', 'key-protector-id': 'Key ID' },
+  hostIdKind: { 'serial-number': 'Serial number', 'bios-uuid': 'BIOS UUID', 'object-guid': 'Object GUID', sid: 'SID', 'entra-device-id': 'Entra device ID', 'sensor-id': 'Sensor ID', 'dns-name': 'DNS name', 'key-protector-id': 'Key ID' },
   hostDecision: { joined: 'Joined', apart: 'Kept apart', 'one-host': 'One machine' },
   hostGuess: { renamed: 'looks renamed', reimaged: 'looks installed anew', 'same-machine': 'looks like one machine', 'other-machine': 'looks like two machines of one name', 'two-domains': 'one name in two domains' },
   hostEvent: { imported: 'Imported', reported: 'Reported', 'key-found': 'Key found', 'on-medium': 'On medium', attempt: 'Attempt', disclosed: 'Disclosed', blocked: 'Blocked', unblocked: 'Unblocked', verified: 'Verified', closed: 'Closed', reopened: 'Opened again', joined: 'Joined with', apart: 'Kept apart from', 'one-host': 'Taken as one machine', 'decision-undone': 'Decision taken back' },

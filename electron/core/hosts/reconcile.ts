@@ -37,7 +37,7 @@ export function listHostLists(db: ReadableDatabase): HostList[] {
   return prepared<[number], HostList>(
     db,
     `SELECT f.import_file_id AS importFileId, f.import_id AS importId, f.name, f.kind, i.started_at AS importedAt, (SELECT count(*) FROM host_listings l WHERE l.import_file_id = f.import_file_id) AS hosts
-       FROM import_files f JOIN imports i USING (import_id) WHERE i.undone_at IS NULL AND EXISTS (SELECT 1 FROM host_listings l WHERE l.import_file_id = f.import_file_id) ORDER BY f.import_file_id DESC LIMIT ?`,
+       FROM import_files f JOIN imports i USING (import_id) WHERE i.undone_at IS NULL AND f.listings_pruned_at IS NULL AND EXISTS (SELECT 1 FROM host_listings l WHERE l.import_file_id = f.import_file_id) ORDER BY f.import_file_id DESC LIMIT ?`,
   ).all(LISTS_SHOWN);
 }
 

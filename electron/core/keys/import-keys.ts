@@ -8,6 +8,7 @@ import { nowOf, type Desk } from '../desk.ts';
 import { confirmByEvidence } from '../rotation/evidence.ts';
 import { storeHostIds } from '../hosts/host-ids.ts';
 import { settleOwners, type MovedKeys, type NamedOwner } from '../hosts/key-owners.ts';
+import { pruneListings } from '../hosts/prune-listings.ts';
 import { getFileReport, REPORTED_REJECTIONS, type FileReport } from './import-report.ts';
 import { mergeHostSearch } from './host-search.ts';
 import { takeTurn } from './import-turn.ts';
@@ -78,6 +79,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
         }
       }
       for (const _ of mergeHostSearch(desk.db)) await nextTurn();
+      for (const _ of pruneListings(desk.db, nowOf(desk))) await nextTurn();
     } finally {
       await job.checkpoints?.stop();
       job.sealer?.close();

@@ -39,8 +39,8 @@ type StageOptions = Omit<ReadOptions, 'signal'> & { readonly signal: Pick<AbortS
 /** A file's bytes to runs; see `stageRuns`. */
 export const readRuns = (chunks: AsyncIterable<Uint8Array>, options: StageOptions): AsyncGenerator<ReadPart> => stageRuns(readIntake(chunks), options);
 
-/** Exports of what an organisation owns (MDM, CMDB): they say what a host is, and not that it is down. Consoles and plain names are lists of the affected. */
-const INVENTORIES: ReadonlySet<IntakeKind> = new Set(['intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv']);
+/** Exports of what an organisation owns (MDM, CMDB, directory): they say what a host is, and not that it is down. Consoles and plain names are lists of the affected. */
+const INVENTORIES: ReadonlySet<IntakeKind> = new Set(['ad-csv', 'ldif', 'computers-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv']);
 
 /** @returns Progress after every batch, runs as they are full, `end`. Throws what is a bug only. Passwords in runs are secret. */
 export async function* stageRuns(parts: AsyncIterable<IntakeHeader | IntakeBatch>, { fingerprintKey, signal, runRows = RUN_ROWS }: StageOptions): AsyncGenerator<ReadPart> {

@@ -19,9 +19,9 @@ export interface DirectoryReader {
 /** Attributes that are asked for. The bytes among them in `DIRECTORY_BYTES`. */
 export const DIRECTORY_ATTRIBUTES = [
   'objectClass', 'name', 'whenCreated', 'msFVE-RecoveryPassword', 'msFVE-RecoveryGuid', 'msFVE-VolumeGuid',
-  'sAMAccountName', 'dNSHostName', 'operatingSystem', 'lastLogonTimestamp', 'location', 'serialNumber',
+  'sAMAccountName', 'dNSHostName', 'operatingSystem', 'lastLogonTimestamp', 'location', 'serialNumber', 'objectGUID',
 ] as const;
-export const DIRECTORY_BYTES = ['msFVE-RecoveryGuid', 'msFVE-VolumeGuid'] as const;
+export const DIRECTORY_BYTES = ['msFVE-RecoveryGuid', 'msFVE-VolumeGuid', 'objectGUID'] as const;
 
 /** Computers, service accounts that pass for computers left out, and recovery objects. */
 export const DIRECTORY_FILTER = '(|(objectCategory=computer)(objectClass=msFVE-RecoveryInformation))';

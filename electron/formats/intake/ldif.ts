@@ -11,7 +11,7 @@ import type { Emit, RowReader } from './row-reader.ts';
 /** Attributes that are looked at, in lower case; photographs and certificates are passed over unread. */
 const KEPT = new Set([
   'dn', 'objectclass', 'objectcategory', 'cn', 'name', 'distinguishedname', 'whencreated', 'msfve-recoverypassword', 'msfve-recoveryguid', 'msfve-volumeguid', 'changetype',
-  'dnshostname', 'samaccountname', 'operatingsystem', 'lastlogontimestamp', 'lastlogon', 'location', 'serialnumber',
+  'dnshostname', 'samaccountname', 'operatingsystem', 'lastlogontimestamp', 'lastlogon', 'location', 'serialnumber', 'objectguid',
 ]);
 
 /** An entry of a directory. Names of attributes in lower case; bytes where the directory gives bytes. */

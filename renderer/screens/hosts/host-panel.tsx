@@ -14,7 +14,7 @@ import { Timeline } from '../../parts/timeline.tsx';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { goTo } from '../../use-place.ts';
-import { IdSaid } from '../matching/questions.tsx';
+import { idFacts } from '../matching/id-facts.tsx';
 import { HostAct, type HostActName } from './host-acts.tsx';
 import { historyLines } from './host-history.ts';
 import styles from './host-panel.module.css';
@@ -69,13 +69,13 @@ function Body({ details: { host, facts, plan, keyRecords, history, ids, oldNames
         [m.hosts.site, host.site],
         [m.hosts.unit, host.organizationalUnit],
         [m.hosts.model, [facts.maker, host.model].filter((part) => part !== null).join(' ')],
-        [m.hosts.serial, code(facts.serialNumber)],
+        [m.hosts.serial, ids.some(({ kind }) => kind === 'serial-number') ? null : code(facts.serialNumber)],
         [m.hosts.assetTag, code(facts.assetTag)],
         [m.hosts.user, facts.userName],
         [m.hosts.domain, facts.domain ?? facts.dnsName],
         [m.hosts.os, host.operatingSystem],
         [m.hosts.lastSeen, facts.lastSeenAt === null ? null : format.dateTime(facts.lastSeenAt)],
-        ...ids.map((id) => [m.words.hostIdKind[id.kind], <IdSaid key={`${id.kind} ${id.value}`} id={id} />] as const),
+        ...idFacts(ids, m),
         [m.hosts.keyRecords, keyRecords.length === 0 ? m.hosts.noKey : <>{keyRecords.map((record, index) => <span key={record.keyRecordId}>{index === 0 ? '' : ', '}<span className={text['code']}>{record.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId}</span></span>)}{disclosed === 0 ? '' : `; ${format.number(disclosed)} ${m.hosts.disclosedOne}`}</>],
       ]} />
       <Timeline lines={historyLines(history, m, format)} />

@@ -15,6 +15,7 @@ import { placeHash, type Place } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { stayAt } from '../../use-place.ts';
 import styles from './matching.module.css';
+import { idFacts } from './id-facts.tsx';
 import { Answer, type Wish } from './question-dialogs.tsx';
 
 type Question = Output<'hosts.questions'>['rows'][number];
@@ -72,22 +73,13 @@ function HostSide({ host }: { readonly host: HostInQuestion }) {
     <article className={styles['rival']} aria-label={host.hostname}>
       <p className={styles['signs']}><a className={text['code']} href={placeHash('hosts', { host: String(host.hostId) })}>{host.hostname}</a><StateMark state={host.state} /></p>
       <Facts facts={[
-        ...host.ids.map((id) => [m.words.hostIdKind[id.kind], <IdSaid key={`${id.kind} ${id.value}`} id={id} />] as const),
+        ...idFacts(host.ids, m),
         [m.hosts.site, host.site],
         [m.hosts.keyRecords, host.keyRecords === 0 ? m.hosts.noKey : format.number(host.keyRecords)],
         [m.hosts.lastSeen, host.lastSeenAt === null ? null : format.dateTime(host.lastSeenAt)],
       ]} />
     </article>
   );
-}
-
-/** A value, and which file and row gave it first and last. */
-export function IdSaid({ id }: { readonly id: HostInQuestion['ids'][number] }) {
-  const m = useMessages();
-  const at = (source: string | null, row: number): string | null => (source === null ? null : row === 0 ? source : `${source}, ${m.imports.atRow(row)}`);
-  const first = at(id.source, id.sourceRow);
-  const last = at(id.lastSource, id.lastRow);
-  return <><span className={classNames(text['code'], styles['value'])}>{id.value}</span><span className={styles['said']}>{[first, last === first ? null : last].filter((part) => part !== null).join(' … ')}</span></>;
 }
 
 function Decisions({ onWish }: { readonly onWish: (wish: Wish) => void }) {
