@@ -7,6 +7,7 @@ import { auditHandlers } from './api/handlers/audit.ts';
 import { deskHandlers } from './api/handlers/desk.ts';
 import { callHandlers } from './api/handlers/calls.ts';
 import { disclosureHandlers } from './api/handlers/disclosures.ts';
+import { diskHandlers } from './api/handlers/disks.ts';
 import { hostHandlers } from './api/handlers/hosts.ts';
 import { importHandlers } from './api/handlers/imports.ts';
 import { incidentHandlers } from './api/handlers/incidents.ts';
@@ -94,6 +95,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...statusHandlers(desk),
     ...mediaHandlers(desk, { agentFiles: options.agentFiles, cacheFolder: `${options.folder}/cache` }),
     ...attemptHandlers(desk),
+    ...diskHandlers(options.folder),
     ...volumeHandlers(desk),
   };
   const dispatcher = createDispatcher({

@@ -10,6 +10,7 @@ import { createDeskApp } from './app.ts';
 import { EXIT, text, type Command, type CommandContext } from './commands/command.ts';
 import { deskCommands } from './commands/desk.ts';
 import { codeWords, describeError } from './commands/describe-error.ts';
+import { diskCommands } from './commands/disks.ts';
 import { exitCodeOf } from './commands/exit-codes.ts';
 import { hostActCommands } from './commands/host-acts.ts';
 import { hostCommands } from './commands/hosts.ts';
@@ -30,7 +31,7 @@ import { AppError } from './core/app-error.ts';
 import { readBuiltAgent } from './desk/agent-files.ts';
 import { defaultDeskFolder } from './desk/desk-location.ts';
 
-const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...matchingCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands, ...waveCommands, ...callCommands, ...reportCommands];
+const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...matchingCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...diskCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands, ...waveCommands, ...callCommands, ...reportCommands];
 const GLOBAL = {
   desk: { type: 'string' }, operator: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' },
 } as const;

@@ -5,7 +5,7 @@ export type Changed = Output<'desk.changes'>['changed'][number];
 
 /** Beginnings of procedure names whose answers depend on the thing. */
 const DEPENDS: Readonly<Record<Changed, readonly string[]>> = {
-  vault: ['desk.', 'directories.', 'tenants.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'calls.', 'paper.', 'instructions.', 'reports.', 'rotations.', 'imports.', 'audit.', 'status.', 'policies.', 'incidents.', 'recipes.', 'waves.'],
+  vault: ['desk.', 'directories.', 'disks.', 'tenants.', 'operators.', 'keys.', 'hosts.', 'media.', 'attempts.', 'disclosures.', 'calls.', 'paper.', 'instructions.', 'reports.', 'rotations.', 'imports.', 'audit.', 'status.', 'policies.', 'incidents.', 'recipes.', 'waves.'],
   operators: ['operators.', 'desk.state'],
   keys: ['keys.', 'paper.', 'hosts.', 'status.'],
   hosts: ['hosts.', 'incidents', 'keys.', 'waves.', 'keys', 'paper.', 'status.'],

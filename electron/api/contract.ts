@@ -2,6 +2,7 @@
 // Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
 import { z } from 'zod';
 import { CALL_OUTCOMES, HOST_FACTS, IDENTITY_CHECKS, IMAGE_FORMATS, KEY_PLACES, REPORT_FORMATS, REPORT_KINDS, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
+import { diskProcedures } from './contract/disks.ts';
 import { hostFilter, manyHostsProcedures } from './contract/hosts.ts';
 import { incidentProcedures } from './contract/incidents.ts';
 import { matchingProcedures } from './contract/matching.ts';
@@ -231,6 +232,8 @@ export const contract = {
     mediaId: z.string(), createdAt: shape.instant.nullable(), expiresAt: shape.instant.nullable(), architecture: z.string().nullable(), language: z.string().nullable(), recipe: z.string().nullable(), payload: z.string().nullable(),
     files: z.number().int(), mismatches: z.array(z.string()), entries: z.number().int().nullable(), slots: z.number().int().nullable(), results: z.number().int(), known: z.boolean(),
   })),
+
+  ...diskProcedures,
 
   // Locked volumes of attached disks and images
   /** What is attached to the desk, as its system lists it: candidates for `volumes.inspect`. */

@@ -91,6 +91,7 @@ export const ROLE_TABLE = {
   'media.return': WORKERS,
   'media.wipe': WORKERS,
   'media.lose': WORKERS,
+  'disks.list': WORKERS,
   'volumes.disks': WORKERS,
   'volumes.inspect': WORKERS,
   'volumes.test': WORKERS,

@@ -97,6 +97,23 @@ export type HostDecision = (typeof HOST_DECISIONS)[number];
 export const HOST_GUESSES = ['renamed', 'reimaged', 'same-machine', 'other-machine', 'two-domains'] as const;
 export type HostGuess = (typeof HOST_GUESSES)[number];
 
+/** How much a reason against a disk weighs. `never`: the disk is not written. `caution`: whoever writes it has seen the reason. `note`: good to know. */
+export const DISK_SEVERITIES = ['never', 'caution', 'note'] as const;
+export type DiskSeverity = (typeof DISK_SEVERITIES)[number];
+
+/** Every reason against writing a disk; what each looks at and weighs stands in core/media/disk-reasons. */
+export const DISK_REASONS = [
+  'system-disk', 'holds-this-desk', 'swap', 'held-by-another-layer', 'mounted', 'not-a-stick', 'hot-plug-port', 'soldered-card', 'optical', 'clustered', 'offline',
+  'read-only', 'no-medium', 'too-small', 'sector-size', 'holds-windows',
+  'holds-files', 'holds-bitlocker', 'is-a-medium', 'larger-than-sticks', 'no-serial', 'twin', 'virtual',
+  'mounted-by-desktop',
+] as const;
+export type DiskReasonCode = (typeof DISK_REASONS)[number];
+
+/** How a disk hangs on the desk. `virtual`: no hardware, a file of the desk (loop device). */
+export const DISK_BUSES = ['usb', 'sd', 'virtual', 'internal'] as const;
+export type DiskBus = (typeof DISK_BUSES)[number];
+
 /** What finds a host beside its name. */
 export const HOST_FACTS = ['user', 'serial-number', 'asset-tag', 'old-name'] as const;
 export type HostFact = (typeof HOST_FACTS)[number];

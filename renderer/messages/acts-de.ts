@@ -21,7 +21,7 @@ export const actsDe: Acts = {
   'hosts.lists': 'Hostlisten sehen', 'hosts.reconcile': 'Hostlisten abgleichen', 'status.get': 'Übersicht sehen',
   'media.inspectBase': 'Basis ansehen', 'media.previewScope': 'Sehen, was ein Medium trüge', 'media.build': 'Medium erstellen', 'media.list': 'Medien sehen', 'media.get': 'Ein Medium sehen', 'media.inspect': 'Abbild untersuchen',
   'media.label': 'Etikett drucken', 'media.issue': 'Medium ausgeben', 'media.return': 'Medium zurücknehmen', 'media.wipe': 'Medium als gelöscht setzen', 'media.lose': 'Verlust eines Mediums melden',
-  'volumes.disks': 'Angeschlossene Datenträger sehen', 'volumes.inspect': 'Datenträger untersuchen', 'volumes.test': 'Wiederherstellungskennwörter am Datenträger prüfen', 'attempts.import': 'Versuchsprotokolle importieren', 'attempts.list': 'Versuche sehen',
+  'disks.list': 'Datenträger für Medien ansehen', 'volumes.disks': 'Angeschlossene Datenträger sehen', 'volumes.inspect': 'Datenträger untersuchen', 'volumes.test': 'Wiederherstellungskennwörter am Datenträger prüfen', 'attempts.import': 'Versuchsprotokolle importieren', 'attempts.list': 'Versuche sehen',
   'incidents.list': 'Vorfälle sehen', 'incidents.create': 'Vorfall eröffnen', 'incidents.close': 'Vorfall schließen',
   'recipes.list': 'Rezepte sehen', 'recipes.add': 'Version eines Rezepts hinzufügen', 'recipes.approve': 'Version eines Rezepts freigeben', 'recipes.dryRun': 'Rezept an einem Ordner erproben',
   'waves.list': 'Wellen sehen', 'waves.create': 'Welle anlegen', 'waves.moveUp': 'Welle vorziehen', 'waves.assign': 'Hosts einer Welle zuordnen', 'waves.gate': 'Prüfstand einer Welle sehen', 'waves.open': 'Welle öffnen', 'waves.keepOff': 'Festlegen, was nicht eingeschaltet werden darf',

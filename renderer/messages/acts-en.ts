@@ -20,6 +20,7 @@ export const actsEn: Acts = {
   'hosts.lists': 'See lists of hosts', 'hosts.reconcile': 'Hold lists of hosts against each other', 'reports.make': 'Make a report', 'status.get': 'See the overview', 'status.course': 'See how fast hosts come back',
   'media.inspectBase': 'Look at a base', 'media.previewScope': 'See what a medium would carry', 'media.build': 'Make a medium', 'media.list': 'See media', 'media.get': 'See a medium', 'media.inspect': 'Inspect an image',
   'media.label': 'Print a label', 'media.issue': 'Issue a medium', 'media.return': 'Take a medium back', 'media.wipe': 'Set a medium wiped', 'media.lose': 'Report a medium lost',
+  'disks.list': 'See disks media can be written onto',
   'volumes.disks': 'See attached disks', 'volumes.inspect': 'Inspect a disk', 'volumes.test': 'Test recovery passwords on a disk', 'attempts.import': 'Import attempt records', 'attempts.list': 'See attempts',
   'incidents.list': 'See incidents', 'incidents.create': 'Open an incident', 'incidents.close': 'Close an incident',
   'recipes.list': 'See recipes', 'recipes.add': 'Add a version of a recipe', 'recipes.approve': 'Approve a version of a recipe', 'recipes.dryRun': 'Try a recipe on a folder',

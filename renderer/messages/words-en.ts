@@ -1,6 +1,6 @@
 // The closed lists of the field in English words.
 import type {
-  Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, CallStep, ClosedAs, DisclosureReason, DisclosureWay, HostDecision, HostGuess, HostIdKind, HostState, MediaState, NotOnMedium, Role,
+  Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, CallStep, ClosedAs, DiskBus, DiskReasonCode, DiskSeverity, DisclosureReason, DisclosureWay, HostDecision, HostGuess, HostIdKind, HostState, MediaState, NotOnMedium, Role,
   RotationConfirmedBy, RotationNotHandedOver, RotationRisk, RotationState, RotationTarget,
 } from '../../electron/core/codes.ts';
 
@@ -22,6 +22,9 @@ export interface Words {
   readonly rotationTarget: Readonly<Record<RotationTarget, string>>;
   readonly rotationNotHandedOver: Readonly<Record<RotationNotHandedOver, string>>;
   readonly rotationConfirmedBy: Readonly<Record<RotationConfirmedBy, string>>;
+  readonly diskBus: Readonly<Record<DiskBus, string>>;
+  readonly diskSeverity: Readonly<Record<DiskSeverity, string>>;
+  readonly diskReason: Readonly<Record<DiskReasonCode, string>>;
   readonly architecture: Readonly<Record<Architecture, string>>;
   readonly notOnMedium: Readonly<Record<NotOnMedium | 'not-in-store', string>>;
   readonly operatorStatus: Readonly<Record<'pending' | 'active' | 'disabled', string>>;
@@ -75,6 +78,34 @@ export const wordsEn: Words = {
   rotationTarget: { intune: 'Intune', configmgr: 'ConfigMgr', 'manage-bde': 'manage-bde on the host' },
   rotationNotHandedOver: { 'no-host': 'no host known', 'no-device-id': 'host without an Entra device ID', 'no-key-protector-id': 'key record without Key ID', 'name-not-usable': 'host name can not stand in a script' },
   rotationConfirmedBy: { evidence: 'newer key record', statement: 'statement' },
+  diskBus: { usb: 'USB disk', sd: 'Memory card', virtual: 'Virtual disk', internal: 'Internal disk' },
+  diskSeverity: { never: 'Refused', caution: 'Caution', note: 'Note' },
+  diskReason: {
+    'system-disk': 'The desk starts or runs from it',
+    'holds-this-desk': 'The desk’s own files or the base lie on it',
+    swap: 'Memory of the running system is swapped out to it',
+    'held-by-another-layer': 'In use below a volume group, an encrypted volume, a RAID or a pool',
+    mounted: 'Mounted where no desktop puts a stick; unmount it first',
+    'not-a-stick': 'An internal disk, no USB stick and no memory card',
+    'hot-plug-port': 'An internal disk on a port that may be pulled; the system calls it removable',
+    'soldered-card': 'Memory built into this computer, no card',
+    optical: 'An optical drive',
+    clustered: 'Belongs to a cluster',
+    offline: 'The system has taken it offline',
+    'read-only': 'Write-protected; there may be a switch on its side',
+    'no-medium': 'No card in the reader',
+    'too-small': 'Too small for any medium',
+    'sector-size': 'Sectors of another size than 512 bytes',
+    'holds-windows': 'Holds a Windows: the disk of a host in a case, perhaps. Erase it elsewhere if that is meant',
+    'holds-files': 'Holds files, which will be gone',
+    'holds-bitlocker': 'Holds a locked volume, which will be gone',
+    'is-a-medium': 'Is recovery media already; its results may not have been taken in',
+    'larger-than-sticks': 'Larger than sticks usually are; could be an external disk',
+    'no-serial': 'Tells no serial number; only place and size say which one it is',
+    twin: 'Another disk has the same serial number and size',
+    virtual: 'No hardware: a file of this computer that looks like a disk',
+    'mounted-by-desktop': 'Open on the desktop; it will be unmounted first',
+  },
   architecture: { x64: 'x64', arm64: 'ARM64' },
   notOnMedium: { 'no-key': 'no key record', 'no-key-protector-id': 'key record without Key ID', 'wave-not-opened': 'its wave is not opened', 'do-not-power-on': 'must not be powered on', 'not-in-store': 'not known to this desk' },
   operatorStatus: { pending: 'Pending', active: 'Active', disabled: 'Disabled' },
