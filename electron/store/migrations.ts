@@ -12,8 +12,9 @@ import { hostViews } from './migrations/0009-host-views.ts';
 import { eventsByInstant } from './migrations/0010-events-by-instant.ts';
 import { hostIds } from './migrations/0011-host-ids.ts';
 import { listingsBound } from './migrations/0012-listings-bound.ts';
+import { factsSaid } from './migrations/0013-facts-said.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds, listingsBound];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds, listingsBound, factsSaid];
 
 export const latestVersion = MIGRATIONS.length;
 

@@ -30,7 +30,7 @@ export function* undoHostIds(db: Database, importId: number, moved: MovedKeys): 
   const gone = db.prepare<[number, number], { kind: HostIdKind; value: string; host: number }>(`DELETE FROM host_ids WHERE host_id > ? AND host_id <= ? AND first_file_id IN ${OWN} AND last_file_id IN ${OWN} RETURNING kind, value, host_id AS host`);
   const first = db.prepare(`UPDATE host_ids SET first_file_id = last_file_id, first_row = last_row WHERE host_id > ? AND host_id <= ? AND first_file_id IN ${OWN}`);
   const later = db.prepare(`UPDATE host_ids SET last_file_id = first_file_id, last_row = first_row WHERE host_id > ? AND host_id <= ? AND last_file_id IN ${OWN}`);
-  const settle = openSettle(db);
+  const settle = openSettle(db, 1);
   const owner = openOwner(db, moved);
   yield* inSlices(db, last, (from, to) => {
     const removed = gone.all(from, to);
@@ -47,14 +47,15 @@ export function* undoHostIds(db: Database, importId: number, moved: MovedKeys): 
 /** Which column of hosts shows the first of several values. */
 const COLUMN_OF: Partial<Record<HostIdKind, string>> = { 'serial-number': 'serial_number', 'entra-device-id': 'entra_device_id', 'dns-name': 'dns_name' };
 
-/** Where a host has several values of a kind, its row shows the one that sorts first. */
-function openSettle(db: Database): (hostId: number, kind: HostIdKind) => void {
-  const of = db.prepare<[number, string], { n: number; value: string | null }>('SELECT count(*) AS n, min(value) AS value FROM host_ids WHERE host_id = ? AND kind = ?');
+/** Of several values the row of a host shows the one that sorts first. `least`: how many there have to be; with one alone the row shows it anyway, unless others went. */
+function openSettle(db: Database, least = 2): (hostId: number, kind: HostIdKind) => void {
+  const of = db.prepare<[number, string], { value: string }>('SELECT value FROM host_ids WHERE host_id = ? AND kind = ? ORDER BY value LIMIT 2');
   const show = new Map(Object.entries(COLUMN_OF).map(([kind, column]) => [kind, db.prepare(`UPDATE hosts SET ${column} = ? WHERE host_id = ?`)]));
   return (hostId, kind) => {
     const statement = show.get(kind);
     if (statement === undefined) return;
-    const { n, value } = of.get(hostId, kind) ?? { n: 0, value: null };
-    if (n > 1) statement.run(value, hostId);
+    const values = of.all(hostId, kind);
+    const [first] = values;
+    if (first !== undefined && values.length >= least) statement.run(first.value, hostId);
   };
 }

@@ -11,13 +11,13 @@ const LEAST_LISTS = 2;
 const LISTS = `WITH RECURSIVE list (id) AS (
     SELECT max(import_file_id) FROM host_listings
     UNION ALL SELECT (SELECT max(import_file_id) FROM host_listings WHERE import_file_id < list.id) FROM list WHERE list.id IS NOT NULL)
-  SELECT list.id, f.imported + f.unchanged AS rows FROM list JOIN import_files f ON f.import_file_id = list.id WHERE f.listings_pruned_at IS NULL ORDER BY list.id DESC`;
+  SELECT list.id, f.imported + f.unchanged AS rows, f.listings_pruned_at IS NOT NULL AS pruned FROM list JOIN import_files f ON f.import_file_id = list.id ORDER BY list.id DESC`;
 
 /** @returns Yields between transactions. Rows: host_listings, import_files. A pruned list is offered no more (reconcile.ts). */
 export function* pruneListings(db: Database, at: string, bounds: { readonly lists: number; readonly rows: number } = LISTING_BOUNDS): Generator<void> {
-  const lists = db.prepare<[], { id: number; rows: number }>(LISTS).all();
+  const all = db.prepare<[], { id: number; rows: number; pruned: number }>(LISTS).all();
   let rows = 0;
-  const tooMany = lists.filter((list, place) => {
+  const tooMany = all.filter(({ pruned }) => pruned === 0).filter((list, place) => {
     rows += list.rows;
     return place >= LEAST_LISTS && (place >= bounds.lists || rows > bounds.rows);
   });
@@ -28,8 +28,9 @@ export function* pruneListings(db: Database, at: string, bounds: { readonly list
   const drop = db.prepare(
     `DELETE FROM host_listings AS l WHERE import_file_id = ? AND host_id > ? AND host_id <= ? AND EXISTS (SELECT 1 FROM host_listings newer WHERE newer.host_id = l.host_id AND newer.import_file_id > l.import_file_id)`,
   );
-  for (const { id } of tooMany) {
-    mark.run(at, id); // first: a list that is cut short is never offered
+  for (const { id } of tooMany) mark.run(at, id); // first: a list that is cut short is never offered
+  // What was left of lists pruned before may have been said again since.
+  for (const { id } of [...tooMany, ...all.filter(({ pruned }) => pruned === 1)]) {
     yield* inSlices(db, last, (from, to) => { drop.run(id, from, to); });
   }
 }

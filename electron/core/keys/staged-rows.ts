@@ -3,6 +3,7 @@
 // A run is plain columns of bytes, so that another thread can read a file and hand it over without a copy.
 import type { HostFacts, HostRow, KeyRow, RejectedRow } from '../../formats/intake/intake.ts';
 import type { HostId } from '../../formats/intake/host-ids.ts';
+import { mergeFacts, type SaidAt } from '../hosts/newest-facts.ts';
 import { FINGERPRINT_BYTES, openFingerprints } from './keyed-fingerprint.ts';
 
 export const RUN_ROWS = 2 ** 18;
@@ -18,6 +19,8 @@ export interface StagedHostId extends HostId { readonly host: number; readonly r
 /** Hosts a run speaks of, each once, in the order of the file. */
 export interface StagedHosts {
   readonly facts: readonly HostFacts[];
+  /** Where rows about one host were put together: when each of its facts was said. */
+  readonly saidAt: readonly SaidAt[];
   /** Row that lists the host as such (not as the owner of a key); 0 when none does. */
   readonly listedRow: readonly number[];
   /** Whether that row says, or does not deny, that the host is down. */
@@ -70,6 +73,7 @@ export function openStaging(key: Uint8Array): Staging {
   let keys = openKeys();
   let indexOf = new Map<string, number>();
   let facts: HostFacts[] = [];
+  let saidAt: SaidAt[] = [];
   let listedRow: number[] = [];
   let reported: boolean[] = [];
   let ids: StagedHostId[] = [];
@@ -83,7 +87,7 @@ export function openStaging(key: Uint8Array): Staging {
     return index;
   }
 
-  /** Of rows that contradict each other the facts are the first one's; the IDs are those of all. */
+  /** Of rows that contradict each other the newest counts; the IDs are those of all. */
   function noteIds(host: number, given: readonly HostId[], row: number): void {
     for (const { kind, value } of given) {
       const name = `${host} ${kind} ${value}`;
@@ -97,12 +101,17 @@ export function openStaging(key: Uint8Array): Staging {
     const known = indexOf.get(host.hostname);
     const before = known === undefined ? undefined : facts[known];
     if (known !== undefined && before !== undefined) {
-      facts[known] = fillFacts(before, host);
+      const merged = mergeFacts(before, saidAt[known] ?? null, host, null);
+      if (merged !== null) {
+        facts[known] = merged.facts;
+        saidAt[known] = merged.saidAt;
+      }
       return known;
     }
     const index = facts.length;
     indexOf.set(host.hostname, index);
     facts.push(host);
+    saidAt.push(null);
     listedRow.push(0);
     reported.push(false);
     return index;
@@ -137,10 +146,11 @@ export function openStaging(key: Uint8Array): Staging {
     take() {
       const fingerprints = new Uint8Array(keys.count * FINGERPRINT_BYTES);
       for (let index = 0; index < keys.count; index += 1) fingerprint(keys.passwords, index * PASSWORD_BYTES, fingerprints, index * FINGERPRINT_BYTES);
-      const run: StagedRun = { keys: { ...keys, fingerprints }, hosts: { facts, listedRow, reported, ids }, rejections, repeatedHostRows };
+      const run: StagedRun = { keys: { ...keys, fingerprints }, hosts: { facts, saidAt, listedRow, reported, ids }, rejections, repeatedHostRows };
       keys = openKeys();
       indexOf = new Map();
       facts = [];
+      saidAt = [];
       listedRow = [];
       reported = [];
       ids = [];
@@ -170,15 +180,6 @@ function grown(keys: OpenKeys): OpenKeys {
   next.hosts.set(keys.hosts);
   keys.passwords.fill(0);
   return next;
-}
-
-/** What was missing is taken from the later row; nothing is overwritten. */
-function fillFacts(before: HostFacts, after: HostFacts): HostFacts {
-  let filled: Record<string, unknown> | null = null;
-  for (const field of FILLABLE) {
-    if (before[field] === null && after[field] !== null) (filled ??= { ...before })[field] = after[field];
-  }
-  return filled === null ? before : (filled as HostFacts); // a copy of HostFacts with values of the same fields
 }
 
 export const FILLABLE = [

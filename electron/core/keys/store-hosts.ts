@@ -6,6 +6,7 @@ import { writeHostEvent, writeStanding } from '../remediation/host-standing.ts';
 import { transition, type Standing } from '../remediation/transitions.ts';
 import { verifySeenAlive } from '../remediation/seen-alive.ts';
 import { standsFor } from '../hosts/joined.ts';
+import { mergeFacts, packSaidAt, unpackSaidAt, type MergedFacts } from '../hosts/newest-facts.ts';
 import { indexHostnames } from './host-search.ts';
 import { inSlices } from './slices.ts';
 import { FILLABLE, type StagedHosts } from './staged-rows.ts';
@@ -24,36 +25,36 @@ export interface StoredHosts {
   unchanged: number;
 }
 
-interface KnownHost { host_id: number; state: HostState; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null; joined_into: number | null; has_key: number; [column: string]: string | number | null }
+interface KnownHost { host_id: number; state: HostState; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null; joined_into: number | null; facts_said: string | null; has_key: number; [column: string]: string | number | null }
 
 const COLUMNS = [
   'dns_name', 'domain', 'organizational_unit', 'site', 'operating_system', 'maker', 'model', 'serial_number', 'asset_tag', 'user_name', 'entra_device_id', 'last_seen_at',
 ] as const;
 
-const KNOWN = `SELECT host_id, state, blocked_reason, closed_as, joined_into, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key, ${COLUMNS.join(', ')} FROM hosts h`;
+const KNOWN = `SELECT host_id, state, blocked_reason, closed_as, joined_into, facts_said, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key, ${COLUMNS.join(', ')} FROM hosts h`;
 
 /** @returns Yields between transactions. Rows: hosts, hosts_search, host_events. A host list moves a host as `transition` says. */
 export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts, stored: StoredHosts): Generator<void> {
   const insert = db.prepare(
-    `INSERT INTO hosts (hostname, state, state_at, created_at, import_file_id, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?${', ?'.repeat(COLUMNS.length)}) ON CONFLICT (hostname) DO NOTHING`,
+    `INSERT INTO hosts (hostname, state, state_at, created_at, import_file_id, facts_said, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?${', ?'.repeat(COLUMNS.length)}) ON CONFLICT (hostname) DO NOTHING`,
   );
   const find = db.prepare<[string], KnownHost>(
     `${KNOWN} WHERE hostname = ?`,
   );
   const findById = db.prepare<[number], KnownHost>(`${KNOWN} WHERE host_id = ?`);
-  const fill = db.prepare(`UPDATE hosts SET ${COLUMNS.map((column) => `${column} = coalesce(${column}, ?)`).join(', ')} WHERE host_id = ?`);
+  const write = db.prepare(`UPDATE hosts SET facts_said = ?, ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE host_id = ?`);
   const list = db.prepare('INSERT INTO host_listings (import_file_id, host_id, last_seen_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last_seen_at = max(coalesce(last_seen_at, excluded.last_seen_at), coalesce(excluded.last_seen_at, last_seen_at))');
-  const seen = db.prepare('UPDATE hosts SET last_seen_at = ? WHERE host_id = ? AND (last_seen_at IS NULL OR last_seen_at < ?)');
   yield;
   const order = staged.facts.map((_, index) => index).sort((a, b) => ((staged.facts[a]?.hostname ?? '') < (staged.facts[b]?.hostname ?? '') ? -1 : 1));
 
   function store(index: number): void {
     const facts = staged.facts[index];
+    const saidAt = staged.saidAt[index] ?? null;
     if (facts === undefined) return;
     const row = staged.listedRow[index] ?? 0;
     const isReported = row !== 0 && staged.reported[index] === true;
     const state = isReported ? 'reported' : 'known';
-    const { changes, lastInsertRowid } = insert.run(facts.hostname, state, source.at, source.at, source.importFileId, ...valuesOf(facts));
+    const { changes, lastInsertRowid } = insert.run(facts.hostname, state, source.at, source.at, source.importFileId, packSaidAt(facts, saidAt), ...valuesOf(facts));
     if (changes === 1) {
       const hostId = Number(lastInsertRowid);
       stored.hostIds[index] = hostId;
@@ -70,8 +71,8 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
     const known = named === undefined || named.joined_into === null ? named : findById.get(standsFor(db, named.host_id));
     if (known === undefined) return;
     stored.hostIds[index] = known.host_id;
-    if (FILLABLE.some((field, at) => facts[field] !== null && known[COLUMNS[at] ?? ''] === null)) fill.run(...valuesOf(facts), known.host_id);
-    if (facts.lastSeenAt !== null) seen.run(facts.lastSeenAt, known.host_id, facts.lastSeenAt);
+    const merged = FILLABLE.every((field) => facts[field] === null) ? null : mergeFacts(factsOf(known), unpackSaidAt(known.facts_said), facts, saidAt);
+    if (merged !== null) write.run(packSaidAt(merged.facts, merged.saidAt), ...valuesOf(merged.facts), known.host_id);
     if (row !== 0) list.run(source.importFileId, known.host_id, facts.lastSeenAt);
     const standing: Standing = { state: known.state, blockedReason: known.blocked_reason, closedAs: known.closed_as };
     if (known.state === 'repaired' && row !== 0 && verifySeenAlive(db, source, known.host_id, facts, row)) {
@@ -127,4 +128,6 @@ const isWaiting = (standing: Standing): boolean => {
   return moved.status === 'ok' && moved.changed;
 };
 
-const valuesOf = (facts: HostFacts): (string | null)[] => FILLABLE.map((field) => facts[field]);
+const valuesOf = (facts: MergedFacts): (string | null)[] => FILLABLE.map((field) => facts[field]);
+/** Columns and facts stand in one order. */
+const factsOf = (known: KnownHost): MergedFacts => Object.fromEntries(FILLABLE.map((field, at) => [field, known[COLUMNS[at] ?? ''] ?? null])) as MergedFacts; // every fact of it is among FILLABLE

@@ -30,12 +30,13 @@ export function makeHost(given: string, extras: HostExtras, ids?: OtherIds): Hos
   if (name.status !== 'ok') return { status: name.status };
   const dnsName = extras.dnsName ?? name.dnsName;
   const { serialNumber = null, entraDeviceId = null } = extras;
+  const found = ids === undefined && dnsName === null && serialNumber === null && entraDeviceId === null ? NO_HOST_IDS : readHostIds({ ...ids, serialNumber, entraDeviceId, dnsName });
   return {
     status: 'ok',
     host: {
       ...NO_FACTS, ...extras,
       hostname: name.hostname, hostnameAsGiven: given.trim(),
-      dnsName, ids: ids === undefined && dnsName === null && serialNumber === null && entraDeviceId === null ? NO_HOST_IDS : readHostIds({ ...ids, serialNumber, entraDeviceId, dnsName }),
+      dnsName, serialNumber: found.find(({ kind }) => kind === 'serial-number')?.value ?? serialNumber, ids: found,
       domain: extras.domain ?? name.domain,
       organizationalUnit: extras.organizationalUnit ?? name.organizationalUnit,
     },

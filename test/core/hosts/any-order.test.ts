@@ -20,8 +20,8 @@ const table = <T>(kind: string, header: string, row: fc.Arbitrary<T>, write: (ro
 
 /** One kind of file each, with rows that may contradict each other and those of others: names that share a device, devices that share a name, two passwords for an ID, keys of two hosts. */
 const handover = fc.oneof(
-  table('intune.csv', 'Device ID,Device name,Microsoft Entra Device ID,Serial number,Last check-in', fc.record({ name, device: maybe(small(3)), serial: maybe(small(3)), seen: maybe(hour) }),
-    ({ name: host, device, serial, seen }) => ['x', host, device === undefined ? undefined : deviceOf(device), serial === undefined ? undefined : `SN-00${serial}`, seen]),
+  table('intune.csv', 'Device ID,Device name,Microsoft Entra Device ID,Serial number,Last check-in,Model,Primary user UPN,OS version', fc.record({ name, device: maybe(small(3)), serial: maybe(small(3)), seen: maybe(hour), model: maybe(small(2)), user: maybe(small(2)), os: maybe(small(2)) }),
+    ({ name: host, device, serial, seen, model, user, os }) => ['x', host, device === undefined ? undefined : deviceOf(device), serial === undefined ? undefined : `sn-00${serial}`, seen, model === undefined ? undefined : `M${model}`, user === undefined ? undefined : `u${user}`, os === undefined ? undefined : `Windows 1${os}`]),
   table('computers.csv', 'DNSHostName,Name,ObjectGUID,SamAccountName', fc.record({ n: small(3), domain: fc.constantFrom('corp', 'branch'), object: small(4) }), ({ n, domain, object }) => [`pc-${n}.${domain}.example`, `PC-${n}`, objectOf(object), `PC-${n}$`]),
   table('impacted.csv', 'cid,aid,ComputerName,LastSeen,CFVersion,LastSeenDelta,Details', fc.record({ name, down: fc.boolean() }), ({ name: host, down }) => ['c', 'a'.repeat(32), host, '2024-07-19 05:00:00', '30', '1', down ? 'CHECK: down' : 'OK: fine']),
   fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => ({ kind: 'down.txt', text: ['hostname', ...names, ''].join('\r\n') })),
@@ -32,11 +32,13 @@ const handover = fc.oneof(
   })),
 );
 
+const FACTS = 'last_seen_at, serial_number, entra_device_id, dns_name, domain, organizational_unit, site, operating_system, maker, model, asset_tag, user_name';
+
 /** What a desk knows in the end. */
 function outcome(desk: Desk): unknown {
   const records = desk.db.prepare<[], { id: number; created_at: string | null }>('SELECT key_record_id AS id, created_at FROM key_records ORDER BY key_record_id').all();
   return {
-    hosts: desk.db.prepare('SELECT hostname, state, blocked_reason, last_seen_at, serial_number, entra_device_id, dns_name FROM hosts ORDER BY hostname').all(),
+    hosts: desk.db.prepare(`SELECT hostname, state, blocked_reason, ${FACTS} FROM hosts ORDER BY hostname`).all(),
     ids: desk.db.prepare('SELECT hostname, kind, value FROM host_ids i JOIN hosts h USING (host_id) WHERE kind <> \'key-protector-id\' ORDER BY kind, value, hostname').all(),
     keys: keptKeys(desk).map(({ id, hostname, password, conflict }, at) => [
       id, hostname, password, conflict, records[at]?.created_at, listSourcesOf(desk.db, records[at]?.id ?? 0).map(({ source, sourceRow }) => `${source}:${sourceRow}`).toSorted(),

@@ -67,6 +67,18 @@ describe('questions about hosts', () => {
   });
 });
 
+describe('an ID that was a mistake', () => {
+  it('is shown no more when its import is undone', async () => {
+    const desk = openTestDesk();
+    await importText(desk, intune(['PC-1', 1, 'SN-0002']), 'right.csv');
+    await importText(desk, intune(['PC-1', 1, 'SN-0001']), 'wrong.csv');
+    const shown = (): unknown => desk.db.prepare('SELECT serial_number AS serial FROM hosts').get();
+    expect(shown()).toEqual({ serial: 'SN-0001' });
+    await undoImport(desk, 2);
+    expect([shown(), await asked(desk)]).toEqual([{ serial: 'SN-0002' }, []]);
+  });
+});
+
 describe('a supervisor', () => {
   it('joins two hosts: keys, attempts and what comes in later under the old name are the kept one’s', async () => {
     const desk = openTestDesk();

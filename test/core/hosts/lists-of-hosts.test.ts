@@ -48,6 +48,19 @@ describe('a list of hosts', () => {
     expect(desk.db.prepare('SELECT tag FROM host_tags').all()).toEqual([{ tag: 'ward' }]);
   });
 
+  it('corrects what an older one said, and never what a newer one did', async () => {
+    const inventory = (day: string, model: string, user: string): string => lines('Device ID,Device name,Last check-in,Model,Primary user UPN', `x,KI-SURG-0417,${day}T05:00:00Z,${model},${user}`);
+    const facts = (desk: Desk): unknown => desk.db.prepare('SELECT model, user_name AS user FROM hosts').get();
+    const desk = openTestDesk();
+    await importText(desk, inventory('2024-06-01', 'M70q', 'r.petersen'), 'june');
+    await importText(desk, inventory('2024-07-01', 'M75q', ''), 'july');
+    expect(facts(desk)).toEqual({ model: 'M75q', user: 'r.petersen' });
+    await importText(desk, inventory('2024-05-01', 'M60q', 'a.hansen'), 'may, found late');
+    expect(facts(desk)).toEqual({ model: 'M75q', user: 'r.petersen' });
+    await importText(desk, lines('Asset Tag,Company,Item Name,Category,Model Name', 'A-20417,Clinic,KI-SURG-0417,Desktop,Z99'), 'undated');
+    expect(facts(desk)).toEqual({ model: 'M75q', user: 'r.petersen' });
+  });
+
   it('is held against the others, whatever product they are of', async () => {
     const desk = openTestDesk();
     for (const [kind, text] of LISTS) await importText(desk, text('2024-07-18'), kind);

@@ -90,11 +90,15 @@ test('a key that names only the device of its host finds the host an inventory g
   expect(keptKeys(desk)).toMatchObject([{ id: idText(1), hostname: 'PC-1' }]);
 });
 
-test('hosts are filled where they were empty and never overwritten', async () => {
-  const desk = openTestDesk();
-  await importText(desk, '"DistinguishedName","DNSHostName","Name","OperatingSystem"\r\n"CN=PC-1,OU=A,DC=corp,DC=example","","PC-1","Windows 10"\r\n', 'a.csv');
-  await importText(desk, '"DistinguishedName","DNSHostName","Name","OperatingSystem"\r\n"CN=PC-1,OU=B,DC=corp,DC=example","pc-1.corp.example","PC-1","Windows 11"\r\n', 'b.csv');
-  expect(desk.db.prepare('SELECT dns_name, organizational_unit AS ou, operating_system AS os FROM hosts').all()).toEqual([{ dns_name: 'pc-1.corp.example', ou: 'A', os: 'Windows 10' }]);
+test('hosts are filled where they were empty; of facts that contradict each other without a date the same ones stay in any order', async () => {
+  const header = '"DistinguishedName","DNSHostName","Name","OperatingSystem"\r\n';
+  const a = ['a.csv', `${header}"CN=PC-1,OU=A,DC=corp,DC=example","","PC-1","Windows 10"\r\n`] as const;
+  const b = ['b.csv', `${header}"CN=PC-1,OU=B,DC=corp,DC=example","pc-1.corp.example","PC-1","Windows 11"\r\n`] as const;
+  for (const order of [[a, b], [b, a]]) {
+    const desk = openTestDesk();
+    for (const [name, text] of order) await importText(desk, text, name);
+    expect(desk.db.prepare('SELECT dns_name, organizational_unit AS ou, operating_system AS os FROM hosts').all()).toEqual([{ dns_name: 'pc-1.corp.example', ou: 'B', os: 'Windows 11' }]);
+  }
 });
 
 test('a host list moves hosts as the table of states says, and a key wakes those that waited for one', async () => {
