@@ -9,6 +9,7 @@ import { withShell } from './api/with-shell.ts';
 import { describeError } from './commands/describe-error.ts';
 import { chooseLanguage } from './commands/sentences.ts';
 import { defaultDeskFolder } from './desk/desk-location.ts';
+import { runWriter } from './desk/disks/run-writer.ts';
 import { readPageFiles } from './pages/page-files.ts';
 import { bringForward, createDeskWindow, loadDesk } from './shell/desk-window.ts';
 import { declarePageScheme, servePages } from './shell/page-protocol.ts';
@@ -23,7 +24,7 @@ import { runDesk, type RunningDesk } from './worker/running-desk.ts';
 const built = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 // Chromium's own switches stand in the same line: what is not ours is left alone.
-const { values } = parseArgs({ args: process.argv.slice(1), options: { desk: { type: 'string' }, demo: { type: 'boolean' } }, strict: false });
+const { values } = parseArgs({ args: process.argv.slice(1), options: { desk: { type: 'string' }, demo: { type: 'boolean' }, 'write-disk': { type: 'string' } }, strict: false });
 const folder = resolve(typeof values.desk === 'string' ? values.desk : defaultDeskFolder());
 const language = (): 'en' | 'de' => chooseLanguage(app.isReady() ? app.getLocale() : undefined, process.env);
 
@@ -59,17 +60,24 @@ function sayWhyNot(error: unknown): void {
   app.exit(1);
 }
 
-app.enableSandbox();
-// Chromium's profile lies in the desk's folder, and with it the lock that lets one desk have one window.
-const profile = join(folder, 'window');
-mkdirSync(profile, { recursive: true, mode: 0o700 });
-app.setPath('userData', profile);
-if (app.requestSingleInstanceLock()) {
+function start(): void {
+  app.enableSandbox();
+  // Chromium's profile lies in the desk's folder, and with it the lock that lets one desk have one window.
+  const profile = join(folder, 'window');
+  mkdirSync(profile, { recursive: true, mode: 0o700 });
+  app.setPath('userData', profile);
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
   declarePageScheme(protocol);
   denyEveryPage(app);
   app.on('window-all-closed', () => app.quit());
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => app.quit());
   app.whenReady().then(openDesk).catch(sayWhyNot);
-} else {
-  app.quit();
 }
+
+const request = values['write-disk'];
+// The application once more, with the rights of an administrator: it writes one disk and shows nothing. The packaged one runs no script of anybody's choice (fuses).
+if (typeof request === 'string') void runWriter(request).catch(() => false).then((isWritten) => app.exit(isWritten ? 0 : 1));
+else start();

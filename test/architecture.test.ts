@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/host.ts': ['electron/api', 'electron/commands', 'electron/desk', 'electron/http', 'electron/pages', 'electron/worker', 'node:crypto', 'node:events', 'node:fs', 'node:net', 'node:path', 'node:url', 'node:util'],
   'electron/worker.ts': ['electron/api', 'electron/app.ts', 'electron/core/app-error.ts', 'electron/desk', 'electron/worker', 'node:fs', 'node:worker_threads'],
   'electron/cli.ts': ['electron/api', 'electron/app.ts', 'electron/commands', 'electron/core', 'electron/desk', 'node:crypto', 'node:fs', 'node:util'],
+  'electron/disk-writer.ts': ['electron/desk'],
   'electron/app.ts': ['electron/api', 'electron/core', 'electron/desk', 'electron/store', 'node:crypto'],
 
   // The application. Formats are bytes in, values out; both know the value rules of core.

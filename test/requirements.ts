@@ -28,6 +28,9 @@ const DOTNET: Requirement = {
 };
 const LINUX_ROOT: Requirement = { name: 'root on Linux', from: 'mounting and a script host in a folder of its own need it', isThere: () => process.platform === 'linux' && process.getuid?.() === 0 };
 
+/** Made by the kernel; a container may have none. What is written onto are these and nothing else. */
+const LOOP_DEVICES: Requirement = { name: 'loop devices', from: 'losetup of Debian package mount, and a kernel that lends them', isThere: () => spawnSync('losetup', ['--find']).status === 0 };
+
 /** In the order they run. `desk` needs nothing. */
 export const REQUIREMENTS: Readonly<Record<string, readonly Requirement[]>> = {
   desk: [],
@@ -42,6 +45,13 @@ export const REQUIREMENTS: Readonly<Record<string, readonly Requirement[]>> = {
     program('qemu-img', 'Debian package qemu-utils'),
     file('/usr/share/OVMF/OVMF_CODE_4M.fd', 'Debian package ovmf'),
     program('sqlite3', 'Debian package sqlite3'),
+  ],
+  disks: [
+    LINUX_ROOT,
+    LOOP_DEVICES,
+    program('mkfs.ext4', 'Debian package e2fsprogs'),
+    program('fsck.fat', 'Debian package dosfstools'),
+    program('sgdisk', 'Debian package gdisk'),
   ],
   directory: [
     LINUX_ROOT,

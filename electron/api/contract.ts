@@ -2,7 +2,7 @@
 // Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
 import { z } from 'zod';
 import { CALL_OUTCOMES, HOST_FACTS, IDENTITY_CHECKS, IMAGE_FORMATS, KEY_PLACES, REPORT_FORMATS, REPORT_KINDS, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
-import { diskProcedures } from './contract/disks.ts';
+import { chosenDisk, diskProcedures } from './contract/disks.ts';
 import { hostFilter, manyHostsProcedures } from './contract/hosts.ts';
 import { incidentProcedures } from './contract/incidents.ts';
 import { matchingProcedures } from './contract/matching.ts';
@@ -212,10 +212,12 @@ export const contract = {
   'media.build': stream(z.object({
     base: z.string().min(1), scope: shape.scope, out: z.string().min(1), technicians: z.array(shape.operatorName).min(1).max(16), expiresAt: shape.instant.optional(), language: z.enum(['en', 'de']).default('en'),
     overwrite: z.boolean().default(false), format: z.enum(IMAGE_FORMATS).default('image'), incidentId: z.number().int().optional(),
+    /** Onto this disk; `out` and `format` are not looked at then. */
+    disk: chosenDisk.optional(),
     /** Why hosts of waves that are not opened go onto it all the same. */
     override: note.min(3).optional(),
   }), z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('progress'), step: z.enum(['read-base', 'add-agent', 'seal', 'write', 'verify']), doneBytes: z.number(), totalBytes: z.number() }),
+    z.object({ kind: z.literal('progress'), step: z.enum(['read-base', 'add-agent', 'seal', 'prepare', 'write', 'verify']), doneBytes: z.number(), totalBytes: z.number() }),
     /** The passcodes are secret and shown this once. */
     z.object({ kind: z.literal('done'), medium: shape.medium, out: z.string(), passcodes: z.array(z.object({ technician: z.string(), passcode: z.string() })), leftOutCount: z.number().int(), leftOut: z.array(shape.leftOutHost), manifestSha256: z.string() }),
   ])),

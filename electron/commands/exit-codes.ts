@@ -13,6 +13,7 @@ const BY_CODE: Record<ErrorCode, number> = { // whole: a new code without an exi
   'container-declined': EXIT.unreadableFile, 'recovery-password-wrong': EXIT.usage,
   'audit-broken': EXIT.auditBroken,
   'base-unreadable': EXIT.diskOrMedium, 'base-lacks-files': EXIT.diskOrMedium, 'base-architecture-refused': EXIT.diskOrMedium, 'disk-full': EXIT.diskOrMedium, 'folder-not-writable': EXIT.diskOrMedium, 'file-exists': EXIT.diskOrMedium, 'nothing-to-put-on-media': EXIT.diskOrMedium,
+  'disk-not-found': EXIT.diskOrMedium, 'disk-refused': EXIT.diskOrMedium, 'disk-busy': EXIT.diskOrMedium, 'disk-gone': EXIT.diskOrMedium, 'disk-failed': EXIT.diskOrMedium, 'disk-writing-unavailable': EXIT.diskOrMedium, 'not-elevated': EXIT.notAllowed,
   'file-too-large': EXIT.diskOrMedium, 'image-too-small': EXIT.diskOrMedium,
   'hosts-changed': EXIT.notAllowed, 'incident-closed': EXIT.notAllowed, 'recipe-not-approved': EXIT.notAllowed, 'second-operator-needed': EXIT.notAllowed, 'several-incidents': EXIT.usage, 'wave-not-opened': EXIT.notAllowed,
   'call-step-missing': EXIT.notAllowed, 'nothing-to-print': EXIT.nothingFound, 'too-much-to-print': EXIT.usage,

@@ -19,29 +19,44 @@ function parseScope(word: string | undefined): Input<'media.build'>['scope'] {
   return { kind: 'hosts', hostnames };
 }
 
+/** Naming place, serial and size is the agreement: what speaks against the disk, short of refusing it, is printed and counts as seen. */
+async function chooseDisk({ api, say, codes, print }: Pick<CommandContext, 'api' | 'say' | 'codes' | 'print'>, id: string, options: CommandContext['options'], base: string): Promise<NonNullable<Input<'media.build'>['disk']>> {
+  const serial = text(options['serial']);
+  const sizeBytes = Number(text(options['size-bytes']));
+  if (serial === undefined) throw new AppError('invalid-input', { fields: ['--serial'] });
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 1) throw new AppError('invalid-input', { fields: ['--size-bytes'] });
+  const wanted = { id, serial: serial === 'none' || serial === '' ? null : serial, sizeBytes };
+  const found = (await api.call('disks.list', { base })).find((disk) => disk.id === wanted.id && disk.serial === wanted.serial && disk.sizeBytes === wanted.sizeBytes);
+  const cautions = found?.reasons.filter(({ severity }) => severity === 'caution') ?? [];
+  for (const { code, severity, about } of cautions) print(say.diskReason(codes.diskSeverity[severity], codes.diskReason[code], about.join(', ')));
+  return { ...wanted, accepted: cautions.map(({ code }) => code) };
+}
+
 const NOTE = { note: { type: 'string' } } as const;
 
 export const mediaCommands: readonly Command[] = [
   {
-    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE|wave:NAME --out IMAGE [--format image|vhd] [--technician NAME…] [--expires INSTANT] [--media-language en|de] [--incident NAME] [--override-waves REASON] [--overwrite]',
+    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE|wave:NAME [--out IMAGE] [--format image|vhd | --format disk --disk ID --serial S|none --size-bytes N] [--technician NAME…] [--expires INSTANT] [--media-language en|de] [--incident NAME] [--override-waves REASON] [--overwrite]',
     options: {
       base: { type: 'string' }, scope: { type: 'string' }, out: { type: 'string' }, technician: { type: 'string', multiple: true }, expires: { type: 'string' },
-      'media-language': { type: 'string' }, overwrite: { type: 'boolean' }, format: { type: 'string' }, incident: { type: 'string' }, 'override-waves': { type: 'string' },
+      'media-language': { type: 'string' }, overwrite: { type: 'boolean' }, disk: { type: 'string' }, serial: { type: 'string' }, 'size-bytes': { type: 'string' }, format: { type: 'string' }, incident: { type: 'string' }, 'override-waves': { type: 'string' },
     },
     words: [0, 0], signsIn: true,
     async run({ api, options, say, codes, print, progress, signal, operatorName }) {
       const base = text(options['base']);
-      const out = text(options['out']);
+      const onDisk = text(options['format']) === 'disk';
+      const out = onDisk ? text(options['disk']) : text(options['out']);
       const expires = text(options['expires']);
-      if (base === undefined || out === undefined) throw new AppError('invalid-input', { fields: [base === undefined ? '--base' : '--out'] });
+      if (base === undefined || out === undefined) throw new AppError('invalid-input', { fields: [base === undefined ? '--base' : onDisk ? '--disk' : '--out'] });
       if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new AppError('invalid-input', { fields: ['--expires'] });
-      const format = IMAGE_FORMATS.find((known) => known === (text(options['format']) ?? 'image'));
-      if (format === undefined) throw new AppError('invalid-input', { fields: ['--format'], known: IMAGE_FORMATS });
+      const format = IMAGE_FORMATS.find((known) => known === (onDisk ? 'image' : text(options['format']) ?? 'image'));
+      if (format === undefined) throw new AppError('invalid-input', { fields: ['--format'], known: [...IMAGE_FORMATS, 'disk'] });
       const technicians = texts(options['technician']);
       const order: Input<'media.build'> = {
-        base: resolve(base), out: resolve(out), scope: parseScope(text(options['scope'])), technicians: technicians.length === 0 ? [operatorName] : technicians,
+        base: resolve(base), out: onDisk ? out : resolve(out), scope: parseScope(text(options['scope'])), technicians: technicians.length === 0 ? [operatorName] : technicians,
         language: text(options['media-language']) === 'de' ? 'de' : 'en', overwrite: options['overwrite'] === true, format, ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
       };
+      if (onDisk) order.disk = await chooseDisk({ api, say, codes, print }, out, options, order.base);
       const incident = text(options['incident']);
       if (incident !== undefined) order.incidentId = await findIncident({ api }, incident);
       const override = text(options['override-waves']);

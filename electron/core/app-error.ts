@@ -8,7 +8,7 @@ export const ERROR_CODES = [
   'base-unreadable', 'base-lacks-files', 'base-architecture-refused', 'disk-full', 'file-exists', 'file-too-large', 'image-too-small', 'image-unreadable', 'nothing-to-put-on-media',
   'not-in-this-state', 'import-already-undone', 'not-a-technician', 'container-declined', 'recovery-password-wrong', 'audit-broken', 'name-taken', 'last-holder', 'cancelled',
   'hosts-changed', 'incident-closed', 'recipe-not-approved', 'second-operator-needed', 'several-incidents', 'wave-not-opened', 'call-step-missing', 'nothing-to-print', 'too-much-to-print',
-  'certificate-not-trusted', 'powershell-unavailable', 'source-failed', 'source-refused-sign-in', 'source-rights-missing', 'source-unreachable', 'wrong-token', 'desk-unreachable', 'internal',
+  'certificate-not-trusted', 'powershell-unavailable', 'source-failed', 'source-refused-sign-in', 'source-rights-missing', 'source-unreachable', 'disk-not-found', 'disk-refused', 'disk-busy', 'disk-gone', 'disk-failed', 'disk-writing-unavailable', 'not-elevated', 'wrong-token', 'desk-unreachable', 'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

@@ -196,7 +196,7 @@ export const de: Messages = {
     overwrite: 'Vorhandene Datei ersetzen', overwriteWarning: 'Die Datei dieses Namens geht verloren.', writeImage: 'Abbild schreiben', writeTo: (name) => `${name} schreiben`,
     carries: 'Was das Medium trägt', notYet: 'nicht gewählt',
     writing: (name) => `${name} wird geschrieben`,
-    steps: { 'read-base': 'Basis lesen', 'add-agent': 'Agent hinzufügen', seal: 'Schlüsselbündel versiegeln', write: 'Schreiben', verify: 'Zurücklesen und vergleichen' },
+    steps: { 'read-base': 'Basis lesen', 'add-agent': 'Agent hinzufügen', seal: 'Schlüsselbündel versiegeln', prepare: 'Für den Stick bereitlegen', write: 'Schreiben', verify: 'Zurücklesen und vergleichen' },
     stepBytes: (done, total) => `${done} von ${total}`, rate: (rate) => `${rate}/s`, left: (time) => `noch etwa ${time}`, cancelWriting: 'Schreiben abbrechen',
     cancelled: 'Das Schreiben wurde abgebrochen. Kein Abbild blieb zurück.', written: (name) => `${name} ist geschrieben und geprüft`,
     nothingReadable: 'Bis zur Prüfung trägt das Abbild einen anderen Namen. Ohne Passcode ist kein Schlüsseldatensatz darin lesbar.',

@@ -197,7 +197,7 @@ export const en = {
     overwrite: 'Replace the file if it exists', overwriteWarning: 'The file of this name is lost.', writeImage: 'Write image', writeTo: (name: string) => `Write ${name}`,
     carries: 'What the medium carries', notYet: 'not chosen',
     writing: (name: string) => `Writing ${name}`,
-    steps: { 'read-base': 'Reading the base', 'add-agent': 'Adding the agent', seal: 'Sealing the key bundle', write: 'Writing', verify: 'Reading back and comparing' },
+    steps: { 'read-base': 'Reading the base', 'add-agent': 'Adding the agent', seal: 'Sealing the key bundle', prepare: 'Laying it out for the stick', write: 'Writing', verify: 'Reading back and comparing' },
     stepBytes: (done: string, total: string) => `${done} of ${total}`, rate: (rate: string) => `${rate}/s`, left: (time: string) => `about ${time} left`,
     cancelWriting: 'Cancel writing', cancelled: 'Writing was cancelled. No image was left behind.', written: (name: string) => `${name} is written and verified`,
     nothingReadable: 'Until it is verified the image has another name. Without the passcode no key record in it can be read.',

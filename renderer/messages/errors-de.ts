@@ -1,5 +1,6 @@
 // The sentence for each error code in German.
-import { after, because, fact, wrongFields, type ErrorSentences } from './errors-en.ts';
+import { after, because, fact, sayReasons, wrongFields, type ErrorSentences } from './errors-en.ts';
+import { wordsDe } from './words-de.ts';
 
 const WHY_REFUSED: Readonly<Record<string, string>> = {
   wrong: 'Name oder Kennwort stimmt nicht', 'not-now': 'nicht zu dieser Stunde', 'not-here': 'nicht von diesem Computer', 'password-expired': 'das Kennwort ist abgelaufen', 'password-must-change': 'das Kennwort muss zuerst geändert werden',
@@ -53,6 +54,13 @@ export const errorsDe: ErrorSentences = {
   'base-lacks-files': (facts) => `Der Basis fehlen Dateien, die der Agent braucht${after(facts, 'missing', 'files')}.`,
   'base-architecture-refused': (facts) => `Nur x64 und ARM64 sind als Basis möglich${after(facts, 'architecture')}.`,
   'disk-full': (facts) => `Der Datenträger ist voll${after(facts, 'path', 'file')}. Keine halbe Datei blieb zurück.`,
+  'disk-not-found': (facts) => `Kein Datenträger hat noch diesen Ort, diese Seriennummer und diese Größe zusammen${after(facts, 'disk')}. Nichts wurde geschrieben.`,
+  'disk-refused': (facts) => `Dieser Datenträger wird nicht beschrieben${after(facts, 'disk')}. Dagegen spricht: ${sayReasons(facts, wordsDe.diskReason)}.`,
+  'disk-busy': (facts) => `Etwas auf diesem Rechner benutzt den Datenträger${after(facts, 'disk')}. Schließen, oder den Datenträger ziehen und neu stecken. Nichts wurde geschrieben.`,
+  'disk-gone': (facts) => `Der Datenträger wurde gezogen${after(facts, 'disk')}. Er ist jetzt kein Medium und kann neu beschrieben werden.`,
+  'disk-failed': (facts) => (facts['at'] === 'verify' ? 'Der Datenträger gibt nicht zurück, was auf ihn geschrieben wurde: abgenutzt, oder kleiner, als er angibt. Einen anderen nehmen.' : `Der Datenträger ließ sich nicht zu Ende beschreiben${after(facts, 'why')}. Noch einmal versuchen; misslingt es wieder, einen anderen nehmen.`),
+  'disk-writing-unavailable': () => 'Datenträger werden bisher nur unter Linux beschrieben. Hier ein Abbild schreiben, und das mit einem beliebigen Werkzeug für rohe Abbilder auf den Stick.',
+  'not-elevated': () => 'Einen Datenträger zu beschreiben braucht Verwaltungsrechte, und niemand hat zugestimmt. Nichts wurde geschrieben.',
   'file-exists': (facts) => `Eine Datei dieses Namens gibt es schon${after(facts, 'path', 'file', 'name')}.`,
   'image-unreadable': (facts) => `Dort ist kein Bluelift-Medium zu lesen${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'nothing-to-put-on-media': () => 'Kein Host im Umfang hat einen Schlüsseldatensatz, der auf ein Medium kann.',

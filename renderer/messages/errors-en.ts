@@ -1,5 +1,6 @@
 // The sentence for each error code in English. Facts are names and counts, never secrets.
 import type { ErrorCode } from '../../electron/core/app-error.ts';
+import { wordsEn } from './words-en.ts';
 
 export type Facts = Readonly<Record<string, unknown>>;
 export type ErrorSentences = Readonly<Record<ErrorCode, (facts: Facts) => string>>;
@@ -43,6 +44,12 @@ const WHY_REFUSED: Readonly<Record<string, string>> = {
   disabled: 'the account is disabled', 'account-expired': 'the account has expired', locked: 'the account is locked',
   declined: 'the sign-in was declined', expired: 'the code has expired', 'wrong-certificate': 'the certificate is not registered with the application', 'wrong-application': 'no such application in this tenant', 'wrong-tenant': 'no such tenant', 'needs-consent': 'an administrator has to consent to the application first',
 };
+
+/** Reasons against a disk as a list in words. */
+export function sayReasons(facts: Facts, words: Readonly<Record<string, string>>): string {
+  const reasons = facts['reasons'];
+  return Array.isArray(reasons) ? reasons.map((code) => words[String(code)] ?? String(code)).join('; ') : '';
+}
 
 /** Why a base or a medium is of no use. */
 const WHY_UNREADABLE: Readonly<Record<string, string>> = {
@@ -90,6 +97,13 @@ export const errorsEn: ErrorSentences = {
   'base-lacks-files': (facts) => `The base lacks files the agent needs${after(facts, 'missing', 'files')}.`,
   'base-architecture-refused': (facts) => `Only x64 and ARM64 bases can be used${after(facts, 'architecture')}.`,
   'disk-full': (facts) => `The disk is full${after(facts, 'path', 'file')}. No half file was left behind.`,
+  'disk-not-found': (facts) => `No disk has this place, serial number and size together any more${after(facts, 'disk')}. Nothing was written.`,
+  'disk-refused': (facts) => `This disk is not written${after(facts, 'disk')}. Against it: ${sayReasons(facts, wordsEn.diskReason)}.`,
+  'disk-busy': (facts) => `Something on this computer is using the disk${after(facts, 'disk')}. Close it, or unplug the disk and plug it in again. Nothing was written.`,
+  'disk-gone': (facts) => `The disk was unplugged${after(facts, 'disk')}. It is no medium now, and can be written again.`,
+  'disk-failed': (facts) => (facts['at'] === 'verify' ? 'The disk does not give back what was written on it: it is worn out, or smaller than it says. Take another.' : `The disk could not be written to the end${after(facts, 'why')}. Try once more; if it fails again, take another.`),
+  'disk-writing-unavailable': () => 'Disks are written on Linux only so far. Write an image here, and that onto the stick with any tool for raw images.',
+  'not-elevated': () => 'Writing a disk needs an administrator, and nobody agreed to it. Nothing was written.',
   'file-exists': (facts) => `There is a file of this name already${after(facts, 'path', 'file', 'name')}.`,
   'image-unreadable': (facts) => `No Bluelift medium can be read there${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'nothing-to-put-on-media': () => 'No host in scope has a key record that can go onto a medium.',

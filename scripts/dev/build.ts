@@ -34,7 +34,7 @@ type Format = 'es' | 'cjs';
 /** Every file that starts as a program, a thread or a preload of its own: [source, built file, format]. Threads are known by their name. */
 function electronEntries(): readonly (readonly [string, string, Format])[] {
   const threads = ['desk', 'store'].flatMap((folder) => readdirSync(from(`electron/${folder}`)).filter((file) => /-(?:worker|thread)\.ts$/.test(file)).map((file) => [folder, file.slice(0, -'.ts'.length)] as const));
-  return [['main', 'main.js', 'es'], ['worker', 'worker.js', 'es'], ...threads.map(([folder, name]) => [`${folder}/${name}`, `${name}.js`, 'es'] as const), ['preload', 'preload.cjs', 'cjs']];
+  return [['main', 'main.js', 'es'], ['worker', 'worker.js', 'es'], ['disk-writer', 'disk-writer.js', 'es'], ...threads.map(([folder, name]) => [`${folder}/${name}`, `${name}.js`, 'es'] as const), ['preload', 'preload.cjs', 'cjs']];
 }
 
 const RECIPES: Readonly<Record<Target, Recipe>> = {

@@ -13,6 +13,9 @@ export const disk = z.object({
   usable: z.boolean(), reasons: z.array(diskReason).readonly(),
 });
 
+/** The disk a medium is written onto, as it was shown, with the cautions that were seen. */
+export const chosenDisk = z.object({ id: z.string().min(1).max(1024), serial: z.string().nullable(), sizeBytes: z.int().min(1), accepted: z.array(z.enum(DISK_REASONS)).default([]) });
+
 export const diskProcedures = {
   /** Every disk of the desk, usable ones first, each with every reason against writing it. `base`: what a medium shall be made from; its disk is not written. */
   'disks.list': call(z.object({ base: z.string().max(4096).optional() }), z.array(disk)),

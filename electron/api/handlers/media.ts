@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Desk } from '../../core/desk.ts';
 import { nextTurn } from '../../core/keys/slices.ts';
-import { buildMedium } from '../../core/media/build-medium.ts';
+import { buildMedium, type MediumToBuild } from '../../core/media/build-medium.ts';
 import type { NamedBytes } from '../../core/media/image-order.ts';
 import { inspectMedium } from '../../core/media/inspect-medium.ts';
 import { inspectBase } from '../../core/media/media-base.ts';
@@ -13,8 +13,11 @@ import { mediumLabel } from '../../core/media/medium-label.ts';
 import { resolveScope } from '../../core/media/scope.ts';
 import { listAttemptsOfMedium } from '../../core/remediation/attempt-list.ts';
 import { baseCache } from '../../desk/base-cache.ts';
+import { createDiskTarget } from '../../desk/disks/disk-target.ts';
+import { findWritable } from '../../desk/disks/run-writer.ts';
 import { mediaFiles } from '../../desk/image-file.ts';
 import { sevenZipArchives } from '../../desk/seven-zip.ts';
+import type { Parsed } from '../contract.ts';
 import type { Handlers } from '../dispatch.ts';
 
 export interface MediaHandlersLoan {
@@ -41,8 +44,8 @@ export function mediaHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Ha
       const { hosts, keyRecordIds, leftOut } = await resolveScope(get().db, scope, nextTurn);
       return { hosts, keyRecords: keyRecordIds.length, leftOutCount: leftOut.length, leftOut: leftOut.slice(0, MOST_LEFT_OUT) };
     },
-    'media.build': async function* (order, signal) {
-      const { medium, out, passcodes, leftOut, manifestSha256 } = yield* progressOf(buildMedium(get(), order, { media, agentFiles: lent.agentFiles, breathe: nextTurn }, signal));
+    'media.build': async function* ({ disk, ...order }, signal) {
+      const { medium, out, passcodes, leftOut, manifestSha256 } = yield* progressOf(buildMedium(get(), disk === undefined ? order : await ontoDisk(order, disk), { media: disk === undefined ? media : withDisk(media, disk, order.base, lent), agentFiles: lent.agentFiles, breathe: nextTurn }, signal));
       yield { kind: 'done' as const, medium, out, passcodes: [...passcodes], leftOutCount: leftOut.length, leftOut: leftOut.slice(0, MOST_LEFT_OUT), manifestSha256 };
     },
     'media.list': (page) => listMedia(get().db, page),
@@ -57,6 +60,19 @@ export function mediaHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Ha
     'media.lose': ({ mediaId, note }) => actOnMedium(get(), { mediaId, to: 'lost', note }),
     'media.inspect': ({ path }) => inspectMedium(get().db, media.files, path),
   };
+}
+
+type ChosenDisk = NonNullable<Parsed<'media.build'>['disk']>;
+
+/** The disk as it is now gives the register its name; what is against it is said before anything is begun. */
+async function ontoDisk<T extends object>(order: T, chosen: ChosenDisk): Promise<T & Pick<MediumToBuild, 'out' | 'format' | 'disk'>> {
+  const { name, serial, sizeBytes } = await findWritable(chosen, chosen.accepted, []);
+  return { ...order, out: chosen.id, format: 'image', disk: { sizeBytes, label: [name, serial].filter((part) => part !== null).join(' ') || chosen.id } };
+}
+
+/** The same ports, but what is made goes onto the disk. */
+function withDisk(media: MediaPorts, chosen: ChosenDisk, base: string, { cacheFolder }: MediaHandlersLoan): MediaPorts {
+  return { ...media, files: { ...media.files, create: () => createDiskTarget(chosen, cacheFolder, [base, cacheFolder]) } };
 }
 
 /** Marks every word of progress as such, and passes the result on. */

@@ -46,16 +46,16 @@ async function buildInto(image: FileInTheMaking, order: ImageOrder, ports: Media
   };
   let plan = await planMedium(prepared.files, contents, order.sizeBytes);
   try {
-    await write(plan, image, ports, options);
+    await write(plan, image, ports, options, order.ontoDisk === true ? 'prepare' : 'write');
   } catch (error) {
     if (!(error instanceof CachedFileChanged)) throw error;
     // A damaged cache costs time, never a medium.
     await dropPreparedBase(prepared, ports);
     prepared = await prepareBase(inspected, order.agentFiles, ports, options);
     plan = await planMedium(prepared.files, contents, order.sizeBytes);
-    await write(plan, image, ports, options);
+    await write(plan, image, ports, options, order.ontoDisk === true ? 'prepare' : 'write');
   }
-  await verifyExtents(plan.extents, image, stepOptions('verify', options));
+  await verifyExtents(plan.extents, image, stepOptions(order.ontoDisk === true ? 'prepare' : 'verify', options));
   const footerBytes = order.format === 'vhd' ? await addVhdFooter(plan, image) : 0;
   throwIfCancelled(options.signal);
   const built: BuiltImage = {
@@ -63,7 +63,7 @@ async function buildInto(image: FileInTheMaking, order: ImageOrder, ports: Media
     payload: showPayload(payload), manifestSha256: plan.manifestSha256, files: plan.files.length,
   };
   await options.beforeNaming?.(built);
-  await image.commit();
+  await image.commit({ signal: options.signal, onProgress: (step, doneBytes, totalBytes) => options.onProgress?.({ step, doneBytes, totalBytes }) });
   return built;
 }
 
@@ -76,9 +76,9 @@ async function addVhdFooter(plan: MediumPlan, image: FileInTheMaking): Promise<n
   return footer.length;
 }
 
-async function write(plan: MediumPlan, image: FileInTheMaking, ports: MediaPorts, options: BuildOptions): Promise<void> {
+async function write(plan: MediumPlan, image: FileInTheMaking, ports: MediaPorts, options: BuildOptions, step: BuildStep): Promise<void> {
   await image.reserve(plan.sizeBytes, plannedBytes(plan.extents));
-  await writeExtents(plan.extents, image, ports.files, stepOptions('write', options));
+  await writeExtents(plan.extents, image, ports.files, stepOptions(step, options));
 }
 
 function stepOptions(step: BuildStep, { signal, onProgress }: BuildOptions): { readonly signal: AbortSignal | undefined; readonly onProgress: Progress } {

@@ -25,6 +25,8 @@ import { withProgress } from './with-progress.ts';
 
 export interface MediumToBuild {
   readonly base: string; readonly out: string; readonly overwrite: boolean; readonly format?: ImageFormat | undefined; readonly scope: Scope; readonly language: 'en' | 'de';
+  /** Written onto this disk; `out` is its place then, and `label` what the register calls it. */
+  readonly disk?: { readonly sizeBytes: number; readonly label: string } | undefined;
   /** Each gets a slot and a passcode of their own. */
   readonly technicians: readonly string[];
   /** Instant; left out: the medium does not expire. */
@@ -134,11 +136,11 @@ class MediumBuild {
     const readme = agent.find(({ name }) => name === README);
     if (readme === undefined) throw new Error(`the agent has no ${README}`);
     const mediaId = orderMedium(desk, {
-      scope: this.#scope.label, hosts: this.#scope.hosts, keyRecords: this.#scope.keyRecordIds.length, technicians: this.#slots.map(({ technician }) => technician).join(', '), image: fileName(this.#order.out),
+      scope: this.#scope.label, hosts: this.#scope.hosts, keyRecords: this.#scope.keyRecordIds.length, technicians: this.#slots.map(({ technician }) => technician).join(', '), image: this.#imageName(),
     });
     try {
       const built = await buildImage({
-        base: this.#order.base, out: this.#order.out, overwrite: this.#order.overwrite, format: this.#order.format,
+        base: this.#order.base, out: this.#order.out, overwrite: this.#order.overwrite, format: this.#order.format, ...(this.#order.disk === undefined ? {} : { ontoDisk: true, sizeBytes: this.#order.disk.sizeBytes }),
         medium: { mediaId, createdAt: this.#createdAt, expiresAt: this.#expiresAt, language: this.#order.language, mode: 'repair', recipe: `${this.#for.recipe.id} ${this.#for.recipe.version}` },
         agentFiles: agent.filter(({ name }) => name !== README), recipeText: formatRecipe(this.#for.recipe), readme: readme.bytes, bundleFiles: this.#sealedFiles(mediaId, tell), auditHead: auditHead(desk.db),
       }, this.#lent.media, {
@@ -185,11 +187,13 @@ class MediumBuild {
     this.#isRecorded = true;
     await recordMedium(this.#desk, {
       mediaId, builtAt: toInstant(this.#desk.clock()), expiresAt: this.#expiresAt, scope: this.#scope.label, language: this.#order.language, incidentId: this.#for.incidentId, recipeId: this.#for.recipe.id, recipeVersion: this.#for.recipe.version,
-      architecture: image.base.architecture, payload: image.payload, manifestSha256: image.manifestSha256, imageName: fileName(this.#order.out), imageSizeBytes: image.sizeBytes,
+      architecture: image.base.architecture, payload: image.payload, manifestSha256: image.manifestSha256, imageName: this.#imageName(), imageSizeBytes: image.sizeBytes,
       hosts: this.#scope.hosts, keyRecordIds: this.#scope.keyRecordIds, leftOut: this.#scope.leftOut,
       slots: (this.#bundle?.slots ?? []).map(({ slot, recordKey }) => ({ slot, technician: this.#slots[slot - 1]?.technician ?? '', recordKey })),
     }, () => this.#breathe());
   }
+
+  #imageName(): string { return this.#order.disk?.label ?? fileName(this.#order.out); }
 
   async #breathe(): Promise<void> {
     await this.#lent.breathe();

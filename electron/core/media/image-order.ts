@@ -49,6 +49,8 @@ export type ImageOrder = {
   readonly base: string;
   readonly out: string;
   readonly overwrite?: boolean;
+  /** Onto a disk: what is built only waits for it, and is written and read back once more at the end. */
+  readonly ontoDisk?: boolean;
   /** Left out: a raw image. */
   readonly format?: ImageFormat | undefined;
   readonly medium: MediumOrder;
@@ -65,7 +67,7 @@ export type ImageOrder = {
   readonly sizeBytes?: number;
 };
 
-export const BUILD_STEPS = ['read-base', 'add-agent', 'seal', 'write', 'verify'] as const;
+export const BUILD_STEPS = ['read-base', 'add-agent', 'seal', 'prepare', 'write', 'verify'] as const;
 export type BuildStep = (typeof BUILD_STEPS)[number];
 export type BuildProgress = { readonly step: BuildStep; readonly doneBytes: number; readonly totalBytes: number };
 

@@ -8,6 +8,8 @@ export type ReadableFile = {
   close(): Promise<void>;
 };
 
+export type CommitOptions = { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((step: 'write' | 'verify', doneBytes: number, totalBytes: number) => void) | undefined };
+
 /**
  * A file that exists under a temporary name until `commit`, and not at all after `discard`.
  * A disk that is full is AppError `disk-full` from any of these.
@@ -23,8 +25,8 @@ export type FileInTheMaking = {
   readBack(offset: number, length: number): Promise<Uint8Array>;
   /** Returns when everything written is on the disk. */
   sync(): Promise<void>;
-  /** Gives the file its final name in one step. */
-  commit(): Promise<void>;
+  /** Gives the file its final name in one step. A disk is written here, which takes a while and tells how far it is. */
+  commit(options?: CommitOptions): Promise<void>;
   /** Removes it. Never throws; does nothing after `commit`. */
   discard(): Promise<void>;
 };

@@ -17,7 +17,8 @@ import { fileNameOf, passcodeGroups, type Draft } from './medium-draft.ts';
 import type { MediumBuild } from './use-medium-build.ts';
 import styles from './media.module.css';
 
-const STEP_NAMES = ['read-base', 'add-agent', 'seal', 'write', 'verify'] as const;
+/** A disk has one more: what goes onto it is made ready first. */
+const STEP_NAMES = ['read-base', 'add-agent', 'seal', 'prepare', 'write', 'verify'] as const;
 /** Before that, a rate says nothing. */
 const RATE_AFTER_MS = 500;
 
