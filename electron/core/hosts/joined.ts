@@ -31,3 +31,10 @@ export function readJoins(db: ReadableDatabase, hostId: number): { oldNames: str
   const hostname = stands === hostId ? undefined : prepared<[number], { hostname: string }>(db, 'SELECT hostname FROM hosts WHERE host_id = ?').get(stands)?.hostname;
   return { oldNames: listOldNames(db, hostId), joinedInto: hostname === undefined ? null : { hostId: stands, hostname } };
 }
+
+/** @param hostname In the store's case. @returns The host that goes by this name, or did before it was joined into another. */
+export function findByName(db: ReadableDatabase, hostname: string): { readonly host_id: number; readonly hostname: string } | undefined {
+  const named = prepared<[string], { host_id: number; hostname: string; joined: number }>(db, 'SELECT host_id, hostname, joined_into IS NOT NULL AS joined FROM hosts WHERE hostname = ?').get(hostname);
+  if (named === undefined || named.joined === 0) return named;
+  return prepared<[number], { host_id: number; hostname: string }>(db, 'SELECT host_id, hostname FROM hosts WHERE host_id = ?').get(standsFor(db, named.host_id));
+}

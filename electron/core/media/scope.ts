@@ -3,6 +3,7 @@ import type { ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
 import type { NotOnMedium } from '../codes.ts';
 import { parseHostname } from '../hosts/hostname.ts';
+import { findByName } from '../hosts/joined.ts';
 import { isLikelier, type Rival } from '../keys/key-conflicts.ts';
 import { hostsOffMedia, listWaveHosts } from '../waves/media-gate.ts';
 
@@ -96,13 +97,12 @@ async function listHostsToOpen(db: ReadableDatabase, breathe: () => Promise<void
 }
 
 async function findNamed(db: ReadableDatabase, hostnames: readonly string[], breathe: () => Promise<void>): Promise<{ hosts: NamedHost[]; unknown: string[] }> {
-  const find = db.prepare<[string], NamedHost>('SELECT host_id, hostname FROM hosts WHERE hostname = ?');
   const hosts = new Map<number, NamedHost>();
   const unknown = new Set<string>();
   for (const [i, given] of hostnames.entries()) {
     if (i % BREATH === 0) await breathe();
     const parsed = parseHostname(given);
-    const host = parsed.status === 'ok' ? find.get(parsed.hostname) : undefined;
+    const host = parsed.status === 'ok' ? findByName(db, parsed.hostname) : undefined;
     if (host !== undefined) hosts.set(host.host_id, host);
     else unknown.add(parsed.status === 'ok' ? parsed.hostname : given.trim());
   }

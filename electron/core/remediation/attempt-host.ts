@@ -1,6 +1,6 @@
 // Whose attempt a record is: the host by the volume that was opened, then by the computer's name, then by the key protector IDs that were seen.
 import type { Database, ReadableDatabase } from '../../store/database.ts';
-import { standsFor } from '../hosts/joined.ts';
+import { findByName } from '../hosts/joined.ts';
 import { parseHostname } from '../hosts/hostname.ts';
 import { findKeyRecords } from '../keys/key-list.ts';
 import { indexHostnames } from '../keys/host-search.ts';
@@ -25,8 +25,7 @@ export function computerNameOf(record: AttemptRecord): string | null {
  */
 export function findHostOfAttempt(db: ReadableDatabase, record: AttemptRecord): number | null {
   const computerName = computerNameOf(record);
-  const named = computerName === null ? undefined : prepared<[string], { host_id: number }>(db, 'SELECT host_id FROM hosts WHERE hostname = ?').get(computerName);
-  const byName = named === undefined ? null : standsFor(db, named.host_id);
+  const byName = computerName === null ? null : (findByName(db, computerName)?.host_id ?? null);
   const hostOf = prepared<[number], { host_id: number | null }>(db, 'SELECT host_id FROM key_records WHERE key_record_id = ?');
   const byIds = (ids: readonly KeyProtectorId[]): number | null => {
     for (const id of ids) {

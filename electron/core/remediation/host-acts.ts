@@ -3,6 +3,7 @@ import { appendAudit } from '../audit/audit.ts';
 import { AppError } from '../app-error.ts';
 import type { BlockedReason, ClosedAs } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
+import { standsFor } from '../hosts/joined.ts';
 import { getStanding, writeHostEvent, writeStanding, type StandingHost, type WrittenHostEvent } from './host-standing.ts';
 import { transition, type HostEvent } from './transitions.ts';
 
@@ -45,6 +46,8 @@ function act(desk: Desk, hostId: number, { procedure, event, line }: Act): void 
   refuseRecoveryPassword(line.detail ?? '');
   desk.db.transaction(() => {
     const host = getStanding(desk.db, hostId);
+    // A host that was joined comes back by taking that decision back, with what is its own.
+    if (procedure === 'hosts.reopen' && standsFor(desk.db, hostId) !== hostId) throw new AppError('not-in-this-state', { hostname: host.hostname, state: host.state, act: procedure });
     const happened = event(host);
     const result = transition(host, happened);
     if (result.status === 'refused') throw new AppError('not-in-this-state', { hostname: host.hostname, state: host.state, act: procedure });

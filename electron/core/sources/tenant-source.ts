@@ -5,6 +5,7 @@ import type { HostFacts, IntakeBatch, IntakeHeader, IntakeNote, IntakeRow } from
 import { parseInstant } from '../../formats/intake/instants.ts';
 import { readGuid, readKeyCell } from '../../formats/intake/key-values.ts';
 import { parseHostname } from '../hosts/hostname.ts';
+import { findByName } from '../hosts/joined.ts';
 import { parseKeyProtectorId, type KeyProtectorId } from '../keys/key-protector-id.ts';
 import { writeId } from '../keys/staged-rows.ts';
 
@@ -116,15 +117,15 @@ export async function* readTenant(tenant: TenantReader, { keys: wish, desk, onLi
 export function wishesOf(db: Database): TenantOptions['desk'] {
   const key = db.prepare<[Uint8Array], unknown>('SELECT 1 FROM key_ids i JOIN key_records k ON k.key_record_id = i.key_record_id AND k.key_protector_id = i.key_protector_id WHERE i.key_protector_id = ?');
   const DOWN = "state NOT IN ('known', 'verified', 'closed')";
-  const byName = db.prepare<[string], unknown>(`SELECT 1 FROM hosts WHERE hostname = ? AND ${DOWN}`);
-  const byDevice = db.prepare<[string], unknown>(`SELECT 1 FROM hosts WHERE entra_device_id = ? AND ${DOWN}`);
+  const isDown = db.prepare<[number], unknown>(`SELECT 1 FROM hosts WHERE host_id = ? AND ${DOWN}`);
+  const byDevice = db.prepare<[string], unknown>(`SELECT 1 FROM host_ids i JOIN hosts USING (host_id) WHERE i.kind = 'entra-device-id' AND i.value = ? AND ${DOWN}`);
   return {
     hasKey(id) {
       const bytes = new Uint8Array(16);
       writeId(id, bytes, 0);
       return key.get(bytes) !== undefined;
     },
-    isDown: (hostname, device) => (hostname !== null && byName.get(hostname) !== undefined) || (device !== null && byDevice.get(device) !== undefined),
+    isDown: (hostname, device) => (hostname !== null && isDown.get(findByName(db, hostname)?.host_id ?? 0) !== undefined) || (device !== null && byDevice.get(device) !== undefined),
   };
 }
 

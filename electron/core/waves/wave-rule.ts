@@ -2,6 +2,7 @@
 import type { Database } from '../../store/database.ts';
 import { filterText, type HostFilter } from '../hosts/host-filter.ts';
 import { normaliseCase, parseHostname } from '../hosts/hostname.ts';
+import { findByName } from '../hosts/joined.ts';
 import { hostsMeant } from '../hosts/many-hosts.ts';
 import { matchesPattern } from '../recipes/recipe.ts';
 
@@ -39,12 +40,11 @@ export function isInUnit(unit: string, wanted: string): boolean {
 }
 
 function findListed(db: Database, hostnames: readonly string[]): { hostIds: number[]; unknown: string[] } {
-  const find = db.prepare<[string], { host_id: number }>('SELECT host_id FROM hosts WHERE hostname = ?');
   const found = new Set<number>();
   const unknown = new Set<string>();
   for (const given of hostnames) {
     const parsed = parseHostname(given);
-    const host = parsed.status === 'ok' ? find.get(parsed.hostname) : undefined;
+    const host = parsed.status === 'ok' ? findByName(db, parsed.hostname) : undefined;
     if (host === undefined) unknown.add(given.trim());
     else found.add(host.host_id);
   }

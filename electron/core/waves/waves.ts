@@ -4,6 +4,7 @@ import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { parseHostname } from '../hosts/hostname.ts';
+import { findByName } from '../hosts/joined.ts';
 import { getIncident, recipeForMedium } from '../incidents/incidents.ts';
 import { readGate, type Gate } from './gate.ts';
 import { findHosts, ruleText, type WaveRule } from './wave-rule.ts';
@@ -130,13 +131,12 @@ export const listKeptOff = (db: ReadableDatabase): KeptOffHost[] =>
 export function keepOff(desk: Desk, hostnames: readonly string[], reason: string | null): { changed: number; unknown: string[] } {
   const { db } = desk;
   const result = db.transaction(() => {
-    const find = db.prepare<[string], { host_id: number }>('SELECT host_id FROM hosts WHERE hostname = ?');
     const at = nowOf(desk);
     const unknown: string[] = [];
     let changed = 0;
     for (const given of new Set(hostnames)) {
       const parsed = parseHostname(given);
-      const host = parsed.status === 'ok' ? find.get(parsed.hostname) : undefined;
+      const host = parsed.status === 'ok' ? findByName(db, parsed.hostname) : undefined;
       if (host === undefined) { unknown.push(given.trim()); continue; }
       changed += reason === null ? db.prepare('DELETE FROM hosts_kept_off WHERE host_id = ?').run(host.host_id).changes
         : db.prepare('INSERT INTO hosts_kept_off (host_id, reason, at, operator) VALUES (?, ?, ?, ?) ON CONFLICT (host_id) DO UPDATE SET reason = excluded.reason, at = excluded.at, operator = excluded.operator').run(host.host_id, reason, at, desk.operator.name).changes;

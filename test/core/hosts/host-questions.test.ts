@@ -8,7 +8,8 @@ import { tagMany } from '../../../electron/core/hosts/many-hosts.ts';
 import { lookUp } from '../../../electron/core/keys/look-up.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { verifyAudit } from '../../../electron/core/audit/audit.ts';
-import { blockHost } from '../../../electron/core/remediation/host-acts.ts';
+import { resolveScope } from '../../../electron/core/media/scope.ts';
+import { blockHost, reopenHost } from '../../../electron/core/remediation/host-acts.ts';
 import { takeAttempt } from '../../../electron/core/remediation/take-attempt.ts';
 import { csv, idText, importText, keptKeys } from '../keys/import-desk.ts';
 import { openTestDesk } from '../remediation/test-desk.ts';
@@ -96,6 +97,8 @@ describe('a supervisor', () => {
     expect(takeAttempt(desk, writeRecord(makeRecord({ computerName: 'OLD-1', attemptId: 'b'.repeat(32) }))).hostname).toBe('NEW-1');
     expect(keptKeys(desk).map(({ hostname }) => hostname)).toEqual(['NEW-1', 'NEW-1']);
     expect(lookUp(desk.db, { query: 'OLD-1', limit: 5 }).hosts).toMatchObject([{ hostname: 'NEW-1', keyRecords: 2, foundBy: { fact: 'old-name', text: 'OLD-1' } }]);
+    // A technician's list of dead names still has the old one.
+    expect(await resolveScope(desk.db, { kind: 'hosts', hostnames: ['old-1'] }, () => Promise.resolve())).toMatchObject({ hosts: 1, leftOut: [], keyRecordIds: [1, 2] });
     expect(readHostHistory(desk.db, hostId(desk, 'NEW-1')).filter(({ kind }) => kind === 'joined')).toMatchObject([{ operator: 'test', subject: 'OLD-1', detail: 'renamed on Friday' }]);
     expect(verifyAudit(desk.db)).toMatchObject({ intact: true });
     expect(desk.db.prepare("SELECT subject FROM audit_entries WHERE act = 'hosts.join'").all()).toEqual([{ subject: 'NEW-1' }]);
@@ -154,6 +157,7 @@ describe('a supervisor', () => {
     expect(join(a, 999)).toThrow(expect.objectContaining({ code: 'not-found' }));
     expect(join(a, b, Array.from({ length: 8 }, () => '000011').join('-'))).toThrow(expect.objectContaining({ code: 'invalid-input' }));
     const decisionId = joinHosts(desk, { hostId: a, otherHostId: b, reason: 'one machine' });
+    expect(() => reopenHost(desk, b, 'it is not a duplicate')).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
     expect(join(c, b)).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
     expect(join(b, c)).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
     undoDecision(desk, { decisionId, reason: 'no' });
