@@ -5,6 +5,7 @@ import { matchingDe } from './matching-de.ts';
 import { errorsDe } from './errors-de.ts';
 import type { Messages } from './en.ts';
 import { helpDe } from './help-de.ts';
+import { stickDe } from './stick-de.ts';
 import { wordsDe } from './words-de.ts';
 
 const n = (value: number): string => value.toLocaleString('de-DE');
@@ -16,6 +17,7 @@ export const de: Messages = {
   words: wordsDe,
   acts: actsDe,
   ...crewDe,
+  ...stickDe,
   ...matchingDe,
   errors: errorsDe,
   help: helpDe,
@@ -191,8 +193,8 @@ export const de: Messages = {
     hostnamesCount: (count) => some(count, 'Name', 'Namen'), scopeFacts: (count) => hosts(count),
     scopeCarried: (records, left) => `${keys(records)} gelten als offengelegt; ${left === 0 ? 'kein Host fehlt' : `${hosts(left)} ${left === 1 ? 'fehlt' : 'fehlen'}`}`,
     reading: 'Wird gelesen', people: 'Techniker', peopleLead: 'Jeder bekommt einen eigenen Passcode, einmal gezeigt.', expiresOn: 'Läuft ab am',
-    expiresNote: 'Danach warnt der Agent; der Desk entscheidet', languageOfAgent: 'Sprache am Host', write: 'Abbilddatei',
-    writeLead: 'Eine Abbilddatei, etwa so groß wie die Basis; geschrieben, zurückgelesen und verglichen.', savePath: 'Pfad der Abbilddatei', chooseSave: 'Ort wählen',
+    expiresNote: 'Danach warnt der Agent; der Desk entscheidet', languageOfAgent: 'Sprache am Host', write: 'Abbilddatei oder USB-Stick',
+    writeLead: 'Geschrieben, zurückgelesen und verglichen.', savePath: 'Pfad der Abbilddatei', chooseSave: 'Ort wählen',
     overwrite: 'Vorhandene Datei ersetzen', overwriteWarning: 'Die Datei dieses Namens geht verloren.', writeImage: 'Abbild schreiben', writeTo: (name) => `${name} schreiben`,
     carries: 'Was das Medium trägt', notYet: 'nicht gewählt',
     writing: (name) => `${name} wird geschrieben`,
@@ -205,7 +207,6 @@ export const de: Messages = {
     notedCount: (noted, all) => `${n(noted)} von ${some(all, 'Passcode', 'Passcodes')} notiert`, finish: (id) => `${id} abschließen`,
     notedFirst: 'Zuerst ist jeder Passcode zu notieren', leftOutTitle: 'Hosts, die dieses Medium nicht öffnen kann', leftOutCount: (count) => hosts(count),
     leftOutFirst: (shown, all) => `die ersten ${n(shown)} von ${n(all)}`, sha: 'SHA-256 des Manifests', noLeftOut: 'Jeder Host im Umfang kann geöffnet werden.',
-    usbLater: 'USB-Datenträger werden von hier noch nicht beschrieben; das Abbild schreibt jedes Programm für rohe Abbilder.',
     inspectTitle: 'Abbild untersuchen', inspectLead: 'Liest Marke und Manifest einer Abbilddatei oder eines Ordners und vergleicht jede Datei mit ihrem SHA-256.',
     inspectPath: 'Abbilddatei oder Ordner', inspecting: 'Wird gelesen und verglichen', files: 'Dateien', intact: 'jede Datei entspricht dem Manifest',
     mismatches: (count) => `${some(count, 'Datei weicht', 'Dateien weichen')} vom Manifest ab`, entries: 'Einträge', slots: 'Plätze', known: 'Im Register', yes: 'ja',

@@ -4,6 +4,7 @@ import { helpEn } from './help-en.ts';
 import { actsEn } from './acts-en.ts';
 import { crewEn } from './crew-en.ts';
 import { matchingEn } from './matching-en.ts';
+import { stickEn } from './stick-en.ts';
 import { wordsEn } from './words-en.ts';
 
 const n = (value: number): string => value.toLocaleString('en-GB');
@@ -15,6 +16,7 @@ export const en = {
   words: wordsEn,
   acts: actsEn,
   ...crewEn,
+  ...stickEn,
   ...matchingEn,
   errors: errorsEn,
   help: helpEn,
@@ -192,8 +194,8 @@ export const en = {
     scopeFacts: (count: number) => hosts(count),
     scopeCarried: (records: number, left: number) => `${keys(records)} count as disclosed; ${left === 0 ? 'no host is left out' : `${hosts(left)} left out`}`,
     reading: 'Reading', people: 'Technicians', peopleLead: 'Each gets a passcode of their own, shown once.', expiresOn: 'Expires on',
-    expiresNote: 'The agent warns after that day; the desk decides', languageOfAgent: 'Language at the host', write: 'Image file',
-    writeLead: 'An image file of about the size of the base; written, read back and compared.', savePath: 'Path of the image file', chooseSave: 'Choose place',
+    expiresNote: 'The agent warns after that day; the desk decides', languageOfAgent: 'Language at the host', write: 'Image file or USB stick',
+    writeLead: 'Written, read back and compared.', savePath: 'Path of the image file', chooseSave: 'Choose place',
     overwrite: 'Replace the file if it exists', overwriteWarning: 'The file of this name is lost.', writeImage: 'Write image', writeTo: (name: string) => `Write ${name}`,
     carries: 'What the medium carries', notYet: 'not chosen',
     writing: (name: string) => `Writing ${name}`,
@@ -206,7 +208,6 @@ export const en = {
     notedCount: (noted: number, all: number) => `${n(noted)} of ${some(all, 'passcode', 'passcodes')} noted`, finish: (id: string) => `Finish ${id}`,
     notedFirst: 'Every passcode has to be noted first', leftOutTitle: 'Hosts this medium can not open', leftOutCount: (count: number) => hosts(count),
     leftOutFirst: (shown: number, all: number) => `the first ${n(shown)} of ${n(all)}`, sha: 'Manifest SHA-256', noLeftOut: 'Every host in scope can be opened.',
-    usbLater: 'USB disks are not written from here yet; the image is, with any tool that writes raw images.',
     inspectTitle: 'Inspect an image', inspectLead: 'Reads the marker and the manifest of an image file or a folder and compares every file with its SHA-256.',
     inspectPath: 'Image file or folder', inspecting: 'Reading and comparing', files: 'Files', intact: 'every file matches the manifest',
     mismatches: (count: number) => `${some(count, 'file differs', 'files differ')} from the manifest`, entries: 'Entries', slots: 'Slots', known: 'In the register', yes: 'yes',

@@ -11,7 +11,8 @@ import text from '../../parts/text.module.css';
 import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import { goTo } from '../../use-place.ts';
 import { BaseStep, PeopleStep, ScopeStep, WriteStep } from './make-steps.tsx';
-import { endOfDay, fileNameOf, STEPS, type Draft, type StepName } from './medium-draft.ts';
+import { EraseDialog } from './disk-step.tsx';
+import { endOfDay, fileNameOf, STEPS, targetName, type Draft, type StepName } from './medium-draft.ts';
 import { useMediumBuild } from './use-medium-build.ts';
 import { WriteMedium } from './write-medium.tsx';
 import styles from './media.module.css';
@@ -21,14 +22,15 @@ export function MakeMedium() {
   const format = useFormat();
   const may = useMay();
   const language = useLanguage();
-  const [draft, setDraft] = useState<Draft>({ base: null, scope: null, preview: null, incidentId: null, technicians: [], expiresOn: '', language, out: '', overwrite: false });
+  const [draft, setDraft] = useState<Draft>({ base: null, scope: null, preview: null, incidentId: null, technicians: [], expiresOn: '', language, target: 'image', disk: null, out: '', overwrite: false });
+  const [isAsking, setIsAsking] = useState(false);
   const [step, setStep] = useState<StepName>('base');
   const build = useMediumBuild();
   const writing = build.state.status !== 'not-begun';
   const { data: operators } = useAnswer('operators.list', {});
   const change = (changes: Partial<Draft>): void => setDraft((before) => ({ ...before, ...changes }));
   const at = STEPS.indexOf(step);
-  const complete = draft.base !== null && draft.scope !== null && draft.technicians.length > 0 && draft.out.trim() !== '';
+  const complete = draft.base !== null && draft.scope !== null && draft.technicians.length > 0 && targetName(draft) !== null;
   useCommands(writing ? [] : [
     { id: 'previous-step', label: m.common.back, keys: 'Ctrl+ArrowLeft', bar: m.common.back, enabled: at > 0, run: () => setStep(STEPS[at - 1] ?? 'base') },
     { id: 'leave', label: m.common.cancel, keys: 'Escape', run: () => goTo('media') },
@@ -48,12 +50,14 @@ export function MakeMedium() {
         [m.media.technicians, draft.technicians.length === 0 ? <Missing /> : draft.technicians.join(', ')],
         [m.media.expires, expiresAt === null ? m.media.never : format.dateTime(expiresAt)],
         [m.media.language, m.words.language[draft.language]],
-        [m.media.image, draft.out === '' ? <Missing /> : fileNameOf(draft.out)],
+        [draft.target === 'disk' ? m.stick.disk : m.media.image, targetName(draft) ?? <Missing />],
       ]} />
     </aside>
   );
   if (writing) return <WriteMedium draft={draft} build={build} carries={carries} />;
 
+  const writeLabel = draft.target === 'image' ? (draft.out.trim() === '' ? m.media.writeImage : m.media.writeTo(fileNameOf(draft.out.trim())))
+    : draft.disk === null ? m.stick.disk : m.stick.erase(draft.disk.name ?? m.words.diskBus[draft.disk.bus], format.size(draft.disk.sizeBytes));
   const done = (name: StepName): void => setStep(STEPS[STEPS.indexOf(name) + 1] ?? name);
   const bodies: Readonly<Record<StepName, { readonly title: string; readonly lead: string; readonly summary: ReactNode; readonly body: ReactNode }>> = {
     base: {
@@ -92,9 +96,10 @@ export function MakeMedium() {
         </div>
         {carries}
       </div>
-      <PageFoot acts={<><Button onClick={() => goTo('media')}>{m.common.cancel}</Button><Button look="primary" disabled={!complete || step !== 'write'} onClick={() => build.begin(draft)}>{draft.out.trim() === '' ? m.media.writeImage : m.media.writeTo(fileNameOf(draft.out.trim()))}</Button></>}>
-        {draft.out.trim()}
+      <PageFoot acts={<><Button onClick={() => goTo('media')}>{m.common.cancel}</Button><Button look="primary" disabled={!complete || step !== 'write'} onClick={() => (draft.target === 'disk' ? setIsAsking(true) : build.begin(draft))}>{writeLabel}</Button></>}>
+        {draft.target === 'disk' ? draft.disk?.id : draft.out.trim()}
       </PageFoot>
+      {isAsking && draft.disk !== null ? <EraseDialog disk={draft.disk} onClose={() => setIsAsking(false)} onErase={() => { setIsAsking(false); build.begin(draft); }} /> : null}
     </>
   );
 }

@@ -6,8 +6,10 @@ import { LANGUAGES } from '../../format.ts';
 import { Button } from '../../parts/button.tsx';
 import { Check, Field, Input, Segments, Select, TextArea } from '../../parts/field.tsx';
 import { Failure, Notice } from '../../parts/notice.tsx';
+import textStyles from '../../parts/text.module.css';
 import { useMessages } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
+import { DiskStep } from './disk-step.tsx';
 import { hostnamesIn, type Draft, type Scope } from './medium-draft.ts';
 import styles from './media.module.css';
 
@@ -103,14 +105,18 @@ export function WriteStep({ draft, onChange }: Omit<StepProps, 'onDone'>) {
   });
   return (
     <div className={styles['stepForm']}>
-      <div className={styles['row']}>
-        <Field label={m.media.savePath}>{(wiring) => <Input {...wiring} code autoFocus value={draft.out} onChange={(event) => onChange({ out: event.target.value })} />}</Field>
-        <Button icon="file" onClick={choose}>{m.media.chooseSave}</Button>
-      </div>
-      <Failure failure={act.failure} />
-      <Check label={m.media.overwrite} checked={draft.overwrite} onChange={(event) => onChange({ overwrite: event.target.checked })} />
-      <Notice>{m.media.usbLater}</Notice>
-      {draft.overwrite ? <Notice kind="warning">{m.media.overwriteWarning}</Notice> : null}
+      <div><Segments label={m.stick.target} value={draft.target} options={[{ value: 'image', label: m.stick.image }, { value: 'disk', label: m.stick.disk }]} onChange={(target) => onChange({ target })} /></div>
+      {draft.target === 'disk' ? <><p className={textStyles['soft']}>{m.stick.lead}</p><DiskStep draft={draft} onChange={onChange} /></> : (
+        <>
+          <div className={styles['row']}>
+            <Field label={m.media.savePath}>{(wiring) => <Input {...wiring} code autoFocus value={draft.out} onChange={(event) => onChange({ out: event.target.value })} />}</Field>
+            <Button icon="file" onClick={choose}>{m.media.chooseSave}</Button>
+          </div>
+          <Failure failure={act.failure} />
+          <Check label={m.media.overwrite} checked={draft.overwrite} onChange={(event) => onChange({ overwrite: event.target.checked })} />
+          {draft.overwrite ? <Notice kind="warning">{m.media.overwriteWarning}</Notice> : null}
+        </>
+      )}
     </div>
   );
 }

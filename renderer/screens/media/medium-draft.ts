@@ -17,6 +17,10 @@ export interface Draft {
   /** A day as the field for it gives it (`2024-07-22`), or empty. */
   readonly expiresOn: string;
   readonly language: 'en' | 'de';
+  /** An image file at `out`, or a USB disk. */
+  readonly target: 'image' | 'disk';
+  /** The disk as it was shown. */
+  readonly disk: Output<'disks.list'>[number] | null;
   readonly out: string;
   readonly overwrite: boolean;
 }
@@ -38,6 +42,12 @@ export function endOfDay(day: string): string | null {
 /** The file's name at the end of a path of either sort. */
 export function fileNameOf(path: string): string {
   return path.split(/[/\\]/).findLast((part) => part !== '') ?? path;
+}
+
+/** What the medium is written onto, by the name people know it by; null while nothing is chosen. */
+export function targetName({ target, disk, out }: Pick<Draft, 'target' | 'disk' | 'out'>): string | null {
+  if (target === 'disk') return disk === null ? null : (disk.name ?? disk.id);
+  return out.trim() === '' ? null : fileNameOf(out.trim());
 }
 
 /** The characters of a passcode in groups of three, as they are noted and typed. */

@@ -19,6 +19,9 @@ export type BuildState =
 
 export interface MediumBuild { readonly state: BuildState; readonly begin: (draft: Draft) => void; readonly cancel: () => void; readonly forget: () => void }
 
+/** The disk with the cautions that were on the screen. */
+const chosen = ({ id, serial, sizeBytes, reasons }: NonNullable<Draft['disk']>): NonNullable<Input<'media.build'>['disk']> => ({ id, serial, sizeBytes, accepted: reasons.filter(({ severity }) => severity === 'caution').map(({ code }) => code) });
+
 export function useMediumBuild(): MediumBuild {
   const api = useApi();
   const [state, setState] = useState<BuildState>({ status: 'not-begun' });
@@ -49,7 +52,7 @@ export function useMediumBuild(): MediumBuild {
       control.current = new AbortController();
       setState({ status: 'writing', progress: null, stepBegan: { at: Date.now(), doneBytes: 0 } });
       void run({
-        base: draft.base.path, scope: draft.scope, out: draft.out.trim(), technicians: [...draft.technicians], language: draft.language, overwrite: draft.overwrite, ...(expiresAt === null ? {} : { expiresAt }), ...(draft.incidentId === null ? {} : { incidentId: draft.incidentId }),
+        base: draft.base.path, scope: draft.scope, ...(draft.target === 'image' || draft.disk === null ? { out: draft.out.trim() } : { out: draft.disk.id, disk: chosen(draft.disk) }), technicians: [...draft.technicians], language: draft.language, overwrite: draft.overwrite, ...(expiresAt === null ? {} : { expiresAt }), ...(draft.incidentId === null ? {} : { incidentId: draft.incidentId }),
       }, control.current);
     },
     cancel: () => control.current?.abort(),

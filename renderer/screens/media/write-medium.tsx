@@ -13,7 +13,7 @@ import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { goTo } from '../../use-place.ts';
 import { LeftOut } from './left-out.tsx';
-import { fileNameOf, passcodeGroups, type Draft } from './medium-draft.ts';
+import { passcodeGroups, targetName, type Draft } from './medium-draft.ts';
 import type { MediumBuild } from './use-medium-build.ts';
 import styles from './media.module.css';
 
@@ -27,7 +27,8 @@ export function WriteMedium({ draft, build, carries }: { readonly draft: Draft; 
   const format = useFormat();
   const transport = useTransport();
   const [noted, setNoted] = useState<ReadonlySet<string>>(new Set());
-  const name = fileNameOf(draft.out.trim());
+  const name = targetName(draft) ?? '';
+  const onDisk = draft.target === 'disk';
   const { state } = build;
   const done = state.status === 'done' ? state.done : null;
   const failure = state.status === 'failed' ? state.failure : null;
@@ -45,8 +46,9 @@ export function WriteMedium({ draft, build, carries }: { readonly draft: Draft; 
   const nextToNote = done?.passcodes.find(({ technician }) => !noted.has(technician))?.technician;
   useCommands([{ id: 'noted', label: m.media.noted, keys: 'Space', bar: m.media.noted, enabled: nextToNote !== undefined, run: () => { if (nextToNote !== undefined) note(nextToNote); } }]);
 
-  const at = progress === null ? 0 : STEP_NAMES.indexOf(progress.step);
-  const steps: readonly StepLine[] = STEP_NAMES.map((step, index): StepLine => ({
+  const names = STEP_NAMES.filter((step) => onDisk || step !== 'prepare');
+  const at = progress === null ? 0 : names.indexOf(progress.step);
+  const steps: readonly StepLine[] = names.map((step, index): StepLine => ({
     id: step, label: m.media.steps[step], state: done !== null || index < at ? 'done' : index === at && failure === null ? 'now' : 'next',
     detail: done === null && index === at && progress !== null && progress.totalBytes > 0 ? m.media.stepBytes(format.size(progress.doneBytes), format.size(progress.totalBytes)) : '',
   }));
@@ -87,8 +89,9 @@ export function WriteMedium({ draft, build, carries }: { readonly draft: Draft; 
             )}
             <Steps steps={steps} />
             <Failure failure={failure} />
-            {failure instanceof RemoteError && failure.code === 'cancelled' ? <Notice>{m.media.cancelled}</Notice> : null}
-            {done === null && failure === null ? <Notice>{m.media.nothingReadable}</Notice> : null}
+            {failure instanceof RemoteError && failure.code === 'cancelled' ? <Notice>{onDisk ? m.stick.cancelled : m.media.cancelled}</Notice> : null}
+            {done === null && failure === null ? <Notice>{onDisk ? m.stick.pulled : m.media.nothingReadable}</Notice> : null}
+            {done !== null && onDisk ? <Notice kind="done">{m.stick.done}</Notice> : null}
             {done === null ? null : <p className={text['muted']}>{m.media.sha}: <span className={`${text['code'] ?? ''} ${text['anywhere'] ?? ''}`}>{done.manifestSha256}</span></p>}
           </div>
           {done === null ? null : <div className={styles['after']}><LeftOut all={done.leftOutCount} hosts={done.leftOut} /></div>}

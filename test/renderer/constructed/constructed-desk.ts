@@ -20,6 +20,13 @@ function numbers(seed: number): () => number {
   return () => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return state / 2 ** 32; };
 }
 
+/** Two sticks, one with something on it, and the disk of the desk itself. */
+const constructedDisks: Output<'disks.list'> = [
+  { id: '/dev/sdb', name: 'SanDisk Ultra', serial: '4C530001230815', sizeBytes: 30_784_094_208, bus: 'usb', contents: [], usable: true, reasons: [] },
+  { id: '/dev/sdc', name: 'Kingston DataTraveler', serial: null, sizeBytes: 15_502_147_584, bus: 'usb', contents: [{ fileSystem: 'vfat', label: 'HOLIDAY', sizeBytes: 15_500_000_000 }], usable: true, reasons: [{ code: 'holds-files', severity: 'caution', about: ['HOLIDAY'] }, { code: 'no-serial', severity: 'caution', about: [] }, { code: 'mounted-by-desktop', severity: 'note', about: ['/media/desk/HOLIDAY'] }] },
+  { id: '/dev/nvme0n1', name: 'Constructed SSD', serial: 'N1', sizeBytes: 512_110_190_592, bus: 'internal', contents: [{ fileSystem: 'ext4', label: null, sizeBytes: 512_000_000_000 }], usable: false, reasons: [{ code: 'system-disk', severity: 'never', about: ['/'] }, { code: 'not-a-stick', severity: 'never', about: [] }] },
+];
+
 export function constructedDesk(asked: URLSearchParams): DeskTransport {
   const next = numbers(291);
   const pick = <T>(all: readonly T[]): T => all[Math.floor(next() * all.length)] as T; // never empty
@@ -119,6 +126,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
     'media.list': () => ({ total: 12, rows: Array.from({ length: 12 }, (_, index) => medium(12 - index)) }),
     'media.get': ({ mediaId }) => ({ medium: { ...medium(Number(mediaId.slice(2))), mediaId }, leftOut, attempts: attempts.slice(0, 12) }),
     'media.inspectBase': ({ path }) => ({ path, kind: 'iso', architecture: 'x64', imageIndex: 2, imageName: 'Microsoft Windows Setup (x64)', windowsBuild: '10.0.22631', sizeBytes: 6_340_000_000 }),
+    'disks.list': () => constructedDisks,
     'media.previewScope': () => ({ hosts: 1204, keyRecords: 1388, leftOutCount: 31, leftOut }),
     'media.inspect': () => ({ mediaId: 'M-0007', createdAt: before(9), expiresAt: before(-40), architecture: 'x64', language: 'de', recipe: 'Channel file 291, version 2', payload: '7C1E 90B4 D2F8 53A6', files: 31, mismatches: [], entries: 1388, slots: 2, results: 4, known: true }),
     'attempts.list': () => ({ total: attempts.length, rows: attempts }),
