@@ -15,6 +15,7 @@ import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { goTo } from '../../use-place.ts';
 import { idFacts } from '../matching/id-facts.tsx';
+import { JoinByName } from '../matching/join-by-name.tsx';
 import { HostAct, type HostActName } from './host-acts.tsx';
 import { historyLines } from './host-history.ts';
 import styles from './host-panel.module.css';
@@ -30,6 +31,7 @@ export function HostPanel({ hostId, onClose }: { readonly hostId: number; readon
   const may = useMay();
   const { data, error, refetch } = useAnswer('hosts.get', { hostId }, { keep: true });
   const [act, setAct] = useState<HostActName | null>(null);
+  const [joins, setJoins] = useState(false);
   const host = data?.host.hostId === hostId ? data.host : undefined;
   const acts = host === undefined ? [] : ACTS[host.state].filter((name) => may(`hosts.${name}`));
   const label: Readonly<Record<HostActName, string>> = { verify: m.hosts.verify, block: m.hosts.block, unblock: m.hosts.unblock, close: m.hosts.close, reopen: m.hosts.reopen };
@@ -43,9 +45,11 @@ export function HostPanel({ hostId, onClose }: { readonly hostId: number; readon
       {host === undefined ? null : (
         <footer className={styles['foot']}>
           {acts.map((name) => <Button key={name} look={name === 'verify' && host.state === 'repaired' ? 'primary' : 'outlined'} onClick={() => setAct(name)}>{label[name]}</Button>)}
+          {may('hosts.join') && host.state !== 'closed' ? <Button onClick={() => setJoins(true)}>{m.matching.joinWith}</Button> : null}
           {may('keys.lookUp') ? <Button onClick={() => goTo('lookup', { q: host.hostname, host: String(host.hostId) })} icon="search">{m.hosts.lookup}</Button> : null}
         </footer>
       )}
+      {joins && host !== undefined ? <JoinByName host={host} onClose={() => setJoins(false)} /> : null}
       {act === null || host === undefined ? null : <HostAct act={act} host={host} onClose={() => setAct(null)} />}
     </aside>
   );
