@@ -82,7 +82,7 @@ describe('where sources do not fit together', () => {
     const { page } = window;
     const { rows } = await desk.api.call('hosts.list', { query: 'KI-BARE-0001' });
     await page.goto(`${desk.origin}/#/hosts?host=${rows[0]?.hostId}`);
-    await page.getByRole('button', { name: 'Join with another' }).click();
+    await page.getByRole('button', { name: 'Join KI-BARE-0001 with another host' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name of the other host').fill('nobody');
     await dialog.getByLabel('Reason').fill('seen at the desk');

@@ -45,7 +45,7 @@ export function HostPanel({ hostId, onClose }: { readonly hostId: number; readon
       {host === undefined ? null : (
         <footer className={styles['foot']}>
           {acts.map((name) => <Button key={name} look={name === 'verify' && host.state === 'repaired' ? 'primary' : 'outlined'} onClick={() => setAct(name)}>{label[name]}</Button>)}
-          {may('hosts.join') && host.state !== 'closed' ? <Button onClick={() => setJoins(true)}>{m.matching.joinWith}</Button> : null}
+          {may('hosts.join') && host.state !== 'closed' ? <Button aria-label={m.matching.joinWithTitle(host.hostname)} onClick={() => setJoins(true)}>{m.matching.join}</Button> : null}
           {may('keys.lookUp') ? <Button onClick={() => goTo('lookup', { q: host.hostname, host: String(host.hostId) })} icon="search">{m.hosts.lookup}</Button> : null}
         </footer>
       )}
