@@ -61,7 +61,7 @@ function DiskName({ disk }: { readonly disk: Disk }) {
   return (
     <span className={styles['diskName']}>
       <span><b>{disk.name ?? m.words.diskBus[disk.bus]}</b>, {format.size(disk.sizeBytes)}</span>
-      <span className={`${text['small'] ?? ''} ${text['muted'] ?? ''}`}>{disk.serial === null ? m.stick.noSerial : m.stick.serial(disk.serial)}, <span className={text['code']}>{disk.id}</span>, {contents === '' ? m.stick.empty : contents}</span>
+      <span className={`${text['small'] ?? ''} ${text['muted'] ?? ''}`}>{disk.serial === null ? m.stick.noSerial : m.stick.serial(disk.serial)}, <span className={text['code']}>{disk.id}</span>{disk.usable ? `, ${contents === '' ? m.stick.empty : contents}` : ''}</span>
     </span>
   );
 }
@@ -84,10 +84,11 @@ export function EraseDialog({ disk, onErase, onClose }: { readonly disk: Disk; r
   const format = useFormat();
   const name = disk.name ?? m.words.diskBus[disk.bus];
   const size = format.size(disk.sizeBytes);
+  const said = ({ code, severity, about }: Reason): string => `${m.words.diskSeverity[severity]}: ${m.words.diskReason[code]}${about.length === 0 ? '' : ` (${about.join(', ')})`}`;
   return (
     <ActDialog
       title={m.stick.eraseTitle(name)} act={m.stick.erase(name, size)} danger onAct={onErase} onClose={onClose}
-      lead={<>{m.stick.eraseLead(name, size, disk.id, disk.serial === null ? m.stick.noSerial : m.stick.serial(disk.serial))}<Reasons reasons={disk.reasons.filter(({ severity }) => severity === 'caution')} /></>}
+      lead={<>{m.stick.eraseLead(name, size, disk.id, disk.serial === null ? m.stick.noSerial : m.stick.serial(disk.serial))}{disk.reasons.filter(({ severity }) => severity === 'caution').map((reason) => <span key={reason.code} className={styles['caution']}>{said(reason)}</span>)}</>}
     />
   );
 }
