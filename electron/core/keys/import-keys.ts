@@ -78,7 +78,6 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
           yield { kind: 'file', report };
         }
       }
-      for (const _ of mergeHostSearch(desk.db)) await nextTurn();
       for (const _ of pruneListings(desk.db, nowOf(desk))) await nextTurn();
     } finally {
       await job.checkpoints?.stop();
@@ -222,6 +221,7 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
   counts.hosts += hosts.created;
   counts.imported += hosts.imported;
   counts.unchanged += hosts.unchanged + run.repeatedHostRows;
+  if (hosts.created > 0) yield* mergeHostSearch(db); // a search meanwhile would read each of the many small pieces
 
   const woken = new Set<number>();
   if (keys.count > 0) {

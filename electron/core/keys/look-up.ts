@@ -117,9 +117,12 @@ function findByName(db: ReadableDatabase, name: string, limit: number): Found {
   const hasParts = Array.from(name).length >= SHORTEST_PART;
   // Few are sorted here; of many, the trigram index gives the newest without reading the others.
   const byStart = starting.length <= COUNT_LIMIT || !hasParts ? starting.sort((a, b) => b - a).slice(0, limit) : findHostsByStart(db, name, limit);
-  const byPart = hasParts && byStart.length < limit ? findHostsByPart(db, name, limit + byStart.length) : [];
-  const ids = [...new Set([...(exact === undefined ? [] : [exact]), ...byStart, ...byPart])].slice(0, limit);
-  return { ids, count: hasParts ? Math.max(ids.length, countHostsByPart(db, name, COUNT_LIMIT + 1)) : Math.max(ids.length, starting.length) };
+  const mostParts = limit + byStart.length;
+  const byPart = hasParts && byStart.length < limit ? findHostsByPart(db, name, mostParts) : null;
+  const ids = [...new Set([...(exact === undefined ? [] : [exact]), ...byStart, ...(byPart ?? [])])].slice(0, limit);
+  if (!hasParts) return { ids, count: Math.max(ids.length, starting.length) };
+  const allParts = byPart !== null && byPart.length < mostParts; // then they are counted: most look-ups search the index once
+  return { ids, count: Math.max(ids.length, allParts ? byPart.length : countHostsByPart(db, name, COUNT_LIMIT + 1)) };
 }
 
 export const HOST_BY_NAME = 'SELECT host_id AS id FROM hosts WHERE hostname = ?';
