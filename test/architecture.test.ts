@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The application. Formats are bytes in, values out; both know the value rules of core.
   'electron/core': ['electron/formats', 'electron/store', 'node:crypto', 'node:path', 'zod', 'better-sqlite3', 'bwip-js'],
   'electron/formats': ['electron/core', 'node:crypto', 'node:zlib', 'gpt', 'papaparse'],
-  'electron/store': ['electron/core', 'node:crypto', 'node:fs', 'node:path', 'node:url', 'node:util', 'node:worker_threads', 'better-sqlite3', 'libsodium-wrappers', 'zod'],
+  'electron/store': ['electron/core', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util', 'node:worker_threads', 'better-sqlite3', 'libsodium-wrappers', 'zod'],
   'electron/api/report-codes.ts': ['electron/core', 'renderer/messages'],
   'electron/api': ['electron/core', 'electron/desk', 'electron/formats', 'electron/store', 'node:crypto', 'zod'],
 

@@ -3,6 +3,7 @@ import { parentPort, workerData, type Transferable } from 'node:worker_threads';
 import { AppError, type ErrorCode, type ErrorFacts } from '../core/app-error.ts';
 import { readRuns, type ReadOptions, type ReadPart } from '../core/keys/read-runs.ts';
 import type { StagedRun } from '../core/keys/staged-rows.ts';
+import { giveWay } from '../store/background-thread.ts';
 import { containerKind, membersOf, type ContainerKind, type Member } from './containers.ts';
 import { readChunks } from './files.ts';
 
@@ -23,6 +24,7 @@ const RUNS_AHEAD = 2;
 const PROGRESS_MS = 100;
 
 async function serve(port: Port, { path, ...options }: IntakeTask): Promise<void> {
+  giveWay();
   const signal = { aborted: false };
   const room = { runs: RUNS_AHEAD, wake: (): void => undefined };
   port.on('message', (message: ToIntake) => {

@@ -1,5 +1,6 @@
 // Entry of the thread that writes the write-ahead log into the store while an import fills it. It reads no table.
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from './background-thread.ts';
 import { openForCheckpoints } from './database.ts';
 
 /** What the thread is started with. `key1` is secret and overwritten once the store is open. */
@@ -12,6 +13,7 @@ export interface CheckpointReport { readonly logPages: number; readonly all: boo
 const PAUSE_MS = 30;
 
 function serve(port: NonNullable<typeof parentPort>, { path, key1 }: CheckpointTask): void {
+  giveWay();
   const db = openForCheckpoints(path, key1);
   key1.fill(0);
   let timer: NodeJS.Timeout;

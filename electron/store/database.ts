@@ -7,7 +7,7 @@ import { provePages, storeSalt } from './store-pages.ts';
 
 /** A database that may be written. Functions that only read take `ReadableDatabase`. */
 export type Database = Sqlite.Database;
-export type ReadableDatabase = Pick<Database, 'prepare'>;
+export type ReadableDatabase = Pick<Database, 'prepare' | 'inTransaction'>;
 
 /** "BLFT": says that a file is ours before anything in it is believed. */
 const APPLICATION_ID = 0x424c4654;
@@ -125,5 +125,5 @@ function tune(db: Database): void {
   db.pragma('synchronous = NORMAL');
   db.pragma('foreign_keys = ON');
   db.pragma('temp_store = MEMORY'); // temporary files would not be encrypted
-  db.pragma('cache_size = -65536');
+  db.pragma('cache_size = -49152');
 }

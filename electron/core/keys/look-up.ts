@@ -8,7 +8,7 @@ import { countHostsByPart, findHostsByPart, findHostsByStart, SHORTEST_PART } fr
 import { readKeyCandidates, type KeyCandidate } from './key-list.ts';
 import { idRange, matchInId, parseLookUpQuery } from './look-up-query.ts';
 import { nearestHosts, nearestKeyRecords } from './nearest.ts';
-import { prepared } from './prepared.ts';
+import { prepared, readTogether } from './prepared.ts';
 
 /** `foundBy`: what else than its name found it. */
 export interface FoundHost extends HostRow { readonly foundBy: { readonly fact: HostFact; readonly text: string } | null }
@@ -32,7 +32,11 @@ export const COUNT_LIMIT = 1000;
  * @param nearest With nothing exact, looks for parts of user names and for what comes nearest: 10 ms among 1,000,000 key records, so only when somebody waits for it.
  * @returns Empty lists when nothing fits. Never throws for what is in the query.
  */
-export function lookUp(db: ReadableDatabase, { query, limit, nearest = false }: { readonly query: string; readonly limit: number; readonly nearest?: boolean }): LookUpAnswer {
+export function lookUp(db: ReadableDatabase, asked: { readonly query: string; readonly limit: number; readonly nearest?: boolean }): LookUpAnswer {
+  return readTogether(db, () => answer(db, asked));
+}
+
+function answer(db: ReadableDatabase, { query, limit, nearest = false }: Parameters<typeof lookUp>[1]): LookUpAnswer {
   const { idDigits, run, hostname } = parseLookUpQuery(query);
   const byId = idDigits === null ? { ids: [], count: 0 } : findByIdStart(db, idDigits, limit);
   const found = hostname === null ? { ids: [], count: 0 } : findByName(db, hostname, limit);
@@ -92,13 +96,15 @@ interface Found { readonly ids: number[]; readonly count: number }
 function findByIdStart(db: ReadableDatabase, idDigits: string, limit: number): Found {
   const [low, high] = idRange(idDigits);
   const conflicts = prepared<[Buffer, Buffer, number], { id: number }>(db, IDS_IN_CONFLICT).all(low, high, COUNT_LIMIT).map(({ id }) => id);
-  const counted = prepared<[Buffer, Buffer, number], { n: number }>(db, COUNT_IDS).get(low, high, COUNT_LIMIT + 1)?.n ?? 0;
-  // One digit is a sixteenth of everything: going back from the newest record meets enough of them at once.
-  const indexed = idDigits.length === 1 && counted > COUNT_LIMIT
-    ? prepared<[Buffer, Buffer, number], { id: number }>(db, NEWEST_RECORDS).all(low, high, limit)
-    : counted === 0 ? [] : prepared<[Buffer, Buffer, number], { id: number }>(db, IDS_IN_RANGE).all(low, high, limit);
-  const ids = [...new Set([...indexed.map(({ id }) => id), ...conflicts])].sort((a, b) => b - a);
-  return { ids: ids.slice(0, limit), count: Math.max(counted, ids.length) };
+  const first = prepared<[Buffer, Buffer, number], { id: number }>(db, IDS_IN_RANGE).all(low, high, COUNT_LIMIT + 1).map(({ id }) => id);
+  const ids = [...new Set([...(first.length <= COUNT_LIMIT ? first : newestInRange(db, idDigits, limit)), ...conflicts])].sort((a, b) => b - a);
+  return { ids: ids.slice(0, limit), count: Math.max(first.length, ids.length) };
+}
+
+/** Of more than are counted. One digit is a sixteenth of everything: going back from the newest record meets enough of them at once. */
+function newestInRange(db: ReadableDatabase, idDigits: string, limit: number): number[] {
+  const sql = idDigits.length === 1 ? NEWEST_RECORDS : NEWEST_IN_RANGE;
+  return prepared<[Buffer, Buffer, number], { id: number }>(db, sql).all(...idRange(idDigits), limit).map(({ id }) => id);
 }
 
 /** An entry of key_ids counts only when the record it names has this ID (see the table). */
@@ -106,8 +112,8 @@ function readWithId(db: ReadableDatabase, { ids }: Found, idDigits: string | nul
   return idDigits === null ? [] : readKeyCandidates(db, ids).filter(({ keyProtectorId }) => keyProtectorId?.replaceAll('-', '').startsWith(idDigits) === true);
 }
 
-export const COUNT_IDS = 'SELECT count(*) AS n FROM (SELECT 1 FROM key_ids WHERE key_protector_id BETWEEN ? AND ? LIMIT ?)';
-export const IDS_IN_RANGE = 'SELECT key_record_id AS id FROM key_ids WHERE key_protector_id BETWEEN ? AND ? ORDER BY key_record_id DESC LIMIT ?';
+export const IDS_IN_RANGE = 'SELECT key_record_id AS id FROM key_ids WHERE key_protector_id BETWEEN ? AND ? LIMIT ?';
+export const NEWEST_IN_RANGE = 'SELECT key_record_id AS id FROM key_ids WHERE key_protector_id BETWEEN ? AND ? ORDER BY key_record_id DESC LIMIT ?';
 export const IDS_IN_CONFLICT = 'SELECT key_record_id AS id FROM key_records WHERE conflict = 1 AND key_protector_id BETWEEN ? AND ? ORDER BY key_protector_id LIMIT ?';
 export const NEWEST_RECORDS = 'SELECT key_record_id AS id FROM key_records WHERE +key_protector_id BETWEEN ? AND ? ORDER BY key_record_id DESC LIMIT ?';
 

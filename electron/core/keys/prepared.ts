@@ -12,3 +12,14 @@ export function prepared<Bind extends unknown[] = unknown[], Row = unknown>(db: 
   if (statement === undefined) known.set(sql, statement = db.prepare(sql));
   return statement as Statement<Bind, Row>; // the caller states the types of its own SQL
 }
+
+/** @returns What `read` returns: its queries see the store at one instant, and only the first pays for finding that. Never waits for a writer. */
+export function readTogether<T>(db: ReadableDatabase, read: () => T): T {
+  if (db.inTransaction) return read();
+  prepared(db, 'BEGIN').run();
+  try {
+    return read();
+  } finally {
+    prepared(db, 'COMMIT').run();
+  }
+}
