@@ -17,14 +17,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/app.ts': ['electron/api', 'electron/core', 'electron/desk', 'electron/store', 'node:crypto'],
 
   // The application. Formats are bytes in, values out; both know the value rules of core.
-  'electron/core': ['electron/formats', 'electron/store', 'node:crypto', 'node:path', 'zod', 'better-sqlite3', 'bwip-js'],
+  'electron/core': ['electron/formats', 'electron/store', 'node:crypto', 'node:path', 'node:zlib', 'zod', 'better-sqlite3', 'bwip-js'],
   'electron/formats': ['electron/core', 'node:crypto', 'node:zlib', 'gpt', 'papaparse'],
   'electron/store': ['electron/core', 'node:crypto', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util', 'node:worker_threads', 'better-sqlite3', 'libsodium-wrappers', 'zod'],
   'electron/api/report-codes.ts': ['electron/core', 'renderer/messages'],
   'electron/api': ['electron/core', 'electron/desk', 'electron/formats', 'electron/store', 'node:crypto', 'zod'],
 
   // Adapters: to the desk's machine, to people at a terminal, to the window.
-  'electron/desk': ['electron/core', 'electron/formats', 'node:*', '7z-wasm', 'ldapts', '@azure/msal-node', 'node-powershell', 'better-sqlite3', 'pdfkit', 'yauzl'],
+  'electron/desk': ['electron/core', 'electron/store/background-thread.ts', 'electron/formats', 'node:*', '7z-wasm', 'ldapts', '@azure/msal-node', 'node-powershell', 'better-sqlite3', 'pdfkit', 'yauzl'],
   'electron/commands': ['electron/api', 'electron/core', 'renderer/messages', 'node:fs', 'node:path', 'node:util'],
   'electron/worker': ['electron/api', 'node:worker_threads'],
   'electron/pages': ['node:fs', 'node:path'],

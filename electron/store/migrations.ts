@@ -13,8 +13,9 @@ import { eventsByInstant } from './migrations/0010-events-by-instant.ts';
 import { hostIds } from './migrations/0011-host-ids.ts';
 import { listingsBound } from './migrations/0012-listings-bound.ts';
 import { factsSaid } from './migrations/0013-facts-said.ts';
+import { reportFacts } from './migrations/0014-report-facts.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds, listingsBound, factsSaid];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds, listingsBound, factsSaid, reportFacts];
 
 export const latestVersion = MIGRATIONS.length;
 

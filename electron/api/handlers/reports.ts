@@ -2,9 +2,9 @@
 import { AppError } from '../../core/app-error.ts';
 import { appendAudit } from '../../core/audit/audit.ts';
 import { nowOf, type Desk } from '../../core/desk.ts';
+import { keepReportFacts } from '../../core/reports/kept-facts.ts';
 import { makeReport, type ReportCodes } from '../../core/reports/make-report.ts';
 import { reportCsv, reportHtml } from '../../core/reports/report-document.ts';
-import { readReportFacts } from '../../core/reports/report-facts.ts';
 import { reportPdf } from '../../desk/report-pdf.ts';
 import type { Handlers } from '../dispatch.ts';
 
@@ -18,7 +18,7 @@ export function reportHandlers(get: () => Desk, codesOf: (language: 'en' | 'de')
       const now = nowOf(desk);
       const at = asOf ?? now;
       if (at > now) throw new AppError('invalid-input', { fields: ['asOf'] });
-      const facts = desk.db.transaction(() => readReportFacts(desk.db, at))();
+      const facts = keepReportFacts(desk.db, at);
       const document = makeReport(facts, { kind, language }, codesOf(language), format === 'html' || format === 'pdf');
       const content = format === 'pdf' ? Buffer.from(await reportPdf(document, at)).toString('base64') : format === 'html' ? reportHtml(document) : format === 'csv' ? reportCsv(document) : `${JSON.stringify({ kind, ...facts }, null, 2)}\n`;
       desk.db.transaction(() => appendAudit(desk.db, { at: now, operator: desk.operator.name, act: 'reports.make', subject: at, details: { kind, format, language } })).immediate();

@@ -34,7 +34,8 @@ const HOUR_MS = 3_600_000;
 const SHIFT_MS = 12 * HOUR_MS;
 
 /**
- * @param asOf Instant, ISO-8601 UTC, not later than now. Later rows change nothing of the answer but the names of sites and systems.
+ * @param asOf Instant, ISO-8601 UTC, not later than now. Later rows change nothing of the answer, but lists can: they name sites and systems anew, and
+ *             hosts of an import that was undone are gone. What a report said stays (kept-facts.ts).
  */
 export function readReportFacts(db: ReadableDatabase, asOf: string): ReportFacts {
   const hosts = hostStatesAt(db, asOf);

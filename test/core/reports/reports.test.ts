@@ -6,9 +6,11 @@ import { BLOCKED_REASONS, REPORT_KINDS } from '../../../electron/core/codes.ts';
 import { disclose } from '../../../electron/core/disclosure/disclose.ts';
 import { reportCodes } from '../../../electron/api/report-codes.ts';
 import { blockHost, closeHost, reopenHost, unblockHost, verifyHost } from '../../../electron/core/remediation/host-acts.ts';
+import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { hostStatesAt } from '../../../electron/core/reports/host-states-at.ts';
 import { makeReport } from '../../../electron/core/reports/make-report.ts';
 import { reportCsv, reportHtml } from '../../../electron/core/reports/report-document.ts';
+import { keepReportFacts } from '../../../electron/core/reports/kept-facts.ts';
 import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
 import { reportPdf } from '../../../electron/desk/report-pdf.ts';
 import { csv, importText, passwordText } from '../keys/import-desk.ts';
@@ -70,6 +72,21 @@ describe('a report', () => {
     disclose(desk, { keyRecordId: 3, reason: 'lost-pin', way: 'spoken' });
     await importText(desk, csv([{ host: 'KI-9', id: 9, password: 9 }]), 'later.csv');
     expect(await all()).toEqual(before);
+  });
+
+  it('that went out stays as it was when an import is undone, a list corrects a site, or something happens within the same millisecond', async () => {
+    const desk = await openFleet();
+    await importText(desk, 'TYPO-1\nTYPO-2\n', 'wrong-list.txt');
+    const wrong = desk.db.prepare<[], { id: number }>('SELECT max(import_id) AS id FROM imports').get()?.id ?? 0;
+    const at = instant(desk);
+    const sent = keepReportFacts(desk.db, at);
+    verifyHost(desk, 1, 'seen running');
+    desk.advance(60_000);
+    expect((await undoImport(desk, wrong)).hostsRemoved).toBe(2);
+    desk.db.exec("UPDATE hosts SET site = 'Rostock', operating_system = 'Windows Server 2019' WHERE hostname = 'KI-2'");
+    expect(readReportFacts(desk.db, at)).not.toEqual(sent);
+    expect(keepReportFacts(desk.db, at)).toEqual(sent);
+    expect(keepReportFacts(desk.db, instant(desk)).all).toMatchObject({ hosts: 5, verified: 1 });
   });
 
   it('carries its instant and the audit head of that instant', async () => {
