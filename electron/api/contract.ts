@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CALL_OUTCOMES, HOST_FACTS, IDENTITY_CHECKS, IMAGE_FORMATS, KEY_PLACES, REPORT_FORMATS, REPORT_KINDS, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
 import { chosenDisk, diskProcedures } from './contract/disks.ts';
 import { hostFilter, manyHostsProcedures } from './contract/hosts.ts';
+import { columnMapping, importProcedures } from './contract/imports.ts';
 import { incidentProcedures } from './contract/incidents.ts';
 import { matchingProcedures } from './contract/matching.ts';
 import { policyProcedures } from './contract/policies.ts';
@@ -57,7 +58,8 @@ export const contract = {
   'operators.roleTable': call(nothing, z.array(z.object({ procedure: z.string(), roles: z.array(z.string()) }))),
 
   // Intake
-  'imports.run': stream(z.object({ paths }), importStream),
+  'imports.run': stream(z.object({ paths, mappings: z.array(columnMapping).max(50).default([]) }), importStream),
+  ...importProcedures,
   'imports.list': call(z.object(page), z.array(shape.importSummary)),
   'imports.get': call(z.object({ importId: z.number().int() }), z.object({
     summary: shape.importSummary, files: z.array(shape.fileReport),

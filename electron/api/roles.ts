@@ -29,6 +29,7 @@ export const ROLE_TABLE = {
   'operators.changePassphrase': 'signed-in',
   'operators.roleTable': 'signed-in',
   'imports.run': WORKERS,
+  'imports.preview': WORKERS,
   'imports.list': 'signed-in',
   'imports.get': 'signed-in',
   'imports.undo': SUPERVISOR,

@@ -4,12 +4,14 @@ import { resolve } from 'node:path';
 import type { Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, type Command } from './command.ts';
+import { importPreviewCommand } from './import-preview.ts';
 
 const PAGE = 10_000;
 const ALL = 200_000;
 const SHOWN = 20;
 
 export const importActCommands: readonly Command[] = [
+  importPreviewCommand,
   {
     name: 'import undo', usage: 'import undo IMPORT-ID', options: {}, words: [1, 1], signsIn: true,
     async run({ api, words, say, codes, print }) {

@@ -5,6 +5,7 @@ import { DISCLOSURE_REASONS, type DisclosureReason } from '../core/codes.ts';
 import { parseKeyProtectorId } from '../core/keys/key-protector-id.ts';
 import { EXIT, text, type Command } from './command.ts';
 import { importActCommands } from './import-acts.ts';
+import { mappingsFor } from './import-preview.ts';
 import { printImport } from './import-output.ts';
 import { sourceCommands } from './sources.ts';
 
@@ -14,8 +15,13 @@ export const keyCommands: readonly Command[] = [
   ...importActCommands, // before `import`, whose name is the beginning of theirs
   ...sourceCommands,
   {
-    name: 'import', usage: 'import FILE…', options: {}, words: [1, 1000], signsIn: true,
-    run: ({ api, words, signal, ...context }) => printImport(api.stream('imports.run', { paths: words.map((word) => resolve(word)) }, signal), context),
+    name: 'import', usage: 'import FILE… [--map COLUMN=FIELD,… [--inventory]]', options: { map: { type: 'string' }, inventory: { type: 'boolean' } }, words: [1, 1000], signsIn: true,
+    async run({ api, words, options, signal, ...context }) {
+      const paths = words.map((word) => resolve(word));
+      const map = text(options['map']);
+      const mappings = map === undefined ? [] : mappingsFor(await api.call('imports.preview', { paths }), map, options['inventory'] === true);
+      return printImport(api.stream('imports.run', { paths, mappings }, signal), { ...context });
+    },
   },
   {
     name: 'find', usage: 'find QUERY', options: { limit: { type: 'string' } }, words: [1, 10], signsIn: true,

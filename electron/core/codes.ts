@@ -155,3 +155,9 @@ export const ATTEMPT_REASONS = [
   'no-records', 'not-a-record', 'cut-off', 'too-large', 'newer-version', 'attempt-id-taken', 'unknown-medium', 'unknown-slot', 'wrong-hmac', 'replaces-claim',
 ] as const;
 export type AttemptReason = (typeof ATTEMPT_REASONS)[number];
+
+/** What a column of a table nobody knows can be said to be. */
+export const MAPPED_FIELDS = [
+  'recoveryPassword', 'keyProtectorId', 'hostname', 'distinguishedName', 'createdAt', 'lastSeenAt', 'volumeId', 'drive', 'operatingSystem', 'site', 'serialNumber', 'assetTag', 'userName', 'entraDeviceId',
+] as const;
+export type MappedField = (typeof MAPPED_FIELDS)[number];

@@ -14,8 +14,9 @@ import { hostIds } from './migrations/0011-host-ids.ts';
 import { listingsBound } from './migrations/0012-listings-bound.ts';
 import { factsSaid } from './migrations/0013-facts-said.ts';
 import { reportFacts } from './migrations/0014-report-facts.ts';
+import { columnMappings } from './migrations/0015-column-mappings.ts';
 
-const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds, listingsBound, factsSaid, reportFacts];
+const MIGRATIONS: readonly string[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds, listingsBound, factsSaid, reportFacts, columnMappings];
 
 export const latestVersion = MIGRATIONS.length;
 

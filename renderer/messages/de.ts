@@ -1,6 +1,7 @@
 // What people read, in German: the same keys as en.ts, or the type check fails.
 import { actsDe } from './acts-de.ts';
 import { crewDe } from './crew-de.ts';
+import { mappingDe } from './mapping-de.ts';
 import { matchingDe } from './matching-de.ts';
 import { errorsDe } from './errors-de.ts';
 import type { Messages } from './en.ts';
@@ -19,6 +20,7 @@ export const de: Messages = {
   ...crewDe,
   ...stickDe,
   ...matchingDe,
+  mapping: mappingDe,
   errors: errorsDe,
   help: helpDe,
 

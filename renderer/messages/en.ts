@@ -3,6 +3,7 @@ import { errorsEn } from './errors-en.ts';
 import { helpEn } from './help-en.ts';
 import { actsEn } from './acts-en.ts';
 import { crewEn } from './crew-en.ts';
+import { mappingEn } from './mapping-en.ts';
 import { matchingEn } from './matching-en.ts';
 import { stickEn } from './stick-en.ts';
 import { wordsEn } from './words-en.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...crewEn,
   ...stickEn,
   ...matchingEn,
+  mapping: mappingEn,
   errors: errorsEn,
   help: helpEn,
 

@@ -69,7 +69,7 @@ export const wordsDe: Words = {
   intakeKind: {
     'crowdstrike-csv': 'CrowdStrike, CSV', 'ad-csv': 'AD-Export, CSV', 'entra-csv': 'Entra-ID, CSV', 'mbam-csv': 'Schlüssel aus MBAM oder ConfigMgr, CSV', 'extract-bitlocker-keys-csv': 'ExtractBitlockerKeys, CSV', 'bitlocker-volume-csv': 'Get-BitLockerVolume, CSV', 'keys-csv': 'Schlüssel, CSV',
     ldif: 'LDIF', 'windows-text': 'Schlüsseldatei von Windows', 'manage-bde-text': 'Ausgabe von manage-bde', 'any-text': 'Beliebiger Text', 'graph-json': 'Microsoft Graph, JSON', 'extract-bitlocker-keys-json': 'ExtractBitlockerKeys, JSON', 'keys-json': 'Schlüssel, JSON', 'hosts-json': 'Hosts, JSON', 'host-names': 'Hostnamen',
-    'computers-csv': 'Get-ADComputer, CSV', 'falcon-impacted-csv': 'Betroffene Hosts aus Falcon, CSV', 'falcon-hosts-csv': 'Hosts aus Falcon, CSV', 'intune-csv': 'Geräte aus Intune, CSV', 'entra-devices-csv': 'Geräte aus Entra, CSV', 'configmgr-csv': 'ConfigMgr, CSV', 'servicenow-csv': 'ServiceNow, CSV', 'snipe-it-csv': 'Snipe-IT, CSV', 'hosts-csv': 'Hosts, CSV',
+    'computers-csv': 'Get-ADComputer, CSV', 'falcon-impacted-csv': 'Betroffene Hosts aus Falcon, CSV', 'falcon-hosts-csv': 'Hosts aus Falcon, CSV', 'intune-csv': 'Geräte aus Intune, CSV', 'entra-devices-csv': 'Geräte aus Entra, CSV', 'configmgr-csv': 'ConfigMgr, CSV', 'servicenow-csv': 'ServiceNow, CSV', 'snipe-it-csv': 'Snipe-IT, CSV', 'hosts-csv': 'Hosts, CSV', 'inventory-csv': 'Inventar, CSV',
     directory: 'Active Directory, live', tenant: 'Entra ID, live', xlsx: 'Excel', sqlite: 'SQLite-Datenbank', 'not-recognised': 'nicht erkannt',
   },
   rejectReason: {
@@ -79,6 +79,7 @@ export const wordsDe: Words = {
     'hostname-missing': 'kein Host genannt', 'hostname-letters-lost': 'Buchstaben des Hostnamens im Export verloren', 'hostname-unusable': 'kein möglicher Name eines Windows-Hosts', 'hostname-is-address': 'eine Adresse statt eines Namens', 'other-platform': 'kein Windows-Host', 'row-too-long': 'länger, als eine Zeile sein kann', 'unclosed-quote': 'Anführungszeichen nie geschlossen', 'entry-damaged': 'Eintrag beschädigt',
   },
   intakeNote: {
+    'columns-mapped': 'Spalten wie für diese Kopfzeile von Hand zugeordnet gelesen',
     'nothing-found': 'weder ein Wiederherstellungskennwort noch ein Host darin', 'incomplete-page': 'eine Seite von mehreren; die anderen fehlen in dieser Datei', 'exporter-failed': 'das Werkzeug, das dies schrieb, ist gescheitert und hat nichts hineingeschrieben; neu exportieren, als JSON oder mit einem anderen Werkzeug', 'characters-lost': 'einige Buchstaben ließen sich nicht lesen', 'cut-off': 'bricht mittendrin ab',
     'directory-keys-not-readable': 'Wiederherstellungsobjekte sind da, aber dieses Konto darf ihre Kennwörter nicht lesen. Ihm delegieren: Zugriffssteuerung und Lesen auf msFVE-RecoveryPassword von msFVE-RecoveryInformation-Objekten. Domänen-Admin ist nicht nötig',
     'directory-no-keys': 'Computer, aber kein einziges Wiederherstellungsobjekt: Dort werden keine Schlüssel gesichert, oder dieses Konto darf sie nicht sehen (Lesen auf msFVE-RecoveryInformation-Objekte delegieren)',

@@ -119,7 +119,7 @@ export const wordsEn: Words = {
   intakeKind: {
     'crowdstrike-csv': 'CrowdStrike, CSV', 'ad-csv': 'AD export, CSV', 'entra-csv': 'Entra ID, CSV', 'mbam-csv': 'MBAM or ConfigMgr keys, CSV', 'extract-bitlocker-keys-csv': 'ExtractBitlockerKeys, CSV', 'bitlocker-volume-csv': 'Get-BitLockerVolume, CSV', 'keys-csv': 'Keys, CSV',
     ldif: 'LDIF', 'windows-text': 'Windows key file', 'manage-bde-text': 'manage-bde output', 'any-text': 'Any text', 'graph-json': 'Microsoft Graph, JSON', 'extract-bitlocker-keys-json': 'ExtractBitlockerKeys, JSON', 'keys-json': 'Keys, JSON', 'hosts-json': 'Hosts, JSON', 'host-names': 'Host names',
-    'computers-csv': 'Get-ADComputer, CSV', 'falcon-impacted-csv': 'Falcon impacted hosts, CSV', 'falcon-hosts-csv': 'Falcon hosts, CSV', 'intune-csv': 'Intune devices, CSV', 'entra-devices-csv': 'Entra devices, CSV', 'configmgr-csv': 'ConfigMgr, CSV', 'servicenow-csv': 'ServiceNow, CSV', 'snipe-it-csv': 'Snipe-IT, CSV', 'hosts-csv': 'Hosts, CSV',
+    'computers-csv': 'Get-ADComputer, CSV', 'falcon-impacted-csv': 'Falcon impacted hosts, CSV', 'falcon-hosts-csv': 'Falcon hosts, CSV', 'intune-csv': 'Intune devices, CSV', 'entra-devices-csv': 'Entra devices, CSV', 'configmgr-csv': 'ConfigMgr, CSV', 'servicenow-csv': 'ServiceNow, CSV', 'snipe-it-csv': 'Snipe-IT, CSV', 'hosts-csv': 'Hosts, CSV', 'inventory-csv': 'Inventory, CSV',
     directory: 'Active Directory, live', tenant: 'Entra ID, live', xlsx: 'Excel', sqlite: 'SQLite database', 'not-recognised': 'not recognised',
   },
   rejectReason: {
@@ -129,6 +129,7 @@ export const wordsEn: Words = {
     'hostname-missing': 'no host named', 'hostname-letters-lost': 'letters of the host name lost in the export', 'hostname-unusable': 'not a name a Windows host can have', 'hostname-is-address': 'an address instead of a name', 'other-platform': 'not a Windows host', 'row-too-long': 'longer than a row can be', 'unclosed-quote': 'quotation mark never closed', 'entry-damaged': 'entry damaged',
   },
   intakeNote: {
+    'columns-mapped': 'columns read as assigned by hand for this header',
     'nothing-found': 'neither a recovery password nor a host in it', 'incomplete-page': 'one page of several; the others are not in this file', 'exporter-failed': 'the tool that wrote this failed and left it empty; export again, as JSON or with another tool', 'characters-lost': 'some letters could not be read', 'cut-off': 'ends in the middle',
     'directory-keys-not-readable': 'recovery objects are there, but this account may not read their passwords. Delegate to it: control access and read on msFVE-RecoveryPassword of msFVE-RecoveryInformation objects. Domain Admin is not needed',
     'directory-no-keys': 'computers, but not one recovery object: keys are not backed up there, or this account may not see them (delegate read on msFVE-RecoveryInformation objects)',

@@ -22,7 +22,7 @@ test('files of a folder go from disk to a disclosed key, every answer as the con
   writeFileSync(join(folder, 'site', 'empty.txt'), '');
 
   const events: Output<'imports.run'>[] = [];
-  for await (const event of handlers['imports.run']({ paths: [folder, join(folder, 'none.csv')] }, new AbortController().signal)) events.push(contract['imports.run'].output.parse(event));
+  for await (const event of handlers['imports.run']({ paths: [folder, join(folder, 'none.csv')], mappings: [] }, new AbortController().signal)) events.push(contract['imports.run'].output.parse(event));
   const done = events.at(-1);
   expect(done).toMatchObject({ kind: 'done', cancelled: false, files: [
     { name: 'a.csv', kind: 'crowdstrike-csv', rows: 2, imported: 2, error: null },

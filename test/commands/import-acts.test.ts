@@ -49,3 +49,23 @@ it('reconciles lists on the command line: what one has and the other lacks, and 
   expect(result.json()).toMatchObject({ lists: [{ name: 'console.txt', lacks: { count: 1, rows: [{ hostname: 'PC-3', state: 'known' }] } }, { name: 'managed.csv', lacks: { count: 1, rows: [{ hostname: 'PC-1' }] } }], withoutKey: { count: 2 } });
   expect(readFileSync(out, 'utf8')).toContain('"in another list, not in managed.csv","PC-1","Reported"');
 }, 60_000);
+
+it('takes in a table nobody knows by what its columns are said to be, and knows its header the next time', async () => {
+  const folder = temporaryFolder();
+  const first = asOperator(folder, 'first', 'constructed passphrase');
+  await bluelift(['init', ...first]);
+  const table = (from: number): string => ['Kasten;Zettel;Nummer', ...[0, 1, 2].map((n) => `PC-${from + n};${constructedPassword(from + n)};${constructedKeyProtectorId(from + n)}`), ''].join('\r\n');
+  const one = join(folder, 'one.csv'), two = join(folder, 'two.csv');
+  writeFileSync(one, table(1));
+  writeFileSync(two, table(11));
+  const looked = await bluelift(['import', 'preview', one, ...first, '--json']);
+  expect(looked.json()).toMatchObject({ tables: [{ name: 'one.csv', table: { standing: 'unknown', header: ['Kasten', 'Zettel', 'Nummer'], columns: [{ proposed: 'hostname' }, { proposed: 'recoveryPassword', recoveryPasswords: 3 }, { proposed: 'keyProtectorId' }] } }] });
+  expect(looked.out).not.toContain(constructedPassword(1).slice(0, 13));
+
+  expect(await bluelift(['import', one, '--map', 'Kasten=hostname,Etage=site', ...first])).toMatchObject({ code: 2 });
+  expect(await bluelift(['import', one, '--map', 'Kasten=colour', ...first])).toMatchObject({ code: 2 });
+  const mapped = await bluelift(['import', one, '--map', 'kasten=hostname,2=recoveryPassword,Nummer=keyProtectorId', ...first, '--json']);
+  expect(mapped.json()).toMatchObject({ files: [{ imported: 3, rejected: [], notes: ['columns-mapped'] }] });
+  expect((await bluelift(['import', two, ...first, '--json'])).json()).toMatchObject({ files: [{ imported: 3, notes: ['columns-mapped'] }] });
+  expect((await bluelift(['find', 'PC-12', ...first, '--json'])).json()).toMatchObject({ keyRecords: [{ hostname: 'PC-12' }] });
+}, 60_000);

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { startCheckpoints, type BackgroundCheckpoints } from '../../store/background-checkpoints.ts';
 import { openPageSealer, type PageSealer } from '../../store/sealed-pages.ts';
+import type { ColumnMapping } from '../../formats/intake/mapping.ts';
 import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
@@ -12,6 +13,7 @@ import { pruneListings } from '../hosts/prune-listings.ts';
 import { getFileReport, REPORTED_REJECTIONS, type FileReport } from './import-report.ts';
 import { mergeHostSearch } from './host-search.ts';
 import { takeTurn } from './import-turn.ts';
+import { rememberMappings } from './column-mappings.ts';
 import { fingerprintKey } from './keyed-fingerprint.ts';
 import { readRuns, type FilePart, type MemberFile, type OpenedMembers, type ReadOptions } from './read-runs.ts';
 import { inSlices, nextTurn } from './slices.ts';
@@ -42,6 +44,8 @@ export interface ImportOptions {
   readonly reportedRejections?: number | undefined;
   /** Rows stored as one sorted run; left out: 262,144. */
   readonly runRows?: number | undefined;
+  /** What the person says of the columns of tables among the files; remembered where they have a header. */
+  readonly mappings?: readonly ColumnMapping[] | undefined;
 }
 
 /** Other work of the desk gets its turn at least this often while a file is read. */
@@ -55,12 +59,12 @@ const PROGRESS_MS = 250;
  * @returns Progress about four times a second, a report after each file, `done` at the end. Imports of one desk wait for each other.
  *          Rows: imports, import_files, import_rejections, hosts, key_records and what belongs to them, two audit lines.
  */
-export async function* importKeys(desk: Desk, paths: readonly string[], { files, signal, reportedRejections = REPORTED_REJECTIONS, runRows }: ImportOptions): AsyncGenerator<ImportEvent> {
+export async function* importKeys(desk: Desk, paths: readonly string[], { files, signal, reportedRejections = REPORTED_REJECTIONS, runRows, mappings = [] }: ImportOptions): AsyncGenerator<ImportEvent> {
   const leave = await takeTurn(desk.db);
   try {
     const found = await files.list(paths);
     const importId = begin(desk, found.map(({ path }) => basename(path)));
-    const job: Job = { desk, importId, signal, fingerprintKey: fingerprintKey(desk.keys.key1), runRows, sealer: null, checkpoints: null, lastProgressMs: performance.now() };
+    const job: Job = { desk, importId, signal, fingerprintKey: fingerprintKey(desk.keys.key1), runRows, mappings: rememberMappings(desk, mappings), sealer: null, checkpoints: null, lastProgressMs: performance.now() };
     const reports: FileReport[] = [];
     const autoCheckpoint = desk.db.pragma('wal_autocheckpoint', { simple: true });
     desk.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -93,7 +97,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
 }
 
 interface Job {
-  readonly desk: Desk; readonly importId: number; readonly signal: AbortSignal; readonly fingerprintKey: Uint8Array; readonly runRows: number | undefined;
+  readonly desk: Desk; readonly importId: number; readonly signal: AbortSignal; readonly fingerprintKey: Uint8Array; readonly runRows: number | undefined; readonly mappings: readonly ColumnMapping[];
   /** Made with the first key: a list of hosts needs no data key. */
   sealer: PageSealer | null;
   /** Started with the first run that is large enough to be worth a thread. */
@@ -166,7 +170,7 @@ async function* takeIn(job: Job, file: Found | MemberFile, importFileId: number,
   }
 
   const stop = new AbortController();
-  const parts = 'error' in file ? null : partsOf(file, { fingerprintKey: job.fingerprintKey, signal: stop.signal, runRows: job.runRows })[Symbol.asyncIterator]();
+  const parts = 'error' in file ? null : partsOf(file, { fingerprintKey: job.fingerprintKey, signal: stop.signal, runRows: job.runRows, mappings: mappingsFor(job, file.path) })[Symbol.asyncIterator]();
   const onCancel = (): void => stop.abort();
   job.signal.addEventListener('abort', onCancel);
   if (job.signal.aborted) stop.abort();
@@ -191,6 +195,9 @@ async function* takeIn(job: Job, file: Found | MemberFile, importFileId: number,
       .run(kind, error?.code ?? null, error === null ? null : JSON.stringify(error.facts), error?.row ?? null, notes.join(' '), importFileId);
   }
 }
+
+/** A header is known again anywhere; without one the answer is about one table. */
+const mappingsFor = ({ mappings }: Job, path: string): ColumnMapping[] => mappings.filter((mapping) => mapping.header !== null || mapping.path === path || mapping.path?.startsWith(`${path}/`) === true);
 
 function isProgressDue(job: Job): boolean {
   if (performance.now() - job.lastProgressMs < PROGRESS_MS) return false;

@@ -1,5 +1,6 @@
 // From the bytes of a file to runs of rows. Knows neither store nor disk, so that it can work in a thread of its own (desk/intake-thread.ts).
 import { readIntake, type Declined, type IntakeBatch, type IntakeHeader, type IntakeKind, type IntakeNote } from '../../formats/intake/intake.ts';
+import type { ColumnMapping } from '../../formats/intake/mapping.ts';
 import { AppError, type ErrorCode, type ErrorFacts } from '../app-error.ts';
 import { openStaging, RUN_ROWS, type StagedRun } from './staged-rows.ts';
 
@@ -17,6 +18,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
   /** Rows of a run, at most RUN_ROWS, which is what it is when left out. */
   readonly runRows?: number | undefined;
+  /** What people said of the columns of headers nobody knows. */
+  readonly mappings?: readonly ColumnMapping[] | undefined;
 }
 
 /** A file that holds several: an archive, a workbook, a database. */
@@ -37,10 +40,10 @@ const FIRST_RUN_ROWS = 2 ** 15;
 type StageOptions = Omit<ReadOptions, 'signal'> & { readonly signal: Pick<AbortSignal, 'aborted'> };
 
 /** A file's bytes to runs; see `stageRuns`. */
-export const readRuns = (chunks: AsyncIterable<Uint8Array>, options: StageOptions): AsyncGenerator<ReadPart> => stageRuns(readIntake(chunks), options);
+export const readRuns = (chunks: AsyncIterable<Uint8Array>, options: StageOptions): AsyncGenerator<ReadPart> => stageRuns(readIntake(chunks, options.mappings), options);
 
 /** Exports of what an organisation owns (MDM, CMDB, directory): they say what a host is, and not that it is down. Consoles and plain names are lists of the affected. */
-const INVENTORIES: ReadonlySet<IntakeKind> = new Set(['ad-csv', 'ldif', 'computers-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv']);
+const INVENTORIES: ReadonlySet<IntakeKind> = new Set(['ad-csv', 'ldif', 'computers-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'inventory-csv']);
 
 /** @returns Progress after every batch, runs as they are full, `end`. Throws what is a bug only. Passwords in runs are secret. */
 export async function* stageRuns(parts: AsyncIterable<IntakeHeader | IntakeBatch>, { fingerprintKey, signal, runRows = RUN_ROWS }: StageOptions): AsyncGenerator<ReadPart> {

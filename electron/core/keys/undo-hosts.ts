@@ -11,7 +11,7 @@ interface Row {
 
 /** An event "reported" has the file's name and the time of its run; there is no closer tie. */
 const OWN_REPORT = `e.kind = 'reported' AND e.at >= :startedAt AND e.at <= :finishedAt AND e.subject IN (SELECT name FROM import_files WHERE import_id = :importId)`;
-const LISTS_OF_HOSTS = "('host-names', 'hosts-json', 'computers-csv', 'falcon-impacted-csv', 'falcon-hosts-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'hosts-csv', 'xlsx', 'sqlite')";
+const LISTS_OF_HOSTS = "('host-names', 'hosts-json', 'computers-csv', 'falcon-impacted-csv', 'falcon-hosts-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'hosts-csv', 'inventory-csv', 'xlsx', 'sqlite')";
 
 /** @returns Yields between transactions of about 15 ms. Call it when the key records are done with. */
 export function* undoHosts(undo: Undo): Generator<void> {

@@ -5,6 +5,7 @@ import { readHostNames } from './host-names.ts';
 import { readJson } from './json.ts';
 import { readLdif } from './ldif.ts';
 import { NewlineNormaliser } from './lines.ts';
+import type { ColumnMapping } from './mapping.ts';
 import type { Declined, IntakeNote, RejectReason } from './reasons.ts';
 import type { IntakeBatch, IntakeHeader, IntakeRow } from './rows.ts';
 import type { Emit, RowReader } from './row-reader.ts';
@@ -27,11 +28,12 @@ const QUIET_BYTES = 1 << 20;
  * Reads one file.
  *
  * @param chunks  The file's bytes in order, in pieces of any size. Untrusted.
+ * @param mappings  What people said of the columns of headers nobody knows.
  * @returns One header, then batches of at most 1000 rows. Every row of the file comes out as a key, a host or a rejection with its reason;
  *          blank lines and headers are no rows. Memory does not grow with the file. Never throws for what is in the bytes; what `chunks`
  *          throws passes through after everything read before it was handed out. Recovery passwords are secret.
  */
-export async function* readIntake(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<IntakeHeader | IntakeBatch> {
+export async function* readIntake(chunks: AsyncIterable<Uint8Array>, mappings: readonly ColumnMapping[] = []): AsyncGenerator<IntakeHeader | IntakeBatch> {
   const source = chunks[Symbol.asyncIterator]();
   try {
     const { head, over, failure } = await readHead(source);
@@ -41,7 +43,7 @@ export async function* readIntake(chunks: AsyncIterable<Uint8Array>): AsyncGener
       yield header(declined);
       return;
     }
-    const reading = TextReading.begin(head, over);
+    const reading = TextReading.begin(head, over, mappings);
     if (reading === null) {
       if (failure !== null) throw failure.error;
       yield header('binary');
@@ -85,13 +87,13 @@ class TextReading {
   #bytesRead = 0;
 
   /** @returns Null when the bytes are no text. */
-  static begin(head: Uint8Array, whole: boolean): TextReading | null {
+  static begin(head: Uint8Array, whole: boolean, mappings: readonly ColumnMapping[]): TextReading | null {
     const encoding = sniffEncoding(head);
     const decoder = new IntakeDecoder(encoding);
     const newlines = new NewlineNormaliser();
     const text = newlines.write(decoder.write(head)) + (whole ? newlines.write(decoder.end()) + newlines.end() : '');
     if (looksBinary(head, text)) return null;
-    return new TextReading(encoding, findTextKind(text, whole), head);
+    return new TextReading(encoding, findTextKind(text, whole, mappings), head);
   }
 
   private constructor(encoding: TextEncodingName, kind: TextKind, head: Uint8Array) {

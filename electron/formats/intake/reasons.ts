@@ -70,6 +70,8 @@ export type KeyRemark = (typeof KEY_REMARKS)[number];
 export const INTAKE_NOTES = [
   /** Read to its end and neither a recovery password nor a host was in it. */
   'nothing-found',
+  /** Its columns were read as a person said of this header. */
+  'columns-mapped',
   /** The answer says there are further pages (`@odata.nextLink`) that are not in this file. */
   'incomplete-page',
   /** The tool that wrote this failed: it left its table empty. */

@@ -62,7 +62,7 @@ export type IntakeKind =
   | 'crowdstrike-csv' | 'ad-csv' | 'entra-csv' | 'mbam-csv' | 'extract-bitlocker-keys-csv' | 'bitlocker-volume-csv' | 'keys-csv'
   | 'ldif' | 'windows-text' | 'manage-bde-text' | 'any-text'
   | 'graph-json' | 'extract-bitlocker-keys-json' | 'keys-json' | 'hosts-json'
-  | 'host-names' | 'computers-csv' | 'falcon-impacted-csv' | 'falcon-hosts-csv' | 'intune-csv' | 'entra-devices-csv' | 'configmgr-csv' | 'servicenow-csv' | 'snipe-it-csv' | 'hosts-csv'
+  | 'host-names' | 'computers-csv' | 'falcon-impacted-csv' | 'falcon-hosts-csv' | 'intune-csv' | 'entra-devices-csv' | 'configmgr-csv' | 'servicenow-csv' | 'snipe-it-csv' | 'hosts-csv' | 'inventory-csv'
   | 'xlsx' | 'sqlite'
   | 'directory' | 'tenant'
   | 'not-recognised';

@@ -4,6 +4,7 @@ import { jsonKind, looksLikeJson } from './json.ts';
 import { looksLikeLdif } from './ldif.ts';
 import type { Declined } from './reasons.ts';
 import type { IntakeKind } from './rows.ts';
+import { findMappedLayout, type ColumnMapping } from './mapping.ts';
 import { findTableLayout, type TableLayout } from './table-layout.ts';
 
 /** Bytes from the beginning by which a file is told. */
@@ -63,9 +64,11 @@ export type TextKind =
  * @param text  The first characters, newlines normalised.
  * @param whole  Whether that is all of it; otherwise its last line may be cut.
  */
-export function findTextKind(text: string, whole: boolean): TextKind {
+export function findTextKind(text: string, whole: boolean, mappings: readonly ColumnMapping[] = []): TextKind {
   const lines = text.split('\n');
   if (!whole && lines.length > 1) lines.pop();
+  const mapped = findMappedLayout(lines, mappings);
+  if (mapped !== null) return { reader: 'table', intakeKind: mapped.intakeKind, layout: mapped };
   if (looksLikeJson(text)) return { reader: 'json', intakeKind: jsonKind(text), layout: null };
   if (looksLikeLdif(lines)) return { reader: 'ldif', intakeKind: 'ldif', layout: null };
   const layout = findTableLayout(lines);

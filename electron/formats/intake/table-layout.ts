@@ -18,6 +18,8 @@ export type TableLayout = {
   readonly linesBefore: number;
   readonly columns: Columns;
   readonly width: number;
+  /** By a person's answer (mapping.ts). */
+  readonly mapped?: boolean;
 };
 
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -121,7 +123,7 @@ function headless(lines: readonly string[], start: number, delimiters: readonly 
   return null;
 }
 
-function isHostValue(value: string): boolean {
+export function isHostValue(value: string): boolean {
   return parseInstant(value) === null && !/^(?:true|false|entra|activedirectory)$/i.test(value.trim()) && parseKeyProtectorId(value) === null && parseHostname(value).status === 'ok' && !/\s/.test(value.trim().replace(/^CN=.*/i, ''));
 }
 

@@ -31,6 +31,6 @@ export function readTable(layout: TableLayout, emit: Emit): RowReader {
     },
     end: () => records.end(),
     get rowsRead() { return rowsRead; },
-    notes: [],
+    notes: layout.mapped === true ? ['columns-mapped'] : [],
   };
 }

@@ -16,6 +16,7 @@ import { saveTable } from '../../save-table.ts';
 import { useAct } from '../../use-act.ts';
 import { stayAt } from '../../use-place.ts';
 import { Conflicts, FileReports, whyRejected, type FileReport } from './file-reports.tsx';
+import { Mapper, type Mapping, type UnknownTable } from './mapper.tsx';
 import { TakeIn } from './take-in.tsx';
 import { UndoImport } from './undo-import.tsx';
 import styles from './imports.module.css';
@@ -33,7 +34,21 @@ export function Intake({ canImport, importId }: { readonly canImport: boolean; r
   const [cancelled, setCancelled] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
 
-  const run = (paths: readonly string[]): void => {
+  const [unknown, setUnknown] = useState<{ readonly paths: readonly string[]; readonly tables: readonly UnknownTable[] } | null>(null);
+  const [looking, setLooking] = useState(false);
+  /** What is not recognised is asked for before anything is taken in. */
+  const look = (paths: readonly string[]): void => {
+    setLooking(true);
+    void (async () => {
+      const tables = await api.call('imports.preview', { paths: [...paths] }).catch(() => []); // the import says what is wrong with a path
+      setLooking(false);
+      const asked = tables.filter(({ table }) => table.standing === 'unknown');
+      if (asked.length === 0) run(paths, []);
+      else setUnknown({ paths, tables: asked });
+    })();
+  };
+  const run = (paths: readonly string[], mappings: readonly Mapping[]): void => {
+    setUnknown(null);
     const control = new AbortController();
     stop.current = control;
     setRunning(true);
@@ -44,7 +59,7 @@ export function Intake({ canImport, importId }: { readonly canImport: boolean; r
     stayAt('imports', {});
     void (async () => {
       try {
-        for await (const event of api.stream('imports.run', { paths: [...paths] }, control.signal)) {
+        for await (const event of api.stream('imports.run', { paths: [...paths], mappings: [...mappings] }, control.signal)) {
           if (event.kind === 'progress') setProgress(event);
           else if (event.kind === 'file') setReports((before) => [...before, event.report]);
           else { setReports(event.files); setCancelled(event.cancelled); stayAt('imports', { import: String(event.importId) }); }
@@ -66,7 +81,7 @@ export function Intake({ canImport, importId }: { readonly canImport: boolean; r
           <p className={text['soft']}>{progress === null ? '' : m.imports.progress(format.size(progress.bytesRead), format.size(progress.sizeBytes), progress.rows, progress.rejected)}</p>
           <ProgressBar part={progress?.bytesRead ?? 0} whole={progress?.sizeBytes ?? 0} label={m.imports.reading} />
         </section>
-      ) : <TakeIn purpose="intake" act={m.imports.choose} lead={m.imports.dropLead} pathAct={m.imports.addPath} disabled={!canImport} whyNot={canImport ? null : m.common.needsRole(`${m.words.role.helpdesk}, ${m.words.role.technician} ${m.common.or} ${m.words.role.supervisor}`)} onPaths={run} />}
+      ) : unknown !== null ? <Mapper tables={unknown.tables} onDone={(mappings) => run(unknown.paths, mappings)} onCancel={() => setUnknown(null)} /> : looking ? <p className={classNames(styles['pad'], text['soft'])} aria-live="polite">{m.mapping.looking}</p> : <TakeIn purpose="intake" act={m.imports.choose} lead={m.imports.dropLead} pathAct={m.imports.addPath} disabled={!canImport} whyNot={canImport ? null : m.common.needsRole(`${m.words.role.helpdesk}, ${m.words.role.technician} ${m.common.or} ${m.words.role.supervisor}`)} onPaths={look} />}
       {cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}
       {failure === null ? null : <div className={styles['pad']}><Failure failure={failure} /></div>}
       {importId !== null && !running ? <OneImport importId={importId} /> : reports.length > 0 ? <FileReports files={reports} /> : null}

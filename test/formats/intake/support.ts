@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { type KeyProtectorId, parseKeyProtectorId } from '../../../electron/core/keys/key-protector-id.ts';
 import { type RecoveryPassword, recoveryPasswordFromNumbers } from '../../../electron/core/keys/recovery-password.ts';
 import { type IntakeHeader, type IntakeNote, type IntakeRow, type KeyRow, readIntake } from '../../../electron/formats/intake/intake.ts';
+import type { ColumnMapping } from '../../../electron/formats/intake/mapping.ts';
 
 /** A recovery password of its own for every number. */
 export function passwordOf(seed: number): RecoveryPassword {
@@ -62,18 +63,18 @@ async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8A
 }
 
 /** Reads a whole file, handed over in pieces of that many bytes. */
-export async function read(file: Uint8Array | string, pieceBytes = 65_536): Promise<Read> {
-  return readChunks(inPieces(typeof file === 'string' ? new TextEncoder().encode(file) : file, pieceBytes));
+export async function read(file: Uint8Array | string, pieceBytes = 65_536, mappings: readonly ColumnMapping[] = []): Promise<Read> {
+  return readChunks(inPieces(typeof file === 'string' ? new TextEncoder().encode(file) : file, pieceBytes), mappings);
 }
 
-export async function readChunks(chunks: AsyncIterable<Uint8Array>): Promise<Read> {
+export async function readChunks(chunks: AsyncIterable<Uint8Array>, mappings: readonly ColumnMapping[] = []): Promise<Read> {
   let header: IntakeHeader | null = null;
   const rows: IntakeRow[] = [];
   let rowsRead = 0;
   let bytesRead = 0;
   let largestBatch = 0;
   const notes: IntakeNote[] = [];
-  for await (const part of readIntake(chunks)) {
+  for await (const part of readIntake(chunks, mappings)) {
     if (part.kind === 'header') {
       if (header !== null) throw new Error('a second header');
       header = part;
