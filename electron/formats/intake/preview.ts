@@ -9,7 +9,7 @@ import { readGuid, readKeyCell } from './key-values.ts';
 import { NewlineNormaliser } from './lines.ts';
 import { DELIMITERS, fieldOfRole, findMappedLayout, type ColumnMapping } from './mapping.ts';
 import { findDeclined, findTextKind, looksBinary } from './sniff.ts';
-import { isHostValue } from './table-layout.ts';
+import { isHeaderRow, isHostValue } from './table-layout.ts';
 
 /** What the cells of a column are, in the rows looked at. */
 export interface PreviewColumn { readonly proposed: MappedField | null; readonly filled: number; readonly recoveryPasswords: number; readonly guids: number; readonly instants: number; readonly hostnames: number }
@@ -54,7 +54,7 @@ export function previewTable(head: Uint8Array, whole: boolean, mappings: readonl
   const mapped = findMappedLayout(lines, mappings) !== null;
   const known = kind.layout?.columns ?? {};
   const hasHost = known.host ?? known.dn ?? known.name ?? known.dnsName;
-  const unknown = !mapped && (kind.layout === null || (hasHost === undefined && columns.some(({ proposed }) => proposed === 'hostname' || proposed === 'distinguishedName')));
+  const unknown = !mapped && (kind.layout === null || (kind.layout.byContent === true && kind.layout.header !== null) || (hasHost === undefined && columns.some(({ proposed }) => proposed === 'hostname' || proposed === 'distinguishedName')));
   return {
     header: shape.header, columns, rowsLookedAt: rows.length, standing: mapped ? 'answered' : unknown ? 'unknown' : 'recognised', fields: mapped ? fieldsOfLayout(known, shape.width) : null,
     rows: rows.slice(0, ROWS_SHOWN).map((row) => Array.from({ length: shape.width }, (_, column) => showCell(row[column] ?? ''))),
@@ -77,13 +77,11 @@ function findShape(lines: readonly string[]): Shape | null {
     const first = records.find(({ cells }) => cells.length === width);
     if (first === undefined) continue;
     const cells = first.cells.map((cell) => cell.trim());
-    const isHeader = cells.every((cell) => !isValue(cell)) && new Set(cells).size === cells.length;
+    const isHeader = records.length > 1 && isHeaderRow(cells);
     best = { delimiter, header: isHeader ? cells : null, from: first.at + (isHeader ? 1 : 0), width, share };
   }
   return best;
 }
-
-const isValue = (cell: string): boolean => mayBeSecret(cell) || readGuid(cell) !== null || parseInstant(cell) !== null || isDistinguishedName(cell) || /^[\d\s.,:/-]+$/.test(cell);
 
 /** Half a recovery password's digits and more, in any writing: that is more than any other cell of a list needs. GUIDs are told apart. */
 export function mayBeSecret(cell: string): boolean {

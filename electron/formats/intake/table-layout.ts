@@ -18,6 +18,8 @@ export type TableLayout = {
   readonly linesBefore: number;
   readonly columns: Columns;
   readonly width: number;
+  /** Its headings, if it has any, are unknown: the columns are what their values are. */
+  readonly byContent?: boolean;
   /** By a person's answer (mapping.ts). */
   readonly mapped?: boolean;
 };
@@ -94,11 +96,13 @@ function weakPasswords(columns: Columns, rows: readonly (readonly string[])[]): 
   return looksRight || beside ? columns.weakPassword : undefined;
 }
 
-/** No header (SSMS' "Save results as"): the columns are what their values are. */
+/** No header (SSMS' "Save results as"), or one nobody knows: the columns are what their values are. */
 function headless(lines: readonly string[], start: number, delimiters: readonly string[]): TableLayout | null {
   for (const delimiter of delimiters) {
-    const rows = rowsOf(lines, start, delimiter).slice(0, 50);
-    const width = commonWidth(rows);
+    const all = rowsOf(lines, start, delimiter).slice(0, 51);
+    const width = commonWidth(all);
+    const header = all[0]?.length === width && all.length > 1 && isHeaderRow(all[0]) ? all[0].map((cell) => cell.trim()) : null;
+    const rows = header === null ? all : all.slice(1);
     const even = rows.filter((row) => row.length === width);
     if (width < 2 || even.length * 5 < rows.length * 4) continue;
     const columnsOf = (fits: (value: string) => boolean, share: number): number[] =>
@@ -118,9 +122,15 @@ function headless(lines: readonly string[], start: number, delimiters: readonly 
       password: passwords, ...(guids.length > 0 ? { protectorId: guids.slice(0, 1) } : {}), ...(names.length > 0 ? { dn: names } : {}),
       ...(hosts.length > 0 ? { host: hosts.slice(0, 1) } : {}), ...(dates.length > 0 ? { createdAt: dates } : {}),
     };
-    return { intakeKind: 'keys-csv', holds: 'keys', delimiter, header: null, linesBefore: start, columns, width };
+    return { intakeKind: 'keys-csv', holds: 'keys', delimiter, header, linesBefore: header === null ? start : start + 1, columns, width, byContent: true };
   }
   return null;
+}
+
+/** Whether a table's first row names its columns: different words, and no value among them. */
+export function isHeaderRow(cells: readonly string[]): boolean {
+  const isValue = (cell: string): boolean => cell.trim() === '' || readKeyProtectorId(cell) !== null || parseInstant(cell) !== null || isDistinguishedName(cell) || /^[\d\s.,:/-]+$/.test(cell) || (cell.match(/\p{Nd}/gu)?.length ?? 0) >= 6;
+  return cells.every((cell) => !isValue(cell)) && new Set(cells.map((cell) => cell.trim())).size === cells.length;
 }
 
 export function isHostValue(value: string): boolean {
