@@ -72,7 +72,7 @@ export function estimateEta(input: EtaInput, withMovers = true): Eta {
   const early = whyTooEarly(seen);
   if (early !== null) return { status: 'too-early', reason: early };
   const model = runModel(seen);
-  const [low, middle, high] = factorsFor(seen, model.decidedBy);
+  const [low, middle, high] = FACTORS[stageOf(seen)] ?? [0.5, 1, 2];
   const at = (factor: number): number => input.nowMs + model.hours * factor * HOUR_MS;
   return {
     status: 'estimated', earliestMs: at(low), likelyMs: at(middle), latestMs: at(high), decidedBy: model.decidedBy,
@@ -82,11 +82,10 @@ export function estimateEta(input: EtaInput, withMovers = true): Eta {
 }
 
 /** The raw model, before the factors: for fixing them. @returns Hours from now, or null where the estimate is silent. */
-export function modelHours(input: EtaInput): { readonly hours: number; readonly stage: number; readonly decidedBy: 'work' | 'blocked' } | null {
+export function modelHours(input: EtaInput): { readonly hours: number; readonly stage: number } | null {
   const seen = observe(input);
   if (seen.open === 0 || whyTooEarly(seen) !== null) return null;
-  const { hours, decidedBy } = runModel(seen);
-  return { hours, stage: stageOf(seen), decidedBy };
+  return { hours: runModel(seen).hours, stage: stageOf(seen) };
 }
 
 function whyTooEarly({ affected, done, hoursSeen, lastDoneHoursAgo }: Observed): EtaTooEarly | null {
@@ -98,7 +97,6 @@ function whyTooEarly({ affected, done, hoursSeen, lastDoneHoursAgo }: Observed):
 /** Upper ends of the stages, by the share that is done. */
 export const STAGES = [0.3, 0.5, 0.7, 0.85, 0.925, 0.97, 1] as const;
 const stageOf = ({ done, affected }: Observed): number => STAGES.findIndex((end) => done / affected <= end);
-const factorsFor = (seen: Observed, decidedBy: 'work' | 'blocked'): readonly [number, number, number] => FACTORS[decidedBy][stageOf(seen)] ?? [0.5, 1, 2];
 
 function listMovers(seen: Observed, hours: number, factor: number): EtaMover[] {
   const sooner = (changed: Observed): number => (hours - runModel(changed).hours) * factor;

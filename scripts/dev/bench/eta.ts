@@ -71,14 +71,12 @@ const quantile = (values: readonly number[], share: number): number => {
 };
 
 function fix(): void {
-  const ratios = { work: STAGES.map((): number[] => []), blocked: STAGES.map((): number[] => []) };
+  const ratios = STAGES.map((): number[] => []);
   for (const { input, hoursLeft } of looks(1, 500)) {
     const model = modelHours(input);
-    if (model !== null) ratios[model.decidedBy][model.stage]?.push(hoursLeft / model.hours);
+    if (model !== null) ratios[model.stage]?.push(hoursLeft / model.hours);
   }
-  for (const [decidedBy, stages] of Object.entries(ratios)) {
-    print(`  ${decidedBy}: [${stages.map((stage, index) => { const from = stage.length >= 40 ? stage : [...ratios.work, ...ratios.blocked].flatMap((each, at) => (at % STAGES.length === index ? each : [])); return `[${[0.1, 0.5, 0.9].map((share) => quantile(from, share).toFixed(2)).join(', ')}]`; }).join(', ')}],  // ${stages.map((stage) => String(stage.length)).join(' ')}`);
-  }
+  print(`[${ratios.map((stage) => `[${[0.1, 0.5, 0.9].map((share) => Number(quantile(stage, share).toFixed(2))).join(', ')}]`).join(', ')}]  // looks: ${ratios.map((stage) => String(stage.length)).join(' ')}`);
 }
 
 function report(from: number, to: number): void {

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { estimateEta, type EtaHour, type EtaInput, type EtaSite } from '../../../electron/core/eta/eta.ts';
+
+const BEGAN_MS = Date.parse('2024-07-19T05:00:00Z');
+const HOUR_MS = 3_600_000;
+const quiet = { down: 0, done: 0, blocked: 0, unblocked: 0, people: 0 };
+
+/** A site that brings so many hosts back in each of so many hours. */
+function site({ name = 'Kiel', hours = 12, perHour = 10, free = 100, blocked = {} }: { name?: string; hours?: number; perHour?: number; free?: number; blocked?: EtaSite['blocked'] }): EtaSite {
+  const blockedNow = Object.values(blocked).reduce((sum, count) => sum + count, 0);
+  return { site: name, free, blocked, hours: Array.from({ length: hours }, (_, hour): EtaHour => ({ ...quiet, startMs: BEGAN_MS + hour * HOUR_MS, done: perHour, people: 2, ...(hour === 0 ? { down: hours * perHour + free + blockedNow, blocked: blockedNow } : {}) })) };
+}
+const after = (hours: number, ...sites: EtaSite[]): EtaInput => ({ nowMs: BEGAN_MS + hours * HOUR_MS, offsetMinutes: 120, sites });
+
+describe('the estimate of the end', () => {
+  test('is done when no host is open', () => {
+    expect(estimateEta(after(12, site({ free: 0 })))).toEqual({ status: 'done' });
+  });
+
+  test.each([
+    ['few-hours', after(2, site({ hours: 2 }))], ['few-done', after(12, site({ perHour: 1, free: 5000 }))], ['standstill', after(80, site({ hours: 12 }))],
+  ] as const)('says that it is too early: %s', (reason, input) => {
+    expect(estimateEta(input)).toEqual({ status: 'too-early', reason });
+  });
+
+  test('looks later the more hosts are left, and the more of them are blocked', () => {
+    const likely = (one: EtaSite): number => { const eta = estimateEta(after(12, one)); return eta.status === 'estimated' ? eta.likelyMs : Number.NaN; };
+    expect(likely(site({ free: 400, perHour: 100 }))).toBeGreaterThan(likely(site({ free: 300, perHour: 100 })));
+    expect(likely(site({ free: 300, perHour: 100, blocked: { 'no-key': 100 } }))).toBeGreaterThan(likely(site({ free: 400, perHour: 100 })));
+  });
+
+  test('names the site that is behind, and the reason that holds most, as what would bring the end closer', () => {
+    const behind = estimateEta(after(24, site({ name: 'Kiel', hours: 24, perHour: 4, free: 300 }), site({ name: 'Lübeck', hours: 24, perHour: 40, free: 10 })));
+    expect(behind.status === 'estimated' ? behind.movers.find(({ kind }) => kind === 'people') : null).toMatchObject({ kind: 'people', site: 'Kiel', people: 2 });
+    const held = estimateEta(after(24, site({ hours: 24, perHour: 40, free: 4, blocked: { 'no-key': 120, 'owner-away': 2 } })));
+    expect(held.status === 'estimated' ? held.movers[0] : null).toMatchObject({ kind: 'unblock', reason: 'no-key', hosts: 120 });
+  });
+
+  test('is an interval after now, with the likely end inside, whatever was counted', () => {
+    const count = fc.nat(60);
+    const hour = fc.record({ down: count, done: count, blocked: count, unblocked: count, people: fc.nat(9) });
+    const anySite = fc.record({ hours: fc.array(hour, { maxLength: 60 }), free: fc.nat(500), noKey: count });
+    fc.assert(fc.property(fc.array(anySite, { maxLength: 4 }), fc.integer({ min: 0, max: 90 }), (sites, hours) => {
+      const input = after(hours, ...sites.map(({ hours: seen, free, noKey }, index): EtaSite => ({ site: `S${String(index)}`, free, blocked: { 'no-key': noKey }, hours: seen.map((one, at) => ({ ...one, startMs: BEGAN_MS + at * HOUR_MS })) })));
+      const eta = estimateEta(input);
+      if (eta.status !== 'estimated') return;
+      expect(eta.earliestMs).toBeGreaterThan(input.nowMs);
+      expect(eta.likelyMs).toBeGreaterThan(eta.earliestMs);
+      expect(eta.latestMs).toBeGreaterThan(eta.likelyMs);
+      expect(eta.movers.every(({ hoursSooner }) => hoursSooner >= 1)).toBe(true);
+    }), { numRuns: 200 });
+  });
+});
