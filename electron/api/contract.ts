@@ -1,7 +1,7 @@
 // THE CONTRACT: every procedure of the desk with what goes in and what comes out. Who may call it stands in roles.ts.
 // Adding a procedure touches this file (or the group it belongs to), roles.ts and one handler.
 import { z } from 'zod';
-import { CALL_OUTCOMES, HOST_FACTS, IDENTITY_CHECKS, IMAGE_FORMATS, KEY_PLACES, REPORT_FORMATS, REPORT_KINDS, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
+import { CALL_OUTCOMES, ETA_TOO_EARLY, HOST_FACTS, IDENTITY_CHECKS, IMAGE_FORMATS, KEY_PLACES, REPORT_FORMATS, REPORT_KINDS, ROTATION_CONFIRMED_BY, ROTATION_NOT_HANDED_OVER, ROTATION_RISKS, ROTATION_STATES, ROTATION_TARGETS, STAYED_BECAUSE } from '../core/codes.ts';
 import { chosenDisk, diskProcedures } from './contract/disks.ts';
 import { hostFilter, manyHostsProcedures } from './contract/hosts.ts';
 import { columnMapping, importProcedures } from './contract/imports.ts';
@@ -207,6 +207,19 @@ export const contract = {
     hours: z.array(z.object({ hour: shape.instant, repaired: z.number().int(), verified: z.number().int() })).readonly(),
     sites: z.array(z.object({ site: z.string().nullable(), affected: z.number().int(), down: z.number().int(), repaired: z.number().int(), verified: z.number().int() })).readonly(), moreSites: z.number().int(),
   })),
+
+  /** When the last host is likely to be back: an interval, or why nothing can be said. */
+  'status.eta': call(nothing, z.discriminatedUnion('status', [
+    z.object({ status: z.literal('done') }),
+    z.object({ status: z.literal('too-early'), reason: z.enum(ETA_TOO_EARLY) }),
+    z.object({
+      status: z.literal('estimated'), earliest: shape.instant, likely: shape.instant, latest: shape.instant, decidedBy: z.enum(['work', 'blocked']), perHour: z.number(), blockedHalfHours: z.number(),
+      movers: z.array(z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('people'), site: z.string().nullable(), people: z.number().int(), hoursSooner: z.number() }), z.object({ kind: z.literal('unblock'), reason: shape.blockedReason, hosts: z.number().int(), hoursSooner: z.number() }),
+        z.object({ kind: z.literal('nights'), hoursSooner: z.number() }),
+      ])).readonly(),
+    }),
+  ])),
 
   // Media
   'media.inspectBase': call(z.object({ path: z.string().min(1) }), shape.baseFacts),

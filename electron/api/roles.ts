@@ -81,6 +81,7 @@ export const ROLE_TABLE = {
   'reports.make': OVERSIGHT,
   'status.get': 'signed-in',
   'status.course': 'signed-in',
+  'status.eta': 'signed-in',
   'media.inspectBase': WORKERS,
   'media.previewScope': WORKERS,
   'media.build': READERS,

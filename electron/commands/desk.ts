@@ -33,7 +33,10 @@ export const deskCommands: readonly Command[] = [
       print(say.statusLine(status.stillDown, status.hosts, status.keyRecords, status.rotationDue, status.mediaOut));
       for (const { state, count } of status.states) print(say.state(codes.hostState[state], count));
       for (const { reason, count } of status.blockedReasons) if (count > 0) print(say.state(`  ${codes.blockedReason[reason]}`, count));
-      return { json: status };
+      const eta = await api.call('status.eta', {});
+      if (eta.status === 'estimated') print(say.eta(eta.earliest, eta.likely, eta.latest, eta.decidedBy === 'work'));
+      else if (eta.status === 'too-early') print(say.etaTooEarly(eta.reason));
+      return { json: { ...status, eta } };
     },
   },
   {

@@ -161,3 +161,7 @@ export const MAPPED_FIELDS = [
   'recoveryPassword', 'keyProtectorId', 'hostname', 'distinguishedName', 'createdAt', 'lastSeenAt', 'volumeId', 'drive', 'operatingSystem', 'site', 'serialNumber', 'assetTag', 'userName', 'entraDeviceId',
 ] as const;
 export type MappedField = (typeof MAPPED_FIELDS)[number];
+
+/** Why no end can be estimated: hardly anything done yet, too few hours seen, or nobody brought a host back in the last two days. */
+export const ETA_TOO_EARLY = ['few-done', 'few-hours', 'standstill'] as const;
+export type EtaTooEarly = (typeof ETA_TOO_EARLY)[number];

@@ -13,7 +13,7 @@ export const actsDe: Acts = {
   'paper.sites': 'Sehen, was gedruckt werden kann', 'paper.print': 'Wiederherstellungskennwörter eines Standorts drucken', 'instructions.get': 'Anleitung für Anrufer holen',
   'disclosures.unusual': 'Ungewöhnliche Häufungen sehen',
   'reports.make': 'Einen Bericht erstellen',
-  'status.course': 'Sehen, wie schnell Hosts zurückkommen',
+  'status.course': 'Sehen, wie schnell Hosts zurückkommen', 'status.eta': 'Sehen, wann der letzte Host wohl zurück ist',
   'disclosures.disclose': 'Wiederherstellungskennwort offenlegen', 'disclosures.list': 'Offenlegungen sehen',
   'rotations.list': 'Rotationen sehen', 'rotations.handOver': 'Rotationen übergeben', 'rotations.confirm': 'Rotationen bestätigen',
   'hosts.list': 'Hosts sehen', 'hosts.get': 'Einen Host sehen', 'hosts.facets': 'Standorte, Wellen und Schlagwörter sehen', 'hosts.tag': 'Hosts verschlagworten', 'hosts.blockMany': 'Viele Hosts blockieren', 'hosts.views': 'Gespeicherte Ansichten sehen', 'hosts.saveView': 'Ansicht speichern', 'hosts.deleteView': 'Ansicht löschen',

@@ -17,7 +17,7 @@ export const actsEn: Acts = {
   'rotations.list': 'See rotations', 'rotations.handOver': 'Hand rotations over', 'rotations.confirm': 'Confirm rotations',
   'hosts.list': 'See hosts', 'hosts.get': 'See a host', 'hosts.facets': 'See sites, waves and tags', 'hosts.tag': 'Tag hosts', 'hosts.blockMany': 'Block many hosts', 'hosts.views': 'See saved views', 'hosts.saveView': 'Save a view', 'hosts.deleteView': 'Delete a view',
   'hosts.verify': 'Set a host verified', 'hosts.block': 'Block a host', 'hosts.unblock': 'Unblock a host', 'hosts.close': 'Close a host', 'hosts.reopen': 'Open a host again',
-  'hosts.lists': 'See lists of hosts', 'hosts.reconcile': 'Hold lists of hosts against each other', 'reports.make': 'Make a report', 'status.get': 'See the overview', 'status.course': 'See how fast hosts come back',
+  'hosts.lists': 'See lists of hosts', 'hosts.reconcile': 'Hold lists of hosts against each other', 'reports.make': 'Make a report', 'status.get': 'See the overview', 'status.course': 'See how fast hosts come back', 'status.eta': 'See when the last host is likely to be back',
   'media.inspectBase': 'Look at a base', 'media.previewScope': 'See what a medium would carry', 'media.build': 'Make a medium', 'media.list': 'See media', 'media.get': 'See a medium', 'media.inspect': 'Inspect an image',
   'media.label': 'Print a label', 'media.issue': 'Issue a medium', 'media.return': 'Take a medium back', 'media.wipe': 'Set a medium wiped', 'media.lose': 'Report a medium lost',
   'disks.list': 'See disks media can be written onto',

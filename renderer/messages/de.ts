@@ -1,6 +1,7 @@
 // What people read, in German: the same keys as en.ts, or the type check fails.
 import { actsDe } from './acts-de.ts';
 import { crewDe } from './crew-de.ts';
+import { etaDe } from './eta-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { matchingDe } from './matching-de.ts';
 import { errorsDe } from './errors-de.ts';
@@ -21,6 +22,7 @@ export const de: Messages = {
   ...stickDe,
   ...matchingDe,
   mapping: mappingDe,
+  eta: etaDe,
   errors: errorsDe,
   help: helpDe,
 

@@ -3,6 +3,7 @@ import { errorsEn } from './errors-en.ts';
 import { helpEn } from './help-en.ts';
 import { actsEn } from './acts-en.ts';
 import { crewEn } from './crew-en.ts';
+import { etaEn } from './eta-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { matchingEn } from './matching-en.ts';
 import { stickEn } from './stick-en.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...stickEn,
   ...matchingEn,
   mapping: mappingEn,
+  eta: etaEn,
   errors: errorsEn,
   help: helpEn,
 

@@ -1,5 +1,5 @@
 // When will the last host be back: an interval from what was seen, never a date made up. Pure: counts by hour in, hours out.
-import type { BlockedReason } from '../codes.ts';
+import type { BlockedReason, EtaTooEarly } from '../codes.ts';
 import { runModel } from './model.ts';
 import { FACTORS, TOO_EARLY } from './parameters.ts';
 import { observe, type Observed } from './observe.ts';
@@ -34,9 +34,6 @@ export type EtaMover =
   | { readonly kind: 'people'; readonly site: string | null; readonly people: number; readonly hoursSooner: number }
   | { readonly kind: 'unblock'; readonly reason: BlockedReason; readonly hosts: number; readonly hoursSooner: number }
   | { readonly kind: 'nights'; readonly hoursSooner: number };
-
-/** Why nothing can be said: hardly anything done yet, too few hours seen, or nobody brought a host back in the last two days. */
-export type EtaTooEarly = 'few-done' | 'few-hours' | 'standstill';
 
 export type Eta =
   | { readonly status: 'done' }

@@ -100,15 +100,18 @@ function readRate(hours: readonly CapacityHour[], rhythm: readonly number[], now
   return { visits, fullHours, people: crews[Math.floor(crews.length * 0.75)] ?? 1 };
 }
 
-/** Unblocked, divided by the hours hosts have been blocked altogether. */
+/** Unblocked, divided by the hours hosts have been blocked altogether. A host whose blocking was not seen counts from the site's first hour on. */
 function readUnblocking(sites: readonly EtaSite[], now: number): number {
   let freed = 0;
   let blockedHours = 0;
   for (const { hours, blocked } of sites) {
+    const unblocked = hours.reduce((total, hour) => total + hour.unblocked, 0);
     const stillBlocked = countBlocked(blocked);
-    freed += hours.reduce((total, hour) => total + hour.unblocked, 0);
+    const seen = hours.reduce((total, hour) => total + hour.blocked, 0) - unblocked;
+    freed += unblocked;
     // A host blocked at a and freed at b was blocked for b - a: sums of the instants are enough.
-    blockedHours += stillBlocked * now + hours.reduce((total, hour) => total + (hour.unblocked - hour.blocked) * (hourOf(hour.startMs) + 0.5), 0);
+    blockedHours += seen * now + hours.reduce((total, hour) => total + (hour.unblocked - hour.blocked) * (hourOf(hour.startMs) + 0.5), 0);
+    blockedHours += Math.max(0, stillBlocked - seen) * (now - Math.min(now, ...hours.map(({ startMs }) => hourOf(startMs))));
   }
   return (freed + PRIOR.unblockedWeight) / (Math.max(0, blockedHours) + PRIOR.unblockedWeight * PRIOR.unblockedMeanHours);
 }

@@ -13,6 +13,7 @@ import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { CourseOfDay } from './course-of-day.tsx';
+import { EndInSight } from './end-in-sight.tsx';
 import styles from './overview-screen.module.css';
 
 /** Known hosts are not in the bar: nobody said that they are down. */
@@ -61,6 +62,7 @@ export function OverviewScreen() {
                 ))}
               </ul>
             </section>
+            <EndInSight />
             <CourseOfDay />
             <div className={styles['grid']}>
               <section className={styles['why']}>

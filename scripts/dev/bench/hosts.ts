@@ -7,11 +7,13 @@ import { performance } from 'node:perf_hooks';
 import { BLOCKED_REASONS } from '../../../electron/core/codes.ts';
 import { listHosts, type HostListQuery } from '../../../electron/core/hosts/host-list.ts';
 import type { Desk } from '../../../electron/core/desk.ts';
+import { estimateEta } from '../../../electron/core/eta/eta.ts';
 import { readCourse } from '../../../electron/core/hosts/course.ts';
 import { makeReport } from '../../../electron/core/reports/make-report.ts';
 import { reportHtml } from '../../../electron/core/reports/report-document.ts';
 import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
 import { reportCodes } from '../../../electron/api/report-codes.ts';
+import { readCourseBySite } from '../../../electron/core/hosts/course-by-site.ts';
 import { readStatus } from '../../../electron/core/hosts/status.ts';
 import { orderMedium, recordMedium } from '../../../electron/core/media/media-register.ts';
 import { resolveScope } from '../../../electron/core/media/scope.ts';
@@ -40,6 +42,14 @@ export async function run(): Promise<void> {
     report('"DE" (prefix, every host)', () => listHosts(db, { ...page, query: 'DE' }));
     report('status', () => readStatus(db, NOW_MS));
     report('course of the day, 500,000 events', () => readCourse(db, NOW_MS));
+    const started = performance.now();
+    const sites = await readCourseBySite(db);
+    process.stdout.write(`course by hour and site for the estimate, told once from all events in turns: ${(performance.now() - started).toFixed(0)} ms\n`);
+    const again = performance.now();
+    await readCourseBySite(db);
+    const kept = performance.now();
+    const eta = estimateEta({ nowMs: NOW_MS, offsetMinutes: 0, sites });
+    process.stdout.write(`kept up with: ${(kept - again).toFixed(0)} ms; the estimate itself ${(performance.now() - kept).toFixed(0)} ms (${eta.status})\n`);
     for (const [what, at] of [['now', NOW_MS], ['a day ago', NOW_MS - 86_400_000]] as const) {
       report(`report, situation, ${what}`, () => reportHtml(makeReport(readReportFacts(db, new Date(at).toISOString()), { kind: 'situation', language: 'de' }, reportCodes('de'), true)), 5);
     }

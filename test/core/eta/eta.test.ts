@@ -30,6 +30,13 @@ describe('the estimate of the end', () => {
     expect(likely(site({ free: 300, perHour: 100, blocked: { 'no-key': 100 } }))).toBeGreaterThan(likely(site({ free: 400, perHour: 100 })));
   });
 
+  test('takes a host whose blocking nobody saw as blocked from the first hour on, and not for ever', () => {
+    const seen = site({ blocked: { 'no-key': 20 } });
+    const unseen = { ...seen, hours: seen.hours.map((hour) => ({ ...hour, blocked: 0 })) };
+    const half = (one: EtaSite): number => { const eta = estimateEta(after(12, one)); return eta.status === 'estimated' ? eta.blockedHalfHours : Number.NaN; };
+    expect(half(unseen) / half(seen)).toBeCloseTo(1, 0);
+  });
+
   test('names the site that is behind, and the reason that holds most, as what would bring the end closer', () => {
     const behind = estimateEta(after(24, site({ name: 'Kiel', hours: 24, perHour: 4, free: 300 }), site({ name: 'Lübeck', hours: 24, perHour: 40, free: 10 })));
     expect(behind.status === 'estimated' ? behind.movers.find(({ kind }) => kind === 'people') : null).toMatchObject({ kind: 'people', site: 'Kiel', people: 2 });
