@@ -4,6 +4,7 @@ import type { HostIdKind } from '../codes.ts';
 import { inSlices } from '../keys/slices.ts';
 import type { StagedHostId } from '../keys/staged-rows.ts';
 import { openOwner, openWriteHostId, type MovedKeys } from './key-owners.ts';
+import { prepared } from '../keys/prepared.ts';
 
 /** @param hostIds Index of the staged host → host_id. @returns Yields between transactions. Rows: host_ids, hosts, key_records. */
 export function* storeHostIds(db: Database, importFileId: number, ids: readonly StagedHostId[], hostIds: Float64Array, moved: MovedKeys): Generator<void> {
@@ -24,12 +25,12 @@ export function* storeHostIds(db: Database, importFileId: number, ids: readonly 
 
 /** Takes back what the files of an import said of IDs. @returns Yields between transactions. Rows: host_ids, hosts, key_records. */
 export function* undoHostIds(db: Database, importId: number, moved: MovedKeys): Generator<void> {
-  const files = db.prepare<[number], { id: number }>('SELECT import_file_id AS id FROM import_files WHERE import_id = ?').all(importId).map(({ id }) => id);
+  const files = prepared<[number], { id: number }>(db, 'SELECT import_file_id AS id FROM import_files WHERE import_id = ?').all(importId).map(({ id }) => id);
   const OWN = `(${files.map(Number).join(', ')})`;
-  const last = db.prepare<[], { n: number | null }>('SELECT max(host_id) AS n FROM host_ids').get()?.n ?? 0;
-  const gone = db.prepare<[number, number], { kind: HostIdKind; value: string; host: number }>(`DELETE FROM host_ids WHERE host_id > ? AND host_id <= ? AND first_file_id IN ${OWN} AND last_file_id IN ${OWN} RETURNING kind, value, host_id AS host`);
-  const first = db.prepare(`UPDATE host_ids SET first_file_id = last_file_id, first_row = last_row WHERE host_id > ? AND host_id <= ? AND first_file_id IN ${OWN}`);
-  const later = db.prepare(`UPDATE host_ids SET last_file_id = first_file_id, last_row = first_row WHERE host_id > ? AND host_id <= ? AND last_file_id IN ${OWN}`);
+  const last = prepared<[], { n: number | null }>(db, 'SELECT max(host_id) AS n FROM host_ids').get()?.n ?? 0;
+  const gone = prepared<[number, number], { kind: HostIdKind; value: string; host: number }>(db, `DELETE FROM host_ids WHERE host_id > ? AND host_id <= ? AND first_file_id IN ${OWN} AND last_file_id IN ${OWN} RETURNING kind, value, host_id AS host`);
+  const first = prepared(db, `UPDATE host_ids SET first_file_id = last_file_id, first_row = last_row WHERE host_id > ? AND host_id <= ? AND first_file_id IN ${OWN}`);
+  const later = prepared(db, `UPDATE host_ids SET last_file_id = first_file_id, last_row = first_row WHERE host_id > ? AND host_id <= ? AND last_file_id IN ${OWN}`);
   const settle = openSettle(db, 1);
   const owner = openOwner(db, moved);
   yield* inSlices(db, last, (from, to) => {
@@ -49,8 +50,8 @@ const COLUMN_OF: Partial<Record<HostIdKind, string>> = { 'serial-number': 'seria
 
 /** Of several values the row of a host shows the one that sorts first. `least`: how many there have to be; with one alone the row shows it anyway, unless others went. */
 function openSettle(db: Database, least = 2): (hostId: number, kind: HostIdKind) => void {
-  const of = db.prepare<[number, string], { value: string }>('SELECT value FROM host_ids WHERE host_id = ? AND kind = ? ORDER BY value LIMIT 2');
-  const show = new Map(Object.entries(COLUMN_OF).map(([kind, column]) => [kind, db.prepare(`UPDATE hosts SET ${column} = ? WHERE host_id = ?`)]));
+  const of = prepared<[number, string], { value: string }>(db, 'SELECT value FROM host_ids WHERE host_id = ? AND kind = ? ORDER BY value LIMIT 2');
+  const show = new Map(Object.entries(COLUMN_OF).map(([kind, column]) => [kind, prepared(db, `UPDATE hosts SET ${column} = ? WHERE host_id = ?`)]));
   return (hostId, kind) => {
     const statement = show.get(kind);
     if (statement === undefined) return;

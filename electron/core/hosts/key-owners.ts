@@ -4,6 +4,7 @@ import type { Database } from '../../store/database.ts';
 import type { HostIdKind } from '../codes.ts';
 import { formatKeyProtectorId } from '../keys/import-report.ts';
 import { inSlices } from '../keys/slices.ts';
+import { prepared } from '../keys/prepared.ts';
 
 /** Hosts that got or lost a key record by what was found out about owners. */
 export interface MovedKeys { readonly got: Set<number>; readonly lost: Set<number> }
@@ -19,9 +20,9 @@ export function* settleOwners(db: Database, importFileId: number, owners: readon
   if (owners.length === 0 && devices.length === 0) return;
   const write = openWriteHostId(db);
   const owner = openOwner(db, moved);
-  const find = db.prepare<[number], Owned>(`${OWNED} WHERE k.key_record_id = ?`);
-  const addDevice = db.prepare('INSERT OR IGNORE INTO key_devices VALUES (?, ?)');
-  const setDevice = db.prepare('UPDATE key_records SET entra_device_id = ? WHERE key_record_id = ?');
+  const find = prepared<[number], Owned>(db, `${OWNED} WHERE k.key_record_id = ?`);
+  const addDevice = prepared(db, 'INSERT OR IGNORE INTO key_devices VALUES (?, ?)');
+  const setDevice = prepared(db, 'UPDATE key_records SET entra_device_id = ? WHERE key_record_id = ?');
   yield* inSlices(db, owners.length, (from, to) => {
     for (const { keyRecordId, hostId, device, row } of owners.slice(from, to)) {
       const before = find.get(keyRecordId);
@@ -44,8 +45,8 @@ export function* settleOwners(db: Database, importFileId: number, owners: readon
 
 /** @returns Whether the host did not have it yet. */
 export function openWriteHostId(db: Database): (kind: HostIdKind, value: string, hostId: number, importFileId: number, row: number) => boolean {
-  const insert = db.prepare('INSERT INTO host_ids VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
-  const again = db.prepare('UPDATE host_ids SET last_file_id = ?, last_row = ? WHERE kind = ? AND value = ? AND host_id = ?');
+  const insert = prepared(db, 'INSERT INTO host_ids VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
+  const again = prepared(db, 'UPDATE host_ids SET last_file_id = ?, last_row = ? WHERE kind = ? AND value = ? AND host_id = ?');
   return (kind, value, hostId, importFileId, row) => {
     if (insert.run(kind, value, hostId, importFileId, row, importFileId, row).changes === 1) return true;
     again.run(importFileId, row, kind, value, hostId);
@@ -61,12 +62,12 @@ export const shownId = (kind: HostIdKind, value: string): string => (kind === 'k
 
 /** A record of the host that came without its ID turns out to be the same key: one record stays. One that was disclosed or is on media stays, too. */
 function openAbsorb(db: Database, { lost }: MovedKeys): (keyRecordId: number, hostId: number, fingerprint: Buffer) => void {
-  const twin = db.prepare<[Buffer, number], { id: number; file: number; row: number }>('SELECT key_record_id AS id, import_file_id AS file, source_row AS row FROM key_records WHERE key_protector_id IS NULL AND fingerprint = ? AND host_id = ?');
-  const isNeeded = db.prepare<[{ record: number }], { n: number }>('SELECT EXISTS (SELECT 1 FROM disclosures WHERE key_record_id = @record) + EXISTS (SELECT 1 FROM media_members WHERE key_record_id = @record) + EXISTS (SELECT 1 FROM rotations WHERE key_record_id = @record OR evidence_key_record_id = @record) AS n');
-  const note = db.prepare('INSERT OR IGNORE INTO key_record_sources (key_record_id, import_file_id, source_row) VALUES (?, ?, ?)');
-  const passSources = db.prepare('INSERT OR IGNORE INTO key_record_sources SELECT ?, import_file_id, source_row FROM key_record_sources WHERE key_record_id = ?');
-  const dropSources = db.prepare('DELETE FROM key_record_sources WHERE key_record_id = ?');
-  const drop = db.prepare('DELETE FROM key_records WHERE key_record_id = ?');
+  const twin = prepared<[Buffer, number], { id: number; file: number; row: number }>(db, 'SELECT key_record_id AS id, import_file_id AS file, source_row AS row FROM key_records WHERE key_protector_id IS NULL AND fingerprint = ? AND host_id = ?');
+  const isNeeded = prepared<[{ record: number }], { n: number }>(db, 'SELECT EXISTS (SELECT 1 FROM disclosures WHERE key_record_id = @record) + EXISTS (SELECT 1 FROM media_members WHERE key_record_id = @record) + EXISTS (SELECT 1 FROM rotations WHERE key_record_id = @record OR evidence_key_record_id = @record) AS n');
+  const note = prepared(db, 'INSERT OR IGNORE INTO key_record_sources (key_record_id, import_file_id, source_row) VALUES (?, ?, ?)');
+  const passSources = prepared(db, 'INSERT OR IGNORE INTO key_record_sources SELECT ?, import_file_id, source_row FROM key_record_sources WHERE key_record_id = ?');
+  const dropSources = prepared(db, 'DELETE FROM key_record_sources WHERE key_record_id = ?');
+  const drop = prepared(db, 'DELETE FROM key_records WHERE key_record_id = ?');
   return (keyRecordId, hostId, fingerprint) => {
     const nameless = twin.get(fingerprint, hostId);
     if (nameless === undefined || isNeeded.get({ record: nameless.id })?.n !== 0) return;
@@ -91,17 +92,17 @@ export interface Owner {
 }
 
 export function openOwner(db: Database, moved: MovedKeys): Owner {
-  const holders = db.prepare<[string, string], { id: number; hostname: string }>('SELECT h.host_id AS id, h.hostname FROM host_ids i JOIN hosts h ON h.host_id = i.host_id WHERE i.kind = ? AND i.value = ?');
-  const nameOf = db.prepare<[number], { id: number; hostname: string }>('SELECT host_id AS id, hostname FROM hosts WHERE host_id = ?');
-  const ofDevice = db.prepare<[{ device: string }], Owned>(`${OWNED} WHERE k.entra_device_id = @device UNION ${OWNED} JOIN key_devices d ON d.key_record_id = k.key_record_id WHERE d.entra_device_id = @device`);
-  const ofKey = db.prepare<[Buffer], Owned>(`${OWNED} JOIN key_ids i ON i.key_record_id = k.key_record_id AND i.key_protector_id = k.key_protector_id WHERE i.key_protector_id = ?`);
-  const rivals = db.prepare<[Buffer], Owned>(`${OWNED} WHERE k.conflict = 1 AND k.key_protector_id = ?`);
-  const give = db.prepare('UPDATE key_records SET host_id = ? WHERE key_record_id = ?');
+  const holders = prepared<[string, string], { id: number; hostname: string }>(db, 'SELECT h.host_id AS id, h.hostname FROM host_ids i JOIN hosts h ON h.host_id = i.host_id WHERE i.kind = ? AND i.value = ?');
+  const nameOf = prepared<[number], { id: number; hostname: string }>(db, 'SELECT host_id AS id, hostname FROM hosts WHERE host_id = ?');
+  const ofDevice = prepared<[{ device: string }], Owned>(db, `${OWNED} WHERE k.entra_device_id = @device UNION ${OWNED} JOIN key_devices d ON d.key_record_id = k.key_record_id WHERE d.entra_device_id = @device`);
+  const ofKey = prepared<[Buffer], Owned>(db, `${OWNED} JOIN key_ids i ON i.key_record_id = k.key_record_id AND i.key_protector_id = k.key_protector_id WHERE i.key_protector_id = ?`);
+  const rivals = prepared<[Buffer], Owned>(db, `${OWNED} WHERE k.conflict = 1 AND k.key_protector_id = ?`);
+  const give = prepared(db, 'UPDATE key_records SET host_id = ? WHERE key_record_id = ?');
   const claimants = ({ id, fingerprint }: Pick<Owned, 'id' | 'fingerprint'>) => holders.all('key-protector-id', claimOf(formatKeyProtectorId(id) ?? '', fingerprint));
 
-  const mayLackIds = db.prepare('SELECT 1 FROM key_records WHERE key_protector_id IS NULL LIMIT 1').get() !== undefined;
+  const mayLackIds = prepared(db, 'SELECT 1 FROM key_records WHERE key_protector_id IS NULL LIMIT 1').get() !== undefined;
   const absorb = mayLackIds ? openAbsorb(db, moved) : null;
-  const furtherDevices = db.prepare<[number], { device: string }>('SELECT entra_device_id AS device FROM key_devices WHERE key_record_id = ?');
+  const furtherDevices = prepared<[number], { device: string }>(db, 'SELECT entra_device_id AS device FROM key_devices WHERE key_record_id = ?');
   const having = ({ record, device }: Pick<Owned, 'record' | 'device'>) => (device === null ? [] : [device, ...furtherDevices.all(record).map((row) => row.device)].flatMap((one) => holders.all('entra-device-id', one)));
 
   function settle(record: Owned, notNamed: number | null = null): void {

@@ -13,8 +13,8 @@ export function indexHostnames(db: Database): void {
 
 /** Merges what an import left in many small pieces: a search then reads a few. Yields between transactions. */
 export function* mergeHostSearch(db: Database): Generator<void> {
-  const merge = db.prepare(`INSERT INTO hosts_search (hosts_search, rank) VALUES ('merge', ${MERGE_PAGES})`);
-  const written = db.prepare<[], { n: number }>('SELECT total_changes() AS n');
+  const merge = prepared(db, `INSERT INTO hosts_search (hosts_search, rank) VALUES ('merge', ${MERGE_PAGES})`);
+  const written = prepared<[], { n: number }>(db, 'SELECT total_changes() AS n');
   for (let changed = MERGE_PAGES; changed >= 2;) {
     yield* inSlices(db, 1, () => {
       const before = written.get()?.n ?? 0;

@@ -20,6 +20,7 @@ import { inSlices, nextTurn } from './slices.ts';
 import type { StagedRun } from './staged-rows.ts';
 import { putBackReady, storeHosts, wakeHosts, type StoredHosts } from './store-hosts.ts';
 import { storeKeys } from './store-keys.ts';
+import { prepared } from './prepared.ts';
 
 /** A file to be taken in, lent by the desk's machine. `runs` may do what `readRuns` does elsewhere, in a thread of its own. */
 export interface SourceFile {
@@ -64,7 +65,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
   try {
     const found = await files.list(paths);
     const importId = begin(desk, found.map(({ path }) => basename(path)));
-    const job: Job = { desk, importId, signal, fingerprintKey: fingerprintKey(desk.keys.key1), runRows, mappings: rememberMappings(desk, mappings), sealer: null, checkpoints: null, lastProgressMs: performance.now() };
+    const job: Job = { desk, importId, signal, fingerprintKey: fingerprintKey(desk.keys.key1), runRows, mappings: rememberMappings(desk, mappings), sealer: null, checkpoints: null, lastProgressMs: performance.now(), unmergedHosts: 0 };
     const reports: FileReport[] = [];
     const autoCheckpoint = desk.db.pragma('wal_autocheckpoint', { simple: true });
     desk.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -82,6 +83,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
           yield { kind: 'file', report };
         }
       }
+      for (const _ of mergeHosts(job)) await nextTurn();
       for (const _ of pruneListings(desk.db, nowOf(desk))) await nextTurn();
     } finally {
       await job.checkpoints?.stop();
@@ -103,6 +105,8 @@ interface Job {
   /** Started with the first run that is large enough to be worth a thread. */
   checkpoints: BackgroundCheckpoints | null;
   lastProgressMs: number;
+  /** Made since the search of host names was merged last. */
+  unmergedHosts: number;
 }
 
 interface FileCounts { imported: number; unchanged: number; conflicts: number; rejected: number; hosts: number }
@@ -157,7 +161,11 @@ async function* takeIn(job: Job, file: Found | MemberFile, importFileId: number,
         break;
       case 'run':
         if (part.run.keys.count >= LARGE_RUN) job.checkpoints ??= startCheckpoints(desk.db, desk.keys.key1);
-        for (const _ of storeRun(job, part.run, { importFileId, name: nameOf(file), counts })) {
+        if (rowsOf(part.run) <= SMALL_RUN) { // of many small files each: one commit, not one a step
+          desk.db.transaction(() => { for (const _ of storeRun(job, part.run, { importFileId, name: nameOf(file), counts })); }).immediate();
+          await nextTurn();
+          yield;
+        } else for (const _ of storeRun(job, part.run, { importFileId, name: nameOf(file), counts })) {
           await nextTurn();
           await job.checkpoints?.keepUp();
           yield;
@@ -191,7 +199,7 @@ async function* takeIn(job: Job, file: Found | MemberFile, importFileId: number,
     stop.abort(); // nothing is left to read, unless the listener has gone away
     while (taking !== null && (await taking.next()).done !== true);
     for (let next = await parts?.next(); next !== undefined && next.done !== true; next = await parts?.next()) for await (const _ of take(next.value));
-    desk.db.prepare('UPDATE import_files SET kind = ?, error_code = ?, error_facts = ?, error_row = ?, notes = ? WHERE import_file_id = ?')
+    prepared(desk.db, 'UPDATE import_files SET kind = ?, error_code = ?, error_facts = ?, error_row = ?, notes = ? WHERE import_file_id = ?')
       .run(kind, error?.code ?? null, error === null ? null : JSON.stringify(error.facts), error?.row ?? null, notes.join(' '), importFileId);
   }
 }
@@ -228,7 +236,8 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
   counts.hosts += hosts.created;
   counts.imported += hosts.imported;
   counts.unchanged += hosts.unchanged + run.repeatedHostRows;
-  if (hosts.created > 0) yield* mergeHostSearch(db); // a search meanwhile would read each of the many small pieces
+  job.unmergedHosts += hosts.created;
+  if (job.unmergedHosts >= MANY_HOSTS) yield* mergeHosts(job);
 
   const woken = new Set<number>();
   if (keys.count > 0) {
@@ -250,18 +259,27 @@ function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { i
   yield* wakeHosts(db, source, [...woken, ...moved.got]);
   yield* putBackReady(db, [...moved.lost], source.at);
 
-  const reject = db.prepare('INSERT INTO import_rejections (import_file_id, row, reason, groups) VALUES (?, ?, ?, ?)');
+  const reject = prepared(db, 'INSERT INTO import_rejections (import_file_id, row, reason, groups) VALUES (?, ?, ?, ?)');
   yield* inSlices(db, run.rejections.length, (from, to) => {
     for (const { row, reason, groups } of run.rejections.slice(from, to)) reject.run(importFileId, row, reason, groups === undefined ? null : groups.join(' '));
   });
   counts.rejected += run.rejections.length;
-  db.prepare('UPDATE import_files SET rows = ?, imported = ?, unchanged = ?, conflicts = ?, rejected = ?, hosts = ? WHERE import_file_id = ?')
+  prepared(db, 'UPDATE import_files SET rows = ?, imported = ?, unchanged = ?, conflicts = ?, rejected = ?, hosts = ? WHERE import_file_id = ?')
     .run(counts.imported + counts.unchanged + counts.conflicts + counts.rejected, counts.imported, counts.unchanged, counts.conflicts, counts.rejected, counts.hosts, importFileId);
 }
 
+/** A search would read each of the many small pieces. */
+function* mergeHosts(job: Job): Generator<void> {
+  if (job.unmergedHosts === 0) return;
+  job.unmergedHosts = 0;
+  yield* mergeHostSearch(job.desk.db);
+}
+
+const rowsOf = ({ keys, hosts, rejections }: StagedRun): number => keys.count + hosts.facts.length + rejections.length;
+
 /** @returns Index of the staged key → host_id, 0 for none. A key that names no host but the ID of its device belongs to the host with that ID. */
 function hostsOfKeys(db: Desk['db'], keys: StagedRun['keys'], hostIds: Float64Array): Float64Array {
-  const ofDevice = db.prepare<[string], { id: number }>("SELECT h.host_id AS id FROM host_ids i JOIN hosts h ON h.host_id = i.host_id WHERE i.kind = 'entra-device-id' AND i.value = ? ORDER BY h.hostname LIMIT 1");
+  const ofDevice = prepared<[string], { id: number }>(db, "SELECT h.host_id AS id FROM host_ids i JOIN hosts h ON h.host_id = i.host_id WHERE i.kind = 'entra-device-id' AND i.value = ? ORDER BY h.hostname LIMIT 1");
   const ids = new Float64Array(keys.count);
   for (let index = 0; index < keys.count; index += 1) ids[index] = hostIds[keys.hosts[index] ?? -1] ?? 0;
   for (const [index, device] of keys.entraDeviceId) ids[index] = ofDevice.get(device)?.id ?? 0;
@@ -273,7 +291,7 @@ type Found = Awaited<ReturnType<SourceFiles['list']>>[number];
 function begin(desk: Desk, names: readonly string[]): number {
   return desk.db.transaction(() => {
     const at = nowOf(desk);
-    const importId = Number(desk.db.prepare('INSERT INTO imports (operator, started_at) VALUES (?, ?)').run(desk.operator.name, at).lastInsertRowid);
+    const importId = Number(prepared(desk.db, 'INSERT INTO imports (operator, started_at) VALUES (?, ?)').run(desk.operator.name, at).lastInsertRowid);
     appendAudit(desk.db, { at, operator: desk.operator.name, act: 'imports.run', subject: listed(names), details: { importId, step: 'started', files: names.length } });
     return importId;
   }).immediate();
@@ -282,11 +300,11 @@ function begin(desk: Desk, names: readonly string[]): number {
 function finish(desk: Desk, importId: number, cancelled: boolean): void {
   desk.db.transaction(() => {
     const at = nowOf(desk);
-    const sums = desk.db.prepare<[number], Record<'rows' | 'imported' | 'unchanged' | 'conflicts' | 'rejected' | 'hosts' | 'failed', number>>(
+    const sums = prepared<[number], Record<'rows' | 'imported' | 'unchanged' | 'conflicts' | 'rejected' | 'hosts' | 'failed', number>>(desk.db, 
       `SELECT coalesce(sum(rows), 0) AS rows, coalesce(sum(imported), 0) AS imported, coalesce(sum(unchanged), 0) AS unchanged, coalesce(sum(conflicts), 0) AS conflicts,
               coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hosts), 0) AS hosts, count(error_code) AS failed FROM import_files WHERE import_id = ?`,
     ).get(importId);
-    desk.db.prepare('UPDATE imports SET finished_at = ?, cancelled = ? WHERE import_id = ?').run(at, cancelled ? 1 : 0, importId);
+    prepared(desk.db, 'UPDATE imports SET finished_at = ?, cancelled = ? WHERE import_id = ?').run(at, cancelled ? 1 : 0, importId);
     appendAudit(desk.db, { at, operator: desk.operator.name, act: 'imports.run', subject: String(importId), details: { importId, step: cancelled ? 'cancelled' : 'finished', ...sums } });
   }).immediate();
   desk.changed('imports', 'keys', 'hosts', 'audit');
@@ -297,10 +315,10 @@ interface Named { readonly path: string; readonly name?: string }
 const nameOf = ({ path, name }: Named): string => name ?? basename(path);
 
 const enterFile = (desk: Desk, importId: number, file: Named): number =>
-  Number(desk.db.prepare("INSERT INTO import_files (import_id, path, name, kind) VALUES (?, ?, ?, 'not-recognised')").run(importId, file.path, nameOf(file)).lastInsertRowid);
+  Number(prepared(desk.db, "INSERT INTO import_files (import_id, path, name, kind) VALUES (?, ?, ?, 'not-recognised')").run(importId, file.path, nameOf(file)).lastInsertRowid);
 
 function renameFile(desk: Desk, importFileId: number, file: Named): number {
-  desk.db.prepare('UPDATE import_files SET path = ?, name = ? WHERE import_file_id = ?').run(file.path, nameOf(file), importFileId);
+  prepared(desk.db, 'UPDATE import_files SET path = ?, name = ? WHERE import_file_id = ?').run(file.path, nameOf(file), importFileId);
   return importFileId;
 }
 
@@ -313,3 +331,6 @@ function listed(names: readonly string[]): string {
 const CHECKPOINT_PAGES = 800;
 /** Keys of a run, about a second of work. */
 const LARGE_RUN = 65_536;
+/** Stored in a few milliseconds. */
+const SMALL_RUN = 100;
+const MANY_HOSTS = 5000;

@@ -10,6 +10,7 @@ import { mergeFacts, packSaidAt, unpackSaidAt, type MergedFacts } from '../hosts
 import { indexHostnames } from './host-search.ts';
 import { inSlices } from './slices.ts';
 import { FILLABLE, type StagedHosts } from './staged-rows.ts';
+import { prepared } from './prepared.ts';
 
 /** The file a run comes from. */
 export interface RunSource { readonly importFileId: number; readonly name: string; readonly operator: string; readonly at: string }
@@ -35,15 +36,15 @@ const KNOWN = `SELECT host_id, state, blocked_reason, closed_as, joined_into, fa
 
 /** @returns Yields between transactions. Rows: hosts, hosts_search, host_events. A host list moves a host as `transition` says. */
 export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts, stored: StoredHosts): Generator<void> {
-  const insert = db.prepare(
+  const insert = prepared(db, 
     `INSERT INTO hosts (hostname, state, state_at, created_at, import_file_id, facts_said, ${COLUMNS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?${', ?'.repeat(COLUMNS.length)}) ON CONFLICT (hostname) DO NOTHING`,
   );
-  const find = db.prepare<[string], KnownHost>(
+  const find = prepared<[string], KnownHost>(db, 
     `${KNOWN} WHERE hostname = ?`,
   );
-  const findById = db.prepare<[number], KnownHost>(`${KNOWN} WHERE host_id = ?`);
-  const write = db.prepare(`UPDATE hosts SET facts_said = ?, ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE host_id = ?`);
-  const list = db.prepare('INSERT INTO host_listings (import_file_id, host_id, last_seen_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last_seen_at = max(coalesce(last_seen_at, excluded.last_seen_at), coalesce(excluded.last_seen_at, last_seen_at))');
+  const findById = prepared<[number], KnownHost>(db, `${KNOWN} WHERE host_id = ?`);
+  const write = prepared(db, `UPDATE hosts SET facts_said = ?, ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE host_id = ?`);
+  const list = prepared(db, 'INSERT INTO host_listings (import_file_id, host_id, last_seen_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last_seen_at = max(coalesce(last_seen_at, excluded.last_seen_at), coalesce(excluded.last_seen_at, last_seen_at))');
   yield;
   const order = staged.facts.map((_, index) => index).sort((a, b) => ((staged.facts[a]?.hostname ?? '') < (staged.facts[b]?.hostname ?? '') ? -1 : 1));
 
@@ -100,7 +101,7 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
 
 /** Moves the hosts that waited for a key and have one now. Rows: hosts. */
 export function* wakeHosts(db: Database, source: RunSource, hostIds: readonly number[]): Generator<void> {
-  const find = db.prepare<[number], Pick<KnownHost, 'state' | 'blocked_reason' | 'closed_as'>>('SELECT state, blocked_reason, closed_as FROM hosts WHERE host_id = ?');
+  const find = prepared<[number], Pick<KnownHost, 'state' | 'blocked_reason' | 'closed_as'>>(db, 'SELECT state, blocked_reason, closed_as FROM hosts WHERE host_id = ?');
   yield* inSlices(db, hostIds.length, (from, to) => {
     for (const hostId of hostIds.slice(from, to)) {
       const row = find.get(hostId);
@@ -113,7 +114,7 @@ export function* wakeHosts(db: Database, source: RunSource, hostIds: readonly nu
 
 /** Ready means: said to be down, and there is a key. A host that lost its only key is what it was before. @returns Yields between transactions; `putBack` tells of each. Rows: hosts. */
 export function* putBackReady(db: Database, hostIds: readonly number[], at: string, putBack: () => void = () => undefined): Generator<void> {
-  const find = db.prepare<[number], { host_id: number }>("SELECT host_id FROM hosts h WHERE host_id = ? AND state = 'ready' AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)");
+  const find = prepared<[number], { host_id: number }>(db, "SELECT host_id FROM hosts h WHERE host_id = ? AND state = 'ready' AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)");
   yield* inSlices(db, hostIds.length, (from, to) => {
     for (const hostId of hostIds.slice(from, to)) {
       if (find.get(hostId) === undefined) continue;

@@ -5,6 +5,7 @@ import { leadingBits, openKeyRun, sortedBy, type KeyRun, type KeyRunOptions } fr
 import { packBytes, packNumbers, unpackBytes, unpackNumber } from './packed-cells.ts';
 import { inSlices } from './slices.ts';
 import { storeRecords, storeRecordsWithoutId } from './store-records.ts';
+import { prepared } from './prepared.ts';
 
 /** @returns Yields between transactions. Rows: key_ids, key_records, key_record_sources, sealed_pages. */
 export function* storeKeys(options: KeyRunOptions): Generator<void> {
@@ -22,12 +23,12 @@ export function* storeKeys(options: KeyRunOptions): Generator<void> {
 /** Finds out which keys are new. An ID that is there already is looked at one by one. */
 function* enterIds(run: KeyRun): Generator<void> {
   const { db, keys } = run;
-  const enter = db.prepare(`INSERT OR IGNORE INTO key_ids (key_protector_id, key_record_id) SELECT ${unpackBytes('ids')}, ${unpackNumber('records')} FROM page_places WHERE place < :count`);
-  const known = db.prepare<unknown[], { place: number; held: number }>(
+  const enter = prepared(db, `INSERT OR IGNORE INTO key_ids (key_protector_id, key_record_id) SELECT ${unpackBytes('ids')}, ${unpackNumber('records')} FROM page_places WHERE place < :count`);
+  const known = prepared<unknown[], { place: number; held: number }>(db, 
     `SELECT place, i.key_record_id AS held FROM page_places JOIN key_ids i ON i.key_protector_id = ${unpackBytes('ids')}
       WHERE place < :count AND i.key_record_id <> ${unpackNumber('records')} ORDER BY place`,
   );
-  const point = db.prepare('UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ?');
+  const point = prepared(db, 'UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ?');
   const ids = packBytes();
   const records = packNumbers();
   const sorted = sortedBy(keys.count, (index) => leadingBits(keys.ids, index)).filter((index) => keys.hasId[index] === 1);

@@ -4,6 +4,7 @@ import { FINGERPRINT_BYTES } from './keyed-fingerprint.ts';
 import type { KeyRun } from './key-run.ts';
 import { isPackableInstant, packBytes, packInstants, packNumbers, unpackBytes, unpackInstant, unpackNumber } from './packed-cells.ts';
 import { inSlices } from './slices.ts';
+import { prepared } from './prepared.ts';
 
 const PASSWORD_BYTES = 16;
 
@@ -11,10 +12,10 @@ const PASSWORD_BYTES = 16;
 export function* storeRecords(run: KeyRun): Generator<void> {
   const { db, keys, counts, stored } = run;
   const insert = openInsert(run);
-  const flag = db.prepare('UPDATE key_records SET conflict = 1 WHERE key_record_id = ?');
-  const pass = db.prepare('UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ? AND key_record_id = ?');
-  const identify = db.prepare('UPDATE key_records SET key_protector_id = ? WHERE key_record_id = ?');
-  const mayLackIds = db.prepare('SELECT 1 FROM key_records WHERE key_protector_id IS NULL LIMIT 1').get() !== undefined;
+  const flag = prepared(db, 'UPDATE key_records SET conflict = 1 WHERE key_record_id = ?');
+  const pass = prepared(db, 'UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ? AND key_record_id = ?');
+  const identify = prepared(db, 'UPDATE key_records SET key_protector_id = ? WHERE key_record_id = ?');
+  const mayLackIds = prepared(db, 'SELECT 1 FROM key_records WHERE key_protector_id IS NULL LIMIT 1').get() !== undefined;
   const fresh = run.order.filter((index) => keys.hasId[index] === 1 && run.statusOf(index) !== 'done');
 
   /** A record of this host with this password that came without its ID gets it now; with it, it may turn out to be in conflict. */
@@ -87,11 +88,11 @@ export function* storeRecordsWithoutId(run: KeyRun): Generator<void> {
 function openInsert(run: KeyRun): (indices: Uint32Array) => void {
   const { db, keys, source, sealer } = run;
   const columns = 'key_record_id, key_protector_id, host_id, created_at, imported_at, import_file_id, source_row, page_id, place, fingerprint';
-  const packed = db.prepare(
+  const packed = prepared(db, 
     `INSERT INTO key_records (${columns}) SELECT ${unpackNumber('records')}, ${unpackBytes('ids')}, nullif(${unpackNumber('hosts')}, 0), ${unpackInstant('created')}, :at, :file,
        ${unpackNumber('rows')}, :page, place, ${unpackBytes('fingerprints')} FROM page_places WHERE place < :count`,
   );
-  const single = db.prepare(`INSERT INTO key_records (${columns}, volume_id, drive, conflict, entra_device_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const single = prepared(db, `INSERT INTO key_records (${columns}, volume_id, drive, conflict, entra_device_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const records = packNumbers(), hosts = packNumbers(), rows = packNumbers(), created = packInstants(), ids = packBytes();
   const fingerprints = Buffer.alloc(PASSWORDS_PER_PAGE * FINGERPRINT_BYTES);
 

@@ -2,6 +2,7 @@
 import type { Database } from '../../store/database.ts';
 import { claimMark } from '../hosts/key-owners.ts';
 import type { RunSource } from './store-hosts.ts';
+import { prepared } from './prepared.ts';
 
 export interface StoredKey {
   readonly key_record_id: number; readonly key_protector_id: Buffer | null; readonly fingerprint: Buffer; readonly host_id: number | null;
@@ -28,22 +29,22 @@ const SELECT = `SELECT k.key_record_id, k.key_protector_id, k.fingerprint, k.hos
   FROM key_records k JOIN import_files f USING (import_file_id)`;
 
 export function openStoredKeys(db: Database, source: RunSource): StoredKeys {
-  const byRecord = db.prepare<[number, Uint8Array], StoredKey>(`${SELECT} WHERE k.key_record_id = ? AND k.key_protector_id = ?`);
-  const inConflict = db.prepare<[Uint8Array, number], StoredKey>(`${SELECT} WHERE k.conflict = 1 AND k.key_protector_id = ? AND k.key_record_id <> ?`);
-  const withoutId = db.prepare<[Uint8Array, number | null], StoredKey>(`${SELECT} WHERE k.key_protector_id IS NULL AND k.fingerprint = ? AND k.host_id IS ?`);
-  const ofHost = db.prepare<[number, Uint8Array], StoredKey>(`${SELECT} WHERE k.host_id = ? AND k.fingerprint = ?`);
-  const ofHostNamed = db.prepare<unknown[], StoredKey>(
+  const byRecord = prepared<[number, Uint8Array], StoredKey>(db, `${SELECT} WHERE k.key_record_id = ? AND k.key_protector_id = ?`);
+  const inConflict = prepared<[Uint8Array, number], StoredKey>(db, `${SELECT} WHERE k.conflict = 1 AND k.key_protector_id = ? AND k.key_record_id <> ?`);
+  const withoutId = prepared<[Uint8Array, number | null], StoredKey>(db, `${SELECT} WHERE k.key_protector_id IS NULL AND k.fingerprint = ? AND k.host_id IS ?`);
+  const ofHost = prepared<[number, Uint8Array], StoredKey>(db, `${SELECT} WHERE k.host_id = ? AND k.fingerprint = ?`);
+  const ofHostNamed = prepared<unknown[], StoredKey>(db, 
     `${SELECT} WHERE k.fingerprint = :fingerprint AND k.key_record_id IN (
        SELECT i.key_record_id FROM host_ids c JOIN key_ids i ON i.key_protector_id = unhex(substr(c.value, 1, 36), '-') WHERE c.host_id = :host AND c.kind = 'key-protector-id' AND substr(c.value, 38) = :mark
        UNION SELECT r.key_record_id FROM host_ids c JOIN key_records r ON r.conflict = 1 AND r.key_protector_id = unhex(substr(c.value, 1, 36), '-') WHERE c.host_id = :host AND c.kind = 'key-protector-id' AND substr(c.value, 38) = :mark
        UNION SELECT r.key_record_id FROM host_ids c JOIN key_records r ON r.entra_device_id = c.value WHERE c.host_id = :host AND c.kind = 'entra-device-id'
        UNION SELECT d.key_record_id FROM host_ids c JOIN key_devices d ON d.entra_device_id = c.value WHERE c.host_id = :host AND c.kind = 'entra-device-id')`,
   );
-  const hasFurtherOwners = db.prepare("SELECT 1 WHERE EXISTS (SELECT 1 FROM host_ids WHERE kind = 'key-protector-id') OR EXISTS (SELECT 1 FROM key_records WHERE entra_device_id IS NOT NULL)").get() !== undefined;
-  const fill = db.prepare('UPDATE key_records SET host_id = coalesce(host_id, ?), volume_id = coalesce(volume_id, ?), drive = coalesce(drive, ?), created_at = coalesce(created_at, ?) WHERE key_record_id = ?');
-  const note = db.prepare('INSERT OR IGNORE INTO key_record_sources (key_record_id, import_file_id, source_row) VALUES (?, ?, ?)');
+  const hasFurtherOwners = prepared(db, "SELECT 1 WHERE EXISTS (SELECT 1 FROM host_ids WHERE kind = 'key-protector-id') OR EXISTS (SELECT 1 FROM key_records WHERE entra_device_id IS NOT NULL)").get() !== undefined;
+  const fill = prepared(db, 'UPDATE key_records SET host_id = coalesce(host_id, ?), volume_id = coalesce(volume_id, ?), drive = coalesce(drive, ?), created_at = coalesce(created_at, ?) WHERE key_record_id = ?');
+  const note = prepared(db, 'INSERT OR IGNORE INTO key_record_sources (key_record_id, import_file_id, source_row) VALUES (?, ?, ?)');
   // The same file comes in again under a new import_file_id; a source is a file's name and a row, noted under the first file of that name.
-  const sourceFileId = db.prepare<[string], { id: number }>('SELECT min(import_file_id) AS id FROM import_files WHERE name = ?').get(source.name)?.id ?? source.importFileId;
+  const sourceFileId = prepared<[string], { id: number }>(db, 'SELECT min(import_file_id) AS id FROM import_files WHERE name = ?').get(source.name)?.id ?? source.importFileId;
 
   return {
     withId(id, held) {

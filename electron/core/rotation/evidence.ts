@@ -3,6 +3,7 @@ import type { Database } from '../../store/database.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { inSlices } from '../keys/slices.ts';
+import { prepared } from '../keys/prepared.ts';
 
 /**
  * The proof is a date of its own: a record without one may be older than the disclosure and simply come in late. Volumes are told apart by volume ID, then by drive letter;
@@ -22,12 +23,12 @@ export function* confirmByEvidence(desk: Pick<Desk, 'db' | 'clock' | 'operator'>
   const { db } = desk;
   if (!hasOpenRotations(db)) return;
   const hosts = [...new Set(hostIds)].filter((hostId) => hostId !== 0);
-  const open = db.prepare<[number], OpenRotation>(
+  const open = prepared<[number], OpenRotation>(db, 
     `SELECT r.key_record_id AS keyRecordId, k.key_protector_id AS id, k.fingerprint, k.volume_id AS volumeId, k.drive, r.due_at AS dueAt
        FROM key_records k JOIN rotations r ON r.key_record_id = k.key_record_id WHERE k.host_id = ? AND r.state <> 'confirmed' AND k.key_protector_id IS NOT NULL`,
   );
-  const newer = db.prepare<unknown[], { evidence: number }>(NEWER_RECORD);
-  const confirm = db.prepare("UPDATE rotations SET state = 'confirmed', confirmed_at = ?, confirmed_by = ?, confirmed_how = 'evidence', evidence_key_record_id = ? WHERE key_record_id = ?");
+  const newer = prepared<unknown[], { evidence: number }>(db, NEWER_RECORD);
+  const confirm = prepared(db, "UPDATE rotations SET state = 'confirmed', confirmed_at = ?, confirmed_by = ?, confirmed_how = 'evidence', evidence_key_record_id = ? WHERE key_record_id = ?");
   yield;
   yield* inSlices(db, hosts.length, (from, to) => {
     const at = nowOf(desk);
@@ -42,11 +43,11 @@ export function* confirmByEvidence(desk: Pick<Desk, 'db' | 'clock' | 'operator'>
   });
 }
 
-const hasOpenRotations = (db: Database): boolean => db.prepare("SELECT 1 FROM rotations WHERE state IN ('due', 'asked') LIMIT 1").get() !== undefined;
+const hasOpenRotations = (db: Database): boolean => prepared(db, "SELECT 1 FROM rotations WHERE state IN ('due', 'asked') LIMIT 1").get() !== undefined;
 
 /** A confirmation is taken back when the record that proved it goes (an import that was a mistake). Call it inside a transaction. */
 export function openWithdrawEvidence(db: Database): (keyRecordId: number) => void {
-  const withdraw = db.prepare(
+  const withdraw = prepared(db, 
     `UPDATE rotations SET state = CASE WHEN asked_at IS NULL THEN 'due' ELSE 'asked' END, confirmed_at = NULL, confirmed_by = NULL, confirmed_how = NULL, evidence_key_record_id = NULL
       WHERE evidence_key_record_id = ?`,
   );
