@@ -1,25 +1,18 @@
 // Takes hand-overs of recovery passwords and host lists into the store. Needs the public half of key 2 only: whoever imports may be unable to read them.
 import { basename } from 'node:path';
-import { startCheckpoints, type BackgroundCheckpoints } from '../../store/background-checkpoints.ts';
-import { openPageSealer, type PageSealer } from '../../store/sealed-pages.ts';
+import { startCheckpoints } from '../../store/background-checkpoints.ts';
 import type { ColumnMapping } from '../../formats/intake/mapping.ts';
 import { AppError } from '../app-error.ts';
-import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
-import { confirmByEvidence } from '../rotation/evidence.ts';
-import { storeHostIds } from '../hosts/host-ids.ts';
-import { settleOwners, type MovedKeys, type NamedOwner } from '../hosts/key-owners.ts';
 import { pruneListings } from '../hosts/prune-listings.ts';
 import { getFileReport, REPORTED_REJECTIONS, type FileReport } from './import-report.ts';
-import { mergeHostSearch } from './host-search.ts';
+import { beginImport, enterFile, finishImport, nameOf, renameFile } from './import-register.ts';
 import { takeTurn } from './import-turn.ts';
 import { rememberMappings } from './column-mappings.ts';
 import { fingerprintKey } from './keyed-fingerprint.ts';
 import { readRuns, type FilePart, type MemberFile, type OpenedMembers, type ReadOptions } from './read-runs.ts';
-import { inSlices, nextTurn } from './slices.ts';
-import type { StagedRun } from './staged-rows.ts';
-import { putBackReady, storeHosts, wakeHosts, type StoredHosts } from './store-hosts.ts';
-import { storeKeys } from './store-keys.ts';
+import { nextTurn } from './slices.ts';
+import { mergeHosts, rowsOf, storeRun, type FileCounts, type Job } from './store-run.ts';
 import { prepared } from './prepared.ts';
 
 /** A file to be taken in, lent by the desk's machine. `runs` may do what `readRuns` does elsewhere, in a thread of its own. */
@@ -64,7 +57,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
   const leave = await takeTurn(desk.db);
   try {
     const found = await files.list(paths);
-    const importId = begin(desk, found.map(({ path }) => basename(path)));
+    const importId = beginImport(desk, found.map(({ path }) => basename(path)));
     const job: Job = { desk, importId, signal, fingerprintKey: fingerprintKey(desk.keys.key1), runRows, mappings: rememberMappings(desk, mappings), sealer: null, checkpoints: null, lastProgressMs: performance.now(), unmergedHosts: 0 };
     const reports: FileReport[] = [];
     const autoCheckpoint = desk.db.pragma('wal_autocheckpoint', { simple: true });
@@ -90,7 +83,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
       job.sealer?.close();
       job.fingerprintKey.fill(0);
       desk.db.pragma(`wal_autocheckpoint = ${Number(autoCheckpoint)}`);
-      finish(desk, importId, signal.aborted);
+      finishImport(desk, importId, signal.aborted);
     }
     yield { kind: 'done', importId, cancelled: signal.aborted, files: reports };
   } finally {
@@ -98,18 +91,6 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
   }
 }
 
-interface Job {
-  readonly desk: Desk; readonly importId: number; readonly signal: AbortSignal; readonly fingerprintKey: Uint8Array; readonly runRows: number | undefined; readonly mappings: readonly ColumnMapping[];
-  /** Made with the first key: a list of hosts needs no data key. */
-  sealer: PageSealer | null;
-  /** Started with the first run that is large enough to be worth a thread. */
-  checkpoints: BackgroundCheckpoints | null;
-  lastProgressMs: number;
-  /** Made since the search of host names was merged last. */
-  unmergedHosts: number;
-}
-
-interface FileCounts { imported: number; unchanged: number; conflicts: number; rejected: number; hosts: number }
 interface FileError { readonly code: string; readonly facts: Readonly<Record<string, unknown>>; readonly row: number | null }
 
 /** One file, or each of the files in it: the members of an archive have no report in common, and the archive none of its own unless it fails. */
@@ -223,109 +204,7 @@ function whatWentWrong({ failed, notes, lastRow }: Extract<FilePart, { kind: 'en
   return notes.includes('nothing-found') ? { code: 'file-not-recognised', facts: { path, why: 'nothing-found' }, row: null } : null;
 }
 
-/** Stores a run: hosts, keys, rejections, figures. Yields between transactions. */
-function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { importFileId: number; name: string; counts: FileCounts }): Generator<void> {
-  const { desk } = job;
-  const { db } = desk;
-  const { keys } = run;
-  const source = { importFileId, name, operator: desk.operator.name, at: nowOf(desk) };
-  const hosts: StoredHosts = { hostIds: new Float64Array(run.hosts.facts.length), waiting: new Set(), created: 0, imported: 0, unchanged: 0 };
-  yield* storeHosts(db, source, run.hosts, hosts);
-  const moved: MovedKeys = { got: new Set(), lost: new Set() };
-  if (run.hosts.ids.length > 0) yield* storeHostIds(db, importFileId, run.hosts.ids, hosts.hostIds, moved);
-  counts.hosts += hosts.created;
-  counts.imported += hosts.imported;
-  counts.unchanged += hosts.unchanged + run.repeatedHostRows;
-  job.unmergedHosts += hosts.created;
-  if (job.unmergedHosts >= MANY_HOSTS) yield* mergeHosts(job);
-
-  const woken = new Set<number>();
-  if (keys.count > 0) {
-    const hostIds = hostsOfKeys(db, keys, hosts.hostIds);
-    const owners: NamedOwner[] = [];
-    const ofDevices = new Set(Array.from(keys.entraDeviceId.keys(), (index) => hostIds[index] ?? 0));
-    job.sealer ??= openPageSealer(db, desk.keys.key2Public);
-    yield* storeKeys({
-      db, source, sealer: job.sealer, keys, counts,
-      hostIds,
-      // A host found by its device is in no row of this run, so whether it waits is seen when it is woken.
-      gotKey: (hostId) => { if (hosts.waiting.has(hostId) || ofDevices.has(hostId)) woken.add(hostId); },
-      named: (owner) => { owners.push(owner); },
-    });
-    yield* settleOwners(db, importFileId, owners, [...new Set(keys.entraDeviceId.values())], moved);
-    keys.passwords.fill(0);
-    yield* confirmByEvidence(desk, hostIds);
-  }
-  yield* wakeHosts(db, source, [...woken, ...moved.got]);
-  yield* putBackReady(db, [...moved.lost], source.at);
-
-  const reject = prepared(db, 'INSERT INTO import_rejections (import_file_id, row, reason, groups) VALUES (?, ?, ?, ?)');
-  yield* inSlices(db, run.rejections.length, (from, to) => {
-    for (const { row, reason, groups } of run.rejections.slice(from, to)) reject.run(importFileId, row, reason, groups === undefined ? null : groups.join(' '));
-  });
-  counts.rejected += run.rejections.length;
-  prepared(db, 'UPDATE import_files SET rows = ?, imported = ?, unchanged = ?, conflicts = ?, rejected = ?, hosts = ? WHERE import_file_id = ?')
-    .run(counts.imported + counts.unchanged + counts.conflicts + counts.rejected, counts.imported, counts.unchanged, counts.conflicts, counts.rejected, counts.hosts, importFileId);
-}
-
-/** A search would read each of the many small pieces. */
-function* mergeHosts(job: Job): Generator<void> {
-  if (job.unmergedHosts === 0) return;
-  job.unmergedHosts = 0;
-  yield* mergeHostSearch(job.desk.db);
-}
-
-const rowsOf = ({ keys, hosts, rejections }: StagedRun): number => keys.count + hosts.facts.length + rejections.length;
-
-/** @returns Index of the staged key → host_id, 0 for none. A key that names no host but the ID of its device belongs to the host with that ID. */
-function hostsOfKeys(db: Desk['db'], keys: StagedRun['keys'], hostIds: Float64Array): Float64Array {
-  const ofDevice = prepared<[string], { id: number }>(db, "SELECT h.host_id AS id FROM host_ids i JOIN hosts h ON h.host_id = i.host_id WHERE i.kind = 'entra-device-id' AND i.value = ? ORDER BY h.hostname LIMIT 1");
-  const ids = new Float64Array(keys.count);
-  for (let index = 0; index < keys.count; index += 1) ids[index] = hostIds[keys.hosts[index] ?? -1] ?? 0;
-  for (const [index, device] of keys.entraDeviceId) ids[index] = ofDevice.get(device)?.id ?? 0;
-  return ids;
-}
-
 type Found = Awaited<ReturnType<SourceFiles['list']>>[number];
-
-function begin(desk: Desk, names: readonly string[]): number {
-  return desk.db.transaction(() => {
-    const at = nowOf(desk);
-    const importId = Number(prepared(desk.db, 'INSERT INTO imports (operator, started_at) VALUES (?, ?)').run(desk.operator.name, at).lastInsertRowid);
-    appendAudit(desk.db, { at, operator: desk.operator.name, act: 'imports.run', subject: listed(names), details: { importId, step: 'started', files: names.length } });
-    return importId;
-  }).immediate();
-}
-
-function finish(desk: Desk, importId: number, cancelled: boolean): void {
-  desk.db.transaction(() => {
-    const at = nowOf(desk);
-    const sums = prepared<[number], Record<'rows' | 'imported' | 'unchanged' | 'conflicts' | 'rejected' | 'hosts' | 'failed', number>>(desk.db, 
-      `SELECT coalesce(sum(rows), 0) AS rows, coalesce(sum(imported), 0) AS imported, coalesce(sum(unchanged), 0) AS unchanged, coalesce(sum(conflicts), 0) AS conflicts,
-              coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hosts), 0) AS hosts, count(error_code) AS failed FROM import_files WHERE import_id = ?`,
-    ).get(importId);
-    prepared(desk.db, 'UPDATE imports SET finished_at = ?, cancelled = ? WHERE import_id = ?').run(at, cancelled ? 1 : 0, importId);
-    appendAudit(desk.db, { at, operator: desk.operator.name, act: 'imports.run', subject: String(importId), details: { importId, step: cancelled ? 'cancelled' : 'finished', ...sums } });
-  }).immediate();
-  desk.changed('imports', 'keys', 'hosts', 'audit');
-}
-
-interface Named { readonly path: string; readonly name?: string }
-/** A member of an archive is named with it. */
-const nameOf = ({ path, name }: Named): string => name ?? basename(path);
-
-const enterFile = (desk: Desk, importId: number, file: Named): number =>
-  Number(prepared(desk.db, "INSERT INTO import_files (import_id, path, name, kind) VALUES (?, ?, ?, 'not-recognised')").run(importId, file.path, nameOf(file)).lastInsertRowid);
-
-function renameFile(desk: Desk, importFileId: number, file: Named): number {
-  prepared(desk.db, 'UPDATE import_files SET path = ?, name = ? WHERE import_file_id = ?').run(file.path, nameOf(file), importFileId);
-  return importFileId;
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 10).join(', ');
-  return names.length > 10 ? `${shown} +${names.length - 10}` : shown;
-}
 
 /** Pages of the write-ahead log after which it is written into the store, where no thread does that: about 30 ms of work. */
 const CHECKPOINT_PAGES = 800;
@@ -333,4 +212,3 @@ const CHECKPOINT_PAGES = 800;
 const LARGE_RUN = 65_536;
 /** Stored in a few milliseconds. */
 const SMALL_RUN = 100;
-const MANY_HOSTS = 5000;
