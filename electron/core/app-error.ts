@@ -5,10 +5,10 @@ export const ERROR_CODES = [
   'invalid-input', 'not-found', 'not-allowed', 'not-signed-in', 'vault-closed', 'wrong-passphrase', 'operator-disabled', 'too-many-tries',
   'desk-exists', 'no-desk', 'desk-in-use', 'desk-folder-unusable', 'store-damaged', 'store-from-newer-version', 'store-foreign', 'cannot-read-recovery-passwords',
   'folder-not-writable', 'file-not-found', 'file-unreadable', 'file-is-a-directory', 'file-not-recognised', 'no-terminal', 'passphrase-file',
-  'base-unreadable', 'base-lacks-files', 'base-architecture-refused', 'disk-full', 'file-exists', 'file-too-large', 'image-too-small', 'image-unreadable', 'nothing-to-put-on-media',
-  'not-in-this-state', 'import-already-undone', 'not-a-technician', 'container-declined', 'recovery-password-wrong', 'audit-broken', 'name-taken', 'last-holder', 'cancelled',
-  'hosts-changed', 'incident-closed', 'recipe-not-approved', 'second-operator-needed', 'several-incidents', 'wave-not-opened', 'call-step-missing', 'nothing-to-print', 'too-much-to-print',
-  'certificate-not-trusted', 'powershell-unavailable', 'source-failed', 'source-refused-sign-in', 'source-rights-missing', 'source-unreachable', 'disk-not-found', 'disk-refused', 'disk-busy', 'disk-gone', 'disk-failed', 'disk-writing-unavailable', 'not-elevated', 'wrong-token', 'desk-unreachable', 'internal',
+  'base-unreadable', 'base-lacks-files', 'base-architecture-refused', 'disk-full', 'file-exists', 'file-too-large', 'image-too-small', 'image-unreadable', 'nothing-to-put-on-media', 'medium-expired', 'no-drivers',
+  'not-in-this-state', 'import-already-undone', 'not-a-technician', 'container-declined', 'recovery-password-wrong', 'audit-broken', 'name-taken', 'last-holder', 'operators-unproven', 'cancelled',
+  'hosts-changed', 'incident-closed', 'incidents-open', 'vault-purged', 'volume-locked', 'volume-unreadable', 'recipe-not-approved', 'second-operator-needed', 'several-incidents', 'wave-not-opened', 'call-step-missing', 'nothing-to-print', 'too-much-to-print',
+  'certificate-not-trusted', 'powershell-unavailable', 'source-failed', 'source-refused-sign-in', 'source-rights-missing', 'source-unreachable', 'disk-not-found', 'disk-refused', 'disk-busy', 'disk-gone', 'disk-failed', 'disk-writing-unavailable', 'not-elevated', 'not-this-medium', 'results-not-taken', 'renewal-needs-base', 'nothing-to-wipe', 'policy-forbids', 'not-ordered', 'wrong-token', 'desk-unreachable', 'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

@@ -4,6 +4,8 @@
 /** The way of a host (DESIGN §2). `known`: from a key export or an inventory, nobody said it is down. `closed` is an end beside `verified`. */
 export const HOST_STATES = ['known', 'reported', 'ready', 'blocked', 'in-progress', 'repaired', 'verified', 'closed'] as const;
 export type HostState = (typeof HOST_STATES)[number];
+/** Said to be down, and nobody has shown otherwise: what a supervisor counts until it is none. */
+export const DOWN_STATES: readonly HostState[] = ['reported', 'ready', 'blocked', 'in-progress'];
 
 /** Why a blocked host is blocked; a blocked host always has one. */
 export const BLOCKED_REASONS = [
@@ -11,6 +13,14 @@ export const BLOCKED_REASONS = [
   'third-party-encryption', 'hardware', 'other-os', 'recipe-not-found', 'repair-failed', 'media-refused', 'owner-away',
 ] as const;
 export type BlockedReason = (typeof BLOCKED_REASONS)[number];
+
+/** Servers and clients by the name of their system; `unknown`: no source named it. */
+export const MACHINE_KINDS = ['server', 'client', 'unknown'] as const;
+export type MachineKind = (typeof MACHINE_KINDS)[number];
+
+/** Why a host is to be brought back before all others, the strongest evidence first. */
+export const FIRST_EVIDENCE = ['domain-controllers-unit', 'domain-controller-name', 'key-server-name', 'sign-in-server-name'] as const;
+export type FirstEvidence = (typeof FIRST_EVIDENCE)[number];
 
 /** How a host ends without being verified. */
 export const CLOSED_AS = ['reimaged', 'retired', 'duplicate', 'not-affected'] as const;
@@ -51,6 +61,10 @@ export type RotationRisk = (typeof ROTATION_RISKS)[number];
 export const ROTATION_TARGETS = ['intune', 'configmgr', 'manage-bde'] as const;
 export type RotationTarget = (typeof ROTATION_TARGETS)[number];
 
+/** What came of asking for the rotation of a host's secrets live. `refused`: the service will not do it for this device. */
+export const ROTATION_REQUEST_OUTCOMES = ['asked', 'no-device-id', 'not-enrolled', 'refused'] as const;
+export type RotationRequestOutcome = (typeof ROTATION_REQUEST_OUTCOMES)[number];
+
 /** Why a rotation can not be asked of a target. */
 export const ROTATION_NOT_HANDED_OVER = ['no-host', 'no-device-id', 'no-key-protector-id', 'name-not-usable'] as const;
 export type RotationNotHandedOver = (typeof ROTATION_NOT_HANDED_OVER)[number];
@@ -72,6 +86,14 @@ export type IdentityCheck = (typeof IDENTITY_CHECKS)[number];
 export const CALL_OUTCOMES = ['unlocked', 'rejected', 'broken-off'] as const;
 export type CallOutcome = (typeof CALL_OUTCOMES)[number];
 
+/** What is to be done with a host that somebody brought to the counter; how it is decided stands in core/walk-ins. `watch`: repaired, start it and see it run. */
+export const WALK_IN_ACTS = ['stick', 'disclose', 'safe-boot', 'unblock', 'watch', 'nothing', 'closed', 'keep-off', 'find-out'] as const;
+export type WalkInAct = (typeof WALK_IN_ACTS)[number];
+
+/** How a host left the counter. `sent-on`: nothing could be done here. `left`: nobody came when the number was called. */
+export const WALK_IN_OUTCOMES = ['done', 'sent-on', 'left'] as const;
+export type WalkInOutcome = (typeof WALK_IN_OUTCOMES)[number];
+
 /** Where recovery passwords of an organisation usually are. */
 export const KEY_PLACES = ['directory', 'tenant', 'crowdstrike', 'configmgr', 'files'] as const;
 export type KeyPlace = (typeof KEY_PLACES)[number];
@@ -85,6 +107,22 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 /** What a medium is written as: a raw disk image for sticks and most hypervisors, or the same as a fixed VHD, which Hyper-V attaches. */
 export const IMAGE_FORMATS = ['image', 'vhd'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+
+/** Microsoft's authorities that stand for what UEFI starts. Windows' own loaders are signed under the first two, what others make under the last two. */
+export const SIGNING_CAS = ['windows-pca-2011', 'windows-uefi-ca-2023', 'uefi-ca-2011', 'uefi-ca-2023'] as const;
+export type SigningCa = (typeof SIGNING_CAS)[number];
+/** Names of certificates: the same in every language. */
+export const SIGNING_CA_NAMES: Readonly<Record<SigningCa, string>> = {
+  'windows-pca-2011': 'Microsoft Windows Production PCA 2011', 'windows-uefi-ca-2023': 'Windows UEFI CA 2023', 'uefi-ca-2011': 'Microsoft Corporation UEFI CA 2011', 'uefi-ca-2023': 'Microsoft UEFI CA 2023',
+};
+
+/** What of a base's loaders keeps a host with Secure Boot from starting a medium, or is good to know; core/media/loaders says when. */
+export const LOADER_FINDINGS = ['unsigned', 'altered', 'signer-unknown', 'only-2011', 'only-2023', 'stale', 'no-version', 'both-there'] as const;
+export type LoaderFinding = (typeof LOADER_FINDINGS)[number];
+
+/** Why a driver of a folder gets onto no medium. */
+export const DRIVER_LEFT_OUT = ['other-architecture', 'not-a-driver'] as const;
+export type DriverLeftOut = (typeof DRIVER_LEFT_OUT)[number];
 
 /** What tells a machine beside its name. A key protector ID tells one when several hosts are named as its owner. */
 export const HOST_ID_KINDS = ['serial-number', 'bios-uuid', 'object-guid', 'sid', 'entra-device-id', 'sensor-id', 'dns-name', 'key-protector-id'] as const;
@@ -123,6 +161,10 @@ export type Role = (typeof ROLES)[number];
 
 /** Roles that hold key 2 and so can read recovery passwords (DESIGN §7). */
 export const READING_ROLES: readonly Role[] = ['helpdesk', 'technician'];
+
+/** What the agent of a medium does. `repair` removes by the recipe; `safe-boot` does too where it can read, and elsewhere sets the safe-boot flag; `inspect` changes nothing. */
+export const AGENT_MODES = ['repair', 'safe-boot', 'inspect'] as const;
+export type AgentMode = (typeof AGENT_MODES)[number];
 
 export const MEDIA_STATES = ['built', 'issued', 'returned', 'wiped', 'lost'] as const;
 export type MediaState = (typeof MEDIA_STATES)[number];

@@ -1,5 +1,5 @@
 // The sentence for each error code in German.
-import { after, because, fact, sayReasons, wrongFields, type ErrorSentences } from './errors-en.ts';
+import { after, because, fact, knownValues, sayReasons, whyNotRead, wrongFields, type ErrorSentences } from './errors-en.ts';
 import { wordsDe } from './words-de.ts';
 
 const WHY_REFUSED: Readonly<Record<string, string>> = {
@@ -14,17 +14,29 @@ const WHY_UNREADABLE: Readonly<Record<string, string>> = {
   damaged: 'abgeschnitten oder beschädigt', changed: 'sie hat sich beim Lesen verändert', 'no-marker': 'keine medium.txt darin', 'not-fat32': 'kein FAT32 darin', 'not-as-written': 'es liest sich nicht so zurück, wie es geschrieben wurde',
 };
 
+const WHY_NO_VOLUME: Readonly<Record<string, string>> = {
+  'no-volume': 'weder NTFS noch FAT32; Container wie VHDX vorher in ein Rohabbild oder eine feste VHD umwandeln', damaged: 'sein NTFS ist beschädigt', compressed: 'eine Datei des Musters ist komprimiert, ihre ersten Bytes sind hier nicht zu lesen', encrypted: 'eine Datei des Musters ist verschlüsselt (EFS)',
+};
+
+/** Warum eine Übergabe nicht gelesen wird; was sie stattdessen ist, steht bei den Wörtern. */
+const WHY_NOT_READ: Readonly<Record<string, string>> = {
+  'nothing-found': 'weder ein Wiederherstellungskennwort noch ein Host darin; ist es eine Tabelle, zeigt „import preview“ ihre Spalten, und --map oder das Fenster nimmt entgegen, was sie bedeuten',
+  'cut-off': 'sie endet mitten in etwas; was davor steht, ist übernommen', 'became-shorter': 'sie wurde beim Lesen kürzer oder verschwand; was gelesen war, ist übernommen', 'not-a-file': 'eine Pipe oder ein Gerät', 'too-deep': 'ein Ordner zu tief in Ordnern',
+  'empty-folder': 'keine Datei in diesem Ordner', EACCES: 'dieses Konto darf sie nicht lesen', EPERM: 'dieses Konto darf sie nicht lesen', EBUSY: 'ein anderes Programm hält sie offen', EIO: 'der Datenträger, auf dem sie liegt, hat Fehler', ELOOP: 'ihre Verknüpfungen führen im Kreis', ENAMETOOLONG: 'ihr Name ist zu lang', EMFILE: 'zu viele Dateien sind offen',
+  'certificate-and-key': 'Zertifikat und privater Schlüssel gehören beide hinein, als PEM',
+};
+
 /** Was an einer Eingabe nicht stimmt, nach dem Code der Prüfung. */
 /** The steps of the call sheet (core/codes.ts). */
-const STEP: Readonly<Record<string, string>> = { identity: 'die Prüfung, wer anruft', host: 'der Host', 'key-id': 'die Schlüssel-ID', reason: 'der Grund', ticket: 'das Ticket', 'read-back': 'das Gegenlesen aller acht Gruppen' };
+const STEP: Readonly<Record<string, string>> = { identity: 'die Prüfung, wer anruft', host: 'der Host', 'key-id': 'die Schlüssel-ID', reason: 'der Grund', ticket: 'das Ticket', 'read-back': 'das Gegenlesen aller acht Gruppen', note: 'eine Notiz, woher der Schlüssel kam (in diesem Anruf wurde nichts gezeigt),' };
 
 const WHY_WRONG: Readonly<Record<string, string>> = {
-  too_small: 'zu kurz oder zu klein', too_big: 'zu lang oder zu groß', invalid_type: 'fehlt oder ist von der falschen Art', invalid_format: 'nicht in der nötigen Form', invalid_value: 'keiner der möglichen Werte', unrecognized_keys: 'unbekannt', custom: 'nicht möglich',
+  'below-system-drive': 'muss ein Ordner ab der Wurzel des Windows-Volumes sein, ohne Laufwerksbuchstaben, etwa Windows\\System32\\drivers', too_small: 'zu kurz oder zu klein', too_big: 'zu lang oder zu groß', invalid_type: 'fehlt oder ist von der falschen Art', invalid_format: 'nicht in der nötigen Form', invalid_value: 'keiner der möglichen Werte', unrecognized_keys: 'unbekannt', custom: 'nicht möglich',
 };
 
 export const errorsDe: ErrorSentences = {
-  'invalid-input': (facts) => `Eine Eingabe ist nicht gültig${after(facts, 'usage', 'field', 'path')}${wrongFields(facts, WHY_WRONG)}.`,
-  'not-found': (facts) => `Nicht gefunden${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId')}.`,
+  'invalid-input': (facts) => `Eine Eingabe ist nicht gültig${after(facts, 'usage', 'field', 'path')}${wrongFields(facts, WHY_WRONG)}.${knownValues(facts, 'Möglich')}`,
+  'not-found': (facts) => `Nicht gefunden${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId', 'wave', 'incident', 'recipe', 'hostname', 'orderId', 'importId', 'decisionId')}.`,
   'not-allowed': (facts) => (
     facts['why'] === 'own-passphrase-first' ? `${fact(facts, 'operator')}: zuerst anmelden und eine eigene Passphrase setzen.`
       : facts['why'] === 'no-reading-role' ? `${fact(facts, 'operator')} hat keine Rolle, die Wiederherstellungskennwörter liest.`
@@ -34,21 +46,21 @@ export const errorsDe: ErrorSentences = {
   'wrong-passphrase': () => 'Bediener oder Passphrase stimmt nicht.',
   'operator-disabled': () => 'Dieser Bediener ist gesperrt.',
   'too-many-tries': () => 'Zu viele falsche Versuche.',
-  'desk-exists': () => 'Hier gibt es schon einen Desk.',
-  'no-desk': () => 'Hier gibt es noch keinen Desk.',
-  'desk-in-use': () => 'Der Desk wird von einem anderen Fenster oder Befehl benutzt.',
+  'desk-exists': () => 'Hier gibt es schon einen Arbeitsplatz.',
+  'no-desk': ({ path }) => (path === undefined || path === '' ? 'Hier gibt es noch keinen Arbeitsplatz.' : `In ${path} gibt es noch keinen Arbeitsplatz.`),
+  'desk-in-use': () => 'Der Arbeitsplatz wird von einem anderen Fenster oder Befehl benutzt.',
   'store-damaged': (facts) => (facts['found'] === 'in-use'
     ? `Der Speicher ist beschädigt${after(facts, 'file', 'path')}. Das fiel bei der Benutzung auf: Was dieser Vorgang nicht beendet hat, steht nicht darin. Eine Sicherung ist nötig.`
     : `Der Speicher ist beschädigt${after(facts, 'file', 'path')}. Nichts wurde verändert; eine Sicherung ist nötig.`),
   'store-from-newer-version': (facts) => `Der Speicher stammt von einer neueren Version${after(facts, 'version', 'storeVersion')}. Nichts wurde verändert.`,
-  'store-foreign': (facts) => `Das ist nicht der Speicher dieses Desks${after(facts, 'file', 'path')}: Er gehört zu einem anderen, oder es ist kein Speicher. Nichts wurde verändert.`,
+  'store-foreign': (facts) => `Das ist nicht der Speicher dieses Arbeitsplatzes${after(facts, 'file', 'path')}: Er gehört zu einem anderen, oder es ist kein Speicher. Nichts wurde verändert.`,
   'cannot-read-recovery-passwords': () => 'Dieser Bediener hat den Schlüssel zu Wiederherstellungskennwörtern nicht.',
   'folder-not-writable': (facts) => `Diesen Ordner gibt es nicht, oder dort darf nichts geschrieben werden${after(facts, 'path')}. Legen Sie ihn an oder wählen Sie einen anderen.`,
-  'desk-folder-unusable': (facts) => `Das kann nicht der Ordner eines Desks sein: es ist eine Datei oder lässt sich nicht anlegen${after(facts, 'path')}.`,
-  'file-not-found': (facts) => `Datei nicht gefunden${after(facts, 'path', 'file', 'name')}.`,
-  'file-unreadable': (facts) => `Datei nicht lesbar${after(facts, 'path', 'file', 'name')}.`,
+  'desk-folder-unusable': (facts) => `Das kann nicht der Ordner eines Arbeitsplatzes sein: es ist eine Datei oder lässt sich nicht anlegen${after(facts, 'path')}.`,
+  'file-not-found': (facts) => `Datei nicht gefunden${whyNotRead(facts, WHY_NOT_READ, {})}.`,
+  'file-unreadable': (facts) => `Datei nicht lesbar${whyNotRead(facts, WHY_NOT_READ, wordsDe.declined)}.`,
   'file-is-a-directory': (facts) => `Das ist ein Ordner, keine Datei${after(facts, 'path', 'file', 'name')}.`,
-  'file-not-recognised': (facts) => `Nichts Bekanntes in dieser Datei${after(facts, 'path', 'file', 'name')}.`,
+  'file-not-recognised': (facts) => `Nicht übernommen${whyNotRead(facts, WHY_NOT_READ, wordsDe.declined)}.`,
   'no-terminal': () => 'Kein Terminal für Rückfragen.',
   'base-unreadable': (facts) => `Das ist keine brauchbare Windows-ISO, boot.wim oder WinRE.wim${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'base-lacks-files': (facts) => `Der Basis fehlen Dateien, die der Agent braucht${after(facts, 'missing', 'files')}.`,
@@ -56,19 +68,27 @@ export const errorsDe: ErrorSentences = {
   'disk-full': (facts) => `Der Datenträger ist voll${after(facts, 'path', 'file')}. Keine halbe Datei blieb zurück.`,
   'disk-not-found': (facts) => `Kein Datenträger hat noch diesen Ort, diese Seriennummer und diese Größe zusammen${after(facts, 'disk')}. Nichts wurde geschrieben.`,
   'disk-refused': (facts) => `Dieser Datenträger wird nicht beschrieben${after(facts, 'disk')}. Dagegen spricht: ${sayReasons(facts, wordsDe.diskReason)}.`,
-  'disk-busy': (facts) => `Etwas auf diesem Rechner benutzt den Datenträger${after(facts, 'disk')}. Schließen, oder den Datenträger ziehen und neu stecken. Nichts wurde geschrieben.`,
+  'disk-busy': (facts) => `Etwas auf diesem Rechner benutzt den Datenträger${after(facts, 'disk')}. Schließen, oder den Datenträger ziehen und neu stecken. ${facts['emptied'] === true ? 'Was darauf war, ist weg, das Medium ist nicht darauf.' : 'Nichts wurde geschrieben.'}`,
   'disk-gone': (facts) => `Der Datenträger wurde gezogen${after(facts, 'disk')}. Er ist jetzt kein Medium und kann neu beschrieben werden.`,
   'disk-failed': (facts) => (facts['at'] === 'verify' ? 'Der Datenträger gibt nicht zurück, was auf ihn geschrieben wurde: abgenutzt, oder kleiner, als er angibt. Einen anderen nehmen.' : `Der Datenträger ließ sich nicht zu Ende beschreiben${after(facts, 'why')}. Noch einmal versuchen; misslingt es wieder, einen anderen nehmen.`),
-  'disk-writing-unavailable': () => 'Datenträger werden bisher nur unter Linux beschrieben. Hier ein Abbild schreiben, und das mit einem beliebigen Werkzeug für rohe Abbilder auf den Stick.',
+  'not-this-medium': (facts) => `Der Stick${after(facts, 'disk')} ist nicht Medium ${fact(facts, 'mediaId')}${facts['found'] === 'none' ? '' : `, sondern ${fact(facts, 'found')}`}, soweit Register und Stick es sagen. Nichts darauf wurde geändert.`,
+  'results-not-taken': (facts) => `${facts['records'] === undefined ? 'Die Ergebnisse auf dem Stick ließen sich nicht lesen' : `${fact(facts, 'records')} Ergebnisse auf dem Stick ließen sich nicht aufnehmen`} und gingen verloren. Den Ordner bluelift/results wegkopieren, oder sagen, dass sie wegkönnen. Nichts darauf wurde geändert.`,
+  'renewal-needs-base': (facts) => `Medium ${fact(facts, 'mediaId')} lässt sich nicht an Ort und Stelle erneuern: ${facts['why'] === 'recipe' ? 'das freigegebene Rezept ist jetzt ein anderes' : facts['why'] === 'agent' ? 'der Agent ist jetzt ein anderer' : facts['why'] === 'mode' ? 'es trägt kein Bündel oder ist von anderer Art' : facts['why'] === 'second' ? 'seine zweite Partition ist hier ohne Verwaltungsrechte nicht zu lesen' : `eine Datei darauf ist nicht, wie sie geschrieben wurde${after(facts, 'path')}`}. Den Stick von einer Basis neu schreiben. Nichts darauf wurde geändert.`,
+  'nothing-to-wipe': (facts) => `Niemand kann sagen, wo auf dem Stick${after(facts, 'disk')} das Bündel liegt. Ein anderes Medium darauf schreiben oder ihn ganz löschen. Nichts darauf wurde geändert.`,
+  'policy-forbids': () => 'Die Richtlinien dieses Arbeitsplatzes erlauben es nicht. Die Leitung kann sie ändern.',
+  'not-ordered': () => 'Ein Medium ohne Passcode muss zuerst von der Leitung angeordnet werden. Eine Anordnung gilt für ein Medium.',
+  'disk-writing-unavailable': () => 'Datenträger werden unter Linux, Windows und macOS beschrieben. Hier ein Abbild schreiben, und das mit einem beliebigen Werkzeug für rohe Abbilder auf den Stick.',
   'not-elevated': () => 'Einen Datenträger zu beschreiben braucht Verwaltungsrechte, und niemand hat zugestimmt. Nichts wurde geschrieben.',
   'file-exists': (facts) => `Eine Datei dieses Namens gibt es schon${after(facts, 'path', 'file', 'name')}.`,
   'image-unreadable': (facts) => `Dort ist kein Bluelift-Medium zu lesen${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
+  'no-drivers': (facts) => `Der Ordner enthält keinen Treiber für diese Basis${after(facts, 'path', 'leftOut')}. Einen Ordner mit INF-Dateien für den Prozessor der Basis nennen.`,
   'nothing-to-put-on-media': () => 'Kein Host im Umfang hat einen Schlüsseldatensatz, der auf ein Medium kann.',
   'container-declined': (facts) => `In diese Art Behälter lässt sich nicht hineinsehen${after(facts, 'container')}. In ein Rohabbild oder eine feste VHD umwandeln.`,
   'recovery-password-wrong': (facts) => `Das Wiederherstellungskennwort ist unvollständig oder hat falsche Gruppen${after(facts, 'groups')}.`,
   'audit-broken': (facts) => `Die Audit-Kette ist gebrochen${after(facts, 'entry', 'number')}.`,
   'name-taken': (facts) => `Der Name ist vergeben${after(facts, 'operator', 'name')}.`,
   'last-holder': (facts) => `Der letzte Bediener, der diese Arbeit tun kann, bleibt aktiv${after(facts, 'operator', 'name')}.`,
+  'operators-unproven': (facts) => `Es ist nicht bewiesen, wem diese Schlüssel in keys.json gehören: ${fact(facts, 'operators')}. Jeder von ihnen meldet sich einmal an oder wird gesperrt; dann lassen sich die Schlüssel wechseln.`,
   'passphrase-file': (facts) => `Die Passphrase-Datei ist nicht lesbar oder leer${after(facts, 'path')}.`,
   'file-too-large': (facts) => `Die Datei ist zu groß${after(facts, 'path', 'file', 'name')}.`,
   'image-too-small': (facts) => `Das Ziel ist zu klein${after(facts, 'path')}.`,
@@ -76,14 +96,21 @@ export const errorsDe: ErrorSentences = {
   'hosts-changed': (facts) => `Der Filter findet andere Hosts als gezeigt: ${fact(facts, 'found')} statt ${fact(facts, 'seen')}. Nichts wurde geändert.`,
   'incident-closed': (facts) => `Der Vorfall ist geschlossen${after(facts, 'name')}.`,
   'recipe-not-approved': (facts) => `Keine Version des Rezepts ist freigegeben${after(facts, 'recipe')}.`,
+  'volume-locked': (facts) => `BitLocker hat das Windows-Volume gesperrt${after(facts, 'path')}. Es zuerst mit dem System entsperren oder das Rezept an einem Ordner erproben, der daraus kopiert ist.`,
+  'volume-unreadable': (facts) => `Dort ist kein Volume zu lesen${after(facts, 'path')}${because(facts, WHY_NO_VOLUME)}.`,
+  'incidents-open': (facts) => `Andere Vorfälle sind offen${after(facts, 'incidents')}: Ihre Hosts brauchen die Wiederherstellungskennwörter noch. Zuerst diese schließen.`,
+  'vault-purged': () => 'Die Wiederherstellungskennwörter dieses Arbeitsplatzes wurden vernichtet, als sein letzter Vorfall schloss. Audit und Berichte bleiben; für den nächsten Vorfall einen neuen Arbeitsplatz anlegen.',
   'second-operator-needed': (facts) => `Das muss ein anderer Bediener tun als der, der es begonnen hat${after(facts, 'operator')}.`,
   'several-incidents': (facts) => `Es muss gesagt sein, für welchen Vorfall${after(facts, 'incidents')}.`,
   'wave-not-opened': (facts) => `Hosts einer noch nicht geöffneten Welle können nicht auf Medien${after(facts, 'waves', 'hosts')}.`,
   'call-step-missing': (facts) => `Der Gesprächsbogen ist nicht vollständig: ${STEP[String(facts['step'])] ?? 'ein Schritt'} ist hier Pflicht.`,
   'nothing-to-print': () => 'Kein offener Host dieses Standorts hat einen Schlüsseldatensatz.',
   'too-much-to-print': (facts) => `Mehr Schlüssel, als ein Bogen tragen darf${after(facts, 'site', 'limit')}. Den Standort vorher in der Hostliste teilen.`,
-  'not-in-this-state': (facts) => `Der Zustand des Hosts lässt das nicht zu${after(facts, 'hostname')}.`,
-  'not-a-technician': (facts) => `Dieser Name ist kein Techniker dieses Desks${after(facts, 'technician', 'operator', 'name')}.`,
+  'medium-expired': (facts) => `Das Medium ist abgelaufen und wird nicht mehr ausgegeben${after(facts, 'mediaId')}. Erneuern oder löschen.`,
+  'not-in-this-state': (facts) => (
+    facts['wave'] !== undefined ? `Welle ${fact(facts, 'wave')} behält ihren Platz: Sie ist die erste, oder sie oder die davor ist geöffnet.`
+      : `Der jetzige Zustand lässt das nicht zu${after(facts, 'hostname', 'mediaId', 'recipe')}.`),
+  'not-a-technician': (facts) => `Dieser Name ist kein Techniker dieses Arbeitsplatzes${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'
     ? `Der Server zeigt ein anderes Zertifikat als das bestätigte (SHA-256 ${fact(facts, 'sha256')}). Nichts wurde an ihn gesendet.`
     : `Dem Zertifikat des Servers wird hier nicht vertraut (${fact(facts, 'why')}). Nichts wurde an ihn gesendet. Ausgestellt für ${fact(facts, 'subject')} von ${fact(facts, 'issuer')}, gültig bis ${fact(facts, 'validTo')}. Stimmt sein SHA-256 mit dem am Server abgelesenen überein, anheften: ${fact(facts, 'sha256')}.`),
@@ -94,8 +121,8 @@ export const errorsDe: ErrorSentences = {
   'source-refused-sign-in': (facts) => `Die Quelle hat die Anmeldung abgelehnt${after(facts, 'account')}: ${WHY_REFUSED[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
   'source-rights-missing': (facts) => `Das Konto darf das nicht lesen. Es fehlt: ${fact(facts, 'rights')}.`,
   'source-unreachable': (facts) => `Die Quelle antwortet nicht${after(facts, 'url')} (${fact(facts, 'why')}).`,
-  'wrong-token': () => 'Diese Seite gehört nicht zum laufenden Desk. Die Adresse öffnen, die der Desk beim Start ausgab.',
-  'desk-unreachable': () => 'Der Desk antwortet nicht. Vielleicht wurde er beendet.',
+  'wrong-token': () => 'Diese Seite gehört nicht zum laufenden Arbeitsplatz. Die Adresse öffnen, die der Arbeitsplatz beim Start ausgab.',
+  'desk-unreachable': () => 'Der Arbeitsplatz antwortet nicht. Wurde er beendet: neu starten.',
   cancelled: () => 'Abgebrochen.',
-  internal: () => 'Im Desk ist etwas schiefgegangen.',
+  internal: () => 'Im Arbeitsplatz ist etwas schiefgegangen. Scheitert auch ein zweiter Versuch: neu starten; was gespeichert ist, bleibt.',
 };

@@ -38,6 +38,12 @@ export function wrongFields(facts: Facts, words: Readonly<Record<string, string>
   return `: ${said.join(', ')}`;
 }
 
+/** " One of: a, b, c." when a closed list of values is known. */
+export function knownValues(facts: Facts, oneOf: string): string {
+  const known = fact(facts, 'known');
+  return known === '' ? '' : ` ${oneOf}: ${known}.`;
+}
+
 /** Why a directory or tenant signs somebody in no further. */
 const WHY_REFUSED: Readonly<Record<string, string>> = {
   wrong: 'name or password is wrong', 'not-now': 'not at this hour', 'not-here': 'not from this computer', 'password-expired': 'the password has expired', 'password-must-change': 'the password must be changed first',
@@ -57,17 +63,36 @@ const WHY_UNREADABLE: Readonly<Record<string, string>> = {
   damaged: 'cut off or damaged', changed: 'it changed while it was read', 'no-marker': 'no medium.txt in it', 'not-fat32': 'no FAT32 in it', 'not-as-written': 'it does not read back as it was written',
 };
 
+const WHY_NO_VOLUME: Readonly<Record<string, string>> = {
+  'no-volume': 'neither NTFS nor FAT32; containers such as VHDX have to be converted to a raw image or a fixed VHD', damaged: 'its NTFS is damaged', compressed: 'a file of the pattern is compressed, its first bytes can not be read here', encrypted: 'a file of the pattern is encrypted (EFS)',
+};
+
+/** Why a hand-over, or a path to one, is not read; what it is instead stands among the words. */
+const WHY_NOT_READ: Readonly<Record<string, string>> = {
+  'nothing-found': 'neither a recovery password nor a host in it; if it is a table, “import preview” shows its columns and --map, or the window, takes what they mean',
+  'cut-off': 'it ends in the middle of something; what stands before that is in', 'became-shorter': 'it became shorter, or vanished, while it was read; what was read is in', 'not-a-file': 'a pipe or a device', 'too-deep': 'a folder too deep within folders',
+  'empty-folder': 'no file in this folder', EACCES: 'this account may not read it', EPERM: 'this account may not read it', EBUSY: 'another program holds it open', EIO: 'the disk it lies on fails', ELOOP: 'its links lead in circles', ENAMETOOLONG: 'its name is too long', EMFILE: 'too many files are open',
+  'certificate-and-key': 'certificate and private key belong in it, both as PEM',
+};
+
+/** ": path: why" */
+export function whyNotRead(facts: Facts, reasons: Readonly<Record<string, string>>, declined: Readonly<Record<string, string>>): string {
+  const why = fact(facts, 'why');
+  const said = reasons[why] ?? declined[why] ?? (why === 'unknown' ? '' : why);
+  return after(facts, 'path', 'file', 'name') + (said === '' ? '' : `: ${said}`);
+}
+
 /** What is wrong with an entered value, by the checker's code. */
 /** The steps of the call sheet (core/codes.ts). */
-const STEP: Readonly<Record<string, string>> = { identity: 'the check of who calls', host: 'the host', 'key-id': 'the Key ID', reason: 'the reason', ticket: 'the ticket', 'read-back': 'reading back all eight groups' };
+const STEP: Readonly<Record<string, string>> = { identity: 'the check of who calls', host: 'the host', 'key-id': 'the Key ID', reason: 'the reason', ticket: 'the ticket', 'read-back': 'reading back all eight groups', note: 'a note that says where the key came from, as nothing was shown in this call,' };
 
 const WHY_WRONG: Readonly<Record<string, string>> = {
-  too_small: 'too short or too small', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', unrecognized_keys: 'not known', custom: 'not possible',
+  'below-system-drive': 'has to be a folder from the root of the Windows volume on, without a drive letter, such as Windows\\System32\\drivers', too_small: 'too short or too small', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', unrecognized_keys: 'not known', custom: 'not possible',
 };
 
 export const errorsEn: ErrorSentences = {
-  'invalid-input': (facts) => `Something entered is not valid${after(facts, 'usage', 'field', 'path')}${wrongFields(facts, WHY_WRONG)}.`,
-  'not-found': (facts) => `Not found${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId')}.`,
+  'invalid-input': (facts) => `Something entered is not valid${after(facts, 'usage', 'field', 'path')}${wrongFields(facts, WHY_WRONG)}.${knownValues(facts, 'One of')}`,
+  'not-found': (facts) => `Not found${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId', 'wave', 'incident', 'recipe', 'hostname', 'orderId', 'importId', 'decisionId')}.`,
   'not-allowed': (facts) => (
     facts['why'] === 'own-passphrase-first' ? `${fact(facts, 'operator')} has to sign in and set a passphrase of their own first.`
       : facts['why'] === 'no-reading-role' ? `${fact(facts, 'operator')} has no role that reads recovery passwords.`
@@ -78,7 +103,7 @@ export const errorsEn: ErrorSentences = {
   'operator-disabled': () => 'This operator is disabled.',
   'too-many-tries': () => 'Too many wrong tries.',
   'desk-exists': () => 'There is a desk here already.',
-  'no-desk': () => 'There is no desk here yet.',
+  'no-desk': ({ path }) => (path === undefined || path === '' ? 'There is no desk here yet.' : `There is no desk in ${path} yet.`),
   'desk-in-use': () => 'The desk is in use by another window or command.',
   'store-damaged': (facts) => (facts['found'] === 'in-use'
     ? `The store is damaged${after(facts, 'file', 'path')}. That was found while it was in use: what this act had not finished is not in it. A backup is needed.`
@@ -88,10 +113,10 @@ export const errorsEn: ErrorSentences = {
   'cannot-read-recovery-passwords': () => 'This operator does not hold the key to recovery passwords.',
   'folder-not-writable': (facts) => `No such folder, or nothing may be written in it${after(facts, 'path')}. Make it, or choose another.`,
   'desk-folder-unusable': (facts) => `This can not be the folder of a desk: it is a file, or can not be made${after(facts, 'path')}.`,
-  'file-not-found': (facts) => `File not found${after(facts, 'path', 'file', 'name')}.`,
-  'file-unreadable': (facts) => `File can not be read${after(facts, 'path', 'file', 'name')}.`,
+  'file-not-found': (facts) => `File not found${whyNotRead(facts, WHY_NOT_READ, {})}.`,
+  'file-unreadable': (facts) => `File can not be read${whyNotRead(facts, WHY_NOT_READ, wordsEn.declined)}.`,
   'file-is-a-directory': (facts) => `That is a folder, not a file${after(facts, 'path', 'file', 'name')}.`,
-  'file-not-recognised': (facts) => `Nothing known in this file${after(facts, 'path', 'file', 'name')}.`,
+  'file-not-recognised': (facts) => `Not taken in${whyNotRead(facts, WHY_NOT_READ, wordsEn.declined)}.`,
   'no-terminal': () => 'There is no terminal to ask on.',
   'base-unreadable': (facts) => `That is not a Windows ISO, boot.wim or WinRE.wim that can be used${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'base-lacks-files': (facts) => `The base lacks files the agent needs${after(facts, 'missing', 'files')}.`,
@@ -99,19 +124,27 @@ export const errorsEn: ErrorSentences = {
   'disk-full': (facts) => `The disk is full${after(facts, 'path', 'file')}. No half file was left behind.`,
   'disk-not-found': (facts) => `No disk has this place, serial number and size together any more${after(facts, 'disk')}. Nothing was written.`,
   'disk-refused': (facts) => `This disk is not written${after(facts, 'disk')}. Against it: ${sayReasons(facts, wordsEn.diskReason)}.`,
-  'disk-busy': (facts) => `Something on this computer is using the disk${after(facts, 'disk')}. Close it, or unplug the disk and plug it in again. Nothing was written.`,
+  'disk-busy': (facts) => `Something on this computer is using the disk${after(facts, 'disk')}. Close it, or unplug the disk and plug it in again. ${facts['emptied'] === true ? 'What was on it is gone, the medium is not on it.' : 'Nothing was written.'}`,
   'disk-gone': (facts) => `The disk was unplugged${after(facts, 'disk')}. It is no medium now, and can be written again.`,
   'disk-failed': (facts) => (facts['at'] === 'verify' ? 'The disk does not give back what was written on it: it is worn out, or smaller than it says. Take another.' : `The disk could not be written to the end${after(facts, 'why')}. Try once more; if it fails again, take another.`),
-  'disk-writing-unavailable': () => 'Disks are written on Linux only so far. Write an image here, and that onto the stick with any tool for raw images.',
+  'not-this-medium': (facts) => `The stick${after(facts, 'disk')} is not medium ${fact(facts, 'mediaId')}${facts['found'] === 'none' ? '' : `, but ${fact(facts, 'found')}`}, as far as register and stick can tell. Nothing on it was changed.`,
+  'results-not-taken': (facts) => `${facts['records'] === undefined ? 'The results on the stick could not be read' : `${fact(facts, 'records')} results on the stick could not be taken in`}, and would be lost. Copy the folder bluelift/results away, or say that they may go. Nothing on it was changed.`,
+  'renewal-needs-base': (facts) => `Medium ${fact(facts, 'mediaId')} can not be renewed in place: ${facts['why'] === 'recipe' ? 'the approved recipe is another now' : facts['why'] === 'agent' ? 'the agent is another now' : facts['why'] === 'mode' ? 'it carries no bundle, or is of another make' : facts['why'] === 'second' ? 'its second partition can not be read here without an administrator' : `a file on it is not as it was written${after(facts, 'path')}`}. Write the stick anew from a base. Nothing on it was changed.`,
+  'nothing-to-wipe': (facts) => `Nobody can say where on the stick${after(facts, 'disk')} the bundle lies. Write another medium onto it, or erase it whole. Nothing on it was changed.`,
+  'policy-forbids': () => 'The policies of this desk do not allow it. A supervisor can change them.',
+  'not-ordered': () => 'A medium without passcode has to be ordered by a supervisor first. An order is good for one medium.',
+  'disk-writing-unavailable': () => 'Disks are written on Linux, Windows and macOS. Write an image here, and that onto the stick with any tool for raw images.',
   'not-elevated': () => 'Writing a disk needs an administrator, and nobody agreed to it. Nothing was written.',
   'file-exists': (facts) => `There is a file of this name already${after(facts, 'path', 'file', 'name')}.`,
   'image-unreadable': (facts) => `No Bluelift medium can be read there${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
+  'no-drivers': (facts) => `The folder holds no driver for this base${after(facts, 'path', 'leftOut')}. Name a folder with INF files for the base\'s processor.`,
   'nothing-to-put-on-media': () => 'No host in scope has a key record that can go onto a medium.',
   'container-declined': (facts) => `This kind of container can not be looked into${after(facts, 'container')}. Convert it to a raw image or a fixed VHD.`,
   'recovery-password-wrong': (facts) => `The recovery password is not complete or has wrong groups${after(facts, 'groups')}.`,
   'audit-broken': (facts) => `The audit chain is broken${after(facts, 'entry', 'number')}.`,
   'name-taken': (facts) => `The name is taken${after(facts, 'operator', 'name')}.`,
   'last-holder': (facts) => `The last operator who can do this work can not be disabled${after(facts, 'operator', 'name')}.`,
+  'operators-unproven': (facts) => `It is not proven whose keys these in keys.json are: ${fact(facts, 'operators')}. Each of them signs in once, or is disabled; then the keys can be changed.`,
   'passphrase-file': (facts) => `The passphrase file can not be read or is empty${after(facts, 'path')}.`,
   'file-too-large': (facts) => `The file is too large${after(facts, 'path', 'file', 'name')}.`,
   'image-too-small': (facts) => `The target is too small${after(facts, 'path')}.`,
@@ -119,13 +152,20 @@ export const errorsEn: ErrorSentences = {
   'hosts-changed': (facts) => `The filter finds other hosts than were shown: ${fact(facts, 'found')} instead of ${fact(facts, 'seen')}. Nothing was changed.`,
   'incident-closed': (facts) => `The incident is closed${after(facts, 'name')}.`,
   'recipe-not-approved': (facts) => `No version of the recipe is approved${after(facts, 'recipe')}.`,
+  'volume-locked': (facts) => `BitLocker has locked the Windows volume${after(facts, 'path')}. Unlock it with the system first, or try the recipe on a folder copied from it.`,
+  'volume-unreadable': (facts) => `No volume can be read there${after(facts, 'path')}${because(facts, WHY_NO_VOLUME)}.`,
+  'incidents-open': (facts) => `Other incidents are open${after(facts, 'incidents')}: their hosts still need the recovery passwords. Close them first.`,
+  'vault-purged': () => 'The recovery passwords of this desk were destroyed when its last incident closed. Its audit and reports stay; make a new desk for the next incident.',
   'second-operator-needed': (facts) => `Another operator has to do this, not the one who began it${after(facts, 'operator')}.`,
   'several-incidents': (facts) => `It has to be said for which incident${after(facts, 'incidents')}.`,
   'wave-not-opened': (facts) => `Hosts of a wave that is not opened can not go onto media${after(facts, 'waves', 'hosts')}.`,
   'call-step-missing': (facts) => `The call sheet is not complete: ${STEP[String(facts['step'])] ?? 'a step'} is required here.`,
   'nothing-to-print': () => 'No host of this site that is still open has a key record.',
   'too-much-to-print': (facts) => `More keys than one sheet may hold${after(facts, 'site', 'limit')}. Split the site in the host list first.`,
-  'not-in-this-state': (facts) => `The state of the host does not allow that${after(facts, 'hostname')}.`,
+  'medium-expired': (facts) => `The medium has expired and is not handed over any more${after(facts, 'mediaId')}. Renew it, or wipe it.`,
+  'not-in-this-state': (facts) => (
+    facts['wave'] !== undefined ? `Wave ${fact(facts, 'wave')} keeps its place: it is the first, or it or the one before is opened.`
+      : `The state it is in does not allow that${after(facts, 'hostname', 'mediaId', 'recipe')}.`),
   'not-a-technician': (facts) => `That name is no technician of this desk${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'
     ? `The server shows another certificate than the one that was confirmed (SHA-256 ${fact(facts, 'sha256')}). Nothing was sent to it.`
@@ -138,7 +178,7 @@ export const errorsEn: ErrorSentences = {
   'source-rights-missing': (facts) => `The account may not read that. Missing: ${fact(facts, 'rights')}.`,
   'source-unreachable': (facts) => `The source does not answer${after(facts, 'url')} (${fact(facts, 'why')}).`,
   'wrong-token': () => 'This page does not belong to the running desk. Open the address the desk printed at its start.',
-  'desk-unreachable': () => 'The desk does not answer. It may have been stopped.',
+  'desk-unreachable': () => 'The desk does not answer. If it was stopped, start it again.',
   cancelled: () => 'Cancelled.',
-  internal: () => 'Something went wrong inside the desk.',
+  internal: () => 'Something went wrong inside the desk. If a second try fails too, start it again; what was saved stays.',
 };

@@ -54,7 +54,7 @@ describe('what people read', () => {
   });
 
   test('an unknown failure is said as a bug, with its reference number and without its own text', () => {
-    expect(failureSentence('en', new RemoteError({ code: 'something-new', facts: {}, reference: '7F3A-20' }))).toBe('Something went wrong inside the desk. Reference 7F3A-20.');
+    expect(failureSentence('en', new RemoteError({ code: 'something-new', facts: {}, reference: '7F3A-20' }))).toBe('Something went wrong inside the desk. If a second try fails too, start it again; what was saved stays. Reference 7F3A-20.');
     expect(failureSentence('de', new Error('raw text'))).not.toContain('raw text');
   });
 
