@@ -2,7 +2,55 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { latestVersion, migrate } from '../../electron/store/migrations.ts';
 
+/** The migration that brings the modes of the agent. */
+const MODES = 19;
+/** The one that makes a computer's place in a directory an ID. */
+const DIRECTORY_NAMES = 24;
+
 describe('migrations', () => {
+  it('assign the hosts of a desk from before to nobody', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 26);
+    db.exec("INSERT INTO hosts (host_id, hostname, created_at, state_at) VALUES (1, 'A', 'a', 'a')");
+    migrate(db, 26, 27);
+    expect([db.prepare('SELECT hostname FROM hosts').all(), db.prepare('SELECT * FROM host_assignments').all()]).toEqual([[{ hostname: 'A' }], []]);
+  });
+
+  it('keep what went from one joined host to the other', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 28);
+    db.exec(`INSERT INTO hosts (host_id, hostname, created_at, state_at) VALUES (1, 'A', 'a', 'a'), (2, 'B', 'a', 'a');
+      INSERT INTO host_decisions (decision_id, kind, host_id, other_host_id, at, operator, reason) VALUES (1, 'joined', 1, 2, 'b', 'c', 'd'); INSERT INTO host_decision_moves VALUES (1, 'tag', 'ward')`);
+    migrate(db, 28, 29);
+    db.exec("INSERT INTO host_decision_moves VALUES (1, 'technician', 'Karla')");
+    expect(db.prepare('SELECT thing, what FROM host_decision_moves').all()).toEqual([{ thing: 'tag', what: 'ward' }, { thing: 'technician', what: 'Karla' }]);
+  });
+
+  it('take nothing for read out that a desk from before showed', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 27);
+    db.pragma('foreign_keys = OFF'); // the key record is of no matter here
+    db.exec("INSERT INTO disclosures (at, operator, way, reason, key_record_id) VALUES ('a', 'b', 'shown', 'other', 1)");
+    migrate(db, 27, 28);
+    expect(db.prepare('SELECT way, spoken_at FROM disclosures').all()).toEqual([{ way: 'shown', spoken_at: null }]);
+  });
+
+  it('keep what a report of the whole desk said', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 22);
+    db.exec("INSERT INTO report_facts VALUES ('2024-07-19T08:00:00.000Z', x'00')");
+    migrate(db, 22, 23);
+    expect(db.prepare('SELECT * FROM report_facts').all()).toEqual([{ as_of: '2024-07-19T08:00:00.000Z', scope: '', facts: Buffer.of(0) }]);
+  });
+
+  it('let a desk from before purge only with two operators, and find nothing purged', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 21);
+    db.exec('UPDATE policies SET hide_after_s = 77');
+    migrate(db, 21, 22);
+    expect([db.prepare('SELECT hide_after_s, four_eyes_purge FROM policies').all(), db.prepare('SELECT * FROM purges').all()]).toEqual([[{ hide_after_s: 77, four_eyes_purge: 1 }], []]);
+  });
+
   it('keep what a desk knew of its hosts as their first IDs, and find the keys of a device whether they have a host or not', () => {
     const db = new Sqlite(':memory:');
     migrate(db, 0, 10);
@@ -68,5 +116,141 @@ describe('migrations', () => {
     expect(db.prepare('SELECT attempt_id AS id, recipe_id AS recipe, recipe_version AS version FROM attempts ORDER BY 1').all()).toEqual([{ id: 'a', recipe: 'channel-file-291', version: 12 }, { id: 'b', recipe: 'other', version: 3 }, { id: 'c', recipe: null, version: null }]);
     expect(db.prepare('SELECT media_id, incident_id FROM media_incidents').all()).toEqual([{ media_id: 'M-0001', incident_id: 1 }]);
     expect(db.prepare('SELECT hide_after_s FROM policies').all()).toEqual([{ hide_after_s: 120 }]);
+  });
+
+  it('give a desk with hosts a queue at the counter, in which a number and a host are there once', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 15);
+    db.exec("INSERT INTO hosts (host_id, hostname, created_at, state_at) VALUES (1, 'A', '2024-07-20T12:00:00.000Z', '2024-07-20T12:00:00.000Z')");
+    migrate(db, 15);
+    const come = db.prepare("INSERT INTO walk_ins (number, arrived_at, taken_in_by, said, host_id) VALUES (?, 'a', 'b', 'A', ?)");
+    come.run(1, 1);
+    expect(() => come.run(1, null)).toThrow(/UNIQUE/);
+    expect(() => come.run(2, 1)).toThrow(/UNIQUE/);
+    db.exec("UPDATE walk_ins SET ended_at = 'z', ended_by = 'b', outcome = 'done'");
+    come.run(1, 1);
+    db.pragma('foreign_keys = ON');
+    db.exec('DELETE FROM hosts');
+    expect(db.prepare('SELECT number, said, host_id FROM walk_ins ORDER BY walk_in_id').all()).toEqual([{ number: 1, said: 'A', host_id: null }, { number: 1, said: 'A', host_id: null }]);
+  });
+
+  it('keep every disclosure, its call and its indices when the table learns of LAPS passwords', () => {
+    const db = new Sqlite(':memory:');
+    db.pragma('foreign_keys = ON');
+    migrate(db, 0, 16);
+    db.exec(`INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'first', 'a'); INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'k', 'k', 'keys-csv');
+      INSERT INTO data_keys VALUES (1, x'00'); INSERT INTO sealed_pages VALUES (1, 1, zeroblob(16), x'00');
+      INSERT INTO key_records (key_record_id, imported_at, import_file_id, source_row, page_id, place, fingerprint) VALUES (1, 'a', 1, 2, 1, 0, zeroblob(16));
+      INSERT INTO media (media_id, state, built_at, built_by, scope, language, recipe_id, recipe_version, architecture, payload, manifest_sha256, image_name, image_size_bytes, hosts, key_records) VALUES ('M-0001', 'issued', 'a', 'b', 'all', 'en', 'r', 1, 'x64', 'p', 'm', 'i', 1, 1, 1);
+      INSERT INTO disclosures (disclosure_id, at, operator, way, reason, ticket, key_record_id) VALUES (7, 'a', 'b', 'shown', 'other', 'INC', 1); INSERT INTO disclosures (disclosure_id, at, operator, way, reason, media_id) VALUES (9, 'a', 'b', 'medium', 'other', 'M-0001');
+      INSERT INTO calls (call_id, opened_at, operator, changed_at, disclosure_id) VALUES (1, 'a', 'b', 'a', 7);`);
+    migrate(db, 16);
+    expect(db.prepare('SELECT disclosure_id AS id, ticket, key_record_id AS record, media_id AS medium, laps_password_id AS laps FROM disclosures ORDER BY 1').all()).toEqual([{ id: 7, ticket: 'INC', record: 1, medium: null, laps: null }, { id: 9, ticket: null, record: null, medium: 'M-0001', laps: null }]);
+    expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(() => db.exec('DELETE FROM disclosures WHERE disclosure_id = 7')).toThrow(/FOREIGN KEY/); // its call still refers to it
+    expect(() => db.exec("INSERT INTO disclosures (at, operator, way, reason) VALUES ('a', 'b', 'shown', 'other')")).toThrow(/CHECK/);
+    expect(JSON.stringify(db.prepare('EXPLAIN QUERY PLAN SELECT at FROM disclosures WHERE key_record_id = 1').all())).toContain('disclosures_by_record');
+    expect(db.prepare('SELECT laps_imported FROM import_files').all()).toEqual([{ laps_imported: 0 }]);
+  });
+
+  it('keep every attempt in the order it was taken in, and let one say that the safe-boot flag was set', () => {
+    const db = new Sqlite(':memory:');
+    db.pragma('foreign_keys = ON');
+    migrate(db, 0, MODES - 1);
+    db.exec("INSERT INTO media (media_id, state, built_at, built_by, scope, language, recipe_id, recipe_version, architecture, payload, manifest_sha256, image_name, image_size_bytes, hosts, key_records) VALUES ('M-0001', 'issued', 'a', 'b', 'all', 'en', 'r', 1, 'x64', 'p', 'm', 'i', 1, 1, 1); INSERT INTO hosts (host_id, hostname, created_at, state, state_at) VALUES (7, 'KI-SURG-0417', 'a', 'repaired', 'a')");
+    const put = "INSERT INTO attempts (attempt_id, media_id, slot, host_id, outcome, blocked_reason, proof, started_at, finished_at, imported_at, imported_by, computer_name, removed, record, recipe_id, recipe_version) VALUES";
+    db.exec(`${put} ('z', 'M-0001', 1, 7, 'blocked', 'no-key', 'signed', 's', 'f', 'i', 'b', 'n', 0, 'the record', 'r', 1), ('a', NULL, NULL, NULL, 'repaired', NULL, 'claim', NULL, NULL, 'i', 'b', NULL, 1, 'another', NULL, NULL)`);
+    const before = db.prepare('SELECT * FROM attempts ORDER BY rowid').all();
+    migrate(db, MODES - 1);
+    expect(db.prepare('SELECT * FROM attempts ORDER BY rowid').all()).toEqual(before);
+    db.exec(`${put} ('b', 'M-0001', NULL, 7, 'safe-boot-set', NULL, 'unsigned', NULL, NULL, 'i', 'b', NULL, 0, '', 'r', 1)`);
+    expect(() => db.exec(`${put} ('c', NULL, NULL, NULL, 'perfect', NULL, 'claim', NULL, NULL, 'i', 'b', NULL, 0, '', NULL, NULL)`)).toThrow('CHECK');
+    expect(() => db.exec(`${put} ('d', NULL, NULL, 99, 'repaired', NULL, 'claim', NULL, NULL, 'i', 'b', NULL, 0, '', NULL, NULL)`)).toThrow('FOREIGN KEY');
+    db.exec("INSERT INTO host_events (host_id, at, kind, operator, subject) VALUES (7, '2024-07-20T12:00:00.000Z', 'attempt', 'b', 'b')"); // counted by a trigger that asks attempts
+    expect(db.prepare('SELECT who, acts FROM work_hours').all()).toEqual([{ who: 'b', acts: 1 }]);
+    expect(db.prepare('SELECT media_id, mode FROM media').all()).toEqual([{ media_id: 'M-0001', mode: 'repair' }]);
+    expect(db.prepare("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'attempts' AND sql IS NOT NULL ORDER BY 1").all().map((row) => (row as { name: string }).name)).toEqual(['attempts_by_host', 'attempts_by_import', 'attempts_by_media', 'attempts_claims']);
+  });
+
+  it('give the hosts of a desk no route until somebody decides one, and know the closed list', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 19);
+    db.exec("INSERT INTO hosts (host_id, hostname, created_at, state_at) VALUES (1, 'A', 'a', 'a')");
+    migrate(db, 19);
+    db.pragma('foreign_keys = ON');
+    expect(db.prepare('SELECT count(*) AS n FROM host_routes').get()).toEqual({ n: 0 });
+    db.exec("INSERT INTO host_routes VALUES (1, 'safe-boot', 'a', 'b')");
+    expect(() => db.exec("UPDATE host_routes SET route = 'by air'")).toThrow(/CHECK/);
+    db.exec('DELETE FROM hosts');
+    expect(db.prepare('SELECT count(*) AS n FROM host_routes').get()).toEqual({ n: 0 });
+  });
+
+  it('keep media that were built before their disks were noted, with a passcode each', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 20);
+    db.exec("INSERT INTO media (media_id, state, built_at, built_by, scope, language, recipe_id, recipe_version, architecture, payload, manifest_sha256, image_name, image_size_bytes, hosts, key_records) VALUES ('M-0001', 'issued', 'a', 'b', 'all', 'en', 'r', 1, 'x64', 'p', 'm', 'i', 1, 1, 1)");
+    migrate(db, 20);
+    expect(db.prepare('SELECT media_id AS id, renewal_of AS of, without_passcode AS bare FROM media').all()).toEqual([{ id: 'M-0001', of: null, bare: 0 }]);
+    db.exec("INSERT INTO media_disks VALUES ('M-0001', 'n', 's', 1, '0+1'); INSERT INTO media_orders (order_id, ordered_at, ordered_by, why) VALUES ('o', 'a', 'lead', 'w')");
+    expect(() => db.exec("UPDATE media_orders SET media_id = 'M-0001', withdrawn_at = 'b'")).toThrow(/CHECK/);
+    expect(JSON.stringify(db.prepare("EXPLAIN QUERY PLAN SELECT media_id FROM media_disks WHERE serial = 's' AND size_bytes = 1").all())).toContain('media_disks_by_serial');
+  });
+
+  it('keep the IDs of hosts, and take a computer’s place in a directory as one', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, DIRECTORY_NAMES - 1);
+    db.exec(`INSERT INTO hosts (host_id, hostname, created_at, state_at) VALUES (1, 'A', 'a', 'a');
+      INSERT INTO host_ids VALUES ('serial-number', '5CG1234', 1, NULL, 2, NULL, 7), ('dns-name', 'a.corp.example', 1, NULL, 3, NULL, 3);`);
+    migrate(db, DIRECTORY_NAMES - 1);
+    db.exec("INSERT INTO host_ids VALUES ('directory-name', 'a.corp.example', 1, NULL, 4, NULL, 4)");
+    expect(db.prepare('SELECT kind, value, first_row, last_row FROM host_ids INDEXED BY host_ids_by_host WHERE host_id = 1 ORDER BY kind').all()).toEqual([
+      { kind: 'directory-name', value: 'a.corp.example', first_row: 4, last_row: 4 }, { kind: 'dns-name', value: 'a.corp.example', first_row: 3, last_row: 3 }, { kind: 'serial-number', value: '5CG1234', first_row: 2, last_row: 7 },
+    ]);
+  });
+
+  it('keep the hosts of a desk from before directories described them', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 24);
+    db.exec("INSERT INTO hosts (host_id, hostname, created_at, state_at, site) VALUES (1, 'A', 'a', 'a', 'Kiel')");
+    migrate(db, 24);
+    expect(db.prepare('SELECT hostname, site, description FROM hosts').all()).toEqual([{ hostname: 'A', site: 'Kiel', description: null }]);
+  });
+
+  it('keep the imports of a desk, none of which listed keys without their passwords', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 29);
+    db.exec("INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'a', 'b'); INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'p', 'n', 'graph-json'); INSERT INTO hosts (host_id, hostname, created_at, state_at) VALUES (1, 'A', 'a', 'a')");
+    migrate(db, 29);
+    db.pragma('foreign_keys = ON');
+    expect(db.prepare('SELECT listed FROM import_files').get()).toEqual({ listed: 0 });
+    db.exec("INSERT INTO listed_keys VALUES (zeroblob(16), 1, 1, 1, NULL, NULL)");
+    expect(() => db.exec("INSERT INTO listed_keys VALUES (zeroblob(15), 1, 2, NULL, NULL, NULL)")).toThrow(/CHECK/);
+    db.exec('DELETE FROM hosts');
+    expect(db.prepare('SELECT host_id FROM listed_keys').get()).toEqual({ host_id: null });
+  });
+
+  it('keep the rotations of a desk as they stand; a confirmation that ends is kept from then on', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 30);
+    db.pragma('foreign_keys = OFF');
+    db.exec("INSERT INTO rotations (key_record_id, state, risk, due_at, confirmed_at, confirmed_by, confirmed_how) VALUES (1, 'confirmed', 1, 'a', 'b', 'lead', 'evidence')");
+    migrate(db, 30);
+    expect(db.prepare('SELECT state, confirmed_at AS at FROM rotations').all()).toEqual([{ state: 'confirmed', at: 'b' }]);
+    db.exec("INSERT INTO ended_confirmations (key_record_id, confirmed_at, due_again_at) VALUES (1, 'b', 'c')");
+    expect(() => db.exec("INSERT INTO ended_confirmations (key_record_id, laps_password_id, confirmed_at, due_again_at) VALUES (1, 1, 'b', 'c')")).toThrow(/CHECK/);
+    for (const [column, index] of [['key_record_id', 'by_key'], ['laps_password_id', 'by_laps'], ['evidence_key_record_id', 'by_evidence'], ['evidence_laps_password_id', 'by_laps_evidence']] as const)
+      expect(JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN SELECT 1 FROM ended_confirmations WHERE ${column} = 1`).all())).toContain(`ended_confirmations_${index}`);
+  });
+
+  it('keep the media of a desk, which say nothing of their loaders yet', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 25);
+    db.exec("INSERT INTO media (media_id, state, built_at, built_by, scope, language, recipe_id, recipe_version, architecture, payload, manifest_sha256, image_name, image_size_bytes, hosts, key_records) VALUES ('M-0001', 'issued', 'a', 'b', 'all', 'en', 'r', 1, 'x64', 'p', 'm', 'i', 1, 1, 1)");
+    migrate(db, 25);
+    db.pragma('foreign_keys = ON');
+    expect(db.prepare('SELECT count(*) AS n FROM media_loaders').get()).toEqual({ n: 0 });
+    db.exec("INSERT INTO media_loaders VALUES ('M-0001', 1, 'windows-uefi-ca-2023', '9.0'), ('M-0001', 2, '', NULL)");
+    expect(() => db.exec("INSERT INTO media_loaders VALUES ('M-0002', 1, '', NULL)")).toThrow(/FOREIGN KEY/);
+    expect(() => db.exec("INSERT INTO media_loaders VALUES ('M-0001', 3, '', NULL)")).toThrow(/CHECK/);
   });
 });
