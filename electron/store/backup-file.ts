@@ -56,10 +56,21 @@ export function writeBackup(path: string, desk: { db: Database; keysText: string
   }
 }
 
+/** Reads a backup to its end. @returns Its head. AppError `file-not-found`, `file-not-recognised`, `store-damaged` (cut off or altered). */
+export function checkBackup(path: string): BackupHead {
+  if (!existsSync(path)) throw new AppError('file-not-found', { path });
+  const { head, headBytes } = readHead(path);
+  if (statSync(path).size !== headBytes + head.keysBytes + head.storeBytes) throw new AppError('store-damaged', { path });
+  const hash = startHash(head).update(readPart(path, headBytes, head.keysBytes));
+  for (const block of blocksOf(path, headBytes + head.keysBytes)) hash.update(block);
+  if (hash.digest('hex') !== head.sha256) throw new AppError('store-damaged', { path });
+  return head;
+}
+
 /**
  * Brings a backup into a folder where no desk is.
  *
- * @returns Its head. AppError `file-not-found`, `file-not-recognised`, `store-damaged` (cut off or altered), `desk-exists`. Nothing is left behind on failure.
+ * @returns Its head. AppError `file-not-found`, `file-not-recognised`, `store-damaged` (cut off or altered), `desk-exists`, `disk-full`. Nothing is left behind on failure.
  */
 export function unpackBackup(path: string, folder: string): BackupHead {
   if (!existsSync(path)) throw new AppError('file-not-found', { path });
@@ -74,6 +85,7 @@ export function unpackBackup(path: string, folder: string): BackupHead {
   const beside = `${store}.new`;
   mkdirSync(dirname(store), { recursive: true, mode: 0o700 });
   const file = openSync(beside, 'w', 0o600);
+  let hasKeys = false;
   try {
     for (const block of blocksOf(path, headBytes + head.keysBytes)) {
       hash.update(block);
@@ -83,11 +95,16 @@ export function unpackBackup(path: string, folder: string): BackupHead {
     if (hash.digest('hex') !== head.sha256) throw new AppError('store-damaged', { path });
     parseKeysFile(keysText.toString('utf8'), path);
     const keysFile = openSync(keys, 'wx', 0o600);
+    hasKeys = true;
     writeSync(keysFile, keysText);
     fsyncSync(keysFile);
     closeSync(keysFile);
     renameSync(beside, store);
     return head;
+  } catch (cause) {
+    if (hasKeys) rmSync(keys, { force: true });
+    const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+    throw code === 'ENOSPC' || code === 'EDQUOT' ? new AppError('disk-full', { path: folder }, { cause }) : cause;
   } finally {
     closeSync(file);
     rmSync(beside, { force: true });

@@ -1,8 +1,11 @@
 // The folder of a desk: store.db (encrypted), keys.json (wrapped keys only), failed-sign-ins.txt (until the next opening takes them into the audit).
 import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../core/app-error.ts';
-import { createDatabase, openDatabase, type Database } from './database.ts';
+import { closeWhole, createDatabase, openAlone, openDatabase, type Alone, type Database } from './database.ts';
+import { decideSwap, dropUndecided, finishSwap, nextStorePath } from './desk-swap.ts';
+import { reencryptPages, type PagesDone } from './reencrypt-pages.ts';
 import { formatKeysFile, parseKeysFile, type KeysFile } from './vault.ts';
 
 export interface FailedSignIn { readonly at: string; readonly name: string }
@@ -18,6 +21,21 @@ export interface DeskFolder {
   setKeysAside(): void;
   createDatabase(key1: Uint8Array): Database;
   openDatabase(key1: Uint8Array): Database;
+  /** Has the store to itself; see `openAlone`. */
+  openAlone(db: Database, key1: Uint8Array): Alone;
+  /** Writes the store anew beside itself under another key 1; nobody may write to it meanwhile (`openAlone`). Yields between steps of a few milliseconds. */
+  copyStore(oldKey1: Uint8Array, newKey1: Uint8Array): Generator<PagesDone>;
+  /** Waits until the copy is on the disk; other work goes on meanwhile. */
+  flushCopy(): Promise<void>;
+  /** Opens that copy; closed again, it is one file. */
+  openCopy(newKey1: Uint8Array): Database;
+  closeCopy(copy: Database): void;
+  /** Puts the copy, closed by now, and these keys in the place of the desk's files: after a power cut at any moment both are the old ones or both the new. `close` lets go of the old store. */
+  swap(keys: KeysFile, close: () => void): void;
+  /** Opens what was swapped in. */
+  openSwapped(newKey1: Uint8Array): Database;
+  /** Takes a copy away that was not swapped in. Call it with a write transaction open in the store. */
+  dropCopy(): void;
   noteFailedSignIn(failure: FailedSignIn): void;
   listFailedSignIns(): readonly FailedSignIn[];
   /** Called once they are in the audit. */
@@ -34,6 +52,7 @@ export function openDeskFolder(path: string): DeskFolder {
   return {
     path,
     readKeys() {
+      finishSwap(path);
       if (!existsSync(storePath)) return null;
       if (!existsSync(keysPath)) throw new AppError('store-damaged', { path: keysPath });
       return parseKeysFile(readKeysFile(keysPath), keysPath);
@@ -44,6 +63,21 @@ export function openDeskFolder(path: string): DeskFolder {
     },
     createDatabase: (key1) => createDatabase(storePath, key1),
     openDatabase: (key1) => openDatabase(storePath, key1),
+    openAlone: (db, key1) => openAlone(db, storePath, key1),
+    copyStore: (oldKey1, newKey1) => reencryptPages(storePath, nextStorePath(path), oldKey1, newKey1),
+    async flushCopy() {
+      await using file = await open(nextStorePath(path), 'r+');
+      await file.sync();
+    },
+    openCopy: (newKey1) => openDatabase(nextStorePath(path), newKey1, true),
+    closeCopy: closeWhole,
+    swap(keys, close) {
+      decideSwap(path, formatKeysFile(keys));
+      close();
+      finishSwap(path);
+    },
+    openSwapped: (newKey1) => openDatabase(storePath, newKey1, true),
+    dropCopy: () => dropUndecided(path),
     noteFailedSignIn: ({ at, name }) => appendFileSync(failuresPath, `${at} ${JSON.stringify(name.slice(0, 64))}\n`, { mode: 0o600 }),
     listFailedSignIns: () => (existsSync(failuresPath) ? readFileSync(failuresPath, 'utf8').split('\n').flatMap(parseFailure) : []),
     forgetFailedSignIns: () => rmSync(failuresPath, { force: true }),

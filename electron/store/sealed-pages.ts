@@ -1,9 +1,10 @@
-// Recovery passwords at rest: 16 bytes each, up to 256 in a page, a page under the data key of its import, the data key sealed to key 2.
+// Recovery passwords at rest: 16 bytes each, up to 256 in a page (LAPS passwords: 128 bytes, up to 32), a page under the data key of its import, the data key sealed to key 2.
 // Sealing needs the public half of key 2 only, so that a supervisor can take keys in that they can not read (DESIGN §7).
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import sodium from 'libsodium-wrappers';
 import { AppError } from '../core/app-error.ts';
 import type { Database, ReadableDatabase } from './database.ts';
+import { refusePurged } from './purged.ts';
 import type { OpenKeys } from './vault.ts';
 
 await sodium.ready;
@@ -15,24 +16,34 @@ const PASSWORD_BYTES = 16;
 export interface PageSealer {
   /** @param passwords n × 16 bytes, n from 1 to 256; overwritten after sealing. @returns The page's ID. One row. */
   seal(passwords: Uint8Array): number;
+  /** The same for a page that is there: its rows stay where they are. */
+  reseal(pageId: number, passwords: Uint8Array): void;
   /** Forgets the data key. */
   close(): void;
 }
 
-/** Starts a data key for one import: one row, the key itself sealed to key 2. */
+/** Starts a data key for one import: one row, the key itself sealed to key 2. AppError `vault-purged`. */
 export function openPageSealer(db: Database, key2Public: Uint8Array): PageSealer {
+  refusePurged(db);
   const dataKey = randomBytes(32);
   const dataKeyId = db.prepare('INSERT INTO data_keys (sealed) VALUES (?)').run(Buffer.from(sodium.crypto_box_seal(dataKey, key2Public))).lastInsertRowid;
   const insert = db.prepare('INSERT INTO sealed_pages (data_key_id, page_uid, sealed) VALUES (?, ?, ?)');
+  const replace = db.prepare('UPDATE sealed_pages SET data_key_id = ?, page_uid = ?, sealed = ? WHERE page_id = ?');
+
+  function sealed(passwords: Uint8Array): [uid: Buffer, sealed: Buffer] {
+    if (passwords.length === 0 || passwords.length % PASSWORD_BYTES !== 0 || passwords.length > PASSWORDS_PER_PAGE * PASSWORD_BYTES) throw new AppError('internal', { bytes: passwords.length });
+    const uid = randomBytes(16); // the associated data is chance, never a rowid that another page could get
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', dataKey, nonce).setAAD(uid);
+    const bytes = Buffer.concat([nonce, cipher.update(passwords), cipher.final(), cipher.getAuthTag()]);
+    passwords.fill(0);
+    return [uid, bytes];
+  }
+
   return {
-    seal(passwords) {
-      if (passwords.length === 0 || passwords.length % PASSWORD_BYTES !== 0 || passwords.length > PASSWORDS_PER_PAGE * PASSWORD_BYTES) throw new AppError('internal', { bytes: passwords.length });
-      const uid = randomBytes(16); // the associated data is chance, never a rowid that another page could get
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', dataKey, nonce).setAAD(uid);
-      const sealed = Buffer.concat([nonce, cipher.update(passwords), cipher.final(), cipher.getAuthTag()]);
-      passwords.fill(0);
-      return Number(insert.run(dataKeyId, uid, sealed).lastInsertRowid);
+    seal: (passwords) => Number(insert.run(dataKeyId, ...sealed(passwords)).lastInsertRowid),
+    reseal(pageId, passwords) {
+      if (replace.run(dataKeyId, ...sealed(passwords), pageId).changes !== 1) throw new Error(`page ${pageId} is not there`);
     },
     close: () => dataKey.fill(0),
   };
@@ -42,12 +53,17 @@ export function openPageSealer(db: Database, key2Public: Uint8Array): PageSealer
 export interface Unsealer {
   /** @returns 16 bytes, eight numbers little-endian; secret. `store-damaged` when the page was altered. */
   unseal(pageId: number, place: number): Uint8Array;
+  /** @returns One of the larger cells of a page that holds such (core/laps/laps-cell.ts); secret. `store-damaged`. */
+  unsealCell(pageId: number, place: number, bytes: number): Uint8Array;
+  /** @returns A whole page; secret. `store-damaged`. */
+  unsealPage(pageId: number): Uint8Array;
   /** Overwrites what it remembers. */
   close(): void;
 }
 
-/** `cannot-read-recovery-passwords` when the keys lack key 2. Remembers the page read last, which makes reading in order cheap. */
+/** `vault-purged`; `cannot-read-recovery-passwords` when the keys lack key 2. Remembers the page read last, which makes reading in order cheap. */
 export function openUnsealer(db: ReadableDatabase, keys: OpenKeys): Unsealer {
+  refusePurged(db);
   if (keys.key2Private === null) throw new AppError('cannot-read-recovery-passwords');
   const key2Private: Uint8Array = keys.key2Private;
   const page = db.prepare<[number], { data_key_id: number; page_uid: Buffer; sealed: Buffer }>('SELECT data_key_id, page_uid, sealed FROM sealed_pages WHERE page_id = ?');
@@ -70,16 +86,20 @@ export function openUnsealer(db: ReadableDatabase, keys: OpenKeys): Unsealer {
     }
   }
 
+  function unsealCell(pageId: number, place: number, size: number): Uint8Array {
+    if (last?.pageId !== pageId) {
+      last?.plain.fill(0);
+      last = { pageId, plain: openPage(pageId) };
+    }
+    const bytes = Uint8Array.from(last.plain.subarray(place * size, (place + 1) * size)); // a copy: a Buffer's slice would be wiped with the page
+    if (bytes.length !== size) throw new AppError('store-damaged', { page: pageId, place });
+    return bytes;
+  }
+
   return {
-    unseal(pageId, place) {
-      if (last?.pageId !== pageId) {
-        last?.plain.fill(0);
-        last = { pageId, plain: openPage(pageId) };
-      }
-      const bytes = Uint8Array.from(last.plain.subarray(place * PASSWORD_BYTES, (place + 1) * PASSWORD_BYTES)); // a copy: a Buffer's slice would be wiped with the page
-      if (bytes.length !== PASSWORD_BYTES) throw new AppError('store-damaged', { page: pageId, place });
-      return bytes;
-    },
+    unseal: (pageId, place) => unsealCell(pageId, place, PASSWORD_BYTES),
+    unsealCell,
+    unsealPage: openPage,
     close() {
       last?.plain.fill(0);
       dataKey?.key.fill(0);
@@ -89,8 +109,7 @@ export function openUnsealer(db: ReadableDatabase, keys: OpenKeys): Unsealer {
   };
 }
 
-/** A keyed hash that says "same" or "different" of two recovery passwords without opening either. */
-export function openFingerprint(key1: Uint8Array): (password: Uint8Array) => Buffer {
-  const key = createHmac('sha256', key1).update('bluelift fingerprint 1').digest();
+/** A keyed hash that says "same" or "different" of two recovery passwords without opening either. @param key The desk's `fingerprintKey`. */
+export function openFingerprint(key: Uint8Array): (password: Uint8Array) => Buffer {
   return (password) => createHmac('sha256', key).update(password).digest().subarray(0, 16);
 }

@@ -9,11 +9,11 @@ export type PageProof =
   /** No page proves itself under this key. */
   | { readonly status: 'foreign' };
 
-const PAGE_BYTES = 4096;
-const SALT_BYTES = 16;
-const HMAC_BYTES = 64;
+export const PAGE_BYTES = 4096;
+export const SALT_BYTES = 16;
+export const HMAC_BYTES = 64;
 /** SQLite keeps this page out of use (byte 1 GiB, where it locks). */
-const LOCK_PAGE = 0x4000_0000 / PAGE_BYTES + 1;
+export const LOCK_PAGE = 0x4000_0000 / PAGE_BYTES + 1;
 /** Up to 32 MiB every page is proven, about 0.1 s; of larger stores both ends and a sample in between. */
 const MOST_PAGES = 8192;
 const ENDS = 1024;
@@ -37,7 +37,7 @@ export function provePages(path: string, key1: Uint8Array, chance = 0): PageProo
     if (size < PAGE_BYTES) return { status: 'damaged', page: 1 };
     const kept = Buffer.alloc(SALT_BYTES);
     readSync(file, kept, 0, SALT_BYTES, 0);
-    const pagesUnder = (salt: Uint8Array): Pages => ({ file, hmacKey: pbkdf2Sync(key1, salt.map((byte) => byte ^ 0x3a), 2, 32, 'sha512'), walPath: `${path}-wal` });
+    const pagesUnder = (salt: Uint8Array): Pages => ({ file, hmacKey: pageHmacKey(key1, salt), walPath: `${path}-wal` });
     const proof = proveSome(pagesUnder(kept), Math.floor(size / PAGE_BYTES), chance);
     if (proof.status === 'foreign') return proveSome(pagesUnder(storeSalt(key1)), Math.floor(size / PAGE_BYTES), chance).status === 'foreign' ? proof : { status: 'damaged', page: 1 };
     return proof.status === 'whole' && size % PAGE_BYTES !== 0 ? { status: 'damaged', page: Math.ceil(size / PAGE_BYTES) } : proof;
@@ -73,10 +73,17 @@ function* choosePages(count: number, chance: number): Generator<number> {
 function isProven({ file, hmacKey }: Pages, page: number): boolean {
   const bytes = Buffer.allocUnsafe(PAGE_BYTES);
   if (readSync(file, bytes, 0, PAGE_BYTES, (page - 1) * PAGE_BYTES) !== PAGE_BYTES) return false;
+  return pageHmac(hmacKey, bytes, page).equals(bytes.subarray(PAGE_BYTES - HMAC_BYTES));
+}
+
+/** @param salt The first 16 bytes of the file. @returns The key under which its pages prove themselves; secret. */
+export const pageHmacKey = (key1: Uint8Array, salt: Uint8Array): Buffer => pbkdf2Sync(key1, salt.map((byte) => byte ^ 0x3a), 2, 32, 'sha512');
+
+/** @param bytes A page with its initialisation vector. @param page Its number, counted from 1. @returns What its last 64 bytes have to be. */
+export function pageHmac(hmacKey: Uint8Array, bytes: Uint8Array, page: number): Buffer {
   const number = Buffer.alloc(4);
   number.writeUInt32LE(page);
-  const hmac = createHmac('sha512', hmacKey).update(bytes.subarray(page === 1 ? SALT_BYTES : 0, PAGE_BYTES - HMAC_BYTES)).update(number).digest();
-  return hmac.equals(bytes.subarray(PAGE_BYTES - HMAC_BYTES));
+  return createHmac('sha512', hmacKey).update(bytes.subarray(page === 1 ? SALT_BYTES : 0, PAGE_BYTES - HMAC_BYTES)).update(number).digest();
 }
 
 /** A page that another process writes at this moment, or wrote half when it was killed, stands in the write-ahead log: SQLite takes it from there. */

@@ -2,11 +2,12 @@
 // Key 1 opens the store; everybody holds it. Key 2 is an X25519 pair: its public half seals recovery passwords, its private half reads them
 // and is held by reading roles only. Every holder has a key pair of their own, whose private half their passphrase opens; key 1 and key 2 are
 // sealed to its public half, so that one who holds key 2 can pass it on without knowing the other's passphrase.
-import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt as scryptCallback } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, scrypt as scryptCallback } from 'node:crypto';
 import { promisify } from 'node:util';
 import sodium from 'libsodium-wrappers';
 import { z } from 'zod';
 import { AppError } from '../core/app-error.ts';
+import { proofOf } from './holder-proof.ts';
 
 const scrypt = promisify<string, Uint8Array, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scryptCallback);
 await sodium.ready;
@@ -21,6 +22,8 @@ const holderSchema = z.strictObject({
   kind: z.enum(['operator', 'recovery-sheet']), name: z.string().max(64),
   salt: base64, cost: z.number().int().min(2 ** 10).max(2 ** 20),
   publicKey: base64, privateKey: base64, key1: base64, key2: base64.nullable(),
+  /** Who wrote this line held the keys (holder-proof.ts). Lines of older versions get theirs when their operator signs in. */
+  proof: base64.optional(),
 });
 const keysFileSchema = z.strictObject({ format: z.literal('bluelift-keys 1'), deskId: z.string(), key2Public: base64, holders: z.array(holderSchema).min(1) });
 const writtenKeysSchema = keysFileSchema.extend({ checksum: z.string().optional() });
@@ -35,6 +38,8 @@ export interface OpenKeys {
   readonly key2Public: Uint8Array;
   /** Null for holders that can not read recovery passwords. */
   readonly key2Private: Uint8Array | null;
+  /** Of the fingerprints in the store. From the desk's first key 1; it stays when the keys are changed, or no key record would be known again. */
+  readonly fingerprintKey: Uint8Array;
   close(): void;
 }
 
@@ -57,8 +62,28 @@ const checksumOf = (file: KeysFile): string => createHash('sha256').update(JSON.
 /** Makes the keys of a new desk, held by nobody yet. */
 export function makeKeys(deskId: string): OpenKeys {
   const pair = sodium.crypto_box_keypair();
-  return openKeys(deskId, new Uint8Array(randomBytes(32)), pair.publicKey, pair.privateKey);
+  const key1 = new Uint8Array(randomBytes(KEY_BYTES));
+  return openKeys(deskId, key1, pair.publicKey, pair.privateKey, firstFingerprintKey(key1));
 }
+
+/** Makes other keys for the same desk: its store has to be written anew under them (core/operators/rekey.ts). */
+export function makeNextKeys({ deskId, fingerprintKey }: OpenKeys): OpenKeys {
+  const pair = sodium.crypto_box_keypair();
+  return openKeys(deskId, new Uint8Array(randomBytes(KEY_BYTES)), pair.publicKey, pair.privateKey, Uint8Array.from(fingerprintKey));
+}
+
+/** The same keys, closed on their own. */
+export const copyKeys = ({ deskId, key1, key2Public, key2Private, fingerprintKey }: OpenKeys): OpenKeys =>
+  openKeys(deskId, Uint8Array.from(key1), key2Public, key2Private === null ? null : Uint8Array.from(key2Private), Uint8Array.from(fingerprintKey));
+
+/** @returns The line of a holder for other keys of the desk. Their own key pair and its passphrase stay as they are, so that nobody has to be there for it. */
+export function rewrapHolder(next: OpenKeys, holder: Holder, reads: boolean): Holder {
+  const publicKey = fromBase64(holder.publicKey);
+  return withProof(next, { ...holder, key1: sealKey1(next, publicKey), key2: reads && next.key2Private !== null ? toBase64(sodium.crypto_box_seal(next.key2Private, publicKey)) : null });
+}
+
+/** The line with a proof that whoever wrote it held the keys. */
+export const withProof = (keys: OpenKeys, holder: Holder): Holder => ({ ...holder, proof: toBase64(proofOf(keys, holder)) });
 
 /**
  * Gives a holder the keys: a fresh key pair under the passphrase, key 1 sealed to it, key 2 too if `reads` and the giver holds it.
@@ -72,18 +97,18 @@ export async function makeHolder(keys: OpenKeys, holder: { kind: Holder['kind'];
   const line: Holder = {
     kind: holder.kind, name: holder.name, salt: toBase64(salt), cost,
     publicKey: toBase64(pair.publicKey), privateKey: toBase64(encrypt(wrap, pair.privateKey, associated(keys.deskId, holder.name))),
-    key1: toBase64(sodium.crypto_box_seal(Buffer.concat([keys.key1, keys.key2Public]), pair.publicKey)),
+    key1: sealKey1(keys, pair.publicKey),
     key2: holder.reads && keys.key2Private !== null ? toBase64(sodium.crypto_box_seal(keys.key2Private, pair.publicKey)) : null,
   };
   pair.privateKey.fill(0);
   wrap.fill(0);
-  return line;
+  return withProof(keys, line);
 }
 
 /** Passes key 2 on to a holder. `cannot-read-recovery-passwords` when the giver does not hold it. */
 export function passOnKey2(keys: OpenKeys, holder: Holder): Holder {
   if (keys.key2Private === null) throw new AppError('cannot-read-recovery-passwords');
-  return { ...holder, key2: toBase64(sodium.crypto_box_seal(keys.key2Private, fromBase64(holder.publicKey))) };
+  return withProof(keys, { ...holder, key2: toBase64(sodium.crypto_box_seal(keys.key2Private, fromBase64(holder.publicKey))) });
 }
 
 /** Opens the keys with a passphrase (or the code of the recovery sheet). `wrong-passphrase` when it does not fit. Takes about 0.4 s. */
@@ -102,9 +127,10 @@ export async function openHolder(file: KeysFile, holder: Holder, passphrase: str
   };
   // The public half of key 2 comes with key 1, which nobody without a passphrase can seal: one put into the file would have later imports sealed to a stranger.
   const together = open(holder.key1);
-  const key2Public = together.slice(KEY_BYTES);
-  if (together.length !== 2 * KEY_BYTES || !Buffer.from(key2Public).equals(fromBase64(file.key2Public))) throw new AppError('store-damaged', { file: 'keys.json' });
-  const keys = openKeys(file.deskId, together.slice(0, KEY_BYTES), key2Public, holder.key2 === null ? null : open(holder.key2));
+  const [key1, key2Public, fingerprintKey] = [0, 1, 2].map((place) => together.slice(place * KEY_BYTES, (place + 1) * KEY_BYTES)) as [Uint8Array, Uint8Array, Uint8Array]; // as many as were asked for
+  // Lines of older versions end with the public half: their key 1 is the desk's first.
+  if ((together.length !== 2 * KEY_BYTES && together.length !== 3 * KEY_BYTES) || !Buffer.from(key2Public).equals(fromBase64(file.key2Public))) throw new AppError('store-damaged', { file: 'keys.json' });
+  const keys = openKeys(file.deskId, key1, key2Public, holder.key2 === null ? null : open(holder.key2), fingerprintKey.length === 0 ? firstFingerprintKey(key1) : fingerprintKey);
   privateKey.fill(0);
   return keys;
 }
@@ -117,9 +143,14 @@ export async function pretendToOpen(cost = PASSPHRASE_COST): Promise<void> {
 export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 export const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
 
-function openKeys(deskId: string, key1: Uint8Array, key2Public: Uint8Array, key2Private: Uint8Array | null): OpenKeys {
-  return { deskId, key1, key2Public, key2Private, close: () => { key1.fill(0); key2Private?.fill(0); } };
+function openKeys(deskId: string, key1: Uint8Array, key2Public: Uint8Array, key2Private: Uint8Array | null, fingerprintKey: Uint8Array): OpenKeys {
+  return { deskId, key1, key2Public, key2Private, fingerprintKey, close: () => { key1.fill(0); key2Private?.fill(0); fingerprintKey.fill(0); } };
 }
+
+/** What everybody holds, sealed to one holder. */
+const sealKey1 = ({ key1, key2Public, fingerprintKey }: OpenKeys, publicKey: Uint8Array): string => toBase64(sodium.crypto_box_seal(Buffer.concat([key1, key2Public, fingerprintKey]), publicKey));
+
+const firstFingerprintKey = (key1: Uint8Array): Uint8Array => new Uint8Array(createHmac('sha256', key1).update('bluelift fingerprint 1').digest());
 
 async function passphraseKey(passphrase: string, salt: Uint8Array, cost: number): Promise<Buffer> {
   return scrypt(passphrase.normalize('NFKC'), salt, 32, { N: cost, r: 8, p: 1, maxmem: 128 * cost * 8 + 32 * 1024 * 1024 }); // the default maxmem refuses N from 2^15 on

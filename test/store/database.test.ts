@@ -19,6 +19,14 @@ describe('the store file', () => {
     again.close();
   });
 
+  it('is never made over one that is there, which stays as it is', () => {
+    const path = join(temporaryFolder(), 'store.db');
+    createDatabase(path, key).close();
+    const before = readFileSync(path);
+    expect(() => createDatabase(path, key)).toThrow(expect.objectContaining({ code: 'desk-exists' }));
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
   it('is called damaged when a page is found not to prove itself while the store is in use', () => {
     const path = join(temporaryFolder(), 'store.db');
     const db = createDatabase(path, key);

@@ -104,6 +104,20 @@ export async function setPassphrase(desk: Desk, folder: DeskFolder, name: string
   }).immediate();
 }
 
+/** Whether one of the operator's roles reads recovery passwords, and somebody who does has completed them. */
+export function mayRead(db: ReadableDatabase, name: string): boolean {
+  const row = findRow(db, name);
+  return row?.status === 'active' && reads(rolesOf(db, row.operator_id));
+}
+
+/** @returns Fingerprint of the key that the operator was given or made last, as the audit trail has it; null when it was none yet (the first operator's). */
+export function lastKeyOf(db: ReadableDatabase, name: string): string | null {
+  return db.prepare<[string], { key: string }>(
+    `SELECT details ->> 'key' AS key FROM audit_entries WHERE act IN ('operators.add', 'operators.complete', 'operators.changePassphrase', 'vault.recover') AND subject = ? COLLATE NOCASE AND details ->> 'key' IS NOT NULL
+      ORDER BY entry_number DESC LIMIT 1`,
+  ).get(name)?.key ?? null;
+}
+
 /** @returns The operator as the store knows them, or null when they are not there or disabled. */
 export function findActiveOperator(db: ReadableDatabase, name: string): SignedInOperator | null {
   const row = findRow(db, name);
@@ -129,7 +143,7 @@ export function keysOf(folder: DeskFolder): KeysFile {
 
 export const isHolder = (holder: Holder, name: string): boolean => holder.kind === 'operator' && holder.name.toLowerCase() === name.toLowerCase();
 
-function writeHolder(folder: DeskFolder, holder: Holder): void {
+export function writeHolder(folder: DeskFolder, holder: Holder): void {
   const file = keysOf(folder);
   folder.writeKeys({ ...file, holders: [...file.holders.filter((other) => !isHolder(other, holder.name)), holder] });
 }

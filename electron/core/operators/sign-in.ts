@@ -2,13 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../../store/database.ts';
 import type { DeskFolder } from '../../store/desk-folder.ts';
-import { makeHolder, makeKeys, openHolder, pretendToOpen, type OpenKeys } from '../../store/vault.ts';
+import { isProven } from '../../store/holder-proof.ts';
+import { makeHolder, makeKeys, openHolder, pretendToOpen, withProof, type OpenKeys } from '../../store/vault.ts';
+import { finishPurge } from '../../store/purged.ts';
 import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { ROLES } from '../codes.ts';
 import type { Desk, SignedInOperator } from '../desk.ts';
 import { toInstant, type Clock, type RandomBytes } from '../ports.ts';
-import { findActiveOperator, insertOperator, isHolder, keysOf, setPassphrase } from './operators.ts';
+import { findActiveOperator, insertOperator, isHolder, keysOf, setPassphrase, writeHolder } from './operators.ts';
 import { findRecoverySheetCode, makeRecoverySheetCode } from './recovery-sheet.ts';
 
 /** What signing in is lent. */
@@ -24,7 +26,8 @@ export interface SignInPorts {
 export type OpenedVault = Pick<Desk, 'db' | 'keys' | 'operator'>;
 export interface RecoverySheet { readonly code: string; readonly deskId: string; readonly createdAt: string }
 
-const SHEET_NAME = 'recovery sheet';
+/** Of the holder that is a sheet of paper. */
+export const SHEET_NAME = 'recovery sheet';
 /** Tries that cost nothing but the passphrase check; from then on every further one waits twice as long. */
 const FREE_TRIES = 3;
 const LONGEST_WAIT_MS = 30_000;
@@ -73,7 +76,7 @@ export async function openVault(ports: SignInPorts, name: string, passphrase: st
     folder.noteFailedSignIn({ at: toInstant(ports.clock()), name });
     throw new AppError('wrong-passphrase', { operator: name });
   }
-  return enter(ports, keys, (db) => {
+  const vault = enter(ports, keys, (db) => {
     const operator = findActiveOperator(db, name);
     if (operator === null) throw new AppError('operator-disabled', { operator: name });
     const at = toInstant(ports.clock());
@@ -81,6 +84,8 @@ export async function openVault(ports: SignInPorts, name: string, passphrase: st
     appendAudit(db, { at, operator: operator.name, act: 'vault.open' });
     return operator;
   });
+  if (holder !== undefined && !isProven(keys, holder)) writeHolder(folder, withProof(keys, holder)); // of an older version; the passphrase has just proven it
+  return vault;
 }
 
 /**
@@ -117,10 +122,12 @@ function enter(ports: SignInPorts, keys: OpenKeys, admit: (db: Database) => Sign
     const desk = db.prepare<[], { desk_id: string }>('SELECT desk_id FROM desk').get();
     if (desk?.desk_id !== keys.deskId) throw new AppError('store-foreign', { path: ports.folder.path });
     const operator = db.transaction(() => {
+      ports.folder.dropCopy();
       for (const failure of ports.folder.listFailedSignIns()) appendAudit(db, { at: failure.at, operator: failure.name, act: 'vault.open-failed' });
       return admit(db);
     }).immediate();
     ports.folder.forgetFailedSignIns();
+    finishPurge(db, keys, ports.folder, toInstant(ports.clock()));
     return { db, keys, operator };
   } catch (error) {
     db.close();
