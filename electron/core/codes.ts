@@ -30,8 +30,8 @@ export type ClosedAs = (typeof CLOSED_AS)[number];
 export const ROUTES = ['stick', 'read-out', 'safe-boot', 'attached-disk', 'none'] as const;
 export type Route = (typeof ROUTES)[number];
 
-/** What one boot of one medium on one host came to. `nothing-to-do`: no file matched the recipe. */
-export const ATTEMPT_OUTCOMES = ['repaired', 'nothing-to-do', 'blocked', 'inspected'] as const;
+/** What one boot of one medium on one host came to. `nothing-to-do`: no file matched the recipe. `safe-boot-set`: the host starts in safe mode next, nothing is removed yet. */
+export const ATTEMPT_OUTCOMES = ['repaired', 'nothing-to-do', 'blocked', 'inspected', 'safe-boot-set'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 
 /** What an attempt record proves (DESIGN §6): `signed`, `unsigned` (written before a passcode), `claim` (its HMAC fails). */
@@ -104,8 +104,11 @@ export type ReportKind = (typeof REPORT_KINDS)[number];
 export const REPORT_FORMATS = ['html', 'pdf', 'csv', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-/** What a medium is written as: a raw disk image for sticks and most hypervisors, or the same as a fixed VHD, which Hyper-V attaches. */
-export const IMAGE_FORMATS = ['image', 'vhd'] as const;
+/**
+ * What a medium is written as: a raw disk image for sticks and most hypervisors, the same as a fixed VHD, which Hyper-V attaches, or a disc image,
+ * which every remote console takes, or a folder for an HTTP server, from which hosts start over the network. To the last two nothing can be written at the host.
+ */
+export const IMAGE_FORMATS = ['image', 'vhd', 'iso', 'pxe'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
 /** Microsoft's authorities that stand for what UEFI starts. Windows' own loaders are signed under the first two, what others make under the last two. */
@@ -125,14 +128,14 @@ export const DRIVER_LEFT_OUT = ['other-architecture', 'not-a-driver'] as const;
 export type DriverLeftOut = (typeof DRIVER_LEFT_OUT)[number];
 
 /** What tells a machine beside its name. A key protector ID tells one when several hosts are named as its owner. */
-export const HOST_ID_KINDS = ['serial-number', 'bios-uuid', 'object-guid', 'sid', 'entra-device-id', 'sensor-id', 'dns-name', 'key-protector-id'] as const;
+export const HOST_ID_KINDS = ['serial-number', 'bios-uuid', 'object-guid', 'sid', 'entra-device-id', 'sensor-id', 'dns-name', 'directory-name', 'key-protector-id'] as const;
 export type HostIdKind = (typeof HOST_ID_KINDS)[number];
 
 /** What a supervisor decided about hosts that sources mix up. */
 export const HOST_DECISIONS = ['joined', 'apart', 'one-host'] as const;
 export type HostDecision = (typeof HOST_DECISIONS)[number];
 /** What the IDs of a question look like. Never decided by the desk. */
-export const HOST_GUESSES = ['renamed', 'reimaged', 'same-machine', 'other-machine', 'two-domains'] as const;
+export const HOST_GUESSES = ['renamed', 'reimaged', 'same-machine', 'other-machine', 'two-domains', 'cut-name'] as const;
 export type HostGuess = (typeof HOST_GUESSES)[number];
 
 /** How much a reason against a disk weighs. `never`: the disk is not written. `caution`: whoever writes it has seen the reason. `note`: good to know. */
@@ -142,8 +145,8 @@ export type DiskSeverity = (typeof DISK_SEVERITIES)[number];
 /** Every reason against writing a disk; what each looks at and weighs stands in core/media/disk-reasons. */
 export const DISK_REASONS = [
   'system-disk', 'holds-this-desk', 'swap', 'held-by-another-layer', 'mounted', 'not-a-stick', 'hot-plug-port', 'soldered-card', 'optical', 'clustered', 'offline',
-  'read-only', 'no-medium', 'too-small', 'sector-size', 'holds-windows',
-  'holds-files', 'holds-bitlocker', 'is-a-medium', 'larger-than-sticks', 'no-serial', 'twin', 'virtual',
+  'read-only', 'no-medium', 'too-small', 'sector-size', 'holds-backups', 'holds-windows',
+  'holds-files', 'holds-bitlocker', 'is-a-medium', 'larger-than-sticks', 'set-aside', 'no-serial', 'twin', 'virtual',
   'mounted-by-desktop',
 ] as const;
 export type DiskReasonCode = (typeof DISK_REASONS)[number];
@@ -194,7 +197,7 @@ export type StayedBecause = (typeof STAYED_BECAUSE)[number];
 
 /** Why an attempt record was rejected, or is only a claim; beside these `malformed FIELD`. */
 export const ATTEMPT_REASONS = [
-  'no-records', 'not-a-record', 'cut-off', 'too-large', 'newer-version', 'attempt-id-taken', 'unknown-medium', 'unknown-slot', 'wrong-hmac', 'replaces-claim',
+  'no-records', 'not-a-record', 'cut-off', 'too-large', 'newer-version', 'attempt-id-taken', 'unknown-medium', 'unknown-slot', 'wrong-hmac', 'replaces-claim', 'replaces-code',
 ] as const;
 export type AttemptReason = (typeof ATTEMPT_REASONS)[number];
 

@@ -1,6 +1,6 @@
 // The closed lists of the field in English words.
 import type {
-  Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, CallStep, ClosedAs, DiskBus, DiskReasonCode, DiskSeverity, DisclosureReason, DisclosureWay, HostDecision, HostGuess, HostIdKind, HostState, MediaState, NotOnMedium, Role,
+  AgentMode, Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, CallStep, ClosedAs, DiskBus, DiskReasonCode, DiskSeverity, DisclosureReason, DisclosureWay, HostDecision, HostGuess, HostIdKind, FirstEvidence, HostState, MediaState, NotOnMedium, Role,
   RotationConfirmedBy, RotationNotHandedOver, RotationRisk, RotationState, RotationTarget,
 } from '../../electron/core/codes.ts';
 
@@ -9,11 +9,12 @@ export interface Words {
   readonly hostStateMeans: Readonly<Record<HostState, string>>;
   readonly blockedReason: Readonly<Record<BlockedReason, string>>;
   readonly blockedHint: Readonly<Record<BlockedReason, string>>;
+  readonly firstEvidence: Readonly<Record<FirstEvidence, string>>;
   readonly closedAs: Readonly<Record<ClosedAs, string>>;
   readonly disclosureReason: Readonly<Record<DisclosureReason, string>>;
   readonly disclosureWay: Readonly<Record<DisclosureWay, string>>;
   readonly role: Readonly<Record<Role, string>>;
-  readonly mediaState: Readonly<Record<MediaState, string>>;
+  readonly mediaState: Readonly<Record<MediaState, string>>; readonly agentMode: Readonly<Record<AgentMode, string>>; readonly agentModeMeans: Readonly<Record<AgentMode, string>>;
   readonly attemptOutcome: Readonly<Record<AttemptOutcome, string>>;
   readonly attemptProof: Readonly<Record<AttemptProof, string>>;
   readonly callStep: Readonly<Record<CallStep, string>>;
@@ -32,7 +33,7 @@ export interface Words {
   readonly protectorKind: Readonly<Record<string, string>>;
   readonly baseKind: Readonly<Record<'iso' | 'boot-wim' | 'winre-wim', string>>;
   readonly language: Readonly<Record<'en' | 'de', string>>;
-  readonly hostEvent: Readonly<Record<'imported' | 'reported' | 'key-found' | 'on-medium' | 'attempt' | 'disclosed' | 'blocked' | 'unblocked' | 'verified' | 'closed' | 'reopened' | 'joined' | 'apart' | 'one-host' | 'decision-undone', string>>;
+  readonly hostEvent: Readonly<Record<'imported' | 'reported' | 'key-found' | 'laps-found' | 'on-medium' | 'attempt' | 'disclosed' | 'laps-disclosed' | 'blocked' | 'unblocked' | 'verified' | 'closed' | 'reopened' | 'joined' | 'apart' | 'one-host' | 'decision-undone', string>>;
   readonly hostIdKind: Readonly<Record<HostIdKind, string>>;
   readonly hostDecision: Readonly<Record<HostDecision, string>>;
   /** What the IDs of a question look like. */
@@ -53,7 +54,7 @@ export interface Words {
 
 export const wordsEn: Words = {
   hostState: { known: 'Known', reported: 'Reported', ready: 'Ready', blocked: 'Blocked', 'in-progress': 'In progress', repaired: 'Repaired', verified: 'Verified', closed: 'Closed' },
-  hostStateMeans: { known: 'from an export, nobody said it is down', reported: 'said to be down, nothing planned', ready: 'route and key known, waits for its turn', blocked: 'a reason from the list stands in the way', 'in-progress': 'an attempt runs', repaired: 'the faulty file is gone', verified: 'seen running', closed: 'ended without being verified' },
+  hostStateMeans: { known: 'from an export, nobody said it is down', reported: 'said to be down, nothing planned', ready: 'route and key known, waits for its turn', blocked: 'a reason from the list stands in the way', 'in-progress': 'set for safe boot, the rest follows there', repaired: 'the faulty file is gone', verified: 'seen running', closed: 'ended without being verified' },
   blockedReason: {
     'no-key': 'No key', 'key-rejected': 'Key rejected', 'no-disk-seen': 'No disk seen', 'not-reachable': 'Not reachable', 'usb-blocked': 'USB blocked', 'pin-needed': 'PIN needed', hibernated: 'Hibernated',
     'third-party-encryption': 'Third-party encryption', hardware: 'Hardware', 'other-os': 'Other OS', 'recipe-not-found': 'Recipe not found', 'repair-failed': 'Repair failed', 'media-refused': 'Media refused', 'owner-away': 'Owner away',
@@ -62,6 +63,7 @@ export const wordsEn: Words = {
     'no-key': 'Import another source of recovery passwords', 'key-rejected': 'Try another key record of the host', 'no-disk-seen': 'Storage driver on the medium', 'not-reachable': 'Somebody with a key to the room', 'usb-blocked': 'Firmware password, or another route', 'pin-needed': 'Call whoever knows the PIN', hibernated: 'Discard the image with a key press',
     'third-party-encryption': 'The maker’s own recovery media', hardware: 'Replacement', 'other-os': 'Statement by a supervisor', 'recipe-not-found': 'Another recipe, or not affected', 'repair-failed': 'Second attempt, then by hand', 'media-refused': 'Boot order, or Secure Boot list', 'owner-away': 'Appointment with the owner',
   },
+  firstEvidence: { 'domain-controllers-unit': 'In the unit of domain controllers', 'domain-controller-name': 'Server named as a domain controller', 'key-server-name': 'Server named as one that holds keys', 'sign-in-server-name': 'Server named as one that signing in needs' },
   closedAs: { reimaged: 'Reimaged', retired: 'Retired', duplicate: 'Duplicate', 'not-affected': 'Not affected' },
   disclosureReason: {
     'mass-incident': 'Mass incident', 'boot-order-changed': 'Boot order changed', 'bios-changed': 'BIOS changed', 'os-files-modified': 'Operating system files modified', 'lost-startup-key': 'Lost startup key', 'lost-pin': 'Lost PIN', 'tpm-reset': 'TPM reset',
@@ -69,8 +71,13 @@ export const wordsEn: Words = {
   },
   disclosureWay: { shown: 'Shown', spoken: 'Spoken', printed: 'Printed', medium: 'On a medium' },
   role: { helpdesk: 'Helpdesk', technician: 'Technician', supervisor: 'Supervisor', auditor: 'Auditor' },
+  agentMode: { repair: 'Repair', 'safe-boot': 'Safe boot', inspect: 'Inspect' },
+  agentModeMeans: {
+    repair: 'Unlocks and removes the faulty file', 'safe-boot': 'For hosts without a key: sets the safe-boot flag; the file is removed in safe mode, by a local administrator',
+    inspect: 'Changes nothing: reports volumes, faulty files, missing drivers',
+  },
   mediaState: { built: 'Built', issued: 'Issued', returned: 'Returned', wiped: 'Wiped', lost: 'Lost' },
-  attemptOutcome: { repaired: 'Repaired', 'nothing-to-do': 'Nothing to do', blocked: 'Blocked', inspected: 'Inspected' },
+  attemptOutcome: { repaired: 'Repaired', 'nothing-to-do': 'Nothing to do', blocked: 'Blocked', inspected: 'Inspected', 'safe-boot-set': 'Safe-boot flag set' },
   attemptProof: { signed: 'Signed', unsigned: 'Unsigned', claim: 'Claim, check failed' },
   callStep: { identity: 'Identity checked', host: 'Host', 'key-id': 'Key ID', reason: 'Reason', ticket: 'Ticket', 'read-back': 'Read back', outcome: 'Outcome' },
   rotationState: { due: 'Due', asked: 'Asked', confirmed: 'Confirmed' },
@@ -96,11 +103,13 @@ export const wordsEn: Words = {
     'no-medium': 'No card in the reader',
     'too-small': 'Too small for any medium',
     'sector-size': 'Sectors of another size than 512 bytes',
+    'holds-backups': 'This computer backs up onto it',
     'holds-windows': 'Holds a Windows: the disk of a host in a case, perhaps. Erase it elsewhere if that is meant',
     'holds-files': 'Holds files, which will be gone',
     'holds-bitlocker': 'Holds a locked volume, which will be gone',
     'is-a-medium': 'Is recovery media already; its results may not have been taken in',
     'larger-than-sticks': 'Larger than sticks usually are; could be an external disk',
+    'set-aside': 'Set offline or read-only on this computer; that is lifted before writing',
     'no-serial': 'Tells no serial number; only place and size say which one it is',
     twin: 'Another disk has the same serial number and size',
     virtual: 'No hardware: a file of this computer that looks like a disk',
@@ -112,41 +121,42 @@ export const wordsEn: Words = {
   protectorKind: { 'clear-key': 'Clear key', tpm: 'TPM', 'startup-key': 'Startup key', 'tpm-and-startup-key': 'TPM and startup key', 'tpm-and-pin': 'TPM and PIN', 'recovery-password': 'Recovery password', 'smart-card': 'Smart card', password: 'Password', other: 'Other' },
   baseKind: { iso: 'Windows ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },
   language: { en: 'English', de: 'German' },
-  hostIdKind: { 'serial-number': 'Serial number', 'bios-uuid': 'BIOS UUID', 'object-guid': 'Object GUID', sid: 'SID', 'entra-device-id': 'Entra device ID', 'sensor-id': 'Sensor ID', 'dns-name': 'DNS name', 'key-protector-id': 'Key ID' },
+  hostIdKind: { 'serial-number': 'Serial number', 'bios-uuid': 'BIOS UUID', 'object-guid': 'Object GUID', sid: 'SID', 'entra-device-id': 'Entra device ID', 'sensor-id': 'Sensor ID', 'dns-name': 'DNS name', 'directory-name': 'Directory', 'key-protector-id': 'Key ID' },
   hostDecision: { joined: 'Joined', apart: 'Kept apart', 'one-host': 'One machine' },
-  hostGuess: { renamed: 'looks renamed', reimaged: 'looks installed anew', 'same-machine': 'looks like one machine', 'other-machine': 'looks like two machines of one name', 'two-domains': 'one name in two domains' },
-  hostEvent: { imported: 'Imported', reported: 'Reported', 'key-found': 'Key found', 'on-medium': 'On medium', attempt: 'Attempt', disclosed: 'Disclosed', blocked: 'Blocked', unblocked: 'Unblocked', verified: 'Verified', closed: 'Closed', reopened: 'Opened again', joined: 'Joined with', apart: 'Kept apart from', 'one-host': 'Taken as one machine', 'decision-undone': 'Decision taken back' },
+  hostGuess: { renamed: 'looks renamed', reimaged: 'looks installed anew', 'same-machine': 'looks like one machine', 'other-machine': 'looks like two machines of one name', 'two-domains': 'one name in two domains', 'cut-name': 'looks like one name cut at 15 characters' },
+  hostEvent: { imported: 'Imported', reported: 'Reported', 'key-found': 'Key found', 'laps-found': 'LAPS password found', 'laps-disclosed': 'LAPS password disclosed', 'on-medium': 'On medium', attempt: 'Attempt', disclosed: 'Disclosed', blocked: 'Blocked', unblocked: 'Unblocked', verified: 'Verified', closed: 'Closed', reopened: 'Opened again', joined: 'Joined with', apart: 'Kept apart from', 'one-host': 'Taken as one machine', 'decision-undone': 'Decision taken back' },
   intakeKind: {
     'crowdstrike-csv': 'CrowdStrike, CSV', 'ad-csv': 'AD export, CSV', 'entra-csv': 'Entra ID, CSV', 'mbam-csv': 'MBAM or ConfigMgr keys, CSV', 'extract-bitlocker-keys-csv': 'ExtractBitlockerKeys, CSV', 'bitlocker-volume-csv': 'Get-BitLockerVolume, CSV', 'keys-csv': 'Keys, CSV',
     ldif: 'LDIF', 'windows-text': 'Windows key file', 'manage-bde-text': 'manage-bde output', 'any-text': 'Any text', 'graph-json': 'Microsoft Graph, JSON', 'extract-bitlocker-keys-json': 'ExtractBitlockerKeys, JSON', 'keys-json': 'Keys, JSON', 'hosts-json': 'Hosts, JSON', 'host-names': 'Host names',
-    'computers-csv': 'Get-ADComputer, CSV', 'falcon-impacted-csv': 'Falcon impacted hosts, CSV', 'falcon-hosts-csv': 'Falcon hosts, CSV', 'intune-csv': 'Intune devices, CSV', 'entra-devices-csv': 'Entra devices, CSV', 'configmgr-csv': 'ConfigMgr, CSV', 'servicenow-csv': 'ServiceNow, CSV', 'snipe-it-csv': 'Snipe-IT, CSV', 'hosts-csv': 'Hosts, CSV', 'inventory-csv': 'Inventory, CSV',
+    'computers-csv': 'Get-ADComputer, CSV', 'falcon-impacted-csv': 'Falcon impacted hosts, CSV', 'falcon-hosts-csv': 'Falcon hosts, CSV', 'intune-csv': 'Intune devices, CSV', 'entra-devices-csv': 'Entra devices, CSV', 'configmgr-csv': 'ConfigMgr, CSV', 'servicenow-csv': 'ServiceNow, CSV', 'snipe-it-csv': 'Snipe-IT, CSV', 'hosts-csv': 'Hosts, CSV', 'inventory-csv': 'Inventory, CSV', 'laps-csv': 'LAPS passwords, CSV', 'laps-json': 'LAPS passwords, JSON',
     directory: 'Active Directory, live', tenant: 'Entra ID, live', xlsx: 'Excel', sqlite: 'SQLite database', 'not-recognised': 'not recognised',
   },
   rejectReason: {
     'recovery-password-missing': 'no recovery password in the row', 'recovery-password-not-exported': 'the source lists the key without its recovery password', 'exporter-found-no-key': 'the exporter found no key', 'exporter-lost-list': 'several keys lost by the exporter (System.Object[]); export another way',
     'exporter-lost-bytes': 'bytes lost by the exporter (System.Byte[])', 'exporter-hid-key': 'hidden by the exporter; export with keys revealed', 'spreadsheet-number': 'turned into a number by a spreadsheet; export as text', 'leading-zeros-lost': 'leading zeros lost in a spreadsheet', 'wrong-groups': 'can not be right',
-    'wrong-length': 'not 48 digits', 'letters-in-password': 'letters among the digits', 'sample-row': 'a sample row from documentation', 'filevault-key': 'a FileVault key', 'key-protector-id-wrong': 'Key ID broken and no host named', 'other-protector': 'a protector of another sort, without recovery password', 'no-key-in-row': 'no recovery password in the row', 'other-object': 'neither a recovery object nor a computer',
-    'hostname-missing': 'no host named', 'hostname-letters-lost': 'letters of the host name lost in the export', 'hostname-unusable': 'not a name a Windows host can have', 'hostname-is-address': 'an address instead of a name', 'other-platform': 'not a Windows host', 'row-too-long': 'longer than a row can be', 'unclosed-quote': 'quotation mark never closed', 'entry-damaged': 'entry damaged',
+    'wrong-length': 'not 48 digits', 'recovery-password-cut-off': 'recovery password cut off: copy or export it again, all eight groups', 'letters-in-password': 'letters among the digits', 'sample-row': 'a sample row from documentation', 'filevault-key': 'a FileVault key', 'key-protector-id-wrong': 'Key ID broken and no host named', 'other-protector': 'a protector of another sort, without recovery password', 'no-key-in-row': 'no recovery password in the row', 'other-object': 'neither a recovery object nor a computer',
+    'hostname-missing': 'no host named', 'hostname-letters-lost': 'letters of the host name lost in the export', 'hostname-unusable': 'not a name a Windows host can have', 'hostname-is-address': 'an address instead of a name', 'other-platform': 'not a Windows host', 'row-too-long': 'longer than a row can be', 'unclosed-quote': 'quotation mark never closed', 'entry-damaged': 'entry damaged', 'laps-password-not-plain': 'LAPS password exported as a SecureString: export again with -AsPlainText', 'laps-password-unreadable': 'damaged LAPS password',
   },
   intakeNote: {
     'columns-mapped': 'columns read as assigned by hand for this header',
-    'nothing-found': 'neither a recovery password nor a host in it', 'incomplete-page': 'one page of several; the others are not in this file', 'exporter-failed': 'the tool that wrote this failed and left it empty; export again, as JSON or with another tool', 'characters-lost': 'some letters could not be read', 'cut-off': 'ends in the middle',
-    'directory-keys-not-readable': 'recovery objects are there, but this account may not read their passwords. Delegate to it: control access and read on msFVE-RecoveryPassword of msFVE-RecoveryInformation objects. Domain Admin is not needed',
+    'nothing-found': 'neither a recovery password nor a host in it', 'incomplete-page': 'one page of several; the others are not in this file', 'key-protector-ids-only': 'names key protectors without a recovery password, as manage-bde does of a locked volume; find looks their IDs up', 'exporter-failed': 'the tool that wrote this failed and left it empty; export again, as JSON or with another tool', 'characters-lost': 'some letters could not be read', 'cut-off': 'ends in the middle',
+    'database-keys-not-decrypted': 'SQL Server decrypted none of these keys: its database master key was not open. Query again with RecoveryAndHardwareCore.DecryptString, as an account of the site server that may open it',
+    'directory-keys-not-readable': 'recovery objects are there, but the account that was used may not read their passwords. Delegate to it: control access and read on msFVE-RecoveryPassword of msFVE-RecoveryInformation objects. Domain Admin is not needed',
     'directory-no-keys': 'computers, but not one recovery object: keys are not backed up there, or this account may not see them (delegate read on msFVE-RecoveryInformation objects)',
-    'laps-readable': 'Windows LAPS passwords can be read with this account; they are not taken in, and an account for imports does not need that right', 'laps-encrypted': 'Windows LAPS passwords are there, encrypted; they are not taken in',
+    'laps-readable': 'LAPS passwords can be read with this account; an import of today takes them in', 'laps-not-readable': 'computers have LAPS passwords that this account may not read', 'laps-encrypted': 'LAPS passwords are there, encrypted: an account they are encrypted for can export them with Get-LapsADPassword -AsPlainText',
     'tenant-devices-not-readable': 'the account may not list devices (Device.Read.All): keys came in without host names', 'tenant-keys-not-wanted': 'keys that are not asked for were listed, not read', 'tenant-keys-known': 'keys this desk has already were not read again',
     'tenant-keys-not-readable': 'the account may list keys, but not read all of them. Missing: BitlockerKey.Read.All, and for a person a role such as Helpdesk Administrator for these devices',
   },
   stayedBecause: { disclosed: 'disclosed', 'on-medium': 'on a medium', 'other-source': 'another source says the same', 'has-keys': 'the host has key records', 'has-events': 'acted on or attempted', 'maybe-listed-later': 'a later list may name it too' },
   declined: {
     empty: 'the file is empty', binary: 'the file is binary', zip: 'a ZIP archive; unpack it first', gzip: 'a gzip archive; unpack it first', '7z': 'a 7z archive; unpack it first', rar: 'a RAR archive; unpack it first', pdf: 'a PDF; paste its text into a text file', excel: 'an Excel file; save it as CSV', sqlite: 'a database; export it as CSV', 'old-excel': 'an old Excel file; save it as CSV', 'excel-too-large': 'the Excel file is too large; save it as CSV', 'sqlite-too-large': 'the database is too large',
-    'excel-binary': 'a binary Excel file (xlsb); save it as .xlsx or CSV', 'open-document': 'an OpenDocument file; save it as .xlsx or CSV', 'office-document': 'an office document, but no workbook; paste its text into a text file',
+    'excel-binary': 'a binary Excel file (xlsb); save it as .xlsx or CSV', 'open-document': 'an OpenDocument file; save it as .xlsx or CSV', 'outlook-message': 'a message saved out of Outlook (.msg); open it there and save it as text or as a web page', 'old-word': 'an old Word document (.doc); save it as .docx or as plain text', 'office-encrypted': 'an Office file behind a password; open it and save it without one', 'office-document': 'an office document, but no workbook; paste its text into a text file',
     'archive-damaged': 'the archive is damaged; copy it again', 'archive-empty': 'the archive is empty', 'database-damaged': 'the database is damaged; copy it again', 'database-empty': 'the database has no filled table', 'too-large': 'too large to be looked into; save it as CSV',
     'member-encrypted': 'behind a password; unpack it and import the folder', 'member-method': 'packed in a way that is not read; unpack it and import the folder', 'member-archive': 'an archive within an archive; unpack it first', 'member-bomb': 'unpacks to more than any hand-over; left alone', 'member-name': 'its name leads out of the archive; left alone', 'too-many-members': 'more files than an archive may have here; unpack it and import the folder',
-    'json-too-large': 'the JSON file is too large', program: 'a program', picture: 'a picture', 'disk-image': 'a disk image', 'bitlocker-volume': 'a BitLocker volume', bek: 'an external key (BEK), not a recovery password', 'key-package': 'a key package; it still needs the recovery password',
+    'json-too-large': 'the JSON file is too large', program: 'a program', picture: 'a picture', 'disk-image': 'an image of a disk; “volume inspect” and the screen Disks look into it', 'bitlocker-volume': 'a BitLocker volume; “volume inspect” and the screen Disks look into it', bek: 'an external key (BEK), no recovery password, but as secret: manage-bde -unlock VOLUME -recoverykey FILE opens its volume with it', 'key-package': 'a key package; repair-bde needs it beside the recovery password, so that one is what to look for',
   },
   attemptReason: {
     'no-records': 'no attempt records in it', 'not-a-record': 'not an attempt record', 'cut-off': 'cut off in the middle', 'too-large': 'too large for an attempt record', 'newer-version': 'written by a newer Bluelift', malformed: 'damaged in the field',
-    'attempt-id-taken': 'another record has this attempt ID already', 'unknown-medium': 'this desk did not build that medium', 'unknown-slot': 'names a passcode the medium does not have', 'wrong-hmac': 'altered after it was signed', 'replaces-claim': 'takes the place of an unproven record',
+    'attempt-id-taken': 'another record has this attempt ID already', 'unknown-medium': 'this desk did not build that medium', 'unknown-slot': 'names a passcode the medium does not have', 'wrong-hmac': 'altered after it was signed', 'replaces-claim': 'takes the place of an unproven record', 'replaces-code': 'takes the place of its result code',
   },
 };

@@ -27,10 +27,14 @@ export interface DiskFacts {
   readonly optical: boolean;
   readonly readOnly: boolean;
   readonly offline: boolean;
+  /** Settings of the system that keep it from being written and are lifted by whoever writes it: `offline`, `read-only`. */
+  readonly setAside: readonly string[];
   readonly clustered: boolean;
   /** The system says by itself that it starts or runs from it. */
   readonly system: boolean;
   readonly swap: boolean;
+  /** The system backs up onto it. */
+  readonly backups: boolean;
   /** Every place where something of it is mounted, however deep below. */
   readonly mounts: readonly string[];
   /** What is built upon it and in use: `lvm`, `crypt`, `raid1`, `zfs_member`. */
@@ -62,7 +66,8 @@ const SYSTEM_PLACES = ['/boot', '/usr', '/var', '/home', '/opt', '/srv', '/nix',
 const DESKTOP_PLACES = /^(?:\/media\/|\/run\/media\/|\/Volumes\/|[A-Z]:\\?$)/;
 /** Microsoft Reserved and Windows Recovery: what Windows Setup makes on its own disk and nobody makes on a stick. */
 const WINDOWS_PARTITIONS = ['E3C9E316-0B5C-4DB8-817D-F92DF00215AE', 'DE94BBA4-06D1-4D40-A16A-BFD50179D6AC'];
-const MEDIUM_LABEL = 'BLUELIFT';
+/** Of the partitions of a medium; the second is there where it has two loaders. */
+const MEDIUM_LABELS: readonly (string | null)[] = ['BLUELIFT', 'BLUELIFT-2'];
 
 type Predicate = (disk: DiskFacts, around: DiskSurroundings) => readonly string[] | boolean;
 
@@ -91,12 +96,14 @@ const PREDICATES: Readonly<Record<DiskReasonCode, readonly [DiskSeverity, Predic
   'no-medium': ['never', ({ sizeBytes }) => !(sizeBytes > 0)],
   'too-small': ['never', ({ sizeBytes }) => sizeBytes > 0 && sizeBytes < LEAST_BYTES],
   'sector-size': ['never', ({ sectorBytes }) => sectorBytes !== SECTOR_BYTES],
+  'holds-backups': ['never', ({ backups }) => backups],
   // The disk of a dead host in a USB case looks like any stick.
   'holds-windows': ['never', ({ contents }) => contents.some(({ partitionType }) => partitionType !== null && WINDOWS_PARTITIONS.includes(partitionType))],
-  'holds-files': ['caution', ({ contents }) => contents.filter((content) => content.fileSystem !== null && !isBitLocker(content) && content.label !== MEDIUM_LABEL).map(named)],
+  'holds-files': ['caution', ({ contents }) => contents.filter((content) => content.fileSystem !== null && !isBitLocker(content) && !MEDIUM_LABELS.includes(content.label)).map(named)],
   'holds-bitlocker': ['caution', ({ contents }) => contents.some(isBitLocker)],
-  'is-a-medium': ['caution', ({ contents }) => contents.some(({ label }) => label === MEDIUM_LABEL)],
+  'is-a-medium': ['caution', ({ contents }) => contents.some(({ label }) => MEDIUM_LABELS.includes(label))],
   'larger-than-sticks': ['caution', ({ sizeBytes }) => sizeBytes > LARGEST_USUAL_BYTES],
+  'set-aside': ['caution', ({ setAside }) => setAside.length > 0],
   'no-serial': ['caution', ({ serial, bus }) => serial === null && bus !== 'virtual'],
   twin: ['caution', (disk, { all }) => disk.serial !== null && all.some((other) => other.id !== disk.id && other.serial === disk.serial && other.sizeBytes === disk.sizeBytes)],
   virtual: ['caution', ({ bus }) => bus === 'virtual'],

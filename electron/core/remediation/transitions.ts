@@ -20,7 +20,7 @@ export type Transition = { readonly status: 'ok'; readonly standing: Standing; r
 
 /** An event as far as the table tells events apart. */
 export const EVENT_KEYS = [
-  'reported', 'key-found', 'blocked', 'unblocked', 'attempt-repaired', 'attempt-blocked', 'attempt-nothing-to-do', 'attempt-inspected', 'attempt-claim',
+  'reported', 'key-found', 'blocked', 'unblocked', 'attempt-repaired', 'attempt-blocked', 'attempt-nothing-to-do', 'attempt-inspected', 'attempt-safe-boot-set', 'attempt-claim',
   'verified', 'closed', 'reopened',
 ] as const;
 export type EventKey = (typeof EVENT_KEYS)[number];
@@ -28,16 +28,16 @@ export type EventKey = (typeof EVENT_KEYS)[number];
 /**
  * `stay`: the event is on record and changes nothing. `refused`: the act makes no sense here and is not carried out.
  * `by-key`: ready with a key, reported without. `ready-if-no-key`: ready when the missing key was what blocked the host.
- * `recipe-not-found`: blocked, because no file matched the recipe.
+ * `recipe-not-found`: blocked, because no file matched the recipe. `in-progress`: it starts in safe mode next, where the other half of the work is done.
  */
-export type Cell = 'stay' | 'refused' | 'by-key' | 'ready' | 'ready-if-no-key' | 'blocked' | 'recipe-not-found' | 'repaired' | 'verified' | 'closed';
+export type Cell = 'stay' | 'refused' | 'by-key' | 'ready' | 'ready-if-no-key' | 'blocked' | 'recipe-not-found' | 'in-progress' | 'repaired' | 'verified' | 'closed';
 
 /** Attempts are the same in every state in which nobody has decided that the host is up or gone. A claim proves nothing and moves nothing. */
 const OPEN_ATTEMPTS = {
-  'attempt-repaired': 'repaired', 'attempt-blocked': 'blocked', 'attempt-nothing-to-do': 'recipe-not-found', 'attempt-inspected': 'stay', 'attempt-claim': 'stay',
+  'attempt-repaired': 'repaired', 'attempt-blocked': 'blocked', 'attempt-nothing-to-do': 'recipe-not-found', 'attempt-inspected': 'stay', 'attempt-safe-boot-set': 'in-progress', 'attempt-claim': 'stay',
 } as const satisfies Partial<Record<EventKey, Cell>>;
 const NO_ATTEMPTS = {
-  'attempt-repaired': 'stay', 'attempt-blocked': 'stay', 'attempt-nothing-to-do': 'stay', 'attempt-inspected': 'stay', 'attempt-claim': 'stay',
+  'attempt-repaired': 'stay', 'attempt-blocked': 'stay', 'attempt-nothing-to-do': 'stay', 'attempt-inspected': 'stay', 'attempt-safe-boot-set': 'stay', 'attempt-claim': 'stay',
 } as const satisfies Partial<Record<EventKey, Cell>>;
 
 export const TRANSITIONS = {
@@ -87,7 +87,7 @@ function target(from: Standing, event: HostEvent, cell: Exclude<Cell, 'refused'>
     case 'recipe-not-found': return blockedBy('recipe-not-found');
     case 'blocked': return blockedBy(reasonOf(event));
     case 'closed': return event.kind === 'closed' ? { state: 'closed', blockedReason: null, closedAs: event.as } : from;
-    case 'ready': case 'repaired': case 'verified': return open(cell);
+    case 'ready': case 'in-progress': case 'repaired': case 'verified': return open(cell);
   }
 }
 

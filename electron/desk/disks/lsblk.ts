@@ -36,7 +36,7 @@ export function diskFactsOfLsblk(json: string): DiskFacts[] {
       id: path, name: nameOf(device), serial: textOf(device['serial']), sizeBytes, sectorBytes: countOf(device['log-sec']) || 512, bus,
       hotPlug: isYes(device['hotplug']) || isYes(device['rm']), soldered: bus === 'sd' && names.has(`${name}boot0`), optical: type === 'rom',
       // A disk that can be read only has nothing to be written on; one of its partitions alone may be set so.
-      readOnly: isYes(device['ro']), offline: textOf(device['state']) === 'offline', clustered: false, system: false,
+      readOnly: isYes(device['ro']), offline: textOf(device['state']) === 'offline', clustered: false, setAside: [], system: false, backups: false,
       swap: mounts.includes('[SWAP]'), mounts,
       layers: [...new Set([
         ...below(device).map((area) => textOf(area['type'])).filter((kind) => kind !== null && !OWN_AREAS.includes(kind)),

@@ -4,7 +4,7 @@
 export const REJECT_REASONS = [
   /** The cell for the recovery password is empty. */
   'recovery-password-missing',
-  /** The source lists the key but never hands out its password there (Graph's list, a directory account without the right). */
+  /** The source lists the key but never hands out its password there (a directory object without a name, a tenant that refuses). */
   'recovery-password-not-exported',
   /** The exporter looked and found none: NULL, N/A, NoKeyFound, "Device not found". */
   'exporter-found-no-key',
@@ -14,12 +14,14 @@ export const REJECT_REASONS = [
   'exporter-lost-bytes',
   /** The exporter was told to hide keys: `[HIDDEN - Use -RevealKeys to display]`. */
   'exporter-hid-key',
-  /** A spreadsheet turned the 48 digits into a number (`4,78E+47`): the digits are gone. Export as text. */
+  /** A spreadsheet turned the 48 digits into a number (`4,78E+47`), or its column was too narrow (`####`): the digits are gone. Export as text. */
   'spreadsheet-number',
   /** Eight groups, but some have fewer than six digits: a spreadsheet dropped leading zeros. `groups` names them. */
   'leading-zeros-lost',
   /** Eight groups of six digits, but those in `groups` can not be right. */
   'wrong-groups',
+  /** Fewer than eight groups, or its first or last one in part, and all that is there can be right: the rest was cut off. */
+  'recovery-password-cut-off',
   /** Not 48 digits. */
   'wrong-length',
   /** Letters among the digits (an O for a 0, an l for a 1). */
@@ -46,6 +48,10 @@ export const REJECT_REASONS = [
   'hostname-is-address',
   /** Not a Windows device (a phone, a Mac). */
   'other-platform',
+  /** A LAPS password was exported as a SecureString, which no other program can read. Export again with -AsPlainText. */
+  'laps-password-not-plain',
+  /** What stands in the place of a LAPS password is none: damaged JSON or base64, characters nobody can type, too long. */
+  'laps-password-unreadable',
   /** Longer than intake reads at once (1 MiB): probably not a table. */
   'row-too-long',
   /** A quotation mark is never closed: the file is cut off or damaged there. */
@@ -70,6 +76,8 @@ export type KeyRemark = (typeof KEY_REMARKS)[number];
 export const INTAKE_NOTES = [
   /** Read to its end and neither a recovery password nor a host was in it. */
   'nothing-found',
+  /** A text names key protectors and not one recovery password: manage-bde's answer about a locked volume. */
+  'key-protector-ids-only',
   /** Its columns were read as a person said of this header. */
   'columns-mapped',
   /** The answer says there are further pages (`@odata.nextLink`) that are not in this file. */
@@ -80,12 +88,16 @@ export const INTAKE_NOTES = [
   'characters-lost',
   /** The file ends in the middle of something. */
   'cut-off',
-  /** A directory shows recovery objects, but this account may not read their passwords. */
+  /** A database's keys came out as NULL, one and all: its master key was not open. @source MBAM and ConfigMgr, `RecoveryAndHardwareCore.DecryptString`. */
+  'database-keys-not-decrypted',
+  /** A directory shows recovery objects, but this account, or the one that exported them, may not read their passwords. */
   'directory-keys-not-readable',
   /** A directory shows computers and not one recovery object: none are kept there, or this account may not see them. */
   'directory-no-keys',
-  /** Windows LAPS passwords of local administrators can be read with this account; they are not taken in. */
+  /** Of imports before LAPS passwords were taken in: this account could read them. */
   'laps-readable',
+  /** Computers have LAPS passwords that this account may not read. */
+  'laps-not-readable',
   /** Windows LAPS passwords are there, encrypted: only the account they are encrypted for can open them. */
   'laps-encrypted',
   /** The account may not list a tenant's devices: its keys came in without names. */
@@ -104,6 +116,8 @@ export const DECLINED = [
   'empty', 'binary',
   /** A workbook, new (xlsx) and old (xls): its sheet is to be saved as CSV in UTF-8. */
   'excel', 'old-excel',
+  /** Other files of the form old Excel has: a message saved out of Outlook, an old Word document, an Office file behind a password. */
+  'outlook-message', 'old-word', 'office-encrypted',
   'zip', 'gzip', '7z', 'rar', 'pdf', 'sqlite', 'program', 'picture', 'disk-image', 'bitlocker-volume',
   /** A BEK file: an external key for `manage-bde -unlock -rk`, a secret, not a recovery password. */
   'bek',

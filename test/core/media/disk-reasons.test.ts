@@ -4,8 +4,8 @@ import { DISK_REASONS, type DiskReasonCode } from '../../../electron/core/codes.
 import { isSameDisk, mayBeWritten, reasonsAgainst, type DiskFacts } from '../../../electron/core/media/disk-reasons.ts';
 
 const STICK: DiskFacts = {
-  id: '/dev/sdb', name: 'SanDisk Ultra', serial: '4C530001', sizeBytes: 30_784_094_208, sectorBytes: 512, bus: 'usb', hotPlug: true, soldered: false, optical: false, readOnly: false, offline: false, clustered: false,
-  system: false, swap: false, mounts: [], layers: [], contents: [], tableId: null,
+  id: '/dev/sdb', name: 'SanDisk Ultra', serial: '4C530001', sizeBytes: 30_784_094_208, sectorBytes: 512, bus: 'usb', hotPlug: true, soldered: false, optical: false, readOnly: false, offline: false, clustered: false, setAside: [],
+  system: false, swap: false, backups: false, mounts: [], layers: [], contents: [], tableId: null,
 };
 const area = { fileSystem: null, label: null, sizeBytes: 1 << 30, partitionType: null };
 const HOME_DISK: DiskFacts = { ...STICK, id: '/dev/nvme0n1', serial: 'N1', bus: 'internal', hotPlug: false, mounts: ['/', '/home'] };
@@ -35,6 +35,8 @@ const TABLE: readonly (readonly [string, Partial<DiskFacts>, readonly DiskReason
   ['a DVD drive on USB', { optical: true }, ['optical']],
   ['a disk of a cluster', { clustered: true }, ['clustered']],
   ['an offline disk', { offline: true }, ['offline']],
+  ['an offline stick on Windows', { setAside: ['offline'] }, ['set-aside']],
+  ['a disk of Time Machine', { backups: true, mounts: ['/Volumes/Backup'] }, ['holds-backups', 'mounted-by-desktop']],
   ['the switch on its side', { readOnly: true }, ['read-only']],
   ['a card reader without card', { sizeBytes: 0 }, ['no-medium']],
   ['a stick of 64 MB', { sizeBytes: 64_000_000 }, ['too-small']],
