@@ -15,11 +15,14 @@ const CP850_UPPER =
  */
 export function sniffEncoding(head: Uint8Array): TextEncodingName {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  if ((head[0] === 0xfe && head[1] === 0xff) || isUtf32(head)) return 'utf-16be';
   // From the very start: a plain file to which UTF-16 was appended is none.
   for (const encoding of ['utf-16le', 'utf-16be'] as const) if (hasZeros(head.subarray(0, 64), encoding) && hasZeros(head.subarray(0, 4096), encoding)) return encoding;
   return isUtf8(head.subarray(0, head.length - unfinishedUtf8(head))) ? 'utf-8' : guessCodePage(head);
 }
+
+/** UTF-32 with its mark (`Out-File -Encoding utf32`): read as UTF-16 it is the same text with zeros between, which are dropped. */
+export const isUtf32 = (head: Uint8Array): boolean => head.length >= 4 && ((head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) || (head[0] === 0 && head[1] === 0 && head[2] === 0xfe && head[3] === 0xff));
 
 function hasZeros(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean {
   const pairs = bytes.length >> 1;
@@ -39,9 +42,11 @@ export class IntakeDecoder {
 
   constructor(encoding: TextEncodingName) {
     if (encoding === 'utf-16le' || encoding === 'utf-16be') {
-      const utf16 = new TextDecoder(encoding);
+      const utf16 = idle.get(encoding) ?? new TextDecoder(encoding);
+      idle.delete(encoding);
       this.#decode = (piece, last) => {
         const text = utf16.decode(piece, { stream: !last });
+        if (last) idle.set(encoding, utf16);
         if (text.includes('\ufffd')) this.lossy = true;
         return text;
       };
@@ -82,6 +87,8 @@ export class IntakeDecoder {
   }
 }
 
+/** Decoders that are at the end of their text: making one takes longer than decoding a small file. */
+const idle = new Map<'utf-16le' | 'utf-16be', TextDecoder>();
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const windows1252 = new TextDecoder('windows-1252');
 
@@ -119,6 +126,8 @@ function unfinishedUtf8(bytes: Uint8Array): number {
 function guessCodePage(bytes: Uint8Array): 'windows-1252' | 'cp850' {
   let ansi = 0;
   let oem = 0;
+  /** Low quotation marks before words, which are é and ä in 850, and what closes them. */
+  let quotes = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
     if (byte < 0x80) continue;
@@ -130,19 +139,34 @@ function guessCodePage(bytes: Uint8Array): 'windows-1252' | 'cp850' {
       if (byte === 0x96 || byte === 0x97 || byte === 0xa0) ansi++;
       else if (byte === 0xff) oem++;
     } else if (byte === 0x92) ansi++;
+    // French puts a no-break space before its colons; as a letter it would be a ÿ at the end of a word.
+    else if (byte === 0xff && (after === 0x3a || after === 0x20 || after === 0x3b || after === 0x21 || after === 0x3f)) oem++;
     else if (byte <= 0xa5) {
       if (isWordByte(before) && isWordByte(after)) oem++;
+      else if (byte === 0x91 || byte === 0x93) quotes--;
+      else if (!isWordByte(before) && isLetterByte(after)) {
+        if (byte === 0x82 || byte === 0x84) quotes++;
+        else if (BEGINS_WORDS.has(byte)) oem++;
+      }
     } else if (byte >= 0xc0 && (isWordByte(before) || isWordByte(after))) ansi++;
   }
-  return oem > ansi ? 'cp850' : 'windows-1252';
+  return oem + Math.max(0, quotes) > ansi ? 'cp850' : 'windows-1252';
 }
 
+/** Ç ç è Ä É ö Ö Ü ñ Ñ in 850; in 1252 signs that stand at no word's beginning. */
+const BEGINS_WORDS: ReadonlySet<number> = new Set([0x80, 0x87, 0x8a, 0x8e, 0x90, 0x94, 0x99, 0x9a, 0xa4, 0xa5]);
+const isLetterByte = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 const isWordByte = (byte: number): boolean => isDigit(byte) || byte === 0x2d || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a);
 
+/** Zero-width spaces and the marks of writing from right to left: they come with what is copied from web pages and chats, and belong to no name, ID or password. */
+const INVISIBLE = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/;
+const INVISIBLE_ALL = new RegExp(INVISIBLE, 'g');
+
 function withoutMarks(text: string): string {
   const marked = text.includes('\ufeff') ? text.replaceAll('\ufeff', '') : text;
-  return marked.includes('\0') ? marked.replaceAll('\0', '') : marked;
+  const plain = marked.includes('\0') ? marked.replaceAll('\0', '') : marked;
+  return INVISIBLE.test(plain) ? plain.replace(INVISIBLE_ALL, '') : plain;
 }
 
 function join(first: Uint8Array, second: Uint8Array): Uint8Array {

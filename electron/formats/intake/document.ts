@@ -1,0 +1,47 @@
+// A marked-up document as a hand-over: its passages are read as files of their own would be. Rows are counted by the lines a person sees of it.
+import { readAnyText } from './any-text.ts';
+import { passagesOf, type Markup } from './markup.ts';
+import type { IntakeNote } from './reasons.ts';
+import type { Emit, RowReader } from './row-reader.ts';
+
+/** Characters held; a longer one is read as any text, in which keys and IDs are found and hosts seldom. */
+export const LONGEST_DOCUMENT = 32 * 1024 * 1024;
+
+/** @param readerOf Makes the reader for a passage: a table, JSON, or a text that is all there is. */
+export function readDocument(markup: Markup, emit: Emit, readerOf: (text: string, emit: Emit) => RowReader, longest = LONGEST_DOCUMENT): RowReader {
+  let pieces: string[] = [];
+  let length = 0;
+  let rowsRead = 0;
+  const notes = new Set<IntakeNote>();
+  let plain: RowReader | null = null;
+  return {
+    write(text) {
+      if (plain !== null) return plain.write(text);
+      length += text.length;
+      pieces.push(text);
+      if (length <= longest) return;
+      plain = readAnyText(emit);
+      for (const piece of pieces) plain.write(piece);
+      pieces = [];
+    },
+    end() {
+      if (plain !== null) return plain.end();
+      const passages = passagesOf(markup, pieces.join(''));
+      pieces = [];
+      let above = 0;
+      for (const { kind, text } of passages) {
+        const from = above;
+        const shifted: Emit = (row) => emit(from === 0 ? row : { ...row, row: row.row + from });
+        const reader = kind === 'text' && passages.length > 1 ? readAnyText(shifted) : readerOf(text, shifted);
+        reader.write(text);
+        reader.end();
+        rowsRead += reader.rowsRead;
+        for (const note of reader.notes) notes.add(note);
+        above += kind === 'json' ? 0 : text.split('\n').length;
+      }
+      if (rowsRead > 0) notes.delete('key-protector-ids-only');
+    },
+    get rowsRead() { return plain?.rowsRead ?? rowsRead; },
+    get notes() { return plain?.notes ?? Array.from(notes); },
+  };
+}

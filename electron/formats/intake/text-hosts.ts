@@ -1,0 +1,126 @@
+// Which host a text speaks of: by a label, a heading, a prompt, the name of a directory object, or a name beside the recovery password itself.
+import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
+import { parseHostname } from '../../core/hosts/hostname.ts';
+
+const NAMES = "computer|computer[ _-]?name|host|host[ _-]?name|device[ _-]?name|machine|machine[ _-]?name|pc|rechner|rechnername|gerätename|nom de l['’]ordinateur|nom d['’]hôte|nombre del equipo|nome computer|ordinateur|equipo|dispositivo|appareil|имя компьютера|компьютер|コンピューター|コンピューター名|计算机|计算机名";
+const LABEL = new RegExp(`^[\\s"'*>|-]*(?:${NAMES})(?:_\\d{1,4})?["']?\\s*[:=]\\s*["']?([^\\s"',;]+)`, 'iu');
+/** The same within a line of a log. */
+const LABEL_INSIDE = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${NAMES})["']?\\s*[:=]\\s*["']?([^\\s"',;|&]+)`, 'iu');
+/** In a list of things (YAML), or of people: a host only where it is shaped like one. */
+const NAME_LABEL = /^[\s"'-]*(?:name|fqdn|dns[ _-]?name|asset|server|client|laptop|notebook)["']?\s*[:=]\s*["']?([^\s"',;]+)["']?\s*$/iu;
+/** A label without a colon, an element of XML, a table of TOML: hosts only where they are shaped like one. */
+const BARE_LABEL = new RegExp(`^[\\s*>|-]*(?:${NAMES})\\s+(\\S+)\\s*$`, 'iu');
+const ELEMENT = /^\s*<(\w*(?:name|host|computer|device)\w*)>\s*([^<\s]+)\s*<\/\1>\s*$/i;
+const TOML_TABLE = /^\[(?:[\w-]+\.)*["']([^"'\s]+)["']\]\s*$/;
+/** The head of a PowerShell transcript names where it was written, and not where remote commands ran. */
+const TRANSCRIPT = /\(Microsoft Windows NT [\d.]+\)\s*$/;
+/** A section of an INI file that is named after a host: with a digit in it, and nothing a time has. */
+const SECTION = /^\[([A-Za-z][A-Za-z-]*\d[A-Za-z\d-]*)\]\s*$/;
+/** PowerShell at another computer: `[PC-12]: PS C:\>`. */
+const PROMPT = /^\[([\w.-]+)\]: PS /;
+const COMPUTER_DN = /CN=[^,={}]{1,64},(?:OU|CN|DC)=.{0,900}?DC=[^\s,"']+(?:,DC=[^\s,"']+)*/;
+/** Of a person or a group otherwise, as far as anybody can tell. */
+const IS_NUMBERED = /[\d-]/;
+/** What may stand around a heading: rules, list marks, quotes, the colon of YAML. */
+const AROUND_HEADING = /^[\s=*#>"'[(_•·–-]+|[\s=*#:"'\])_-]+$/g;
+const LONGEST_HEADING = 100;
+
+/** Letters and digits that are something else: protectors, ciphers, versions, tickets, updates, dates, and what programs number. */
+const NO_HOST = /^(?:tpm|sha|md|aes|xts|rsa|rfc|win|windows|kb|inc|req|ritm|chg|prb|task|sr|cs|ticket|case|rev|ver|version|build|id|line|row|page|step|part|no|nr|room|floor|raum|etage|group|volume|drive|disk|protector|utf|iso|cp|usb|pcr|port|vlan|tel|ext)[ _-]?\d|^(?:xts|aes)-|^(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|mon|tue|wed|thu|fri|sat|sun)[a-z]*-\d|(?:^|[-_])(?:keys?|password|recovery|bitlocker|export|backup|report|list)(?:[-_\d]|$)/i;
+/** A part of a GUID. */
+const HEX = /^[0-9a-f]{8}(?:-[0-9a-f]*)*$|^[0-9a-f]{4}(?:-[0-9a-f]{4})+(?:-[0-9a-f]*)?$/i;
+/** `PC-0012`, `DESKTOP-A1B2C3`, `pc1.corp.example`; `CORP\` before each of them, `$` behind it. */
+const SHAPE = /^(?:[\w.-]+\\)?(?=[\w-]*\d)[a-z]\w*(?:(?:-\w+)+|(?:-\w+)*(?:\.[a-z][\w-]*){2,})\$?$/i;
+/** `LT00123`: so are people named, in small letters. */
+const NUMBERED = /^(?:[\w.-]+\\)?[A-Z]{2,10}\d{2,}[A-Z]?\$?$/;
+const LONGEST_NAME = 255;
+
+/** Whether a word is shaped as hosts are named, and as nothing else that stands beside recovery passwords. */
+export const isHostShaped = (word: string): boolean => word.length >= 4 && word.length <= LONGEST_NAME && (SHAPE.test(word) || NUMBERED.test(word)) && !NO_HOST.test(word) && !HEX.test(word) && parseHostname(word).status === 'ok';
+
+/** The host of which the lines of a text speak, line by line. */
+export class TextHosts {
+  /** Null where none was named, or it can not be told which. */
+  host: string | null = null;
+  row = 0;
+  /** Headings stand above what they are about; where the first key came before the first of them, they do not. */
+  #headings: 'unknown' | 'above' | 'elsewhere' = 'unknown';
+  #isAfterHeading = false;
+
+  /** @returns Whether the line names another host. */
+  line(line: string, row: number): boolean {
+    const said = line.length < 300 ? this.#read(line) : null;
+    const heading = said === null ? headingOf(line) : null;
+    const isUnclear = heading !== null && (this.#isAfterHeading || this.#headings === 'elsewhere');
+    this.#isAfterHeading = heading !== null;
+    if (said === null && heading === null) return false;
+    if (heading !== null && !isUnclear) this.#headings = 'above';
+    this.row = row;
+    // One name below the other is a list of hosts, and the last of them has no more to do with what follows than the others.
+    this.host = isUnclear ? null : said ?? heading;
+    return true;
+  }
+
+  /** A key or an ID stands here. */
+  sawKey(): void {
+    this.#isAfterHeading = false;
+    if (this.#headings === 'unknown') this.#headings = 'elsewhere';
+  }
+
+  #read(line: string): string | null {
+    if (TRANSCRIPT.test(line)) return null;
+    if (line.includes(':') || line.includes('=') || line.startsWith('[')) {
+      const labelled = LABEL.exec(line)?.[1] ?? SECTION.exec(line)?.[1] ?? PROMPT.exec(line)?.[1];
+      if (labelled !== undefined) return labelled;
+      const named = NAME_LABEL.exec(line)?.[1];
+      if (named !== undefined && isHostShaped(named)) return named;
+    }
+    const shaped = BARE_LABEL.exec(line)?.[1] ?? (line.includes('</') ? ELEMENT.exec(line)?.[2] : undefined) ?? (line.startsWith('[') ? TOML_TABLE.exec(line)?.[1] : undefined);
+    if (shaped !== undefined && isHostShaped(shaped)) return shaped;
+    const dn = line.includes('CN=') && !line.includes('{') ? COMPUTER_DN.exec(line)?.[0] : undefined;
+    const place = dn === undefined ? null : readDirectoryPlace(dn);
+    return place === null || place.objectName !== null || place.computer === null || /\s/.test(place.computer) || !IS_NUMBERED.test(place.computer) ? null : place.computer;
+  }
+}
+
+/** @returns The name a line consists of, but for rules and list marks around it. */
+export function headingOf(line: string): string | null {
+  if (line.length > LONGEST_HEADING) return null;
+  const word = line.replace(AROUND_HEADING, '');
+  // On a line of its own it may be written in small letters.
+  return !/\s/.test(word) && (isHostShaped(word) || isHostShaped(word.toUpperCase())) ? word : null;
+}
+
+/** Names beside the keys of a line: each before its key, or each after it. */
+export class HostsBeside {
+  #row = 0;
+  #end = 0;
+  #order: 'before' | 'after' | null = null;
+
+  /**
+   * @param from  Where in the line a key begins, and where it ends.
+   * @returns The one name that stands between the key before and this one, or behind it up to the next; null where there is none, or more than one.
+   */
+  hostOf(line: string, row: number, from: number, to: number): string | null {
+    if (this.#row !== row) {
+      this.#row = row;
+      this.#end = 0;
+      this.#order = null;
+    }
+    const before = this.#order === 'after' ? null : theOneIn(line.slice(this.#end, from).slice(-400));
+    this.#end = to;
+    if (before !== null) this.#order = 'before';
+    if (before !== null || this.#order === 'before') return before;
+    const after = theOneIn((line.slice(to, to + 400).split(/\d{6}[^\p{L}\p{N}]\d{6}/u)[0] ?? ''));
+    if (after !== null) this.#order = 'after';
+    return after;
+  }
+}
+
+function theOneIn(text: string): string | null {
+  if (!/[\p{L}]/u.test(text)) return null;
+  const labelled = LABEL_INSIDE.exec(text)?.[1];
+  if (labelled !== undefined && isHostShaped(labelled)) return labelled;
+  const words = new Set(text.replace(/(?:serial|s\/n|user|owner|asset|tag|ticket|mail|account|benutzer)\w*["']?\s*[:=#]?\s*["']?[\w.@\\-]+/giu, ' ').split(/[\s,;|"'`()<>{}[\]=&]+/).map((word) => word.replace(/^[:.*_-]+|[:.*_]+$/g, '')).filter(isHostShaped));
+  return words.size === 1 ? [...words][0] ?? null : null;
+}
