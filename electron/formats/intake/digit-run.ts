@@ -3,6 +3,7 @@
 // Every group of a recovery password is valid by itself, so eight neighbouring groups of two passwords that stand side by side look like a third.
 // What belongs together is therefore told by the separators first: inside a password they are the same, and around it they are not.
 import { parseRecoveryPassword, type RecoveryPassword } from '../../core/keys/recovery-password.ts';
+import { FEWEST_ANYWHERE, FEWEST_WITH_HYPHENS, isCutOff } from './cut-off.ts';
 import { readKeyCell } from './key-values.ts';
 import type { RejectReason } from './reasons.ts';
 
@@ -14,9 +15,9 @@ export type DigitToken = {
 };
 
 export type FoundInRun =
-  | { readonly kind: 'key'; readonly first: number; readonly recoveryPassword: RecoveryPassword }
+  | { readonly kind: 'key'; readonly first: number; readonly last: number; readonly recoveryPassword: RecoveryPassword }
   /** Clearly meant as one: eight groups, or 48 digits. */
-  | { readonly kind: 'wrong'; readonly first: number; readonly reason: RejectReason; readonly groups: readonly number[] };
+  | { readonly kind: 'wrong'; readonly first: number; readonly last: number; readonly reason: RejectReason; readonly groups: readonly number[] };
 
 type Gap = 'line' | 'hyphen' | 'point' | 'space';
 /** A stretch of tokens, both ends included. */
@@ -26,13 +27,14 @@ type Stretch = readonly [first: number, last: number];
  * The recovery passwords in a run.
  *
  * @param tokens  In the order of the text. Secret as far as they are passwords.
- * @returns What was found, in order; `first` is the index of the token it begins with. Where it can not be told which eight of more
+ * @returns What was found, in order; `first` and `last` are the indices of its tokens. Where it can not be told which eight of more
  *          groups are the password, the place is reported as `wrong-length` instead of guessed.
  */
 export function findInRun(tokens: readonly DigitToken[]): readonly FoundInRun[] {
   const run = new Run(tokens);
   for (const stretch of run.evenStretches()) run.judgeEven(stretch);
   for (const stretch of run.unusedStretches()) run.judgeUneven(stretch);
+  for (const stretch of run.unusedStretches()) run.judgeCutOff(stretch);
   return run.found.toSorted((a, b) => a.first - b.first);
 }
 
@@ -83,6 +85,19 @@ class Run {
     for (let at = first; at <= last; at++) if (this.#digits(at).length === 48) this.#take(at, at, true);
   }
 
+  /** What is left of a password whose other groups are not there. */
+  judgeCutOff([first, last]: Stretch): void {
+    for (let from = first; from <= last; ) {
+      let to = from;
+      const gap = from < last ? this.#gap(from + 1) : 'space';
+      while (to < last && this.#gap(to + 1) === gap) to++;
+      const groups = this.#tokens.slice(from, to + 1).map(({ digits }) => digits);
+      const isLine = from === first || this.#gap(from) === 'line';
+      if (isLine && isCutOff(groups, gap === 'hyphen' ? FEWEST_WITH_HYPHENS : FEWEST_ANYWHERE)) this.found.push({ kind: 'wrong', first: from, last: to, reason: 'recovery-password-cut-off', groups: [] });
+      from = to + 1;
+    }
+  }
+
   #judgeBroken(first: number, last: number): void {
     const sixes = (last - first + 1) % 8 === 0 && this.#every(first, last, (at) => this.#digits(at).length === 6);
     if (sixes && this.#lines(first, last).every(([from, to]) => to > from || this.#tokens[from]?.gap.includes('-') === true)) {
@@ -122,7 +137,7 @@ class Run {
 
   #take(first: number, last: number, reportWrong: boolean): boolean {
     const parsed = this.#parse(first, last);
-    if (parsed.status === 'ok') this.found.push({ kind: 'key', first, recoveryPassword: parsed.recoveryPassword });
+    if (parsed.status === 'ok') this.found.push({ kind: 'key', first, last, recoveryPassword: parsed.recoveryPassword });
     else if (reportWrong) this.#takeWrong(first, last);
     if (parsed.status === 'ok') this.#used.fill(true, first, last + 1);
     return parsed.status === 'ok';
@@ -131,7 +146,7 @@ class Run {
   #takeWrong(first: number, last: number): void {
     const cell = last - first > 7 ? null : readKeyCell(this.#tokens.slice(first, last + 1).map((token) => token.digits).join('-'));
     const { reason, groups = [] } = cell?.status === 'rejected' ? cell : { reason: 'wrong-length' as const };
-    this.found.push({ kind: 'wrong', first, reason, groups });
+    this.found.push({ kind: 'wrong', first, last, reason, groups });
     this.#used.fill(true, first, last + 1);
   }
 

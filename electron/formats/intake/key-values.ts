@@ -1,6 +1,7 @@
 // One cell of a hand-over: a recovery password or the reason why it is none, a key protector ID in any of its spellings, a FileVault key.
 import { type KeyProtectorId, keyProtectorIdFromBytes, parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import { parseRecoveryPassword, type RecoveryPassword } from '../../core/keys/recovery-password.ts';
+import { FEWEST_IN_PASSWORD_COLUMN, isCutOff } from './cut-off.ts';
 import type { RejectReason } from './reasons.ts';
 
 export type KeyCell =
@@ -34,12 +35,13 @@ export function readKeyCell(text: string): KeyCell {
       if (digits < 24) return { status: 'rejected', reason: 'no-key-in-row' };
       return digits >= 40 && digits < 48 ? { status: 'rejected', reason: 'letters-in-password', groups: parsed.groups } : { status: 'rejected', reason: 'letters-in-password' };
     }
+    const groups = text.trim().split(/[^\p{Nd}]+/u).filter((group) => group !== '');
     if (parsed.groups.length > 0) {
       // Only when the zeros alone make it right is it the spreadsheet's doing; otherwise a digit was left out.
-      const padded = text.trim().split(/[^\p{Nd}]+/u).map((group) => group.padStart(6, '0')).join('-');
-      const reason = parseRecoveryPassword(padded).status === 'ok' ? 'leading-zeros-lost' : 'wrong-length';
-      return { status: 'rejected', reason, groups: parsed.groups };
+      if (parseRecoveryPassword(groups.map((group) => group.padStart(6, '0')).join('-')).status === 'ok') return { status: 'rejected', reason: 'leading-zeros-lost', groups: parsed.groups };
+      return isCutOff(groups, FEWEST_IN_PASSWORD_COLUMN) ? { status: 'rejected', reason: 'recovery-password-cut-off' } : { status: 'rejected', reason: 'wrong-length', groups: parsed.groups };
     }
+    if (isCutOff(groups, FEWEST_IN_PASSWORD_COLUMN)) return { status: 'rejected', reason: 'recovery-password-cut-off' };
   }
   return { status: 'rejected', reason: lostValue(text.slice(0, LONGEST_PASSWORD)) ?? 'wrong-length' };
 }
@@ -69,10 +71,16 @@ export function lostValue(text: string): RejectReason | null {
   if (/^System\.Byte\[\]/i.test(value)) return 'exporter-lost-bytes';
   if (/^System\.(?:Object|String)\[\]|^(?:System\.Collections\.|Microsoft\.)[\w.`[\]]+$/i.test(value)) return 'exporter-lost-list';
   if (/^\[?\s*(?:HIDDEN|REDACTED|MASKED)\b|^[*•xX]{4,}[-*•xX\s]*$/i.test(value)) return 'exporter-hid-key';
-  if (/^[+-]?\d(?:[.,]\d+)?E\+?\d{1,3}$/i.test(value) || (/^\d{40,48}$/.test(value) && /0{25,}$/.test(value))) return 'spreadsheet-number';
+  if (/^[+-]?\d(?:[.,]\d+)?E\+?\d{1,3}$/i.test(value) || (/^\d{40,48}$/.test(value) && /0{25,}$/.test(value)) || /^#{3,}$/.test(value)) return 'spreadsheet-number';
   if (/SAMPLE|INVALID|EXAMPLE/i.test(value)) return 'sample-row';
   if (isFileVaultKey(value)) return 'filevault-key';
   return null;
+}
+
+/** @returns Whether a key stood there before an exporter, or a spreadsheet, lost it: more than that there was none. */
+export function isLostKey(text: string): boolean {
+  const lost = lostValue(text);
+  return lost === 'exporter-lost-list' || lost === 'exporter-lost-bytes' || lost === 'exporter-hid-key' || lost === 'spreadsheet-number';
 }
 
 /** A personal recovery key of FileVault: six groups of four letters and digits. */
@@ -82,7 +90,7 @@ export const isFileVaultKey = (text: string): boolean => /^[A-Z0-9]{4}(?:-[A-Z0-
  * A key protector ID as exporters write it.
  *
  * @param text  Untrusted: with or without braces, any case, inside an object's name (`2024-07-19T06:11:12+02:00{…}`), or as the 16 bytes of the
- *              directory: `X'…'` (csvde), base64, or a list of sixteen numbers.
+ *              directory: `X'…'` (csvde), `0x…` (SQL), base64, or a list of sixteen numbers.
  * @returns The canonical ID, or null. A part of an ID is none. Never throws.
  */
 export function readKeyProtectorId(text: string): KeyProtectorId | null {
@@ -104,9 +112,9 @@ export const readGuid = (text: string): string | null => {
   return guid === '00000000-0000-0000-0000-000000000000' ? null : guid;
 };
 
-/** Bytes written as `X'hex'`, base64 of 16 bytes, or a list of 16 decimal numbers. */
+/** Bytes written as `X'hex'`, `0xhex`, base64 of 16 bytes, or a list of 16 decimal numbers. */
 function bytesOfCell(value: string): number[] | null {
-  const hex = /^X'([0-9a-f]{32})'$/i.exec(value)?.[1] ?? /^((?:\\[0-9a-f]{2}){16})$/i.exec(value)?.[1]?.replaceAll('\\', '');
+  const hex = /^(?:X'([0-9a-f]{32})'|0x([0-9a-f]{32}))$/i.exec(value)?.slice(1).find((digits) => digits !== undefined) ?? /^((?:\\[0-9a-f]{2}){16})$/i.exec(value)?.[1]?.replaceAll('\\', '');
   if (hex !== undefined) return Array.from({ length: 16 }, (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16));
   if (/^[A-Za-z0-9+/]{22}==$/.test(value)) return Array.from(atob(value), (letter) => letter.charCodeAt(0));
   if (/^\d{1,3}(?:[ ,;]+\d{1,3}){15}$/.test(value)) {
