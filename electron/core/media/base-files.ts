@@ -1,6 +1,7 @@
 // Which files of a Windows image media need, and where they go on the medium.
 
 import type { Architecture } from '../codes.ts';
+import { DISC_STARTER } from './medium-paths.ts';
 
 /** One thing the base must have; any of the paths will do. `need`: without it nothing boots, or only the manual script can run. */
 type NeededFile = { readonly need: 'medium' | 'agent'; readonly anyOf: readonly string[] };
@@ -39,25 +40,44 @@ export function findMissingFiles(files: ImageFiles): MissingFiles {
   return { medium: [...(isFullWindows(files) ? ['Windows\\System32\\winpeshl.exe'] : []), ...named('medium')], agent: named('agent') };
 }
 
+/** What a boot file is for: every medium, what starts by the base's own loader, what starts by its second one (signed under the authority of 2023), or discs. */
+export const BOOT_FILE_SETS = ['common', 'boot', 'boot-ex', 'disc'] as const;
+export type BootFileSet = (typeof BOOT_FILE_SETS)[number];
+export type BootFile = { readonly set: BootFileSet; readonly onMedium: string; readonly inImage: string };
+
+/** Windows' boot manager, signed twice over in images serviced since April 2024: path in the image, in small letters. */
+export const LOADERS = { 'bootmgfw.efi': 'windows/boot/efi/bootmgfw.efi', 'bootmgfw_EX.efi': 'windows/boot/efi_ex/bootmgfw_ex.efi' } as const;
+export const SECOND_LOADER = 'Windows\\Boot\\EFI_EX\\bootmgfw_EX.efi';
+
 /** @returns Where boot files of the image go on the medium: path on the medium, path in the image. Optional ones only if they are there. */
-export function bootFilesOf(files: ImageFiles, architecture: Architecture): readonly { readonly onMedium: string; readonly inImage: string }[] {
+export function bootFilesOf(files: ImageFiles, architecture: Architecture): readonly BootFile[] {
   const loader = architecture === 'arm64' ? 'BOOTAA64.EFI' : 'BOOTX64.EFI';
-  const wanted = new Map([
-    [`EFI/BOOT/${loader}`, 'windows/boot/efi/bootmgfw.efi'],
-    ['EFI/Microsoft/Boot/BCD', 'windows/boot/dvd/efi/bcd'],
+  const wanted: { readonly set: BootFileSet; readonly onMedium: string; readonly path: string | undefined }[] = [
+    { set: 'boot', onMedium: `EFI/BOOT/${loader}`, path: LOADERS['bootmgfw.efi'] },
+    { set: 'boot-ex', onMedium: `EFI/BOOT/${loader}`, path: LOADERS['bootmgfw_EX.efi'] },
+    { set: 'common', onMedium: 'EFI/Microsoft/Boot/BCD', path: 'windows/boot/dvd/efi/bcd' },
     // Without it the loader of 24H2 and newer stops under Secure Boot (wimboot 2.9.0).
-    ['EFI/Microsoft/Boot/boot.stl', 'windows/boot/efi/boot.stl'],
-    ['boot/boot.sdi', 'windows/boot/dvd/efi/boot.sdi'],
-  ]);
-  // The fonts the loader's own screens use; those for Chinese, Japanese and Korean are 10 MB and stay out.
-  for (const path of [...files.keys()].sort()) {
-    const font = /^windows\/boot\/fonts\/((?:segmono|segoen?|wgl4)\w*boot\.ttf)$/.exec(path)?.[1];
-    if (font !== undefined) wanted.set(`EFI/Microsoft/Boot/Fonts/${font}`, path);
+    { set: 'common', onMedium: 'EFI/Microsoft/Boot/boot.stl', path: 'windows/boot/efi/boot.stl' },
+    { set: 'common', onMedium: 'boot/boot.sdi', path: 'windows/boot/dvd/efi/boot.sdi' },
+    // It stands in a folder of the base's language.
+    { set: 'disc', onMedium: DISC_STARTER, path: [...files.keys()].sort().find((path) => /^windows\/boot\/dvd\/efi\/(?:[^/]+\/)?efisys_noprompt\.bin$/.test(path)) },
+  ];
+  for (const [set, fonts] of [['boot', fontsOf(files, 'fonts')], ['boot-ex', new Map([...fontsOf(files, 'fonts'), ...fontsOf(files, 'fonts_ex')])]] as const) {
+    for (const [name, path] of fonts) wanted.push({ set, onMedium: `EFI/Microsoft/Boot/Fonts/${name}`, path });
   }
-  return [...wanted].flatMap(([onMedium, path]) => {
-    const inImage = files.get(path);
-    return inImage === undefined ? [] : [{ onMedium, inImage }];
+  return wanted.flatMap(({ set, onMedium, path }) => {
+    const inImage = path === undefined ? undefined : files.get(path);
+    return inImage === undefined ? [] : [{ set, onMedium, inImage }];
   });
+}
+
+/** The fonts the loader's own screens use; those for Chinese, Japanese and Korean are 10 MB and stay out. The second loader's may be fewer: what lacks comes from the first’s. */
+function fontsOf(files: ImageFiles, folder: 'fonts' | 'fonts_ex'): ReadonlyMap<string, string> {
+  const pattern = new RegExp(`^windows/boot/${folder}/((?:segmono|segoen?|wgl4)\\w*boot)${folder === 'fonts' ? '' : '_ex'}\\.ttf$`);
+  return new Map([...files.keys()].sort().flatMap((path) => {
+    const name = pattern.exec(path)?.[1];
+    return name === undefined ? [] : [[`${name}.ttf`, path] as const];
+  }));
 }
 
 function describe(anyOf: readonly string[]): string {

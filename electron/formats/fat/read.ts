@@ -21,6 +21,8 @@ export type FatVolume = {
   find(path: string): Promise<FatEntry | null>;
   /** Yields a file's bytes in order, at most 1 MiB at a time. */
   readFile(entry: FatEntry): AsyncGenerator<Uint8Array>;
+  /** Yields where a file's clusters lie, whole ones, in bytes from the start of the disk. */
+  areasOf(entry: FatEntry): AsyncGenerator<{ readonly offset: number; readonly sizeBytes: number }>;
 };
 
 type Layout = {
@@ -96,6 +98,9 @@ export async function openFat(readAt: ReadAt, partition: number): Promise<FatVol
         yield bytes;
       }
       if (left > 0) throw damaged();
+    },
+    async *areasOf(entry) {
+      if (entry.sizeBytes > 0) yield* runs(entry.cluster, entry.sizeBytes);
     },
   };
 }

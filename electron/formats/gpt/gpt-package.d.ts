@@ -19,6 +19,7 @@ declare module 'gpt' {
     readonly partitions: PartitionEntry[];
     parseHeader(buffer: Buffer, offset?: number): this;
     parseTable(buffer: Buffer, offset?: number, end?: number): this;
+    readonly guid: string;
     verifyHeader(): boolean;
     checksumTable(buffer: Buffer, offset?: number): number;
     readonly tableChecksum: number;

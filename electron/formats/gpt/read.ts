@@ -25,6 +25,17 @@ export async function readPartitions(readAt: ReadAt, diskBytes: number): Promise
   return found.length > 0 ? found : [{ offset: 0, sizeBytes: diskBytes, name: '' }];
 }
 
+/** @returns The number of the whole table, upper case; null where there is no sound GPT. Never throws for what it reads. */
+export async function readTableId(readAt: ReadAt): Promise<string | null> {
+  for (const blockBytes of [512, 4096]) {
+    const header = Buffer.from(await readAt(blockBytes, blockBytes));
+    if (header.length < blockBytes || header.toString('latin1', 0, 8) !== 'EFI PART') continue;
+    const table = new GPT({ blockSize: blockBytes }).parseHeader(header);
+    if (table.verifyHeader()) return table.guid.toUpperCase();
+  }
+  return null;
+}
+
 async function readGpt(readAt: ReadAt, blockBytes: number): Promise<readonly Partition[] | null> {
   const header = Buffer.from(await readAt(blockBytes, blockBytes));
   if (header.length < blockBytes || header.toString('latin1', 0, 8) !== 'EFI PART') return null;
@@ -34,7 +45,7 @@ async function readGpt(readAt: ReadAt, blockBytes: number): Promise<readonly Par
   const bytes = Buffer.from(await readAt(Number(table.tableOffset) * blockBytes, table.tableSize));
   if (bytes.length < table.tableSize) return null;
   table.parseTable(bytes);
-  return table.partitions.map(({ firstLBA, lastLBA, name }) => ({
+  return table.partitions.filter(({ firstLBA, lastLBA }) => lastLBA >= firstLBA).map(({ firstLBA, lastLBA, name }) => ({
     offset: Number(firstLBA) * blockBytes, sizeBytes: Number(lastLBA - firstLBA + 1n) * blockBytes, name,
   }));
 }

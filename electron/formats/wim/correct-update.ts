@@ -2,8 +2,9 @@
 
 import { createHash } from 'node:crypto';
 
-import type { WimHeader } from './header.ts';
-import { WIM_HEADER_PLACE, WIM_RESOURCE_BYTES, parseWimResource } from './header.ts';
+import type { WimHeader, WimResource } from './header.ts';
+import { WIM_HEADER_PLACE, WIM_RESOURCE_BYTES } from './header.ts';
+import { SHA1_PLACE, listWimResources } from './lookup-table.ts';
 import { visitWimEntries } from './metadata.ts';
 import { setWimXmlDates } from './xml.ts';
 
@@ -23,20 +24,12 @@ export type WimCorrection = {
 export type WimParts = { readonly header: Uint8Array; readonly lookupTable: Uint8Array; readonly xml: Uint8Array };
 export type WimPatch = { readonly offset: number; readonly bytes: Uint8Array };
 
-const LOOKUP_ENTRY_BYTES = 50;
-const SHA1_PLACE = 30;
 const FILE_ATTRIBUTE = { folder: 0x10, archive: 0x20, unix: 0x8000 } as const;
 
 /** @returns Where the metadata of an image lies, and its place in the lookup table; null when there is none. */
-export function findWimMetadata(lookupTable: Uint8Array, imageIndex: number): { readonly place: number; readonly resource: ReturnType<typeof parseWimResource> } | null {
-  const view = new DataView(lookupTable.buffer, lookupTable.byteOffset, lookupTable.length);
-  let image = 0;
-  for (let place = 0; place + LOOKUP_ENTRY_BYTES <= lookupTable.length; place += LOOKUP_ENTRY_BYTES) {
-    const resource = parseWimResource(view, place);
-    // Images stand in the table in their order.
-    if (resource.isMetadata && ++image === imageIndex) return { place, resource };
-  }
-  return null;
+export function findWimMetadata(lookupTable: Uint8Array, imageIndex: number): { readonly place: number; readonly resource: WimResource } | null {
+  // Images stand in the table in their order.
+  return listWimResources(lookupTable).filter(({ resource }) => resource.isMetadata)[imageIndex - 1] ?? null;
 }
 
 /**
@@ -67,7 +60,8 @@ export function planWimCorrection(parts: WimParts, header: WimHeader, metadata: 
   });
   if (!isWhole || done.size !== added.size) return null;
 
-  const newHeader = parts.header.slice();
+  // A copy of its own: `slice` of a Buffer is none, and what lies beside it in Node's pool is somebody else's.
+  const newHeader = new Uint8Array(parts.header);
   newHeader.set(correction.guid.subarray(0, 16), WIM_HEADER_PLACE.guid);
   newHeader.set(parts.lookupTable.subarray(found.place, found.place + WIM_RESOURCE_BYTES), WIM_HEADER_PLACE.bootMetadata);
   new DataView(newHeader.buffer).setUint32(WIM_HEADER_PLACE.bootIndex, correction.imageIndex, true);
