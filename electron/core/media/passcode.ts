@@ -51,19 +51,9 @@ export function makePasscode(random: (count: number) => ArrayLike<number>): Pass
  * @returns The canonical form, or what kind of slip it is. Never throws. `ok` says only that it is a passcode, not that it opens anything.
  */
 export function parsePasscode(text: string): ParsedPasscode {
-  const strange: number[] = [];
-  let canonical = '';
-  let characters = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (isSeparator(code)) continue;
-    const letter = code >= 0x61 && code <= 0x7a ? String.fromCharCode(code - 0x20) : text.charAt(i);
-    characters++;
-    if (PASSCODE_ALPHABET.indexOf(letter) >= 0) canonical += letter;
-    else if (strange.length < PASSCODE_LENGTH) strange.push(characters);
-  }
-  if (characters !== PASSCODE_LENGTH) return { status: 'length', characters: characters };
-  if (strange.length > 0) return { status: 'letters', positions: strange };
+  const read = readTyped(text, PASSCODE_LENGTH);
+  if (read.status !== 'ok') return read;
+  const canonical = read.characters;
   if (weightedSum(canonical) !== 0) return { status: 'check' };
   return { status: 'ok', passcode: canonical as Passcode }; // length, alphabet and check were just looked at
 }
@@ -77,4 +67,29 @@ function weightedSum(text: string): number {
   let sum = 0;
   for (let i = 0; i < text.length; i++) sum = (2 * sum + PASSCODE_ALPHABET.indexOf(text.charAt(i))) % PRIME;
   return sum;
+}
+
+export type ReadTyped = { readonly status: 'ok'; readonly characters: string } | { readonly status: 'length'; readonly characters: number } | { readonly status: 'letters'; readonly positions: readonly number[] };
+
+/**
+ * Reads characters of the passcode's alphabet as they are typed, scanned or read out.
+ *
+ * @param text Untrusted; any case, any separators.
+ * @returns Exactly `length` characters of the alphabet, in capitals; or how many there were; or the 1-based places of those that are not of it. Never throws.
+ */
+export function readTyped(text: string, length: number): ReadTyped {
+  const strange: number[] = [];
+  let canonical = '';
+  let characters = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (isSeparator(code)) continue;
+    const letter = code >= 0x61 && code <= 0x7a ? String.fromCharCode(code - 0x20) : text.charAt(i);
+    characters++;
+    if (PASSCODE_ALPHABET.indexOf(letter) >= 0) canonical += letter;
+    else if (strange.length < length) strange.push(characters);
+  }
+  if (characters !== length) return { status: 'length', characters: characters };
+  if (strange.length > 0) return { status: 'letters', positions: strange };
+  return { status: 'ok', characters: canonical };
 }

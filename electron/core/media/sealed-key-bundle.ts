@@ -5,10 +5,10 @@ import type { RandomBytes } from '../ports.ts';
 import { formatInstant } from './field-values.ts';
 import type { Passcode } from './passcode.ts';
 import {
-  ENTRY_LINE_BYTES, MAX_SHARD_BITS, MAX_SHARD_ENTRIES, applyEntryStream, applyWrap, deriveEntryKeys, deriveRecordKey, deriveSlotId, faultOfHeader,
-  formatHead, formatHeader, macOfEntry, macOfSlot, sha256, shardPath, stretchPasscode, tagOf,
+  ENTRY_LINE_BYTES, MAX_SHARD_BITS, MAX_SHARD_ENTRIES, applyWrap, deriveEntryKeys, deriveRecordKey, deriveSlotId, faultOfHeader,
+  formatHead, formatHeader, macOfSlot, sha256, shardPath, stretchPasscode,
 } from './sealed-key-bundle-format.ts';
-import type { BundleHeader, BundleSlot, EntryKeys } from './sealed-key-bundle-format.ts';
+import type { BundleHeader, BundleSlot } from './sealed-key-bundle-format.ts';
 import { SealedRows } from './sealed-rows.ts';
 
 /** `recoveryPasswordBytes`: the 16 bytes of `recoveryPasswordToBytes`. Secret. */
@@ -66,7 +66,8 @@ export async function buildSealedKeyBundle(order: BundleOrder, lent: BundleLoan)
   const salt = lent.randomBytes(32);
   const bundleKey = lent.randomBytes(32);
   const keys = deriveEntryKeys(bundleKey);
-  const rows = await collect(order.entries, keys, breathe);
+  const rows = new SealedRows(keys);
+  await collect(order.entries, rows, breathe);
   const sorted = await sortAndMerge(rows, breathe);
   const shardBits = chooseShardBits(sorted.perPrefix);
   const head = {
@@ -78,7 +79,8 @@ export async function buildSealedKeyBundle(order: BundleOrder, lent: BundleLoan)
   const made = await Promise.all(order.passcodes.map((passcode, i) => makeSlot(passcode, i + 1, head, headText, bundleKey)));
   bundleKey.fill(0);
   const headerText = formatHeader({ ...head, slots: made.map((one) => one.slot) });
-  await authenticate(rows, sorted.order, keys, sha256(headerText), breathe);
+  await authenticate(rows, sorted.order, sha256(headerText), breathe);
+  rows.close();
   return {
     files: { [Symbol.iterator]: () => listFiles(headerText, rows, sorted.order, shardBits) },
     fileCount: 1 + 2 ** shardBits,
@@ -107,11 +109,10 @@ async function makeSlot(passcode: Passcode, number: number, head: Omit<BundleHea
   return { slot: { slotId, wrappedKey, slotMac }, recordKey };
 }
 
-async function collect(entries: BundleOrder['entries'], keys: EntryKeys, breathe: () => Promise<void>): Promise<SealedRows> {
-  const rows = new SealedRows();
+async function collect(entries: BundleOrder['entries'], rows: SealedRows, breathe: () => Promise<void>): Promise<void> {
   const add = ({ keyProtectorId, recoveryPasswordBytes }: BundleEntry): void => {
     if (recoveryPasswordBytes.length !== 16) throw new AppError('invalid-input', { field: 'entries' });
-    rows.add(tagOf(keys, keyProtectorId), applyEntryStream(keys, keyProtectorId, recoveryPasswordBytes), keyProtectorId);
+    rows.add(keyProtectorId, recoveryPasswordBytes);
   };
   if (Symbol.iterator in entries) {
     // Not `for await`: awaiting each of a million values that are already there costs time for nothing.
@@ -125,35 +126,43 @@ async function collect(entries: BundleOrder['entries'], keys: EntryKeys, breathe
       if (rows.count % BREATH === 0) await breathe();
     }
   }
-  return rows;
 }
 
 /** Row numbers in order of tags, each ID once, the first given before later ones. A tag stands for its ID: 128 bits. */
 type SortedRows = { readonly order: Uint32Array; readonly perPrefix: Uint32Array; readonly conflicts: readonly KeyProtectorId[] };
 
 async function sortAndMerge(rows: SealedRows, breathe: () => Promise<void>): Promise<SortedRows> {
-  const buckets = new Map<number, number[]>();
+  const perPrefix = new Uint32Array(1 << MAX_SHARD_BITS);
   for (let row = 0; row < rows.count; row++) {
-    const bucket = buckets.get(rows.prefix(row));
-    if (bucket === undefined) buckets.set(rows.prefix(row), [row]);
-    else bucket.push(row);
+    const prefix = rows.prefix(row);
+    perPrefix[prefix] = (perPrefix[prefix] ?? 0) + 1;
     if (row % LONG_BREATH === 0) await breathe();
   }
+  // Where the rows of each prefix begin, and once they have been put there, end.
+  const places = new Uint32Array(perPrefix.length);
+  for (let prefix = 1; prefix < places.length; prefix++) places[prefix] = (places[prefix - 1] ?? 0) + (perPrefix[prefix - 1] ?? 0);
   const order = new Uint32Array(rows.count);
-  const perPrefix = new Uint32Array(1 << MAX_SHARD_BITS);
+  for (let row = 0; row < rows.count; row++) {
+    const prefix = rows.prefix(row);
+    const at = places[prefix] ?? 0;
+    order[at] = row;
+    places[prefix] = at + 1;
+    if (row % LONG_BREATH === 0) await breathe();
+  }
   const conflicts: KeyProtectorId[] = [];
-  let kept = 0;
+  let [kept, from] = [0, 0];
   for (let prefix = 0; prefix < perPrefix.length; prefix++) {
     if (prefix % SORTED_BREATH === 0) await breathe();
     const start = kept;
-    for (const row of (buckets.get(prefix) ?? []).sort((a, b) => rows.compareTags(a, b) || a - b)) {
+    for (const row of order.slice(from, places[prefix] ?? 0).sort((a, b) => rows.compareTags(a, b) || a - b)) {
       const first = kept === start ? undefined : order[kept - 1];
       if (first === undefined || rows.compareTags(first, row) !== 0) order[kept++] = row;
       else if (!rows.isSealedAlike(first, row)) {
-        const id = rows.idBytes(row).toString('latin1') as KeyProtectorId; // put there by `collect`
+        const id = rows.idOf(row);
         if (conflicts.at(-1) !== id) conflicts.push(id);
       }
     }
+    from = places[prefix] ?? 0;
     perPrefix[prefix] = kept - start;
   }
   return { order: order.subarray(0, kept), perPrefix, conflicts };
@@ -173,10 +182,9 @@ function chooseShardBits(perPrefix: Uint32Array): number {
   return fitting;
 }
 
-/** Puts each mac where its ID stood: the ID is not needed any more. */
-async function authenticate(rows: SealedRows, order: Uint32Array, keys: EntryKeys, headerDigest: Uint8Array, breathe: () => Promise<void>): Promise<void> {
+async function authenticate(rows: SealedRows, order: Uint32Array, headerDigest: Uint8Array, breathe: () => Promise<void>): Promise<void> {
   for (const [i, row] of order.entries()) {
-    rows.setMac(row, macOfEntry(keys, rows.idBytes(row), rows.sealed(row), headerDigest));
+    rows.authenticate(row, headerDigest);
     if (i % BREATH === BREATH - 1) await breathe();
   }
 }
@@ -187,10 +195,10 @@ function* listFiles(headerText: string, rows: SealedRows, order: Uint32Array, sh
   for (let shard = 0; shard < 2 ** shardBits; shard++) {
     const start = next;
     while (next < order.length && rows.prefix(order[next] ?? 0) >> (MAX_SHARD_BITS - shardBits) === shard) next++;
-    const text = Buffer.alloc((next - start) * ENTRY_LINE_BYTES);
+    const text = Buffer.allocUnsafe((next - start) * ENTRY_LINE_BYTES);
     order.subarray(start, next).forEach((row, line) => {
-      const hex = rows.hex(row);
-      text.write(`${hex.slice(0, 32)} ${hex.slice(32, 64)} ${hex.slice(64)}\r\n`, line * ENTRY_LINE_BYTES, 'latin1');
+      rows.writeHex(row, text, line * ENTRY_LINE_BYTES);
+      text.write('\r\n', (line + 1) * ENTRY_LINE_BYTES - 2, 'latin1');
     });
     yield { path: shardPath(shard), bytes: text };
   }
