@@ -1,7 +1,7 @@
 // When will the last host be back: an interval from what was seen, never a date made up. Pure: counts by hour in, hours out.
 import type { BlockedReason, EtaTooEarly } from '../codes.ts';
-import { runModel } from './model.ts';
-import { FACTORS, TOO_EARLY } from './parameters.ts';
+import { freeOnly, runModel, type ModelRun } from './model.ts';
+import { FACTORS, FREE_FACTORS, SITE_FACTORS, TOO_EARLY } from './parameters.ts';
 import { observe, type Observed } from './observe.ts';
 
 /** What one hour saw at one site. Hours in which nothing happened may be left out. */
@@ -29,24 +29,29 @@ export interface EtaInput {
   readonly sites: readonly EtaSite[];
 }
 
-/** What would bring the end closer, in hours of the likely end. */
-export type EtaMover =
-  | { readonly kind: 'people'; readonly site: string | null; readonly people: number; readonly hoursSooner: number }
-  | { readonly kind: 'unblock'; readonly reason: BlockedReason; readonly hosts: number; readonly hoursSooner: number }
-  | { readonly kind: 'nights'; readonly hoursSooner: number };
+/** Instants, milliseconds since 1970 UTC. Of a hundred such intervals about eighty hold the truth. */
+export interface EtaInterval { readonly earliestMs: number; readonly likelyMs: number; readonly latestMs: number }
+
+/** What would bring the end closer, in hours of the likely end of everything, and of all but the blocked hosts. */
+export type EtaMover = { readonly hoursSooner: number; readonly freeSooner: number } & (
+  | { readonly kind: 'people'; readonly site: string | null; readonly people: number }
+  | { readonly kind: 'unblock'; readonly reason: BlockedReason; readonly hosts: number }
+  | { readonly kind: 'nights' });
 
 export type Eta =
   | { readonly status: 'done' }
   | { readonly status: 'too-early'; readonly reason: EtaTooEarly }
-  | {
+  | EtaInterval & {
     readonly status: 'estimated';
-    /** Instants, milliseconds since 1970 UTC. Of a hundred such intervals about eighty hold the truth. */
-    readonly earliestMs: number; readonly likelyMs: number; readonly latestMs: number;
+    /** When the last of the hosts that are down and not blocked now is back, or turns out blocked; null: whatever is down is blocked. And by site, the most to do first, at most `SITES`. */
+    readonly free: EtaInterval | null; readonly freeBySite: readonly (EtaInterval & { readonly site: string | null })[];
     /** What decides the end: the work that is left, or hosts that are blocked. */
     readonly decidedBy: 'work' | 'blocked';
     /** Hosts an hour, as seen in hours in which people worked, all sites; and how long a blocked host stays blocked, hours until half are free. */
     readonly perHour: number; readonly blockedHalfHours: number;
-    /** The most first; none that brings less than an hour. */
+    /** What is open on the way there: at a share of the time until the earliest, the likely and the latest end, from 0 to 1. */
+    readonly path: readonly { readonly share: number; readonly left: number }[];
+    /** What moves the end of everything most, then what moves that of all but the blocked hosts; none that brings less than an hour to either. */
     readonly movers: readonly EtaMover[];
   };
 
@@ -54,6 +59,7 @@ const HOUR_MS = 3_600_000;
 const MOVED_SITES = 4;
 const MOVED_PEOPLE = 2;
 const MOVERS = 4;
+const SITES = 40;
 
 /**
  * Estimates when the last host will be back.
@@ -69,20 +75,32 @@ export function estimateEta(input: EtaInput, withMovers = true): Eta {
   const early = whyTooEarly(seen);
   if (early !== null) return { status: 'too-early', reason: early };
   const model = runModel(seen);
-  const [low, middle, high] = FACTORS[stageOf(seen)] ?? [0.5, 1, 2];
-  const at = (factor: number): number => input.nowMs + model.hours * factor * HOUR_MS;
+  const stage = stageOf(seen);
+  const interval = (hours: number, factors: typeof FACTORS): EtaInterval => {
+    const [earliestMs = 0, likelyMs = 0, latestMs = 0] = (factors[stage] ?? [0.5, 1, 2]).map((factor) => input.nowMs + hours * factor * HOUR_MS);
+    return { earliestMs, likelyMs, latestMs };
+  };
+  const free = freeOnly(seen);
+  const freeHours = runFree(free);
   return {
-    status: 'estimated', earliestMs: at(low), likelyMs: at(middle), latestMs: at(high), decidedBy: model.decidedBy,
+    status: 'estimated', ...interval(model.hours, FACTORS), decidedBy: model.decidedBy,
+    free: freeHours === null ? null : interval(freeHours, FREE_FACTORS),
+    freeBySite: free.sites.filter((site) => site.free > 0).toSorted((one, other) => other.free - one.free).slice(0, SITES).map((site) => ({ site: site.site, ...interval(runModel({ ...free, sites: [site] }).hours, SITE_FACTORS) })),
     perHour: seen.sites.reduce((sum, { perHour }) => sum + perHour, 0), blockedHalfHours: Math.LN2 / seen.unblockedPerHour,
-    movers: withMovers ? listMovers(seen, model.hours, middle) : [],
+    path: pathOf(model),
+    movers: withMovers ? listMovers(seen, { all: model.hours, free: freeHours }, { all: FACTORS[stage]?.[1] ?? 1, free: FREE_FACTORS[stage]?.[1] ?? 1 }) : [],
   };
 }
 
-/** The raw model, before the factors: for fixing them. @returns Hours from now, or null where the estimate is silent. */
-export function modelHours(input: EtaInput): { readonly hours: number; readonly stage: number } | null {
+/** @returns Null: there is none. */
+const runFree = (free: Observed): number | null => (free.sites.some((site) => site.free > 0) ? runModel(free).hours : null);
+
+/** The raw model, before the factors: for fixing them. @returns Hours from now, of everything, of all but the blocked hosts, and of those by site; or null where the estimate is silent. */
+export function modelHours(input: EtaInput): { readonly hours: number; readonly stage: number; readonly free: number | null; readonly bySite: readonly (number | null)[] } | null {
   const seen = observe(input);
   if (seen.open === 0 || whyTooEarly(seen) !== null) return null;
-  return { hours: runModel(seen).hours, stage: stageOf(seen) };
+  const free = freeOnly(seen);
+  return { hours: runModel(seen).hours, stage: stageOf(seen), free: runFree(free), bySite: free.sites.map((site) => runFree({ ...free, sites: [site] })) };
 }
 
 function whyTooEarly({ affected, done, hoursSeen, lastDoneHoursAgo }: Observed): EtaTooEarly | null {
@@ -91,21 +109,42 @@ function whyTooEarly({ affected, done, hoursSeen, lastDoneHoursAgo }: Observed):
   return lastDoneHoursAgo > TOO_EARLY.standstillHours ? 'standstill' : null;
 }
 
+const PATH_POINTS = 48;
+
+/** At most so many points, the first now and the last the end. */
+function pathOf({ hours, left }: ModelRun): { share: number; left: number }[] {
+  const points = Math.max(2, Math.min(PATH_POINTS, left.length));
+  return Array.from({ length: points }, (_, index) => {
+    const share = index / (points - 1);
+    const at = share * hours;
+    const before = left[Math.floor(at)] ?? 0;
+    return { share, left: share === 1 ? 0 : before + ((left[Math.floor(at) + 1] ?? before) - before) * (at % 1) };
+  });
+}
+
 /** Upper ends of the stages, by the share that is done. */
 export const STAGES = [0.3, 0.5, 0.7, 0.85, 0.925, 0.97, 1] as const;
 const stageOf = ({ done, affected }: Observed): number => STAGES.findIndex((end) => done / affected <= end);
 
-function listMovers(seen: Observed, hours: number, factor: number): EtaMover[] {
-  const sooner = (changed: Observed): number => (hours - runModel(changed).hours) * factor;
+interface Both<T> { readonly all: number; readonly free: T }
+
+function listMovers(seen: Observed, hours: Both<number | null>, factor: Both<number>): EtaMover[] {
+  const sooner = (changed: Observed): Pick<EtaMover, 'hoursSooner' | 'freeSooner'> => {
+    const freeHours = runFree(freeOnly(changed));
+    return { hoursSooner: (hours.all - runModel(changed).hours) * factor.all, freeSooner: hours.free === null || freeHours === null ? 0 : Math.max(0, hours.free - freeHours) * factor.free };
+  };
   const withSite = (site: string | null, people: number): Observed => ({ ...seen, sites: seen.sites.map((one) => (one.site === site ? { ...one, perHour: one.perHour * ((one.people + people) / one.people) } : one)) });
   const busy = seen.sites.filter(({ free }) => free > 0).toSorted((one, other) => other.free / other.perHour - one.free / one.perHour).slice(0, MOVED_SITES);
   const reasons = new Map<BlockedReason, number>();
   for (const { blocked } of seen.sites) for (const [reason, count] of Object.entries(blocked) as [BlockedReason, number][]) if (count > 0) reasons.set(reason, (reasons.get(reason) ?? 0) + count); // keys of a Record of reasons
   const without = (reason: BlockedReason): Observed => ({ ...seen, sites: seen.sites.map((one) => ({ ...one, free: one.free + (one.blocked[reason] ?? 0), blocked: { ...one.blocked, [reason]: 0 } })) });
   const movers: EtaMover[] = [
-    ...busy.map(({ site }): EtaMover => ({ kind: 'people', site, people: MOVED_PEOPLE, hoursSooner: sooner(withSite(site, MOVED_PEOPLE)) })),
-    ...[...reasons].map(([reason, hosts]): EtaMover => ({ kind: 'unblock', reason, hosts, hoursSooner: sooner(without(reason)) })),
-    { kind: 'nights', hoursSooner: sooner({ ...seen, rhythm: seen.rhythm.map((share) => Math.max(share, 1)) }) },
+    ...busy.map(({ site }): EtaMover => ({ kind: 'people', site, people: MOVED_PEOPLE, ...sooner(withSite(site, MOVED_PEOPLE)) })),
+    ...[...reasons].map(([reason, hosts]): EtaMover => ({ kind: 'unblock', reason, hosts, ...sooner(without(reason)) })),
+    { kind: 'nights', ...sooner({ ...seen, rhythm: seen.rhythm.map((share) => Math.max(share, 1)) }) },
   ];
-  return movers.filter(({ hoursSooner }) => hoursSooner >= 1).toSorted((one, other) => other.hoursSooner - one.hoursSooner).slice(0, MOVERS);
+  const most = ({ hoursSooner, freeSooner }: EtaMover): number => Math.max(hoursSooner, freeSooner);
+  const all = movers.filter((mover) => most(mover) >= 1).toSorted((one, other) => other.hoursSooner - one.hoursSooner);
+  const free = movers.filter(({ freeSooner }) => freeSooner >= 1).toSorted((one, other) => other.freeSooner - one.freeSooner);
+  return [...new Set([...all.slice(0, MOVERS / 2), ...free.slice(0, MOVERS / 2), ...all])].slice(0, MOVERS);
 }

@@ -44,6 +44,24 @@ describe('the estimate of the end', () => {
     expect(held.status === 'estimated' ? held.movers[0] : null).toMatchObject({ kind: 'unblock', reason: 'no-key', hosts: 120 });
   });
 
+  test('of all but the blocked hosts hangs on the work that is there, not on how many are blocked, and is none when all are', () => {
+    const seen = (one: EtaSite) => { const eta = estimateEta(after(24, one)); if (eta.status !== 'estimated') throw new Error(eta.status); return eta; };
+    const few = seen(site({ hours: 24, perHour: 20, free: 100, blocked: { hardware: 4 } }));
+    const more = seen(site({ hours: 24, perHour: 20, free: 200, blocked: { hardware: 4 } }));
+    expect(more.free?.likelyMs).toBeGreaterThan(few.free?.likelyMs ?? Infinity);
+    expect(few.free?.latestMs).toBeLessThan(few.latestMs);
+    expect(few.freeBySite).toMatchObject([{ site: 'Kiel' }]);
+    expect(seen(site({ hours: 24, perHour: 20, free: 0, blocked: { hardware: 40 } }))).toMatchObject({ free: null, freeBySite: [] });
+  });
+
+  test('says of what moves it which of both ends it moves: people the work, a reason its blocked hosts', () => {
+    const movers = (one: EtaSite) => { const eta = estimateEta(after(24, one)); return eta.status === 'estimated' ? eta.movers : []; };
+    expect(movers(site({ hours: 24, perHour: 4, free: 300, blocked: { 'no-key': 120 } })).find(({ kind }) => kind === 'people')?.freeSooner).toBeGreaterThan(1);
+    expect(movers(site({ hours: 24, perHour: 40, free: 4, blocked: { 'no-key': 120 } })).find(({ kind }) => kind === 'unblock')).toMatchObject({ freeSooner: 0 });
+    // Of a site that is through with all that is not blocked, nobody says that more people help.
+    expect(movers(site({ hours: 24, perHour: 40, free: 0, blocked: { 'no-key': 120 } })).filter(({ freeSooner }) => freeSooner > 0)).toEqual([]);
+  });
+
   test('is an interval after now, with the likely end inside, whatever was counted', () => {
     const count = fc.nat(60);
     const hour = fc.record({ down: count, done: count, blocked: count, unblocked: count, people: fc.nat(9) });
@@ -55,7 +73,10 @@ describe('the estimate of the end', () => {
       expect(eta.earliestMs).toBeGreaterThan(input.nowMs);
       expect(eta.likelyMs).toBeGreaterThan(eta.earliestMs);
       expect(eta.latestMs).toBeGreaterThan(eta.likelyMs);
-      expect(eta.movers.every(({ hoursSooner }) => hoursSooner >= 1)).toBe(true);
+      expect(eta.movers.every(({ hoursSooner, freeSooner }) => Math.max(hoursSooner, freeSooner) >= 1 && freeSooner >= 0)).toBe(true);
+      const open = sites.filter(({ free }) => free > 0).length;
+      expect([eta.free === null, eta.freeBySite.length]).toEqual([open === 0, open]);
+      for (const interval of [eta.free, ...eta.freeBySite]) if (interval !== null) expect([input.nowMs < interval.earliestMs, interval.earliestMs < interval.likelyMs, interval.likelyMs < interval.latestMs]).toEqual([true, true, true]);
     }), { numRuns: 200 });
   });
 });
