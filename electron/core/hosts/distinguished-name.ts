@@ -36,6 +36,9 @@ export function parseDistinguishedName(text: string): readonly RelativeName[] {
   return parts;
 }
 
+/** @returns `pc-1.corp.example` of a computer, or of its recovery object, in that domain; null without either. */
+export const directoryNameOf = (place: DirectoryPlace | null): string | null => (place === null || place.computer === null || place.domain === null ? null : `${place.computer}.${place.domain}`.toLowerCase());
+
 /** @returns What a distinguished name says, or null when it names neither a computer nor a recovery object. Never throws. */
 export function readDirectoryPlace(text: string): DirectoryPlace | null {
   const parts = parseDistinguishedName(text);

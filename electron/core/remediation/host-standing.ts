@@ -8,7 +8,7 @@ import { prepared } from '../keys/prepared.ts';
 
 export interface StandingHost extends Standing { readonly hostId: number; readonly hostname: string; readonly hasKey: boolean }
 
-/** One line of host_events. `subject` is a file name, a medium ID or an attempt ID; never a secret. */
+/** One line of host_events. `subject` is a file name, a medium ID or an attempt ID; never a secret. `detail` of an attempt: its outcome for this host, where that is not the record's. */
 export interface WrittenHostEvent {
   readonly hostId: number; readonly at: string;
   readonly kind: 'reported' | 'attempt' | 'blocked' | 'unblocked' | 'verified' | 'closed' | 'reopened';
@@ -44,7 +44,7 @@ export function writeHostEvent(db: Database, event: WrittenHostEvent): void {
 export function listKnownAttempts(db: ReadableDatabase, hostId: number): KnownAttempt[] {
   const rows = prepared<[number, number], HappenedAttempt & { weighed: number }>(
     db,
-    `SELECT a.attempt_id AS attemptId, coalesce(a.finished_at, a.started_at, a.imported_at) AS happenedAt, a.outcome, a.blocked_reason AS blockedReason, a.proof,
+    `SELECT a.attempt_id AS attemptId, coalesce(a.finished_at, a.started_at, a.imported_at) AS happenedAt, coalesce(e.detail, a.outcome) AS outcome, CASE WHEN e.detail IS NULL THEN a.blocked_reason ELSE e.blocked_reason END AS blockedReason, a.proof,
             e.host_event_id < coalesce((SELECT max(host_event_id) FROM host_events WHERE host_id = ? AND kind IN ('blocked', 'unblocked', 'verified', 'closed', 'reopened')), 0) AS weighed
        FROM host_events e JOIN attempts a ON a.attempt_id = e.subject WHERE e.host_id = ? AND e.kind = 'attempt'`,
   ).all(hostId, hostId);

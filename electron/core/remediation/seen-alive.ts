@@ -18,7 +18,7 @@ const AHEAD_MS = 10 * 60_000;
 export function verifySeenAlive(db: Database, source: { readonly name: string; readonly operator: string; readonly at: string }, hostId: number, facts: Pick<HostFacts, 'lastSeenAt' | 'affected'>, row: number): boolean {
   const { lastSeenAt, affected } = facts;
   if (lastSeenAt === null || affected === true || Date.parse(lastSeenAt) > Date.parse(source.at) + AHEAD_MS) return false;
-  const repairedAt = prepared<[number], { at: string | null }>(db, "SELECT max(coalesce(finished_at, started_at, imported_at)) AS at FROM attempts WHERE host_id = ? AND proof <> 'claim'").get(hostId)?.at ?? null;
+  const repairedAt = prepared<[number], { at: string | null }>(db, "SELECT max(coalesce(a.finished_at, a.started_at, a.imported_at)) AS at FROM host_events e JOIN attempts a ON a.attempt_id = e.subject WHERE e.host_id = ? AND e.kind = 'attempt' AND a.proof <> 'claim'").get(hostId)?.at ?? null;
   if (repairedAt === null || Date.parse(lastSeenAt) <= Date.parse(repairedAt)) return false;
   const evidence = `${source.name}:${row} last seen ${lastSeenAt}, repaired ${repairedAt}`;
   const host = getStanding(db, hostId);
