@@ -47,14 +47,14 @@ export function findApprovedRecipe(db: ReadableDatabase, recipeId: string): Reci
 /**
  * Reads what a person entered as a recipe.
  *
- * @param draft Untrusted. @returns AppError `invalid-input` with the field that makes it unfit for a medium (core/recipes/recipe.ts).
+ * @param draft Untrusted; its path with slashes of either kind. @returns AppError `invalid-input` with the field that makes it unfit for a medium (core/recipes/recipe.ts).
  */
 export function readDraft(draft: RecipeDraft, version: number): Recipe {
   const headerBytes = parseHex(draft.header.replaceAll(/[\s-]/g, '').toLowerCase());
   if (headerBytes === null) throw new AppError('invalid-input', { fields: ['header'] });
-  const recipe: Recipe = { id: draft.recipeId, version, title: draft.title, path: draft.path, pattern: draft.pattern, headerBytes, keepFromMs: draft.keepFrom === null ? null : Date.parse(draft.keepFrom) };
+  const recipe: Recipe = { id: draft.recipeId, version, title: draft.title, path: draft.path.replaceAll('/', '\\'), pattern: draft.pattern, headerBytes, keepFromMs: draft.keepFrom === null ? null : Date.parse(draft.keepFrom) };
   const fault = checkRecipe(recipe);
-  if (fault !== null) throw new AppError('invalid-input', { fields: [fault] });
+  if (fault !== null) throw new AppError('invalid-input', { fields: [fault === 'path' ? 'path: below-system-drive' : fault] });
   return recipe;
 }
 
