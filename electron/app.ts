@@ -14,7 +14,9 @@ import { incidentHandlers } from './api/handlers/incidents.ts';
 import { keyHandlers } from './api/handlers/keys.ts';
 import { manyHostsHandlers } from './api/handlers/many-hosts.ts';
 import { matchingHandlers } from './api/handlers/matching.ts';
+import { liveQuestionHandlers } from './api/handlers/live-questions.ts';
 import { mediaHandlers } from './api/handlers/media.ts';
+import { mediaOrderHandlers } from './api/handlers/media-orders.ts';
 import { paperHandlers } from './api/handlers/paper.ts';
 import { operatorHandlers } from './api/handlers/operators.ts';
 import { policyHandlers } from './api/handlers/policies.ts';
@@ -22,7 +24,9 @@ import { reportHandlers } from './api/handlers/reports.ts';
 import { rotationHandlers } from './api/handlers/rotations.ts';
 import { sourceHandlers } from './api/handlers/sources.ts';
 import { statusHandlers } from './api/handlers/status.ts';
+import { stickHandlers } from './api/handlers/sticks.ts';
 import { volumeHandlers } from './api/handlers/volumes.ts';
+import { walkInHandlers } from './api/handlers/walk-ins.ts';
 import { waveHandlers } from './api/handlers/waves.ts';
 import { redact } from './api/redact.ts';
 import { reportCodes } from './api/report-codes.ts';
@@ -44,6 +48,8 @@ export interface DeskAppOptions {
   readonly agentFiles: () => Promise<readonly AgentFile[]>;
   readonly clock?: Clock;
   readonly random?: RandomBytes;
+  /** Rings when something was plugged in or pulled. @returns How it is taken down. */
+  readonly usbBell?: (ring: () => void) => Promise<() => void>;
   readonly sleep?: (ms: number) => Promise<void>;
   /** Gets one line per failure that is a bug; secrets of every known shape are taken out before. */
   readonly log?: (line: string) => void;
@@ -74,28 +80,34 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     idleCloseAfterMs: options.idleCloseAfterMs ?? IDLE_CLOSE_AFTER_MS,
   });
   const desk = vault.get;
+  const bell = options.usbBell?.(() => changes.tell('disks'));
+  const lentToMedia = { agentFiles: options.agentFiles, cacheFolder: `${options.folder}/cache` };
   const handlers: Handlers = {
     ...deskHandlers(vault, { folder, changes, demo: options.demo, version: options.version, runtime: options.runtime }),
     ...operatorHandlers(vault, folder, options.passphraseCost),
     ...auditHandlers(desk),
     ...importHandlers(desk),
     ...sourceHandlers(desk),
+    ...liveQuestionHandlers(desk),
     ...keyHandlers(desk),
     ...disclosureHandlers(desk),
     ...callHandlers(desk),
     ...paperHandlers(vault),
     ...reportHandlers(desk, reportCodes),
     ...rotationHandlers(desk),
-    ...incidentHandlers(desk),
+    ...incidentHandlers(vault, folder),
     ...waveHandlers(desk),
+    ...walkInHandlers(desk),
     ...policyHandlers(desk),
     ...hostHandlers(desk),
     ...manyHostsHandlers(desk),
     ...matchingHandlers(desk),
     ...statusHandlers(desk),
-    ...mediaHandlers(desk, { agentFiles: options.agentFiles, cacheFolder: `${options.folder}/cache` }),
+    ...mediaHandlers(desk, lentToMedia),
+    ...stickHandlers(desk, lentToMedia),
+    ...mediaOrderHandlers(desk),
     ...attemptHandlers(desk),
-    ...diskHandlers(options.folder),
+    ...diskHandlers(desk, options.folder),
     ...volumeHandlers(desk),
   };
   const dispatcher = createDispatcher({
@@ -107,5 +119,5 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     },
     onBug: (reference, error) => log(redact(`${new Date(clock()).toISOString()} internal ${reference} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)),
   });
-  return { dispatcher, close: async () => vault.close() };
+  return { dispatcher, close: async () => { vault.close(); (await bell)?.(); } };
 }

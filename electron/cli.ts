@@ -1,6 +1,6 @@
 // Entry for scripts and servers: the same app as a command line. Without a terminal it asks nothing.
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createApi, RemoteError, type Api } from './api/client.ts';
 import type { Dispatcher } from './api/dispatch.ts';
@@ -12,28 +12,34 @@ import { deskCommands } from './commands/desk.ts';
 import { codeWords, describeError } from './commands/describe-error.ts';
 import { diskCommands } from './commands/disks.ts';
 import { exitCodeOf } from './commands/exit-codes.ts';
+import { helpLines, nearestCommands } from './commands/help.ts';
 import { hostActCommands } from './commands/host-acts.ts';
 import { hostCommands } from './commands/hosts.ts';
 import { incidentCommands } from './commands/incidents.ts';
 import { keyCommands } from './commands/keys.ts';
 import { matchingCommands } from './commands/matching.ts';
+import { attemptCommands } from './commands/attempts.ts';
 import { mediaCommands } from './commands/media.ts';
+import { mediaOrderCommands } from './commands/media-orders.ts';
 import { operatorCommands } from './commands/operators.ts';
 import { policyCommands } from './commands/policies.ts';
 import { reportCommands } from './commands/report.ts';
 import { callCommands } from './commands/calls.ts';
 import { rotationCommands } from './commands/rotation.ts';
 import { chooseLanguage, sentencesIn, type Language, type Sentences } from './commands/sentences.ts';
+import { stickCommands } from './commands/sticks.ts';
+import { summaryOf } from './commands/summaries.ts';
 import { askPassphrase, readPassphraseFile } from './commands/terminal.ts';
+import { vaultCommands } from './commands/vault.ts';
 import { volumeCommands } from './commands/volumes.ts';
 import { waveCommands } from './commands/waves.ts';
 import { AppError } from './core/app-error.ts';
 import { readBuiltAgent } from './desk/agent-files.ts';
 import { defaultDeskFolder } from './desk/desk-location.ts';
 
-const COMMANDS: readonly Command[] = [...deskCommands, ...operatorCommands, ...keyCommands, ...matchingCommands, ...hostActCommands, ...hostCommands, ...mediaCommands, ...diskCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands, ...waveCommands, ...callCommands, ...reportCommands];
+const COMMANDS: readonly Command[] = [...stickCommands, ...mediaOrderCommands, ...deskCommands, ...vaultCommands, ...operatorCommands, ...keyCommands, ...matchingCommands, ...hostActCommands, ...hostCommands, ...attemptCommands, ...mediaCommands, ...diskCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands, ...waveCommands, ...callCommands, ...reportCommands];
 const GLOBAL = {
-  desk: { type: 'string' }, operator: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' },
+  desk: { type: 'string' }, operator: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
 } as const;
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }; // our own file
 
@@ -44,8 +50,8 @@ async function main(words: readonly string[]): Promise<number> {
     const command = findCommand(words);
     const { values, positionals } = readWords(command, words);
     language = chooseLanguage(text(values['language']), process.env);
-    const say = sentencesIn(language);
-    if (command === undefined || values['help'] === true) return printHelp(say, command, words, json);
+    if (values['version'] === true) return printVersion(json);
+    if (command === undefined || values['help'] === true) return printHelp(positionals, values['help'] === true, language, json);
     const rest = positionals.slice(command.name.split(' ').length);
     // An empty word is a variable that was not set: as a path it would be the folder one stands in.
     if (rest.length < command.words[0] || rest.length > command.words[1] || rest.includes('')) throw new AppError('invalid-input', { usage: command.usage });
@@ -62,18 +68,21 @@ async function runCommand(command: Command, values: CommandContext['options'], w
   const say = sentencesIn(language);
   const passphraseFile = text(values['passphrase-file']);
   let known = passphraseFile === undefined ? null : readPassphraseFile(passphraseFile); // first of all: a missing file must not depend on the desk
-  const app = await createDeskApp({ folder: text(values['desk']) ?? defaultDeskFolder(), runtime: 'command-line', demo: false, version, agentFiles: readBuiltAgent, idleCloseAfterMs: 0 });
+  const folder = text(values['desk']) ?? defaultDeskFolder();
+  if (command.signsIn && !existsSync(folder)) throw new AppError('no-desk', { path: folder }); // a mistyped folder is not made
+  const app = await createDeskApp({ folder, runtime: 'command-line', demo: false, version, agentFiles: readBuiltAgent, idleCloseAfterMs: 0 });
   const abort = new AbortController();
   const stop = (): void => abort.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
     const api = createApi(inProcess(app.dispatcher));
+    if (command.signsIn && (await api.call('desk.state', {})).vault === 'none') throw new AppError('no-desk', { path: folder });
     const operatorName = await chooseOperator(api, text(values['operator']) ?? process.env['BLUELIFT_OPERATOR'], say);
     const passphrase = async (): Promise<string> => (known ??= await askPassphrase(say.passphraseOf(operatorName)));
     if (command.signsIn) await api.call('vault.open', { operatorName, passphrase: await passphrase() });
     const result = await command.run({
-      api, options: values, words, say, codes: codeWords(language), explain: (error) => describeError(language, error), operatorName, passphrase, signal: abort.signal,
+      api, options: values, words, say, codes: codeWords(language), explain: (error) => describeError(language, error), operatorName, passphrase, wantsJson: json, signal: abort.signal,
       print: (line) => { if (!json) process.stdout.write(`${line}\n`); },
       progress: (line) => { if (!json && process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`); },
     });
@@ -128,17 +137,23 @@ function readWords(command: Command | undefined, words: readonly string[]): { va
   }
 }
 
-function printHelp(say: Sentences, command: Command | undefined, words: readonly string[], json: boolean): number {
-  const asked = words.some((word) => word === '--help' || word === '-h');
-  if (json && asked) process.stdout.write(`${JSON.stringify({ usage: (command === undefined ? COMMANDS : [command]).map(({ usage }) => usage) })}\n`);
-  if (json && !asked) process.stdout.write(`${JSON.stringify({ error: { code: 'invalid-input', facts: { usage: say.unknownCommand(words.filter((word) => !word.startsWith('-')).slice(0, 2).join(' ')) } } })}\n`);
-  if (json && asked) return EXIT.done;
-  const lines = command !== undefined ? [`${say.usage}: bluelift ${command.usage}`]
-    : [`${say.usage}: bluelift COMMAND [--desk DIR] [--operator NAME] [--passphrase-file FILE] [--language en|de] [--json]`, '', `${say.commands}:`, ...COMMANDS.map(({ usage }) => `  ${usage}`)];
-  (asked ? process.stdout : process.stderr).write(`${lines.join('\n')}\n`);
-  if (asked) return EXIT.done;
-  if (words.length > 0) process.stderr.write(`${say.unknownCommand(words.slice(0, 2).join(' '))}\n`);
-  return EXIT.usage;
+/** Asked for, it is what was asked; otherwise a failure, with what may have been meant. */
+function printHelp(positionals: readonly string[], asked: boolean, language: Language, json: boolean): number {
+  const words = positionals[0] === 'help' ? positionals.slice(1) : positionals;
+  const lines = helpLines(COMMANDS, words, language);
+  const isHelp = lines !== null && (asked || positionals[0] === 'help');
+  const usage = lines === null ? sentencesIn(language).unknownCommand(words.join(' '), nearestCommands(COMMANDS, words)) : lines.join('\n');
+  if (json) process.stdout.write(`${JSON.stringify(isHelp ? { commands: commandsUnder(words, language) } : { error: { code: 'invalid-input', facts: { usage } } })}\n`);
+  if (!json || !isHelp) (isHelp ? process.stdout : process.stderr).write(`${usage}\n`);
+  return isHelp ? EXIT.done : EXIT.usage;
+}
+
+const commandsUnder = (words: readonly string[], language: Language): unknown[] =>
+  COMMANDS.filter(({ name }) => `${name} `.startsWith(words.length === 0 ? '' : `${words.join(' ')} `)).map(({ name, usage }) => ({ name, usage, does: summaryOf(name, language) }));
+
+function printVersion(json: boolean): number {
+  process.stdout.write(json ? `${JSON.stringify({ version })}\n` : `Bluelift ${version}\n`);
+  return EXIT.done;
 }
 
 /** What is no AppError is a bug here too: one line with a reference number, its place in the log, and never a secret. */
@@ -148,6 +163,14 @@ function reportBug(error: unknown): WireError {
   return { code: 'internal', facts: {}, reference };
 }
 
-// Whoever reads may stop reading (`| head`): the command still ends its work, and with its own exit code.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-process.exitCode = await main(process.argv.slice(2));
+// Whoever reads may stop reading (`| head`): the command still ends its work, and with its own exit code. A full disk behind `>` is another matter.
+process.stderr.on('error', () => undefined);
+let isOutputLost = false;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE' || isOutputLost) return;
+  isOutputLost = true;
+  process.stderr.write(`${sentencesIn(chooseLanguage(undefined, process.env)).outputLost(error.code ?? error.message)}\n`);
+  if (process.exitCode === EXIT.done) process.exitCode = EXIT.diskOrMedium; // of the last words, which are written when the work is over
+});
+const exitCode = await main(process.argv.slice(2));
+process.exitCode = exitCode === EXIT.done && isOutputLost ? EXIT.diskOrMedium : exitCode;

@@ -8,6 +8,7 @@ import { redact } from './api/redact.ts';
 import { createDeskApp, type DeskApp } from './app.ts';
 import { AppError } from './core/app-error.ts';
 import { readBuiltAgent } from './desk/agent-files.ts';
+import { hangUsbBell } from './desk/disks/usb-bell.ts';
 import type { WireError } from './api/contract.ts';
 import { isSaid, portOf, type WorkerMessage, type WorkerOptions } from './worker/worker-messages.ts';
 
@@ -30,7 +31,7 @@ function linkToHost(): HostLink {
 
 async function start(options: WorkerOptions): Promise<void> {
   try {
-    app = await createDeskApp({ ...options, agentFiles: readBuiltAgent, log });
+    app = await createDeskApp({ ...options, agentFiles: readBuiltAgent, usbBell: hangUsbBell, log });
     answerOver(portOf(host), transportOf(app.dispatcher));
     host.post({ says: 'ready' });
   } catch (error) {

@@ -51,6 +51,13 @@ export function useAnswer<K extends CallName>(name: K, input: Input<K>, options:
   });
 }
 
+/** Asks before anything is drawn that needs the answer: whoever draws it joins the question that is on its way. */
+export function useAskAhead(): <K extends CallName>(name: K, input: Input<K>) => void {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMemo(() => (name, input) => void queries.prefetchQuery({ queryKey: [name, input], queryFn: () => api.call(name, input) }), [api, queries]);
+}
+
 /** Takes answers out of the cache at once, without waiting for their time. */
 export function useForget(): (name: CallName, about?: (input: unknown) => boolean) => void {
   const queries = useQueryClient();

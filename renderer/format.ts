@@ -9,6 +9,8 @@ const NO_BREAK = '\u00a0';
 export interface Format {
   /** 104,218 */
   number(value: number): string;
+  /** 0, 0.4, 9.1, 800: per hour. */
+  pace(value: number): string;
   /** 9.0 % */
   percent(part: number, whole: number): string;
   /** 28.7 GB, decimal units as on the packaging. */
@@ -19,6 +21,10 @@ export interface Format {
   dateTime(instant: string): string;
   /** 14:20 today, 12 Mar 14:20 this year, 12 Mar 2024 before. */
   short(instant: string, now: number): string;
+  /** Mon 22 Jul */
+  day(instant: string): string;
+  /** Mon 22 Jul 21:00 */
+  dayTime(instant: string): string;
   /** 14:20 */
   time(instant: string): string;
   /** 14:20:05 */
@@ -54,9 +60,11 @@ export function formatOf(language: Language, timeZone?: string): Format {
   const number = (value: number, digits = 0): string => value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const time = (instant: string): string => write(instant, clock);
   const date = (instant: string): string => write(instant, day);
+  const dayName = (instant: string): string => `${write(instant, { weekday: 'short' })} ${write(instant, dayMonth)}`;
 
   return {
     number,
+    pace: (value) => number(value, value > 0 && value < 9.95 ? 1 : 0),
     percent: (part, whole) => `${number(whole === 0 ? 0 : (part / whole) * 100, 1)}${NO_BREAK}%`,
     size: (bytes) => {
       const units = ['B', 'kB', 'MB', 'GB', 'TB'];
@@ -71,6 +79,8 @@ export function formatOf(language: Language, timeZone?: string): Format {
       if (write(instant, day) === write(now, day)) return time(instant);
       return write(instant, { year: 'numeric' }) === write(now, { year: 'numeric' }) ? `${write(instant, dayMonth)} ${time(instant)}` : date(instant);
     },
+    day: (instant) => dayName(instant),
+    dayTime: (instant) => `${dayName(instant)} ${time(instant)}`,
     timeWithSeconds: (instant) => write(instant, { ...clock, second: '2-digit' }),
     now: (instant) => `${write(instant, { weekday: 'short' })} ${date(instant)}, ${write(instant, { ...clock, timeZoneName: 'short' })}`,
     countdown: (ms) => {

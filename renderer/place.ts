@@ -1,7 +1,9 @@
 // Where in the app somebody is: a screen and its parameters, written after the # of the address. Never holds a secret.
 
-export const SCREENS = ['lookup', 'overview', 'hosts', 'media', 'disks', 'imports', 'disclosures', 'rotation', 'audit', 'operators', 'waves', 'incidents', 'reports', 'matching', 'settings'] as const;
-export type Screen = (typeof SCREENS)[number];
+/** As they stand in the rail, work, records, desk: Alt+1 is the first of them an operator has. */
+export const SCREEN_GROUPS = [['lookup', 'walk-in', 'overview', 'hosts', 'media', 'disks'], ['imports', 'disclosures', 'rotation', 'audit'], ['waves', 'incidents', 'reports', 'matching', 'operators', 'settings']] as const;
+export type Screen = (typeof SCREEN_GROUPS)[number][number];
+export const SCREENS: readonly Screen[] = SCREEN_GROUPS.flat();
 
 /** `step` is a page below a screen (`#/media/make`), `at` what is open or filtered there. */
 export interface Place { readonly screen: Screen; readonly step: string | null; readonly at: Readonly<Record<string, string>> }

@@ -1,5 +1,5 @@
 // Language, theme and single-letter keys of this window: kept in local storage, never anything secret.
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { formatOf, LANGUAGES, type Format, type Language } from './format.ts';
 import { MESSAGES, type Messages } from './messages/index.ts';
 
@@ -61,6 +61,20 @@ export function usePreferences(): PreferencesContext {
   const context = use(Context);
   if (context === null) throw new Error('PreferencesProvider is missing above');
   return context;
+}
+
+const systemTheme = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)');
+function followSystem(changed: () => void): () => void {
+  const system = systemTheme();
+  system.addEventListener('change', changed);
+  return () => system.removeEventListener('change', changed);
+}
+
+/** The theme in sight, that of the system included: a drawing keeps the colours it was made with, and is made anew when this changes. */
+export function useThemeInSight(): 'light' | 'dark' {
+  const { theme } = usePreferences().preferences;
+  const system = useSyncExternalStore(followSystem, () => systemTheme().matches) ? 'dark' : 'light';
+  return theme === 'system' ? system : theme;
 }
 
 export const useLanguage = (): Language => usePreferences().preferences.language;

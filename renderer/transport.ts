@@ -3,11 +3,13 @@ import { RemoteError, type Transport } from '../electron/api/client.ts';
 import { connectOverHttp, redeemTicket, type HttpTransport, type ReceivedFile } from '../electron/api/http-client.ts';
 import { callThrough } from '../electron/api/port.ts';
 import type { Bridge } from '../electron/preload.ts';
+import { browserClipboard, type SecretClipboard } from './browser-clipboard.ts';
 
 export type { ReceivedFile };
 export type FilePurpose = 'intake' | 'base' | 'results';
 
-export interface DeskTransport extends Transport {
+/** `copySecret`: what is copied is a secret; `clearCopied` takes it off the clipboard only if it is still there. */
+export interface DeskTransport extends Transport, SecretClipboard {
   readonly runtime: 'electron' | 'browser';
   /** Lets a person choose files. @returns Their places on the desk; empty when the person chose none. */
   pickFiles(options: { readonly multiple: boolean; readonly purpose: FilePurpose }): Promise<readonly ReceivedFile[]>;
@@ -46,6 +48,8 @@ function overBridge(bridge: Bridge): DeskTransport {
     }),
     pickSavePath: (suggestedName) => ask(transport, 'shell.pickSavePath', { suggestedName }),
     protectScreen: (on) => ask(transport, 'shell.protectScreen', { on }),
+    copySecret: async (text) => { await ask(transport, 'shell.copySecret', { text }); },
+    clearCopied: () => ask(transport, 'shell.clearCopied', {}),
   };
 }
 
@@ -57,6 +61,7 @@ function overHttp(transport: HttpTransport): DeskTransport {
   };
   return {
     ...transport,
+    ...browserClipboard(),
     runtime: 'browser',
     pickFiles: async ({ multiple, purpose }) => receive(await chooseFiles(multiple), purpose),
     receiveFiles: (files) => receive(files, 'intake'),

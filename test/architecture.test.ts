@@ -26,17 +26,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/api': ['electron/core', 'electron/desk', 'electron/formats', 'electron/store', 'node:crypto', 'zod'],
 
   // Adapters: to the desk's machine, to people at a terminal, to the window.
-  'electron/desk': ['electron/core', 'electron/store/background-thread.ts', 'electron/formats', 'node:*', '7z-wasm', 'ldapts', '@azure/msal-node', 'node-powershell', 'better-sqlite3', 'pdfkit', 'yauzl'],
+  'electron/desk': ['electron/core', 'electron/store/background-thread.ts', 'electron/formats', 'node:*', '7z-wasm', 'ldapts', '@azure/msal-node', 'node-powershell', 'better-sqlite3', 'pdfkit', 'usb', 'yauzl'],
   'electron/commands': ['electron/api', 'electron/core', 'renderer/messages', 'node:fs', 'node:path', 'node:util'],
   'electron/worker': ['electron/api', 'node:worker_threads'],
   'electron/pages': ['node:fs', 'node:path'],
   'electron/http': ['electron/api', 'electron/commands', 'electron/pages', 'node:*'],
-  'electron/shell': ['electron', 'electron/api', 'electron/commands', 'electron/pages', 'electron/worker', 'node:fs', 'node:path'],
+  'electron/shell': ['electron', 'electron/api', 'electron/commands', 'electron/pages', 'electron/worker', 'node:crypto', 'node:fs', 'node:path'],
 
   // The window knows the contract and the pure rules; how it reaches the desk is in one file.
   'renderer/transport.ts': ['electron/api/client.ts', 'electron/api/http-client.ts', 'electron/api/port.ts', 'electron/preload.ts'],
   'renderer/scanner-code.ts': ['bwip-js'],
   'renderer/parts/plot.tsx': ['react', 'uplot'],
+  'renderer/parts/burn-down-plot.tsx': ['react', 'uplot'],
   'renderer/vite.config.ts': ['vite', '@vitejs/plugin-react'],
   renderer: [
     'electron/api/client.ts', 'electron/api/contract.ts', 'electron/api/contract', 'electron/api/roles.ts', 'electron/core/app-error.ts', 'electron/core/codes.ts', 'electron/core/demo.ts', 'electron/core/keys',

@@ -41,7 +41,7 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     const version = Number(desk.db.pragma('data_version', { simple: true }));
     if (version !== seenVersion) {
       seenVersion = version;
-      changes.tell('operators', 'keys', 'hosts', 'media', 'attempts', 'disclosures', 'imports', 'policies', 'incidents', 'calls', 'audit');
+      changes.tell('operators', 'keys', 'hosts', 'media', 'attempts', 'disclosures', 'imports', 'policies', 'incidents', 'calls', 'walk-ins', 'audit');
     }
   }
 

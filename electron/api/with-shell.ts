@@ -6,6 +6,9 @@ export interface ShellAnswers {
   readonly 'shell.pickFiles': (input: ShellInput) => Promise<readonly { path: string; name: string; sizeBytes: number }[]>;
   readonly 'shell.pickSavePath': (input: ShellInput) => Promise<string | null>;
   readonly 'shell.protectScreen': (input: ShellInput) => Promise<boolean>;
+  /** `text` is secret. */
+  readonly 'shell.copySecret': (input: ShellInput) => Promise<boolean>;
+  readonly 'shell.clearCopied': (input: ShellInput) => Promise<'cleared' | 'not-ours'>;
 }
 
 /** Untrusted fields; every answer looks at those it needs. */

@@ -2,7 +2,7 @@
 import { AppError } from '../core/app-error.ts';
 import { CALL_OUTCOMES, type CallOutcome } from '../core/codes.ts';
 import { EXIT, text, type Command } from './command.ts';
-import { writeTextFile } from './text-file.ts';
+import { writeNewFile } from './text-file.ts';
 
 const isOutcome = (word: string): word is CallOutcome => (CALL_OUTCOMES as readonly string[]).includes(word);
 
@@ -15,7 +15,7 @@ export const callCommands: readonly Command[] = [
       if (language !== 'en' && language !== 'de') throw new AppError('invalid-input', { fields: ['--language'], known: ['en', 'de'] });
       if (out === undefined) throw new AppError('invalid-input', { fields: ['--out'] });
       const { html } = await api.call('instructions.get', { language });
-      writeTextFile(out, html);
+      writeNewFile(out, html);
       print(out);
       return { json: { path: out, language }, exitCode: EXIT.done };
     },

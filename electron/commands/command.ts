@@ -20,6 +20,8 @@ export interface CommandContext {
   readonly print: (line: string) => void;
   /** A passing line on standard error (progress), overwritten by the next; silent without a terminal and with --json. */
   readonly progress: (line: string) => void;
+  /** With --json: what is returned is printed. */
+  readonly wantsJson: boolean;
   readonly signal: AbortSignal;
   readonly operatorName: string;
   /** The operator's passphrase; secret. Asked for at most once. */

@@ -1,8 +1,7 @@
 // init, status, backup, restore, audit verify.
-import { chmodSync, closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, type Command } from './command.ts';
-import { readTextFile } from './text-file.ts';
+import { readTextFile, reserveFile } from './text-file.ts';
 
 export const deskCommands: readonly Command[] = [
   {
@@ -10,18 +9,18 @@ export const deskCommands: readonly Command[] = [
     async run({ api, options, say, print, operatorName, passphrase }) {
       const sheetPath = text(options['recovery-sheet']);
       const known = await passphrase();
-      if (sheetPath !== undefined) takeSheetPath(sheetPath);
+      const sheetFile = sheetPath === undefined ? null : reserveFile(sheetPath, SHEET_BYTES);
       const { recoverySheet } = await api.call('desk.create', { operatorName, passphrase: known, recoverySheet: sheetPath !== undefined }).catch((error: unknown) => {
-        if (sheetPath !== undefined) rmSync(sheetPath, { force: true });
+        sheetFile?.drop();
         throw error;
       });
       const { folder } = await api.call('desk.state', {});
       print(say.deskCreated(folder, operatorName));
-      if (sheetPath === undefined || recoverySheet === null) {
+      if (sheetPath === undefined || sheetFile === null || recoverySheet === null) {
         process.stderr.write(`${say.noSheet}\n`);
         return { json: { desk: folder, operator: operatorName, recoverySheet: null } };
       }
-      writeFileSync(sheetPath, say.sheet(recoverySheet.code, recoverySheet.deskId, recoverySheet.createdAt), { flag: 'r+', flush: true });
+      sheetFile.fill(say.sheet(recoverySheet.code, recoverySheet.deskId, recoverySheet.createdAt));
       print(say.sheetWritten(sheetPath));
       return { json: { desk: folder, operator: operatorName, recoverySheet: sheetPath } };
     },
@@ -34,8 +33,11 @@ export const deskCommands: readonly Command[] = [
       for (const { state, count } of status.states) print(say.state(codes.hostState[state], count));
       for (const { reason, count } of status.blockedReasons) if (count > 0) print(say.state(`  ${codes.blockedReason[reason]}`, count));
       const eta = await api.call('status.eta', {});
-      if (eta.status === 'estimated') print(say.eta(eta.earliest, eta.likely, eta.latest, eta.decidedBy === 'work'));
-      else if (eta.status === 'too-early') print(say.etaTooEarly(eta.reason));
+      if (eta.status === 'estimated') {
+        print(say.eta(eta.earliest, eta.likely, eta.latest, eta.decidedBy === 'work'));
+        print(eta.free === null ? say.etaAllBlocked : say.etaFree(eta.free.earliest, eta.free.latest));
+      }
+      if (eta.status === 'too-early') print(say.etaTooEarly(eta.reason));
       return { json: { ...status, eta } };
     },
   },
@@ -72,13 +74,5 @@ export const deskCommands: readonly Command[] = [
   },
 ];
 
-/** Makes the file of the recovery sheet, empty and for its owner only: its code is told once, so a place for it is had before there is a desk. */
-function takeSheetPath(path: string): void {
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-    chmodSync(path, 0o600);
-  } catch (cause) {
-    const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
-    throw new AppError(exists ? 'file-exists' : 'file-unreadable', { path }, { cause });
-  }
-}
+/** Of a recovery sheet: its code is told once, so there is room for it before there is a desk. */
+export const SHEET_BYTES = 16 * 1024;

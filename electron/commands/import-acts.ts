@@ -1,12 +1,12 @@
 // import undo, import rejections, coverage, reconcile.
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, type Command } from './command.ts';
+import { listRejections } from './import-output.ts';
+import { writeFileOver } from './text-file.ts';
 import { importPreviewCommand } from './import-preview.ts';
 
-const PAGE = 10_000;
 const ALL = 200_000;
 const SHOWN = 20;
 
@@ -14,13 +14,22 @@ export const importActCommands: readonly Command[] = [
   importPreviewCommand,
   {
     name: 'import undo', usage: 'import undo IMPORT-ID', options: {}, words: [1, 1], signsIn: true,
-    async run({ api, words, say, codes, print }) {
-      const report = await api.call('imports.undo', { importId: wholeNumber(words[0], 'IMPORT-ID') });
-      print(say.undone(report.importId, report.keyRecordsRemoved, report.hostsRemoved, report.hostsPutBack, report.conflictsSettled));
+    async run({ api, words, say, codes, print, progress, signal }) {
+      const importId = wholeNumber(words[0], 'IMPORT-ID');
+      let done: Extract<Output<'imports.undo'>, { kind: 'done' }> | null = null;
+      for await (const event of api.stream('imports.undo', { importId }, signal)) {
+        if (event.kind === 'progress') progress(say.undoProgress(event.keyRecords, event.ofKeyRecords, event.hosts, event.ofHosts));
+        else done = event;
+      }
+      if (done === null) throw new AppError('cancelled');
+      const { kind: _done, ...report } = done;
+      print(report.cancelled ? say.undoCancelled(importId, report.keyRecordsRemoved, report.hostsRemoved) : say.undone(importId, report.keyRecordsRemoved, report.hostsRemoved, report.hostsPutBack, report.conflictsSettled));
+      if (report.listedKeysRemoved > 0) print(say.undoneListed(report.listedKeysRemoved));
+      if (report.lapsPasswordsRemoved > 0) print(say.undoneLaps(report.lapsPasswordsRemoved));
       for (const { keyProtectorId, hostname, because } of report.stayed.slice(0, SHOWN)) print(say.stayed([keyProtectorId, hostname].filter((name) => name !== null).join('  ') || '-', codes.stayedBecause[because] ?? because));
       const stayed = report.keyRecordsStayed + report.hostsStayed;
       if (stayed > SHOWN) print(say.more(stayed - SHOWN));
-      return { json: report };
+      return { json: report, ...(report.cancelled ? { exitCode: EXIT.cancelled } : {}) };
     },
   },
   {
@@ -29,12 +38,7 @@ export const importActCommands: readonly Command[] = [
       const importId = wholeNumber(words[0], 'IMPORT-ID');
       const out = text(options['out']);
       if (out === undefined) throw new AppError('invalid-input', { fields: ['--out'] });
-      const rows: Output<'imports.rejections'>['rows'] = [];
-      for (;;) {
-        const page = await api.call('imports.rejections', { importId, offset: rows.length, limit: PAGE });
-        rows.push(...page.rows);
-        if (page.rows.length === 0 || rows.length >= page.total) break;
-      }
+      const rows = await listRejections(api, importId);
       writeCsv(resolve(out), say.rejectionHeader, rows.map(({ path, row, reason, groups }) => [path, row, codes.rejectReason[reason] ?? reason, (groups ?? []).join(' ')]));
       print(say.rejectionsWritten(rows.length, out));
       return { json: { importId, rejections: rows.length, out: resolve(out) } };
@@ -50,6 +54,7 @@ export const importActCommands: readonly Command[] = [
       if (coverage.age !== null) print(say.coverageAge(coverage.age.days, coverage.age.newer, coverage.age.older, coverage.age.undated));
       print(say.coverageTested(coverage.withTestedKey));
       print(say.coverageKeys(coverage.keyRecords, coverage.keyRecordsWithoutHost));
+      if (coverage.listedKeys > 0) print(say.coverageListed(coverage.listedKeys, coverage.withListedKeyOnly));
       for (const { hostname, state } of coverage.hostsWithoutKey.slice(0, SHOWN)) print(say.withoutKey(hostname, codes.hostState[state]));
       if (coverage.withoutKey > SHOWN) print(say.more(coverage.withoutKey - SHOWN));
       if (out !== undefined) {
@@ -78,7 +83,10 @@ export const importActCommands: readonly Command[] = [
       }
       if (importId === null) throw new AppError('cancelled');
       const lists = (await api.call('hosts.lists', {})).filter((list) => list.importId === importId);
-      if (lists.length === 0) throw new AppError('not-found', { importId });
+      if (lists.length === 0) {
+        print(say.noLists);
+        return { json: { importId, lists: [] }, exitCode: failed ? EXIT.unreadableFile : EXIT.nothingFound };
+      }
       const result = await api.call('hosts.reconcile', { importFileIds: lists.map(({ importFileId }) => importFileId).reverse(), limit: ALL });
       const groups: (readonly [title: string, group: Output<'hosts.reconcile'>['verified']])[] = [
         ...result.lists.map((list) => [say.lacks(list.name, result.lists.length === 1), list.lacks] as const),
@@ -104,15 +112,11 @@ function wholeNumber(word: string | undefined, field: string): number {
 
 type Cell = string | number | null;
 
-/** UTF-8 with a mark, so that a spreadsheet takes it as such. A cell that a spreadsheet would compute begins with an apostrophe. AppError `file-unreadable`. */
+/** UTF-8 with a mark, so that a spreadsheet takes it as such. A cell that a spreadsheet would compute begins with an apostrophe. AppErrors as of `writeFileOver`. */
 export function writeCsv(path: string, header: readonly string[], rows: readonly (readonly Cell[])[]): void {
   const quote = (cell: Cell): string => {
     const value = cell === null ? '' : String(cell);
     return `"${(/^[=+@\t\r-]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
   };
-  try {
-    writeFileSync(path, `\ufeff${[header, ...rows].map((row) => row.map(quote).join(',')).join('\r\n')}\r\n`);
-  } catch (cause) {
-    throw new AppError('file-unreadable', { path }, { cause });
-  }
+  writeFileOver(path, `\ufeff${[header, ...rows].map((row) => row.map(quote).join(',')).join('\r\n')}\r\n`);
 }

@@ -1,9 +1,10 @@
 // import preview, and what --map makes of it.
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { MAPPED_FIELDS } from '../core/codes.ts';
-import type { Command } from './command.ts';
+import { EXIT, type Command } from './command.ts';
 
 type Preview = Output<'imports.preview'>;
 type Mapping = NonNullable<Input<'imports.run'>['mappings']>[number];
@@ -11,13 +12,16 @@ type Mapping = NonNullable<Input<'imports.run'>['mappings']>[number];
 export const importPreviewCommand: Command = {
   name: 'import preview', usage: 'import preview FILE…', options: {}, words: [1, 1000], signsIn: true,
   async run({ api, words, say, print }) {
-    const tables = await api.call('imports.preview', { paths: words.map((word) => resolve(word)) });
+    const paths = words.map((word) => resolve(word));
+    const missing = paths.find((path) => !existsSync(path));
+    if (missing !== undefined) throw new AppError('file-not-found', { path: missing });
+    const tables = await api.call('imports.preview', { paths });
     if (tables.length === 0) print(say.previewNone);
     for (const { name, table } of tables) {
       print(say.previewTable(name, table.rowsLookedAt, table.standing));
       for (const [index, { proposed, recoveryPasswords }] of table.columns.entries()) print(say.previewColumn(index + 1, table.header?.[index] ?? '', table.fields?.[index] ?? proposed ?? '-', recoveryPasswords));
     }
-    return { json: { tables } };
+    return { json: { tables }, exitCode: tables.length === 0 ? EXIT.nothingFound : EXIT.done };
   },
 };
 
@@ -38,7 +42,7 @@ export function mappingsFor(tables: Preview, map: string, inventory: boolean): M
     if (places.some(({ at }) => at === -1)) return [];
     return [{ header: header === null ? null : [...header], fields: columns.map((_, index) => places.find(({ at }) => at === index)?.field ?? null), inventory, path: header === null ? path : null }];
   });
-  if (mappings.length === 0) throw new AppError('invalid-input', { fields: ['--map'] });
+  if (mappings.length === 0) throw new AppError('invalid-input', { fields: ['--map'], known: tables.flatMap(({ table: { header, columns } }) => header ?? columns.map((_, index) => String(index + 1))) });
   return mappings;
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, type Command, type CommandContext } from './command.ts';
+import { askPassphrase, readPassphraseFile } from './terminal.ts';
 
 type Recipe = Output<'recipes.list'>[number];
 type Draft = Input<'recipes.add'>;
@@ -28,18 +29,26 @@ export const incidentCommands: readonly Command[] = [
     },
   },
   {
-    name: 'incident close', usage: 'incident close NAME', options: {}, words: [1, 1], signsIn: true,
+    name: 'incident close', usage: 'incident close NAME [--archive FILE] [--purge [--second-operator NAME --second-passphrase-file FILE]]', signsIn: true, words: [1, 1],
+    options: { archive: { type: 'string' }, purge: { type: 'boolean' }, 'second-operator': { type: 'string' }, 'second-passphrase-file': { type: 'string' } },
     async run(context) {
-      const { api, words, say, codes, print } = context;
-      const { incident, stillOpen } = await api.call('incidents.close', { incidentId: await findIncident(context, words[0] ?? '') });
+      const { api, words, options, say, codes, print } = context;
+      const [archive, second, file] = [text(options['archive']), text(options['second-operator']), text(options['second-passphrase-file'])];
+      const ended = await api.call('incidents.close', {
+        incidentId: await findIncident(context, words[0] ?? ''), purge: options['purge'] === true, ...(archive === undefined ? {} : { archive: resolve(archive) }),
+        ...(second === undefined ? {} : { secondOperator: second, secondPassphrase: file === undefined ? await askPassphrase(say.passphraseOf(second)) : readPassphraseFile(file) }),
+      });
+      const { incident, stillOpen } = ended;
+      if (ended.archive !== null) print(say.vaultArchived(ended.archive.path, ended.archive.sizeBytes, ended.archive.auditHead, ended.archive.operators.join(', '), ended.archive.recoverySheet));
       if (stillOpen === null) print(say.incidentClosed(incident.name));
-      else {
+      if (ended.purged) print(say.vaultPurged(ended.auditHead));
+      if (stillOpen !== null) {
         print(say.incidentOpen(incident.name, stillOpen.hosts.count, stillOpen.rotations.count, stillOpen.media.count));
         for (const { hostname, state } of stillOpen.hosts.rows) print(say.inGroup(hostname, codes.hostState[state]));
         for (const { keyProtectorId, hostname, state } of stillOpen.rotations.rows) print(say.inGroup(`${keyProtectorId ?? '-'} ${hostname ?? ''}`, codes.rotationState[state]));
         for (const { mediaId, state, holder } of stillOpen.media.rows) print(say.inGroup(`${mediaId} ${holder ?? ''}`, codes.mediaState[state]));
       }
-      return { json: { ...incident, stillOpen }, exitCode: stillOpen === null ? EXIT.done : EXIT.notAllowed };
+      return { json: { ...incident, stillOpen, archive: ended.archive, purged: ended.purged, auditHead: ended.auditHead }, exitCode: stillOpen === null ? EXIT.done : EXIT.notAllowed };
     },
   },
   {
@@ -75,7 +84,7 @@ export const incidentCommands: readonly Command[] = [
     },
   },
   {
-    name: 'recipe try', usage: `recipe try RECIPE-ID [VERSION] --folder ROOT   (or ${DRAFT_USAGE} for one that is not added yet)`, options: { ...DRAFT, folder: { type: 'string' } }, words: [1, 2], signsIn: true,
+    name: 'recipe try', usage: `recipe try RECIPE-ID [VERSION] --folder ROOT|IMAGE|DISK   (or ${DRAFT_USAGE} for one that is not added yet)`, options: { ...DRAFT, folder: { type: 'string' } }, words: [1, 2], signsIn: true,
     async run(context) {
       const { api, options, say, print } = context;
       const { recipeId, title, path, pattern, header, keepFrom } = text(options['pattern']) === undefined ? await findRecipe(context) : draftOf(context);

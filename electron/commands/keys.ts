@@ -7,6 +7,7 @@ import { EXIT, text, type Command } from './command.ts';
 import { importActCommands } from './import-acts.ts';
 import { mappingsFor } from './import-preview.ts';
 import { printImport } from './import-output.ts';
+import { discloseLaps } from './laps.ts';
 import { sourceCommands } from './sources.ts';
 
 const isReason = (word: string): word is DisclosureReason => (DISCLOSURE_REASONS as readonly string[]).includes(word);
@@ -20,7 +21,7 @@ export const keyCommands: readonly Command[] = [
       const paths = words.map((word) => resolve(word));
       const map = text(options['map']);
       const mappings = map === undefined ? [] : mappingsFor(await api.call('imports.preview', { paths }), map, options['inventory'] === true);
-      return printImport(api.stream('imports.run', { paths, mappings }, signal), { ...context });
+      return printImport(api.stream('imports.run', { paths, mappings }, signal), { ...context, api });
     },
   },
   {
@@ -35,20 +36,25 @@ export const keyCommands: readonly Command[] = [
         for (const { source, sourceRow } of key.sources.slice(1)) print(say.alsoFrom(source, sourceRow));
       }
       for (const host of found.hosts) print(say.hostLine(host.hostname, codes.hostState[host.state], host.blockedReason === null ? '' : codes.blockedReason[host.blockedReason], host.keyRecords));
-      const nothing = found.guessed || found.keyRecords.length + found.hosts.length === 0;
+      for (const { keyProtectorId, hostname, entraDeviceId, keptIn, source, sourceRow } of found.listedKeys) print(say.listedKey(keyProtectorId, hostname ?? entraDeviceId ?? '-', source, sourceRow, keptIn));
+      const nothing = found.guessed || found.keyRecords.length + found.hosts.length + found.listedKeys.length === 0;
       if (nothing && !found.guessed) print(say.nothingFound(query));
       return { json: found, exitCode: nothing ? EXIT.nothingFound : EXIT.done };
     },
   },
   {
-    name: 'disclose', usage: `disclose KEY-PROTECTOR-ID --reason ${DISCLOSURE_REASONS.join('|')} [--ticket T] [--record N]`,
-    options: { reason: { type: 'string' }, ticket: { type: 'string' }, record: { type: 'string' } }, words: [1, 1], signsIn: true,
-    async run({ api, words, options, say, print }) {
+    name: 'disclose', usage: `disclose KEY-PROTECTOR-ID | --laps HOST [--account A] --reason ${DISCLOSURE_REASONS.join('|')} [--ticket T] [--record N]`,
+    options: { reason: { type: 'string' }, ticket: { type: 'string' }, record: { type: 'string' }, laps: { type: 'string' }, account: { type: 'string' } }, words: [0, 1], signsIn: true,
+    async run(context) {
+      const { api, words, options, say, print } = context;
       const reason = text(options['reason']) ?? '';
       const ticket = text(options['ticket']);
-      const id = parseKeyProtectorId(words[0] ?? '');
-      if (id === null) throw new AppError('invalid-input', { fields: ['KEY-PROTECTOR-ID'] });
+      const laps = text(options['laps']);
+      if (laps !== undefined && words.length > 0) throw new AppError('invalid-input', { fields: ['--laps'] });
+      const id = laps === undefined ? parseKeyProtectorId(words[0] ?? '') : null;
+      if (id === null && laps === undefined) throw new AppError('invalid-input', { fields: ['KEY-PROTECTOR-ID'] });
       if (!isReason(reason)) throw new AppError('invalid-input', { fields: ['--reason'], known: DISCLOSURE_REASONS });
+      if (id === null) return discloseLaps(context, laps ?? '', { account: text(options['account']), reason, ticket });
       const candidates = (await api.call('keys.lookUp', { query: id })).keyRecords.filter(({ keyProtectorId }) => keyProtectorId === id);
       const wanted = text(options['record']);
       const chosen = wanted === undefined ? candidates : candidates.filter(({ keyRecordId }) => String(keyRecordId) === wanted);

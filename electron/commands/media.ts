@@ -1,45 +1,49 @@
-// media build, inspect, list, show, issue, return, wipe, lost.
+// media build, inspect, list, show, issue, return, lost.
 import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
-import { IMAGE_FORMATS } from '../core/codes.ts';
+import { AGENT_MODES, IMAGE_FORMATS } from '../core/codes.ts';
 import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
 import { findIncident } from './incidents.ts';
-import { readTextFile, writeTextFile } from './text-file.ts';
+import { chooseOrder, NO_PASSCODE_OPTIONS } from './media-orders.ts';
+import { readTextFile, writeNewFile } from './text-file.ts';
 
-/** `all`, `wave:NAME`, or `hosts:FILE` with one name a line; what follows a comma, semicolon or tab is not part of the name. */
-function parseScope(word: string | undefined): Input<'media.build'>['scope'] {
+/** `all`, `wave:NAME`, `site:NAME`, or `hosts:FILE` with one name a line; what follows a comma, semicolon or tab is not part of the name. */
+export function parseScope(word: string | undefined): Input<'media.build'>['scope'] {
   if (word === 'all') return { kind: 'all' };
   const wave = /^wave:(.+)$/.exec(word ?? '')?.[1];
   if (wave !== undefined) return { kind: 'wave', wave };
+  const site = /^site:(.+)$/.exec(word ?? '')?.[1];
+  if (site !== undefined) return { kind: 'site', site };
   const file = /^hosts:(.+)$/s.exec(word ?? '')?.[1];
-  if (file === undefined) throw new AppError('invalid-input', { fields: ['--scope'], known: ['all', 'hosts:FILE', 'wave:NAME'] });
+  if (file === undefined) throw new AppError('invalid-input', { fields: ['--scope'], known: ['all', 'hosts:FILE', 'wave:NAME', 'site:NAME'] });
   const hostnames = readTextFile(file).split(/\r?\n/).map((line) => (line.split(/[,;\t]/)[0] ?? '').trim().replace(/^"|"$/g, '')).filter((name) => name !== '');
   if (hostnames.length === 0) throw new AppError('invalid-input', { fields: ['--scope'], path: file });
   return { kind: 'hosts', hostnames };
 }
 
 /** Naming place, serial and size is the agreement: what speaks against the disk, short of refusing it, is printed and counts as seen. */
-async function chooseDisk({ api, say, codes, print }: Pick<CommandContext, 'api' | 'say' | 'codes' | 'print'>, id: string, options: CommandContext['options'], base: string): Promise<NonNullable<Input<'media.build'>['disk']>> {
+export async function chooseDisk({ api, say, codes, print }: Pick<CommandContext, 'api' | 'say' | 'codes' | 'print'>, id: string, options: CommandContext['options'], base?: string): Promise<NonNullable<Input<'media.build'>['disk']>> {
   const serial = text(options['serial']);
   const sizeBytes = Number(text(options['size-bytes']));
   if (serial === undefined) throw new AppError('invalid-input', { fields: ['--serial'] });
   if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 1) throw new AppError('invalid-input', { fields: ['--size-bytes'] });
   const wanted = { id, serial: serial === 'none' || serial === '' ? null : serial, sizeBytes };
-  const found = (await api.call('disks.list', { base })).find((disk) => disk.id === wanted.id && disk.serial === wanted.serial && disk.sizeBytes === wanted.sizeBytes);
+  const found = (await api.call('disks.list', base === undefined ? {} : { base })).find((disk) => disk.id === wanted.id && disk.serial === wanted.serial && disk.sizeBytes === wanted.sizeBytes);
   const cautions = found?.reasons.filter(({ severity }) => severity === 'caution') ?? [];
   for (const { code, severity, about } of cautions) print(say.diskReason(codes.diskSeverity[severity], codes.diskReason[code], about.join(', ')));
   return { ...wanted, accepted: cautions.map(({ code }) => code) };
 }
 
+export const DISK_OPTIONS = { disk: { type: 'string' }, serial: { type: 'string' }, 'size-bytes': { type: 'string' } } as const;
 const NOTE = { note: { type: 'string' } } as const;
 
 export const mediaCommands: readonly Command[] = [
   {
-    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE|wave:NAME [--out IMAGE] [--format image|vhd | --format disk --disk ID --serial S|none --size-bytes N] [--technician NAME…] [--expires INSTANT] [--media-language en|de] [--incident NAME] [--override-waves REASON] [--overwrite]',
+    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE|wave:NAME|site:NAME [--out IMAGE] [--format image|vhd|iso|pxe | --format disk --disk ID --serial S|none --size-bytes N] [--two-loaders] [--drivers DIR] [--technician NAME…] [--expires INSTANT] [--mode repair|safe-boot|inspect] [--keep-copies] [--media-language en|de] [--incident NAME] [--override-waves REASON] [--no-passcode [--order ORDER-ID]] [--overwrite]',
     options: {
       base: { type: 'string' }, scope: { type: 'string' }, out: { type: 'string' }, technician: { type: 'string', multiple: true }, expires: { type: 'string' },
-      'media-language': { type: 'string' }, overwrite: { type: 'boolean' }, disk: { type: 'string' }, serial: { type: 'string' }, 'size-bytes': { type: 'string' }, format: { type: 'string' }, incident: { type: 'string' }, 'override-waves': { type: 'string' },
+      'media-language': { type: 'string' }, mode: { type: 'string' }, 'keep-copies': { type: 'boolean' }, overwrite: { type: 'boolean' }, ...DISK_OPTIONS, ...NO_PASSCODE_OPTIONS, format: { type: 'string' }, incident: { type: 'string' }, 'override-waves': { type: 'string' }, 'two-loaders': { type: 'boolean' }, drivers: { type: 'string' },
     },
     words: [0, 0], signsIn: true,
     async run({ api, options, say, codes, print, progress, signal, operatorName }) {
@@ -51,16 +55,29 @@ export const mediaCommands: readonly Command[] = [
       if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new AppError('invalid-input', { fields: ['--expires'] });
       const format = IMAGE_FORMATS.find((known) => known === (onDisk ? 'image' : text(options['format']) ?? 'image'));
       if (format === undefined) throw new AppError('invalid-input', { fields: ['--format'], known: [...IMAGE_FORMATS, 'disk'] });
+      const mode = AGENT_MODES.find((known) => known === (text(options['mode']) ?? 'repair'));
+      if (mode === undefined) throw new AppError('invalid-input', { fields: ['--mode'], known: [...AGENT_MODES] });
       const technicians = texts(options['technician']);
       const order: Input<'media.build'> = {
         base: resolve(base), out: onDisk ? out : resolve(out), scope: parseScope(text(options['scope'])), technicians: technicians.length === 0 ? [operatorName] : technicians,
-        language: text(options['media-language']) === 'de' ? 'de' : 'en', overwrite: options['overwrite'] === true, format, ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
+        language: (text(options['media-language']) ?? text(options['language'])) === 'de' ? 'de' : 'en', mode, keepCopies: options['keep-copies'] === true, overwrite: options['overwrite'] === true, format, ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
       };
       if (onDisk) order.disk = await chooseDisk({ api, say, codes, print }, out, options, order.base);
       const incident = text(options['incident']);
       if (incident !== undefined) order.incidentId = await findIncident({ api }, incident);
       const override = text(options['override-waves']);
       if (override !== undefined) order.override = override;
+      const withoutPasscode = await chooseOrder(api, options);
+      if (withoutPasscode !== undefined) order.withoutPasscode = withoutPasscode;
+      if (options['two-loaders'] === true) order.twoLoaders = true;
+      const { loaders, findings, architecture } = await api.call('media.inspectBase', { path: order.base });
+      for (const loader of loaders) print(say.loaders.line(loader));
+      for (const found of findings) if (found.finding !== 'both-there' || order.twoLoaders !== true) print(say.loaders.found(found));
+      const folder = text(options['drivers']);
+      if (folder !== undefined) order.drivers = resolve(folder);
+      const drivers = order.drivers === undefined ? null : await api.call('media.inspectDrivers', { path: order.drivers, architecture });
+      for (const driver of drivers?.drivers ?? []) print(say.loaders.driver(driver));
+      for (const driver of drivers?.leftOut ?? []) print(say.loaders.driverLeftOut(driver));
       let built: Extract<Output<'media.build'>, { kind: 'done' }> | null = null;
       for await (const event of api.stream('media.build', order, signal)) {
         if (event.kind === 'done') built = event;
@@ -69,9 +86,11 @@ export const mediaCommands: readonly Command[] = [
       if (built === null) throw new AppError('cancelled');
       const { medium, passcodes, leftOut, leftOutCount, manifestSha256 } = built;
       print(say.mediaBuilt(medium.mediaId, built.out, medium.hosts, medium.keyRecords));
+      if (format === 'iso' || format === 'pxe') print(say.loaders.takesNothing[format]);
       for (const { technician, passcode } of passcodes) print(say.passcode(technician, passcode));
+      if (medium.withoutPasscode) print(say.noPasscode);
       for (const { hostname, reason } of leftOut) print(say.leftOut(hostname, codes.notOnMedium[reason]));
-      return { json: { mediaId: medium.mediaId, image: built.out, passcode: passcodes[0]?.passcode ?? null, passcodes, hosts: medium.hosts, keyRecords: medium.keyRecords, payload: medium.payload, leftOutCount, leftOut, manifestSha256 } };
+      return { json: { mediaId: medium.mediaId, image: built.out, passcode: passcodes[0]?.passcode ?? null, passcodes, hosts: medium.hosts, keyRecords: medium.keyRecords, payload: medium.payload, mode: medium.mode, leftOutCount, leftOut, manifestSha256, loaders, findings, drivers: drivers?.drivers ?? [], driversLeftOut: drivers?.leftOut ?? [] } };
     },
   },
   {
@@ -79,6 +98,8 @@ export const mediaCommands: readonly Command[] = [
     async run({ api, words, say, print }) {
       const facts = await api.call('media.inspect', { path: resolve(words[0] ?? '') });
       print(say.medium(facts.mediaId, facts.files, String(facts.entries ?? '-'), facts.results));
+      for (const loader of facts.loaders) print(say.loaders.line(loader));
+      for (const found of facts.findings) print(say.loaders.found(found));
       for (const path of facts.mismatches) print(say.mismatch(path));
       return { json: facts, exitCode: facts.mismatches.length > 0 ? EXIT.diskOrMedium : EXIT.done };
     },
@@ -107,7 +128,7 @@ export const mediaCommands: readonly Command[] = [
       if (out === '') throw new AppError('invalid-input', { fields: ['--out'] });
       const mediaId = mediaIdOf(words);
       const { html } = await api.call('media.label', { mediaId, language: text(options['media-language']) === 'de' ? 'de' : 'en' });
-      writeTextFile(resolve(out), html);
+      writeNewFile(resolve(out), html);
       print(out);
       return { json: { mediaId, out: resolve(out) } };
     },
@@ -122,14 +143,14 @@ export const mediaCommands: readonly Command[] = [
       return { json: medium };
     },
   },
-  ...(['return', 'wipe'] as const).map((act): Command => ({
-    name: `media ${act}`, usage: `media ${act} MEDIA-ID [--note TEXT]`, options: NOTE, words: [1, 1], signsIn: true,
+  {
+    name: 'media return', usage: 'media return MEDIA-ID [--note TEXT]', options: NOTE, words: [1, 1], signsIn: true,
     async run({ api, words, options, say, codes, print }) {
-      const { medium } = await api.call(`media.${act}`, { mediaId: mediaIdOf(words), ...noteOf(options) });
+      const { medium } = await api.call('media.return', { mediaId: mediaIdOf(words), ...noteOf(options) });
       print(mediumLine(medium, say, codes));
       return { json: medium };
     },
-  })),
+  },
   {
     name: 'media lost', usage: 'media lost MEDIA-ID --note TEXT', options: NOTE, words: [1, 1], signsIn: true,
     async run({ api, words, options, say, codes, print }) {
@@ -143,10 +164,10 @@ export const mediaCommands: readonly Command[] = [
   },
 ];
 
-const mediaIdOf = (words: readonly string[]): string => (words[0] ?? '').toUpperCase();
-const noteOf = (options: CommandContext['options']): { note?: string } => {
+export const mediaIdOf = (words: readonly string[]): string => (words[0] ?? '').toUpperCase();
+export const noteOf = (options: CommandContext['options']): { note?: string } => {
   const note = text(options['note'])?.trim() ?? '';
   return note === '' ? {} : { note };
 };
-const mediumLine = (medium: Output<'media.list'>['rows'][number], say: CommandContext['say'], codes: CommandContext['codes']): string =>
+export const mediumLine = (medium: Output<'media.list'>['rows'][number], say: CommandContext['say'], codes: CommandContext['codes']): string =>
   [medium.mediaId, codes.mediaState[medium.state], say.total(medium.hosts), medium.technicians.join(', '), medium.holder ?? ''].filter((part) => part !== '').join('  ');

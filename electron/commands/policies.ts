@@ -4,7 +4,7 @@ import { AppError } from '../core/app-error.ts';
 import { CALL_STEPS } from '../core/codes.ts';
 import { text, type Command, type CommandContext } from './command.ts';
 
-const ON_OFF = { 'four-eyes-printing': 'fourEyesPrinting', clipboard: 'clipboardAllowed', 'media-without-passcode': 'mediaWithoutPasscodeAllowed' } as const;
+const ON_OFF = { 'four-eyes-printing': 'fourEyesPrinting', 'four-eyes-purge': 'fourEyesPurge', clipboard: 'clipboardAllowed', 'media-without-passcode': 'mediaWithoutPasscodeAllowed' } as const;
 
 export const policyCommands: readonly Command[] = [
   {
@@ -15,7 +15,7 @@ export const policyCommands: readonly Command[] = [
     name: 'policies set', usage: `policies set [--call-steps ${CALL_STEPS.join(',')}] [--disclosure-rate COUNT/MINUTES] [--hide-after SECONDS] ${Object.keys(ON_OFF).map((name) => `[--${name} on|off]`).join(' ')}`,
     options: {
       'call-steps': { type: 'string' }, 'disclosure-rate': { type: 'string' }, 'hide-after': { type: 'string' },
-      'four-eyes-printing': { type: 'string' }, clipboard: { type: 'string' }, 'media-without-passcode': { type: 'string' },
+      'four-eyes-printing': { type: 'string' }, 'four-eyes-purge': { type: 'string' }, clipboard: { type: 'string' }, 'media-without-passcode': { type: 'string' },
     },
     words: [0, 0], signsIn: true,
     async run(context) {

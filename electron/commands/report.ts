@@ -1,15 +1,14 @@
 // report: one of the seven reports, written to a file.
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError } from '../core/app-error.ts';
 import { REPORT_FORMATS, REPORT_KINDS } from '../core/codes.ts';
 import { text, type Command } from './command.ts';
-import { writeTextFile } from './text-file.ts';
+import { writeNewFile } from './text-file.ts';
 
 export const reportCommands: readonly Command[] = [
   {
-    name: 'report', usage: `report ${REPORT_KINDS.join('|')} --format ${REPORT_FORMATS.join('|')} --out FILE [--language de|en] [--as-of INSTANT]`,
-    options: { format: { type: 'string' }, language: { type: 'string' }, 'as-of': { type: 'string' }, out: { type: 'string' } }, words: [1, 1], signsIn: true,
+    name: 'report', usage: `report ${REPORT_KINDS.join('|')} --format ${REPORT_FORMATS.join('|')} --out FILE [--language de|en] [--as-of INSTANT] [--incident NAME] [--wave NAME]`,
+    options: { format: { type: 'string' }, language: { type: 'string' }, 'as-of': { type: 'string' }, out: { type: 'string' }, incident: { type: 'string' }, wave: { type: 'string' } }, words: [1, 1], signsIn: true,
     async run({ api, words, options, print }) {
       const kind = REPORT_KINDS.find((known) => known === words[0]);
       const format = REPORT_FORMATS.find((known) => known === (text(options['format']) ?? 'html'));
@@ -19,11 +18,12 @@ export const reportCommands: readonly Command[] = [
       if (format === undefined) throw new AppError('invalid-input', { fields: ['--format'], known: REPORT_FORMATS });
       if (language === undefined) throw new AppError('invalid-input', { fields: ['--language'], known: ['en', 'de'] });
       if (out === undefined || out === '') throw new AppError('invalid-input', { fields: ['--out'] });
+      const [incident, wave] = [text(options['incident']), text(options['wave'])];
       const asOf = instantOf(text(options['as-of']));
       const path = resolve(out);
-      const report = await api.call('reports.make', { kind, format, language, ...(asOf === undefined ? {} : { asOf }) });
-      if (report.encoding === 'text') writeTextFile(path, report.content);
-      else writeBytes(path, Buffer.from(report.content, 'base64'));
+      const report = await api.call('reports.make', { kind, format, language, ...(asOf === undefined ? {} : { asOf }), ...(incident === undefined ? {} : { incident }), ...(wave === undefined ? {} : { wave }) });
+      if (report.encoding === 'text') writeNewFile(path, report.content);
+      else writeNewFile(path, Buffer.from(report.content, 'base64'));
       print(path);
       return { json: { path, kind, format, language, asOf: report.asOf, auditHead: report.auditHead } };
     },
@@ -36,12 +36,4 @@ function instantOf(given: string | undefined): string | undefined {
   const ms = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/.test(given) ? Date.parse(given) : NaN;
   if (Number.isNaN(ms)) throw new AppError('invalid-input', { fields: ['--as-of'] });
   return new Date(ms).toISOString();
-}
-
-function writeBytes(path: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(path, bytes);
-  } catch (error) {
-    throw new AppError('folder-not-writable', { path }, { cause: error });
-  }
 }

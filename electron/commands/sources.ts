@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, type Command, type CommandContext } from './command.ts';
+import { findHost } from './host-acts.ts';
 import { printImport } from './import-output.ts';
 import { askPassphrase, readPassphraseFile } from './terminal.ts';
 
@@ -10,12 +11,14 @@ const KEYS = ['wanted', 'all', 'none'] as const;
 
 export const sourceCommands: readonly Command[] = [
   {
-    name: 'import directory', usage: 'import directory --url ldaps://HOST --bind NAME [--bind-password-file FILE] [--base DN] [--pin SHA256] | --as-signed-in [--server HOST] [--base DN]',
-    options: { url: { type: 'string' }, bind: { type: 'string' }, 'bind-password-file': { type: 'string' }, base: { type: 'string' }, pin: { type: 'string' }, 'as-signed-in': { type: 'boolean' }, server: { type: 'string' } }, words: [0, 0], signsIn: true,
+    name: 'import directory', usage: 'import directory --url ldaps://HOST --bind NAME [--bind-password-file FILE] [--base DN] [--pin SHA256] | --as-signed-in [--server HOST] [--base DN]; for one host or key ID: [--host NAME | --key-id ID]',
+    options: { url: { type: 'string' }, bind: { type: 'string' }, 'bind-password-file': { type: 'string' }, base: { type: 'string' }, pin: { type: 'string' }, 'as-signed-in': { type: 'boolean' }, server: { type: 'string' }, host: { type: 'string' }, 'key-id': { type: 'string' } }, words: [0, 0], signsIn: true,
     async run(context) {
       const { api, options, say, signal } = context;
       if (options['as-signed-in'] === true) {
         const [server, below] = [text(options['server']), text(options['base'])];
+        const one = await askedAbout(context);
+        if (one !== null) return printImport(api.stream('directories.ask', { about: one, via: { kind: 'signed-in', ...(server === undefined ? {} : { server }), ...(below === undefined ? {} : { base: below }) } }, signal), context, EXIT.source);
         return printImport(api.stream('directories.importAsSignedIn', { ...(server === undefined ? {} : { server }), ...(below === undefined ? {} : { base: below }) }, signal), context, EXIT.source);
       }
       const url = needed(options, 'url');
@@ -24,12 +27,14 @@ export const sourceCommands: readonly Command[] = [
       const pin = text(options['pin']);
       const file = text(options['bind-password-file']);
       const password = file === undefined ? await askPassphrase(say.passwordOf(bindAs)) : readPassphraseFile(file);
+      const one = await askedAbout(context);
+      if (one !== null) return printImport(api.stream('directories.ask', { about: one, via: { kind: 'account', url, bindAs, password, ...(base === undefined ? {} : { base }), ...(pin === undefined ? {} : { pin }) } }, signal), context, EXIT.source);
       return printImport(api.stream('directories.import', { url, bindAs, password, ...(base === undefined ? {} : { base }), ...(pin === undefined ? {} : { pin }) }, signal), context, EXIT.source);
     },
   },
   {
-    name: 'import entra', usage: `import entra --tenant ID-OR-DOMAIN --client APPLICATION-ID [--certificate-file PEM] [--keys ${KEYS.join('|')}]`,
-    options: { tenant: { type: 'string' }, client: { type: 'string' }, 'certificate-file': { type: 'string' }, keys: { type: 'string' } }, words: [0, 0], signsIn: true,
+    name: 'import entra', usage: `import entra --tenant ID-OR-DOMAIN --client APPLICATION-ID [--certificate-file PEM] [--keys ${KEYS.join('|')}]; for one host or key ID: [--host NAME | --key-id ID]`,
+    options: { tenant: { type: 'string' }, client: { type: 'string' }, 'certificate-file': { type: 'string' }, keys: { type: 'string' }, host: { type: 'string' }, 'key-id': { type: 'string' } }, words: [0, 0], signsIn: true,
     async run(context) {
       const { api, options, say, signal } = context;
       const tenant = needed(options, 'tenant');
@@ -39,6 +44,16 @@ export const sourceCommands: readonly Command[] = [
       const keys = KEYS.find((known) => known === wish);
       if (keys === undefined) throw new AppError('invalid-input', { fields: ['--keys'], known: KEYS });
       const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+      const one = await askedAbout(context);
+      if (one !== null) {
+        async function* answers(about: NonNullable<typeof one>): AsyncGenerator<Output<'imports.run'>> {
+          for await (const event of api.stream('tenants.ask', { about, tenant, client, ...(file === undefined ? {} : { certificatePath: resolve(file) }) }, signal)) {
+            if (event.kind === 'device-code') tell(say.deviceCode(event.url, event.userCode));
+            else yield event;
+          }
+        }
+        return printImport(answers(one), context, EXIT.source);
+      }
       tell(say.tenantAudited(keys));
       let listed: { devices: number; keys: number; known: number; toRead: number } | null = null;
       async function* events(): AsyncGenerator<Output<'imports.run'>> {
@@ -55,6 +70,13 @@ export const sourceCommands: readonly Command[] = [
     },
   },
 ];
+
+/** @returns Null when the whole source is meant. AppError `not-found`, `invalid-input`. */
+async function askedAbout(context: CommandContext): Promise<{ hostId?: number; keyId?: string } | null> {
+  const [host, keyId] = [text(context.options['host']), text(context.options['key-id'])];
+  if (host === undefined && keyId === undefined) return null;
+  return { ...(host === undefined ? {} : { hostId: await findHost(context, host) }), ...(keyId === undefined ? {} : { keyId }) };
+}
 
 function needed(options: CommandContext['options'], name: string): string {
   const value = text(options[name]);

@@ -5,17 +5,28 @@ import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, type Command } from './command.ts';
 
+type Inspection = Extract<Output<'volumes.inspect'>, { kind: 'done' }>;
+
 export const volumeCommands: readonly Command[] = [
   {
     name: 'volume inspect', usage: 'volume inspect PATH', options: {}, words: [1, 1], signsIn: true,
-    async run({ api, words, say, codes, print }) {
-      const disk = await api.call('volumes.inspect', { path: resolve(words[0] ?? '') });
+    async run({ api, words, say, codes, print, progress, signal }) {
+      let done: Inspection | null = null;
+      for await (const event of api.stream('volumes.inspect', { path: resolve(words[0] ?? '') }, signal)) {
+        if (event.kind === 'searching') progress(say.volumeSearching(event.searchedBytes, event.ofBytes));
+        else done = event;
+      }
+      if (done === null) throw new AppError('cancelled');
+      const { kind: _done, ...disk } = done;
       if (disk.declined) throw new AppError('container-declined', { path: disk.path, container: disk.container });
       print(say.volumesFound(disk.volumes.length, disk.partitions, disk.container));
       for (const volume of disk.volumes) {
         print(say.volume(volume.offset, volume.volumeId ?? volume.status, volume.description ?? '-', volume.cipher ?? '-', volume.copies.filter(({ state }) => state === 'good').length, volume.copies.length));
+        if (volume.bootSector === 'unusable') print(say.bootSectorUnusable);
         for (const { keyProtectorId, kind, keyRecords } of volume.protectors) print(say.protector(keyProtectorId, codes.protectorKind[kind] ?? kind, keyRecords.length, keyRecords[0]?.hostname ?? ''));
       }
+      if (disk.isCutOff) print(say.volumesCutOff(disk.volumes.length));
+      if (disk.unreadableBytes > 0) print(say.volumesUnreadable(disk.unreadableBytes));
       return { json: disk, exitCode: disk.volumes.length === 0 ? EXIT.nothingFound : EXIT.done };
     },
   },
@@ -25,7 +36,8 @@ export const volumeCommands: readonly Command[] = [
       const wish: Input<'volumes.test'> = { path: resolve(words[0] ?? ''), ...(options['recovery-password-stdin'] === true ? { recoveryPassword: readFileSync(0, 'utf8').trim().slice(0, 200) } : {}) };
       let done: Extract<Output<'volumes.test'>, { kind: 'done' }> | null = null;
       for await (const event of api.stream('volumes.test', wish, signal)) {
-        if (event.kind === 'progress') progress(say.volumeProgress(Math.floor(100 * event.share)));
+        if (event.kind === 'searching') progress(say.volumeSearching(event.searchedBytes, event.ofBytes));
+        else if (event.kind === 'progress') progress(say.volumeProgress(Math.floor(100 * event.share)));
         else done = event;
       }
       if (done === null) throw new AppError('cancelled');

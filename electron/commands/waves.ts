@@ -1,9 +1,10 @@
 // waves list, create, assign, open, keep-off: planned groups of hosts, the canary first.
+import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
 import { findIncident } from './incidents.ts';
-import { readTextFile } from './text-file.ts';
+import { readTextFile, writeNewFile } from './text-file.ts';
 
 type Rule = Input<'waves.assign'>['rule'];
 const RULES = { site: 'site', ou: 'organizational-unit', tag: 'tag', os: 'operating-system', name: 'name' } as const;
@@ -21,6 +22,16 @@ export const waveCommands: readonly Command[] = [
     },
   },
   {
+    name: 'waves suggest', usage: 'waves suggest [--out FILE]', options: { out: { type: 'string' } }, words: [0, 0], signsIn: true,
+    async run({ api, options, say, codes, print }) {
+      const hosts = await api.call('waves.suggest', {});
+      for (const { hostname, evidence, found, wave } of hosts) print(say.firstHost(hostname, codes.firstEvidence[evidence], found, wave));
+      const out = text(options['out']);
+      if (out !== undefined) writeNewFile(resolve(out), `${hosts.map(({ hostname }) => hostname).join('\n')}\n`);
+      return { json: { hosts }, exitCode: hosts.length === 0 ? EXIT.nothingFound : EXIT.done };
+    },
+  },
+  {
     name: 'waves create', usage: 'waves create NAME [--incident NAME] [--begins INSTANT] [--ends INSTANT]', options: { incident: { type: 'string' }, begins: { type: 'string' }, ends: { type: 'string' } }, words: [1, 1], signsIn: true,
     async run(context) {
       const { api, words, options, say, print } = context;
@@ -33,13 +44,14 @@ export const waveCommands: readonly Command[] = [
     },
   },
   {
-    name: 'waves assign', usage: `waves assign WAVE|none ${RULE_USAGE}`, options: RULE_OPTIONS, words: [1, 1], signsIn: true,
+    name: 'waves assign', usage: `waves assign WAVE|none ${RULE_USAGE} [--free-only]`, options: { ...RULE_OPTIONS, 'free-only': { type: 'boolean' } }, words: [1, 1], signsIn: true,
     async run(context) {
       const { api, words, options, say, print } = context;
-      const report = await api.call('waves.assign', { waveId: words[0] === 'none' ? null : (await findWave(context)).waveId, rule: ruleOf(options) });
-      print(say.assigned(report.assigned, report.moved));
+      const report = await api.call('waves.assign', { waveId: words[0] === 'none' ? null : (await findWave(context)).waveId, rule: ruleOf(options), onlyFree: options['free-only'] === true });
+      print(say.assigned(report.assigned, report.moved, report.stayed));
       for (const name of report.unknown) print(say.leftOut(name, context.codes.notOnMedium['not-in-store']));
-      return { json: report };
+      const { undo: _undo, ...json } = report; // taking it back is for whoever keeps the desk open
+      return { json };
     },
   },
   {

@@ -156,7 +156,7 @@ export const DISK_BUSES = ['usb', 'sd', 'virtual', 'internal'] as const;
 export type DiskBus = (typeof DISK_BUSES)[number];
 
 /** What finds a host beside its name. */
-export const HOST_FACTS = ['user', 'serial-number', 'asset-tag', 'old-name'] as const;
+export const HOST_FACTS = ['user', 'serial-number', 'asset-tag', 'old-name', 'listed-key'] as const;
 export type HostFact = (typeof HOST_FACTS)[number];
 
 export const ROLES = ['helpdesk', 'technician', 'supervisor', 'auditor'] as const;
@@ -204,6 +204,7 @@ export type AttemptReason = (typeof ATTEMPT_REASONS)[number];
 /** What a column of a table nobody knows can be said to be. */
 export const MAPPED_FIELDS = [
   'recoveryPassword', 'keyProtectorId', 'hostname', 'distinguishedName', 'createdAt', 'lastSeenAt', 'volumeId', 'drive', 'operatingSystem', 'site', 'serialNumber', 'assetTag', 'userName', 'entraDeviceId',
+  'lapsPassword', 'lapsAccount', 'lapsUpdatedAt', 'lapsExpiresAt',
 ] as const;
 export type MappedField = (typeof MAPPED_FIELDS)[number];
 

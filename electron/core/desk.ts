@@ -11,7 +11,7 @@ export interface SignedInOperator {
   readonly mustChangePassphrase: boolean;
 }
 
-export type ChangedThing = 'vault' | 'operators' | 'keys' | 'hosts' | 'media' | 'attempts' | 'disclosures' | 'imports' | 'policies' | 'incidents' | 'calls' | 'audit';
+export type ChangedThing = 'vault' | 'operators' | 'keys' | 'hosts' | 'media' | 'attempts' | 'disclosures' | 'imports' | 'policies' | 'incidents' | 'calls' | 'walk-ins' | 'audit' | 'disks';
 
 export interface Desk {
   readonly db: Database;

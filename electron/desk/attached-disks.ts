@@ -1,5 +1,6 @@
 // What disks are attached to the desk, as the system itself lists them: candidates to look into, nothing is opened for it.
 import { platform } from 'node:process';
+import { parsePlist } from '../formats/plist/read.ts';
 import { fieldsOf, listOf, runForText, textOf, type Fields } from './system-listing.ts';
 
 export interface AttachedDisk {
@@ -23,7 +24,7 @@ export async function listAttachedDisks(): Promise<AttachedDisk[]> {
   try {
     if (platform === 'linux') return disksOfLsblk(await runForText('lsblk', ['--json', '--bytes', '--output', 'PATH,TYPE,MODEL,SERIAL,SIZE,FSTYPE,LABEL,MOUNTPOINTS']));
     if (platform === 'win32') return disksOfGetDisk(await runForText('powershell.exe', ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', GET_DISK]));
-    if (platform === 'darwin') return disksOfDiskutil(await runForText('/bin/sh', ['-c', 'diskutil list -plist | plutil -convert json -o - -']));
+    if (platform === 'darwin') return disksOfDiskutil(await runForText('diskutil', ['list', '-plist']));
   } catch { /* no such program, or it says nothing readable: the path can still be typed */ }
   return [];
 }
@@ -52,9 +53,9 @@ export function disksOfGetDisk(json: string): AttachedDisk[] {
   }));
 }
 
-/** @param json Of `diskutil list -plist`, as JSON. Not seen on macOS yet. */
-export function disksOfDiskutil(json: string): AttachedDisk[] {
-  return listOf(fieldsOf(JSON.parse(json))['AllDisksAndPartitions']).map(fieldsOf).flatMap((disk) => {
+/** @param list Of `diskutil list -plist`. Not seen on macOS yet. */
+export function disksOfDiskutil(list: string): AttachedDisk[] {
+  return listOf(fieldsOf(parsePlist(list))['AllDisksAndPartitions']).map(fieldsOf).flatMap((disk) => {
     const partitions = listOf(disk['Partitions']).map(fieldsOf);
     const one = (of: Fields, kind: AttachedDisk['kind'], inUse: boolean): AttachedDisk =>
       ({ path: `/dev/${String(of['DeviceIdentifier'])}`, kind, name: textOf(of['VolumeName']) ?? textOf(of['Content']), serial: null, sizeBytes: Number(of['Size']), bitLocker: false, inUse });

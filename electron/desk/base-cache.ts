@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { AppError } from '../core/app-error.ts';
 import type { BaseCache } from '../core/media/media-ports.ts';
 
-/** A base is about 0.5 GB; older ones go when a new one is kept. */
+/** A patched base is a few MB, a WIM that had to be taken out of an unusual disc 0.5 GB; older ones go when a new one is kept. */
 const MOST_KEPT_FOLDERS = 4;
 /** A workspace that old belongs to a desk that was ended by force. */
 const STALE_AFTER_MS = 6 * 60 * 60 * 1000;

@@ -1,9 +1,12 @@
-// Hand-overs that hold several: zip archives, workbooks, databases. Each member is read as a file of its own, as `archive.zip/member.txt`.
+// Hand-overs that hold several: zip archives, workbooks, databases. Each member is read as a file of its own, as `archive.zip/member.txt`. What gzip packed is one.
 import { AppError } from '../core/app-error.ts';
 import type { Declined, IntakeNote } from '../formats/intake/intake.ts';
+import { applyWriteAheadLog } from '../formats/sqlite/write-ahead-log.ts';
 import { noSharedStrings, readSharedStrings } from '../formats/xlsx/shared-strings.ts';
 import { readSheetAsCsv } from '../formats/xlsx/sheet-rows.ts';
 import { readDateStyles, readWorkbook } from '../formats/xlsx/workbook.ts';
+import { readChunks } from './files.ts';
+import { gunzip } from './gzip.ts';
 import { LARGEST_DATABASE, openTables } from './sqlite-tables.ts';
 import { openZip, type ZipArchive, type ZipMember } from './zip-archive.ts';
 
@@ -11,14 +14,19 @@ import { openZip, type ZipArchive, type ZipMember } from './zip-archive.ts';
 export interface Member { readonly path: string; readonly sizeBytes: number; readonly kind: 'xlsx' | 'sqlite' | null; readonly notes: readonly IntakeNote[]; chunks(): AsyncIterable<Uint8Array> }
 export interface MemberThatFails { readonly path: string; readonly error: AppError }
 
-export type ContainerKind = 'zip' | 'sqlite';
+export type ContainerKind = 'zip' | 'gzip' | 'sqlite';
 
 /** @returns What a file's first bytes say. Workbooks are zip archives. */
 export function containerKind(head: Uint8Array): ContainerKind | null {
   if (head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))) return 'zip';
+  if (head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return 'gzip';
   return Buffer.from(head.subarray(0, 16)).equals(SQLITE) ? 'sqlite' : null;
 }
 
+/** A packed workbook in an archive; no hand-over is wrapped more often. */
+const MOST_WRAPPINGS = 1;
+/** Bytes by which a member is told. */
+const TOLD_BY = 262;
 const SQLITE = Buffer.from('SQLite format 3\0');
 /** A workbook within an archive is unpacked into memory. */
 const LARGEST_INNER = 256 * 1024 * 1024;
@@ -32,6 +40,7 @@ interface Source { readonly path: string; /** A file on disk is opened by its pa
 export async function* membersOf(kind: ContainerKind, source: Source, depth = 0): AsyncGenerator<Member | MemberThatFails> {
   try {
     if (kind === 'sqlite') yield* tablesOf(source);
+    else if (kind === 'gzip') yield* unpacked(source.bytes === null ? readChunks(source.path) : pieces(source.bytes), source.path, depth);
     else {
       const archive = await openZip(source.bytes ?? source.path, source.path);
       try {
@@ -64,38 +73,83 @@ async function* tablesOf(source: Source): AsyncGenerator<Member | MemberThatFail
 async function* membersOfArchive(archive: ZipArchive, path: string, depth: number): AsyncGenerator<Member | MemberThatFails> {
   const names = new Set(archive.members.map(({ name }) => name));
   if (names.has('xl/workbook.xml')) return yield* sheetsOf(archive, path);
+  if (names.has('word/document.xml')) return yield* wordText(archive, path);
   const office = names.has('xl/workbook.bin') ? 'excel-binary' : names.has('content.xml') && names.has('mimetype') ? 'open-document' : names.has('[Content_Types].xml') && names.has('_rels/.rels') ? 'office-document' : null;
   if (office !== null) return yield failing(path, office);
+  const logs = new Map(archive.members.filter(({ declined }) => declined === null).map((member) => [member.name, member]));
   for (const member of archive.members) {
     const memberPath = `${path}/${member.name}`;
     if (member.declined !== null) yield failing(memberPath, member.declined);
-    else yield* openMember(member, memberPath, depth);
+    else if (isBesideDatabase(member.name, names)) continue;
+    else yield* openMember(member, memberPath, depth, logs.get(`${member.name}-wal`) ?? null);
   }
   if (archive.damaged) yield failing(path, 'archive-damaged');
   else if (archive.members.length === 0) yield failing(path, 'archive-empty');
 }
 
-/** A member that is a workbook or a database is looked into; an archive within an archive is not. */
-async function* openMember(member: ZipMember, path: string, depth: number): AsyncGenerator<Member | MemberThatFails> {
-  const chunks = member.chunks();
+/** A document of Word as a page: paragraphs and tables, without what was deleted or drawn. */
+async function* wordText(archive: ZipArchive, path: string): AsyncGenerator<Member | MemberThatFails> {
+  const part = archive.members.find(({ name }) => name === 'word/document.xml');
+  if (part === undefined || part.declined !== null) return yield failing(path, part?.declined ?? 'office-document');
+  const xml = (await gather(part.chunks(), LARGEST_PART, path)).toString('utf8');
+  const html = xml.replace(/<w:(?:del|moveFrom)(?: [^>]*)?>[\s\S]*?<\/w:(?:del|moveFrom)>/g, '').replace(/<(\/?)w:(tbl|tr|tc|p)(?: [^>]*)?>/g, (_tag, end: string, name: string) => `<${end}${PAGE_TAGS[name] ?? 'p'}>`)
+    .replace(/<w:tab\/>/g, '\t').replace(/<w:(?:br|cr)(?: [^>]*)?\/>/g, '<br>').replace(/<w:noBreakHyphen\/>/g, '-').replace(/<\/?(?:w|wp|mc|a|pic|r|v|o|m|wps|w14|w15):[^>]*>/g, '').replace(/^<\?xml[^>]*>/, '');
+  yield { path, sizeBytes: part.sizeBytes, kind: null, notes: [], chunks: async function* () { yield Buffer.from(`<html><body>${html}</body></html>`); } };
+}
+
+const PAGE_TAGS: Readonly<Record<string, string>> = { tbl: 'table', tr: 'tr', tc: 'td', p: 'p' };
+
+/** The log and the shared memory of a database that lies beside them: they are read with it. */
+const isBesideDatabase = (name: string, names: ReadonlySet<string>): boolean => /-(?:wal|shm)$/.test(name) && names.has(name.slice(0, -4));
+
+/** What gzip packed, under the name of the packed file: read as it is unpacked, or looked into where it is a workbook or a database. */
+async function* unpacked(packed: AsyncIterable<Uint8Array>, path: string, depth: number): AsyncGenerator<Member | MemberThatFails> {
+  const chunks = gunzip(packed, path);
+  yield* openMember({ name: '', sizeBytes: 0, declined: null, chunks: () => chunks }, path, depth, null);
+}
+
+async function* thrown(cause: unknown): AsyncGenerator<Uint8Array> {
+  throw cause;
+}
+
+async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** A tape archive within: its first entry says so. */
+const isTar = (head: Uint8Array): boolean => Buffer.from(head.subarray(257, 262)).toString('latin1') === 'ustar';
+
+/** A member that is a workbook or a database is looked into; an archive within an archive is not. @param log Of the member, if it is a database. */
+async function* openMember(member: ZipMember, path: string, depth: number, log: ZipMember | null): AsyncGenerator<Member | MemberThatFails> {
+  const unread = member.chunks();
+  let chunks: AsyncIterable<Uint8Array> = unread;
   let first: Uint8Array = new Uint8Array(0);
   try {
-    while (first.length < 16) {
-      const next = await chunks.next();
-      if (next.done === true) break;
-      first = first.length === 0 ? next.value : Buffer.concat([first, next.value]);
+    while (first.length < TOLD_BY) {
+      try {
+        const next = await unread.next();
+        if (next.done === true) break;
+        first = first.length === 0 ? next.value : Buffer.concat([first, next.value]);
+      } catch (cause) {
+        if (first.length === 0) throw cause;
+        chunks = thrown(cause); // what came before it is read
+        break;
+      }
     }
     const kind = containerKind(first);
+    if (isTar(first)) return yield failing(path, 'member-archive');
     if (kind === null) return yield { path, sizeBytes: member.sizeBytes, kind: null, notes: [], chunks: () => joined(first, chunks) };
-    if (depth > 0) return yield failing(path, 'member-archive');
-    const bytes = await gather(joined(first, chunks), LARGEST_INNER, path);
+    if (depth > MOST_WRAPPINGS) return yield failing(path, 'member-archive');
+    if (kind === 'gzip') return yield* unpacked(joined(first, chunks), path, depth + 1);
+    const stored = await gather(joined(first, chunks), LARGEST_INNER, path);
+    const bytes = kind === 'sqlite' && log !== null ? Buffer.from(applyWriteAheadLog(stored, await gather(log.chunks(), LARGEST_INNER, path))) : stored;
     if (kind === 'zip' && !(await isOffice(bytes, path))) return yield failing(path, 'member-archive');
     yield* membersOf(kind, { path, bytes, readAll: () => Promise.resolve(bytes) }, depth + 1);
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     yield { path, error: cause };
   } finally {
-    await chunks.return(undefined);
+    await unread.return(undefined);
   }
 }
 

@@ -3,7 +3,8 @@ import { isIP } from 'node:net';
 import * as tls from 'node:tls';
 import { Client, ResultCodeError, type Entry } from 'ldapts';
 import { AppError } from '../core/app-error.ts';
-import { DIRECTORY_ATTRIBUTES, DIRECTORY_BYTES, DIRECTORY_FILTER, LAPS_FILTERS, type DirectoryObject, type DirectoryReader } from '../core/sources/directory-source.ts';
+import { MOST_FOUND, type DirectoryFinder } from '../core/sources/directory-question.ts';
+import { DIRECTORY_ATTRIBUTES, DIRECTORY_BYTES, DIRECTORY_FILTER, ENCRYPTED_LAPS_FILTER, type DirectoryObject, type DirectoryReader } from '../core/sources/directory-source.ts';
 import { isAccepted, type ServerCertificate } from '../core/sources/server-certificate.ts';
 
 /** Which server, and what it must prove. */
@@ -17,7 +18,7 @@ export interface DirectoryAddress {
 /** `password` is secret. `bindAs`: a distinguished name, `name@corp.example` or `CORP\name`. */
 export interface DirectoryCredentials { readonly bindAs: string; readonly password: string }
 
-export interface OpenDirectory extends DirectoryReader {
+export interface OpenDirectory extends DirectoryReader, DirectoryFinder {
   /** Where it reads below. */
   readonly base: string;
   close(): Promise<void>;
@@ -64,7 +65,7 @@ export async function openDirectory(address: DirectoryAddress, { bindAs, passwor
     await client.bind(bindAs, password).catch((cause: unknown) => { throw signInError(cause, address.url, bindAs); });
     const from = base ?? connection.base;
     if (from === null) throw new AppError('invalid-input', { fields: ['base'] });
-    return { base: from, close, pages: () => readPages(client, from, signal), countLaps: () => countLaps(client, from) };
+    return { base: from, close, pages: () => readPages(client, from, signal), below: (dn) => readPages(client, dn, signal), find: (filter) => findNames(client, from, filter), countEncryptedLaps: () => countEncryptedLaps(client, from) };
   } catch (error) {
     await close();
     throw error;
@@ -139,15 +140,26 @@ async function* readPages(client: Client, base: string, signal: AbortSignal): As
   }
 }
 
-/** A schema without LAPS knows no such attributes: nothing matches, or the filter is refused. */
-async function countLaps(client: Client, base: string): Promise<{ readable: number; encrypted: number } | null> {
-  const count = async (filter: string): Promise<number> => {
-    let found = 0;
-    for await (const { searchEntries } of client.searchPaginated(base, { scope: 'sub', filter, attributes: ['1.1'], paged: { pageSize: PAGE_OBJECTS } })) found += searchEntries.length;
-    return found;
-  };
+/** Few are wanted: a server that stops at the limit (result 4) has given them. */
+async function findNames(client: Client, base: string, filter: string): Promise<string[]> {
+  const names: string[] = [];
   try {
-    return { readable: await count(LAPS_FILTERS.readable), encrypted: await count(LAPS_FILTERS.encrypted) };
+    for await (const { searchEntries } of client.searchPaginated(base, { scope: 'sub', filter, attributes: ['1.1'], paged: { pageSize: MOST_FOUND } })) {
+      names.push(...searchEntries.map(({ dn }) => dn));
+      if (names.length >= MOST_FOUND) break;
+    }
+  } catch (cause) {
+    throw new AppError('source-failed', { base, why: causeOf(cause) }, { cause });
+  }
+  return names.slice(0, MOST_FOUND);
+}
+
+/** A schema without LAPS knows no such attribute: nothing matches, or the filter is refused. */
+async function countEncryptedLaps(client: Client, base: string): Promise<number | null> {
+  try {
+    let found = 0;
+    for await (const { searchEntries } of client.searchPaginated(base, { scope: 'sub', filter: ENCRYPTED_LAPS_FILTER, attributes: ['1.1'], paged: { pageSize: PAGE_OBJECTS } })) found += searchEntries.length;
+    return found;
   } catch {
     return null;
   }

@@ -21,28 +21,34 @@ const ANSWER_MS = 100_000;
 /** A name and version of the caller are asked for with BitLocker keys (Graph, "Get bitlockerRecoveryKey"). */
 const CALLER = { 'ocp-client-name': 'Bluelift', 'ocp-client-version': '1.0' };
 
+/** What a POST came to: `not-allowed` for want of a right, `gone` when there is no such object, `refused` with the service's code when it will not do it for this object. */
+export type Posted = { readonly status: 'accepted' | 'not-allowed' | 'gone' } | { readonly status: 'refused'; readonly why: string };
+
 export interface Graph {
   /** @param rights Named when they are missing. @returns Page by page. AppError `source-rights-missing`, `source-failed`. */
   pages(path: string, rights: string): AsyncGenerator<readonly GraphObject[]>;
   /** @returns The object, or the status that stands in its way. AppError `source-failed`. */
   get(path: string): Promise<{ readonly status: 'ok'; readonly object: GraphObject } | { readonly status: 'not-allowed' | 'gone' }>;
+  /** Asks for an act without a body. Asked again only when the service said to wait (429) or did not take it (503): what it may have taken is not asked twice. AppError `source-failed`. */
+  post(path: string): Promise<Posted>;
 }
 
 export function openGraph({ fetch, token, sleep, signal }: GraphOptions): Graph {
   /** Waits as told on 429 and 503, a little longer each time where nothing was said. */
-  async function ask(url: string): Promise<Response> {
+  async function ask(url: string, method: 'GET' | 'POST' = 'GET'): Promise<Response> {
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
       let response: Response | null = null;
       let why = 'no-answer';
       try {
-        response = await fetch(url, { headers: { ...CALLER, accept: 'application/json', authorization: `Bearer ${await token()}` }, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]), redirect: 'error' });
+        response = await fetch(url, { method, headers: { ...CALLER, accept: 'application/json', authorization: `Bearer ${await token()}` }, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]), redirect: 'error' });
       } catch (cause) {
         signal.throwIfAborted();
         if (cause instanceof AppError) throw cause;
         why = errnoOf(cause);
+        if (method === 'POST' && why !== 'ECONNREFUSED') throw new AppError('source-failed', { why });
       }
-      if (response !== null && response.status !== 429 && response.status < 500) return response;
+      if (response !== null && response.status !== 429 && (response.status < 500 || (method === 'POST' && response.status !== 503))) return response;
       if (response !== null) why = `http-${response.status}`;
       const told = response === null ? null : waitTold(response);
       await response?.body?.cancel();
@@ -74,6 +80,18 @@ export function openGraph({ fetch, token, sleep, signal }: GraphOptions): Graph 
         const next = body['@odata.nextLink'];
         url = typeof next === 'string' ? next : null;
       }
+    },
+    async post(path) {
+      const response = await ask(`${GRAPH}${path}`, 'POST');
+      if (response.ok) {
+        await response.body?.cancel();
+        return { status: 'accepted' };
+      }
+      if (response.status === 401 || response.status === 403) return { status: 'not-allowed' };
+      if (response.status === 404) return { status: 'gone' };
+      const body: unknown = await response.json().catch(() => null);
+      const error = typeof body === 'object' && body !== null && 'error' in body ? (body.error as { code?: unknown } | null) : null; // a code is looked for, and nothing else
+      return { status: 'refused', why: typeof error?.code === 'string' && /^[\w.-]{1,60}$/.test(error.code) ? error.code : `http-${response.status}` };
     },
     async get(path) {
       const response = await ask(`${GRAPH}${path}`);

@@ -4,7 +4,7 @@ import { AppError } from '../core/app-error.ts';
 import type { ColumnMapping } from '../formats/intake/mapping.ts';
 import { previewTable, type TablePreview } from '../formats/intake/preview.ts';
 import { containerKind, membersOf } from './containers.ts';
-import { listFiles, type FileOnDisk } from './files.ts';
+import { firstFiles, type FileOnDisk } from './files.ts';
 
 /** `path`: of a member as its import names it, `archive.zip/member.csv`. */
 export interface FilePreview { readonly path: string; readonly name: string; readonly table: TablePreview }
@@ -15,10 +15,10 @@ const MOST_FILES = 200;
 const MOST_TABLES = 50;
 const MOST_CONTAINER_BYTES = 256 * 1024 * 1024;
 
-/** @returns Tables only, in the order of the paths; what can not be read is left to the import, which says why. */
+/** @returns Tables only, in the order of the paths; what can not be read is left to the import, which says why. Of a huge folder the first files are asked for, never all. */
 export async function previewFiles(paths: readonly string[], mappings: readonly ColumnMapping[]): Promise<FilePreview[]> {
   const found: FilePreview[] = [];
-  for (const file of (await listFiles(paths)).slice(0, MOST_FILES)) {
+  for (const file of await firstFiles(paths, MOST_FILES)) {
     if ('error' in file) continue;
     for await (const { path, head, whole } of headsOf(file)) {
       const table = previewTable(head, whole, mappings);

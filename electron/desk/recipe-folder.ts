@@ -3,10 +3,11 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../core/app-error.ts';
 import type { SeenFile } from '../core/recipes/dry-run.ts';
+import { readRecipeDisk } from './recipe-disk.ts';
 
-/** @returns Files only, no folders; null when a step of the path is not there. AppError `file-not-found` (the root), `file-unreadable`. */
+/** @param root A folder, an image or a device. @returns Files only, no folders; null when a step of the path is not there. AppError `file-not-found` (the root), `file-unreadable`, and what `readRecipeDisk` refuses. */
 export async function readRecipeFolder(root: string, path: string, headerBytes: number): Promise<readonly SeenFile[] | null> {
-  if (!(await stat(root).then((found) => found.isDirectory(), () => false))) throw new AppError('file-not-found', { path: root });
+  if (!(await stat(root).then((found) => found.isDirectory(), () => false))) return readRecipeDisk(root, path, headerBytes);
   try {
     let folder = root;
     for (const segment of path.split('\\')) {

@@ -2,15 +2,15 @@
 // What comes never passes through node-powershell itself, whose history keeps every command and its output.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { PowerShell } from 'node-powershell';
 import { AppError } from '../core/app-error.ts';
-import type { DirectoryObject, LapsCounts } from '../core/sources/directory-source.ts';
+import { MOST_FOUND } from '../core/sources/directory-question.ts';
+import type { DirectoryObject } from '../core/sources/directory-source.ts';
+import { deskScript } from './desk-script.ts';
 import type { OpenDirectory } from './directory.ts';
 
 /** Both untrusted. Null: the domain controller Windows finds; the whole domain. */
@@ -25,10 +25,34 @@ const LAST_LINE_MS = 2_000;
 
 type Line =
   | { readonly kind: 'base'; readonly base: string } | { readonly kind: 'object'; readonly object: DirectoryObject }
-  | { readonly kind: 'laps'; readonly counts: LapsCounts } | { readonly kind: 'end' } | { readonly kind: 'failed'; readonly why: string };
+  | { readonly kind: 'laps'; readonly encrypted: number } | { readonly kind: 'end' } | { readonly kind: 'failed'; readonly why: string };
 
 /** @returns AppError `powershell-unavailable` (with `no-module`, `not-windows` …), `source-unreachable`. Closing ends PowerShell. */
-export async function openSignedInDirectory({ server, base }: SignedInAddress, signal: AbortSignal): Promise<OpenDirectory> {
+export async function openSignedInDirectory(address: SignedInAddress, signal: AbortSignal): Promise<OpenDirectory> {
+  const first = await runExport(address, null, signal);
+  const again: ExportRun[] = [];
+  /** Each question is a run of its own: the script ends with its answer. */
+  const ask = async (base: string, filter: string | null): Promise<ExportRun> => {
+    const run = await runExport({ server: address.server, base }, filter, signal);
+    again.push(run);
+    return run;
+  };
+  return {
+    ...first,
+    async find(filter) {
+      const run = await ask(first.base, filter);
+      const names: string[] = [];
+      for await (const page of run.pages()) names.push(...page.map(({ dn }) => dn));
+      return names.slice(0, MOST_FOUND);
+    },
+    async *below(base) { yield* (await ask(base, null)).pages(); },
+    async close() { for (const run of [first, ...again]) await run.close(); },
+  };
+}
+
+type ExportRun = Omit<OpenDirectory, 'find' | 'below'>;
+
+async function runExport({ server, base }: SignedInAddress, filter: string | null, signal: AbortSignal): Promise<ExportRun> {
   // Tests lend an engine the way node-powershell finds one.
   if (process.platform !== 'win32' && process.env['NODE_POWERSHELL'] === undefined) throw new AppError('powershell-unavailable', { why: 'not-windows' });
   const token = randomBytes(32).toString('hex');
@@ -48,22 +72,22 @@ export async function openSignedInDirectory({ server, base }: SignedInAddress, s
   const onAbort = (): void => void close();
   signal.addEventListener('abort', onAbort);
   try {
-    const words = [['-PipeName', pipeName], ['-SearchBase', base ?? ''], ['-Server', server ?? '']].map(([name, value]) => `${name} ${quoted(value ?? '')}`);
-    const ran = shell.invoke(`. ${quoted(scriptPath())}; Export-DirectoryObject ${words.join(' ')}`).then(({ hadErrors }) => hadErrors, () => true);
+    const words = [['-PipeName', pipeName], ['-SearchBase', base ?? ''], ['-Server', server ?? ''], ...(filter === null ? [] : [['-LDAPFilter', filter]])].map(([name, value]) => `${name} ${quoted(value ?? '')}`);
+    const ran = shell.invoke(`. ${quoted(deskScript('Export-DirectoryObject.ps1'))}; Export-DirectoryObject ${words.join(' ')}`).then(({ hadErrors }) => hadErrors, () => true);
     const lines = linesFrom(listener, token);
     const first = await Promise.race([lines.next(), ran.then(() => soon(LAST_LINE_MS, signal)), soon(START_MS, signal)]);
     // PowerShell has ended, or not begun, without coming to the pipe.
     if (first === null || first.done === true) throw new AppError('powershell-unavailable', { why: 'no-answer' });
     if (first.value.kind === 'failed') throw first.value.why === 'no-module' ? new AppError('powershell-unavailable', { why: 'no-module' }) : new AppError('source-unreachable', { url: server ?? 'Active Directory', why: first.value.why });
     if (first.value.kind !== 'base') throw new AppError('source-failed', { why: 'out-of-order' });
-    let laps: LapsCounts | null = null;
+    let encrypted: number | null = null;
     return {
-      base: first.value.base, close, countLaps: () => Promise.resolve(laps),
+      base: first.value.base, close, countEncryptedLaps: () => Promise.resolve(encrypted),
       async *pages() {
         let page: DirectoryObject[] = [];
         for await (const line of lines) {
           if (line.kind === 'object') page.push(line.object);
-          else if (line.kind === 'laps') laps = line.counts;
+          else if (line.kind === 'laps') encrypted = line.encrypted;
           else if (line.kind === 'failed') throw new AppError('source-failed', { why: line.why });
           else if (line.kind === 'end') {
             yield page;
@@ -87,14 +111,6 @@ const pipePath = (name: string): string => (process.platform === 'win32' ? `\\\\
 
 /** In single quotes nothing is expanded; the typographic ones end a string as well. */
 const quoted = (text: string): string => `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&').replace(/[\r\n\0]/g, '')}'`;
-
-/** scripts/desk, seen from the sources (electron/desk) as well as from a bundle (dist/electron). */
-function scriptPath(): string {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  const path = here.includes(join('dist', 'electron')) ? join(here, '..', 'desk', 'Export-DirectoryObject.ps1') : join(here, '..', '..', 'scripts', 'desk', 'Export-DirectoryObject.ps1');
-  if (!existsSync(path)) throw new AppError('file-not-found', { path });
-  return path;
-}
 
 /** Lines of the first visitor who knows the token; whoever else comes is sent away. */
 async function* linesFrom(listener: Server, token: string): AsyncGenerator<Line> {
@@ -129,7 +145,7 @@ function parseLine(text: string): Line {
     case 'end': return { kind: 'end' };
     case 'failed': return { kind: 'failed', why: String(line['why']).slice(0, 100) };
     case 'base': return typeof line['base'] === 'string' ? { kind: 'base', base: line['base'] } : failed;
-    case 'laps': return { kind: 'laps', counts: { readable: Number(line['readable']) || 0, encrypted: Number(line['encrypted']) || 0 } };
+    case 'laps': return { kind: 'laps', encrypted: Number(line['encrypted']) || 0 };
     case 'object': return typeof line['dn'] === 'string' && typeof line['attributes'] === 'object' && line['attributes'] !== null
       ? { kind: 'object', object: { dn: line['dn'], attributes: Object.fromEntries(Object.entries(line['attributes']).map(([name, values]) => [name, (Array.isArray(values) ? values : [values]).flatMap(toValue)])) } }
       : failed;

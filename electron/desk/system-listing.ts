@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 
 const TAKES_AT_MOST_MS = 8_000;
 
-/** @returns What the program writes. Rejects when it is not there, fails, or takes longer than 8 s. */
-export function runForText(program: string, words: readonly string[]): Promise<string> {
+/** @returns What the program writes. Rejects when it is not there, fails, or takes longer: 8 s where nothing is said. */
+export function runForText(program: string, words: readonly string[], timeoutMs = TAKES_AT_MOST_MS): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(program, [...words], { timeout: TAKES_AT_MOST_MS, maxBuffer: 16 << 20, windowsHide: true }, (error, out) => { if (error === null) resolve(out); else reject(error); });
+    execFile(program, [...words], { timeout: timeoutMs, maxBuffer: 16 << 20, windowsHide: true }, (error, out) => { if (error === null) resolve(out); else reject(error); });
   });
 }
 

@@ -4,8 +4,10 @@ import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AuthError, ConfidentialClientApplication, PublicClientApplication, type AuthenticationResult, type INetworkModule } from '@azure/msal-node';
 import { AppError } from '../core/app-error.ts';
-import type { TenantKeys, TenantReader } from '../core/sources/tenant-source.ts';
-import { GRAPH, openGraph, type Fetch } from './graph.ts';
+import type { DeviceRotator } from '../core/rotation/rotate-devices.ts';
+import type { TenantFinder } from '../core/sources/tenant-question.ts';
+import type { GraphObject, TenantKeys, TenantReader } from '../core/sources/tenant-source.ts';
+import { GRAPH, openGraph, type Fetch, type Graph } from './graph.ts';
 
 export interface TenantAddress {
   /** Untrusted: its ID or a domain of it. */
@@ -28,7 +30,11 @@ const LOGIN = 'https://login.microsoftonline.com';
 const LARGEST_PEM = 1 << 20;
 
 /** Least rights, by what is asked for. */
-const RIGHTS = { devices: 'Device.Read.All', list: 'BitlockerKey.ReadBasic.All', read: 'BitlockerKey.Read.All' } as const;
+const RIGHTS = {
+  devices: 'Device.Read.All', list: 'BitlockerKey.ReadBasic.All', read: 'BitlockerKey.Read.All', laps: 'DeviceLocalCredential.Read.All',
+  managed: 'DeviceManagementManagedDevices.Read.All', rotate: 'DeviceManagementManagedDevices.PrivilegedOperations.All',
+} as const;
+type Right = (typeof RIGHTS)[keyof typeof RIGHTS];
 
 /**
  * Signs in.
@@ -36,14 +42,62 @@ const RIGHTS = { devices: 'Device.Read.All', list: 'BitlockerKey.ReadBasic.All',
  * @param onDeviceCode  Told what to type where; the sign-in then waits until that is done.
  * @returns AppError `source-refused-sign-in`, `source-unreachable`, `invalid-input` and those of files.
  */
-export async function openTenant(address: TenantAddress, keys: TenantKeys, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, { fetch: send = fetch, sleep = (ms, stop) => wait(ms, undefined, { signal: stop }) }: TenantLent = {}): Promise<TenantReader> {
+export async function openTenant(address: TenantAddress, keys: TenantKeys, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, lent: TenantLent = {}): Promise<TenantReader> {
+  return readerOf(await signIn(address, [RIGHTS.devices, keys === 'none' ? RIGHTS.list : RIGHTS.read], onDeviceCode, signal, lent));
+}
+
+/** Signs in to ask for single hosts and key IDs, LAPS passwords too. Failures as above; what a right is missing for is left out of the answers. */
+export async function openTenantFinder(address: TenantAddress, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, lent: TenantLent = {}): Promise<TenantFinder> {
+  const graph = await signIn(address, [RIGHTS.devices, RIGHTS.read, RIGHTS.laps], onDeviceCode, signal, lent);
+  const listed = async (path: string, right: Right): Promise<GraphObject[]> => {
+    const all: GraphObject[] = [];
+    for await (const page of graph.pages(path, right)) all.push(...page);
+    return all;
+  };
+  return {
+    ...readerOf(graph),
+    findDevices: (by) => listed(`/v1.0/devices?$filter=${'deviceId' in by ? `deviceId%20eq%20${quoted(by.deviceId.toLowerCase())}` : `displayName%20eq%20${quoted(by.displayName)}`}&$select=${DEVICE_FACTS}`, RIGHTS.devices),
+    keysOfDevice: (deviceId) => listed(`/v1.0/informationProtection/bitlocker/recoveryKeys?$filter=deviceId%20eq%20${quoted(deviceId.toLowerCase())}`, RIGHTS.list),
+    async readLocalCredentials(deviceId) {
+      const answer = await graph.get(`/v1.0/directory/deviceLocalCredentials/${encodeURIComponent(deviceId.toLowerCase())}?$select=credentials`);
+      return answer.status === 'ok' ? answer.object : answer.status === 'gone' ? null : 'not-allowed';
+    },
+  };
+}
+
+/** Signs in to have Intune rotate what was disclosed. Failures as above. */
+export async function openDeviceRotator(address: TenantAddress, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, lent: TenantLent = {}): Promise<DeviceRotator> {
+  const graph = await signIn(address, [RIGHTS.managed, RIGHTS.rotate], onDeviceCode, signal, lent);
+  return {
+    async findManagedDevices(deviceId) {
+      const found: string[] = [];
+      for await (const page of graph.pages(`/beta/deviceManagement/managedDevices?$filter=azureADDeviceId%20eq%20${quoted(deviceId.toLowerCase())}&$select=id`, RIGHTS.managed)) found.push(...page.flatMap(({ id }) => (typeof id === 'string' ? [id] : [])));
+      return found;
+    },
+    async rotate(managedDeviceId, what) {
+      const answer = await graph.post(`/beta/deviceManagement/managedDevices/${encodeURIComponent(managedDeviceId)}/${what === 'recovery-passwords' ? 'rotateBitLockerKeys' : 'rotateLocalAdminPassword'}`);
+      if (answer.status === 'refused') return answer;
+      if (answer.status === 'not-allowed') throw new AppError('source-rights-missing', { rights: RIGHTS.rotate });
+      return { status: answer.status };
+    },
+  };
+}
+
+const DEVICE_FACTS = 'deviceId,displayName,operatingSystem,operatingSystemVersion,approximateLastSignInDateTime,manufacturer,model';
+/** OData: an apostrophe is doubled. */
+const quoted = (text: string): string => `'${encodeURIComponent(text.replaceAll("'", "''"))}'`;
+
+async function signIn(address: TenantAddress, rights: readonly Right[], onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, { fetch: send = fetch, sleep = (ms, stop) => wait(ms, undefined, { signal: stop }) }: TenantLent): Promise<Graph> {
   const network = overFetch(send, signal);
   const token = address.certificatePath === null
-    ? await signInAsPerson(address, keys, network, onDeviceCode, signal)
+    ? await signInAsPerson(address, rights, network, onDeviceCode, signal)
     : await signInAsApplication(address, address.certificatePath, network);
-  const graph = openGraph({ fetch: send, token, signal, sleep: (ms) => sleep(ms, signal) });
+  return openGraph({ fetch: send, token, signal, sleep: (ms) => sleep(ms, signal) });
+}
+
+function readerOf(graph: Graph): TenantReader {
   return {
-    devices: () => graph.pages("/v1.0/devices?$filter=operatingSystem eq 'Windows'&$select=deviceId,displayName,operatingSystem,operatingSystemVersion,approximateLastSignInDateTime,manufacturer,model&$top=999".replaceAll(' ', '%20'), RIGHTS.devices),
+    devices: () => graph.pages("/v1.0/devices?$filter=operatingSystem eq 'Windows'&$select=".concat(DEVICE_FACTS, '&$top=999').replaceAll(' ', '%20'), RIGHTS.devices),
     keys: () => graph.pages('/v1.0/informationProtection/bitlocker/recoveryKeys', RIGHTS.list),
     async readKey(id) {
       const answer = await graph.get(`/v1.0/informationProtection/bitlocker/recoveryKeys/${encodeURIComponent(id)}?$select=key`);
@@ -56,9 +110,9 @@ export async function openTenant(address: TenantAddress, keys: TenantKeys, onDev
 
 type Token = () => Promise<string>;
 
-async function signInAsPerson({ tenant, client }: TenantAddress, keys: TenantKeys, networkClient: INetworkModule, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal): Promise<Token> {
+async function signInAsPerson({ tenant, client }: TenantAddress, rights: readonly Right[], networkClient: INetworkModule, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal): Promise<Token> {
   const application = new PublicClientApplication({ auth: { clientId: client, authority: `${LOGIN}/${tenant}` }, system: { networkClient } });
-  const scopes = [RIGHTS.devices, keys === 'none' ? RIGHTS.list : RIGHTS.read].map((right) => `${GRAPH}/${right}`);
+  const scopes = rights.map((right) => `${GRAPH}/${right}`);
   const request = {
     scopes, cancel: false,
     deviceCodeCallback: ({ userCode, verificationUri, expiresIn }: { userCode: string; verificationUri: string; expiresIn: number }) => onDeviceCode({ userCode, url: verificationUri, expiresAt: new Date(Date.now() + expiresIn * 1000).toISOString() }),

@@ -1,7 +1,10 @@
 // Looks into a zip archive: its members by name, each unpacked piece by piece, nothing ever written to disk. Archives are untrusted.
+import { closeSync, openSync, readSync } from 'node:fs';
+import { inflateRawSync } from 'node:zlib';
 import { fromBufferPromise, getFileNameLowLevel, openPromise, validateFileName, type Entry, type ZipFile } from 'yauzl';
 import { AppError } from '../core/app-error.ts';
 import type { Declined } from '../formats/intake/intake.ts';
+import { isLeftover } from './files.ts';
 
 export interface ZipMember {
   /** With `/` between folders; control characters are shown as `�`. */
@@ -36,6 +39,7 @@ export async function openZip(from: string | Buffer, path: string): Promise<ZipA
   } catch (cause) {
     throw new AppError('file-not-recognised', { path, why: 'archive-damaged' satisfies Declined }, { cause });
   }
+  const places = openPlaces(from);
   const members: ZipMember[] = [];
   let damaged = false;
   let packed = 0;
@@ -48,13 +52,19 @@ export async function openZip(from: string | Buffer, path: string): Promise<ZipA
       unpacked += entry.uncompressedSize;
       // Members that share their bytes add up to more than the file.
       const declined = members.length >= MOST_MEMBERS ? 'too-many-members' : packed > zip.fileSize || unpacked > LARGEST_SUM ? 'member-bomb' : whyNot(entry, name);
-      members.push({ name: shown(name), sizeBytes: entry.uncompressedSize, declined, chunks: () => unpack(zip, entry, `${path}/${shown(name)}`) });
+      members.push({ name: shown(name), sizeBytes: entry.uncompressedSize, declined, chunks: () => unpack(zip, entry, `${path}/${shown(name)}`, places) });
       if (declined === 'too-many-members') break;
     }
   } catch {
     damaged = true; // what was listed before can be read
   }
-  return { members, damaged, close: () => zip.close() };
+  return {
+    members, damaged,
+    close() {
+      zip.close();
+      places.close();
+    },
+  };
 }
 
 function whyNot(entry: Entry, name: string): Declined | null {
@@ -66,13 +76,60 @@ function whyNot(entry: Entry, name: string): Declined | null {
 }
 
 /** The size an entry states bounds what is unpacked: yauzl fails beyond it. */
-async function* unpack(zip: ZipFile, entry: Entry, path: string): AsyncGenerator<Uint8Array> {
+async function* unpack(zip: ZipFile, entry: Entry, path: string, places: Places): AsyncGenerator<Uint8Array> {
+  const atOnce = unpackAtOnce(entry, places);
+  if (atOnce !== null) return yield atOnce;
   try {
     const stream = await zip.openReadStreamPromise(entry);
     for await (const chunk of stream) yield chunk as Buffer; // a stream of bytes
   } catch (cause) {
     throw new AppError('file-unreadable', { path, why: 'archive-damaged' }, { cause });
   }
+}
+
+/** @returns A small member's content, for a fraction of what a stream costs; null when it is not small, or anything about it is not as it says: the stream finds out what. */
+function unpackAtOnce({ relativeOffsetOfLocalHeader, compressedSize, uncompressedSize, compressionMethod, fileNameLength }: Entry, places: Places): Buffer | null {
+  if (compressedSize > SMALL_BYTES || uncompressedSize > SMALL_BYTES) return null;
+  const guess = places.read(relativeOffsetOfLocalHeader, LOCAL_HEADER_BYTES + fileNameLength + USUAL_EXTRA_BYTES + compressedSize);
+  if (guess === null || guess.length < LOCAL_HEADER_BYTES || guess.readUInt32LE(0) !== LOCAL_HEADER_MARK) return null;
+  const start = LOCAL_HEADER_BYTES + guess.readUInt16LE(26) + guess.readUInt16LE(28);
+  const packed = guess.length >= start + compressedSize ? guess.subarray(start, start + compressedSize) : places.read(relativeOffsetOfLocalHeader + start, compressedSize);
+  if (packed?.length !== compressedSize) return null;
+  try {
+    const bytes = compressionMethod === STORED ? Buffer.from(packed) : inflateRawSync(packed, { maxOutputLength: uncompressedSize + 1 });
+    return bytes.length === uncompressedSize ? bytes : null;
+  } catch {
+    return null;
+  }
+}
+
+const SMALL_BYTES = 64 * 1024;
+const LOCAL_HEADER_MARK = 0x04034b50;
+/** Without name and extra fields; those the local header has may be other ones than the directory's. */
+const LOCAL_HEADER_BYTES = 30;
+const USUAL_EXTRA_BYTES = 64;
+
+/** Reads the archive's bytes by their place; null where that fails, fewer than asked for at its end. */
+interface Places { read(offset: number, length: number): Buffer | null; close(): void }
+
+function openPlaces(from: string | Buffer): Places {
+  if (typeof from !== 'string') return { read: (offset, length) => from.subarray(offset, offset + length), close: () => undefined };
+  let file: number | null = null;
+  return {
+    read(offset, length) {
+      try {
+        file ??= openSync(from, 'r');
+        const bytes = Buffer.alloc(length);
+        return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
+      } catch {
+        return null;
+      }
+    },
+    close() {
+      if (file !== null) closeSync(file);
+      file = null;
+    },
+  };
 }
 
 function nameOf(entry: Entry): string {
@@ -84,6 +141,6 @@ function nameOf(entry: Entry): string {
 }
 
 /** Resource forks and folder views of a Mac: never a hand-over. */
-const isFinderLeftover = (name: string): boolean => /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(name);
+const isFinderLeftover = (name: string): boolean => /(?:^|\/)__MACOSX\//i.test(name) || isLeftover(name.slice(name.lastIndexOf('/') + 1));
 
 const shown = (name: string): string => name.slice(0, 512).replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');

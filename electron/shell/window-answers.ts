@@ -1,12 +1,14 @@
-// What the window asks of its host and not of the application: choosing files, and keeping the screen to itself.
+// What the window asks of its host and not of the application: choosing files, keeping the screen to itself, a secret on the clipboard.
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import type { ShellAnswers } from '../api/with-shell.ts';
+import { secretClipboard } from './secret-clipboard.ts';
 
 /** @param folder Where a file to be written is proposed. */
 export function windowAnswers(window: BrowserWindow, folder: string, platform: NodeJS.Platform = process.platform): ShellAnswers {
   return {
+    ...secretClipboard(window),
     async 'shell.pickFiles'({ multiple, purpose }) {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties: propertiesFor(multiple === true, purpose, platform), ...filtersFor(purpose) });
       return canceled ? [] : filePaths.map((path) => ({ path, name: basename(path), sizeBytes: statSync(path).size }));

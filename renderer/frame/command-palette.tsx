@@ -1,6 +1,6 @@
-// Every command that works here, found by its words.
+// Every command that works here, found by its words: those with a key, and whatever stands in the head and the foot of the page.
 import { useId, useState, type KeyboardEvent } from 'react';
-import { useOfferedCommands } from '../keys/commands.tsx';
+import { useOfferedCommands, type Command } from '../keys/commands.tsx';
 import { classNames } from '../parts/class-names.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Input } from '../parts/field.tsx';
@@ -11,17 +11,31 @@ import styles from './command-palette.module.css';
 /** Moving is done where the focus is; from here it would move something out of sight. */
 const isMovement = (keys: string | undefined): boolean => keys !== undefined && /^(?:Shift\+)?Arrow/.test(keys);
 
+/** As they stand there, so that no screen can forget to offer its acts. */
+function actsOfPage(): readonly Command[] {
+  return [...document.querySelectorAll<HTMLElement>('main header button:enabled, main header a[href], main footer button:enabled')].flatMap((element, index): Command[] => {
+    const label = (element.getAttribute('aria-label') ?? [...element.childNodes].filter((node) => node.nodeName !== 'KBD' && !(node instanceof Element && node.querySelector('kbd') !== null)).map((node) => node.textContent).join('')).trim();
+    return label === '' ? [] : [{ id: `act-${index}`, label, run: () => element.click() }];
+  });
+}
+
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const m = useMessages();
   const { commands, run } = useOfferedCommands();
+  const [ofPage] = useState(actsOfPage);
   const [words, setWords] = useState('');
   const [at, setAt] = useState(0);
   const listId = useId();
   const wanted = words.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  const found = commands.filter((command) => command.run !== undefined && command.enabled !== false && command.id !== 'commands' && !isMovement(command.keys) && wanted.every((word) => command.label.toLowerCase().includes(word)))
+  const found = [...commands, ...ofPage].filter((command) => command.run !== undefined && command.enabled !== false && command.id !== 'commands' && !isMovement(command.keys) && wanted.every((word) => command.label.toLowerCase().includes(word)))
     .filter((command, index, all) => all.findIndex(({ label }) => label === command.label) === index);
   const chosen = found[Math.min(at, found.length - 1)];
-  const act = (id: string): void => { onClose(); run(id); };
+  const act = (id: string): void => {
+    onClose();
+    const here = ofPage.find((command) => command.id === id);
+    if (here === undefined) run(id);
+    else here.run?.();
+  };
   const press = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, found.length - 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));

@@ -2,15 +2,14 @@
 import { useAnswer, useApi, type DeskState } from '../desk.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import text from '../parts/text.module.css';
-import { placeHash, type Screen } from '../place.ts';
+import { placeHash, SCREEN_GROUPS, type Screen } from '../place.ts';
 import { useFormat, useMessages, usePreferences } from '../preferences.tsx';
 import { DemoMark } from './demo-mark.tsx';
 import { Mark } from './mark.tsx';
 import styles from './rail.module.css';
 
-const GROUPS: readonly (readonly Screen[])[] = [['lookup', 'overview', 'hosts', 'media', 'disks'], ['imports', 'disclosures', 'rotation', 'audit'], ['waves', 'incidents', 'reports', 'matching', 'operators', 'settings']];
 const ICON_OF: Readonly<Record<Screen, IconName>> = {
-  lookup: 'search', overview: 'overview', hosts: 'hosts', media: 'media', disks: 'disks', imports: 'imports', disclosures: 'disclosures', rotation: 'rotation', audit: 'audit', operators: 'operators', waves: 'waves', incidents: 'warning', reports: 'print', matching: 'key', settings: 'settings',
+  lookup: 'search', overview: 'overview', hosts: 'hosts', media: 'media', disks: 'disks', imports: 'imports', disclosures: 'disclosures', rotation: 'rotation', audit: 'audit', operators: 'operators', waves: 'waves', incidents: 'warning', reports: 'print', matching: 'key', 'walk-in': 'walk-in', settings: 'settings',
 };
 
 export function Rail({ state, screen, screens, closesInMs }: { readonly state: DeskState; readonly screen: Screen; readonly screens: readonly Screen[]; readonly closesInMs: number | null }) {
@@ -27,7 +26,7 @@ export function Rail({ state, screen, screens, closesInMs }: { readonly state: D
     <nav className={styles['rail']} aria-label={m.frame.rail}>
       <div className={styles['mark']}><Mark /></div>
       {state.demo ? <DemoMark /> : null}
-      {GROUPS.map((group) => group.filter((name) => screens.includes(name))).filter((group) => group.length > 0).map((group) => (
+      {SCREEN_GROUPS.map((group: readonly Screen[]) => group.filter((name) => screens.includes(name))).filter((group) => group.length > 0).map((group) => (
         <ul key={group[0]} className={styles['list']}>
           {group.map((name) => (
             <li key={name}>

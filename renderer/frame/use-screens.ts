@@ -6,7 +6,7 @@ import { SCREENS, type Screen } from '../place.ts';
 /** What a screen cannot do without. */
 const NEEDS: Readonly<Record<Screen, ProcedureName>> = {
   lookup: 'keys.lookUp', overview: 'status.get', hosts: 'hosts.list', media: 'media.list', disks: 'volumes.inspect', imports: 'imports.list',
-  disclosures: 'disclosures.list', rotation: 'rotations.list', reports: 'reports.make', audit: 'audit.list', operators: 'operators.list', waves: 'waves.list', incidents: 'incidents.list', matching: 'keys.conflicts', settings: 'desk.state',
+  disclosures: 'disclosures.list', rotation: 'rotations.list', reports: 'reports.make', audit: 'audit.list', operators: 'operators.list', waves: 'waves.list', incidents: 'incidents.list', matching: 'keys.conflicts', 'walk-in': 'walkIns.arrive', settings: 'desk.state',
 };
 
 export function useScreens(): readonly Screen[] {

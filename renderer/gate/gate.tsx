@@ -6,6 +6,7 @@ import { Failure } from '../parts/notice.tsx';
 import { FirstStart } from './first-start.tsx';
 import { GatePage } from './gate-page.tsx';
 import { NewPassphrase } from './new-passphrase.tsx';
+import { SheetInSight } from './sheet-in-sight.tsx';
 import { SignIn } from './sign-in.tsx';
 
 export function Gate() {
@@ -20,5 +21,5 @@ export function Gate() {
   if (state.vault === 'none' || (sheetInSight && open)) return <FirstStart state={state} onSheet={setSheetInSight} />;
   if (!open || state.operator === null) return <SignIn state={state} />;
   if (state.operator.mustChangePassphrase) return <NewPassphrase state={state} />;
-  return <Frame state={state} />;
+  return <SheetInSight demo={state.demo}><Frame state={state} /></SheetInSight>;
 }

@@ -75,7 +75,12 @@ function WithPassphrase({ demo, ...form }: FormProps & { readonly demo: boolean 
     await api.call('vault.open', { operatorName: form.operatorName.trim(), passphrase: typed });
     change({ operatorName: form.operatorName.trim() });
   });
-  useEffect(() => { if (demo && passphrase.current !== null) passphrase.current.value = DEMO_PASSPHRASE; }, [demo, form.operatorName]);
+  useEffect(() => {
+    const field = passphrase.current;
+    if (!demo || field === null) return;
+    field.value = DEMO_PASSPHRASE;
+    if (document.activeElement === field) field.select(); // typed once more, it stands there once
+  }, [demo, form.operatorName]);
   useEffect(() => { if (act.failure !== null) passphrase.current?.focus(); }, [act.failure]);
   return (
     <form className={styles['form']} onSubmit={(event) => { event.preventDefault(); if (!act.busy) open(); }}>

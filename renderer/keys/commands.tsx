@@ -1,5 +1,5 @@
 // Commands: every act has an id, a label and, where there is one, a key. The key bar, the palette and the help page show what works here.
-import { createContext, use, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, use, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { usePreferences } from '../preferences.tsx';
 import { actsInFields, isSingleCharacter, keyOf } from './key-press.ts';
 
@@ -51,7 +51,7 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
     run: (id: string): void => inOrder(offers.current.values()).find((command) => command.id === id)?.run?.(),
   }), []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return;
       // A dialog is a place of its own: only what it handles itself works there.
@@ -87,8 +87,9 @@ function useRegistry(): Registry {
 export function useCommands(commands: readonly Command[], frame = false): void {
   const { set } = useRegistry();
   const owner = useId();
-  useEffect(() => set(owner, { frame, commands }));
-  useEffect(() => () => set(owner, null), [owner, set]);
+  // With the drawing, not after it: a key that is pressed the moment a screen is in sight is the screen's.
+  useLayoutEffect(() => set(owner, { frame, commands }));
+  useLayoutEffect(() => () => set(owner, null), [owner, set]);
 }
 
 /** What is offered now, the screen's first, and a way to run one as it is now. */

@@ -1,376 +1,48 @@
 // What people read, in German: the same keys as en.ts, or the type check fails.
 import { actsDe } from './acts-de.ts';
+import { courseDe } from './course-de.ts';
 import { crewDe } from './crew-de.ts';
+import type { Messages } from './en.ts';
+import { deskEventsDe } from './desk-events-de.ts';
+import { errorsDe } from './errors-de.ts';
 import { etaDe } from './eta-de.ts';
+import { frameDe } from './frame-de.ts';
+import { helpDe } from './help-de.ts';
+import { hostsDe } from './hosts-de.ts';
+import { intakeDe } from './intake-de.ts';
+import { lapsDe } from './laps-de.ts';
+import { liveDe, rotationLiveDe } from './live-de.ts';
+import { loadersDe } from './loaders-de.ts';
 import { mappingDe } from './mapping-de.ts';
 import { matchingDe } from './matching-de.ts';
-import { errorsDe } from './errors-de.ts';
-import type { Messages } from './en.ts';
-import { helpDe } from './help-de.ts';
+import { mediaDe } from './media-de.ts';
+import { phoneDe } from './phone-de.ts';
+import { recordsDe } from './records-de.ts';
 import { stickDe } from './stick-de.ts';
+import { walkInDe } from './walk-in-de.ts';
 import { wordsDe } from './words-de.ts';
 
-const n = (value: number): string => value.toLocaleString('de-DE');
-const some = (value: number, one: string, many: string): string => `${n(value)} ${value === 1 ? one : many}`;
-const hosts = (value: number): string => some(value, 'Host', 'Hosts');
-const keys = (value: number): string => some(value, 'Schlüsseldatensatz', 'Schlüsseldatensätze');
-
 export const de: Messages = {
+  ...frameDe,
+  ...phoneDe,
+  ...hostsDe,
+  ...mediaDe,
+  ...intakeDe,
+  ...recordsDe,
   words: wordsDe,
   acts: actsDe,
+  deskEvents: deskEventsDe,
   ...crewDe,
   ...stickDe,
+  ...loadersDe,
   ...matchingDe,
+  laps: lapsDe,
+  live: liveDe,
+  rotationLive: rotationLiveDe,
   mapping: mappingDe,
+  course: courseDe,
   eta: etaDe,
+  walkIn: walkInDe,
   errors: errorsDe,
   help: helpDe,
-
-  common: {
-    within: (word) => (/^(?:Blockiert|Repariert|Untersucht|Nicht|Kein|Signiert|Unsigniert|Fremde|Anderes)/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word),
-    close: 'Schließen', cancel: 'Abbrechen', back: 'Zurück', next: 'Weiter', change: 'Ändern', tryAgain: 'Erneut versuchen', undo: 'Rückgängig', optional: 'freiwillig',
-    never: 'noch nie', unknown: 'unbekannt',
-    of: (part, whole) => `${n(part)} von ${n(whole)}`, hosts, keys, loading: 'Wird geladen',
-    needsRole: (roles) => `Verlangt die Rolle ${roles}.`, or: 'oder',
-  },
-
-  keys: { ctrl: 'Strg', alt: 'Alt', shift: 'Umschalt', space: 'Leertaste', enter: 'Enter', escape: 'Esc', tab: 'Tab' },
-
-  frame: {
-    rail: 'Hauptmenü', about: 'Bringt Windows-Hosts hinter BitLocker zurück: Wiederherstellungskennwörter hinein, Rettungsmedien hinaus, Ergebnisse zurück.', demo: 'Demo', demoNote: 'Demo: erfundene Daten, am Ende weggeworfen', vaultOpen: 'Tresor offen', closesIn: (time) => `Tresor offen, schließt in ${time}`,
-    closeVault: 'Tresor schließen', commands: 'Befehle', findCommand: 'Befehl suchen', noCommand: 'Kein Befehl dieses Namens',
-    helpFor: (screen) => `Hilfe: ${screen}`, help: 'Hilfe', helpKeys: 'Tasten auf diesem Bildschirm', commandsKey: 'Befehle', skip: 'Zur Seite',
-    switchLanguage: 'Sprache: English', language: 'Sprache', theme: 'Farben',
-    closingTitle: 'Der Tresor schließt', closing: (time) => `Seit einer Weile wurde keine Taste gedrückt. Der Tresor schließt in ${time}.`, stay: 'Tresor offen halten',
-  },
-
-  screens: {
-    lookup: 'Suche', overview: 'Übersicht', hosts: 'Hosts', media: 'Medien', disks: 'Datenträger', imports: 'Importe', disclosures: 'Offenlegungen', rotation: 'Rotation', audit: 'Audit', operators: 'Bediener',
-    waves: 'Wellen', incidents: 'Vorfälle', reports: 'Berichte', matching: 'Abgleich', settings: 'Einstellungen',
-  },
-
-  firstStart: {
-    title: 'Neuer Desk', lead: 'Hier gibt es noch keinen Desk. Der erste Bediener hat alle Rollen und fügt die anderen hinzu.',
-    folder: (folder) => `Der Desk liegt in ${folder}`, operatorName: 'Bediener', operatorNote: 'Buchstaben, Ziffern, Leerzeichen, . _ @ -', passphrase: 'Passphrase',
-    passphraseNote: 'Mindestens 8 Zeichen; mehrere Wörter sind besser als Sonderzeichen',
-    again: 'Passphrase noch einmal', tooShort: (missing) => `noch ${some(missing, 'Zeichen', 'Zeichen')}`, different: 'Die beiden sind verschieden',
-    caps: 'Feststelltaste ist an', create: 'Desk anlegen', creating: 'Desk wird angelegt',
-    invalidName: 'Beginnt mit Buchstabe oder Ziffer; danach Buchstaben, Ziffern, Leerzeichen, . _ @ -',
-    wantSheet: 'Wiederherstellungsblatt erstellen', wantSheetNote: 'Der einzige Zugang, wenn alle Passphrasen vergessen sind, und um eine Sicherung anderswo einzuspielen',
-    sheetTitle: 'Wiederherstellungsblatt', sheetInSight: 'Wiederherstellungscode sichtbar, nur einmal', notStored: 'nirgends gespeichert',
-    sheetNote: 'Öffnet den Tresor ohne Passphrase. Auf Papier, im Safe, bei zwei Personen.', print: 'Wiederherstellungsblatt drucken',
-    confirmLabel: (group) => `Gruppe ${n(group)} des Codes, vom Papier`, confirmNote: 'Zeigt, dass das Papier lesbar ist.', confirmWrong: 'Weicht vom Code ab',
-    goOn: 'Desk öffnen',
-    sheetDesk: 'Desk', sheetCreated: 'Angelegt', sheetOperator: 'Erster Bediener',
-    sheetUse: 'Benutzung: bluelift restore DATEI --recovery-sheet DATEI, oder „Wiederherstellungsblatt“, wo die Passphrase gefragt ist.',
-    restoreInstead: 'Stattdessen eine Sicherung einspielen', restoreTitle: 'Sicherung einspielen',
-    restoreLead: 'Bringt einen ganzen Desk in den leeren Ordner zurück. Er öffnet sich mit der Passphrase eines Bedieners oder mit dem Wiederherstellungsblatt, das dann eine neue setzt.',
-    backupFile: 'Sicherungsdatei', restorePassphraseNote: 'Mit dem Wiederherstellungsblatt: die neue Passphrase, mindestens 8 Zeichen', restore: 'Desk einspielen',
-    restoring: 'Wird eingespielt', sheetWarning: 'Wer dieses Blatt und die Dateien des Desks hat, kann jedes Wiederherstellungskennwort lesen.',
-  },
-
-  signIn: {
-    title: 'Tresor geschlossen', operator: 'Bediener', passphrase: 'Passphrase', open: 'Tresor öffnen', opening: 'Wird geöffnet', operatorMissing: 'Kein Bediener genannt', passphraseMissing: 'Die Passphrase fehlt',
-    demoLead: 'Eine Demo: 2.000 erfundene Hosts, am Ende weggeworfen. Jeder Bediener hat die Passphrase', demoSeat: 'Wessen Platz', everyRole: 'Alle',
-    slow: 'Nach falschen Versuchen antwortet der Desk langsamer, nach bis zu 30 Sekunden.', useSheet: 'Passphrase verloren: Wiederherstellungsblatt benutzen',
-    usePassphrase: 'Passphrase benutzen', sheetCode: 'Wiederherstellungsblatt', sheetCodeNote: 'Die Gruppen des Codes; Leerzeichen und Bindestriche sind egal',
-    openWithSheet: 'Mit Wiederherstellungsblatt öffnen', keyRecords: 'Wiederherstellungskennwörter bleiben versiegelt, bis sich jemand anmeldet.',
-    mustChange: 'Neue Passphrase', mustChangeLead: 'Die Passphrase dieses Bedieners hat jemand anders gesetzt. Zuerst ist eine neue nötig.', current: 'Jetzige Passphrase',
-    fresh: 'Neue Passphrase', again: 'Neue Passphrase noch einmal', save: 'Passphrase ändern',
-  },
-
-  calls: {
-    identity: 'Identität geprüft', identityNone: 'noch nicht', caller: 'Anrufer', identityNeeded: 'Wie wurde geprüft, wer anruft? 1 bis 6',
-    checks: { 'called-back': 'zurückgerufen', 'employee-number': 'Personalnummer', manager: 'Vorgesetzte bürgen', 'known-voice': 'Stimme bekannt', video: 'per Video', 'in-person': 'persönlich' },
-    outcome: 'Wie es ausging', outcomes: { unlocked: 'Entsperrt', rejected: 'Schlüssel abgelehnt', 'broken-off': 'Abgebrochen' }, ended: (outcome) => `Anruf beendet: ${outcome}`,
-    open: 'Offene Anrufe', openLead: 'Begonnen und nicht beendet; alles Eingegebene ist da.', resume: 'Fortsetzen', shown: 'gezeigt', notShown: 'noch nichts gezeigt', read: (groups) => `${n(groups)} von 8 gegengelesen`,
-    codes: 'Code für Scanner', codesKey: 'Code', hideCodes: 'Ziffern', qr: 'QR-Code', bar: 'Code 128', hyphens: 'Mit Bindestrichen', codesNote: 'Der Host liest ihn wie eine Tastatur: US-Belegung.',
-  },
-
-  paper: {
-    print: 'Papierbogen', title: 'Wiederherstellungskennwörter eines Standorts drucken', lead: 'Für den Fall, dass der Leitstand selbst ausfällt. Jeder Schlüssel darauf gilt als offengelegt, seine Rotation wird fällig.', act: (count) => `${keys(count)} offenlegen und zeigen`,
-    site: 'Standort', noSite: 'ohne Standort', second: 'Zweiter Bediener', secondNote: 'Meldet sich hier an, nur für dies.', passphrase: 'Passphrase des zweiten Bedieners',
-    inSight: 'Wiederherstellungskennwörter sichtbar', printNow: 'Drucken', sheetTitle: (site) => `Wiederherstellungskennwörter, ${site}`, facts: (at, operators, count) => `${at}, ${operators}. ${keys(count)}.`,
-    keepLocked: 'Unter Verschluss halten. Schreddern, wenn der Standort fertig ist; bis dahin gilt jeder Schlüssel darauf.',
-  },
-
-  noKey: {
-    title: 'Wege ohne Schlüssel', askId: 'Nach der Schlüssel-ID auf dem Bildschirm fragen und diese suchen: eine andere Quelle kennt sie vielleicht unter einem anderen Host.',
-    neverImported: 'Nie importiert:', allImported: 'Jede übliche Quelle wurde mindestens einmal importiert; ein neuerer Export kann ihn enthalten.', last: (when) => `Letzter Import ${when}.`,
-    places: { directory: 'Active Directory', tenant: 'Entra ID', crowdstrike: 'CrowdStrike', configmgr: 'ConfigMgr oder MBAM', files: 'Textdateien und Listen' },
-    disk: 'Liegt die Platte vor: nachsehen, welche Schlüssel-IDs sie verlangt:', safeBoot: 'Ein nicht gesperrtes Volume braucht keinen Schlüssel: abgesicherter Start und ein Administratorkennwort genügen.', block: 'Blockieren: kein Schlüssel',
-  },
-
-  reports: {
-    kind: 'Bericht', make: 'Bericht erstellen', made: (name) => `${name} erstellt`, format: 'Form', language: 'Sprache', asOf: 'Stand', asOfNote: 'Leer: jetzt. Ein früherer Zeitpunkt gibt, was damals bekannt war.', note: 'Enthält Namen von Bedienern. Steht im Audit.',
-    kinds: { situation: 'Lage', extent: 'Ausmaß des Ausfalls', nis2: 'NIS-2-Entwurf', dora: 'DORA-Entwurf', disclosures: 'Offenlegungen', rotation: 'Rotation', handover: 'Schichtübergabe' },
-    leads: { situation: 'Eine Seite: wie viele, warum nicht, was unterwegs ist', extent: 'Die Felder der Umfrage von BSI und Bitkom, Server und Clients getrennt', nis2: 'Frühe Erstmeldung, Meldung, Abschlussmeldung', dora: 'Erst-, Zwischen- und Abschlussmeldung', disclosures: 'Jedes Kennwort, das den Tresor verließ', rotation: 'Was offengelegt ist und noch gilt', handover: 'Offene Anrufe, Medien unterwegs, Änderungen seit der letzten' },
-  },
-
-  lookup: {
-    instructions: 'Anleitung für Anrufer', instructionsNote: 'Zum Vorlesen oder Schicken; nie mit einem Schlüssel darin.',
-    guessed: (query) => `Genau ${query} gibt es nicht. Am nächsten liegt, was leicht verhört oder verlesen wird.`, guess: 'geraten',
-    facts: { user: 'Benutzer', 'serial-number': 'Seriennummer', 'asset-tag': 'Inventarnummer', 'old-name': 'früher' },
-    field: 'Schlüssel-ID, Host, Benutzer, Seriennummer oder Inventarnummer', clear: 'Leeren', characters: (typed) => `${n(typed)} von 8 Zeichen`,
-    keyRecords: 'Schlüsseldatensätze', idBegins: (query) => `ID beginnt mit ${query}, neueste zuerst`, keysFound: (query) => `zu ${query}, neueste zuerst`,
-    hosts: 'Hosts', nameContains: (query) => `Name enthält ${query}`, nameBegins: (query) => `Name beginnt mit ${query}`, atLeast: (count) => `${n(count)}+`, noKey: 'keiner',
-    noKeyId: 'keine Schlüssel-ID', noHost: 'kein Host',
-    note: 'Der Startbildschirm zeigt die Schlüssel-ID hinter „Wiederherstellungsschlüssel-ID“.',
-    noteMore: (missing) => `${some(missing, 'weiteres Zeichen macht', 'weitere Zeichen machen')} die ersten acht voll. Der Startbildschirm zeigt sie hinter „Wiederherstellungsschlüssel-ID“.`,
-    start: 'Zuerst die Schlüssel-ID',
-    startLead: 'Der blaue Bildschirm zeigt sie hinter „Wiederherstellungsschlüssel-ID“. Acht Zeichen genügen; auch ein Teil des Hostnamens ab drei Zeichen führt hin.',
-    startSteps: ['Eingeben, was am Telefon vorgelesen wird', 'Mit ↓ wählen und die acht Zeichen vergleichen', 'Mit Grund und Ticket offenlegen'],
-    startNoKeys: 'Noch kein Schlüsseldatensatz', startNoKeysLead: 'Zuerst einen Export von Wiederherstellungskennwörtern importieren.', importFiles: 'Dateien importieren',
-    nothingFor: (query) => `Kein Schlüsseldatensatz und kein Host zu ${query}`,
-    searched: (sources, last) => `${some(sources, 'Quelle', 'Quellen')} durchsucht, letzter Import ${last}.`, searchedNone: 'Noch wurde nichts importiert.',
-    tryPart: 'Ein Teil des Hostnamens, drei Zeichen oder mehr', tryHosts: 'Alle Hosts',
-    sources: (count, sources, last) => `${keys(count)} aus ${some(sources, 'Quelle', 'Quellen')}, letzter Import ${last}`, noSources: 'Noch kein Schlüsseldatensatz',
-    compare: 'Mit der Angabe am Telefon vergleichen', volume: 'Volume', site: 'Standort', source: 'Quelle',
-    created: 'Erstellt', imported: 'Importiert', disclosed: 'Offengelegt', model: 'Modell', user: 'Benutzer', serial: 'Seriennummer',
-    others: 'Weitere Schlüsseldatensätze dieses Hosts', ofHost: (count) => `${keys(count)} dieses Hosts`,
-    chooseKey: 'Den Schlüsseldatensatz wählen, dessen ID am Telefon vorgelesen wird.', noKeyOfHost: 'Kein Schlüsseldatensatz dieses Hosts',
-    noKeyOfHostLead: 'Andere Wege: weitere Quelle importieren, oder den Host mit dem Grund „Kein Schlüssel“ blockieren.', toHost: 'Host öffnen',
-    conflict: 'Eine andere Quelle nennt zu dieser Schlüssel-ID ein anderes Wiederherstellungskennwort. Beide bleiben.',
-    reason: 'Grund', ticket: 'Ticket', disclose: 'Wiederherstellungskennwort offenlegen', disclosing: 'Wird offengelegt',
-    recorded: 'Wird mit Grund und Ticket festgehalten. Rotation wird fällig.', choose: 'wählen', discloseKey: 'offenlegen', reasonKey: 'Grund, Ticket', none: 'Nichts gewählt',
-    noneLead: 'Einen Schlüsseldatensatz mit ↓ wählen.',
-    typedTitle: 'Wiederherstellungskennwort getippt, nicht gesucht', typedLead: 'Nicht gesendet, nicht behalten. Die Suche braucht Schlüssel-ID oder Host.',
-    typedRight: 'Alle acht Gruppen können stimmen.',
-    typedWrong: (groups, many) => (many ? `Gruppen ${groups} können nicht stimmen. Noch einmal vorlesen lassen.` : `Gruppe ${groups} kann nicht stimmen. Noch einmal vorlesen lassen.`),
-    typedSoFar: (count) => `Bisher ${count === 1 ? 'kann' : 'können'} ${some(count, 'Gruppe', 'Gruppen')} stimmen.`,
-    groupState: { right: 'kann stimmen', wrong: 'kann nicht stimmen', typing: 'wird getippt', missing: 'fehlt' },
-  },
-
-  disclosed: {
-    inSight: 'Wiederherstellungskennwort sichtbar', untilHidden: 'bis verborgen', hideNow: 'Jetzt verbergen', again: 'Erneutes Zeigen ist eine neue Offenlegung.',
-    hidden: 'Verborgen. Erneutes Zeigen ist eine neue Offenlegung.', hiddenByItself: 'Von selbst verborgen. Erneutes Zeigen ist eine neue Offenlegung.',
-    group: (group) => `Gruppe ${n(group)} von 8`,
-    match: (count) => (count === 0 ? 'noch keine gegengelesen' : count === 1 ? 'Gruppe 1 stimmt' : count === 2 ? 'Gruppen 1 und 2 stimmen' : `Gruppen 1 bis ${n(count)} stimmen`),
-    allMatch: 'Alle acht Gruppen stimmen',
-    backDigit: 'Zurück', repeat: 'Wiederholen', nextDigit: 'Nächste Ziffer', backKey: 'zurück', repeatKey: 'wiederholen', nextKey: 'nächste Ziffer', hideKey: 'verbergen',
-    readBack: 'Gegenlesen lassen', wrong: (group) => `Gruppe ${n(group)} weicht ab. Noch einmal vorlesen lassen.`, sheet: 'Gesprächsbogen', host: 'Host', keyId: 'Schlüssel-ID',
-    reason: 'Grund', ticket: 'Ticket', readOut: 'Vorgelesen', since: (time) => `seit ${time}`,
-    next: 'Wie es weitergeht', now: 'jetzt', later: 'dann', recorded: (id) => `Offenlegung ${n(id)} festgehalten`, shownBy: (operator) => `${operator}, gezeigt`,
-    due: 'Rotation fällig', dueSince: (time) => `Alter zählt ab ${time}`, confirmed: 'Rotation bestätigt', confirmedBy: 'durch neueren Schlüsseldatensatz des Volumes',
-    secondsLeft: (seconds) => `Verborgen in ${n(seconds)} Sekunden`,
-  },
-
-  hosts: {
-    filter: 'Hosts filtern', filterKey: 'filtern', facets: 'Filter', state: 'Zustand', blockedBy: 'Blockiert durch', host: 'Host', reason: 'Grund', model: 'Modell',
-    unit: 'Einheit', site: 'Standort', keyRecords: 'Schlüssel', since: 'Seit', nameFilter: (text) => `Host: ${text}`,
-    removeFilter: (filter) => `Filter ${filter} entfernen`, clearFilters: 'Leeren', all: (count) => hosts(count), moveKey: 'bewegen',
-    none: 'Kein Host passt', noneLead: 'Der Filter lässt nichts übrig.', empty: 'Noch keine Hosts', emptyLead: 'Hosts kommen mit einem Schlüsselexport oder einer Namensliste.',
-    claim: 'Behauptung, Prüfung fehlgeschlagen', os: 'Windows', serial: 'Seriennummer', user: 'Benutzer', domain: 'Domäne', assetTag: 'Inventarnummer',
-    lastSeen: 'Zuletzt gesehen', noKey: 'keine', disclosedOne: 'offengelegt', history: 'Verlauf', lookup: 'Suche', table: 'Hosts',
-    verify: 'Verifizieren', verifyTitle: (host) => `${host} verifizieren`, verifyLead: 'Verifiziert heißt: nach der Reparatur laufend gesehen.', evidence: 'Nachweis',
-    evidenceNote: 'Wer ihn laufen sah, wann und wie', block: 'Mit Grund blockieren', blockTitle: (host) => `${host} blockieren`,
-    blockLead: 'Ein blockierter Host hat immer einen Grund; er fällt aus jedem Plan, bis er freigegeben ist.', blockAct: (host) => `${host} blockieren`, note: 'Notiz',
-    unblock: 'Freigeben', unblockTitle: (host) => `${host} freigeben`, unblockAct: (host) => `${host} freigeben`,
-    close: 'Host schließen', closeTitle: (host) => `${host} schließen`, closeLead: 'Der Host endet, ohne verifiziert zu sein. Nur die Leitung kann ihn wieder öffnen.',
-    closeAs: 'Geschlossen als', closeAct: (host) => `${host} schließen`, closeNote: 'Warum, und wer es entschied', blocked: (host, reason) => `${host} blockiert: ${reason}`,
-    verified: (host) => `${host} verifiziert`, unblocked: (host) => `${host} freigegeben`, closed: (host) => `${host} geschlossen`,
-    reopen: 'Wieder öffnen', reopenTitle: (host) => `${host} wieder öffnen`, reopenLead: 'Der Host zählt wieder als ausgefallen: bereit, wenn er einen Schlüssel hat, sonst gemeldet. Der Verlauf bleibt.',
-    reopenNote: 'Was gesehen wurde, und von wem', reopened: (host) => `${host} wieder geöffnet`,
-  },
-
-  mediumActs: {
-    label: 'Etikett',
-    act: { issue: 'Ausgeben', return: 'Ist zurück', wipe: 'Ist gelöscht', lose: 'Ist verloren' },
-    title: { issue: (id) => `${id} ausgeben`, return: (id) => `${id} zurücknehmen`, wipe: (id) => `${id} als gelöscht setzen`, lose: (id) => `Verlust von ${id} melden` },
-    lead: { issue: 'Wer es nimmt, steht dafür ein, bis es zurück ist.', return: 'Es ist wieder hier. Vor dem Löschen die Ergebnisse importieren.', wipe: 'Nichts kann mehr davon gelesen werden. Hier endet es.' },
-    loseLead: (count) => `Alles darauf, ${keys(count)}, rückt sofort an den Anfang der Rotationsliste.`, loseNote: 'Wo, wann und wer es bemerkt hat',
-    holder: 'Inhaber', holderNote: 'Name der Person, die es bei sich hat', note: 'Notiz', since: (state) => `${state} seit`,
-    done: { issue: (id) => `${id} ausgegeben`, return: (id) => `${id} ist zurück`, wipe: (id) => `${id} gelöscht` },
-    lost: (id, count) => `${id} verloren: ${some(count, 'Rotation', 'Rotationen')} am Anfang der Liste`,
-  },
-
-  media: {
-    recipeOf: (channelFile, version) => `Kanaldatei ${channelFile}, Version ${version}`,
-    make: 'Medium erstellen', inspect: 'Abbild untersuchen', register: 'Register', medium: 'Medium', state: 'Zustand', built: 'Erstellt', scope: 'Umfang',
-    hosts: 'Hosts', keyRecords: 'Schlüssel', leftOut: 'Fehlen', technicians: 'Techniker', expires: 'Läuft ab', results: 'Ergebnisse', language: 'Sprache', recipe: 'Rezept',
-    architecture: 'Architektur', payload: 'Nutzlast', image: 'Abbild', never: 'nie', scopeAll: 'alle Hosts', count: (count) => some(count, 'Medium', 'Medien'),
-    empty: 'Noch kein Medium', emptyLead: 'Ein Medium entsteht aus einer Windows-ISO, boot.wim oder WinRE.wim. Es trägt die versiegelten Schlüsseldatensätze seines Umfangs.',
-    makeTitle: 'Medium erstellen', step: (step) => `Schritt ${n(step)} von 4`, base: 'Basis', baseLead: 'Windows-ISO, boot.wim oder WinRE.wim; wird gelesen, nie verändert.',
-    chooseFile: 'Datei wählen', orPath: 'oder ein Pfad auf diesem Rechner', readBase: 'Basis lesen', readingBase: 'Basis wird gelesen',
-    baseFacts: (name, index) => `${name}, Abbild ${n(index)}`, build: (build) => `Build ${build}`, scopeLead: 'Nur Schlüsseldatensätze dieser Hosts kommen auf das Medium.',
-    scopeEvery: 'Alle Hosts', scopeList: 'Eine Hostliste', hostnames: 'Hostnamen', hostnamesNote: 'Einer je Zeile; auch Komma, Semikolon und Leerzeichen trennen',
-    hostnamesCount: (count) => some(count, 'Name', 'Namen'), scopeFacts: (count) => hosts(count),
-    scopeCarried: (records, left) => `${keys(records)} gelten als offengelegt; ${left === 0 ? 'kein Host fehlt' : `${hosts(left)} ${left === 1 ? 'fehlt' : 'fehlen'}`}`,
-    reading: 'Wird gelesen', people: 'Techniker', peopleLead: 'Jeder bekommt einen eigenen Passcode, einmal gezeigt.', expiresOn: 'Läuft ab am',
-    expiresNote: 'Danach warnt der Agent; der Desk entscheidet', languageOfAgent: 'Sprache am Host', write: 'Abbilddatei oder USB-Stick',
-    writeLead: 'Geschrieben, zurückgelesen und verglichen.', savePath: 'Pfad der Abbilddatei', chooseSave: 'Ort wählen',
-    overwrite: 'Vorhandene Datei ersetzen', overwriteWarning: 'Die Datei dieses Namens geht verloren.', writeImage: 'Abbild schreiben', writeTo: (name) => `${name} schreiben`,
-    carries: 'Was das Medium trägt', notYet: 'nicht gewählt',
-    writing: (name) => `${name} wird geschrieben`,
-    steps: { 'read-base': 'Basis lesen', 'add-agent': 'Agent hinzufügen', seal: 'Schlüsselbündel versiegeln', prepare: 'Für den Stick bereitlegen', write: 'Schreiben', verify: 'Zurücklesen und vergleichen' },
-    stepBytes: (done, total) => `${done} von ${total}`, rate: (rate) => `${rate}/s`, left: (time) => `noch etwa ${time}`, cancelWriting: 'Schreiben abbrechen',
-    cancelled: 'Das Schreiben wurde abgebrochen. Kein Abbild blieb zurück.', written: (name) => `${name} ist geschrieben und geprüft`,
-    nothingReadable: 'Bis zur Prüfung trägt das Abbild einen anderen Namen. Ohne Passcode ist kein Schlüsseldatensatz darin lesbar.',
-    passcodes: 'Passcodes, nur einmal gezeigt', notStored: 'nirgends gespeichert', slot: (slot) => `Platz ${n(slot)}`, noted: 'Notiert', isNoted: 'notiert',
-    passcodeNote: '18 Zeichen ohne Buchstaben, die auf Tastaturen den Platz wechseln. Der Agent fragt am Host einmal danach.',
-    notedCount: (noted, all) => `${n(noted)} von ${some(all, 'Passcode', 'Passcodes')} notiert`, finish: (id) => `${id} abschließen`,
-    notedFirst: 'Zuerst ist jeder Passcode zu notieren', leftOutTitle: 'Hosts, die dieses Medium nicht öffnen kann', leftOutCount: (count) => hosts(count),
-    leftOutFirst: (shown, all) => `die ersten ${n(shown)} von ${n(all)}`, sha: 'SHA-256 des Manifests', noLeftOut: 'Jeder Host im Umfang kann geöffnet werden.',
-    inspectTitle: 'Abbild untersuchen', inspectLead: 'Liest Marke und Manifest einer Abbilddatei oder eines Ordners und vergleicht jede Datei mit ihrem SHA-256.',
-    inspectPath: 'Abbilddatei oder Ordner', inspecting: 'Wird gelesen und verglichen', files: 'Dateien', intact: 'jede Datei entspricht dem Manifest',
-    mismatches: (count) => `${some(count, 'Datei weicht', 'Dateien weichen')} vom Manifest ab`, entries: 'Einträge', slots: 'Plätze', known: 'Im Register', yes: 'ja',
-    no: 'nein', created: 'Erstellt', attempts: 'Versuche', noAttempts: 'Noch kein Ergebnis zurück.',
-  },
-
-  disks: {
-    lead: 'Sieht in gesperrte Volumes: wem sie gehören, welche Wiederherstellungskennwörter sie öffnen und ob ein bekanntes es wirklich tut.',
-    readOnly: 'nur gelesen, nie beschrieben', path: 'Datenträger, Partition oder Abbild', pathAside: 'ein Pfad auf diesem Rechner', chooseFile: 'Datei wählen', inspect: 'Untersuchen', attached: 'Angeschlossene Datenträger', listAgain: 'Neu auflisten',
-    chooseKey: 'Datenträger wählen', noneAttached: 'Kein Datenträger gelistet', noneAttachedLead: 'Manche sind nur mit Administratorrechten zu sehen. Der Pfad kann oben eingegeben werden.', wholeDisk: 'Datenträger', partition: 'Partition', inUse: 'von diesem Rechner benutzt',
-    bitLocker: 'BitLocker', otherDisk: 'Anderer Datenträger', readAgain: 'Neu lesen', fixedVhd: 'feste VHD', partitions: (count) => some(count, 'Partition', 'Partitionen'),
-    noVolume: 'Kein BitLocker-Volume', noVolumeLead: (count) => `${some(count, 'Partition', 'Partitionen')} untersucht; keine trägt die Kennung von BitLocker. Verschlüsselung anderer Hersteller sieht aus wie Rauschen.`,
-    declinedTitle: (container) => `${container}: Inhalt nicht lesbar`, declinedOther: 'Die Blöcke liegen nicht an ihrem Ort. Zuerst in ein rohes Abbild oder eine feste VHD umwandeln.',
-    container: { vhdx: 'VHDX', 'dynamic-vhd': 'Dynamische VHD', 'differencing-vhd': 'Differenzierende VHD', e01: 'EnCase-Abbild (E01)', aff: 'AFF-Abbild', vmdk: 'VMDK', vdi: 'VirtualBox-Datenträger (VDI)', qcow2: 'qcow2' },
-    declinedHow: {
-      vhdx: 'Die Blöcke liegen verstreut. Unter Windows: Mount-VHD -ReadOnly, dann den erscheinenden Datenträger untersuchen. Sonst: qemu-img convert -O raw.',
-      'dynamic-vhd': 'Die Blöcke liegen verstreut. Unter Windows: Convert-VHD -VHDType Fixed, oder Mount-VHD -ReadOnly und den erscheinenden Datenträger untersuchen. Sonst: qemu-img convert -O raw.',
-      'differencing-vhd': 'Enthält nur, was von einer anderen Datei abweicht. Zuerst beide zusammenführen, oder schreibgeschützt einhängen und den erscheinenden Datenträger untersuchen.',
-      e01: 'Komprimiertes Beweismittel. ewfexport oder ewfmount machen daraus ein rohes Abbild.', aff: 'Komprimiertes Beweismittel. affconvert oder affuse machen daraus ein rohes Abbild.',
-      vmdk: 'Die Blöcke liegen womöglich verstreut. qemu-img convert -O raw macht daraus ein rohes Abbild; bei einem flachen liegen die Daten in der Datei mit -flat.vmdk.', vdi: 'Die Blöcke liegen verstreut. qemu-img convert -O raw macht daraus ein rohes Abbild.', qcow2: 'Die Blöcke liegen verstreut. qemu-img convert -O raw macht daraus ein rohes Abbild.',
-    },
-    unnamed: 'BitLocker-Volume', at: (place) => `ab ${place}`, damaged: 'Die Kennung von BitLocker ist da, aber keine Kopie der Metadaten ist heil. Microsofts repair-bde mit einem Schlüsselpaket hilft womöglich noch.',
-    tooOld: 'Von Windows Vista verschlüsselt; dessen Aufbau wird nicht gelesen.', suspended: 'Der Schutz ist angehalten: Der Schlüssel liegt offen auf dem Volume, jeder kann es lesen.',
-    description: 'Beschreibung', volumeId: 'Volume-ID', cipher: 'Verfahren', usedSpaceOnly: 'nur belegter Platz', toGo: 'BitLocker To Go', created: 'Verschlüsselt', copies: 'Metadaten',
-    copiesGood: (good, all) => `${n(good)} von ${n(all)} Kopien heil`, copyState: { good: 'heil', damaged: 'beschädigt', unreadable: 'fehlt' },
-    protector: 'Schutz', keyId: 'Schlüssel-ID', keyRecord: 'Schlüsseldatensatz', changed: 'Gesetzt', noRecord: 'kein Schlüsseldatensatz', test: 'Prüfung', opens: 'öffnet das Volume', refused: 'öffnet nicht', revealed: 'berechenbar',
-    testStored: (count) => (count === 0 ? 'Datensätze prüfen' : `${keys(count)} prüfen`), testTyped: 'Ein eingegebenes prüfen', testNote: 'Je etwa eine Sekunde. Nichts wird angezeigt; die Prüfung wird festgehalten.', noneKnown: 'Zu keiner Schlüssel-ID dieses Datenträgers gibt es einen Datensatz.',
-    testing: (id) => (id === null ? 'Wird geprüft' : `${id} wird geprüft`), typedTitle: 'Wiederherstellungskennwort sichtbar, nicht behalten', typedNote: '48 Ziffern in acht Gruppen; Trennzeichen sind egal', recoveryPassword: 'Wiederherstellungskennwort',
-    opened: (ids) => `Öffnet mit ${ids}.`, proven: 'Die Metadaten sind heil.', notProven: 'Der Schlüssel öffnet, aber die Metadaten wurden verändert, seit Windows sie schrieb.', typedNotOpened: 'Dieses Wiederherstellungskennwort öffnet kein Volume dieses Datenträgers.',
-    storedNotOpened: (count) => `${count === 1 ? 'Der Schlüsseldatensatz öffnet kein Volume' : `Keiner von ${n(count)} Schlüsseldatensätzen öffnet ein Volume`} dieses Datenträgers. Womöglich von einer früheren Verschlüsselung; eine andere Quelle hat vielleicht den jetzigen.`,
-    reveals: (count, ids) => `Wer es kennt und diesen Datenträger hat, kann ${count} weitere des Volumes berechnen: ${ids}. Zusammen rotieren.`,
-  },
-
-  imports: {
-    handBack: (count) => `${some(count, 'abgewiesene Zeile', 'abgewiesene Zeilen')} sichern`, handBackNote: 'Für die Stelle, die exportiert hat: Zeile und Grund, ohne jeden Wert.',
-    files: 'Schlüssel und Hosts', results: 'Ergebnisse von Medien', choose: 'Dateien importieren', chooseResults: 'Ergebnisse lesen', drop: 'Dateien hier ablegen',
-    dropLead: 'CrowdStrikes CSV, AD-Exporte (CSV oder LDIF), Textdateien von Windows oder beliebiger Text mit Wiederherstellungskennwörtern; Hostlisten als Namen oder CSV von Get-ADComputer. Erkannt am Inhalt, nicht am Namen.',
-    dropResults: 'Ergebnisdateien, ein Ordner eines Mediums oder eine Abbilddatei.', path: 'Pfad auf diesem Rechner', addPath: 'Pfad importieren', readPath: 'Pfad lesen',
-    pathNote: 'eine Datei', resultsPathNote: 'eine Datei, ein Ordner oder ein Abbild',
-    running: (file, number, all) => `${file}, Datei ${n(number)} von ${n(all)}`,
-    progress: (read, size, rows, rejected) => `${read} von ${size}, ${some(rows, 'Zeile', 'Zeilen')}, ${n(rejected)} abgewiesen`, cancelRun: 'Import abbrechen',
-    cancelled: 'Abgebrochen. Was vorher gelesen wurde, ist aufgenommen.', done: 'Importiert', file: 'Datei', rows: 'Zeilen', imported: 'Neu',
-    unchanged: 'Unverändert', conflicts: 'Konflikte', rejected: 'Abgewiesen', hosts: 'Hosts', rejectedRows: 'Abgewiesene Zeilen', row: 'Zeile', why: 'Warum',
-    badGroups: (groups, many) => `${many ? 'Gruppen' : 'Gruppe'} ${groups}`, allIn: 'Jede Zeile wurde aufgenommen.',
-    rejectedShown: (shown, all) => `die ersten ${n(shown)} von ${n(all)}`,
-    undo: 'Import rückgängig machen', undoTitle: 'Diesen Import rückgängig machen?',
-    undoLead: 'Was nur dieser Import brachte, wird entfernt. Was offengelegt wurde, auf einem Medium ist oder bearbeitet wurde, bleibt. Er lässt sich erneut importieren.',
-    undoAct: (files) => `Import von ${files} rückgängig machen`, undone: (at, by) => `Rückgängig gemacht ${at} von ${by}.`,
-    tookBack: (records, hostCount) => `${keys(records)} und ${hosts(hostCount)} entfernt.`, stayed: (records, hostCount) => `${keys(records)} und ${hosts(hostCount)} blieben:`,
-    earlier: 'Frühere Importe', none: 'Noch nichts importiert', when: 'Wann', by: 'Von', stopped: 'abgebrochen', conflictsTitle: 'Konflikte',
-    conflictsLead: 'Dieselbe Schlüssel-ID mit einem anderen Wiederherstellungskennwort. Was zuerst da war, bleibt; nichts wird überschrieben.', keyId: 'Schlüssel-ID',
-    host: 'Host', kept: 'Behalten aus', other: 'Auch in', errorInFile: 'Nicht bis zum Ende gelesen', atRow: (row) => `Zeile ${n(row)}`,
-    result: 'Ergebnis', proof: 'Beweis', outcome: 'Ausgang', attempts: 'Versuche', noAttempts: 'Noch kein Ergebnis zurück',
-    attemptsSum: (imported, unchanged, rejected, claims) => `${n(imported)} neu, ${n(unchanged)} unverändert, ${n(rejected)} abgewiesen, ${some(claims, 'Behauptung', 'Behauptungen')}`,
-    medium: 'Medium', reading: 'Wird gelesen', status: { imported: 'neu', unchanged: 'unverändert', rejected: 'abgewiesen' }, removed: 'Entfernte Dateien',
-    state: 'Host ist nun',
-  },
-
-  sources: {
-    title: 'Verzeichnis und Mandant', directory: 'Active Directory', tenant: 'Entra ID', reading: 'Wird gelesen', signingIn: 'Verbinden und anmelden', waitingForPerson: 'Warten auf die Anmeldung',
-    progress: (rows, imported) => `${some(rows, 'Objekt', 'Objekte')} gelesen, ${n(imported)} neu`,
-    listed: (devices, keyCount, known, toRead) => `${some(devices, 'Gerät', 'Geräte')}, ${n(keyCount)} Schlüssel im Mandanten; ${n(known)} schon hier, ${n(toRead)} zu lesen`,
-    directoryLead: 'Computer und Wiederherstellungskennwörter, direkt von einem Domänencontroller. Dort wird nichts geschrieben. Immer verschlüsselt; Konto und Kennwort werden nirgends aufbewahrt.',
-    asSignedIn: 'Mit dem an Windows angemeldeten Konto', asSignedInNote: 'Über Windows PowerShell und ihr Modul ActiveDirectory (RSAT): kein Zertifikat zu prüfen, kein Kennwort zu tippen',
-    server: 'Domänencontroller', serverNote: 'LDAPS; für StartTLS ldap:// vor den Namen schreiben', check: 'Zertifikat prüfen', certificate: 'Zertifikat des Servers',
-    trusted: (startTls) => `Dieser Rechner vertraut dem Zertifikat des Servers (${startTls ? 'StartTLS' : 'LDAPS'}).`,
-    notTrusted: (why) => `Dieser Rechner vertraut dem Zertifikat des Servers nicht (${why}). Nichts wurde an ihn gesendet.`,
-    issuedTo: 'Ausgestellt für', issuedBy: 'Ausgestellt von', validUntil: 'Gültig bis', confirm: 'Das ist der am Server abgelesene Fingerabdruck',
-    confirmNote: 'Ganz vergleichen, mit jemandem, der am Server sitzt. Ein anderes Zertifikat wird abgelehnt.', base: 'Nur unterhalb von',
-    baseNote: (base) => (base === null ? 'Eine Organisationseinheit; leer: die ganze Domäne' : `Eine Organisationseinheit; leer: alles in ${base}`), account: 'Konto', password: 'Kennwort', importDirectory: 'Verzeichnis importieren',
-    rights: 'Welche Rechte braucht das?',
-    directoryRights: 'Keinen Domänen-Admin. Ein eigenes Konto, an das auf den betroffenen Organisationseinheiten delegiert ist: Lesen von msFVE-RecoveryInformation-Objekten und Zugriffssteuerung auf ihr vertrauliches Attribut msFVE-RecoveryPassword. Computer auflisten darf jedes Konto.',
-    lapsNote: 'Kennwörter von Windows LAPS werden gezählt, nie gelesen: Dieses Recht braucht das Konto nicht.',
-    tenantLead: 'Geräte und Wiederherstellungskennwörter über Microsoft Graph. Eine Person meldet sich mit einem Code in irgendeinem Browser an, oder eine Anwendung mit ihrem Zertifikat. Dort wird nichts geschrieben; Token bleiben im Arbeitsspeicher.',
-    tenantName: 'Mandant', client: 'Anwendungs-ID (Client)', clientWrong: 'Eine ID hat 32 Hexadezimalziffern in fünf Gruppen', certificateFile: 'Zertifikat der Anwendung',
-    certificateFileNote: 'Pfad einer PEM-Datei mit Zertifikat und privatem Schlüssel auf diesem Rechner; leer: Eine Person meldet sich mit einem Code an', keys: 'Zu lesende Wiederherstellungskennwörter',
-    keysWish: { wanted: 'Von ausgefallenen Hosts', all: 'Alle', none: 'Keine' },
-    keysNote: { wanted: 'die dieser Desk noch nicht hat', all: 'die dieser Desk noch nicht hat', none: 'nur Geräte; Schlüssel werden gezählt' },
-    audited: 'Der Mandant schreibt jedes gelesene Wiederherstellungskennwort in sein Prüfprotokoll, mit dem Namen des Angemeldeten.', signInWithCode: 'Mit Code anmelden', importTenant: 'Mandant importieren',
-    enterCode: (url) => `${url} in irgendeinem Browser öffnen und diesen Code eingeben:`,
-    tenantRights: 'Device.Read.All und BitlockerKey.Read.All, von einem Administrator genehmigt (ohne Kennwörter zu lesen genügt BitlockerKey.ReadBasic.All). Eine Person braucht zudem eine Rolle, die Schlüssel lesen darf, etwa Helpdeskadministrator, Cloudgeräteadministrator oder Sicherheitsleseberechtigter.',
-  },
-
-  overview: {
-    perHour: 'Je Stunde, letzte 24 Stunden', perHourNote: (repaired, verified) => `${n(repaired)} repariert, ${n(verified)} verifiziert`, bySite: 'Nach Standort', site: 'Standort', noSite: 'ohne Standort', down: 'Noch ausgefallen', moreSites: (count) => `${some(count, 'weiterer Standort', 'weitere Standorte')} im Bericht`, report: 'Bericht erstellen',
-    asOf: (now) => `${now}, folgt von selbst`, stillDown: 'Noch ausgefallene Hosts', ofAffected: (count) => `von ${n(count)} betroffenen`,
-    knownOnly: (count) => `${n(count)} weitere bekannt, nicht gemeldet`, repairedLastHour: 'Repariert, letzte Stunde', noKey: 'Hosts ohne Schlüssel',
-    rotationDue: 'Rotation fällig', mediaOut: 'Medien unterwegs', ofMedia: (count) => `von ${n(count)}`, byState: 'Nach Zustand', blockedByReason: 'Blockiert nach Grund',
-    noneBlocked: 'Kein Host ist blockiert.', records: 'Aufzeichnungen', keyRecords: 'Schlüsseldatensätze', imports: 'Importe', disclosures: 'Offenlegungen',
-    attempts: 'Versuche', claims: 'Behauptungen', claimsNote: 'Datensätze, deren Prüfung fehlschlägt', auditHead: 'Kopf des Audits',
-    quiet: 'Dieser Bildschirm zeigt kein Wiederherstellungskennwort', hostsDown: 'Hosts', nothing: 'Noch kein Host gemeldet',
-    nothingLead: 'Einen Schlüsselexport und eine Liste der ausgefallenen Hosts importieren; dann zeigt dieser Bildschirm, wie viele zurück sind und was die übrigen aufhält.',
-    disclosed: 'offengelegt und noch nicht ersetzt',
-  },
-
-  coverage: {
-    title: 'Schlüsselabdeckung', save: 'Liste sichern', age: 'Als neu gilt ein Schlüssel', days: (days) => `der letzten ${n(days)} Tage`,
-    withKey: 'Hosts mit Schlüssel', withKeyNote: 'lassen sich entsperren, wenn der Schlüssel stimmt', newer: (days) => `Schlüssel der letzten ${n(days)} Tage`, newerNote: 'nach seinem eigenen Datum, nie dem des Imports',
-    older: (days) => `Nur Schlüssel älter als ${n(days)} Tage`, olderNote: 'können seither ersetzt worden sein: Quelle noch einmal fragen', undated: 'Schlüssel ohne Datum', undatedNote: 'die Quelle sagt nicht, von wann sie sind',
-    tested: 'Geprüfter Schlüssel', testedNote: 'hat an diesem Arbeitsplatz ein Volume geöffnet', without: 'Hosts ohne Schlüssel', withoutNote: 'jetzt Verzeichnis, Mandanten oder Inventar danach fragen', keysWithoutHost: 'Schlüssel ohne Host',
-    noKey: 'Schlüssel', noHost: 'Host', header: ['fehlt', 'Host', 'Zustand', 'Standort', 'Organisationseinheit', 'Betriebssystem', 'zuletzt gesehen oder erstellt', 'Schlüssel-ID', 'Quelle'],
-  },
-
-  lists: {
-    title: 'Listen vergleichen', choose: 'Hostlisten', chooseLead: 'Zwei oder mehr wählen; eine allein wird mit den noch ausgefallenen Hosts verglichen', none: 'Noch keine Hostliste',
-    noneLead: 'Eine Liste der Konsole, der Geräteverwaltung oder des Inventars importieren.', kind: 'Art', save: 'Befund sichern', nobody: 'Keine.',
-    notIn: (name) => `In einer anderen Liste, nicht in ${name}`, outNotIn: (name) => `Hier noch ausgefallen, nicht in ${name}`, field: 'Vor Ort angetroffen, in keiner Liste', withoutKey: 'In einer Liste, noch ausgefallen, ohne Schlüssel',
-    seenSince: 'Gilt noch als ausgefallen, wurde aber seither gesehen', verified: 'Durch diese Listen verifiziert: nach der Reparatur gesehen', header: ['Befund', 'Host', 'Zustand', 'Standort', 'Schlüsseldatensätze', 'zuletzt gesehen'],
-  },
-
-  disclosures: {
-    unusual: (operator, count, minutes, at) => `${operator}: ${some(count, 'Offenlegung', 'Offenlegungen')} in ${some(minutes, 'Minute', 'Minuten')}, ${at}. Mehr als üblich; eine Frage wert.`,
-    when: 'Wann', operator: 'Bediener', keyId: 'Schlüssel-ID', host: 'Host', reason: 'Grund', ticket: 'Ticket', way: 'Weg',
-    none: 'Noch keine Offenlegung', noneLead: 'Jedes Wiederherstellungskennwort, das den Tresor verlässt, steht hier: wer, welches, warum.',
-    onMedium: (id, count) => `${id}, ${keys(count)}`, count: (count) => some(count, 'Offenlegung', 'Offenlegungen'),
-    page: (from, to, total) => `${n(from)} bis ${n(to)} von ${n(total)}`, earlier: 'Ältere', later: 'Neuere',
-  },
-
-  rotation: {
-    open: (count) => `${some(count, 'Wiederherstellungskennwort', 'Wiederherstellungskennwörter')} noch zu ersetzen`, state: 'Zustand', keyId: 'Schlüssel-ID', host: 'Host', risk: 'Wie offengelegt', since: 'Seit', course: 'Verlauf',
-    none: { due: 'Keine Rotation fällig', asked: 'Nichts beauftragt', confirmed: 'Noch nichts bestätigt' },
-    noneLead: { due: 'Jedes offengelegte Wiederherstellungskennwort ist beauftragt oder ersetzt.', asked: 'Eine Rotation gilt als beauftragt, wenn ein Skript mit ihr übergeben wurde.', confirmed: 'Ein neuerer Schlüsseldatensatz desselben Volumes bestätigt eine Rotation beim Import.' },
-    handOver: 'Übergeben', handOverTitle: 'Rotationen übergeben', handOverLead: 'Erzeugt ein PowerShell-Skript mit Hostnamen und Schlüssel-IDs, ohne Wiederherstellungskennwort. Was darin steht, gilt als beauftragt; der Import der neuen Schlüssel bestätigt es.',
-    handOverAct: 'Skript speichern', target: 'Ausgeführt durch',
-    targetNote: { intune: 'Einmal von einem Administrator ausgeführt; beauftragt Intune für jedes Gerät.', configmgr: 'Als Skript verteilen; jeder Host sucht sich selbst darin.', 'manage-bde': 'Mit erhöhten Rechten an den Hosts ausführen; jeder sucht sich selbst darin.' },
-    again: (count) => `Auch schon beauftragte (${n(count)})`, nothing: 'Nichts für dieses Ziel.',
-    handedOver: (count, remaining) => `${some(count, 'Rotation', 'Rotationen')} übergeben${remaining === 0 ? '' : `, ${n(remaining)} bleiben für das nächste Skript`}`,
-    confirm: 'Bestätigen', confirmTitle: (count) => `${some(count, 'Rotation', 'Rotationen')} bestätigen`, confirmLead: 'Das Wiederherstellungskennwort ist nicht mehr gültig, und kein Import kann es zeigen.', confirmed: (count) => `${some(count, 'Rotation', 'Rotationen')} bestätigt`,
-    statement: 'Woher das bekannt ist', statementNote: 'Wer es ersetzt oder den Datenträger gelöscht hat, und wann',
-    askedOf: (target, by, at) => `beauftragt bei ${target} durch ${by}, ${at}`, byEvidence: (id, at) => `neuerer Schlüssel ${id}, ${at}`, byStatement: (by, statement) => `laut ${by}: ${statement}`,
-  },
-
-  audit: {
-    verify: 'Kette prüfen', verifying: 'Wird geprüft', intact: (count) => `Kette unversehrt, ${some(count, 'Eintrag', 'Einträge')}`,
-    broken: (entry) => `Kette bei Eintrag ${n(entry)} gebrochen`, headFound: 'Der angegebene Kopf ist in der Kette.',
-    headMissing: 'Der angegebene Kopf ist nicht in der Kette.', head: 'Kopf', number: 'Nr.', when: 'Wann', operator: 'Bediener', act: 'Vorgang', subject: 'Gegenstand',
-    details: 'Einzelheiten', against: 'Gegen einen gedruckten Kopf', againstNote: 'Nummer:Hash, von Bericht, Manifest oder Sicherung', none: 'Noch kein Eintrag',
-    count: (count) => some(count, 'Eintrag', 'Einträge'), badHead: 'Eine Nummer, ein Doppelpunkt, 64 Hexadezimalzeichen',
-  },
-
-  operators: {
-    add: 'Bediener hinzufügen', name: 'Bediener', roles: 'Rollen', status: 'Status', lastSignIn: 'Zuletzt angemeldet', disable: 'Sperren',
-    disableTitle: (name) => `${name} sperren?`, disableLead: 'Anmelden ist danach nicht mehr möglich. Was getan wurde, bleibt festgehalten.',
-    disableAct: (name) => `${name} sperren`, disabled: (name) => `${name} gesperrt`, added: (name) => `${name} hinzugefügt`, firstPassphrase: 'Erste Passphrase',
-    firstPassphraseNote: 'Wird bei der ersten Anmeldung geändert', addTitle: 'Bediener hinzufügen', waits: 'wartet auf Ergänzung',
-    waitsNote: 'Eine Rolle, die Wiederherstellungskennwörter liest, ergänzt jemand, der deren Schlüssel hat.', complete: 'Ergänzen',
-    completeTitle: (name) => `${name} ergänzen`,
-    completeLead: 'Gibt den Schlüssel zu Wiederherstellungskennwörtern weiter. Vorher den Fingerabdruck mit dem Bediener persönlich vergleichen; er steht unter Bediener.',
-    completeAct: (name) => `${name} ergänzen`, completed: (name) => `${name} ergänzt`, fingerprint: 'Fingerabdruck', own: 'Eigene Passphrase ändern',
-    ownTitle: 'Eigene Passphrase ändern', changed: 'Passphrase geändert', table: 'Wer was darf', procedure: 'Vorgang', may: 'darf',
-    mayNot: 'darf nicht', you: 'angemeldet', count: (count) => some(count, 'Bediener', 'Bediener'),
-  },
-
-  settings: {
-    language: 'Sprache', languageNote: 'Nur dieses Fenster', theme: 'Farben', themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
-    singleKeys: 'Tasten ohne Strg oder Alt', singleKeysNote: 'Zeichen wie / wirken, wenn kein Feld den Fokus hat', on: 'Ein', off: 'Aus', desk: 'Desk', folder: 'Ordner',
-    version: 'Version', runtime: 'Läuft in', runtimes: { electron: 'eigenem Fenster', browser: 'einem Browser auf diesem Rechner', 'command-line': 'einem Terminal' },
-    idle: 'Tresor schließt nach', minutes: (minutes) => some(minutes, 'Minute', 'Minuten'), backup: 'Sicherung',
-    backupLead: 'Beide Dateien des Desks in einer; zum Einspielen ist die Passphrase eines Bedieners oder das Wiederherstellungsblatt nötig.', backupPath: 'Pfad der Sicherung',
-    backupAct: 'Sicherung schreiben', backupDone: (size) => `Sicherung geschrieben, ${size}`, window: 'Dieses Fenster',
-    closeNow: 'Tresor jetzt schließen', head: 'Kopf des Audits',
-  },
 };

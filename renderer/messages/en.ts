@@ -1,379 +1,49 @@
 // What people read, in English. One key set: de.ts must have every key of this file, nothing more and nothing less.
-import { errorsEn } from './errors-en.ts';
-import { helpEn } from './help-en.ts';
 import { actsEn } from './acts-en.ts';
+import { courseEn } from './course-en.ts';
 import { crewEn } from './crew-en.ts';
+import { deskEventsEn } from './desk-events-en.ts';
+import { errorsEn } from './errors-en.ts';
 import { etaEn } from './eta-en.ts';
+import { frameEn } from './frame-en.ts';
+import { helpEn } from './help-en.ts';
+import { hostsEn } from './hosts-en.ts';
+import { intakeEn } from './intake-en.ts';
+import { lapsEn } from './laps-en.ts';
+import { liveEn, rotationLiveEn } from './live-en.ts';
+import { loadersEn } from './loaders-en.ts';
 import { mappingEn } from './mapping-en.ts';
 import { matchingEn } from './matching-en.ts';
+import { mediaEn } from './media-en.ts';
+import { phoneEn } from './phone-en.ts';
+import { recordsEn } from './records-en.ts';
 import { stickEn } from './stick-en.ts';
+import { walkInEn } from './walk-in-en.ts';
 import { wordsEn } from './words-en.ts';
 
-const n = (value: number): string => value.toLocaleString('en-GB');
-const some = (value: number, one: string, many: string): string => `${n(value)} ${value === 1 ? one : many}`;
-const hosts = (value: number): string => some(value, 'host', 'hosts');
-const keys = (value: number): string => some(value, 'key record', 'key records');
-
 export const en = {
+  ...frameEn,
+  ...phoneEn,
+  ...hostsEn,
+  ...mediaEn,
+  ...intakeEn,
+  ...recordsEn,
   words: wordsEn,
   acts: actsEn,
+  deskEvents: deskEventsEn,
   ...crewEn,
   ...stickEn,
+  ...loadersEn,
   ...matchingEn,
+  laps: lapsEn,
+  live: liveEn,
+  rotationLive: rotationLiveEn,
   mapping: mappingEn,
+  course: courseEn,
   eta: etaEn,
+  walkIn: walkInEn,
   errors: errorsEn,
   help: helpEn,
-
-  common: {
-    /** A word of a list inside a line: in small letters, unless it is an abbreviation. */
-    within: (word: string) => (/^[A-Z]{2}/.test(word) ? word : word.charAt(0).toLowerCase() + word.slice(1)),
-    close: 'Close', cancel: 'Cancel', back: 'Back', next: 'Next', change: 'Change', tryAgain: 'Try again', undo: 'Undo', optional: 'optional', never: 'never',
-    unknown: 'unknown',
-    of: (part: number, whole: number) => `${n(part)} of ${n(whole)}`, hosts, keys, loading: 'Loading',
-    needsRole: (roles: string) => `Needs the role ${roles}.`,
-    or: 'or',
-  },
-
-  keys: { ctrl: 'Ctrl', alt: 'Alt', shift: 'Shift', space: 'Space', enter: 'Enter', escape: 'Esc', tab: 'Tab' },
-
-  frame: {
-    rail: 'Main', about: 'Brings Windows hosts behind BitLocker back: recovery passwords in, recovery media out, results home.', demo: 'Demo', demoNote: 'Demo: constructed data, thrown away at the end', vaultOpen: 'Vault open',
-    closesIn: (time: string) => `Vault open, closes in ${time}`, closeVault: 'Close vault', commands: 'Commands', findCommand: 'Find a command',
-    noCommand: 'No command of that name',
-    helpFor: (screen: string) => `Help: ${screen}`, help: 'help', helpKeys: 'Keys on this screen', commandsKey: 'commands', skip: 'To the page',
-    switchLanguage: 'Language: Deutsch', language: 'Language', theme: 'Theme',
-    closingTitle: 'The vault closes', closing: (time: string) => `Nobody has pressed a key for a while. The vault closes in ${time}.`, stay: 'Keep vault open',
-  },
-
-  screens: {
-    lookup: 'Lookup', overview: 'Overview', hosts: 'Hosts', media: 'Media', disks: 'Disks', imports: 'Imports', disclosures: 'Disclosures', rotation: 'Rotation', audit: 'Audit', operators: 'Operators',
-    waves: 'Waves', incidents: 'Incidents', reports: 'Reports', matching: 'Matching', settings: 'Settings',
-  },
-
-  firstStart: {
-    title: 'New desk', lead: 'No desk is here yet. The first operator holds every role and adds the others.', folder: (folder: string) => `The desk is kept in ${folder}`,
-    operatorName: 'Operator', operatorNote: 'Letters, digits, space, . _ @ -', passphrase: 'Passphrase',
-    passphraseNote: 'At least 8 characters; several words are better than odd signs',
-    again: 'Passphrase again', tooShort: (missing: number) => `${some(missing, 'character', 'characters')} to go`, different: 'The two differ', caps: 'Caps lock is on',
-    create: 'Create desk', creating: 'Creating desk', invalidName: 'Begins with a letter or digit; letters, digits, space, . _ @ - may follow',
-    wantSheet: 'Make a recovery sheet', wantSheetNote: 'The only way in when every passphrase is forgotten, and to restore a backup elsewhere',
-    sheetTitle: 'Recovery sheet', sheetInSight: 'Recovery code in sight, shown once', notStored: 'not stored anywhere',
-    sheetNote: 'Opens the vault without a passphrase. Kept on paper, in a safe, by two people.', print: 'Print recovery sheet',
-    confirmLabel: (group: number) => `Group ${n(group)} of the code, from the paper`, confirmNote: 'Shows that the paper can be read.', confirmWrong: 'Differs from the code',
-    goOn: 'Open desk',
-    sheetDesk: 'Desk', sheetCreated: 'Created', sheetOperator: 'First operator',
-    sheetUse: 'To use it: bluelift restore FILE --recovery-sheet FILE, or "Recovery sheet" where the passphrase is asked for.', restoreInstead: 'Restore a backup instead',
-    restoreTitle: 'Restore a backup',
-    restoreLead: 'Brings a whole desk back into the empty folder. It opens with an operator’s passphrase, or with the recovery sheet, which then sets a new one.',
-    backupFile: 'Backup file', restorePassphraseNote: 'With the recovery sheet: the new passphrase, at least 8 characters', restore: 'Restore desk', restoring: 'Restoring',
-    sheetWarning: 'Whoever holds this sheet and the desk’s files can read every recovery password.',
-  },
-
-  signIn: {
-    title: 'Vault closed', operator: 'Operator', passphrase: 'Passphrase', open: 'Open vault', opening: 'Opening', operatorMissing: 'No operator named', passphraseMissing: 'The passphrase is missing',
-    demoLead: 'A demo: 2,000 constructed hosts, thrown away at its end. Every operator has the passphrase', demoSeat: 'Whose chair', everyRole: 'All',
-    slow: 'After wrong tries the desk waits longer before it answers, up to 30 seconds.', useSheet: 'Passphrase lost: use the recovery sheet',
-    usePassphrase: 'Use a passphrase', sheetCode: 'Recovery sheet', sheetCodeNote: 'The groups of the code; spaces and hyphens do not matter',
-    openWithSheet: 'Open with recovery sheet', keyRecords: 'Recovery passwords stay sealed until an operator signs in.',
-    mustChange: 'New passphrase', mustChangeLead: 'The passphrase of this operator was set by somebody else. A new one is needed before anything else.',
-    current: 'Present passphrase', fresh: 'New passphrase', again: 'New passphrase again', save: 'Change passphrase',
-  },
-
-  calls: {
-    identity: 'Identity checked', identityNone: 'not yet', caller: 'Caller', identityNeeded: 'How was it made sure who calls? 1 to 6',
-    checks: { 'called-back': 'called back', 'employee-number': 'employee number', manager: 'manager vouches', 'known-voice': 'known voice', video: 'on video', 'in-person': 'in person' },
-    outcome: 'How it ended', outcomes: { unlocked: 'Unlocked', rejected: 'Key rejected', 'broken-off': 'Broken off' }, ended: (outcome: string) => `Call ended: ${outcome}`,
-    open: 'Open calls', openLead: 'Begun and not ended; everything entered is kept.', resume: 'Go on', shown: 'shown', notShown: 'nothing shown yet', read: (groups: number) => `${n(groups)} of 8 read back`,
-    codes: 'Code for a scanner', codesKey: 'code', hideCodes: 'Digits', qr: 'QR code', bar: 'Code 128', hyphens: 'With hyphens', codesNote: 'The host reads it like a keyboard: US layout.',
-  },
-
-  paper: {
-    print: 'Paper sheet', title: 'Print the recovery passwords of a site', lead: 'For when the desk itself may go. Every key on it counts as disclosed, and its rotation becomes due.', act: (count: number) => `Disclose and show ${keys(count)}`,
-    site: 'Site', noSite: 'no site', second: 'Second operator', secondNote: 'Signs in here, for this one act.', passphrase: 'Passphrase of the second operator',
-    inSight: 'Recovery passwords in sight', printNow: 'Print', sheetTitle: (site: string) => `Recovery passwords, ${site}`, facts: (at: string, operators: string, count: number) => `${at}, ${operators}. ${keys(count)}.`,
-    keepLocked: 'Keep locked up. Shred when the site is done; until then every key on it is valid.',
-  },
-
-  noKey: {
-    title: 'Ways without a key', askId: 'Ask for the Key ID on the screen and look that up: another source may know it under another host.',
-    neverImported: 'Never imported:', allImported: 'Every usual source has been imported at least once; a newer export may have it.', last: (when: string) => `Last import ${when}.`,
-    places: { directory: 'Active Directory', tenant: 'Entra ID', crowdstrike: 'CrowdStrike', configmgr: 'ConfigMgr or MBAM', files: 'text files and lists' },
-    disk: 'With the disk at hand, look which Key IDs it asks for:', safeBoot: 'A volume that is not locked needs no key: safe boot and an administrator’s password are enough.', block: 'Block: no key',
-  },
-
-  reports: {
-    kind: 'Report', make: 'Make report', made: (name: string) => `${name} made`, format: 'Form', language: 'Language', asOf: 'As of', asOfNote: 'Empty: now. An instant that is past gives what was known then.', note: 'Holds names of operators. Recorded in the audit trail.',
-    kinds: { situation: 'Situation', extent: 'Extent of the outage', nis2: 'NIS-2 draft', dora: 'DORA draft', disclosures: 'Disclosures', rotation: 'Rotation', handover: 'Shift hand-over' },
-    leads: { situation: 'One page: how many, why not, what is out', extent: 'The fields of the BSI and Bitkom survey, servers and clients apart', nis2: 'Early warning, notification, final report', dora: 'Initial, intermediate and final report', disclosures: 'Every recovery password that left the vault', rotation: 'What is disclosed and still valid', handover: 'Open calls, media out, changes since the last one' },
-  },
-
-  lookup: {
-    instructions: 'Instructions for callers', instructionsNote: 'To read out or to send; never with a key in them.',
-    guessed: (query: string) => `Nothing is exactly ${query}. These come nearest by what is mis-heard or mis-read.`, guess: 'guess',
-    facts: { user: 'user', 'serial-number': 'serial number', 'asset-tag': 'asset tag', 'old-name': 'formerly' },
-    field: 'Key ID, host, user, serial or asset tag', clear: 'Clear', characters: (typed: number) => `${n(typed)} of 8 characters`, keyRecords: 'Key records',
-    idBegins: (query: string) => `ID begins with ${query}, newest first`, keysFound: (query: string) => `for ${query}, newest first`,
-    hosts: 'Hosts', nameContains: (query: string) => `name contains ${query}`, nameBegins: (query: string) => `name begins with ${query}`,
-    atLeast: (count: number) => `${n(count)}+`, noKey: 'no key', noKeyId: 'no Key ID', noHost: 'no host',
-    note: 'The boot screen shows the Key ID after “Recovery key ID”.',
-    noteMore: (missing: number) => `${some(missing, 'more character', 'more characters')} make the first eight. The boot screen shows them after “Recovery key ID”.`,
-    start: 'Key ID first',
-    startLead: 'The blue screen shows it after “Recovery key ID”. Eight characters are enough; a part of the host name from three characters on also finds it.',
-    startSteps: ['Type what the caller reads out', 'Choose with ↓ and compare the eight characters', 'Disclose with reason and ticket'],
-    startNoKeys: 'No key record yet', startNoKeysLead: 'Import an export of recovery passwords first.', importFiles: 'Import files',
-    nothingFor: (query: string) => `No key record and no host for ${query}`,
-    searched: (sources: number, last: string) => `${some(sources, 'source', 'sources')} searched, last import ${last}.`, searchedNone: 'Nothing has been imported yet.',
-    tryPart: 'A part of the host name, three characters or more', tryHosts: 'All hosts',
-    sources: (count: number, sources: number, last: string) => `${keys(count)} from ${some(sources, 'source', 'sources')}, last import ${last}`, noSources: 'No key record yet',
-    compare: 'Compare with the caller', volume: 'Volume', site: 'Site', source: 'Source',
-    created: 'Created', imported: 'Imported', disclosed: 'Disclosed', model: 'Model', user: 'User', serial: 'Serial number',
-    others: 'Other key records of this host', ofHost: (count: number) => `${keys(count)} of this host`, chooseKey: 'Choose the key record whose ID the caller reads out.',
-    noKeyOfHost: 'No key record of this host', noKeyOfHostLead: 'Other ways: import another source, or block the host with the reason “no key”.', toHost: 'Open host',
-    conflict: 'Another source gives a different recovery password for this Key ID. Both are kept.',
-    reason: 'Reason', ticket: 'Ticket', disclose: 'Disclose recovery password', disclosing: 'Disclosing', recorded: 'Recorded with reason and ticket. Rotation becomes due.',
-    choose: 'choose', discloseKey: 'disclose', reasonKey: 'reason, ticket', none: 'Nothing chosen', noneLead: 'Choose a key record with ↓.',
-    typedTitle: 'Recovery password typed, not searched', typedLead: 'Not sent, not kept. The lookup needs the Key ID or the host.',
-    typedRight: 'All eight groups can be right.',
-    typedWrong: (groups: string, many: boolean) => `${many ? 'Groups' : 'Group'} ${groups} can not be right. Ask for ${many ? 'them' : 'it'} again.`,
-    typedSoFar: (count: number) => `${some(count, 'group', 'groups')} so far can be right.`,
-    groupState: { right: 'can be right', wrong: 'can not be right', typing: 'being typed', missing: 'missing' },
-  },
-
-  disclosed: {
-    inSight: 'Recovery password in sight', untilHidden: 'until hidden', hideNow: 'Hide now', again: 'Showing it again is a new disclosure.',
-    hidden: 'Hidden. Showing it again is a new disclosure.', hiddenByItself: 'Hidden by itself. Showing it again is a new disclosure.',
-    group: (group: number) => `Group ${n(group)} of 8`,
-    match: (count: number) => (count === 0 ? 'none read back yet' : count === 1 ? 'Group 1 matches' : count === 2 ? 'Groups 1 and 2 match' : `Groups 1 to ${n(count)} match`),
-    allMatch: 'All eight groups match',
-    backDigit: 'Back', repeat: 'Repeat', nextDigit: 'Next digit', backKey: 'back', repeatKey: 'repeat', nextKey: 'next digit', hideKey: 'hide now',
-    readBack: 'Caller reads back', wrong: (group: number) => `Group ${n(group)} differs. Ask for it again.`, sheet: 'Call sheet', host: 'Host', keyId: 'Key ID',
-    reason: 'Reason', ticket: 'Ticket', readOut: 'Read out', since: (time: string) => `since ${time}`,
-    next: 'What happens next', now: 'now', later: 'later', recorded: (id: number) => `Disclosure ${n(id)} recorded`, shownBy: (operator: string) => `${operator}, shown`,
-    due: 'Rotation due', dueSince: (time: string) => `age counts from ${time}`, confirmed: 'Rotation confirmed', confirmedBy: 'by a newer key record of this volume',
-    secondsLeft: (seconds: number) => `Hidden in ${n(seconds)} seconds`,
-  },
-
-  hosts: {
-    filter: 'Filter hosts', filterKey: 'filter', facets: 'Filter', state: 'State', blockedBy: 'Blocked by', host: 'Host', reason: 'Reason', model: 'Model', unit: 'Unit',
-    site: 'Site', keyRecords: 'Key records', since: 'Since', nameFilter: (text: string) => `Host: ${text}`,
-    removeFilter: (filter: string) => `Remove filter ${filter}`, clearFilters: 'Clear', all: (count: number) => hosts(count), moveKey: 'move',
-    none: 'No host matches', noneLead: 'The filter leaves nothing over.', empty: 'No hosts yet', emptyLead: 'Hosts come in with a key export or a list of names.',
-    claim: 'claim, check failed', os: 'Windows', serial: 'Serial number', user: 'User', domain: 'Domain', assetTag: 'Asset tag', lastSeen: 'Last seen', noKey: 'none',
-    disclosedOne: 'disclosed', history: 'History', lookup: 'Lookup', table: 'Hosts',
-    verify: 'Set verified', verifyTitle: (host: string) => `Set ${host} verified`, verifyLead: 'Verified means: seen running after the repair.', evidence: 'Evidence',
-    evidenceNote: 'Who saw it running, when and how', block: 'Block with reason', blockTitle: (host: string) => `Block ${host}`,
-    blockLead: 'A blocked host always has a reason; it leaves every plan until it is unblocked.', blockAct: (host: string) => `Block ${host}`, note: 'Note', unblock: 'Unblock',
-    unblockTitle: (host: string) => `Unblock ${host}`, unblockAct: (host: string) => `Unblock ${host}`,
-    close: 'Close host', closeTitle: (host: string) => `Close ${host}`, closeLead: 'The host ends without being verified. Only a supervisor can open it again.', closeAs: 'Closed as',
-    closeAct: (host: string) => `Close ${host}`, closeNote: 'Why, and who decided', blocked: (host: string, reason: string) => `${host} blocked: ${reason}`,
-    verified: (host: string) => `${host} verified`, unblocked: (host: string) => `${host} unblocked`, closed: (host: string) => `${host} closed`,
-    reopen: 'Open again', reopenTitle: (host: string) => `Open ${host} again`, reopenLead: 'The host counts as down again: ready if it has a key, else reported. Its history stays.',
-    reopenNote: 'What was seen, and by whom', reopened: (host: string) => `${host} opened again`,
-  },
-
-  mediumActs: {
-    label: 'Label',
-    act: { issue: 'Issue', return: 'Is back', wipe: 'Is wiped', lose: 'Is lost' },
-    title: { issue: (id: string) => `Issue ${id}`, return: (id: string) => `Take ${id} back`, wipe: (id: string) => `Set ${id} wiped`, lose: (id: string) => `Report ${id} lost` },
-    lead: { issue: 'Whoever takes it answers for it until it is back.', return: 'It is here again. Import its results before it is wiped.', wipe: 'Nothing can be read from it any more. It ends here.' },
-    loseLead: (count: number) => `Everything on it, ${keys(count)}, goes to the head of the rotation list at once.`, loseNote: 'Where, when, and who noticed',
-    holder: 'Holder', holderNote: 'Name of the person who carries it', note: 'Note', since: (state: string) => `${state} since`,
-    done: { issue: (id: string) => `${id} issued`, return: (id: string) => `${id} is back`, wipe: (id: string) => `${id} wiped` },
-    lost: (id: string, count: number) => `${id} lost: ${some(count, 'rotation', 'rotations')} at the head of the list`,
-  },
-
-  media: {
-    recipeOf: (channelFile: string, version: string) => `Channel file ${channelFile}, version ${version}`,
-    make: 'Make medium', inspect: 'Inspect image', register: 'Register', medium: 'Medium', state: 'State', built: 'Built', scope: 'Scope', hosts: 'Hosts',
-    keyRecords: 'Key records', leftOut: 'Left out', technicians: 'Technicians', expires: 'Expires', results: 'Results', language: 'Language', recipe: 'Recipe',
-    architecture: 'Architecture', payload: 'Payload', image: 'Image', never: 'never', scopeAll: 'all hosts',
-    count: (count: number) => some(count, 'medium', 'media'),
-    empty: 'No medium yet', emptyLead: 'A medium is made from a Windows ISO, a boot.wim or a WinRE.wim. It carries the sealed key records of its scope.',
-    makeTitle: 'Make a medium', step: (step: number) => `step ${n(step)} of 4`, base: 'Base', baseLead: 'Windows ISO, boot.wim or WinRE.wim; it is read, never changed.',
-    chooseFile: 'Choose file', orPath: 'or a path on this computer', readBase: 'Read base', readingBase: 'Reading base',
-    baseFacts: (name: string, index: number) => `${name}, image ${n(index)}`, build: (build: string) => `build ${build}`,
-    scopeLead: 'Only these hosts’ key records go onto the medium.', scopeEvery: 'All hosts', scopeList: 'A list of hosts', hostnames: 'Host names',
-    hostnamesNote: 'One a line; commas, semicolons and spaces also part them', hostnamesCount: (count: number) => some(count, 'name', 'names'),
-    scopeFacts: (count: number) => hosts(count),
-    scopeCarried: (records: number, left: number) => `${keys(records)} count as disclosed; ${left === 0 ? 'no host is left out' : `${hosts(left)} left out`}`,
-    reading: 'Reading', people: 'Technicians', peopleLead: 'Each gets a passcode of their own, shown once.', expiresOn: 'Expires on',
-    expiresNote: 'The agent warns after that day; the desk decides', languageOfAgent: 'Language at the host', write: 'Image file or USB stick',
-    writeLead: 'Written, read back and compared.', savePath: 'Path of the image file', chooseSave: 'Choose place',
-    overwrite: 'Replace the file if it exists', overwriteWarning: 'The file of this name is lost.', writeImage: 'Write image', writeTo: (name: string) => `Write ${name}`,
-    carries: 'What the medium carries', notYet: 'not chosen',
-    writing: (name: string) => `Writing ${name}`,
-    steps: { 'read-base': 'Reading the base', 'add-agent': 'Adding the agent', seal: 'Sealing the key bundle', prepare: 'Laying it out for the stick', write: 'Writing', verify: 'Reading back and comparing' },
-    stepBytes: (done: string, total: string) => `${done} of ${total}`, rate: (rate: string) => `${rate}/s`, left: (time: string) => `about ${time} left`,
-    cancelWriting: 'Cancel writing', cancelled: 'Writing was cancelled. No image was left behind.', written: (name: string) => `${name} is written and verified`,
-    nothingReadable: 'Until it is verified the image has another name. Without the passcode no key record in it can be read.',
-    passcodes: 'Passcodes, shown once', notStored: 'not stored anywhere', slot: (slot: number) => `slot ${n(slot)}`, noted: 'Noted', isNoted: 'noted',
-    passcodeNote: '18 characters without letters that change place on keyboards. The agent asks for it once at the host.',
-    notedCount: (noted: number, all: number) => `${n(noted)} of ${some(all, 'passcode', 'passcodes')} noted`, finish: (id: string) => `Finish ${id}`,
-    notedFirst: 'Every passcode has to be noted first', leftOutTitle: 'Hosts this medium can not open', leftOutCount: (count: number) => hosts(count),
-    leftOutFirst: (shown: number, all: number) => `the first ${n(shown)} of ${n(all)}`, sha: 'Manifest SHA-256', noLeftOut: 'Every host in scope can be opened.',
-    inspectTitle: 'Inspect an image', inspectLead: 'Reads the marker and the manifest of an image file or a folder and compares every file with its SHA-256.',
-    inspectPath: 'Image file or folder', inspecting: 'Reading and comparing', files: 'Files', intact: 'every file matches the manifest',
-    mismatches: (count: number) => `${some(count, 'file differs', 'files differ')} from the manifest`, entries: 'Entries', slots: 'Slots', known: 'In the register', yes: 'yes',
-    no: 'no', created: 'Created', attempts: 'Attempts', noAttempts: 'No result has come back yet.',
-  },
-
-  disks: {
-    lead: 'Looks into locked volumes: whose they are, which recovery passwords open them, and whether a known one really does.',
-    readOnly: 'only read, never written', path: 'Disk, partition or image', pathAside: 'a path on this computer', chooseFile: 'Choose file', inspect: 'Inspect', attached: 'Attached disks', listAgain: 'List again',
-    chooseKey: 'choose a disk', noneAttached: 'No disk is listed', noneAttachedLead: 'A disk may need the rights of an administrator to be seen. Its path can be typed above.', wholeDisk: 'disk', partition: 'partition', inUse: 'in use by this computer',
-    bitLocker: 'BitLocker', otherDisk: 'Other disk', readAgain: 'Read again', fixedVhd: 'fixed VHD', partitions: (count: number) => some(count, 'partition', 'partitions'),
-    noVolume: 'No BitLocker volume', noVolumeLead: (count: number) => `${some(count, 'partition was', 'partitions were')} looked at; none carries BitLocker’s mark. Another maker’s encryption looks like noise.`,
-    declinedTitle: (container: string) => `${container}: can not be looked into`, declinedOther: 'Its blocks do not lie where they belong. Convert it to a raw image or a fixed VHD first.',
-    container: { vhdx: 'VHDX', 'dynamic-vhd': 'Dynamic VHD', 'differencing-vhd': 'Differencing VHD', e01: 'EnCase image (E01)', aff: 'AFF image', vmdk: 'VMDK', vdi: 'VirtualBox disk (VDI)', qcow2: 'qcow2' } as Readonly<Record<string, string>>,
-    declinedHow: {
-      vhdx: 'Its blocks lie scattered. Under Windows: Mount-VHD -ReadOnly, then inspect the disk that appears. Elsewhere: qemu-img convert -O raw.',
-      'dynamic-vhd': 'Its blocks lie scattered. Under Windows: Convert-VHD -VHDType Fixed, or Mount-VHD -ReadOnly and inspect the disk that appears. Elsewhere: qemu-img convert -O raw.',
-      'differencing-vhd': 'It holds only what differs from another file. Merge the two into one first, or mount it read-only and inspect the disk that appears.',
-      e01: 'It is compressed evidence. ewfexport or ewfmount makes a raw image of it.', aff: 'It is compressed evidence. affconvert or affuse makes a raw image of it.',
-      vmdk: 'Its blocks may lie scattered. qemu-img convert -O raw makes a raw image of it; a flat one has its data in the file ending in -flat.vmdk.', vdi: 'Its blocks lie scattered. qemu-img convert -O raw makes a raw image of it.', qcow2: 'Its blocks lie scattered. qemu-img convert -O raw makes a raw image of it.',
-    } as Readonly<Record<string, string>>,
-    unnamed: 'BitLocker volume', at: (place: string) => `at ${place}`, damaged: 'BitLocker’s mark is there, and no copy of its metadata is whole. Microsoft’s repair-bde with a key package may still help.',
-    tooOld: 'Encrypted by Windows Vista, whose layout is not read.', suspended: 'Protection is suspended: the key lies in the clear on the volume, and anybody can read it.',
-    description: 'Description', volumeId: 'Volume ID', cipher: 'Cipher', usedSpaceOnly: 'used space only', toGo: 'BitLocker To Go', created: 'Encrypted', copies: 'Metadata',
-    copiesGood: (good: number, all: number) => `${n(good)} of ${n(all)} copies good`, copyState: { good: 'good', damaged: 'damaged', unreadable: 'not there' },
-    protector: 'Protector', keyId: 'Key ID', keyRecord: 'Key record', changed: 'Set', noRecord: 'no key record', test: 'Test', opens: 'opens the volume', refused: 'does not open', revealed: 'can be computed',
-    testStored: (count: number) => (count === 0 ? 'Test key records' : `Test ${keys(count)}`), testTyped: 'Test a typed one', testNote: 'About a second each. Nothing is shown; the test is on record.', noneKnown: 'The store has no key record for a Key ID on this disk.',
-    testing: (id: string | null) => (id === null ? 'Testing' : `Testing ${id}`), typedTitle: 'Recovery password in sight, not kept', typedNote: '48 digits in eight groups; separators do not matter', recoveryPassword: 'Recovery password',
-    opened: (ids: string) => `Opens with ${ids}.`, proven: 'The metadata are whole.', notProven: 'The key opens, but the metadata were changed since Windows wrote them.', typedNotOpened: 'This recovery password opens no volume of this disk.',
-    storedNotOpened: (count: number) => `${count === 1 ? 'The key record opens no volume' : `None of ${keys(count)} opens a volume`} of this disk. Perhaps of an earlier encryption; another source may have the present one.`,
-    reveals: (count: string, ids: string) => `Whoever knows it and holds this disk can compute ${count} more of the volume: ${ids}. Rotate them together.`,
-  },
-
-  imports: {
-    handBack: (count: number) => `Save ${some(count, 'rejected row', 'rejected rows')}`, handBackNote: 'For whoever exported the file: row and reason, without any value.',
-    files: 'Key records and hosts', results: 'Results of media', choose: 'Import files', chooseResults: 'Read results', drop: 'Drop files here',
-    dropLead: 'CrowdStrike’s CSV, AD exports (CSV or LDIF), Windows’ own text files, or any text with recovery passwords; host lists as plain names or Get-ADComputer CSV. Known by content, not by name.',
-    dropResults: 'Result files, a folder of a medium, or an image file of one.', path: 'Path on this computer', addPath: 'Import path', readPath: 'Read path',
-    pathNote: 'a file', resultsPathNote: 'a file, a folder or an image',
-    running: (file: string, number: number, all: number) => `${file}, file ${n(number)} of ${n(all)}`,
-    progress: (read: string, size: string, rows: number, rejected: number) => `${read} of ${size}, ${some(rows, 'row', 'rows')}, ${n(rejected)} rejected`,
-    cancelRun: 'Cancel import', cancelled: 'Cancelled. What was read before is in.', done: 'Imported', file: 'File', rows: 'Rows', imported: 'New',
-    unchanged: 'Unchanged', conflicts: 'Conflicts', rejected: 'Rejected', hosts: 'Hosts', rejectedRows: 'Rejected rows', row: 'Row', why: 'Why',
-    badGroups: (groups: string, many: boolean) => `${many ? 'groups' : 'group'} ${groups}`, allIn: 'Every row came in.',
-    rejectedShown: (shown: number, all: number) => `the first ${n(shown)} of ${n(all)}`,
-    undo: 'Undo import', undoTitle: 'Undo this import?',
-    undoLead: 'What only this import brought in is removed. What was disclosed, put on a medium or acted on stays. It can be imported again.',
-    undoAct: (files: string) => `Undo import of ${files}`, undone: (at: string, by: string) => `Undone ${at} by ${by}.`,
-    tookBack: (records: number, hostCount: number) => `${keys(records)} and ${hosts(hostCount)} removed.`,
-    stayed: (records: number, hostCount: number) => `${keys(records)} and ${hosts(hostCount)} stayed:`, earlier: 'Earlier imports', none: 'Nothing imported yet', when: 'When',
-    by: 'By', stopped: 'cancelled', conflictsTitle: 'Conflicts',
-    conflictsLead: 'The same Key ID with a different recovery password. What was there first is kept; nothing is overwritten.', keyId: 'Key ID', host: 'Host',
-    kept: 'Kept from', other: 'Also in', errorInFile: 'Not read to the end', atRow: (row: number) => `row ${n(row)}`, result: 'Result',
-    proof: 'Proof', outcome: 'Outcome', attempts: 'Attempts', noAttempts: 'No result has come back yet',
-    attemptsSum: (imported: number, unchanged: number, rejected: number, claims: number) => `${n(imported)} new, ${n(unchanged)} unchanged, ${n(rejected)} rejected, ${some(claims, 'claim', 'claims')}`,
-    medium: 'Medium', reading: 'Reading', status: { imported: 'new', unchanged: 'unchanged', rejected: 'rejected' }, removed: 'Files removed',
-    state: 'Host is now',
-  },
-
-  sources: {
-    title: 'Directory and tenant', directory: 'Active Directory', tenant: 'Entra ID', reading: 'Reading', signingIn: 'Connecting and signing in', waitingForPerson: 'Waiting for the sign-in',
-    progress: (rows: number, imported: number) => `${some(rows, 'object', 'objects')} read, ${n(imported)} new`,
-    listed: (devices: number, keyCount: number, known: number, toRead: number) => `${some(devices, 'device', 'devices')}, ${some(keyCount, 'key', 'keys')} in the tenant; ${n(known)} here already, ${n(toRead)} to be read`,
-    directoryLead: 'Computers and recovery passwords, straight from a domain controller. Nothing is written there. Always encrypted; the account and its password are kept nowhere.',
-    asSignedIn: 'With the account signed in to Windows', asSignedInNote: 'Through Windows PowerShell and its module ActiveDirectory (RSAT): no certificate to check, no password to type',
-    server: 'Domain controller', serverNote: 'LDAPS; write ldap:// before the name for StartTLS', check: 'Check certificate', certificate: 'Certificate of the server',
-    trusted: (startTls: boolean) => `This computer trusts the certificate of the server (${startTls ? 'StartTLS' : 'LDAPS'}).`,
-    notTrusted: (why: string) => `This computer does not trust the certificate of the server (${why}). Nothing has been sent to it.`,
-    issuedTo: 'Issued to', issuedBy: 'Issued by', validUntil: 'Valid until', confirm: 'This is the fingerprint that was read at the server',
-    confirmNote: 'Compare all of it with somebody who sits at the server. Another certificate will be refused.', base: 'Only below',
-    baseNote: (base: string | null) => (base === null ? 'An organizational unit; empty: the whole domain' : `An organizational unit; empty: all of ${base}`), account: 'Account', password: 'Password', importDirectory: 'Import directory',
-    rights: 'Which rights does this need?',
-    directoryRights: 'Not Domain Admin. An account of its own, to which is delegated, on the organizational units concerned: read on msFVE-RecoveryInformation objects, and control access on their confidential attribute msFVE-RecoveryPassword. Every account may list computers.',
-    lapsNote: 'Passwords of Windows LAPS are counted, never read: the account does not need that right.',
-    tenantLead: 'Devices and recovery passwords over Microsoft Graph. A person signs in with a code in any browser, or an application with its certificate. Nothing is written there; tokens stay in memory.',
-    tenantName: 'Tenant', client: 'Application (client) ID', clientWrong: 'An ID has 32 hexadecimal digits in five groups', certificateFile: 'Certificate of the application',
-    certificateFileNote: 'Path of a PEM file with certificate and private key on this computer; empty: a person signs in with a code', keys: 'Recovery passwords to read',
-    keysWish: { wanted: 'Of hosts that are down', all: 'All', none: 'None' },
-    keysNote: { wanted: 'that this desk does not have yet', all: 'that this desk does not have yet', none: 'devices only; keys are counted' },
-    audited: 'The tenant writes every recovery password that is read into its audit log, with the name of who signed in.', signInWithCode: 'Sign in with a code', importTenant: 'Import tenant',
-    enterCode: (url: string) => `Open ${url} in any browser and enter this code:`,
-    tenantRights: 'Device.Read.All and BitlockerKey.Read.All, consented to by an administrator (without reading passwords BitlockerKey.ReadBasic.All is enough). A person also needs a role that may read keys, such as Helpdesk Administrator, Cloud Device Administrator or Security Reader.',
-  },
-
-  overview: {
-    perHour: 'Per hour, last 24 hours', perHourNote: (repaired: number, verified: number) => `${n(repaired)} repaired, ${n(verified)} verified`, bySite: 'By site', site: 'Site', noSite: 'no site', down: 'Still down', moreSites: (count: number) => `${some(count, 'more site', 'more sites')} in the report`, report: 'Make report',
-    asOf: (now: string) => `${now}, updates by itself`, stillDown: 'Hosts still down', ofAffected: (count: number) => `of ${n(count)} affected`,
-    knownOnly: (count: number) => `${n(count)} more known, not reported`, repairedLastHour: 'Repaired, last hour', noKey: 'Hosts without key', rotationDue: 'Rotation due',
-    mediaOut: 'Media out', ofMedia: (count: number) => `of ${n(count)}`, byState: 'By state', blockedByReason: 'Blocked by reason', noneBlocked: 'No host is blocked.',
-    records: 'Records', keyRecords: 'Key records', imports: 'Imports', disclosures: 'Disclosures', attempts: 'Attempts', claims: 'Flagged claims',
-    claimsNote: 'records whose check fails', auditHead: 'Audit head', quiet: 'No recovery password is shown on this screen', hostsDown: 'hosts',
-    nothing: 'No host is reported yet',
-    nothingLead: 'Import a key export and a list of the hosts that are down; this screen then shows how many are back, and what stops the others.',
-    disclosed: 'recovery passwords disclosed and not yet replaced',
-  },
-
-  coverage: {
-    title: 'Key coverage', save: 'Save list', age: 'A key counts as new', days: (days: number) => `of the last ${n(days)} days`,
-    withKey: 'Hosts with a key', withKeyNote: 'can be unlocked, if the key is the right one', newer: (days: number) => `Key of the last ${n(days)} days`, newerNote: 'by the key’s own date, never that of its import',
-    older: (days: number) => `Only keys older than ${n(days)} days`, olderNote: 'may have been replaced since: ask the source again', undated: 'Keys without a date', undatedNote: 'the source does not say when they were made',
-    tested: 'Tested key', testedNote: 'has opened a volume at this desk', without: 'Hosts without a key', withoutNote: 'ask the directory, the tenant or the inventory for them now', keysWithoutHost: 'Keys without a host',
-    noKey: 'key', noHost: 'host', header: ['missing', 'host', 'state', 'site', 'organizational unit', 'operating system', 'last seen or created', 'key protector ID', 'source'],
-  },
-
-  lists: {
-    title: 'Compare lists', choose: 'Lists of hosts', chooseLead: 'Choose two or more; one alone is held against the hosts still out', none: 'No list of hosts yet',
-    noneLead: 'Import a list of the console, of the device management or of the inventory.', kind: 'Kind', save: 'Save findings', nobody: 'None.',
-    notIn: (name: string) => `In another list, not in ${name}`, outNotIn: (name: string) => `Still out here, not in ${name}`, field: 'Met in the field, in no list', withoutKey: 'In a list, still down, without a key',
-    seenSince: 'Still counted as down, but seen since', verified: 'Verified by these lists: seen after their repair', header: ['finding', 'host', 'state', 'site', 'key records', 'last seen'],
-  },
-
-  disclosures: {
-    unusual: (operator: string, count: number, minutes: number, at: string) => `${operator}: ${some(count, 'disclosure', 'disclosures')} in ${some(minutes, 'minute', 'minutes')}, ${at}. More than usual; worth a question.`,
-    when: 'When', operator: 'Operator', keyId: 'Key ID', host: 'Host', reason: 'Reason', ticket: 'Ticket', way: 'Way', none: 'No disclosure yet',
-    noneLead: 'Every recovery password that leaves the vault is listed here: who, which, why.', onMedium: (id: string, count: number) => `${id}, ${keys(count)}`,
-    count: (count: number) => some(count, 'disclosure', 'disclosures'), page: (from: number, to: number, total: number) => `${n(from)} to ${n(to)} of ${n(total)}`,
-    earlier: 'Earlier', later: 'Later',
-  },
-
-  rotation: {
-    open: (count: number) => `${some(count, 'recovery password', 'recovery passwords')} still to be replaced`, state: 'State', keyId: 'Key ID', host: 'Host', risk: 'Exposed how', since: 'Since', course: 'Course',
-    none: { due: 'No rotation due', asked: 'Nothing asked', confirmed: 'Nothing confirmed yet' },
-    noneLead: { due: 'Every disclosed recovery password was asked for or is replaced.', asked: 'A rotation counts as asked when a script with it was handed over.', confirmed: 'A newer key record of the same volume confirms a rotation when it is imported.' },
-    handOver: 'Hand over', handOverTitle: 'Hand rotations over', handOverLead: 'Makes a PowerShell script with host names and Key IDs, no recovery password. What is in it counts as asked; importing the new keys confirms it.',
-    handOverAct: 'Save script', target: 'Carried out by',
-    targetNote: { intune: 'Run once by an administrator; asks Intune for each device.', configmgr: 'Deploy it as a script; each host looks itself up in it.', 'manage-bde': 'Run it elevated on the hosts; each looks itself up in it.' },
-    again: (count: number) => `Those asked already, too (${n(count)})`, nothing: 'Nothing for this target.',
-    handedOver: (count: number, remaining: number) => `${some(count, 'rotation', 'rotations')} handed over${remaining === 0 ? '' : `, ${n(remaining)} left for the next script`}`,
-    confirm: 'Confirm', confirmTitle: (count: number) => `Confirm ${some(count, 'rotation', 'rotations')}`, confirmLead: 'The recovery password is no longer valid, and no import can show it.', confirmed: (count: number) => `${some(count, 'rotation', 'rotations')} confirmed`,
-    statement: 'How it is known', statementNote: 'Who replaced it or wiped the disk, and when',
-    askedOf: (target: string, by: string, at: string) => `asked of ${target} by ${by}, ${at}`, byEvidence: (id: string, at: string) => `newer key ${id}, ${at}`, byStatement: (by: string, statement: string) => `said by ${by}: ${statement}`,
-  },
-
-  audit: {
-    verify: 'Verify chain', verifying: 'Verifying', intact: (count: number) => `Chain intact, ${some(count, 'entry', 'entries')}`,
-    broken: (entry: number) => `Chain broken at entry ${n(entry)}`, headFound: 'The head given is in the chain.', headMissing: 'The head given is not in the chain.',
-    head: 'Head', number: 'No.', when: 'When', operator: 'Operator', act: 'Act', subject: 'Subject', details: 'Details', against: 'Against a printed head',
-    againstNote: 'Number:hash, from a report, manifest or backup', none: 'No audit entry yet', count: (count: number) => some(count, 'entry', 'entries'),
-    badHead: 'A number, a colon, 64 hexadecimal characters',
-  },
-
-  operators: {
-    add: 'Add operator', name: 'Operator', roles: 'Roles', status: 'Status', lastSignIn: 'Last signed in', disable: 'Disable',
-    disableTitle: (name: string) => `Disable ${name}?`, disableLead: 'The operator can not sign in any more. What was done stays on record.',
-    disableAct: (name: string) => `Disable ${name}`, disabled: (name: string) => `${name} disabled`, added: (name: string) => `${name} added`,
-    firstPassphrase: 'First passphrase', firstPassphraseNote: 'To be changed at the first sign-in', addTitle: 'Add operator', waits: 'waits for a holder',
-    waitsNote: 'A role that reads recovery passwords is completed by somebody who holds their key.', complete: 'Complete', completeTitle: (name: string) => `Complete ${name}`,
-    completeLead: 'Hands on the key to recovery passwords. Compare the fingerprint with the operator in person first; they see it under Operators.',
-    completeAct: (name: string) => `Complete ${name}`, completed: (name: string) => `${name} completed`, fingerprint: 'Key fingerprint', own: 'Change own passphrase',
-    ownTitle: 'Change own passphrase', changed: 'Passphrase changed', table: 'Who may do what', procedure: 'Act', may: 'may',
-    mayNot: 'may not', you: 'signed in', count: (count: number) => some(count, 'operator', 'operators'),
-  },
-
-  settings: {
-    language: 'Language', languageNote: 'Of this window only', theme: 'Theme', themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
-    singleKeys: 'Single-letter keys', singleKeysNote: 'Letters such as / act when no field has the focus', on: 'On', off: 'Off', desk: 'Desk', folder: 'Folder',
-    version: 'Version', runtime: 'Runs in', runtimes: { electron: 'its own window', browser: 'a browser on this computer', 'command-line': 'a terminal' },
-    idle: 'Vault closes after', minutes: (minutes: number) => some(minutes, 'minute', 'minutes'), backup: 'Backup',
-    backupLead: 'Both files of the desk in one; restoring it needs an operator’s passphrase or the recovery sheet.', backupPath: 'Path of the backup',
-    backupAct: 'Write backup', backupDone: (size: string) => `Backup written, ${size}`, window: 'This window', closeNow: 'Close vault now',
-    head: 'Audit head',
-  },
 };
 
 export type Messages = typeof en;

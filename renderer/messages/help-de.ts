@@ -5,10 +5,11 @@ export const helpDe: HelpPages = {
   lookup: [
     'Findet den einen Schlüsseldatensatz, den ein Anruf braucht: die ersten Zeichen der Schlüssel-ID vom blauen Bildschirm eingeben, oder einen Teil des Hostnamens. Treffer sind markiert; ausgewählt ist nichts, bis ↓ gedrückt wird.',
     'Die acht Zeichen vor dem Offenlegen mit der Angabe am Telefon vergleichen; die Wörter darunter sind zum Vorlesen. Ein Host kann mehrere Schlüsseldatensätze haben: nur der mit der vorgelesenen ID öffnet das Volume.',
-    'Offenlegen verlangt einen Grund, steht danach im Audit und macht eine Rotation fällig. Das Wiederherstellungskennwort verbirgt sich von selbst; erneutes Zeigen ist eine neue Offenlegung.',
+    'Offenlegen verlangt einen Grund, steht danach im Audit und macht eine Rotation fällig. Das Wiederherstellungskennwort verbirgt sich von selbst; erneutes Zeigen ist eine neue Offenlegung. Mit der ersten gesagten Ziffer oder zurückgelesenen Gruppe ist festgehalten, dass vorgelesen wurde.',
+    'Ein Host ohne Schlüssel hat eigene Wege: Verzeichnis oder Mandant werden an Ort und Stelle nach ihm gefragt, und ein abgesicherter Start kommt ohne Schlüssel aus, wo das Volume sich selbst öffnet, mit dem LAPS-Kennwort des lokalen Administrators. Das wird wie ein Wiederherstellungskennwort offengelegt und Zeichen für Zeichen vorgelesen.',
     'Ein ins Feld getipptes Wiederherstellungskennwort wird ab der zweiten Gruppe erkannt. Es wird nicht gesucht und nicht behalten; eine Gruppe, die nicht stimmen kann, wird sofort genannt.',
   ],
-  overview: ['Mit den Stunden des letzten Tages und den Standorten, die am weitesten zurück sind. Wie viele Hosts noch ausgefallen sind, in welchem Zustand, und was die übrigen aufhält. Die Zahlen folgen von selbst.', 'Repariert heißt: die fehlerhafte Datei ist weg. Verifiziert heißt: der Host wurde laufend gesehen. Beides wird nie zusammengezählt.'],
+  overview: ['Wie viele Hosts noch ausgefallen sind, in welchem Zustand, und was die übrigen aufhält, mit den Stunden des letzten Tages und den Standorten, die am weitesten zurück sind. Die Zahlen folgen von selbst.', 'Repariert heißt: die fehlerhafte Datei ist weg. Verifiziert heißt: der Host wurde laufend gesehen. Beides wird nie zusammengezählt.', 'Die Linie zeigt Stunde für Stunde, was ausgefallen war; hinter dem Jetzt ist sie so breit wie die Schätzung. F gibt ihr den ganzen Bildschirm, groß genug für eine Wand; S wechselt zwischen Standorten, Wellen, Technikern und Servern; R erstellt den Lagebericht.', 'Die zweite Spanne gilt für alle außer den blockierten Hosts: wann der letzte, der jetzt ausgefallen und nicht blockiert ist, zurück ist oder sich als blockiert erweist. Nach ihr werden Schichten geplant, nach der ersten das Ende.'],
   hosts: [
     'Alle Hosts mit ihrem Zustand. Der Filter und die beiden Listen links engen ein; der Kopf einer Spalte sortiert.',
     'Ein Host öffnet sich rechts mit seinem Verlauf, das Älteste zuerst. Verifizieren verlangt einen Nachweis in Worten. Blockieren verlangt einen Grund aus der Liste und ist umkehrbar. Schließen beendet einen Host endgültig und ist Sache der Leitung.',
@@ -32,22 +33,28 @@ export const helpDe: HelpPages = {
   rotation: [
     'Jedes Wiederherstellungskennwort, das gezeigt, vorgelesen oder auf ein Medium gelegt wurde, muss ersetzt werden. Die Liste beginnt mit dem größten Risiko und dem ältesten.',
     'Übergeben erzeugt ein Skript für Intune, ConfigMgr oder die Hosts selbst; es enthält kein Wiederherstellungskennwort. Danach die neuen Schlüssel importieren: ein neuerer Schlüsseldatensatz desselben Volumes bestätigt die Rotation von selbst.',
+    'Über Intune fragt für jeden Host sofort an und zählt nur, was Intune annimmt; jeder andere Host wird mit dem Grund genannt. Offengelegte LAPS-Kennwörter stehen ebenfalls in der Liste: Windows LAPS ersetzt sie, und ein neueres, das importiert wird, bestätigt es.',
     'Wo kein Beleg kommen kann, etwa nach einem neuen Datenträger, bestätigt ein Supervisor mit Grund. Erneutes Zeigen macht die Rotation wieder fällig.',
   ],
   disclosures: ['Jedes Wiederherstellungskennwort, das den Tresor verlassen hat: wer, welches, für welchen Host, warum und wie. Ein Medium ist eine Zeile für alles, was es trägt.'],
   audit: ['Wer was getan hat, jeder Eintrag durch einen Hash mit dem nächsten verkettet. Kette prüfen liest alles noch einmal.', 'Ohne einen Kopf von außen beweist eine Kette wenig: den von einem Bericht, einem Manifest oder einer Sicherung eingeben.'],
-  reports: ['Gibt einen Bericht aus: die Lage auf einer Seite, das Ausmaß, Entwürfe für NIS-2 und DORA, Offenlegungen, Rotation, die Übergabe einer Schicht. Was der Leitstand nicht weiß, ist als offen markiert, nie geraten.', 'Jeder trägt den Zeitpunkt, für den er gilt, und den Audit-Kopf dieses Zeitpunkts. Derselbe Zeitpunkt gibt dieselbe Datei.'],
-  operators: ['Wer sich mit welchen Rollen anmelden kann. Die Leitung fügt Bediener hinzu; eine Rolle, die Wiederherstellungskennwörter liest, gilt erst, wenn jemand sie ergänzt hat, der deren Schlüssel hat.', 'Die Tabelle darunter ist die, nach der der Desk selbst entscheidet.'],
+  reports: ['Gibt einen Bericht aus: die Lage auf einer Seite, das Ausmaß, Entwürfe für NIS-2 und DORA, Offenlegungen, Rotation, die Übergabe einer Schicht. Was der Arbeitsplatz nicht weiß, ist als offen markiert, nie geraten.', 'Jeder trägt den Zeitpunkt, für den er gilt, und den Audit-Kopf dieses Zeitpunkts. Derselbe Zeitpunkt gibt dieselbe Datei.'],
+  operators: ['Wer sich mit welchen Rollen anmelden kann. Die Leitung fügt Bediener hinzu; eine Rolle, die Wiederherstellungskennwörter liest, gilt erst, wenn jemand sie ergänzt hat, der deren Schlüssel hat.', 'Die Tabelle darunter ist die, nach der der Arbeitsplatz selbst entscheidet.'],
   waves: [
-    'Wer in welcher Reihenfolge zurückgeholt wird. Hosts kommen nach Standort, Organisationseinheit, Schlagwort, Betriebssystem, Muster oder Liste in eine Welle. Domänencontroller und Schlüsselserver gehören an den Anfang.',
+    'Wer in welcher Reihenfolge zurückgeholt wird. Hosts kommen nach Standort, Organisationseinheit, Schlagwort, Betriebssystem, Muster oder Liste in eine Welle. Domänencontroller und Schlüsselserver gehören an den Anfang: Hosts einer anderen Welle bleiben dort, wenn nicht angehakt ist, dass auch sie gemeint sind.',
     'Die erste Welle ist die Vorhut. Die nächste geht auf, wenn genug davon verifiziert ist und nichts Unerwartetes auftrat; die Leitung kann sie dagegen mit einem festgehaltenen Grund öffnen.',
     'Hosts einer nicht geöffneten Welle kommen auf kein Medium. Was nicht eingeschaltet werden darf, kommt auf gar keines.',
   ],
   incidents: ['Rezept, Wellen und Medien gehören zu einem Vorfall. Er lässt sich schließen, wenn nichts davon offen ist; sonst steht da, was fehlt.', 'Ein Rezept sagt, welche Dateien schadhaft sind. Jede Änderung ist eine neue Version, an einem Ordner erprobt und von einem anderen Bediener freigegeben, bevor Medien sie tragen.'],
   matching: [
     'Was Quellen über Schlüssel und Hosts sagen, wo es nicht zusammenpasst: Konflikte, Schlüssel ohne Host, Hosts ohne Schlüssel. Jede Liste lässt sich als Datei sichern; keine enthält ein Wiederherstellungskennwort.',
-    'Ein Konflikt ist eine Schlüssel-ID mit mehreren Wiederherstellungskennwörtern. Am Telefon unterscheidet sie der Fingerabdruck: Gleiche Kennwörter haben an diesem Desk gleiche Fingerabdrücke, und vom Kennwort selbst steckt nichts darin. Was ein Volume geöffnet hat, ist bewiesen; ohne Beweis kommt das spätere Datum auf Medien.',
-    'Eine Frage zu Hosts: zwei Namen, die sich Seriennummer, Geräte-ID oder Schlüssel teilen, oder ein Name mit zweien davon. Der Desk sagt, wonach es aussieht, und entscheidet nichts. Ein Supervisor führt zusammen, hält getrennt oder nimmt es als ein Gerät, mit Grund; alles lässt sich zurücknehmen.',
+    'Ein Konflikt ist eine Schlüssel-ID mit mehreren Wiederherstellungskennwörtern. Am Telefon unterscheidet sie der Fingerabdruck: Gleiche Kennwörter haben an diesem Arbeitsplatz gleiche Fingerabdrücke, und vom Kennwort selbst steckt nichts darin. Was ein Volume geöffnet hat, ist bewiesen; ohne Beweis kommt das spätere Datum auf Medien.',
+    'Eine Frage zu Hosts: zwei Namen, die sich Seriennummer, Geräte-ID oder Schlüssel teilen, oder ein Name mit zweien davon. Der Arbeitsplatz sagt, wonach es aussieht, und entscheidet nichts. Ein Supervisor führt zusammen, hält getrennt oder nimmt es als ein Gerät, mit Grund; alles lässt sich zurücknehmen.',
   ],
-  settings: ['Sprache, Farben und Tasten dieses Fensters gelten sofort. Eine Sicherung nimmt beide Dateien des Desks auf.', 'Richtlinien gelten für alle an diesem Desk; die Leitung setzt sie.'],
+  'walk-in': [
+    'Für einen Schalter mit Scanner: Was auf dem Etikett steht, findet den Host; er erhält eine Nummer, und der nächste Schritt steht groß da. Eingabe geht weiter, der Scanner braucht keine Taste dazu.',
+    'Ist niemand davor, ist der Host gleich an der Reihe. Sonst wartet er; die Nummer lässt sich drucken und ist nach einem Neustart noch da. Mehrere Hosts können zugleich in Händen sein.',
+    'Ein Wiederherstellungskennwort wird hier offengelegt wie am Telefon: Schlüssel-ID vergleichen, angeben, wie die Person erkannt wurde, und es ist festgehalten.',
+  ],
+  settings: ['Sprache, Farben und Tasten dieses Fensters gelten sofort. Eine Sicherung nimmt beide Dateien des Arbeitsplatzes auf.', 'Richtlinien gelten für alle an diesem Arbeitsplatz; die Leitung setzt sie.'],
 };

@@ -7,10 +7,11 @@ export const helpEn: HelpPages = {
   lookup: [
     'Finds the one key record a caller needs. Type the first characters of the Key ID from the blue screen, or a part of the host name. What matches is marked; nothing is chosen until ↓ is pressed.',
     'Compare the eight characters with the caller before disclosing; the words under them are for the telephone. A host may have several key records: only the one whose ID the caller reads out opens the volume.',
-    'Disclosing asks for a reason, is written to the audit trail and makes a rotation due. The recovery password hides by itself; showing it again is a new disclosure.',
+    'Disclosing asks for a reason, is written to the audit trail and makes a rotation due. The recovery password hides by itself; showing it again is a new disclosure. The first digit that is said, or group that is read back, has on record that it was read out.',
+    'A host without a key has ways of its own: the directory or the tenant is asked for it on the spot, and safe boot goes without a key where the volume opens by itself, with the LAPS password of the local administrator. That is disclosed as a recovery password is, and read out one character at a time.',
     'A recovery password typed into the field is noticed from the second group on. It is not searched and not kept; a group that can not be right is named at once.',
   ],
-  overview: ['How many hosts are still down, in which state, and what blocks the others. The figures follow by themselves, with the hours of the last day and the sites that are most behind.', 'Repaired means that the faulty file is gone. Verified means that the host was seen running. They are never added up.'],
+  overview: ['How many hosts are still down, in which state, and what blocks the others. The figures follow by themselves, with the hours of the last day and the sites that are most behind.', 'Repaired means that the faulty file is gone. Verified means that the host was seen running. They are never added up.', 'The line is what was down hour by hour; behind now it is as wide as the estimate. F gives it the whole screen, large enough for a wall; S changes between sites, waves, technicians and servers; R makes the situation report.', 'The second interval is of all but the blocked hosts: when the last of those that are down and not blocked now is back, or turns out blocked. Shifts are planned by it, the end of everything by the first.'],
   hosts: [
     'Every host with its state. The filter and the two lists at the left narrow it down; the head of a column sorts.',
     'A host opens at the right with its history, oldest first. Set verified needs evidence in words. A block needs a reason from the list; it can be undone. Closing ends a host for good and is for supervisors.',
@@ -34,6 +35,7 @@ export const helpEn: HelpPages = {
   rotation: [
     'Every recovery password that was shown, read out or put on a medium has to be replaced. The list begins with the greatest risk and the oldest.',
     'Hand over makes a script for Intune, ConfigMgr or the hosts themselves; it holds no recovery password. Import the new keys afterwards: a newer key record of the same volume confirms the rotation by itself.',
+    'Through Intune asks for each host at once and counts only what Intune accepts; every other host is named with the reason. LAPS passwords that were disclosed are in the list, too: Windows LAPS replaces them, and a newer one that is imported confirms it.',
     'Where no evidence can come, for example after a new disk, a supervisor confirms with a reason. Showing a recovery password again makes its rotation due again.',
   ],
   disclosures: ['Every recovery password that left the vault: who, which one, for which host, why, and how. A medium is one line for all it carries.'],
@@ -41,7 +43,7 @@ export const helpEn: HelpPages = {
   reports: ['Takes a report away: the situation on one page, the extent, drafts for NIS-2 and DORA, disclosures, rotation, the hand-over of a shift. What the desk does not know is marked as open, never guessed.', 'Each carries the instant it holds for and the audit head of that instant. The same instant gives the same file.'],
   operators: ['Who may sign in, with which roles. A supervisor adds an operator; a role that reads recovery passwords works only after somebody who holds their key has completed it.', 'The table below is the one the desk itself decides by.'],
   waves: [
-    'Who is brought back in which order. Hosts come into a wave by site, organizational unit, tag, operating system, pattern or list. Domain controllers and key servers belong first.',
+    'Who is brought back in which order. Hosts come into a wave by site, organizational unit, tag, operating system, pattern or list. Domain controllers and key servers belong first: hosts that are in another wave stay there, unless it is ticked that they are meant, too.',
     'The first wave is the canary. The next one opens when enough of it is verified and nothing unexpected came up; a supervisor may open it against that, with a reason on record.',
     'Hosts of a wave that is not opened go onto no medium. Hosts that must not be powered on go onto none at all.',
   ],
@@ -50,6 +52,11 @@ export const helpEn: HelpPages = {
     'What sources say about keys and hosts, where it does not fit together: conflicts, key records without a host, hosts without a key. Each list can be saved as a file; none holds a recovery password.',
     'A conflict is one Key ID with several recovery passwords. The fingerprint tells them apart on the telephone: equal passwords have equal fingerprints at this desk, and nothing of the password is in it. Whichever opened a volume is proven; without a proof the later date goes on media.',
     'A question about hosts: two names that share a serial number, a device ID or a key, or one name with two of a kind. The desk says what it looks like and decides nothing. A supervisor joins, keeps apart or takes for one, with a reason; each can be taken back.',
+  ],
+  'walk-in': [
+    'For a counter with a scanner: whatever stands on the label finds the host, which gets a number, and the next act stands there large. Enter goes on; the scanner needs no key besides.',
+    'Nobody before it: the host is at the counter at once. Otherwise it waits; its number can be printed and is still there after a restart. Several hosts may be in hand at a time.',
+    'A recovery password is disclosed here as on the phone: compare the Key ID, say how the person was identified, and it is on record.',
   ],
   settings: ['Language, theme and keys of this window are saved as they are changed. A backup takes both files of the desk.', 'Policies hold for everybody at this desk; a supervisor sets them.'],
 };

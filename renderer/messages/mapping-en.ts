@@ -10,12 +10,13 @@ export interface MappingWords {
 export const mappingEn: MappingWords = {
   title: 'Assign columns', which: (name, number, of) => (of === 1 ? name : `${name}, table ${number} of ${of}`),
   lead: 'No exporter with these headings is known. Say what the columns hold; the proposal goes by the values.',
-  column: (number) => `Column ${number}`, nothing: 'nothing', secret: 'recovery password, hidden',
+  column: (number) => `Column ${number}`, nothing: 'nothing', secret: 'secret, hidden',
   found: (passwords, rows) => `${passwords} of the first ${rows} rows hold a valid recovery password.`, foundNone: 'No recovery password in the first rows: a list of hosts.',
   inventory: 'An inventory', inventoryNote: 'The hosts are known by it, but not reported as down.', take: 'Import with these columns', asRecognised: 'Import without assigning', next: 'Next table',
   needs: 'A column with recovery passwords or host names has to be assigned.', remembered: 'Remembered for the next table with these headings.', looking: 'Looking at the first rows …', table: 'First rows',
   field: {
     recoveryPassword: 'Recovery password', keyProtectorId: 'Key ID', hostname: 'Host name', distinguishedName: 'Distinguished name', createdAt: 'Key created', lastSeenAt: 'Last seen', volumeId: 'Volume ID', drive: 'Drive',
     operatingSystem: 'Operating system', site: 'Site', serialNumber: 'Serial number', assetTag: 'Asset tag', userName: 'User', entraDeviceId: 'Entra device ID',
+    lapsPassword: 'LAPS password', lapsAccount: 'LAPS account', lapsUpdatedAt: 'LAPS password set', lapsExpiresAt: 'LAPS password ends',
   },
 };

@@ -4,8 +4,8 @@ import type { MatchingMessages } from './matching-en.ts';
 export const matchingDe: MatchingMessages = {
   matching: {
     compare: 'Vergleichen', save: 'Als CSV sichern', yes: 'ja',
-    conflictsLead: 'Eine Schlüssel-ID mit mehreren Wiederherstellungskennwörtern. Keines wird verworfen; gleiche Fingerabdrücke bedeuten an diesem Desk gleiche Kennwörter.',
-    noConflicts: 'Keine Konflikte', noConflictsLead: 'Zu keiner Schlüssel-ID gibt es zwei verschiedene Wiederherstellungskennwörter.',
+    conflictsLead: 'Eine Schlüssel-ID mit mehreren Wiederherstellungskennwörtern. Keines wird verworfen; gleiche Fingerabdrücke bedeuten an diesem Arbeitsplatz gleiche Kennwörter.',
+    noConflicts: 'Keine Konflikte', nothingLead: 'Hier wird geklärt, welche Schlüsseldatensätze und Hosts einander widersprechen oder fehlen.', noConflictsLead: 'Zu keiner Schlüssel-ID gibt es zwei verschiedene Wiederherstellungskennwörter.',
     passwords: (count) => `${count} Wiederherstellungskennwörter`, fingerprint: 'Fingerabdruck', tested: (at) => `Hat am ${at} ein Volume geöffnet`, notTested: 'Nicht getestet', goesOnMedia: 'Kommt auf Medien', notOnMedia: 'Kommt nicht auf Medien', media: 'Auf Medien', disclose: 'In der Suche öffnen',
     conflictHeader: ['Schlüssel-ID', 'Fingerabdruck', 'Host', 'Erstellt', 'Importiert', 'Hat ein Volume geöffnet', 'Kommt auf Medien', 'Quellen'],
     questions: 'Fragen zu Hosts', noQuestions: 'Keine Fragen zu Hosts', noQuestionsLead: 'Keine zwei Namen teilen sich eine ID, und kein Name hat widersprüchliche.', decisions: 'Entscheidungen', decision: 'Entscheidung', reason: 'Grund', reasonNote: 'Kommt in das Audit.',

@@ -4,7 +4,7 @@ export const matchingEn = {
   matching: {
     compare: 'Compare them', save: 'Save as CSV', yes: 'yes',
     conflictsLead: 'One Key ID with several recovery passwords. None is thrown away; equal fingerprints mean equal passwords at this desk.',
-    noConflicts: 'No conflicts', noConflictsLead: 'No Key ID has two different recovery passwords.',
+    noConflicts: 'No conflicts', nothingLead: 'Key records and hosts that contradict each other, or miss each other, are sorted out here.', noConflictsLead: 'No Key ID has two different recovery passwords.',
     passwords: (count: number) => `${count} recovery passwords`, fingerprint: 'Fingerprint', tested: (at: string) => `Opened a volume on ${at}`, notTested: 'Not tested', goesOnMedia: 'Goes on media', notOnMedia: 'Does not go on media', media: 'On media', disclose: 'Open in the lookup',
     conflictHeader: ['Key ID', 'Fingerprint', 'Host', 'Created', 'Imported', 'Opened a volume', 'Goes on media', 'Sources'],
     questions: 'Questions about hosts', noQuestions: 'No questions about hosts', noQuestionsLead: 'No two names share an ID, and no name has contradicting ones.', decisions: 'Decisions', decision: 'Decision', reason: 'Reason', reasonNote: 'Goes into the audit trail.',

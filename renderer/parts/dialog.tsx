@@ -1,7 +1,8 @@
 // The native dialog, 440 px. Opens when it is drawn, closes with Esc; Cancel has the focus; the button says the act.
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useMessages } from '../preferences.tsx';
 import { Button } from './button.tsx';
+import { focusPage } from './give-focus.ts';
 import { Failure } from './notice.tsx';
 import styles from './dialog.module.css';
 
@@ -10,13 +11,25 @@ interface DialogProps { readonly title: string; readonly children: ReactNode; re
 export function Dialog({ title, children, onClose, wide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => { if (dialog.current?.open === false) dialog.current.showModal(); }, []);
+  // Read before anything in here takes the focus.
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => {
+    if (dialog.current?.open === false) dialog.current.showModal();
+    return () => { giveBack(opener); };
+  }, []);
   return (
     <dialog ref={dialog} className={wide ? `${styles['dialog'] ?? ''} ${styles['wide'] ?? ''}` : styles['dialog']} aria-labelledby={titleId} onClose={onClose} onCancel={(event) => { event.preventDefault(); onClose(); }}>
       <h2 id={titleId} className={styles['title']}>{title}</h2>
       {children}
     </dialog>
   );
+}
+
+/** Drawn away, a dialog leaves the focus nowhere: it goes back to where it came from, or to the page where that is gone. */
+function giveBack(opener: Element | null): void {
+  if (document.activeElement !== document.body && document.activeElement !== null) return;
+  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus({ preventScroll: true });
+  else focusPage();
 }
 
 interface ActDialogProps {

@@ -48,6 +48,11 @@ export function Check({ label, note, ...rest }: ComponentProps<'input'> & { read
   );
 }
 
+/** A checkbox whose label is what stands beside it in a table; say it in `aria-label`. */
+export function Box(props: ComponentProps<'input'>) {
+  return <span className={styles['check']}><input type="checkbox" {...props} /></span>;
+}
+
 interface PassphraseProps { readonly label: string; readonly field: RefObject<HTMLInputElement | null>; readonly note?: ReactNode; readonly error?: string | null; readonly isNew?: boolean; readonly autoFocus?: boolean; readonly onInput?: () => void }
 
 /** Left to the DOM (never a prop, so never an attribute); says when caps lock is on. */

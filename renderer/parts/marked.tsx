@@ -24,5 +24,6 @@ export function matchWithin(match: Match | null, from: number, to: number): Matc
 }
 
 export function Marked({ text, match }: { readonly text: string; readonly match: Match | null }) {
-  return <>{piecesOf(text, match).map((piece) => (piece.marked ? <mark key={piece.start}>{piece.text}</mark> : <span key={piece.start}>{piece.text}</span>))}</>;
+  // By their place around the mark, so that the same nodes stay while more is typed.
+  return <>{piecesOf(text, match).map((piece) => (piece.marked ? <mark key="marked">{piece.text}</mark> : <span key={piece.start === 0 ? 'before' : 'after'}>{piece.text}</span>))}</>;
 }

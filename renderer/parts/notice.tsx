@@ -1,8 +1,9 @@
 // A notice stands where its cause is: one sentence, no title. Failures give a reference number and one way on.
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useLanguage, useMessages } from '../preferences.tsx';
 import { failureSentence } from '../messages/index.ts';
 import { classNames } from './class-names.ts';
+import { focusPage } from './give-focus.ts';
 import { Icon, type IconName } from './icon.tsx';
 import styles from './notice.module.css';
 
@@ -14,10 +15,20 @@ export function Notice({ kind = 'info', children }: { readonly kind?: 'info' | '
 
 /** A failed call. Nothing when there is none. */
 export function Failure({ failure, onRetry }: { readonly failure: unknown; readonly onRetry?: (() => void) | undefined }) {
-  const m = useMessages();
   const language = useLanguage();
   if (failure === null || failure === undefined) return null;
-  return <Notice kind="danger">{failureSentence(language, failure)}{onRetry === undefined ? null : <> <button type="button" className={styles['link']} onClick={onRetry}>{m.common.tryAgain}</button></>}</Notice>;
+  return <Notice kind="danger">{failureSentence(language, failure)}{onRetry === undefined ? null : <> <Retry onRetry={onRetry} /></>}</Notice>;
+}
+
+/** Goes away when it is pressed; the focus then stays on the page. */
+function Retry({ onRetry }: { readonly onRetry: () => void }) {
+  const m = useMessages();
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const own = button.current;
+    return () => { if (own !== null && own === document.activeElement) queueMicrotask(focusPage); };
+  }, []);
+  return <button ref={button} type="button" className={styles['link']} onClick={onRetry}>{m.common.tryAgain}</button>;
 }
 
 /** Says what was looked for and offers the next stations. */

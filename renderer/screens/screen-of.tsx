@@ -17,6 +17,7 @@ import { OverviewScreen } from './overview/overview-screen.tsx';
 import { ReportsScreen } from './reports/reports-screen.tsx';
 import { RotationScreen } from './rotation/rotation-screen.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
+import { WalkInScreen } from './walk-in/walk-in-screen.tsx';
 import { WavesScreen } from './waves/waves-screen.tsx';
 
 export function ScreenOf({ screen, place }: { readonly screen: Screen; readonly place: Place }) {
@@ -24,9 +25,9 @@ export function ScreenOf({ screen, place }: { readonly screen: Screen; readonly 
   const at = screen === place.screen ? place : { screen, step: null, at: {} };
   switch (screen) {
     case 'lookup': return <LookupScreen place={at} />;
-    case 'overview': return at.step === 'coverage' ? <Coverage /> : <OverviewScreen />;
+    case 'overview': return at.step === 'coverage' ? <Coverage /> : <OverviewScreen place={at} />;
     case 'hosts': return <HostsScreen place={at} />;
-    case 'media': return at.step === 'make' ? <MakeMedium /> : at.step === 'inspect' ? <InspectMedium /> : <MediaScreen place={at} />;
+    case 'media': return at.step === 'make' ? <MakeMedium place={at} /> : at.step === 'inspect' ? <InspectMedium /> : <MediaScreen place={at} />;
     case 'disks': return <DisksScreen place={at} />;
     case 'imports': return <ImportsScreen place={at} />;
     case 'disclosures': return <DisclosuresScreen place={at} />;
@@ -37,6 +38,7 @@ export function ScreenOf({ screen, place }: { readonly screen: Screen; readonly 
     case 'incidents': return <IncidentsScreen />;
     case 'reports': return <ReportsScreen />;
     case 'matching': return <MatchingScreen place={at} />;
+    case 'walk-in': return <WalkInScreen place={at} />;
     case 'settings': return <SettingsScreen />;
   }
 }

@@ -3,15 +3,15 @@
 function Export-DirectoryObject {
     <#
     .SYNOPSIS
-    Sends the computers and recovery objects of a directory to a pipe, with the rights of whoever is signed in.
+    Sends the computers, with their LAPS passwords, and recovery objects of a directory to a pipe, with the rights of whoever is signed in.
 
     .DESCRIPTION
-    Reads with the module ActiveDirectory (RSAT) and writes nothing to the directory. Recovery passwords go through the pipe only:
+    Reads with the module ActiveDirectory (RSAT) and writes nothing to the directory. Passwords go through the pipe only:
     nothing of them is put out, so that no history of the caller keeps them. The first line is the token out of the environment
     variable BLUELIFT_PIPE_TOKEN, so that the listener knows who has come. Then one JSON object a line (UTF-8):
       { "kind": "base", "base": "DC=..." }
       { "kind": "object", "dn": "...", "attributes": { "name": ["text", { "base64": "..." }] } }
-      { "kind": "laps", "readable": 0, "encrypted": 0 }     computers, not passwords
+      { "kind": "laps", "encrypted": 0 }                     computers whose LAPS password is encrypted; a readable one comes with its computer
       { "kind": "end" } or { "kind": "failed", "why": "no-module" or the name of an exception }
 
     .PARAMETER PipeName
@@ -22,6 +22,9 @@ function Export-DirectoryObject {
 
     .PARAMETER Server
     Domain controller. Left out: the one Windows finds.
+
+    .PARAMETER LDAPFilter
+    Which objects. Left out: computers and recovery objects.
 
     .PARAMETER PageSize
     Objects asked for at once, at most 1000.
@@ -34,12 +37,13 @@ function Export-DirectoryObject {
         [Parameter(Mandatory = $true)][string] $PipeName,
         [string] $SearchBase = '',
         [string] $Server = '',
+        [string] $LDAPFilter = '(|(objectCategory=computer)(objectClass=msFVE-RecoveryInformation))',
         [ValidateRange(1, 1000)][int] $PageSize = 500
     )
 
     Set-StrictMode -Version Latest
     $ErrorActionPreference = 'Stop'
-    $properties = 'whenCreated', 'msFVE-RecoveryPassword', 'msFVE-RecoveryGuid', 'msFVE-VolumeGuid', 'sAMAccountName', 'dNSHostName', 'operatingSystem', 'lastLogonTimestamp', 'location', 'serialNumber'
+    $properties = 'whenCreated', 'msFVE-RecoveryPassword', 'msFVE-RecoveryGuid', 'msFVE-VolumeGuid', 'sAMAccountName', 'dNSHostName', 'operatingSystem', 'lastLogonTimestamp', 'location', 'description', 'serialNumber'
 
     $pipe = [System.IO.Pipes.NamedPipeClientStream]::new('.', $PipeName, [System.IO.Pipes.PipeDirection]::Out)
     $pipe.Connect(10000)
@@ -53,13 +57,20 @@ function Export-DirectoryObject {
             }
             $where = @{}
             if ($Server -ne '') { $where['Server'] = $Server }
-            if ($SearchBase -eq '') { $SearchBase = [string](Get-ADRootDSE @where).defaultNamingContext }
+            $root = Get-ADRootDSE @where
+            # An attribute that the schema does not know is refused by name, and with it the whole question.
+            $laps = '(|(lDAPDisplayName=ms-Mcs-AdmPwd)(lDAPDisplayName=ms-Mcs-AdmPwdExpirationTime)(lDAPDisplayName=msLAPS-Password)(lDAPDisplayName=msLAPS-PasswordExpirationTime))'
+            try {
+                foreach ($attribute in @(Get-ADObject @where -SearchBase ([string]$root.schemaNamingContext) -LDAPFilter $laps -Properties 'lDAPDisplayName')) { $properties += [string]$attribute.lDAPDisplayName }
+            }
+            catch { <# without the schema there is nothing to say of LAPS #> }
+            if ($SearchBase -eq '') { $SearchBase = [string]$root.defaultNamingContext }
             $where['SearchBase'] = $SearchBase
             $where['ResultPageSize'] = $PageSize
             $writer.WriteLine((ConvertTo-Json -InputObject @{ kind = 'base'; base = $SearchBase } -Compress))
             $writer.Flush() # whoever listens knows from now on that it works
 
-            Get-ADObject @where -LDAPFilter '(|(objectCategory=computer)(objectClass=msFVE-RecoveryInformation))' -Properties $properties | ForEach-Object -Process {
+            Get-ADObject @where -LDAPFilter $LDAPFilter -Properties $properties | ForEach-Object -Process {
                 $attributes = @{ objectClass = @([string]$_.ObjectClass); name = @([string]$_.Name) }
                 foreach ($name in $properties) {
                     # An attribute that is not set or may not be read is no property at all.
@@ -74,9 +85,8 @@ function Export-DirectoryObject {
             }
 
             try {
-                $readable = @(Get-ADObject @where -LDAPFilter '(|(msLAPS-Password=*)(ms-Mcs-AdmPwd=*))').Count
                 $encrypted = @(Get-ADObject @where -LDAPFilter '(msLAPS-EncryptedPassword=*)').Count
-                $writer.WriteLine((ConvertTo-Json -InputObject @{ kind = 'laps'; readable = $readable; encrypted = $encrypted } -Compress))
+                $writer.WriteLine((ConvertTo-Json -InputObject @{ kind = 'laps'; encrypted = $encrypted } -Compress))
             }
             catch { <# a schema without LAPS does not know these attributes #> }
             $writer.WriteLine('{"kind":"end"}')

@@ -27,6 +27,11 @@ export async function buildAgent(): Promise<AgentFile[]> {
   ];
 }
 
+/** @returns `\bluelift\safe-mode.cmd` of a safe-boot medium: starts the agent from the medium, in the host's own Windows. */
+export async function readSafeModeScript(): Promise<AgentFile> {
+  return { name: 'safe-mode.cmd', bytes: await readScript('safe-mode.cmd') };
+}
+
 /** @returns `\bluelift\README.txt` of a medium, English and German: UTF-8 with byte order mark, because people open it on the desk. */
 export async function readMediumReadme(): Promise<Uint8Array> {
   return Buffer.from(`\ufeff${withCrlf(await readFile(join(MEDIA, 'README.txt'), 'utf8'))}`, 'utf8');

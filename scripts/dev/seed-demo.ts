@@ -25,6 +25,7 @@ import { listFiles } from '../../electron/desk/files.ts';
 import { openDeskFolder, type DeskFolder } from '../../electron/store/desk-folder.ts';
 import { chance, choose, demoHex, makeFleet, SITES, type DemoHost, type Site } from './demo/fleet.ts';
 import { isLate, makeHandOvers, type HandOver } from './demo/hand-overs.ts';
+import { layWaves } from './demo/waves.ts';
 import { writeDemoRecord, type DemoAttempt } from './demo/records.ts';
 
 /** Nothing in a demo is worth guessing; a real desk spends 128 times as much on a passphrase. */
@@ -42,6 +43,8 @@ const MEDIA: readonly { readonly site: Site['code']; readonly hoursIn: number; r
   { site: 'KI', hoursIn: 5, share: 1, state: 'issued' }, { site: 'HH', hoursIn: 6, share: 1, state: 'issued' }, { site: 'LB', hoursIn: 7, share: 1, state: 'returned' }, { site: 'HB', hoursIn: 9, share: 1, state: 'issued' },
   { site: 'OL', hoursIn: 26, share: 1, state: 'issued' }, { site: 'KI', hoursIn: 22, share: 0.3, state: 'lost' }, { site: 'HH', hoursIn: 30, share: 0.4, state: 'wiped' }, { site: 'LB', hoursIn: 44, share: 0.5, state: 'built' },
 ];
+
+const WAVES_HOURS_IN = 44.5;
 
 /** Something that happened, at its time; `takesLong`: it waits for something and has transactions of its own. */
 type Happening = { readonly atMs: number; readonly happen: () => void } | { readonly atMs: number; readonly takesLong: () => Promise<void> };
@@ -88,7 +91,7 @@ class Story {
     for (const [n, list] of handOvers.filter(({ at }) => at === 'lists').entries()) await this.#import(papers, [list], 3 + n / 4);
     for (const { host_id, hostname } of this.#as(OPERATOR).db.prepare<[], { host_id: number; hostname: string }>('SELECT host_id, hostname FROM hosts').all()) this.#hostIds.set(hostname, host_id);
     const late: Happening = { atMs: this.#at(25), takesLong: () => this.#import(papers, handOvers.filter(({ at }) => at === 'late'), 25) };
-    await this.#happenAll([late, ...this.#rotations(), ...this.#media(fleet), ...fleet.flatMap((host) => this.#wayOf(host)), ...this.#calls(fleet)].toSorted((x, y) => x.atMs - y.atMs));
+    await this.#happenAll([late, ...this.#rotations(), ...this.#waves(), ...this.#media(fleet), ...fleet.flatMap((host) => this.#wayOf(host)), ...this.#calls(fleet)].toSorted((x, y) => x.atMs - y.atMs));
     this.#clockMs = this.#nowMs;
   }
 
@@ -100,10 +103,15 @@ class Story {
       act(24, () => { handOverRotations(this.#as(OPERATOR), { target: 'configmgr', again: false }); }),
       act(28, () => {
         const desk = this.#as(OPERATOR);
-        const asked = listRotations(desk.db, { states: ['asked'], offset: 0, limit: 9 }).rows.map(({ keyRecordId }) => keyRecordId);
+        const asked = listRotations(desk.db, { states: ['asked'], offset: 0, limit: 9 }).rows.flatMap(({ keyRecordId }) => keyRecordId ?? []);
         if (asked.length > 0) confirmByStatement(desk, asked, 'disk replaced by field service');
       }),
     ];
+  }
+
+  /** After the last medium was built, so that no host of the story was kept off one. */
+  #waves(): Happening[] {
+    return [{ atMs: this.#at(WAVES_HOURS_IN), happen: () => layWaves(this.#as('lead-01')) }];
   }
 
   /** In the order of time. What takes no time of its own shares a transaction, because a demo that is cut off is thrown away anyway. */
@@ -199,29 +207,30 @@ class Story {
     const first = SITES.some(({ code, hosts }) => code === host.site.code && Number(hostname.slice(-4)) - 300 < hosts) ? chance(hostname, 'first') : 1;
     const attempt = (outcome: DemoAttempt['outcome'], more: Partial<DemoAttempt> = {}, atMs = this.#at(tried)): Happening => ({ atMs, happen: () => this.#bringHome(host, outcome, more) });
     const verify = (atMs: number): Happening => ({
-      atMs, happen: () => verifyHost(this.#as(choose(['hd-01', 'hd-02', 'lead-01'], hostname, 'who')), hostId, choose(['Sign-in screen seen by the ward', 'Reports to the Falcon console again', 'User works on it', 'Am Anmeldebildschirm gesehen'], hostname, 'evidence')),
+      atMs, happen: () => verifyHost(this.#as(choose(['hd-01', 'hd-02', 'lead-01'], hostname, 'who')), hostId, choose(host.operatingSystem.includes('Server') ? ['Answers on the network', 'Reports to the Falcon console again', 'Dienste laufen wieder'] : ['Sign-in screen seen by the ward', 'Reports to the Falcon console again', 'User works on it', 'Am Anmeldebildschirm gesehen'], hostname, 'evidence')),
     });
     switch (fate.kind) {
       case 'known': case 'reported': return [];
       case 'ready':
         if (first < 0.02) return [attempt('inspected')];
-        if (first > 0.995) return [attempt('repaired', { recordKey: new Uint8Array(32) })]; // a claim: the record was tampered with
+        if (first > 0.995 && first < 1) return [attempt('repaired', { recordKey: new Uint8Array(32) })]; // a claim: the record was tampered with
         if (first < 0.06) return [{ atMs: this.#at(20), happen: () => blockHost(this.#as('hd-01'), hostId, 'owner-away') }, { atMs: this.#at(34), happen: () => unblockHost(this.#as('hd-01'), hostId, 'Owner is back') }];
         return [];
-      case 'in-progress': return [{ atMs: this.#at(45), happen: () => writeStanding(this.#as(OPERATOR).db, hostId, { state: 'in-progress', blockedReason: null, closedAs: null }, toInstant(this.#clockMs)) }]; // its act comes with the safe-boot route
+      case 'in-progress': return [attempt('safe-boot-set', {}, this.#at(45))];
       case 'blocked-by-person': return [{ atMs: this.#at(8 + 30 * chance(hostname, 'blocked')), happen: () => blockHost(this.#as(choose(['hd-01', host.site.technician], hostname, 'who')), hostId, fate.reason) }];
       case 'blocked-by-attempt': return [attempt('blocked', { blockedReason: fate.reason, ...(fate.reason === 'third-party-encryption' ? { recordKey: null } : {}) })];
       case 'nothing-to-do': return [attempt('nothing-to-do')];
-      case 'repaired': return [...(first < 0.08 ? [attempt('blocked', { blockedReason: 'hibernated', number: 0 }, this.#at(tried - 0.4))] : []), attempt('repaired', first > 0.92 ? { recordKey: null } : {}), ...(first > 0.5 && first < 0.53 ? [attempt('nothing-to-do', { number: 2 }, later(4))] : [])];
-      case 'verified': return [attempt('repaired', first > 0.95 ? { recordKey: null } : {}), verify(later(10))];
+      case 'repaired': return [...(first < 0.08 ? [attempt('blocked', { blockedReason: 'hibernated', number: 0 }, this.#at(tried - 0.4))] : []), attempt('repaired', first > 0.92 && first < 1 ? { recordKey: null } : {}), ...(first > 0.5 && first < 0.53 ? [attempt('nothing-to-do', { number: 2 }, later(4))] : [])];
+      case 'verified': return [attempt('repaired', first > 0.95 && first < 1 ? { recordKey: null } : {}), verify(later(host.isFirst ? 1 : 10))];
       case 'healed': return [verify(this.#at(6 + 20 * chance(hostname, 'healed')))];
       case 'closed': return [{ atMs: later(12), happen: () => closeHost(this.#as('lead-01'), hostId, fate.as, choose(['New image from the depot', 'Out of service since June', 'Checked by telephone'], hostname, 'note')) }];
     }
   }
 
   /** Sites began one after another and became quicker; the last hour has its share, so that something moves on the wall. */
-  #hourOfAttempt({ hostname, site }: DemoHost): number {
+  #hourOfAttempt({ hostname, site, isFirst }: DemoHost): number {
     const began = (MEDIA.find((medium) => medium.site === site.code)?.hoursIn ?? 5) + 1.5;
+    if (isFirst) return began + chance(hostname, 'attempt') / 2;
     return began + (BEGAN_HOURS_AGO - 0.1 - began) * chance(hostname, 'attempt') ** 0.8;
   }
 

@@ -8,7 +8,9 @@ for %%d in (C D E F G H I J K L M N O P Q R S T U V W) do if not defined MEDIUM 
 set "RECIPEPATH="
 set "PATTERN="
 set "KEEPFROM="
+set "MODE="
 if defined MEDIUM for /f "usebackq tokens=1,* delims==" %%a in ("!MEDIUM!\bluelift\recipe.txt") do call :field "%%a" "%%b"
+if defined MEDIUM for /f "usebackq tokens=1,* delims==" %%a in ("!MEDIUM!\bluelift\medium.txt") do call :field "%%a" "%%b"
 if not defined RECIPEPATH goto norecipe
 if not defined PATTERN goto norecipe
 
@@ -50,6 +52,7 @@ echo   !LETTER!:\!RECIPEPATH!\!PATTERN!
 if not exist "!LETTER!:\!RECIPEPATH!\!PATTERN!" goto nothing
 dir /a /t:w "!LETTER!:\!RECIPEPATH!\!PATTERN!"
 echo.
+if "!MODE!"=="inspect" goto inspected
 echo   Faulty only if older than !KEEPFROM! ^(UTC; the list shows this WinPE's time^).
 echo   Fehlerhaft nur, wenn älter als !KEEPFROM! ^(UTC; die Liste zeigt die Zeit dieses WinPE^).
 echo   Every file listed will be removed. Type YES to remove, anything else to go back.
@@ -74,6 +77,11 @@ echo   NICHT entfernt:
 dir /a "!LETTER!:\!RECIPEPATH!\!PATTERN!"
 goto volumes
 
+:inspected
+echo   This medium only inspects: nothing is removed. Tell the desk what is listed.
+echo   Dieses Medium inspiziert nur: Nichts wird entfernt. Liste der Leitstelle melden.
+goto volumes
+
 :nothing
 echo   No such file there. / Dort keine solche Datei.
 goto volumes
@@ -91,6 +99,18 @@ goto restart
 "%~f0"
 
 :ended
+if not defined BLUELIFT_SAFE_MODE goto restarts
+rem Otherwise this Windows would start in safe mode again and again.
+echo   Is this Windows repaired? YES: the next start is a normal one. Else safe mode.
+set "SURE="
+set /p "SURE=  Windows repariert? JA: Nächster Start wie immer. Sonst abgesichert > "
+if /i not "!SURE!"=="YES" if /i not "!SURE!"=="JA" goto restarts
+call bcdedit /deletevalue {current} safeboot >nul 2>&1
+set "CODE=!ERRORLEVEL!"
+if "!CODE!"=="0" echo   The next start is a normal one. / Nächster Start wie immer.
+if not "!CODE!"=="0" echo   STILL safe mode / WEITER abgesichert ^(bcdedit: !CODE!^)
+
+:restarts
 echo   Take the stick out. The host restarts. / Stick abziehen. Der Host startet neu.
 echo   ENTER / EINGABE
 set /p "AGAIN=  > "
@@ -100,6 +120,7 @@ exit /b 0
 if "%~1"=="path" set "RECIPEPATH=%~2"
 if "%~1"=="pattern" set "PATTERN=%~2"
 if "%~1"=="keepFrom" set "KEEPFROM=%~2"
+if "%~1"=="mode" set "MODE=%~2"
 goto :eof
 
 :volume

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { volumeHandlers } from '../../electron/api/handlers/volumes.ts';
+import type { Output } from '../../electron/api/contract.ts';
 import { listAudit } from '../../electron/core/audit/audit.ts';
 import type { Desk } from '../../electron/core/desk.ts';
 import { recoveryPasswordFromBytes } from '../../electron/core/keys/recovery-password.ts';
@@ -17,7 +18,7 @@ beforeAll(() => { volume = constructVolume({ seed: 7, recoveryPasswords: 2 }); }
 
 /** Puts records in by hand: for the n-th protector of the volume, the password given. */
 function keep(desk: Desk, passwords: readonly Uint8Array[]): void {
-  const marks = passwords.map(openFingerprint(desk.keys.key1)); // before sealing, which wipes
+  const marks = passwords.map(openFingerprint(desk.keys.fingerprintKey)); // before sealing, which wipes
   const pageId = openPageSealer(desk.db, desk.keys.key2Public).seal(new Uint8Array(Buffer.concat(passwords)));
   desk.db.exec("INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'first', 'now'); INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'x', 'x', 'any-text')");
   const insert = desk.db.prepare("INSERT INTO key_records (key_protector_id, imported_at, import_file_id, source_row, page_id, place, fingerprint) VALUES (?, 'now', 1, 1, ?, ?, ?)");
@@ -44,11 +45,20 @@ async function test(desk: Desk, input: { path: string; recoveryPassword?: string
   return { events, done };
 }
 
+type Inspected = Extract<Output<'volumes.inspect'>, { kind: 'done' }>;
+
+async function inspect(desk: Desk, path: string): Promise<Inspected> {
+  let done: Inspected | null = null;
+  for await (const event of volumeHandlers(() => desk)['volumes.inspect']({ path }, new AbortController().signal)) if (event.kind === 'done') done = event;
+  if (done === null) throw new Error('no answer');
+  return done;
+}
+
 describe('an attached disk', () => {
   it('shows which protectors the store has a key record for', async () => {
     const { desk } = await openNewDesk();
     keep(desk, [volume.protectors[0]?.password.slice() ?? new Uint8Array(16)]);
-    const disk = await volumeHandlers(() => desk)['volumes.inspect']({ path: await attach() });
+    const disk = await inspect(desk, await attach());
     expect(disk).toMatchObject({ container: 'raw', declined: false, volumes: [{ volumeId: volume.volumeId, computerName: 'CONSTRUCTED-01' }] });
     expect(disk.volumes[0]?.protectors.map(({ kind, keyRecords }) => [kind, keyRecords.length])).toEqual([['tpm', 0], ['recovery-password', 1], ['recovery-password', 0]]);
   });
@@ -78,5 +88,23 @@ describe('an attached disk', () => {
     keep(desk, [volume.protectors[0]?.password.slice() ?? new Uint8Array(16)]);
     await addOperator(desk, ports.folder, { name: 'overseer', roles: ['supervisor'], passphrase: PASSPHRASE }, LOW_COST);
     await expect(test(await signIn(ports, 'overseer'), { path: await attach() })).rejects.toMatchObject({ code: 'cannot-read-recovery-passwords' });
+  });
+
+  it('is read as long as it takes, says how far it is, and is left alone as soon as somebody breaks it off', async () => {
+    const { desk } = await openNewDesk();
+    const path = join(temporaryFolder(), 'empty-disk.img');
+    writeFileSync(path, '');
+    truncateSync(path, 2 * 1024 ** 4); // sparse: holds nothing
+    const stop = new AbortController();
+    const heard: Output<'volumes.inspect'>[] = [];
+    const inspecting = (async () => {
+      for await (const event of volumeHandlers(() => desk)['volumes.inspect']({ path }, stop.signal)) {
+        heard.push(event);
+        if (event.kind === 'searching' && event.ofBytes > 0) stop.abort();
+      }
+    })();
+    await expect(inspecting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(heard[0]).toEqual({ kind: 'searching', searchedBytes: 0, ofBytes: 0 });
+    expect(heard.at(-1)).toMatchObject({ kind: 'searching', ofBytes: 1024 ** 3 });
   });
 });

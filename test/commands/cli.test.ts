@@ -51,6 +51,42 @@ describe('the command line', () => {
     for (const run of [imported, found, hosts, proof]) expect(`${run.out}${run.err}`).not.toContain(constructedPassword(3));
   });
 
+  it('says of each file that it does not take in what it is and what to do, and takes the others in', async () => {
+    const { folder, first } = await newDesk();
+    const handedOver = join(folder, 'handed over');
+    mkdirSync(handedOver);
+    keysCsv(handedOver, 2);
+    const bek = Buffer.alloc(156, 7);
+    [156, 1, 0x30, 156].forEach((number, index) => bek.writeUInt32LE(number, 4 * index));
+    const files: Readonly<Record<string, readonly [content: string | Uint8Array, english: RegExp, german: RegExp]>> = {
+      'startup.BEK': [bek, /external key.*manage-bde -unlock/, /externer Schlüssel.*manage-bde -unlock/], 'disk.e01': [Buffer.from('EVF\t\r\n\u00ff\0'), /volume inspect/, /volume inspect/], 'empty.csv': ['', /empty/, /leer/],
+      'old.xls': [Buffer.from('d0cf11e0a1b11ae1', 'hex'), /save it as CSV/, /als CSV speichern/], 'note.txt': ['nothing of interest here', /neither a recovery password nor a host/, /weder ein Wiederherstellungskennwort noch ein Host/],
+    };
+    for (const [name, [content]] of Object.entries(files)) writeFileSync(join(handedOver, name), content);
+    writeFileSync(join(handedOver, 'desktop.ini'), '[.ShellClassInfo]');
+    for (const [language, index] of [['en', 1], ['de', 2]] as const) {
+      const run = await bluelift(['import', handedOver, ...first, '--language', language]);
+      expect(run.code).toBe(7);
+      const said = run.err.split('\n').filter((line) => line.includes('handed over'));
+      expect(said).toHaveLength(Object.keys(files).length);
+      for (const [name, sentences] of Object.entries(files)) expect(said.find((line) => line.includes(name))).toMatch(sentences[index]);
+    }
+  });
+
+  it('gives a script every rejected row of every file, however many there are', async () => {
+    const { folder, first } = await newDesk();
+    const lost = (name: string, count: number): string => {
+      const path = join(folder, name);
+      writeFileSync(path, ['Hostname,KeyID,RecoveryKey', ...Array.from({ length: count }, (_, n) => `PC-${n},${constructedKeyProtectorId(n)},${n % 2 === 0 ? 'System.Object[]' : constructedPassword(n).slice(0, 50)}`), ''].join('\r\n'));
+      return path;
+    };
+    const run = await bluelift(['import', lost('a.csv', 1500), lost('b.csv', 3), ...first, '--json']);
+    const files = run.json()['files'] as { rows: number; rejectedCount: number; rejected: { row: number; reason: string; groups?: number[] }[] }[]; // our own output
+    expect(files.map(({ rows, rejectedCount, rejected }) => [rows, rejectedCount, rejected.length])).toEqual([[1500, 1500, 1500], [3, 3, 3]]);
+    expect(files.map(({ rejected }) => rejected.map(({ row }) => row))).toEqual([Array.from({ length: 1500 }, (_, n) => n + 2), [2, 3, 4]]);
+    expect(files[1]?.rejected.map(({ reason }) => reason)).toEqual(['exporter-lost-list', 'recovery-password-cut-off', 'exporter-lost-list']);
+  });
+
   it('says which folder is missing or can not be a desk, at once and with its own exit code', async () => {
     const { folder, first } = await newDesk();
     const missing = join(folder, 'not', 'there');
@@ -59,7 +95,7 @@ describe('the command line', () => {
     expect(backup.json()).toMatchObject({ error: { code: 'folder-not-writable', facts: { path: missing } } });
     writeFileSync(join(folder, 'file'), '');
     for (const desk of [join(folder, 'file'), ...(process.platform === 'linux' ? ['/proc/bluelift/desk'] : [])]) {
-      const refused = await bluelift(['status', ...asOperator(folder, 'first', PASSPHRASE), '--desk', desk, '--json']);
+      const refused = await bluelift(['init', ...asOperator(folder, 'first', PASSPHRASE), '--desk', desk, '--json']);
       expect(refused).toMatchObject({ code: 8 });
       expect(refused.json()).toMatchObject({ error: { code: 'desk-folder-unusable' } });
     }
@@ -162,8 +198,8 @@ describe('the command line', () => {
     const folder = temporaryFolder();
     const first = asOperator(folder, 'first', PASSPHRASE);
     const refused = await bluelift(['init', ...first, '--recovery-sheet', join(folder, 'missing', 'sheet.txt'), '--json']);
-    expect(refused).toMatchObject({ code: 7 });
-    expect(refused.json()).toMatchObject({ error: { code: 'file-unreadable' } });
+    expect(refused).toMatchObject({ code: 10 });
+    expect(refused.json()).toMatchObject({ error: { code: 'folder-not-writable' } });
     expect(refused.err).not.toMatch(/\n\s+at |node:/);
     expect(existsSync(join(folder, 'desk', 'store.db'))).toBe(false);
     expect((await bluelift(['init', ...first])).code).toBe(0);

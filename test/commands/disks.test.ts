@@ -13,5 +13,6 @@ it.runIf(process.platform === 'linux')('lists the disks of this very computer, a
     expect(disk.id).toMatch(/^\/dev\//);
     expect(disk.usable).toBe(disk.reasons.every(({ severity }) => severity !== 'never'));
   }
-  for (const { reasons } of disks.filter(({ reasons: all }) => all.some(({ code }) => code === 'system-disk'))) expect(reasons[0]).toMatchObject({ severity: 'never', sentence: 'Der Desk startet oder läuft von ihm' });
+  expect((await bluelift(['disks', '--base', `${folder}/mistyped.iso`, ...first, '--json'])).json()).toMatchObject({ error: { code: 'file-not-found' } }); // it would lie on no disk
+  for (const { reasons } of disks.filter(({ reasons: all }) => all.some(({ code }) => code === 'system-disk'))) expect(reasons[0]).toMatchObject({ severity: 'never', sentence: 'Der Arbeitsplatz startet oder läuft von ihm' });
 }, 60_000);

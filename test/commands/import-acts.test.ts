@@ -33,7 +33,7 @@ it('says on the command line what is covered, hands rejected rows back, and undo
   expect(undone.json()).toMatchObject({ keyRecordsRemoved: 1, stayed: [] });
   expect((await bluelift(['coverage', ...first, '--json'])).json()).toMatchObject({ hosts: 0, keyRecords: 0 });
   expect(await bluelift(['import', 'undo', 'x', ...first])).toMatchObject({ code: 2 });
-}, 60_000);
+}, 180_000); // every command is a process of its own
 
 it('reconciles lists on the command line: what one has and the other lacks, and a file of it', async () => {
   const folder = temporaryFolder();
@@ -48,7 +48,7 @@ it('reconciles lists on the command line: what one has and the other lacks, and 
   expect(result).toMatchObject({ code: 0 });
   expect(result.json()).toMatchObject({ lists: [{ name: 'console.txt', lacks: { count: 1, rows: [{ hostname: 'PC-3', state: 'known' }] } }, { name: 'managed.csv', lacks: { count: 1, rows: [{ hostname: 'PC-1' }] } }], withoutKey: { count: 2 } });
   expect(readFileSync(out, 'utf8')).toContain('"in another list, not in managed.csv","PC-1","Reported"');
-}, 60_000);
+}, 180_000); // every command is a process of its own
 
 it('takes in a table nobody knows by what its columns are said to be, and knows its header the next time', async () => {
   const folder = temporaryFolder();
@@ -68,4 +68,22 @@ it('takes in a table nobody knows by what its columns are said to be, and knows 
   expect(mapped.json()).toMatchObject({ files: [{ imported: 3, rejected: [], notes: ['columns-mapped'] }] });
   expect((await bluelift(['import', two, ...first, '--json'])).json()).toMatchObject({ files: [{ imported: 3, notes: ['columns-mapped'] }] });
   expect((await bluelift(['find', 'PC-12', ...first, '--json'])).json()).toMatchObject({ keyRecords: [{ hostname: 'PC-12' }] });
-}, 60_000);
+}, 180_000); // every command is a process of its own
+
+it('takes in LAPS passwords of a table nobody knows, by what its columns are said to be', async () => {
+  const folder = temporaryFolder();
+  const first = asOperator(folder, 'first', 'constructed passphrase');
+  await bluelift(['init', ...first]);
+  const path = join(folder, 'locals.csv');
+  writeFileSync(path, ['Kasten;Konto;Zettel;Stand;Ende', ...[1, 2].map((n) => `PC-${n};locadm;Tr0ub4dor&${n};2024-07-0${n}T08:00:00Z;2030-01-01T00:00:00Z`), 'PC-3;locadm;;;', ''].join('\r\n'));
+  const looked = await bluelift(['import', 'preview', path, ...first, '--json']);
+  expect(looked.out).not.toContain('Tr0ub4dor');
+  const mapped = await bluelift(['import', path, '--map', 'Kasten=hostname,Konto=lapsAccount,Zettel=lapsPassword,Stand=lapsUpdatedAt,Ende=lapsExpiresAt', ...first, '--json']);
+  expect(mapped.json()).toMatchObject({ files: [{ kind: 'laps-csv', laps: { imported: 2, unchanged: 0, conflicts: 0 }, rejected: [], notes: ['columns-mapped'], error: null }] });
+  expect(mapped.out + mapped.err).not.toContain('Tr0ub4dor');
+  // The header is known from now on, and the same passwords are no second ones.
+  expect((await bluelift(['import', path, ...first, '--json'])).json()).toMatchObject({ files: [{ laps: { imported: 0, unchanged: 2, conflicts: 0 }, notes: ['columns-mapped'] }] });
+  const disclosed = await bluelift(['disclose', '--laps', 'PC-2', '--reason', 'mass-incident', ...first, '--json']);
+  expect([disclosed.code, disclosed.out, disclosed.err]).toEqual([0, expect.stringContaining('Tr0ub4dor&2'), expect.anything()]);
+  expect((await bluelift(['import', path, '--map', 'Konto=lapsAccount,Zettel=lapsPassword', ...first])).code).toBe(2);
+}, 180_000); // every command is a process of its own

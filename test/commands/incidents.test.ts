@@ -25,6 +25,9 @@ it('tries and adds a recipe, has a second operator approve it, and closes an inc
   const refused = await bluelift(['incident', 'close', 'other', ...first, '--json']);
   expect([refused.code, refused.json()]).toMatchObject([6, { closedAt: null, stillOpen: { rotations: { count: 1, rows: [{ hostname: 'PC-1', keyProtectorId: idText(1) }] } } }]);
   await bluelift(['rotation', 'confirm', idText(1), '--reason', 'new disk', ...first]);
-  expect((await bluelift(['incident', 'close', 'other', ...first, '--json'])).json()).toMatchObject({ closedBy: 'first', stillOpen: null });
+  const archive = join(folder, 'end.archive');
+  expect(await bluelift(['incident', 'close', 'other', '--purge', ...first])).toMatchObject({ code: 6 }); // the one the desk began with is open
+  expect((await bluelift(['incident', 'close', 'other', '--archive', archive, ...first, '--json'])).json()).toMatchObject({ closedBy: 'first', stillOpen: null, purged: false, archive: { path: archive, operators: ['first'], recoverySheet: false } });
+  expect(await bluelift(['incident', 'close', 'other', ...first])).toMatchObject({ code: 6 });
   expect((await bluelift(['incident', 'list', ...first, '--json'])).json()).toMatchObject({ incidents: [{ closedAt: null }, { name: 'Other' }] });
 }, 120_000);

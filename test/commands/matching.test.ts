@@ -36,6 +36,22 @@ describe('the command line', () => {
     for (const text of [...written, conflicts.out, keys.out, hosts.out, found.out]) for (const n of [1, 2, 4]) expect(text).not.toContain(constructedPassword(n));
   });
 
+  it('says of a key that a list of the tenant names that its recovery password is still to be had there', async () => {
+    const folder = temporaryFolder();
+    const first = asOperator(folder, 'first', 'constructed passphrase');
+    await bluelift(['init', ...first, '--recovery-sheet', join(folder, 'sheet.txt')]);
+    const path = join(folder, 'recoveryKeys.json');
+    writeFileSync(path, JSON.stringify({ value: [{ id: constructedKeyProtectorId(1), createdDateTime: '2024-05-06T07:08:09Z', volumeType: '1', deviceId: constructedKeyProtectorId(90) }] }));
+    const taken = await bluelift(['import', path, ...first]);
+    expect([taken.code, taken.out]).toEqual([0, expect.stringContaining('1 key named without the recovery password')]);
+    const found = await bluelift(['find', constructedKeyProtectorId(1).slice(0, 8), ...first]);
+    expect([found.code, found.out]).toEqual([0, expect.stringContaining('exists in the tenant, its recovery password was not exported (recoveryKeys.json, row 1)')]);
+    expect((await bluelift(['coverage', ...first])).out).toContain('not counted: 1 keys');
+    const undone = await bluelift(['import', 'undo', '1', ...first, '--language', 'de']);
+    expect([undone.code, undone.out]).toEqual([0, expect.stringContaining('1 ohne Kennwort genannte Schlüssel entfernt.')]);
+    expect((await bluelift(['find', constructedKeyProtectorId(1), ...first])).code).toBe(3);
+  });
+
   it('asks about hosts that share an ID, joins them on record, and takes that back', async () => {
     const folder = temporaryFolder();
     const first = asOperator(folder, 'first', 'constructed passphrase');

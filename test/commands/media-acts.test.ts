@@ -12,4 +12,4 @@ it('asks for what an act on a medium needs, and knows no medium that was not mad
     const run = await bluelift(['media', ...words, ...first, '--json']);
     expect([run.code, run.json()]).toMatchObject([3, { error: { code: 'not-found', facts: { mediaId: 'M-0001' } } }]);
   }
-}, 90_000);
+}, 240_000);

@@ -22,6 +22,8 @@ it('lists what was disclosed, hands it over once, and takes a newer key or a rea
   expect(await bluelift(['rotation', 'export', '--for', 'manage-bde', '--out', script, ...first])).toMatchObject({ code: 10 });
   expect(await bluelift(['rotation', 'export', '--for', 'fax', '--out', join(folder, 'other.ps1'), ...first])).toMatchObject({ code: 2 });
   expect(existsSync(join(folder, 'other.ps1'))).toBe(false);
+  expect((await bluelift(['rotation', 'export', '--for', 'manage-bde', '--out', join(folder, 'other.ps1'), ...first, '--json'])).json()).toMatchObject({ keyRecords: 0, out: null }); // all are asked for
+  expect(existsSync(join(folder, 'other.ps1'))).toBe(false);
 
   await bluelift(['import', keys('after.csv', [`"PC-1","${idText(3)}","${passwordText(3)}","${volume}","${new Date(Date.now() + 60_000).toISOString()}"`]), ...first]);
   expect(await bluelift(['rotation', 'confirm', idText(2), ...first])).toMatchObject({ code: 2 });

@@ -14,9 +14,13 @@ it('plans waves, opens the canary, keeps the next one shut until its gate is met
   await bluelift(['import', join(folder, 'keys.csv'), ...first]);
   expect(await json('waves', 'create', 'Canary')).toMatchObject({ place: 1, canary: true });
   await bluelift(['waves', 'create', 'Wards', ...first]);
-  expect(await json('waves', 'assign', 'Canary', '--name', 'DC-*')).toEqual({ assigned: 1, moved: 0, unknown: [] });
-  expect(await json('waves', 'assign', 'wards', '--host', 'pc-1', '--host', 'nobody')).toEqual({ assigned: 1, moved: 0, unknown: ['nobody'] });
+  expect(await json('waves', 'assign', 'Canary', '--name', 'DC-*')).toEqual({ assigned: 1, moved: 0, stayed: 0, unknown: [] });
+  expect(await json('waves', 'assign', 'wards', '--host', 'pc-1', '--host', 'nobody')).toEqual({ assigned: 1, moved: 0, stayed: 0, unknown: ['nobody'] });
+  expect(await json('waves', 'assign', 'wards', '--name', 'DC-*', '--free-only')).toEqual({ assigned: 0, moved: 0, stayed: 1, unknown: [] });
   expect(await bluelift(['waves', 'assign', 'Wards', '--site', 'Kiel', '--tag', 'x', ...first])).toMatchObject({ code: 2 });
+  expect(await bluelift(['waves', 'assign', 'nowhere', '--name', 'DC-*', ...first])).toMatchObject({ code: 3, err: 'Not found: nowhere.\n' });
+  expect(await bluelift(['waves', 'up', 'Canary', ...first])).toMatchObject({ code: 6, err: expect.stringContaining('Wave Canary keeps its place') });
+  expect(await json('waves', 'create', 'Backwards', '--begins', '2026-01-02', '--ends', '2026-01-01')).toMatchObject({ error: { code: 'invalid-input', facts: { fields: ['endsAt'] } } });
   expect(await json('waves', 'open', 'Canary')).toMatchObject({ opened: true });
   const refused = await bluelift(['waves', 'open', 'Wards', ...first]);
   expect([refused.code, refused.out]).toMatchObject([6, expect.stringContaining('0 of 1 hosts verified')]);
@@ -25,4 +29,4 @@ it('plans waves, opens the canary, keeps the next one shut until its gate is met
   expect(await bluelift(['waves', 'keep-off', 'PC-2', ...first])).toMatchObject({ code: 2 });
   expect(await json('waves', 'keep-off', 'PC-2', '--reason', 'water damage')).toEqual({ changed: 1, unknown: [] });
   expect(await json('waves', 'list')).toMatchObject({ waves: [{ name: 'Canary', done: 1 }, { name: 'Wards', hosts: 1 }], keptOff: [{ hostname: 'PC-2' }] });
-}, 120_000);
+}, 300_000); // every command is a process of its own

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { disksOfDiskutil, disksOfGetDisk, disksOfLsblk, listAttachedDisks } from '../../electron/desk/attached-disks.ts';
 import { openDiskReader } from '../../electron/desk/disk-reader.ts';
+import { plist } from '../formats/plist/write.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('the disks attached to the desk', () => {
@@ -21,7 +22,7 @@ describe('the disks attached to the desk', () => {
     const one = { Number: 1, FriendlyName: 'Pulled', SerialNumber: ' S1 ', Size: 1000, IsSystem: false, IsBoot: false };
     expect(disksOfGetDisk(JSON.stringify(one))).toMatchObject([{ path: String.raw`\\.\PhysicalDrive1`, name: 'Pulled', serial: 'S1', inUse: false }]);
     expect(disksOfGetDisk(JSON.stringify([one, { ...one, Number: 0, IsBoot: true }]))).toMatchObject([{ inUse: false }, { path: String.raw`\\.\PhysicalDrive0`, inUse: true }]);
-    expect(disksOfDiskutil(JSON.stringify({ AllDisksAndPartitions: [{ DeviceIdentifier: 'disk4', Size: 9, Content: 'GUID_partition_scheme', Partitions: [{ DeviceIdentifier: 'disk4s1', Size: 8 }] }] })).map(({ path, kind }) => [path, kind]))
+    expect(disksOfDiskutil(plist({ AllDisksAndPartitions: [{ DeviceIdentifier: 'disk4', Size: 9, Content: 'GUID_partition_scheme', Partitions: [{ DeviceIdentifier: 'disk4s1', Size: 8 }] }] })).map(({ path, kind }) => [path, kind]))
       .toEqual([['/dev/disk4', 'disk'], ['/dev/disk4s1', 'partition']]);
   });
 

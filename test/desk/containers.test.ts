@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { readSheet } from 'read-excel-file/node';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { FileReport } from '../../electron/core/keys/import-report.ts';
+import { listFileReports, type FileReport } from '../../electron/core/keys/import-report.ts';
 import { importKeys } from '../../electron/core/keys/import-keys.ts';
 import { membersOf } from '../../electron/desk/containers.ts';
 import { importFiles } from '../../electron/desk/import-files.ts';
@@ -29,10 +30,52 @@ async function takeIn(path: string, desk = openTestDesk()): Promise<{ readonly d
   const events = await collect(importKeys(desk, [path], { files: importFiles, signal: new AbortController().signal }));
   const done = events.at(-1);
   if (done?.kind !== 'done') throw new Error('not done');
-  return { desk, reports: new Map(done.files.map((report) => [report.path.slice(path.length + 1), report])) };
+  return { desk, reports: new Map(listFileReports(desk.db, done.importId, { onlyRemarkable: false, offset: 0, limit: 1000 }).map((report) => [report.path.slice(path.length + 1), report])) };
 }
 
 const keyFile = (n: number): string => `BitLocker Drive Encryption recovery key\r\n\r\nIdentifier:\r\n\r\n\t${idText(n)}\r\n\r\nRecovery Key:\r\n\r\n\t${passwordText(n)}\r\n`;
+
+describe('what gzip packed', () => {
+  const keys = Array.from({ length: 5000 }, (_, n) => ({ host: `PC-${n}`, id: n, password: n }));
+
+  test.each([
+    ['a table', () => Buffer.from(csv(keys.slice(0, 3)))], ['Windows text in UTF-16', () => Buffer.from(`\ufeff${keyFile(1)}`, 'utf16le')],
+    ['a workbook', () => constructWorkbook({ Keys: [['Computer', 'Key ID', 'Recovery Key'], ['PC-1', idText(1), passwordText(1)]] })],
+  ])('is read as the file it was: %s', async (_what, bytes) => {
+    const plain = await takeIn(save(bytes(), 'bin'));
+    for (const packed of [gzipSync(bytes()), constructZip([{ name: 'in.gz', bytes: gzipSync(bytes()) }])]) {
+      const { desk, reports } = await takeIn(save(packed, 'gz'));
+      expect(keptKeys(desk).map(({ source: _source, ...key }) => key)).toEqual(keptKeys(plain.desk).map(({ source: _source, ...key }) => key));
+      expect([...reports.values()].map(({ kind, imported, error }) => ({ kind, imported, error }))).toEqual([...plain.reports.values()].map(({ kind, imported, error }) => ({ kind, imported, error })));
+    }
+  });
+
+  test('in several streams one after the other is one file', async () => {
+    const text = csv(keys.slice(0, 4));
+    const { desk } = await takeIn(save(Buffer.concat([gzipSync(text.slice(0, 100)), gzipSync(text.slice(100))]), 'gz'));
+    expect(keptKeys(desk)).toHaveLength(4);
+  });
+
+  test('cut off anywhere is said to be, and what can be unpacked comes in', async () => {
+    const whole = gzipSync(csv(keys));
+    for (const part of [0.2, 0.5, 0.98]) {
+      const { desk, reports } = await takeIn(save(whole.subarray(0, Math.floor(whole.length * part)), 'gz'));
+      expect(reports.get('')?.error).toMatchObject({ code: 'file-unreadable', facts: { why: 'cut-off' } });
+      expect(keptKeys(desk).length).toBeGreaterThan(keys.length * part * 0.7);
+    }
+  });
+
+  test('damaged, made to fill a disk, or a tape archive is named as that', async () => {
+    const damaged = gzipSync(csv(keys));
+    damaged.fill(0xff, 50_000, 50_040);
+    expect((await takeIn(save(damaged, 'gz'))).reports.get('')?.error).toMatchObject({ code: 'file-unreadable', facts: { why: 'archive-damaged' } });
+    expect((await takeIn(save(gzipSync(Buffer.alloc(80 * 1024 * 1024, '\n')), 'gz'))).reports.get('')?.error).toMatchObject({ code: 'file-not-recognised', facts: { why: 'member-bomb' } });
+    const tar = Buffer.alloc(2048);
+    tar.write('keys.csv', 0);
+    tar.write('ustar', 257);
+    expect((await takeIn(save(gzipSync(tar), 'tgz'))).reports.get('')?.error).toMatchObject({ code: 'file-not-recognised', facts: { why: 'member-archive' } });
+  });
+});
 
 describe('a zip archive', () => {
   test('of hundreds of text files is one import, each file reported by its name in the archive', async () => {
@@ -101,6 +144,18 @@ describe('a zip archive', () => {
   });
 });
 
+test('a document of Word comes in as it reads: paragraphs in pieces, tables as tables, deleted text left out', async () => {
+  const paragraph = (...runs: readonly string[]): string => `<w:p><w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr>${runs.map((run) => `<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">${run}</w:t></w:r>`).join('')}</w:p>`;
+  const table = `<w:tbl><w:tblPr><w:tblW w:w="0"/></w:tblPr>${[['Computer', 'Key ID', 'Recovery key'], ['PC-2', idText(2), passwordText(2)], ['PC-3', idText(3), passwordText(3)]].map((cells) => `<w:tr w:rsidR="00A1"><w:trPr/>${cells.map((cell) => `<w:tc><w:tcPr><w:tcW w:w="1"/></w:tcPr>${paragraph(cell)}</w:tc>`).join('')}</w:tr>`).join('')}</w:tbl>`;
+  const gone = `<w:p><w:del w:id="1"><w:r><w:delText>${passwordText(9)}</w:delText></w:r></w:del></w:p>`;
+  const body = `${paragraph('Rechner: PC-1')}${paragraph('Bezeichner: ', idText(1).slice(0, 11), idText(1).slice(11))}${paragraph('Schlüssel: ', passwordText(1).slice(0, 20), passwordText(1).slice(20))}${gone}${table}`;
+  const xml = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}<w:sectPr/></w:body></w:document>`;
+  const parts = { '[Content_Types].xml': '<Types/>', '_rels/.rels': '<Relationships/>', 'word/document.xml': xml };
+  const { desk, reports } = await takeIn(save(constructZip(Object.entries(parts).map(([name, text]) => ({ name, bytes: Buffer.from(text) }))), 'docx'));
+  expect([...reports.values()]).toMatchObject([{ imported: 3, rejectedCount: 0, error: null }]);
+  expect(keptKeys(desk).map(({ id, hostname, password }) => [id, hostname, password]).toSorted()).toEqual([1, 2, 3].map((n) => [idText(n), `PC-${n}`, passwordText(n)]).toSorted());
+});
+
 describe('a workbook', () => {
   const rows = [['Hostname', 'KeyID', 'RecoveryKey', 'Created'], ['PC-1', idText(1), passwordText(1), new Date('2024-07-19T04:09:00Z')], [null], ['PC "2" & Söhne', idText(2), '4,78E+47', null], ['PC-3', idText(3), passwordText(3), null]] as const;
 
@@ -147,6 +202,38 @@ describe('a database', () => {
     expect(keptKeys(desk)).toHaveLength(1200);
   });
 
+  /** All of its rows stand in its log. */
+  const databaseInUse = (): { readonly path: string; readonly db: Database.Database } => {
+    const path = save(Buffer.alloc(0), 'sqlite');
+    const db = new Database(path);
+    db.pragma('journal_mode = wal');
+    db.pragma('wal_autocheckpoint = 0');
+    db.exec('CREATE TABLE keys (computer TEXT, id TEXT, recovery_key TEXT)');
+    for (let n = 0; n < 50; n++) db.prepare('INSERT INTO keys VALUES (?, ?, ?)').run(`PC-${n}`, idText(n), passwordText(n));
+    return { path, db };
+  };
+
+  test('in use gives the rows that stand in its log only', async () => {
+    const { path, db } = databaseInUse();
+    const { reports } = await takeIn(path);
+    expect(reports.get('')).toMatchObject({ kind: 'sqlite', imported: 50, rejectedCount: 0, error: null });
+    db.close();
+  });
+
+  test('zipped while in use, with its log, gives the rows that stand in the log only; log and shared memory are no files of their own', async () => {
+    const { path, db } = databaseInUse();
+    const member = (name: string, suffix = ''): { name: string; bytes: Buffer } => ({ name: `inventory/${name}${suffix}`, bytes: readFileSync(`${path}${suffix}`) });
+    // The order of a folder: the log stands behind its database.
+    const members = [member('assets.db'), member('assets.db', '-shm'), member('assets.db', '-wal')];
+    db.close();
+    const { reports } = await takeIn(save(constructZip(members), 'zip'));
+    expect([...reports].map(([name, { kind, imported, rejectedCount, error }]) => [name, kind, imported, rejectedCount, error])).toEqual([['inventory/assets.db', 'sqlite', 50, 0, null]]);
+    const without = await takeIn(save(constructZip(members.slice(0, 1)), 'zip'));
+    expect([...without.reports.values()]).toMatchObject([{ imported: 0, error: { code: 'file-not-recognised' } }]);
+    const alone = await takeIn(save(constructZip([{ name: 'other.txt-wal', bytes: Buffer.from('PC-1\nPC-2\n') }]), 'zip'));
+    expect([...alone.reports.values()]).toMatchObject([{ imported: 2 }]); // only a name like one
+  });
+
   test('that a broken tool left empty says so, and what to do', async () => {
     const { reports } = await takeIn(save(database((db) => db.exec('CREATE TABLE bitlocker_keys (domain TEXT, computer_name TEXT, recovery_password TEXT)')), 'sqlite'));
     expect(reports.get('')).toMatchObject({ kind: 'sqlite', notes: ['exporter-failed'], imported: 0 });
@@ -164,15 +251,18 @@ describe('a database', () => {
 });
 
 test('a cancelled import of an archive keeps what was read and ends the thread', async () => {
-  const path = save(constructZip(Array.from({ length: 400 }, (_, n) => ({ name: `${n}.txt`, bytes: keyFile(n) }))), 'zip');
+  const many = 4500; // more than are stored together
+  const path = save(constructZip(Array.from({ length: many }, (_, n) => ({ name: `${n}.txt`, bytes: keyFile(n) }))), 'zip');
   const desk = openTestDesk();
   const stop = new AbortController();
-  const reports: FileReport[] = [];
+  let fileCount = 0;
   for await (const event of importKeys(desk, [path], { files: importFiles, signal: stop.signal })) {
     if (event.kind === 'file' && event.report.imported === 1) stop.abort();
-    if (event.kind === 'done') reports.push(...event.files);
+    if (event.kind === 'done') ({ fileCount } = event); // its list names only what is remarkable, where there are many
   }
-  expect(reports.length).toBeGreaterThan(0);
-  expect(reports.length).toBeLessThan(400);
-  expect(keptKeys(desk).length).toBe(reports.reduce((sum, { imported }) => sum + imported, 0));
+  expect(fileCount).toBeGreaterThan(0);
+  const entered = desk.db.prepare<[], { files: number; imported: number }>('SELECT count(*) AS files, sum(imported) AS imported FROM import_files').get();
+  expect(entered?.files).toBe(fileCount);
+  expect(fileCount).toBeLessThan(many);
+  expect(keptKeys(desk).length).toBe(entered?.imported);
 });

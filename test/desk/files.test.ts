@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listFiles, readChunks } from '../../electron/desk/files.ts';
+import { firstFiles, listFiles, readChunks } from '../../electron/desk/files.ts';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'bluelift-files-')); });
@@ -46,6 +46,25 @@ test('a folder stands for all files in it, in the order of their names, links ba
   expect((await listFiles([folder])).map(({ path }) => path)).toEqual(['b/1.csv', 'b/2.csv', 'b/c/3.csv', 'z.csv'].map((name) => at(name)));
   expect((await listFiles([at('z.csv'), folder, at('z.csv')])).map(({ path }) => path)[0]).toBe(at('z.csv'));
   expect(await listFiles([folder, at('z.csv')])).toHaveLength(4);
+});
+
+test('of a folder with more files than anybody looks at the first are given and the others not asked for', async () => {
+  mkdirSync(at('many', 'more'), { recursive: true });
+  for (let n = 0; n < 300; n += 1) writeFileSync(at('many', `${n}.csv`), '');
+  writeFileSync(at('many', 'more', 'x.csv'), '');
+  writeFileSync(at('b.csv'), 'x');
+  writeFileSync(at('a.csv'), 'xy');
+  const first = await firstFiles([at('many')], 20);
+  expect(first).toHaveLength(20);
+  expect((await firstFiles([at('a.csv'), at('many'), at('b.csv')], 20)).map(({ path }) => path).slice(0, 1)).toEqual([at('a.csv')]);
+  expect(await firstFiles([at('b.csv'), at('none'), at('a.csv')], 20)).toMatchObject([{ path: at('b.csv'), sizeBytes: 1 }, { path: at('none'), error: failure('file-not-found') }, { path: at('a.csv'), sizeBytes: 2 }]);
+  expect((await firstFiles([at('many')], 1000)).map(({ path }) => path)).toEqual((await listFiles([at('many')])).map(({ path }) => path));
+});
+
+test('what folder views, Macs and databases leave beside the files of a folder is no file of its own', async () => {
+  for (const name of ['.DS_Store', 'Thumbs.db', 'desktop.ini', 'keys.csv', '._keys.csv', 'keys.sqlite', 'keys.sqlite-wal', 'keys.sqlite-shm', '._alone', 'alone-wal']) writeFileSync(at(name), 'x');
+  expect((await listFiles([folder])).map(({ path }) => path)).toEqual(['._alone', 'alone-wal', 'keys.csv', 'keys.sqlite'].map((name) => at(name)));
+  expect((await listFiles([at('desktop.ini')])).map(({ path }) => path)).toEqual([at('desktop.ini')]);
 });
 
 test('an empty folder, a missing path and a pipe are named, none of them waits', async () => {

@@ -5,9 +5,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyAudit } from '../../electron/core/audit/audit.ts';
 import { ATTEMPT_PROOFS, HOST_STATES, MEDIA_STATES, ROLES } from '../../electron/core/codes.ts';
 import { readHostHistory } from '../../electron/core/hosts/host-history.ts';
+import { readCourse } from '../../electron/core/hosts/course.ts';
 import { listHosts } from '../../electron/core/hosts/host-list.ts';
 import { readStatus } from '../../electron/core/hosts/status.ts';
 import { openVault, type OpenedVault } from '../../electron/core/operators/sign-in.ts';
+import { readReportFacts } from '../../electron/core/reports/report-facts.ts';
+import { listWaves } from '../../electron/core/waves/waves.ts';
 import { openUnsealer } from '../../electron/store/sealed-pages.ts';
 import { openDeskFolder } from '../../electron/store/desk-folder.ts';
 import { seedDemo } from '../../scripts/dev/seed-demo.ts';
@@ -38,6 +41,22 @@ test('the demo shows 2,000 hosts in every state over five sites', () => {
   expect(status.repairedLastHour).toBeGreaterThan(0);
 });
 
+test('servers stand apart from clients, and the domain controllers were brought back before anything else', () => {
+  const at = new Date(NOW).toISOString();
+  const { kinds } = readReportFacts(vault.db, at);
+  expect(kinds.server.affected).toBeGreaterThan(90);
+  expect(kinds.server.down).toBeGreaterThan(10);
+  expect(kinds.client.affected).toBeGreaterThan(1600);
+  expect(readCourse(vault.db, NOW).kinds.map(({ kind, affected }) => [kind, affected])).toEqual([['server', kinds.server.affected], ['client', kinds.client.affected], ...(kinds.unknown.affected === 0 ? [] : [['unknown', kinds.unknown.affected]])]);
+  const [first, second] = listWaves(vault.db);
+  expect(first).toMatchObject({ canary: true, hosts: 15, done: 15, openedAt: expect.any(String) });
+  expect(second?.evidence).toContain('15 of 15 verified, 0 unexpected');
+  const lastOfFirst = column("SELECT max(e.at) FROM host_events e JOIN wave_members m USING (host_id) WHERE m.wave_id = 1 AND e.kind = 'attempt'")[0];
+  expect(column(`SELECT count(*) FROM attempts WHERE outcome = 'repaired' AND imported_at < '${String(lastOfFirst)}'`)[0]).toBeLessThan(500);
+  // A directory's export says so; where there was none only the name does.
+  expect(column("SELECT DISTINCT organizational_unit FROM hosts WHERE hostname LIKE '%-DC-%' AND organizational_unit IS NOT NULL")).toEqual(['Domain Controllers']);
+});
+
 test('its keys come from several sources, with conflicts and rows that did not come in', () => {
   expect(readStatus(vault.db, NOW).keyRecords).toBeGreaterThan(2500);
   expect(column('SELECT DISTINCT kind FROM import_files ORDER BY kind')).toEqual(expect.arrayContaining(['ad-csv', 'crowdstrike-csv', 'ldif']));
@@ -49,7 +68,7 @@ test('its keys come from several sources, with conflicts and rows that did not c
 test('media, attempts and disclosures of every kind are there', () => {
   expect(column('SELECT DISTINCT state FROM media').toSorted()).toEqual([...MEDIA_STATES].toSorted());
   expect(column('SELECT DISTINCT proof FROM attempts').toSorted()).toEqual([...ATTEMPT_PROOFS].toSorted());
-  expect(column("SELECT DISTINCT outcome FROM attempts").toSorted()).toEqual(['blocked', 'inspected', 'nothing-to-do', 'repaired']);
+  expect(column("SELECT DISTINCT outcome FROM attempts").toSorted()).toEqual(['blocked', 'inspected', 'nothing-to-do', 'repaired', 'safe-boot-set']);
   expect(column('SELECT DISTINCT way FROM disclosures').toSorted()).toEqual(['medium', 'shown', 'spoken']);
   expect(column("SELECT DISTINCT role FROM operator_roles r JOIN operators o USING (operator_id) WHERE o.name <> 'demo'").toSorted()).toEqual([...ROLES].toSorted());
   expect(column("SELECT status FROM operators WHERE name = 'hd-03'")).toEqual(['pending']);

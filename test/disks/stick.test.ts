@@ -8,8 +8,9 @@ import { buildImage } from '../../electron/core/media/build-image.ts';
 import { writeDisk, type DiskWriteOptions } from '../../electron/core/media/disk-write.ts';
 import type { BuildProgress, BuiltImage } from '../../electron/core/media/image-order.ts';
 import { openMedium } from '../../electron/core/media/read-image.ts';
-import { createDiskTarget, type WantedDisk } from '../../electron/desk/disks/disk-target.ts';
-import { openDisk } from '../../electron/desk/disks/open-disk.ts';
+import { createDiskTarget } from '../../electron/desk/disks/disk-target.ts';
+import type { WantedDisk } from '../../electron/desk/disks/hand-to-writer.ts';
+import { openDisk } from '../../electron/desk/disks/linux-disks.ts';
 import { makeMediaDesk, type MediaDesk } from '../fixtures/media-desk.ts';
 import { attachLoop, type LoopDevice } from './loop-device.ts';
 

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { buildAgent, dropFunctionNames, readMediumReadme } from '../../scripts/dev/build-agent.ts';
 import type { AgentFile } from '../../scripts/dev/build-agent.ts';
 import { listWineGaps } from '../../scripts/dev/rehearsal/wine-gaps.ts';
-import { NEXT } from '../../scripts/media/agent/flow.ts';
+import { NEXT } from '../../scripts/media/agent/next.ts';
 
 let files: readonly AgentFile[];
 let agent: string;
@@ -26,7 +26,7 @@ const NOT_ES3: readonly [string, RegExp][] = [
   ['getters and setters', /[{,]\s*(?:get|set)\s+[A-Za-z_$]+\s*\(/], ['trailing commas', /,\s*[}\])]/], ['reserved words as names', /\.(?:default|delete|catch|class|new|in|for|if|return|typeof|this|import|export|function)\b/],
   ['newer array methods', /\.(?:map|forEach|filter|reduce|some|every|find|findIndex|flat|flatMap|includes|fill|keys|entries|at|toSorted|lastIndexOf)\(/],
   ['newer string methods', /\.(?:trim|padStart|padEnd|startsWith|endsWith|repeat|normalize|codePointAt|matchAll|replaceAll)\(/],
-  ['newer globals', /\b(?:JSON|Map|Set|Symbol|Promise|Proxy|Reflect|BigInt|Uint8Array|ArrayBuffer|globalThis)\b|(?<![.\w])(?:console|process|require|Buffer)[.(](?!say|answer|passcode|typed|nowMs|timeZoneBiasMinutes|chance|hostFacts)/],
+  ['newer globals', /\b(?:JSON|Map|Set|Symbol|Promise|Proxy|Reflect|BigInt|Uint8Array|ArrayBuffer|globalThis)\b|(?<![.\w])(?:console|process|require|Buffer)[.(](?!say|answer|passcode|typed|nowMs|timeZoneBiasMinutes|chance|hostFacts|missingDrivers|isSafeMode)/],
   ['newer statics', /\b(?:Object\.(?:keys|assign|entries|freeze|create|defineProperty)|Array\.(?:isArray|from|of)|Number\.\w+|Date\.now|String\.(?:raw|fromCodePoint)|Math\.(?:trunc|imul|sign))/],
   ['toISOString', /toISOString/], ['indexing a string', /\btext\[/],
 ];
@@ -70,15 +70,34 @@ describe('the built agent', () => {
     expect(quit).toBe(NEXT.failed);
     expect(said).toHaveLength(1);
   });
+
+  test('says so too where not even the objects of script host can be had', () => {
+    const said: string[] = [];
+    let quit = 0;
+    class ActiveXObject { constructor(name: string) { throw new Error(`can not create ${name}`); } }
+    const WScript = { Echo: (line: string) => said.push(line), Quit: (code: number) => { quit = code; }, ScriptFullName: 'X:\\bluelift\\agent.js' };
+    runInNewContext(agent, { ActiveXObject, WScript });
+    expect(quit).toBe(NEXT.failed);
+    expect(said).toEqual(['can not create Scripting.FileSystemObject']);
+  });
 });
+
+/** What script host ends with whatever happened to it; the launcher starts the agent once more. */
+const SCRIPT_HOSTS_OWN = 0;
 
 describe('the launcher', () => {
   test('knows every answer of the agent, and goes to the manual steps for any other', () => {
     const start = textOf('start.cmd');
     const known = [...start.matchAll(/if (not )?"%NEXT%"=="(\d+)"/g)].map((match) => Number(match[2]));
     const elsewhere: readonly number[] = [NEXT.failed];
-    expect(known.toSorted()).toEqual(Object.values(NEXT).filter((code) => !elsewhere.includes(code)).toSorted());
-    for (const label of start.matchAll(/(?:goto|call) :?([a-z]+)/g)) if (label[1] !== 'eof' && !['wpeinit', 'wpeutil', 'drvload'].includes(label[1] ?? '')) expect(start).toContain(`\r\n:${label[1]}\r\n`);
+    expect(known.toSorted()).toEqual([SCRIPT_HOSTS_OWN, ...Object.values(NEXT).filter((code) => !elsewhere.includes(code))].toSorted());
+    for (const label of start.matchAll(/(?:goto|call) :?([a-z]+)/g)) if (label[1] !== 'eof' && !['wpeinit', 'wpeutil', 'drvload', 'shutdown'].includes(label[1] ?? '')) expect(start).toContain(`\r\n:${label[1]}\r\n`);
+  });
+
+  test('starts the watcher beside the prompt from a copy of its own: Wine\'s script host takes a file for itself while it reads it, and a turn that begins meanwhile would end with 0', () => {
+    const start = textOf('start.cmd');
+    expect(start).toMatch(/copy \/y "%~dp0agent\.js" "%~dp0watch\.js"[^\r]*\r\nstart "" \/b %SCRIPTHOST% "%~dp0watch\.js"/);
+    expect([...start.matchAll(/^start .*$/gm)]).toHaveLength(1);
   });
 
   test('expands nothing a person typed but what the agent let through', () => {
@@ -110,10 +129,10 @@ describe('the launcher', () => {
 });
 
 describe('what Wine lacks', () => {
-  test('stands in two short files, each with a line in the list of manual tests', async () => {
+  test('stands in three short files, each with a line in the list of manual tests', async () => {
     const manual = readFileSync(new URL('../MANUAL.md', import.meta.url), 'utf8');
     const gaps = await listWineGaps();
-    expect(gaps.map(({ file }) => file)).toEqual(['offline-name.ts', 'wmi-serial.ts']);
+    expect(gaps.map(({ file }) => file)).toEqual(['offline-name.ts', 'wmi-devices.ts', 'wmi-serial.ts']);
     for (const { file, lines, what } of gaps) {
       expect(lines, file).toBeLessThanOrEqual(40);
       expect(manual).toContain(file);

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseKeyProtectorId } from '../../electron/core/keys/key-protector-id.ts';
 import { recoveryPasswordFromNumbers, recoveryPasswordToBytes } from '../../electron/core/keys/recovery-password.ts';
+import { readOpenPasscode } from '../../electron/core/media/open-passcode.ts';
 import { parsePasscode } from '../../electron/core/media/passcode.ts';
 import type { Passcode } from '../../electron/core/media/passcode.ts';
 import { buildSealedKeyBundle } from '../../electron/core/media/sealed-key-bundle.ts';
@@ -17,6 +18,7 @@ const FOLDER = 'E:\\bundle\\';
 type Vector = {
   readonly name: string; readonly mediaId: string; readonly scope: string; readonly expiresAt: string | null; readonly iterations: number;
   readonly salt: string; readonly bundleKey: string; readonly passcodes: readonly string[]; readonly recordKeys: readonly string[];
+  readonly openTxt?: string;
   readonly fileHashes: Readonly<Record<string, string>>; readonly entries: readonly { readonly keyProtectorId: string; readonly numbers: readonly number[] }[];
 };
 const vectors = (JSON.parse(readFileSync(new URL('../fixtures/sealed-key-bundle/vectors.json', import.meta.url), 'utf8')) as readonly Vector[])
@@ -59,6 +61,12 @@ describe('the agent reading a sealed key bundle', () => {
       const slot = header.status === 'ok' ? openSlot(header.header, passcode) : header;
       expect(slot.status === 'ok' && slot.bundle.recordKey).toEqual(makeHmacKey([...Buffer.from(vector.recordKeys[index] ?? '', 'hex')]));
     }
+  });
+
+  test('takes the passcode of the vector that has none out of what lies beside it', () => {
+    const open = vectors.filter(({ openTxt }) => openTxt !== undefined);
+    expect(open).toHaveLength(1);
+    for (const { openTxt = null, passcodes } of open) expect(parsePasscode(readOpenPasscode(openTxt))).toEqual({ status: 'ok', passcode: passcodes[0] });
   });
 
   test('tells a wrong passcode from a key that is not on this medium', async () => {

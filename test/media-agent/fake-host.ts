@@ -1,5 +1,6 @@
 // A host in memory for the agent's three ports: what the agent decides can be tried anywhere, without Wine and without Windows.
 import { randomBytes } from 'node:crypto';
+import type { MissingDriver } from '../../electron/core/media/attempt-record.ts';
 import type { Console, Files, Ports, Volumes } from '../../scripts/media/agent/ports.ts';
 
 export type FakeVolume = {
@@ -9,6 +10,8 @@ export type FakeVolume = {
   isLocked: boolean;
   /** Readable by nobody: another product's encryption. */
   readonly isForeign?: boolean;
+  /** Until it is given its letter. */
+  hasNoLetter?: boolean;
 };
 
 export class FakeHost {
@@ -20,10 +23,23 @@ export class FakeHost {
   /** Of the host's own volumes, not the RAM disk's. */
   readonly removed: string[] = [];
   isReadOnly = false;
+  /** The agent's own folder: a full RAM disk, or in safe mode a write-protected stick. */
+  isHomeReadOnly = false;
+  /** Without one: started from a disc or over the network. */
+  hasStick = true;
+  discs: string[] = [];
   canReadBytes = true;
   /** Files that can not be removed. */
   readonly stuck = new Set<string>();
+  serialNumber = '';
+  missingDrivers: readonly MissingDriver[] = [];
+  isSafeMode = false;
+  readonly computerNames = new Map<string, string>();
+  /** `set STORE {ID}`, `clear STORE {ID}`. */
+  readonly bcdedit: string[] = [];
+  onBcdedit: ((call: string) => number) | null = null;
   answer = '';
+  answersGiven = 0;
   passcode = '';
   typed = '';
   nowMs = Date.UTC(2024, 6, 21, 3, 31);
@@ -44,16 +60,22 @@ export class FakeHost {
   #console(): Console {
     return {
       say: (line) => { this.said.push(line); },
-      answer: () => this.answer, passcode: () => this.passcode, typed: () => this.typed,
+      answer: () => this.answer, answersGiven: () => `${this.answersGiven}`, passcode: () => this.passcode, typed: () => this.typed,
       nowMs: () => (this.nowMs += 7), timeZoneBiasMinutes: () => -120, chance: () => randomBytes(8).toString('hex'),
-      hostFacts: () => ({ maker: 'CONSTRUCTED', model: 'Model 1' }),
+      hostFacts: () => ({ maker: 'CONSTRUCTED', model: 'Model 1', ...(this.serialNumber === '' ? {} : { serialNumber: this.serialNumber }) }),
+      missingDrivers: () => this.missingDrivers, isSafeMode: () => this.isSafeMode,
     };
   }
 
   #volumes(): Volumes {
     const find = (letter: string): FakeVolume | undefined => this.volumes.find((volume) => volume.letter === letter);
     return {
-      giveLetters: () => [], letters: () => ['E', ...this.volumes.map(({ letter }) => letter)].toSorted(),
+      giveLetters: () => {
+        const given = this.volumes.filter(({ hasNoLetter }) => hasNoLetter === true);
+        for (const volume of given) volume.hasNoLetter = false;
+        return given.map(({ letter }) => letter);
+      },
+      letters: () => [...(this.hasStick ? ['E'] : []), ...this.volumes.filter(({ hasNoLetter }) => hasNoLetter !== true).map(({ letter }) => letter)].toSorted(), discs: () => this.discs,
       isReadable: (letter) => this.#isOpen(letter),
       hasProtectors: (letter) => Object.keys(find(letter)?.keys ?? {}).length > 0,
       protectors: (letter) => ({ ids: Object.keys(find(letter)?.keys ?? {}), hasOthers: false }),
@@ -64,7 +86,9 @@ export class FakeHost {
         volume.isLocked = false;
         return 0;
       },
-      computerName: () => null,
+      computerName: (letter) => this.computerNames.get(letter) ?? null,
+      setSafeBoot: (store, id) => this.#bcdedit(`set ${store} ${id}`),
+      clearSafeBoot: (store, id) => this.#bcdedit(`clear ${store} ${id}`),
     };
   }
 
@@ -75,7 +99,8 @@ export class FakeHost {
       this.#bytesRead += bytes?.length ?? 0;
       return bytes;
     };
-    const mayWrite = (path: string): boolean => !(this.isReadOnly && path.startsWith('E:'));
+    // On the RAM disk there is no folder for results.
+    const mayWrite = (path: string): boolean => !(this.isReadOnly && path.startsWith('E:')) && !(this.isHomeReadOnly && path.startsWith('X:')) && !path.startsWith('X:\\bluelift\\results\\');
     return {
       hasFile: (path) => get(path) !== undefined,
       hasFolder: (path) => this.#isOpen(path.charAt(0)) && [...this.files.keys()].some((name) => name.startsWith(`${path}\\`)),
@@ -86,6 +111,12 @@ export class FakeHost {
       eachPiece: (path, use) => { const bytes = this.canReadBytes ? read(path, Infinity) : null; if (bytes !== null) use(bytes); return bytes !== null; },
       learnBytes: () => this.canReadBytes,
       write: (path, text) => { if (mayWrite(path)) this.put(path, text); return mayWrite(path); },
+      copy: (from, to) => {
+        const file = get(from);
+        if (file === undefined || !mayWrite(to)) return false;
+        this.files.set(to, { ...file });
+        return true;
+      },
       rename: (from, to) => {
         const file = get(from);
         if (file === undefined || !mayWrite(to)) return false;
@@ -95,11 +126,16 @@ export class FakeHost {
       },
       remove: (path) => {
         if (this.stuck.has(path) || !mayWrite(path)) return get(path) === undefined;
-        if (this.files.delete(path) && !path.startsWith('X:')) this.removed.push(path);
+        if (this.files.delete(path) && !path.startsWith('X:') && !path.startsWith('E:')) this.removed.push(path);
         return true;
       },
       bytesRead: () => this.#bytesRead,
     };
+  }
+
+  #bcdedit(call: string): number {
+    this.bcdedit.push(call);
+    return this.onBcdedit?.(call) ?? 0;
   }
 
   /** E is the stick, X the RAM disk. */

@@ -1,8 +1,10 @@
+// The conversation at one host with one Windows, from the passcode to the restart.
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { formatOpenPasscode } from '../../electron/core/media/open-passcode.ts';
+import { NEXT } from '../../scripts/media/agent/next.ts';
 import { isTakenOut } from '../../scripts/media/agent/watch.ts';
-import { NEXT } from '../../scripts/media/agent/flow.ts';
 import { FAULTY_PATH, FOLDER, makeKey, newPasscode, play, recordOn, setScene } from './scene.ts';
 
 describe('the conversation at the host', () => {
@@ -17,6 +19,31 @@ describe('the conversation at the host', () => {
     const signedText = record.slice(0, record.lastIndexOf('hmac='));
     expect(record.slice(signedText.length)).toBe(`hmac=${createHmac('sha256', bundle.slots[0]?.recordKey ?? '').update(signedText).digest('hex')}\r\n`);
     expect(play(host, '')).toBe(NEXT.restart);
+  });
+
+  test.each([['2024-07-21T00:00:00Z', true], ['2199-01-01T00:00:00Z', false], ['none', false]] as const)('says when the medium has expired by the clock of the host, and repairs all the same (%s)', async (expiresAt, isSaid) => {
+    const { host, passcode } = await setScene({ expiresAt });
+    play(host, null);
+    expect(play(host, passcode)).toBe(NEXT.askGreen);
+    expect(host.said.join('\n').includes('The medium has expired')).toBe(isSaid);
+    expect(recordOn(host)).toContain('outcome=repaired\r\n');
+  });
+
+  test('asks for no passcode where the medium has none, and repairs', async () => {
+    const { host, passcode } = await setScene();
+    host.put('E:\\bluelift\\bundle\\open.txt', formatOpenPasscode(passcode));
+    expect(play(host, null)).toBe(NEXT.askGreen);
+    expect(host.text(FAULTY_PATH)).toBe('');
+    expect(recordOn(host)).toContain('volume.1.openedBy=bundle');
+  });
+
+  test('of a medium without a passcode whose bundle does not open goes on by hand', async () => {
+    const { host, key } = await setScene();
+    host.put('E:\\bluelift\\bundle\\open.txt', formatOpenPasscode(newPasscode()));
+    expect(play(host, null)).toBe(NEXT.askPasscode);
+    expect(host.said.join('\n')).toContain('Wrong passcode');
+    expect(play(host, '')).toBe(NEXT.askRed);
+    expect(play(host, key.recoveryPassword)).toBe(NEXT.askGreen);
   });
 
   test('names a slip, a wrong length and a letter no passcode has, and counts only what is wrong', async () => {
@@ -89,7 +116,7 @@ describe('the conversation at the host', () => {
     for (const [change, reason] of [
       [(host: Awaited<ReturnType<typeof setScene>>['host']) => host.volumes.splice(0), 'no-disk-seen'],
       [(host: Awaited<ReturnType<typeof setScene>>['host']) => host.volumes.splice(0, 1, { letter: 'D', keys: {}, isLocked: false, isForeign: true }), 'third-party-encryption'],
-      [(host: Awaited<ReturnType<typeof setScene>>['host']) => { host.volumes.splice(0, 1, { letter: 'D', keys: {}, isLocked: false }); host.files.delete('D:\\Windows\\System32\\config\\SYSTEM'); }, 'other-os'],
+      [(host: Awaited<ReturnType<typeof setScene>>['host']) => { host.volumes.splice(0, 1, { letter: 'D', keys: {}, isLocked: false }); host.files.delete('D:\\Windows\\System32\\config\\SYSTEM'); host.files.delete(FAULTY_PATH); }, 'other-os'],
     ] as const) {
       const { host, passcode } = await setScene();
       change(host);
@@ -128,6 +155,30 @@ describe('the conversation at the host', () => {
     expect(pull()).toBe(true);
   });
 
+  test('started from a disc repairs the host, and says that nothing was written', async () => {
+    const { host, passcode } = await setScene();
+    host.hasStick = false;
+    host.discs = ['E'];
+    host.isReadOnly = true;
+    expect(play(host, null)).toBe(NEXT.askPasscode);
+    expect(play(host, passcode)).toBe(NEXT.askRed);
+    expect(host.removed).toEqual([FAULTY_PATH]);
+    expect(host.said.join('\n')).toContain('NOT WRITTEN');
+    expect(play(host, 'R')).not.toBe(NEXT.restart);
+  });
+
+  test('started over the network finds its medium beside itself, repairs the host, and takes no record on the RAM disk for saved', async () => {
+    const { host, passcode } = await setScene();
+    for (const [path, file] of [...host.files]) if (path.startsWith('E:')) { host.files.delete(path); host.files.set(path.replace('E:', 'X:'), file); }
+    host.hasStick = false;
+    expect(play(host, null)).toBe(NEXT.askPasscode);
+    expect(play(host, passcode)).toBe(NEXT.askRed);
+    expect(host.removed).toEqual([FAULTY_PATH]);
+    expect([...host.files.keys()].filter((path) => path.includes('results'))).toEqual([]);
+    expect(play(host, '')).toBe(NEXT.askRed);
+    expect(play(host, 'R')).not.toBe(NEXT.restart);
+  });
+
   test('does not restart when the stick is taken out and the record is not on it', async () => {
     const { host, passcode } = await setScene();
     host.isReadOnly = true;
@@ -142,8 +193,8 @@ describe('the conversation at the host', () => {
       fc.constantFrom('', 'T', 'R', 'D', 'E', 'A', 'M', 'X', 'passcode', 'wrong-passcode', 'password', 'first-groups', 'bad-group', 'read-only', 'writable'),
       fc.string({ maxLength: 60 }),
     );
-    await fc.assert(fc.asyncProperty(fc.boolean(), fc.boolean(), fc.array(answer, { maxLength: 14 }), async (isKeyAbsent, isReadOnly, answers) => {
-      const { host, key, passcode } = await setScene({ isKeyAbsent });
+    await fc.assert(fc.asyncProperty(fc.boolean(), fc.boolean(), fc.constantFrom('repair', 'repair', 'safe-boot', 'inspect'), fc.array(answer, { maxLength: 14 }), async (isKeyAbsent, isReadOnly, mode, answers) => {
+      const { host, key, passcode } = await setScene({ isKeyAbsent, mode });
       host.isReadOnly = isReadOnly;
       const words = new Map([
         ['passcode', passcode], ['wrong-passcode', newPasscode()], ['password', key.recoveryPassword], ['first-groups', key.recoveryPassword.slice(0, 13)], ['bad-group', '000001'],
@@ -157,6 +208,7 @@ describe('the conversation at the host', () => {
           const text = Buffer.from(file.bytes).toString('latin1');
           for (const secret of [passcode, key.recoveryPassword, key.recoveryPassword.replaceAll('-', '')]) if (text.includes(secret)) return false;
         }
+        if (mode === 'inspect' && host.removed.length > 0) return false;
         if (host.said.some((line) => line.includes(key.recoveryPassword) || line.includes(passcode))) return false;
         if (next === NEXT.restart || next === NEXT.manual) {
           const record = recordOn(host);

@@ -6,7 +6,7 @@ import type { Facts } from '../../scripts/media/agent/outcome.ts';
 import { keepGroups } from '../../scripts/media/agent/typed-groups.ts';
 
 const NOTHING: Facts = {
-  isInspectOnly: false, hasFailed: false, isHibernationKept: false, removed: 0, volumes: 1, locked: 0, unreadable: 0, isKeyRejected: false, windows: 0, hasRecipeFolder: false,
+  isInspectOnly: false, hasFailed: false, isHibernationKept: false, removed: 0, isSafeBootSet: false, volumes: 1, locked: 0, unreadable: 0, isKeyRejected: false, windows: 0, hasRecipeFolder: false,
 };
 
 describe('what an attempt came to', () => {
@@ -15,6 +15,8 @@ describe('what an attempt came to', () => {
     ['a file stayed', { hasFailed: true, removed: 1 }, 'repair-failed'],
     ['the person left a hibernated Windows alone', { isHibernationKept: true, windows: 1 }, 'hibernated'],
     ['a file was removed', { removed: 1, windows: 1, locked: 1 }, 'repaired'],
+    ['no Windows could be read and the flag was set', { isSafeBootSet: true, locked: 1 }, 'safe-boot-set'],
+    ['a data volume alone has the folder', { hasRecipeFolder: true }, 'nothing-to-do'],
     ['a volume stayed locked', { locked: 1 }, 'no-key'],
     ['a volume stayed locked though a key was tried', { locked: 1, isKeyRejected: true }, 'key-rejected'],
     ['a volume stayed locked beside a Windows without the file', { locked: 1, windows: 1, hasRecipeFolder: true }, 'no-key'],

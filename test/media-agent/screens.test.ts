@@ -10,7 +10,7 @@ import type { State, Step, VolumeNote } from '../../scripts/media/agent/state.ts
 
 /** Characters that look the same in code pages 437 and 850, of those the agent uses. */
 const SHARED = /^[\x20-\x7e═█▀▄äöüÄÖÜß]*$/;
-const MEDIUM: Medium = { letter: 'E', root: 'E:\\bluelift\\', mediaId: 'M-018812345678', language: 'en', expiresAt: '2026-09-30T00:00:00Z', recipe: CHANNEL_FILE_291 };
+const MEDIUM: Medium = { letter: 'E', root: 'E:\\bluelift\\', mediaId: 'M-123456', language: 'en', mode: 'safe-boot', keepsCopies: false, expiresAt: '2026-09-30T00:00:00Z', payload: '7C1E 90B4 D2F8 53A6', openPasscode: '', recipe: CHANNEL_FILE_291 };
 const STEPS: readonly Step[] = ['start', 'seen-before', 'passcode', 'hibernated', 'typing', 'finished'];
 
 const volume = (letter: string, more: Partial<VolumeNote>): VolumeNote => ({ letter, state: 'locked', ids: ['9D52E07C-0000-4000-8000-000000000000', '31F6A8B4-0000-4000-8000-000000000000'], openedBy: '', openedWith: '', failure: '80310027', bundle: 'not-asked', ...more });
@@ -30,8 +30,8 @@ function record(outcome: string, reason: string) {
 function* everyScreen(): Generator<{ readonly state: State; readonly lines: readonly string[] }> {
   const outcomes: (readonly [string, string])[] = ATTEMPT_OUTCOMES.flatMap((outcome) => (outcome === 'blocked' ? [...BLOCKED_REASONS] : ['']).map((reason) => [outcome, reason] as const));
   for (const step of STEPS) for (const language of ['en', 'de'] as const) for (const [outcome, reason] of outcomes) for (const isSaved of [true, false]) for (let from = 0; from < VOLUMES.length; from += 2) {
-    const state: State = { ...freshState(), step, language, isSaved, payload: '7c1e90b4d2f853a6', inspectOnly: 'bytes', volumes: VOLUMES.slice(from, from + 4), notice: 'typed.rejected' };
-    yield { state, lines: drawScreen(state, { medium: MEDIUM, record: record(outcome, reason), keptGroups: from / 2, earlier: '2024-07-21T03:31:00Z' }) };
+    const state: State = { ...freshState(), step, language, isSaved, payload: '7c1e90b4d2f853a6', inspectOnly: 'bytes', resultCode: '3EG529R0524B', volumes: VOLUMES.slice(from, from + 4), notice: 'typed.rejected' };
+    yield { state, lines: drawScreen(state, { medium: MEDIUM, record: record(outcome, reason), keptGroups: from / 2, earlier: record(outcome, reason), otherMedium: from === 0 ? 'M-654321' : null, host: { maker: 'Dell Inc.', model: 'Latitude 7440' } }) };
   }
 }
 
@@ -44,6 +44,18 @@ describe('the screens of the agent', () => {
       expect(lines.filter((line) => line.length > 79 || !SHARED.test(line))).toEqual([]);
     }
     expect(seen).toBe(STEPS.length * 2 * (ATTEMPT_OUTCOMES.length - 1 + BLOCKED_REASONS.length) * 2 * 4);
+  });
+
+  test('cut nothing off that is not the host’s own: what the medium is stands whole in the head, and the code with what it is for', () => {
+    let codes = 0;
+    for (const { lines } of everyScreen()) {
+      expect(lines[0]).toMatch(/channel-file-291 1$/);
+      for (const line of lines.filter((one) => /^  Code  /.test(one))) {
+        codes++;
+        expect(line).toMatch(/^  Code         [0-9BCDEFGHJKNPRSTVX]{4}-[0-9BCDEFGHJKNPRSTVX]{4}-[0-9BCDEFGHJKNPRSTVX]{4}   \(.*\)$/);
+      }
+    }
+    expect(codes).toBeGreaterThan(0);
   });
 
   test('have every sentence in both languages, none longer than a line, and never show a code', () => {

@@ -18,7 +18,7 @@ const MIB = 1024 * 1024;
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 async function writeVolume(image: FileInTheMaking, files: readonly TreeFile[], partitionBytes: number): Promise<void> {
-  const planned = files.map(({ path, bytes }): PlannedFile => ({ path, sizeBytes: bytes.length, sha256: sha256(bytes), source: { kind: 'bytes', bytes } }));
+  const planned = files.map(({ path, bytes }): PlannedFile => ({ path, sizeBytes: bytes.length, hash: { sha256: sha256(bytes) }, source: { kind: 'bytes', bytes } }));
   const plan = planFat({
     files: planned.map((file) => ({ path: file.path, sizeBytes: file.sizeBytes, source: file })), label: 'BLUELIFT', volumeId: 0x2024_0719,
     partitionOffset: 0, partitionBytes, modifiedAtMs: Date.UTC(2024, 6, 20),

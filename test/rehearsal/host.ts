@@ -9,7 +9,7 @@ import { FAULTY_FILE, OTHER_FILE, copyVolume, fillWithWindows, putChannelFiles, 
 import type { ChannelFile, LockedVolume, Protector } from '../../scripts/dev/rehearsal/locked-volume.ts';
 import { makeLockedVolume } from '../../scripts/dev/rehearsal/make-locked-volume.ts';
 import { layMedium } from '../../scripts/dev/rehearsal/medium-folder.ts';
-import type { LaidMedium } from '../../scripts/dev/rehearsal/medium-folder.ts';
+import type { LaidMedium, MediumOptions } from '../../scripts/dev/rehearsal/medium-folder.ts';
 import { RehearsalHost } from '../../scripts/dev/rehearsal/rehearse-agent.ts';
 import type { Rehearsed, Rehearsal } from '../../scripts/dev/rehearsal/rehearse-agent.ts';
 import { Wine } from '../../scripts/dev/rehearsal/wine.ts';
@@ -50,8 +50,9 @@ export class Bench {
     return copy;
   }
 
-  medium(protectors: readonly Protector[], options?: Parameters<typeof layMedium>[2]): Promise<LaidMedium> {
-    return layMedium(join(this.host.wine.work, `medium-${++this.#count}`), protectors, options);
+  /** One whose passcode opens it at once: that costs about a second a turn otherwise, in every scenario. */
+  medium(protectors: readonly Protector[], options?: MediumOptions): Promise<LaidMedium> {
+    return layMedium(join(this.host.wine.work, `medium-${++this.#count}`), protectors, { agentFiles: this.agentFiles, iterations: 10, ...options });
   }
 
   boot(medium: LaidMedium, volumes: readonly LockedVolume[], answers: Rehearsal['answers'], more: Partial<Rehearsal> = {}): Promise<Rehearsed> {

@@ -11,7 +11,7 @@ describe('the list of hosts', () => {
   test('a filter written into the address is the filter that is read', () => {
     const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 12 }).map((name) => name.trim()).filter((name) => name !== ''), { maxLength: 4 });
     fc.assert(fc.property(fc.string(), fc.subarray([...HOST_STATES]), fc.subarray([...BLOCKED_REASONS]), fc.constantFrom(...SORTS), fc.boolean(), names, names, (query, states, blockedReasons, sort, descending, sites, tags) => {
-      const filter = { query, states, blockedReasons, sites, waves: tags, tags, sort, descending };
+      const filter = { query, states, blockedReasons, sites, waves: tags, tags, technicians: sites, sort, descending };
       const place = parsePlace(placeHash('hosts', filterParameters(filter)));
       expect(place === null ? null : filterAt(place)).toEqual(filter);
     }));

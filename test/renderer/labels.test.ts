@@ -13,8 +13,12 @@ describe('codes of the register and the audit in words', () => {
   });
   test('a hash stands on the label as four groups of four', () => expect(groupedHash('7c1e90b4d2f853a6ffff')).toBe('7C1E 90B4 D2F8 53A6'));
   test('details are said as pairs, absent ones left out, and anything is said somehow', () => {
-    expect(auditDetails('{"from":"repaired","to":"verified","note":null}')).toBe('from repaired, to verified');
-    expect(auditDetails(null)).toBe('');
-    fc.assert(fc.property(fc.string(), (text) => { expect(typeof auditDetails(text)).toBe('string'); }));
+    expect(auditDetails('{"hostId":7,"from":"repaired","to":"verified","note":null}', MESSAGES.en)).toBe('from repaired, to verified');
+    expect(auditDetails('{"hostId":7,"from":"repaired","to":"verified","note":null}', null)).toBe('hostId 7, from repaired, to verified'); // as it is chained
+    expect(auditDetails('{"disclosureId":103,"way":"shown","reason":"lost-pin","recoverySheet":false,"of-tomorrow":1}', MESSAGES.de)).toBe('Offenlegung 103, Weg gezeigt, Grund PIN verloren, Wiederherstellungsblatt nein, of-tomorrow 1');
+    for (const m of [null, MESSAGES.en, MESSAGES.de]) {
+      expect(auditDetails(null, m)).toBe('');
+      fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => { expect(typeof auditDetails(text, m)).toBe('string'); }));
+    }
   });
 });

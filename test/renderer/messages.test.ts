@@ -4,6 +4,7 @@ import { RemoteError } from '../../electron/api/client.ts';
 import { ERROR_CODES } from '../../electron/core/app-error.ts';
 import { ATTEMPT_REASONS } from '../../electron/core/codes.ts';
 import { DECLINED, INTAKE_NOTES, REJECT_REASONS } from '../../electron/formats/intake/reasons.ts';
+import { actWords } from '../../renderer/messages/act-words.ts';
 import { attemptReasonWords } from '../../renderer/messages/attempt-reason.ts';
 import { failureSentence, MESSAGES, type Messages } from '../../renderer/messages/index.ts';
 
@@ -72,10 +73,18 @@ describe('what people read', () => {
     expect(shared.filter(([at]) => !at.startsWith('.errors'))).toEqual([]);
   });
 
+  test('every line the desk writes into the audit trail has words', () => {
+    const folder = new URL('../../electron/', import.meta.url);
+    const source = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !name.startsWith('store/migrations')).map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+    const written = new Set([...source.matchAll(/appendAudit\([^;]*?\bact: '([\w.-]+)'/gs)].map(([, act = '']) => act));
+    expect(written.size).toBeGreaterThan(30);
+    expect([...written].filter((act) => actWords(act, MESSAGES.en) === act)).toEqual([]);
+  });
+
   test('every sentence is shown somewhere', () => {
     const folder = new URL('../../renderer/', import.meta.url);
     const source = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name) && !name.startsWith('messages')).map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
-    const { words: _words, acts: _acts, errors: _errors, help: _help, ...sections } = MESSAGES.en;
+    const { words: _words, acts: _acts, deskEvents: _deskEvents, errors: _errors, help: _help, ...sections } = MESSAGES.en;
     const unused = Object.entries(sections).flatMap(([section, keys]) => Object.keys(keys).filter((key) => !new RegExp(`\\.${section}(?:\\.${key}\\b|\\[)`).test(source)).map((key) => `${section}.${key}`));
     expect(unused).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { copyDatabase, createDatabase, openDatabase } from '../../electron/store/database.ts';
 import { makeKeys } from '../../electron/store/vault.ts';
+import { discloseLaps } from '../../electron/core/disclosure/disclose-laps.ts';
 import { disclose } from '../../electron/core/disclosure/disclose.ts';
 import { openUnsealer } from '../../electron/store/sealed-pages.ts';
 import { csv, idText, importText, passwordText } from '../core/keys/import-desk.ts';
@@ -38,6 +39,24 @@ test('a copy opens with the same key and is as encrypted', () => {
   expect(openDatabase(copy, key1).prepare('SELECT hostname FROM hosts').pluck().get()).toBe('MARKER-HOST-0417');
   expect(() => openDatabase(copy, new Uint8Array(32))).toThrow(refused('store-foreign'));
   expect(() => copyDatabase(db, copy)).toThrow(refused('file-exists'));
+});
+
+test('with a supervisor\'s keys and the store file, past the app, no LAPS password can be unsealed', async () => {
+  const keys = makeKeys('desk');
+  const desk = { ...openTestDesk(), db: createDatabase(path, keys.key1), keys };
+  const secret = 'kR7#Marker(0O)lI1';
+  await importText(desk, ['"ComputerName","Account","Password","PasswordUpdateTime","ExpirationTimestamp","Source","DecryptionStatus"', `"PC-1","Administrator","${secret}","2024-07-01T00:00:00Z","2024-08-01T00:00:00Z","EncryptedPassword","Success"`, ''].join('\r\n'), 'laps.csv');
+  expect(discloseLaps(desk, { lapsPasswordId: 1, reason: 'other', way: 'shown' }).lapsPassword).toBe(secret);
+  desk.db.close();
+  for (const file of [path, `${path}-wal`]) if (existsSync(file)) expect(readFileSync(file).includes('Marker')).toBe(false);
+  const supervisor = { ...keys, key2Private: null };
+  const db = openDatabase(path, supervisor.key1);
+  expect(() => discloseLaps({ ...desk, db, keys: supervisor }, { lapsPasswordId: 1, reason: 'other', way: 'shown' })).toThrow(refused('cannot-read-recovery-passwords'));
+  for (const table of db.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'").all()) {
+    for (const row of db.prepare<[], Record<string, unknown>>(`SELECT * FROM "${table.name}"`).all()) {
+      for (const value of Object.values(row)) expect(Buffer.isBuffer(value) ? value.includes(Buffer.from(secret)) : String(value).includes(secret)).toBe(false);
+    }
+  }
 });
 
 test('with a supervisor\'s keys and the store file, past the app, no recovery password can be unsealed', async () => {

@@ -12,7 +12,7 @@ export interface CommandRun { readonly code: number | null; readonly out: string
 export function bluelift(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandRun> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'electron/cli.ts'), ...words], {
-      cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, BLUELIFT_DESK: '', BLUELIFT_OPERATOR: '', LANG: 'C.UTF-8', LC_ALL: '', ...environment },
+      cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'dist/compiled'), BLUELIFT_DESK: '', BLUELIFT_OPERATOR: '', LANG: 'C.UTF-8', LC_ALL: '', ...environment },
     });
     let out = '';
     let err = '';

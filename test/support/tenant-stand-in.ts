@@ -10,6 +10,10 @@ export interface StandInDevice { readonly deviceId: string; readonly displayName
 export interface StandInOptions {
   readonly devices: readonly StandInDevice[];
   readonly keys: readonly StandInKey[];
+  /** By the ID of the device: what `deviceLocalCredentials` answers with `$select=credentials`. */
+  readonly laps?: Readonly<Record<string, readonly { readonly accountName: string; readonly password: string; readonly backupDateTime: string }[]>>;
+  /** Enrolled in Intune: the ID there, and the device's in Entra. */
+  readonly managed?: readonly { readonly id: string; readonly azureADDeviceId: string }[];
   readonly pageSize?: number;
   /** Answers in a person's place; left out: they sign in at the second poll. */
   readonly deviceAnswer?: 'authorization_pending' | 'authorization_declined' | 'expired_token';
@@ -29,6 +33,8 @@ export interface TenantStandIn {
   /** IDs of keys that were read: what the tenant would have in its audit log. */
   readonly read: string[];
   readonly scopes: string[];
+  /** Acts that Intune accepted, as `act managed-device`. */
+  readonly acted: string[];
 }
 
 interface Answer { readonly status: number; readonly body: unknown; readonly headers?: Record<string, string> }
@@ -36,10 +42,11 @@ interface Answer { readonly status: number; readonly body: unknown; readonly hea
 const GRAPH = 'https://graph.microsoft.com';
 const TOKEN = 'constructed-access-token';
 
-export async function startTenant({ devices, keys, pageSize = 2, deviceAnswer, certificate, fault, nextLink = (link) => link }: StandInOptions): Promise<TenantStandIn> {
+export async function startTenant({ devices, keys, laps = {}, managed = [], pageSize = 2, deviceAnswer, certificate, fault, nextLink = (link) => link }: StandInOptions): Promise<TenantStandIn> {
   const asked: string[] = [];
   const read: string[] = [];
   const scopes: string[] = [];
+  const acted: string[] = [];
   const counts = new Map<string, number>();
   let polls = 0;
 
@@ -77,10 +84,27 @@ export async function startTenant({ devices, keys, pageSize = 2, deviceAnswer, c
       const next = `${GRAPH}${url.pathname}?$skiptoken=${end}`;
       return { status: 200, body: { '@odata.context': `${GRAPH}/v1.0/$metadata`, ...(end < all.length ? { '@odata.nextLink': nextLink(next) } : {}), value: all.slice(skip, end) } };
     };
-    if (url.pathname === '/v1.0/devices') return page(devices.map((device) => ({ operatingSystem: 'Windows', operatingSystemVersion: '10.0.22631.1', approximateLastSignInDateTime: '2024-07-18T07:00:00Z', ...device })));
+    const post = /^\/beta\/deviceManagement\/managedDevices\/([^/]+)\/(rotateBitLockerKeys|rotateLocalAdminPassword)$/.exec(url.pathname);
+    if (request.method === 'POST') {
+      if (post === null || !managed.some(({ id }) => id === post[1])) return { status: 404, body: { error: { code: 'ResourceNotFound' } } };
+      acted.push(`${post[2]} ${post[1]}`);
+      return { status: 204, body: null };
+    }
+    const filter = /^(\w+) eq '(.*)'$/.exec(url.searchParams.get('$filter') ?? '');
+    const fits = (object: object): boolean => filter === null || filter[1] === 'operatingSystem' || String((object as Record<string, unknown>)[filter[1] ?? '']).toLowerCase() === (filter[2] ?? '').replaceAll("''", "'").toLowerCase(); // a stand-in's own objects
+    if (url.pathname === '/beta/deviceManagement/managedDevices') return page(managed.filter(fits).map(({ id }) => ({ id })));
+    const ofDevice = /^\/v1\.0\/directory\/deviceLocalCredentials\/([^/]+)$/.exec(url.pathname)?.[1];
+    if (ofDevice !== undefined) {
+      const found = laps[ofDevice];
+      const device = devices.find(({ deviceId }) => deviceId === ofDevice);
+      if (found === undefined || device === undefined) return { status: 404, body: { error: { code: 'device_local_credential_not_found' } } };
+      return { status: 200, body: { '@odata.context': `${GRAPH}/v1.0/$metadata#directory/deviceLocalCredentials/$entity`, id: ofDevice, deviceName: device.displayName, lastBackupDateTime: found[0]?.backupDateTime, refreshDateTime: '2099-01-01T00:00:00Z',
+        credentials: found.map(({ accountName, password, backupDateTime }) => ({ accountName, accountSid: 'S-1-5-21-1-500', backupDateTime, passwordBase64: Buffer.from(password).toString('base64') })) } };
+    }
+    if (url.pathname === '/v1.0/devices') return page(devices.filter(fits).map((device) => ({ operatingSystem: 'Windows', operatingSystemVersion: '10.0.22631.1', approximateLastSignInDateTime: '2024-07-18T07:00:00Z', ...device })));
     if (url.pathname === '/v1.0/informationProtection/bitlocker/recoveryKeys') {
       if (request.headers['ocp-client-name'] === undefined) return { status: 400, body: {} };
-      return page(keys.map(({ id, deviceId }) => ({ '@odata.type': '#microsoft.graph.bitlockerRecoveryKey', id, createdDateTime: '2020-06-15T13:45:30.0000000Z', volumeType: '1', deviceId })));
+      return page(keys.filter(fits).map(({ id, deviceId }) => ({ '@odata.type': '#microsoft.graph.bitlockerRecoveryKey', id, createdDateTime: '2020-06-15T13:45:30.0000000Z', volumeType: '1', deviceId })));
     }
     const id = /recoveryKeys\/([^?]+)\?\$select=key$/.exec(path)?.[1];
     const found = keys.find((key) => key.id === id);
@@ -97,14 +121,14 @@ export async function startTenant({ devices, keys, pageSize = 2, deviceAnswer, c
       const isGraph = request.url?.startsWith('/graph/') === true;
       const url = new URL((request.url ?? '').replace(/^\/(?:graph|login)/, ''), GRAPH);
       const { status, body, headers }: Answer = isGraph ? answerGraph(url, request) : answerSignIn(url.pathname, new URLSearchParams(text));
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+      response.writeHead(status, { ...(body === null ? {} : { 'content-type': 'application/json' }), ...headers }).end(body === null ? undefined : JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   onTestFinished(() => new Promise<void>((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }));
   const here = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // listening on a port
   return {
-    asked, read, scopes,
+    asked, read, scopes, acted,
     fetch: (target, init) => {
       const url = String(target);
       const to = url.startsWith(`${GRAPH}/`) ? url.replace(GRAPH, `${here}/graph`) : url.startsWith('https://login.microsoftonline.com/') ? url.replace('https://login.microsoftonline.com', `${here}/login`) : null;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { DISK_BUSES, DISK_REASONS, DISK_SEVERITIES } from '../../core/codes.ts';
 import { call } from './procedure.ts';
+import * as shape from './shapes.ts';
 
 const diskReason = z.object({ code: z.enum(DISK_REASONS), severity: z.enum(DISK_SEVERITIES), about: z.array(z.string()).readonly() });
 
@@ -11,6 +12,8 @@ export const disk = z.object({
   contents: z.array(z.object({ fileSystem: z.string().nullable(), label: z.string().nullable(), sizeBytes: z.number() })).readonly(),
   /** No reason is a `never`. */
   usable: z.boolean(), reasons: z.array(diskReason).readonly(),
+  /** The medium of the register it is or was, recognised without reading it. */
+  medium: z.object({ mediaId: z.string(), state: shape.mediaState, holder: z.string().nullable(), now: z.enum(['on-it', 'erased', 'overwritten']) }).nullable(),
 });
 
 /** The disk a medium is written onto, as it was shown, with the cautions that were seen. */

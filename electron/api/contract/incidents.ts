@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { HOST_STATES, MEDIA_STATES, ROTATION_STATES } from '../../core/codes.ts';
 import { call } from './procedure.ts';
-import { instant, nothing } from './shapes.ts';
+import { instant, nothing, operatorName, passphrase } from './shapes.ts';
 
 /** Checked in full by core/recipes: this only keeps what is no text of that sort out. */
 const recipeFields = {
@@ -31,8 +31,13 @@ const stillOpen = z.object({
 export const incidentProcedures = {
   'incidents.list': call(nothing, z.array(incident)),
   'incidents.create': call(z.object({ name: z.string().trim().min(1).max(100), recipeId: recipeFields.recipeId }), incident),
-  /** Closes it, or says what is still open; then it stays so. */
-  'incidents.close': call(z.object({ incidentId: z.number().int() }), z.object({ incident, stillOpen: stillOpen.nullable() })),
+  /** Closes it, or says what is still open; then it stays so. `archive` is written and read back before, `purge` destroys every recovery password of the desk, and the vault closes. */
+  'incidents.close': call(z.object({
+    incidentId: z.number().int(), archive: z.string().min(1).max(4000).optional(), purge: z.boolean().default(false), secondOperator: operatorName.optional(), secondPassphrase: passphrase.optional(),
+  }), z.object({
+    incident, stillOpen: stillOpen.nullable(),
+    archive: z.object({ path: z.string(), sizeBytes: z.number(), auditHead: z.string(), operators: z.array(z.string()).readonly(), recoverySheet: z.boolean() }).nullable(), purged: z.boolean(), auditHead: z.string(),
+  })),
   'recipes.list': call(nothing, z.array(recipeVersion)),
   /** The next version of a recipe, or a new one. It goes on no medium before another operator has approved it. */
   'recipes.add': call(z.object(recipeFields), recipeVersion),

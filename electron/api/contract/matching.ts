@@ -28,7 +28,7 @@ export const matchingProcedures = {
   })) })),
   /** What sources contradict each other about; a supervisor answers. */
   'hosts.questions': call(z.object(page), z.object({ total: z.number().int(), rows: z.array(z.object({
-    kind: z.enum(['same-id', 'other-ids']), guess: z.enum(HOST_GUESSES), idKinds: z.array(z.enum(HOST_ID_KINDS)).readonly(),
+    kind: z.enum(['same-id', 'other-ids', 'cut-name']), guess: z.enum(HOST_GUESSES), idKinds: z.array(z.enum(HOST_ID_KINDS)).readonly(),
     hosts: z.array(z.object({ hostId: z.number().int(), hostname: z.string(), state: hostState, site: nullableText, keyRecords: z.number().int(), lastSeenAt: instant.nullable(), ids: z.array(saidId).readonly() })).readonly(),
   })) })),
   /** The other one becomes `hostId`. */

@@ -8,7 +8,7 @@ const within = ([least, most]: readonly [number, number]): z.ZodInt => z.int().m
 
 /** What each means stands in core/policies. */
 const policies = z.object({
-  callSteps: z.array(z.enum(CALL_STEPS)).readonly(), fourEyesPrinting: z.boolean(),
+  callSteps: z.array(z.enum(CALL_STEPS)).readonly(), fourEyesPrinting: z.boolean(), fourEyesPurge: z.boolean(),
   disclosureRateCount: within(POLICY_LIMITS.disclosureRateCount), disclosureRateMinutes: within(POLICY_LIMITS.disclosureRateMinutes), hideAfterS: within(POLICY_LIMITS.hideAfterS),
   clipboardAllowed: z.boolean(), mediaWithoutPasscodeAllowed: z.boolean(),
 });

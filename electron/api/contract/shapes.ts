@@ -1,8 +1,8 @@
 // The values that go over the wire, shared by several procedures. Instants are ISO-8601 UTC text, sizes are bytes.
 import { z } from 'zod';
 import {
-  ARCHITECTURES, ATTEMPT_OUTCOMES, ATTEMPT_PROOFS, BLOCKED_REASONS, CALL_OUTCOMES, CLOSED_AS, DISCLOSURE_REASONS, DISCLOSURE_WAYS, HOST_STATES,
-  HOST_ID_KINDS, IDENTITY_CHECKS, MEDIA_STATES, NOT_ON_MEDIUM, ROLES,
+  AGENT_MODES, ARCHITECTURES, ATTEMPT_OUTCOMES, ATTEMPT_PROOFS, BLOCKED_REASONS, CALL_OUTCOMES, CLOSED_AS, DISCLOSURE_REASONS, DISCLOSURE_WAYS, HOST_STATES,
+  HOST_ID_KINDS, IDENTITY_CHECKS, MEDIA_STATES, NOT_ON_MEDIUM, ROLES, LOADER_FINDINGS, SIGNING_CAS, DRIVER_LEFT_OUT,
 } from '../../core/codes.ts';
 
 export const hostState = z.enum(HOST_STATES);
@@ -29,6 +29,10 @@ export const fingerprint = z.string().max(200).regex(/^[\s:]*(?:[0-9A-Fa-f][\s:]
 export const tenant = z.string().trim().max(255).regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/);
 export const nothing = z.object({}).strict();
 export const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) };
+export const note = z.string().trim().max(2000);
+/** Of files on the desk's computer. */
+export const paths = z.array(z.string().min(1)).min(1).max(1000);
+export const hostId = z.object({ hostId: z.number().int() });
 
 /** Where the matching part stands in a shown text: [start, length]. */
 export const match = z.tuple([z.number().int(), z.number().int()]);
@@ -58,9 +62,11 @@ export const hostRow = z.object({
   keyRecords: z.number().int(), disclosed: z.boolean(), flaggedClaim: z.boolean(),
 });
 
+/** A key that a list names without its recovery password, by the last such list. */
+export const listedKey = z.object({ keyProtectorId: z.string(), hostId: z.number().int().nullable(), hostname: z.string().nullable(), entraDeviceId: z.string().nullable(), createdAt: instant.nullable(), keptIn: z.enum(['directory', 'tenant']).nullable(), source: z.string(), sourceRow: z.number().int() });
 export const call = z.object({
   callId: z.number().int(), openedAt: instant, operator: z.string(), changedAt: instant, hostId: z.number().int().nullable(), hostname: z.string().nullable(),
-  keyRecordId: z.number().int().nullable(), keyProtectorId: z.string().nullable(), disclosureId: z.number().int().nullable(),
+  keyRecordId: z.number().int().nullable(), keyProtectorId: z.string().nullable(), disclosureId: z.number().int().nullable(), lapsPasswordId: z.number().int().nullable(),
   identity: z.enum(IDENTITY_CHECKS).nullable(), caller: z.string().nullable(), reason: disclosureReason.nullable(), ticket: z.string().nullable(), groupsRead: z.number().int(),
   outcome: z.enum(CALL_OUTCOMES).nullable(), closedAt: instant.nullable(), note: z.string().nullable(),
 });
@@ -68,7 +74,7 @@ export const call = z.object({
 /** One line of a host's history, oldest first. `subject` is a medium ID, a key protector ID, a file name: whatever the kind is about. */
 export const hostEvent = z.object({
   at: instant,
-  kind: z.enum(['imported', 'reported', 'key-found', 'on-medium', 'attempt', 'disclosed', 'blocked', 'unblocked', 'verified', 'closed', 'reopened', 'joined', 'apart', 'one-host', 'decision-undone']),
+  kind: z.enum(['imported', 'reported', 'key-found', 'laps-found', 'on-medium', 'attempt', 'disclosed', 'laps-disclosed', 'blocked', 'unblocked', 'verified', 'closed', 'reopened', 'joined', 'apart', 'one-host', 'decision-undone']),
   operator: z.string().nullable(), subject: z.string().nullable(), detail: z.string().nullable(),
   blockedReason: blockedReason.nullable(), outcome: attemptOutcome.nullable(), proof: attemptProof.nullable(),
 });
@@ -84,15 +90,22 @@ export const hostGroup = z.object({ count: z.number().int(), rows: z.array(z.obj
 export const rejectedRow = z.object({ row: z.number().int(), reason: z.string(), groups: z.array(z.number().int()).optional() });
 export const fileReport = z.object({
   path: z.string(), name: z.string(), kind: z.string(), rows: z.number().int(), imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(),
-  rejectedCount: z.number().int(), rejected: z.array(rejectedRow), hosts: z.number().int(),
+  listed: z.number().int(), rejectedCount: z.number().int(), rejected: z.array(rejectedRow), hosts: z.number().int(),
+  /** LAPS passwords in its rows, counted beside them. */
+  laps: z.object({ imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(), encrypted: z.number().int() }),
   /** Set when the file as a whole could not be read (to its end): what was readable is in. */
   error: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()), row: z.number().int().nullable() }).nullable(),
   /** What is odd about the file as a whole (INTAKE_NOTES). */
   notes: z.array(z.string()),
 });
+/** Of an import with up to 100 files each of them; of more, the first of those that a person has to hear of. The rest with `imports.files`. */
+export const reportedFiles = {
+  files: z.array(fileReport), fileCount: z.number().int(), /** Not read (to their end), with rejected rows, conflicts, or odd in some way. */ remarkableCount: z.number().int(), failedCount: z.number().int(),
+  kinds: z.array(z.object({ kind: z.string(), files: z.number().int(), rows: z.number().int(), imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(), rejected: z.number().int(), hosts: z.number().int() })),
+} as const;
 export const importSummary = z.object({
-  importId: z.number().int(), startedAt: instant, finishedAt: instant.nullable(), operator: z.string(), files: z.array(z.string()),
-  imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(), rejected: z.number().int(), hosts: z.number().int(), cancelled: z.boolean(),
+  importId: z.number().int(), startedAt: instant, finishedAt: instant.nullable(), operator: z.string(), /** Names of the first few. */ files: z.array(z.string()), fileCount: z.number().int(),
+  imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(), rejected: z.number().int(), hosts: z.number().int(), laps: z.number().int(), cancelled: z.boolean(),
   undone: z.object({ at: instant, by: z.string() }).nullable(),
 });
 
@@ -100,19 +113,33 @@ export const scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
   z.object({ kind: z.literal('hosts'), hostnames: z.array(z.string().min(1).max(255)).min(1).max(200_000) }),
   z.object({ kind: z.literal('wave'), wave: z.string().trim().min(1).max(100) }),
+  z.object({ kind: z.literal('site'), site: z.string().trim().min(1).max(150) }),
 ]);
 export const leftOutHost = z.object({ hostname: z.string(), reason: z.union([notOnMedium, z.literal('not-in-store')]) });
+/** A boot manager and who signed it; `name` is a file of a base, or a path on a medium. */
+const loader = z.object({ name: z.string(), signedUnder: z.array(z.enum(SIGNING_CAS)), unknownSigners: z.array(z.string()), isIntact: z.boolean(), securityVersion: z.string().nullable() });
+const loaderFinding = z.object({ finding: z.enum(LOADER_FINDINGS), about: z.string().nullable(), securityVersion: z.string().nullable(), least: z.string().nullable() });
+export const loaders = { loaders: z.array(loader), findings: z.array(loaderFinding) };
+export const drivers = z.object({
+  drivers: z.array(z.object({ folder: z.string(), source: z.string(), infs: z.array(z.string()), className: z.string(), version: z.string(), files: z.number().int(), sizeBytes: z.number() })),
+  leftOut: z.array(z.object({ source: z.string(), reason: z.enum(DRIVER_LEFT_OUT), architectures: z.array(z.string()) })), sizeBytes: z.number(),
+});
 export const baseFacts = z.object({
   path: z.string(), kind: z.enum(['iso', 'boot-wim', 'winre-wim']), architecture, imageIndex: z.number().int(), imageName: z.string(), windowsBuild: z.string().nullable(), sizeBytes: z.number(),
+  ...loaders,
 });
 export const medium = z.object({
   mediaId: z.string(), state: mediaState, builtAt: instant, builtBy: z.string(), expiresAt: instant.nullable(), scope: z.string(), hosts: z.number().int(),
-  keyRecords: z.number().int(), leftOut: z.number().int(), technicians: z.array(z.string()), language: z.enum(['en', 'de']), recipe: z.string(), architecture,
+  keyRecords: z.number().int(), leftOut: z.number().int(), technicians: z.array(z.string()), language: z.enum(['en', 'de']), mode: z.enum(AGENT_MODES), recipe: z.string(), architecture,
   payload: z.string(), imageSizeBytes: z.number(), imageName: z.string(), results: z.number().int(), holder: z.string().nullable(), stateAt: instant,
+  disk: z.object({ name: z.string().nullable(), serial: z.string().nullable(), sizeBytes: z.number() }).nullable(), renewalOf: z.string().nullable(), withoutPasscode: z.boolean(),
+  loaders: z.array(z.object({ signedUnder: z.array(z.enum(SIGNING_CAS)), securityVersion: z.string().nullable() })),
 });
 export const attempt = z.object({
   attemptId: z.string(), mediaId: z.string().nullable(), hostId: z.number().int().nullable(), hostname: z.string().nullable(), outcome: attemptOutcome,
   blockedReason: blockedReason.nullable(), proof: attemptProof, startedAt: instant.nullable(), finishedAt: instant.nullable(), importedAt: instant,
   removed: z.number().int(), computerName: z.string().nullable(), recipe: z.string().nullable(),
+  /** Each of several Windows; empty where there was one. */
+  windows: z.array(z.object({ name: z.string(), kind: z.enum(['windows', 'data']), outcome: attemptOutcome.nullable(), blockedReason: blockedReason.nullable() })),
 });
 export const auditEntry = z.object({ number: z.number().int(), at: instant, operator: z.string(), act: z.string(), subject: z.string().nullable(), details: z.string().nullable(), hash: z.string() });

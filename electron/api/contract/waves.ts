@@ -1,8 +1,9 @@
 // The part of the contract about waves.
 import { z } from 'zod';
+import { FIRST_EVIDENCE } from '../../core/codes.ts';
 import { call } from './procedure.ts';
-import { many } from './hosts.ts';
-import { instant, nothing } from './shapes.ts';
+import { many, undone } from './many-hosts.ts';
+import { hostState, instant, nothing } from './shapes.ts';
 
 const waveName = z.string().trim().min(1).max(100).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._()-]*$/u);
 const waveId = z.number().int();
@@ -24,10 +25,14 @@ const gate = z.object({
 
 export const waveProcedures = {
   'waves.list': call(nothing, z.object({ waves: z.array(wave), keptOff: z.array(z.object({ hostId: z.number().int(), hostname: z.string(), reason: z.string(), at: instant, operator: z.string() })) })),
+  /** Hosts to bring back before all others, by evidence: domain controllers, key servers, what signing in needs. */
+  'waves.suggest': call(nothing, z.array(z.object({ hostId: z.number().int(), hostname: z.string(), site: z.string().nullable(), state: hostState, evidence: z.enum(FIRST_EVIDENCE), found: z.string(), wave: z.string().nullable() }))),
   'waves.create': call(z.object({ name: waveName, incidentId: z.number().int().optional(), beginsAt: instant.optional(), endsAt: instant.optional() }), wave),
   'waves.moveUp': call(z.object({ waveId }), wave),
   /** Into no wave with null. */
-  'waves.assign': call(z.object({ waveId: waveId.nullable(), rule }), z.object({ assigned: z.number().int(), moved: z.number().int(), unknown: z.array(z.string()).readonly() })),
+  'waves.assign': call(z.object({ waveId: waveId.nullable(), rule, /** Hosts that are in another wave stay there. */ onlyFree: z.boolean().default(false) }), z.object({ assigned: z.number().int(), moved: z.number().int(), stayed: z.number().int(), unknown: z.array(z.string()).readonly(), undo: z.number().int() })),
+  /** Takes an assignment back, host by host, where nobody has moved it since. */
+  'waves.undoAssign': call(z.object({ undo: z.number().int() }), undone),
   'waves.gate': call(z.object({ waveId }), gate),
   /** Opens it when its gate is met, or with a reason why all the same. */
   'waves.open': call(z.object({ waveId, override: reason.optional() }), z.object({ opened: z.boolean(), gate })),

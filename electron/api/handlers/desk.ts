@@ -1,6 +1,7 @@
 // The desk as a whole: is there one, open and close its vault, back it up and bring it back.
 import { appendAudit, auditHead } from '../../core/audit/audit.ts';
 import { nowOf, type Desk } from '../../core/desk.ts';
+import { rekeyVault } from '../../core/operators/rekey.ts';
 import { createDesk, openVault, recoverVault } from '../../core/operators/sign-in.ts';
 import { readKeysText, removeUnpacked, unpackBackup, writeBackup } from '../../store/backup-file.ts';
 import type { DeskFolder } from '../../store/desk-folder.ts';
@@ -9,7 +10,7 @@ import type { Handlers } from '../dispatch.ts';
 import type { VaultKeeper } from '../vault-keeper.ts';
 
 interface DeskFacts { readonly folder: DeskFolder; readonly changes: Changes; readonly demo: boolean; readonly version: string; readonly runtime: 'electron' | 'browser' | 'command-line' }
-type Names = 'desk.state' | 'desk.create' | 'vault.open' | 'vault.recover' | 'vault.close' | 'vault.touch' | 'desk.backup' | 'desk.restore' | 'desk.changes';
+type Names = 'desk.state' | 'desk.create' | 'vault.open' | 'vault.recover' | 'vault.close' | 'vault.rekey' | 'vault.touch' | 'desk.backup' | 'desk.restore' | 'desk.changes';
 
 export function deskHandlers(vault: VaultKeeper, { folder, changes, demo, version, runtime }: DeskFacts): Pick<Handlers, Names> {
   const signedIn = ({ operator }: Desk): { name: string; roles: Desk['operator']['roles'][number][]; mustChangePassphrase: boolean } =>
@@ -33,6 +34,21 @@ export function deskHandlers(vault: VaultKeeper, { folder, changes, demo, versio
     'vault.close': () => {
       vault.close();
       return {};
+    },
+    'vault.rekey': async function* ({ recoverySheet }, signal) {
+      const desk = vault.get();
+      try {
+        for await (const event of rekeyVault(desk, vault.ports, { recoverySheet, signal })) {
+          if (event.kind !== 'done') {
+            yield event;
+            continue;
+          }
+          vault.open(event.opened);
+          yield { kind: 'done', operators: event.operators, recoverySheet: event.sheet };
+        }
+      } finally {
+        if (!desk.db.open && vault.current() === desk) vault.close();
+      }
     },
     'vault.touch': () => ({ closesAt: vault.touch() }),
     'desk.backup': ({ path }) => {

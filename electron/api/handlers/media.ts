@@ -1,10 +1,12 @@
 // Media over the wire: looking at bases and scopes, building, the register, looking at a medium.
 import { randomUUID } from 'node:crypto';
-import type { Desk } from '../../core/desk.ts';
+import { nowOf, type Desk } from '../../core/desk.ts';
 import { nextTurn } from '../../core/keys/slices.ts';
 import { buildMedium, type MediumToBuild } from '../../core/media/build-medium.ts';
+import { findDrivers } from '../../core/media/drivers.ts';
 import type { NamedBytes } from '../../core/media/image-order.ts';
 import { inspectMedium } from '../../core/media/inspect-medium.ts';
+import { findOnLoaders } from '../../core/media/loaders.ts';
 import { inspectBase } from '../../core/media/media-base.ts';
 import type { MediaPorts } from '../../core/media/media-ports.ts';
 import { getMedium, listLeftOut, listMedia } from '../../core/media/media-register.ts';
@@ -27,21 +29,25 @@ export interface MediaHandlersLoan {
   readonly cacheFolder: string;
 }
 
-type Names = 'media.inspectBase' | 'media.previewScope' | 'media.build' | 'media.list' | 'media.get' | 'media.inspect' | 'media.label' | 'media.issue' | 'media.return' | 'media.wipe' | 'media.lose';
+type Names = 'media.inspectBase' | 'media.inspectDrivers' | 'media.previewScope' | 'media.build' | 'media.list' | 'media.get' | 'media.inspect' | 'media.label' | 'media.issue' | 'media.return' | 'media.wipe' | 'media.lose';
 
 /** Left-out hosts over the wire; the count beside them says how many there are. */
-const MOST_LEFT_OUT = 10_000;
+export const MOST_LEFT_OUT = 10_000;
 const MOST_ATTEMPTS = 1_000;
 
+/** What building and reading media is lent on this desk. */
+export const mediaPorts = (get: () => Desk, { cacheFolder }: MediaHandlersLoan): MediaPorts => ({ files: mediaFiles(randomUUID), archives: sevenZipArchives(), cache: baseCache(cacheFolder, () => get().clock()) });
+
 export function mediaHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Handlers, Names> {
-  const media: MediaPorts = { files: mediaFiles(randomUUID), archives: sevenZipArchives(), cache: baseCache(lent.cacheFolder, () => get().clock()) };
+  const media = mediaPorts(get, lent);
   return {
     'media.inspectBase': async ({ path }) => {
-      const { kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes } = await inspectBase(path, media);
-      return { path, kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes };
+      const { kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes, loaders } = await inspectBase(path, media);
+      return { path, kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes, loaders: [...loaders], findings: [...findOnLoaders(loaders, nowOf(get()))] };
     },
-    'media.previewScope': async ({ scope }) => {
-      const { hosts, keyRecordIds, leftOut } = await resolveScope(get().db, scope, nextTurn);
+    'media.inspectDrivers': ({ path, architecture }) => findDrivers(path, architecture, media.files),
+    'media.previewScope': async ({ scope, overrideWaves }) => {
+      const { hosts, keyRecordIds, leftOut } = await resolveScope(get().db, scope, nextTurn, overrideWaves);
       return { hosts, keyRecords: keyRecordIds.length, leftOutCount: leftOut.length, leftOut: leftOut.slice(0, MOST_LEFT_OUT) };
     },
     'media.build': async function* ({ disk, ...order }, signal) {
@@ -58,7 +64,11 @@ export function mediaHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Ha
     'media.return': ({ mediaId, note }) => ({ medium: actOnMedium(get(), { mediaId, to: 'returned', note }).medium }),
     'media.wipe': ({ mediaId, note }) => ({ medium: actOnMedium(get(), { mediaId, to: 'wiped', note }).medium }),
     'media.lose': ({ mediaId, note }) => actOnMedium(get(), { mediaId, to: 'lost', note }),
-    'media.inspect': ({ path }) => inspectMedium(get().db, media.files, path),
+    'media.inspect': async ({ path }) => {
+      const facts = await inspectMedium(get().db, media.files, path);
+      // That there could be two is no news on a medium that has them.
+      return { ...facts, findings: findOnLoaders(facts.loaders, nowOf(get())).filter(({ finding }) => finding !== 'both-there') };
+    },
   };
 }
 
@@ -67,7 +77,7 @@ type ChosenDisk = NonNullable<Parsed<'media.build'>['disk']>;
 /** The disk as it is now gives the register its name; what is against it is said before anything is begun. */
 async function ontoDisk<T extends object>(order: T, chosen: ChosenDisk): Promise<T & Pick<MediumToBuild, 'out' | 'format' | 'disk'>> {
   const { name, serial, sizeBytes } = await findWritable(chosen, chosen.accepted, []);
-  return { ...order, out: chosen.id, format: 'image', disk: { sizeBytes, label: [name, serial].filter((part) => part !== null).join(' ') || chosen.id } };
+  return { ...order, out: chosen.id, format: 'image', disk: { sizeBytes, name, serial, label: [name, serial].filter((part) => part !== null).join(' ') || chosen.id } };
 }
 
 /** The same ports, but what is made goes onto the disk. */
@@ -76,7 +86,7 @@ function withDisk(media: MediaPorts, chosen: ChosenDisk, base: string, { cacheFo
 }
 
 /** Marks every word of progress as such, and passes the result on. */
-async function* progressOf<P extends object, R>(work: AsyncGenerator<P, R>): AsyncGenerator<P & { kind: 'progress' }, R> {
+export async function* progressOf<P extends object, R>(work: AsyncGenerator<P, R>): AsyncGenerator<P & { kind: 'progress' }, R> {
   try {
     for (;;) {
       const next = await work.next();

@@ -13,15 +13,15 @@ const TYPES = { html: 'text/html;charset=utf-8', pdf: 'application/pdf', csv: 't
 /** @param codesOf The words of the screens, lent: the same code has one name everywhere. */
 export function reportHandlers(get: () => Desk, codesOf: (language: 'en' | 'de') => ReportCodes): Pick<Handlers, 'reports.make'> {
   return {
-    'reports.make': async ({ kind, format, language, asOf }) => {
+    'reports.make': async ({ kind, format, language, asOf, ...scope }) => {
       const desk = get();
       const now = nowOf(desk);
       const at = asOf ?? now;
       if (at > now) throw new AppError('invalid-input', { fields: ['asOf'] });
-      const facts = keepReportFacts(desk.db, at);
+      const facts = keepReportFacts(desk.db, at, scope);
       const document = makeReport(facts, { kind, language }, codesOf(language), format === 'html' || format === 'pdf');
       const content = format === 'pdf' ? Buffer.from(await reportPdf(document, at)).toString('base64') : format === 'html' ? reportHtml(document) : format === 'csv' ? reportCsv(document) : `${JSON.stringify({ kind, ...facts }, null, 2)}\n`;
-      desk.db.transaction(() => appendAudit(desk.db, { at: now, operator: desk.operator.name, act: 'reports.make', subject: at, details: { kind, format, language } })).immediate();
+      desk.db.transaction(() => appendAudit(desk.db, { at: now, operator: desk.operator.name, act: 'reports.make', subject: at, details: { kind, format, language, ...(scope.incident === undefined ? {} : { incident: scope.incident }), ...(scope.wave === undefined ? {} : { wave: scope.wave }) } })).immediate();
       desk.changed('audit');
       return { name: `${kind}-${at.slice(0, 16).replace(/[-:]/g, '')}.${format}`, type: TYPES[format], encoding: format === 'pdf' ? 'base64' as const : 'text' as const, content, asOf: at, auditHead: facts.auditHead };
     },

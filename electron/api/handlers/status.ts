@@ -1,25 +1,31 @@
 // How far the desk has come, over the wire.
-import type { Desk } from '../../core/desk.ts';
-import { estimateEta } from '../../core/eta/eta.ts';
+import { nowOf, type Desk } from '../../core/desk.ts';
+import { estimateEta, type EtaInterval } from '../../core/eta/eta.ts';
 import { readCourse } from '../../core/hosts/course.ts';
+import { readWatchList } from '../../core/hosts/watch-list.ts';
 import { readCourseBySite } from '../../core/hosts/course-by-site.ts';
 import { toInstant } from '../../core/ports.ts';
 import { readStatus } from '../../core/hosts/status.ts';
 import type { Handlers } from '../dispatch.ts';
 
-export function statusHandlers(get: () => Desk): Pick<Handlers, 'status.get' | 'status.course' | 'status.eta'> {
+export function statusHandlers(get: () => Desk): Pick<Handlers, 'status.get' | 'status.course' | 'status.watch' | 'status.eta'> {
   return {
     'status.course': () => {
       const desk = get();
       return desk.db.transaction(() => readCourse(desk.db, desk.clock()))();
     },
-    'status.eta': async () => {
+    'status.watch': () => {
+      const desk = get();
+      return desk.db.transaction(() => readWatchList(desk.db, nowOf(desk)))();
+    },
+    'status.eta': () => {
       const desk = get();
       const nowMs = desk.clock();
-      const eta = estimateEta({ nowMs, offsetMinutes: -new Date(nowMs).getTimezoneOffset(), sites: await readCourseBySite(desk.db) });
+      const sites = desk.db.transaction(() => readCourseBySite(desk.db, nowMs))();
+      const eta = estimateEta({ nowMs, offsetMinutes: -new Date(nowMs).getTimezoneOffset(), sites });
       if (eta.status !== 'estimated') return eta;
-      const { earliestMs, likelyMs, latestMs, movers, ...rest } = eta;
-      return { ...rest, earliest: toInstant(earliestMs), likely: toInstant(likelyMs), latest: toInstant(latestMs), movers: [...movers] };
+      const { earliestMs, likelyMs, latestMs, free, freeBySite, ...rest } = eta;
+      return { ...rest, ...inInstants(eta), free: free === null ? null : inInstants(free), freeBySite: freeBySite.map(({ site, ...interval }) => ({ site, ...inInstants(interval) })) };
     },
     'status.get': () => {
       const desk = get();
@@ -27,3 +33,5 @@ export function statusHandlers(get: () => Desk): Pick<Handlers, 'status.get' | '
     },
   };
 }
+
+const inInstants = ({ earliestMs, likelyMs, latestMs }: EtaInterval): { earliest: string; likely: string; latest: string } => ({ earliest: toInstant(earliestMs), likely: toInstant(likelyMs), latest: toInstant(latestMs) });

@@ -2,37 +2,40 @@
 import type { Desk } from '../../core/desk.ts';
 import { AppError } from '../../core/app-error.ts';
 import { parseRecoveryPassword, recoveryPasswordToBytes } from '../../core/keys/recovery-password.ts';
+import { nextTurn } from '../../core/keys/slices.ts';
 import { findRecordsOf, testVolumes } from '../../core/keys/test-volume.ts';
 import { listAttachedDisks } from '../../desk/attached-disks.ts';
 import { openDiskReader } from '../../desk/disk-reader.ts';
-import { inspectDisk, type FoundVolume } from '../../formats/fve/find-volumes.ts';
+import { inspectDisk, type FoundVolume, type InspectedDisk, type Searched } from '../../formats/fve/find-volumes.ts';
 import type { TestedPassword } from '../../formats/fve/unlock.ts';
 import type { Output } from '../contract.ts';
 import type { Handlers } from '../dispatch.ts';
+import { steadily } from '../steadily.ts';
 
-type VolumeFacts = Output<'volumes.inspect'>['volumes'][number];
+type VolumeFacts = Extract<Output<'volumes.inspect'>, { kind: 'done' }>['volumes'][number];
 type Tested = Extract<Output<'volumes.test'>, { kind: 'done' }>['tested'][number];
 
 export function volumeHandlers(get: () => Desk): Pick<Handlers, 'volumes.disks' | 'volumes.inspect' | 'volumes.test'> {
   return {
     'volumes.disks': () => listAttachedDisks(),
-    'volumes.inspect': async ({ path }) => {
+    'volumes.inspect': async function* ({ path }, signal) {
       const desk = get();
-      const reader = await openDiskReader(path);
-      try {
-        const disk = await inspectDisk(reader.readAt, reader.sizeBytes);
-        if (disk.status === 'declined') return { path, container: disk.container, declined: true, partitions: 0, volumes: [] };
-        return { path, container: disk.container, declined: false, partitions: disk.partitions, volumes: disk.volumes.map((volume) => factsOf(desk, volume)) };
-      } finally {
-        await reader.close();
+      const disk = yield* inspect(path, signal);
+      const none = { kind: 'done' as const, path, container: disk.container, partitions: 0, isCutOff: false, unreadableBytes: 0, volumes: [] };
+      if (disk.status === 'declined') return yield { ...none, declined: true };
+      const volumes: VolumeFacts[] = [];
+      for (const volume of disk.volumes) {
+        volumes.push(factsOf(desk, volume));
+        await nextTurn();
+        if (signal.aborted) throw new AppError('cancelled');
       }
+      yield { ...none, declined: false, partitions: disk.partitions, isCutOff: disk.isCutOff, unreadableBytes: disk.unreadableBytes, volumes };
     },
     'volumes.test': async function* ({ path, recoveryPassword }, signal) {
       const desk = get();
       const typed = recoveryPassword === undefined ? null : readTyped(recoveryPassword);
-      const reader = await openDiskReader(path);
       try {
-        const disk = await inspectDisk(reader.readAt, reader.sizeBytes);
+        const disk = yield* inspect(path, signal);
         if (disk.status === 'declined') throw new AppError('container-declined', { path, container: disk.container });
         const tested: Tested[] = [];
         for await (const event of testVolumes(desk, disk, typed, signal)) {
@@ -42,10 +45,30 @@ export function volumeHandlers(get: () => Desk): Pick<Handlers, 'volumes.disks' 
         yield { kind: 'done' as const, path, volumes: disk.volumes.length, tested };
       } finally {
         typed?.fill(0);
-        await reader.close();
       }
     },
   };
+}
+
+async function* inspect(path: string, signal: AbortSignal): AsyncGenerator<{ readonly kind: 'searching' } & Searched, InspectedDisk> {
+  const told = steadily(inspectAt(path), { searchedBytes: 0, ofBytes: 0 }, signal);
+  let step = await told.next();
+  try {
+    for (; step.done !== true; step = await told.next()) yield { kind: 'searching', ...step.value };
+    return step.value;
+  } finally {
+    await told.return(undefined as never); // nothing when it is over; otherwise nobody reads on
+  }
+}
+
+/** From opening to closing: a disk may take its time for either. */
+async function* inspectAt(path: string): AsyncGenerator<Searched, InspectedDisk> {
+  const reader = await openDiskReader(path);
+  try {
+    return yield* inspectDisk(reader.readAt, reader.sizeBytes);
+  } finally {
+    await reader.close();
+  }
 }
 
 function readTyped(text: string): Uint8Array {
@@ -61,12 +84,12 @@ function testedOf(offset: number, keyRecordId: number | null, result: TestedPass
 
 function factsOf(desk: Desk, volume: FoundVolume): VolumeFacts {
   const { offset, sizeBytes, partition, found } = volume;
-  const none = { volumeId: null, description: null, computerName: null, cipher: null, createdAt: null, layout: null, usedSpaceOnly: false, protectors: [] };
+  const none = { volumeId: null, description: null, computerName: null, cipher: null, createdAt: null, bootSector: null, layout: null, usedSpaceOnly: false, protectors: [] };
   if (found.status !== 'volume') return { offset, sizeBytes, partition, status: found.status, ...none, copies: found.status === 'damaged' ? [...found.copies] : [] };
   const records = findRecordsOf(desk, volume);
-  const { volumeId, description, computerName, cipher, createdAt, layout, usedSpaceOnly, protectors, copies } = found.volume;
+  const { volumeId, description, computerName, cipher, createdAt, bootSector, layout, usedSpaceOnly, protectors, copies } = found.volume;
   return {
-    offset, sizeBytes, partition, status: 'volume', volumeId, description, computerName, cipher, createdAt, layout, usedSpaceOnly, copies: [...copies],
+    offset, sizeBytes, partition, status: 'volume', volumeId, description, computerName, cipher, createdAt, bootSector, layout, usedSpaceOnly, copies: [...copies],
     protectors: protectors.map(({ keyProtectorId, kind, changedAt, hint }) => ({
       keyProtectorId, kind, changedAt, hint, keyRecords: records.filter((record) => record.keyProtectorId === keyProtectorId).map(({ keyRecordId, hostname }) => ({ keyRecordId, hostname })),
     })),

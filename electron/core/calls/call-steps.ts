@@ -7,10 +7,10 @@ import type { Call } from './calls.ts';
 
 const GROUPS = 8;
 
-/** `outcome` is what ending a call gives; `read-back` can only be met after the disclosure. */
+/** `outcome` is what ending a call gives; `read-back` can only be met after the disclosure: where nothing was shown there is nothing to read back. A LAPS password has no key ID and no groups. */
 const DONE: Readonly<Record<CallStep, (call: Call) => boolean>> = {
-  'identity': ({ identity }) => identity !== null, 'host': ({ hostId }) => hostId !== null, 'key-id': ({ keyRecordId }) => keyRecordId !== null, 'reason': ({ reason }) => reason !== null,
-  'ticket': ({ ticket }) => ticket !== null, 'read-back': ({ groupsRead }) => groupsRead === GROUPS, 'outcome': () => true,
+  'identity': ({ identity }) => identity !== null, 'host': ({ hostId }) => hostId !== null, 'key-id': ({ keyRecordId, lapsPasswordId }) => keyRecordId !== null || lapsPasswordId !== null, 'reason': ({ reason }) => reason !== null,
+  'ticket': ({ ticket }) => ticket !== null, 'read-back': ({ groupsRead, lapsPasswordId, disclosureId }) => groupsRead === GROUPS || lapsPasswordId !== null || disclosureId === null, 'outcome': () => true,
 };
 
 /** @param before The moment: a recovery password is about to be shown, or the call to be ended. AppError `call-step-missing` with the first step that is open. */

@@ -11,6 +11,8 @@ import { formatKeyProtectorId } from '../keys/import-report.ts';
 export interface Call {
   readonly callId: number; readonly openedAt: string; readonly operator: string; readonly changedAt: string;
   readonly hostId: number | null; readonly hostname: string | null; readonly keyRecordId: number | null; readonly keyProtectorId: string | null; readonly disclosureId: number | null;
+  /** Of the LAPS password that was disclosed instead of a recovery password. */
+  readonly lapsPasswordId: number | null;
   readonly identity: IdentityCheck | null; readonly caller: string | null; readonly reason: DisclosureReason | null; readonly ticket: string | null; readonly groupsRead: number;
   readonly outcome: CallOutcome | null; readonly closedAt: string | null; readonly note: string | null;
 }
@@ -46,20 +48,27 @@ export function saveCall(desk: Desk, callId: number | undefined, entries: CallEn
 }
 
 /** Notes on the sheet which disclosure it led to. Call it inside the transaction of the disclosure. AppError `not-found`, `not-in-this-state`, `call-step-missing`. */
-export function noteDisclosure(db: Database, callId: number, { disclosureId, keyRecordId, reason, ticket, at }: { readonly disclosureId: number; readonly keyRecordId: number; readonly reason: DisclosureReason; readonly ticket: string | null; readonly at: string }): void {
+export function noteDisclosure(db: Database, callId: number, { disclosureId, keyRecordId, hostId, reason, ticket, at }: { readonly disclosureId: number; readonly keyRecordId: number | null; readonly hostId: number | null; readonly reason: DisclosureReason; readonly ticket: string | null; readonly at: string }): void {
   mustBeOpen(db, callId);
-  db.prepare('UPDATE calls SET changed_at = ?, disclosure_id = ?, reason = ?, ticket = coalesce(?, ticket), key_record_id = ?, host_id = (SELECT host_id FROM key_records WHERE key_record_id = ?) WHERE call_id = ?').run(at, disclosureId, reason, ticket, keyRecordId, keyRecordId, callId);
+  db.prepare('UPDATE calls SET changed_at = ?, disclosure_id = ?, reason = ?, ticket = coalesce(?, ticket), key_record_id = ?, host_id = ? WHERE call_id = ?').run(at, disclosureId, reason, ticket, keyRecordId, hostId, callId);
   requireSteps(db, getCall(db, callId), 'disclosure');
 }
 
-/** @returns The closed sheet. A call that was broken off may lack anything. AppError `not-found`, `not-in-this-state`, `call-step-missing`. Rows: calls, audit. */
+/**
+ * @param note Needed where this desk showed nothing and a key is said to have been tried: where it came from.
+ * @returns The closed sheet. A call that was broken off may lack anything. AppError `not-found`, `not-in-this-state`, `call-step-missing`. Rows: calls, audit.
+ */
 export function closeCall(desk: Desk, { callId, outcome, note }: { readonly callId: number; readonly outcome: CallOutcome; readonly note?: string | undefined }): Call {
   const { db } = desk;
   const closed = db.transaction((): Call => {
     mustBeOpen(db, callId);
-    if (outcome !== 'broken-off') requireSteps(db, getCall(db, callId), 'end');
     const at = nowOf(desk);
-    const kept = note === undefined || note === '' ? null : note;
+    const kept = note === undefined || note.trim() === '' ? null : note;
+    if (outcome !== 'broken-off') {
+      const sheet = getCall(db, callId);
+      requireSteps(db, sheet, 'end');
+      if (sheet.disclosureId === null && kept === null) throw new AppError('call-step-missing', { step: 'note' });
+    }
     db.prepare('UPDATE calls SET outcome = ?, closed_at = ?, changed_at = ?, note = ? WHERE call_id = ?').run(outcome, at, at, kept, callId);
     const call = getCall(db, callId);
     const { hostname, identity, caller, reason, ticket, groupsRead, disclosureId } = call;
@@ -94,6 +103,6 @@ function mustBeOpen(db: ReadableDatabase, callId: number): void {
 
 interface Row extends Omit<Call, 'keyProtectorId'> { readonly id: string | null }
 const SELECT = `SELECT c.call_id AS callId, c.opened_at AS openedAt, c.operator, c.changed_at AS changedAt, c.host_id AS hostId, h.hostname, c.key_record_id AS keyRecordId, hex(k.key_protector_id) AS id,
-    c.disclosure_id AS disclosureId, c.identity, c.caller, c.reason, c.ticket, c.groups_read AS groupsRead, c.outcome, c.closed_at AS closedAt, c.note
-  FROM calls c LEFT JOIN hosts h ON h.host_id = c.host_id LEFT JOIN key_records k ON k.key_record_id = c.key_record_id`;
+    c.disclosure_id AS disclosureId, d.laps_password_id AS lapsPasswordId, c.identity, c.caller, c.reason, c.ticket, c.groups_read AS groupsRead, c.outcome, c.closed_at AS closedAt, c.note
+  FROM calls c LEFT JOIN hosts h ON h.host_id = c.host_id LEFT JOIN key_records k ON k.key_record_id = c.key_record_id LEFT JOIN disclosures d ON d.disclosure_id = c.disclosure_id`;
 const toCall = ({ id, ...call }: Row): Call => ({ ...call, keyProtectorId: id === null ? null : formatKeyProtectorId(id) });

@@ -61,7 +61,7 @@ export function printPaper(desk: Desk, { site, reason, ticket, second }: PaperOr
         bytes.fill(0);
         if (recoveryPassword === null) throw new AppError('store-damaged', { keyRecordId: row.key_record_id });
         insert.run(at, first, reason, kept, row.key_record_id);
-        markDue(db, row.key_record_id, 'printed', at);
+        markDue(db, [row.key_record_id], 'printed', at);
         return { hostname: row.hostname, keyProtectorId: formatKeyProtectorId(row.id ?? ''), drive: row.drive, createdAt: row.created_at, recoveryPassword };
       });
       appendAudit(db, { at, operator: first, act: 'paper.print', subject: site, details: { second, reason, ticket: kept, keyRecords: lines.length, keyProtectorIds: lines.map(({ keyProtectorId }) => keyProtectorId ?? '-').join(' ') } });

@@ -1,108 +1,58 @@
-// The course of the incident for the estimate of its end: counts by hour and site, told from the events once and kept up with what is new.
+// The course of the incident for the estimate of its end: counts by hour and site from the kept projection (migration 0018).
 import type { ReadableDatabase } from '../../store/database.ts';
-import type { AttemptOutcome, BlockedReason, HostState } from '../codes.ts';
+import type { BlockedReason, HostState } from '../codes.ts';
 import type { EtaHour, EtaSite } from '../eta/eta.ts';
 import { prepared } from '../keys/prepared.ts';
-import { nextTurn } from '../keys/slices.ts';
+import { hourNumber, hourText } from './course.ts';
 
 const HOUR_MS = 3_600_000;
-/** About 10 ms of work. */
-const EVENTS_AT_ONCE = 4000;
 /** Sites with hosts of their own in the estimate; the smaller ones stand together. */
 const MOST_SITES = 40;
+const PEOPLE_HOURS = 48;
 
-/** Where the course of one host stands: not yet down, waiting, blocked, back. */
-type Place = 'up' | 'free' | 'blocked' | 'back';
-type Counts = { down: number; done: number; blocked: number; unblocked: number; readonly people: Set<string> };
-interface Kept { lastEventId: number; undone: number; readonly places: Map<number, Place>; readonly sites: Map<string | null, Map<number, Counts>> }
+interface Group { free: number; readonly blocked: Partial<Record<BlockedReason, number>>; readonly hours: Map<string, Counts> }
+type Counts = { down: number; done: number; blocked: number; unblocked: number; people: number };
 
-const kept = new WeakMap<ReadableDatabase, Kept>();
-
-interface EventRow { id: number; hostId: number; at: string; kind: string; outcome: AttemptOutcome | null; claim: number; who: string | null; site: string | null }
-
-/** Claims are nobody's word; what an attempt says counts in the hour in which its record came back. */
-const EVENTS = `SELECT e.host_event_id AS id, e.host_id AS hostId, e.at, e.kind, a.outcome, coalesce(a.proof = 'claim', 0) AS claim, coalesce(s.technician, e.operator) AS who, h.site
-  FROM host_events e JOIN hosts h ON h.host_id = e.host_id LEFT JOIN attempts a ON e.kind = 'attempt' AND a.attempt_id = e.subject LEFT JOIN media_slots s ON s.media_id = a.media_id AND s.slot = a.slot
-  WHERE e.host_event_id > ? ORDER BY e.host_event_id LIMIT ?`;
-
-/**
- * @returns Sites with what happened there hour by hour and what is open now; the first call reads all events (500,000: some seconds in turns of 10 ms), later ones what is new.
- *          A site changed later moves no hour that was counted.
- */
-export async function readCourseBySite(db: ReadableDatabase): Promise<EtaSite[]> {
-  const undone = prepared<[], { n: number }>(db, 'SELECT count(*) AS n FROM imports WHERE undone_at IS NOT NULL').get()?.n ?? 0;
-  let state = kept.get(db);
-  if (state === undefined || state.undone !== undone) kept.set(db, (state = { lastEventId: 0, undone, places: new Map(), sites: new Map() }));
-  for (;;) {
-    const rows = prepared<[number, number], EventRow>(db, EVENTS).all(state.lastEventId, EVENTS_AT_ONCE);
-    for (const row of rows) if (row.id > state.lastEventId) { // another caller may have been here in the meantime
-      count(state, row);
-      state.lastEventId = row.id;
-    }
-    if (rows.length < EVENTS_AT_ONCE) break;
-    await nextTurn();
+/** @param nowMs Milliseconds since 1970 UTC: people are told of the two days before. @returns Sites with what happened there hour by hour and what is open now, in no order. Hours move along with a host whose site is corrected. */
+export function readCourseBySite(db: ReadableDatabase, nowMs: number): EtaSite[] {
+  const open = prepared<[], { site: string; state: HostState; reason: BlockedReason | ''; n: number }>(db, OPEN).all();
+  const sizes = new Map<string, number>();
+  for (const { site, n } of open) sizes.set(site, (sizes.get(site) ?? 0) + n);
+  for (const { site } of prepared<[], { site: string }>(db, 'SELECT DISTINCT site FROM course_hours').all()) sizes.set(site, sizes.get(site) ?? 0);
+  const large = new Set([...sizes].toSorted(([, one], [, other]) => other - one).slice(0, MOST_SITES).map(([site]) => site));
+  const groups = new Map<string, Group>();
+  const groupOf = (site: string): Group => {
+    const name = large.has(site) ? site : '';
+    const group = groups.get(name) ?? { free: 0, blocked: {}, hours: new Map<string, Counts>() };
+    groups.set(name, group);
+    return group;
+  };
+  const hourOf = (site: string, hour: string): Counts => {
+    const { hours } = groupOf(site);
+    const counts = hours.get(hour) ?? { down: 0, done: 0, blocked: 0, unblocked: 0, people: 0 };
+    hours.set(hour, counts);
+    return counts;
+  };
+  for (const { site, state, reason, n } of open) {
+    const group = groupOf(site);
+    if (state === 'blocked' && reason !== '') group.blocked[reason] = (group.blocked[reason] ?? 0) + n;
+    else group.free += n;
   }
-  return gather(state, db);
-}
-
-function count(state: Kept, { hostId, at, kind, outcome, claim, who, site }: EventRow): void {
-  if (claim === 1) return;
-  const before = state.places.get(hostId) ?? 'up';
-  const after = placeAfter(before, kind, outcome);
-  if (after === before) return;
-  const hours = state.sites.get(site) ?? new Map<number, Counts>();
-  state.sites.set(site, hours);
-  const hour = Math.floor(Date.parse(at) / HOUR_MS);
-  const counts = hours.get(hour) ?? { down: 0, done: 0, blocked: 0, unblocked: 0, people: new Set<string>() };
-  hours.set(hour, counts);
-  if (before === 'up' || before === 'back') counts.down += 1;
-  if (before === 'blocked') counts.unblocked += 1;
-  if (after === 'blocked') counts.blocked += 1;
-  if (after === 'back') counts.done += 1;
-  if (who !== null && kind !== 'reported') counts.people.add(who);
-  state.places.set(hostId, after);
-}
-
-function placeAfter(before: Place, kind: string, outcome: AttemptOutcome | null): Place {
-  switch (kind) {
-    case 'reported': return before === 'up' ? 'free' : before;
-    case 'reopened': return 'free';
-    case 'attempt': return outcome === 'repaired' ? 'back' : outcome === 'blocked' ? 'blocked' : before;
-    case 'blocked': return 'blocked';
-    case 'unblocked': return before === 'blocked' ? 'free' : before;
-    default: return before === 'up' ? 'up' : 'back'; // verified, closed
+  for (const { site, hour, down, done, blocked, unblocked } of prepared<[], Omit<Counts, 'people'> & { site: string; hour: string }>(db, HOURS).iterate()) {
+    const counts = hourOf(site, hour);
+    counts.down += down;
+    counts.done += done;
+    counts.blocked += blocked;
+    counts.unblocked += unblocked;
   }
+  for (const { site, hour, people } of prepared<[string], { site: string; hour: string; people: number }>(db, PEOPLE).iterate(hourText(Math.floor(nowMs / HOUR_MS) - PEOPLE_HOURS))) if (sizes.has(site)) hourOf(site, hour).people += people;
+  return [...groups].map(([site, { free, blocked, hours }]): EtaSite => ({
+    site: site === '' ? null : site, free, blocked,
+    hours: [...hours].sort(([one], [other]) => (one < other ? -1 : 1)).map(([hour, counts]): EtaHour => ({ ...counts, startMs: hourNumber(hour) * HOUR_MS })),
+  }));
 }
 
-function gather(state: Kept, db: ReadableDatabase): EtaSite[] {
-  const open = new Map<string | null, { free: number; blocked: Partial<Record<BlockedReason, number>> }>();
-  const sizes = new Map<string | null, number>();
-  for (const { site, state: hostState, reason, n } of prepared<[], { site: string | null; state: HostState; reason: BlockedReason | null; n: number }>(db, OPEN).iterate()) {
-    const found = open.get(site) ?? { free: 0, blocked: {} };
-    open.set(site, found);
-    if (hostState === 'blocked') found.blocked[reason ?? 'repair-failed'] = (found.blocked[reason ?? 'repair-failed'] ?? 0) + n;
-    else found.free += n;
-    sizes.set(site, (sizes.get(site) ?? 0) + n);
-  }
-  const names = [...new Set([...open.keys(), ...state.sites.keys()])];
-  const large = new Set(names.toSorted((one, other) => (sizes.get(other) ?? 0) - (sizes.get(one) ?? 0)).slice(0, MOST_SITES));
-  const groups = new Map<string | null, (string | null)[]>();
-  for (const name of names) groups.set(large.has(name) ? name : null, [...(groups.get(large.has(name) ? name : null) ?? []), name]);
-  return [...groups].map(([site, members]): EtaSite => {
-    const hours = new Map<number, Counts>();
-    for (const member of members) for (const [hour, counts] of state.sites.get(member) ?? []) hours.set(hour, add(hours.get(hour), counts));
-    const blocked: Partial<Record<BlockedReason, number>> = {};
-    let free = 0;
-    for (const member of members) {
-      free += open.get(member)?.free ?? 0;
-      for (const [reason, n] of Object.entries(open.get(member)?.blocked ?? {}) as [BlockedReason, number][]) blocked[reason] = (blocked[reason] ?? 0) + n; // keys of the Record above
-    }
-    return { site, free, blocked, hours: [...hours].sort(([one], [other]) => one - other).map(([hour, { people, ...counts }]): EtaHour => ({ ...counts, startMs: hour * HOUR_MS, people: people.size })) };
-  });
-}
-
-const OPEN = "SELECT site, state, blocked_reason AS reason, count(*) AS n FROM hosts WHERE state IN ('reported', 'ready', 'in-progress', 'blocked') GROUP BY site, state, blocked_reason";
-
-const add = (one: Counts | undefined, other: Counts): Counts => (one === undefined ? other : {
-  down: one.down + other.down, done: one.done + other.done, blocked: one.blocked + other.blocked, unblocked: one.unblocked + other.unblocked, people: new Set([...one.people, ...other.people]),
-});
+const OPEN = "SELECT site, state, reason, sum(hosts) AS n FROM host_counts WHERE hosts <> 0 AND state IN ('reported', 'ready', 'in-progress', 'blocked') GROUP BY site, state, reason";
+const HOURS = `SELECT site, hour, sum(down) AS down, sum(done) AS done, sum(blocked) AS blocked, sum(unblocked) AS unblocked FROM course_hours
+  GROUP BY site, hour HAVING sum(down) <> 0 OR sum(done) <> 0 OR sum(blocked) <> 0 OR sum(unblocked) <> 0`;
+const PEOPLE = "SELECT site, hour, count(*) AS people FROM work_hours WHERE hour >= ? AND acts > 0 AND who <> '' GROUP BY hour, site";

@@ -19,7 +19,7 @@ export interface DecidedHosts {
 interface Row { decision_id: number; kind: HostDecision; host_id: number; other_host_id: number | null; at: string; undone_at: string | null; state: HostState | null; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null; other_state: HostState | null; other_blocked_reason: BlockedReason | null; other_closed_as: ClosedAs | null }
 
 /**
- * Joins two hosts: keys, attempts, lists, IDs, tags and wave of the other go to the one that is kept; the other is closed as a duplicate, and whatever comes in under its name is the kept one's.
+ * Joins two hosts: keys, attempts, lists, IDs, tags, wave, technician and route of the other go to the one that is kept; the other is closed as a duplicate, and whatever comes in under its name is the kept one's.
  *
  * @param reason In the operator's words, without a recovery password.
  * @returns The decision. AppError `not-found`, `invalid-input` (one host twice), `not-in-this-state` (one of them was joined before, or the kept one is closed).

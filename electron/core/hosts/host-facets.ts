@@ -1,11 +1,13 @@
 // By what hosts can be told apart besides their state, with how many there are of each; the views people have saved; what a host carries of it.
+import type { Route } from '../codes.ts';
+import { readHostRoute } from './host-route.ts';
 import type { ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
 
 export interface Facet { readonly value: string; readonly count: number }
-export interface HostFacets { readonly sites: readonly Facet[]; readonly waves: readonly Facet[]; readonly tags: readonly Facet[] }
+export interface HostFacets { readonly sites: readonly Facet[]; readonly waves: readonly Facet[]; readonly tags: readonly Facet[]; readonly technicians: readonly Facet[] }
 
 const SHOWN = 200;
 
@@ -16,17 +18,20 @@ export function readFacets(db: ReadableDatabase): HostFacets {
     sites: facet('SELECT site AS value, count(*) AS count FROM hosts INDEXED BY hosts_by_site WHERE site IS NOT NULL GROUP BY site ORDER BY count DESC, site'),
     waves: facet('SELECT w.name AS value, count(m.host_id) AS count FROM waves w LEFT JOIN wave_members m ON m.wave_id = w.wave_id GROUP BY w.wave_id ORDER BY w.incident_id, w.place'),
     tags: facet('SELECT tag AS value, count(*) AS count FROM host_tags GROUP BY tag ORDER BY count DESC, tag'),
+    technicians: facet('SELECT technician AS value, count(*) AS count FROM host_assignments GROUP BY technician ORDER BY count DESC, technician'),
   };
 }
 
-export interface HostPlan { readonly wave: string | null; readonly tags: readonly string[]; readonly keptOff: string | null }
+export interface HostPlan { readonly wave: string | null; readonly tags: readonly string[]; readonly keptOff: string | null; readonly technician: string | null; readonly route: Route | null }
 
-/** @returns Wave, tags and why it must not be powered on. */
+/** @returns Wave, tags, whom it is assigned to, and why it must not be powered on. */
 export function readHostPlan(db: ReadableDatabase, hostId: number): HostPlan {
   return {
     wave: db.prepare<[number], { name: string }>('SELECT w.name FROM wave_members m JOIN waves w ON w.wave_id = m.wave_id WHERE m.host_id = ?').get(hostId)?.name ?? null,
     tags: db.prepare<[number], { tag: string }>('SELECT tag FROM host_tags WHERE host_id = ? ORDER BY tag').all(hostId).map(({ tag }) => tag),
     keptOff: db.prepare<[number], { reason: string }>('SELECT reason FROM hosts_kept_off WHERE host_id = ?').get(hostId)?.reason ?? null,
+    technician: db.prepare<[number], { technician: string }>('SELECT technician FROM host_assignments WHERE host_id = ?').get(hostId)?.technician ?? null,
+    route: readHostRoute(db, hostId),
   };
 }
 

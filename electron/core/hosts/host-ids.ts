@@ -2,21 +2,20 @@
 import type { Database } from '../../store/database.ts';
 import type { HostIdKind } from '../codes.ts';
 import { inSlices } from '../keys/slices.ts';
-import type { StagedHostId } from '../keys/staged-rows.ts';
+import type { StagedHostIds } from '../keys/staged-hosts.ts';
 import { openOwner, openWriteHostId, type MovedKeys } from './key-owners.ts';
 import { prepared } from '../keys/prepared.ts';
 
-/** @param hostIds Index of the staged host → host_id. @returns Yields between transactions. Rows: host_ids, hosts, key_records. */
-export function* storeHostIds(db: Database, importFileId: number, ids: readonly StagedHostId[], hostIds: Float64Array, moved: MovedKeys): Generator<void> {
+/** @param fileOf Index of the staged host → import_file_id. @param hostIds Index of the staged host → host_id. @returns Yields between transactions. Rows: host_ids, hosts, key_records. */
+export function* storeHostIds(db: Database, fileOf: (host: number) => number, ids: StagedHostIds, hostIds: Float64Array, moved: MovedKeys): Generator<void> {
   const write = openWriteHostId(db);
   const settle = openSettle(db);
   const owner = openOwner(db, moved);
-  const sorted = ids.toSorted((a, b) => (a.kind === b.kind ? (a.value < b.value ? -1 : 1) : a.kind < b.kind ? -1 : 1));
-  yield;
-  yield* inSlices(db, sorted.length, (from, to) => {
-    for (const { host, kind, value, row } of sorted.slice(from, to)) {
+  yield* inSlices(db, ids.hosts.length, (from, to) => {
+    for (let at = from; at < to; at += 1) {
+      const [kind, value, host = -1, row = 0] = [ids.kinds[at], ids.values[at], ids.hosts[at], ids.rows[at]];
       const hostId = hostIds[host] ?? 0;
-      if (hostId === 0 || !write(kind, value, hostId, importFileId, row)) continue;
+      if (kind === undefined || value === undefined || hostId === 0 || !write(kind, value, hostId, fileOf(host), row)) continue;
       settle(hostId, kind);
       if (kind === 'entra-device-id') owner.ofDevice(value);
     }
@@ -25,18 +24,18 @@ export function* storeHostIds(db: Database, importFileId: number, ids: readonly 
 
 /** Takes back what the files of an import said of IDs. @returns Yields between transactions. Rows: host_ids, hosts, key_records. */
 export function* undoHostIds(db: Database, importId: number, moved: MovedKeys): Generator<void> {
-  const files = prepared<[number], { id: number }>(db, 'SELECT import_file_id AS id FROM import_files WHERE import_id = ?').all(importId).map(({ id }) => id);
-  const OWN = `(${files.map(Number).join(', ')})`;
+  const isOwn = (file: string): string => `EXISTS (SELECT 1 FROM import_files f WHERE f.import_file_id = host_ids.${file} AND f.import_id = :importId)`;
+  const range = 'host_id > :from AND host_id <= :to';
   const last = prepared<[], { n: number | null }>(db, 'SELECT max(host_id) AS n FROM host_ids').get()?.n ?? 0;
-  const gone = prepared<[number, number], { kind: HostIdKind; value: string; host: number }>(db, `DELETE FROM host_ids WHERE host_id > ? AND host_id <= ? AND first_file_id IN ${OWN} AND last_file_id IN ${OWN} RETURNING kind, value, host_id AS host`);
-  const first = prepared(db, `UPDATE host_ids SET first_file_id = last_file_id, first_row = last_row WHERE host_id > ? AND host_id <= ? AND first_file_id IN ${OWN}`);
-  const later = prepared(db, `UPDATE host_ids SET last_file_id = first_file_id, last_row = first_row WHERE host_id > ? AND host_id <= ? AND last_file_id IN ${OWN}`);
+  const gone = prepared<unknown[], { kind: HostIdKind; value: string; host: number }>(db, `DELETE FROM host_ids WHERE ${range} AND ${isOwn('first_file_id')} AND ${isOwn('last_file_id')} RETURNING kind, value, host_id AS host`);
+  const first = prepared(db, `UPDATE host_ids SET first_file_id = last_file_id, first_row = last_row WHERE ${range} AND ${isOwn('first_file_id')}`);
+  const later = prepared(db, `UPDATE host_ids SET last_file_id = first_file_id, last_row = first_row WHERE ${range} AND ${isOwn('last_file_id')}`);
   const settle = openSettle(db, 1);
   const owner = openOwner(db, moved);
   yield* inSlices(db, last, (from, to) => {
-    const removed = gone.all(from, to);
-    first.run(from, to);
-    later.run(from, to);
+    const removed = gone.all({ from, to, importId });
+    first.run({ from, to, importId });
+    later.run({ from, to, importId });
     for (const { kind, value, host } of removed) {
       settle(host, kind);
       if (kind === 'key-protector-id') owner.ofKey(value);

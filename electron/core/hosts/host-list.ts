@@ -73,7 +73,8 @@ export function readHostRows(db: ReadableDatabase, hostIds: readonly number[], t
     `SELECT host_id, hostname, state, blocked_reason, closed_as, state_at, site, organizational_unit, operating_system, model,
             (SELECT count(*) FROM key_records k WHERE k.host_id = h.host_id) AS key_records,
             EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id AND (
-              EXISTS (SELECT 1 FROM disclosures d WHERE d.key_record_id = k.key_record_id) OR EXISTS (SELECT 1 FROM media_members m WHERE m.key_record_id = k.key_record_id))) AS disclosed,
+              EXISTS (SELECT 1 FROM disclosures d WHERE d.key_record_id = k.key_record_id) OR EXISTS (SELECT 1 FROM media_members m WHERE m.key_record_id = k.key_record_id)))
+              OR EXISTS (SELECT 1 FROM laps_passwords p JOIN disclosures d ON d.laps_password_id = p.laps_password_id WHERE p.host_id = h.host_id) AS disclosed,
             EXISTS (SELECT 1 FROM attempts a WHERE a.host_id = h.host_id AND a.proof = 'claim') AS flagged_claim
        FROM hosts h WHERE host_id = ?`,
   );

@@ -1,9 +1,9 @@
 // What belongs to a host goes to another, thing by thing on record, and back.
 import type { Database } from '../../store/database.ts';
 
-type Thing = 'key-record' | 'attempt' | 'event' | 'listing' | 'id' | 'tag' | 'wave' | 'kept-off';
+type Thing = 'key-record' | 'attempt' | 'event' | 'listing' | 'id' | 'tag' | 'wave' | 'kept-off' | 'technician' | 'route';
 
-/** Call it in the transaction of the decision. Rows: key_records, attempts, host_events, host_listings, host_ids, host_tags, wave_members, hosts_kept_off, host_decision_moves. */
+/** Call it in the transaction of the decision. Rows: key_records, attempts, host_events, host_listings, host_ids, host_tags, wave_members, hosts_kept_off, host_assignments, host_routes, host_decision_moves. */
 export function moveOver(db: Database, decisionId: number, from: number, to: number): void {
   const write = db.prepare('INSERT INTO host_decision_moves (decision_id, thing, what) VALUES (?, ?, ?)');
   const note = (thing: Thing, what: string | number): void => { write.run(decisionId, thing, String(what)); };
@@ -26,6 +26,8 @@ export function moveOver(db: Database, decisionId: number, from: number, to: num
   for (const { tag } of each<{ tag: string }>('INSERT OR IGNORE INTO host_tags (tag, host_id) SELECT tag, ? FROM host_tags WHERE host_id = ? RETURNING tag', to, from)) note('tag', tag);
   for (const { wave } of each<{ wave: number }>('INSERT OR IGNORE INTO wave_members (host_id, wave_id) SELECT ?, wave_id FROM wave_members WHERE host_id = ? RETURNING wave_id AS wave', to, from)) note('wave', wave);
   for (const _ of each('INSERT OR IGNORE INTO hosts_kept_off (host_id, reason, at, operator) SELECT ?, reason, at, operator FROM hosts_kept_off WHERE host_id = ? RETURNING host_id', to, from)) note('kept-off', 1);
+  for (const { technician } of each<{ technician: string }>('INSERT OR IGNORE INTO host_assignments (host_id, technician, at, operator) SELECT ?, technician, at, operator FROM host_assignments WHERE host_id = ? RETURNING technician', to, from)) note('technician', technician);
+  for (const { route } of each<{ route: string }>('INSERT OR IGNORE INTO host_routes (host_id, route, at, operator) SELECT ?, route, at, operator FROM host_routes WHERE host_id = ? RETURNING route', to, from)) note('route', route);
 }
 
 /** The other way, for what is still where it went. */
@@ -42,6 +44,8 @@ export function giveBack(db: Database, decisionId: number, from: number, to: num
     },
     tag: (what) => { db.prepare('DELETE FROM host_tags WHERE tag = ? AND host_id = ?').run(what, from); },
     wave: (what) => { db.prepare('DELETE FROM wave_members WHERE host_id = ? AND wave_id = ?').run(from, Number(what)); },
+    technician: (what) => { db.prepare('DELETE FROM host_assignments WHERE host_id = ? AND technician = ?').run(from, what); },
+    route: (what) => { db.prepare('DELETE FROM host_routes WHERE host_id = ? AND route = ?').run(from, what); },
     'kept-off': () => { db.prepare('DELETE FROM hosts_kept_off WHERE host_id = ?').run(from); },
   };
   for (const { thing, what } of db.prepare<[number], { thing: Thing; what: string }>('SELECT thing, what FROM host_decision_moves WHERE decision_id = ?').all(decisionId)) back[thing](what);

@@ -14,8 +14,8 @@ export interface HostInQuestion {
   /** Those the question is about. */
   readonly ids: readonly SaidId[];
 }
-/** same-id: two hosts, one ID. other-ids: one host, several IDs of a kind. */
-export interface HostQuestion { readonly kind: 'same-id' | 'other-ids'; readonly guess: HostGuess; readonly idKinds: readonly HostIdKind[]; readonly hosts: readonly HostInQuestion[] }
+/** same-id: two hosts, one ID. other-ids: one host, several IDs of a kind. cut-name: a name of fifteen characters, and a longer one that begins with it. */
+export interface HostQuestion { readonly kind: 'same-id' | 'other-ids' | 'cut-name'; readonly guess: HostGuess; readonly idKinds: readonly HostIdKind[]; readonly hosts: readonly HostInQuestion[] }
 
 /** What many machines share tells none: a serial number that somebody typed into an image. */
 const MOST_HOSTS = 4;
@@ -23,12 +23,13 @@ const STEP = 5000;
 /** A sensor that is installed anew gets a new ID, and every machine does that some day. */
 const CONTRADICTING = HOST_ID_KINDS.filter((kind) => kind !== 'sensor-id' && kind !== 'key-protector-id');
 /** One name server entry for two names is no sign of one machine. */
-const SHARED: readonly HostIdKind[] = HOST_ID_KINDS.filter((kind) => kind !== 'dns-name');
+const SHARED: readonly HostIdKind[] = HOST_ID_KINDS.filter((kind) => kind !== 'dns-name' && kind !== 'directory-name');
 const inList = (kinds: readonly string[]): string => `(${kinds.map((kind) => `'${kind}'`).join(', ')})`;
 
 /** @returns Open questions: pairs first, each by name. Reads every ID once, and lets others have their turn meanwhile. */
 export async function listHostQuestions(db: ReadableDatabase, { offset, limit }: { readonly offset: number; readonly limit: number }): Promise<{ total: number; rows: HostQuestion[] }> {
-  const open = [...await findPairs(db), ...await findContradictions(db)];
+  const pairs = await findPairs(db);
+  const open = [...pairs, ...await findCutNames(db, pairs), ...await findContradictions(db)];
   return { total: open.length, rows: open.slice(offset, offset + limit).map((found) => toQuestion(db, found)) };
 }
 
@@ -45,7 +46,34 @@ export function listHostIds(db: ReadableDatabase, hostId: number): SaidId[] {
   ).all(hostId).map((id) => ({ ...id, value: shownId(id.kind, id.value) }));
 }
 
-interface Found { readonly hosts: readonly number[]; readonly idKinds: readonly HostIdKind[]; readonly name: string }
+interface Found { readonly hosts: readonly number[]; readonly idKinds: readonly HostIdKind[]; readonly name: string; readonly isCut?: boolean }
+
+/** NetBIOS knows the first fifteen characters of a name: sources that go by it cut it there. */
+const NETBIOS_LENGTH = 15;
+
+async function findCutNames(db: ReadableDatabase, pairs: readonly Found[]): Promise<Found[]> {
+  const next = prepared<[number, number], { cut: number; whole: number }>(
+    db,
+    `SELECT c.host_id AS cut, w.host_id AS whole FROM hosts c JOIN hosts w ON w.hostname > c.hostname AND w.hostname < c.hostname || char(1114111)
+      WHERE c.host_id > ? AND c.host_id <= ? AND length(c.hostname) = ${NETBIOS_LENGTH} AND c.joined_into IS NULL AND w.joined_into IS NULL`,
+  );
+  const last = prepared<[], { n: number | null }>(db, 'SELECT max(host_id) AS n FROM hosts').get()?.n ?? 0;
+  const longer = new Map<number, number[]>();
+  for (let from = 0; from < last; from += STEP) {
+    for (const { cut, whole } of next.all(from, from + STEP)) longer.set(cut, [...(longer.get(cut) ?? []), whole]);
+    await nextTurn();
+  }
+  const known = new Set(pairs.map(({ hosts }) => [...hosts].toSorted((a, b) => a - b).join(' ')));
+  const isApart = prepared<[number, number], unknown>(db, "SELECT 1 FROM host_decisions WHERE kind = 'apart' AND undone_at IS NULL AND host_id = ? AND other_host_id = ?");
+  // The beginning that many names share is a scheme of names and tells none of them.
+  const found = [...longer].filter(([, wholes]) => wholes.length < MOST_HOSTS).flatMap(([cut, wholes]) => wholes.map((whole): [number, number] => (cut < whole ? [cut, whole] : [whole, cut])))
+    .filter((pair) => !known.has(pair.join(' ')) && isApart.get(...pair) === undefined)
+    .filter((pair) => { const all = pair.map((host) => listHostIds(db, host)); return !TELLING.some((kind) => isContradicted(all, { kind })); });
+  return byName(db, found.map((hosts) => ({ hosts, idKinds: [], isCut: true })));
+}
+
+/** Where both hosts have one and they differ, they are two. */
+const TELLING = ['serial-number', 'bios-uuid', 'object-guid', 'sid', 'entra-device-id', 'sensor-id'] as const satisfies readonly HostIdKind[];
 
 async function findPairs(db: ReadableDatabase): Promise<Found[]> {
   type Row = { kind: HostIdKind; value: string; host: number };
@@ -101,7 +129,7 @@ function byName(db: ReadableDatabase, found: readonly Omit<Found, 'name'>[]): Fo
   }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function toQuestion(db: ReadableDatabase, { hosts, idKinds }: Found): HostQuestion {
+function toQuestion(db: ReadableDatabase, { hosts, idKinds, isCut = false }: Found): HostQuestion {
   const read = prepared<[number], Omit<HostInQuestion, 'ids'>>(
     db, 'SELECT host_id AS hostId, hostname, state, site, last_seen_at AS lastSeenAt, (SELECT count(*) FROM key_records k WHERE k.host_id = h.host_id) AS keyRecords FROM hosts h WHERE host_id = ?',
   );
@@ -109,8 +137,9 @@ function toQuestion(db: ReadableDatabase, { hosts, idKinds }: Found): HostQuesti
   const isShared = ({ kind, value }: SaidId): boolean => all.every((ids) => ids.some((other) => other.kind === kind && other.value === value));
   const rows = hosts.flatMap((host, at) => {
     const row = read.get(host);
-    return row === undefined ? [] : [{ ...row, ids: (all[at] ?? []).filter((id) => (hosts.length > 1 ? isShared(id) || isContradicted(all, id) : idKinds.includes(id.kind))) }];
+    return row === undefined ? [] : [{ ...row, ids: (all[at] ?? []).filter((id) => (isCut ? id.kind !== 'key-protector-id' : hosts.length > 1 ? isShared(id) || isContradicted(all, id) : idKinds.includes(id.kind))) }];
   });
+  if (isCut) return { kind: 'cut-name', guess: 'cut-name', idKinds, hosts: rows };
   return { kind: hosts.length > 1 ? 'same-id' : 'other-ids', guess: hosts.length > 1 ? guessOfPair(idKinds, all) : guessOfOne(idKinds), idKinds, hosts: rows };
 }
 
@@ -128,5 +157,5 @@ function guessOfPair(shared: readonly HostIdKind[], all: readonly (readonly Said
 
 function guessOfOne(kinds: readonly HostIdKind[]): HostGuess {
   if (kinds.includes('serial-number') || kinds.includes('bios-uuid')) return 'other-machine';
-  return kinds.some((kind) => kind !== 'dns-name') ? 'reimaged' : 'two-domains';
+  return kinds.some((kind) => kind !== 'dns-name' && kind !== 'directory-name') ? 'reimaged' : 'two-domains';
 }

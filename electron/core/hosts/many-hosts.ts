@@ -1,10 +1,11 @@
-// One act on every host a filter finds: tagged, taken into a wave, blocked.
+// One act on every host a filter finds: tagged, assigned, taken into a wave, blocked.
 import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import type { BlockedReason } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { blockHost } from '../remediation/host-acts.ts';
 import { filterText, listFilteredIds, type HostFilter } from './host-filter.ts';
+import { assignedTo, writeAssignment } from './undo-many.ts';
 
 /** `changed`: hosts for which something is other than before. */
 export interface ActedOnMany { readonly found: number; readonly changed: number }
@@ -24,6 +25,20 @@ export function tagMany(desk: Desk, many: Many, tag: string, remove: boolean): A
     const changed = hostIds.reduce((sum, hostId) => sum + write.run(tag, hostId).changes, 0);
     appendAudit(db, { at: nowOf(desk), operator: desk.operator.name, act: 'hosts.tag', subject: tag, details: { filter: filterText(many.filter), found: hostIds.length, changed, remove } });
     return { found: hostIds.length, changed };
+  }).immediate();
+  desk.changed('hosts', 'audit');
+  return result;
+}
+
+/** Assigns every host to a technician, or with null to nobody. AppError as `hostsMeant`. Rows: host_assignments, one audit line. */
+export function assignMany(desk: Desk, many: Many, technician: string | null): ActedOnMany {
+  const { db } = desk;
+  const result = db.transaction((): ActedOnMany => {
+    const hostIds = hostsMeant(desk, many);
+    const changed = hostIds.filter((hostId) => assignedTo.read(db, hostId)?.toLowerCase() !== technician?.toLowerCase());
+    for (const hostId of changed) writeAssignment(desk, hostId, technician);
+    appendAudit(db, { at: nowOf(desk), operator: desk.operator.name, act: 'hosts.assign', subject: technician, details: { filter: filterText(many.filter), found: hostIds.length, changed: changed.length } });
+    return { found: hostIds.length, changed: changed.length };
   }).immediate();
   desk.changed('hosts', 'audit');
   return result;

@@ -2,7 +2,7 @@
 // So a newer list corrects an older one, and the end is the same in whatever order files come in. IDs are kept all of them (host-ids.ts).
 import type { HostFacts } from '../../formats/intake/intake.ts';
 
-const FACTS = ['domain', 'organizationalUnit', 'site', 'operatingSystem', 'maker', 'model', 'assetTag', 'userName'] as const satisfies readonly (keyof HostFacts)[];
+const FACTS = ['domain', 'organizationalUnit', 'site', 'operatingSystem', 'maker', 'model', 'assetTag', 'userName', 'description'] as const satisfies readonly (keyof HostFacts)[];
 /** First come, first kept here; the IDs decide in the end. */
 const FILLED = ['dnsName', 'serialNumber', 'entraDeviceId'] as const satisfies readonly (keyof HostFacts)[];
 type Fact = (typeof FACTS)[number] | (typeof FILLED)[number] | 'lastSeenAt';

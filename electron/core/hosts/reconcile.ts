@@ -1,7 +1,7 @@
 // Holds lists of hosts against each other: what one has and the other lacks, who was met in the field and stands on none, who was seen alive and still counts as down.
 import type { ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
-import type { HostState } from '../codes.ts';
+import { DOWN_STATES, type HostState } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { prepared } from '../keys/prepared.ts';
 import { nextTurn } from '../keys/slices.ts';
@@ -30,7 +30,6 @@ export interface Reconciliation {
 
 const STEP = 500;
 const LISTS_SHOWN = 100;
-const DOWN: readonly HostState[] = ['reported', 'ready', 'blocked', 'in-progress'];
 
 /** @returns The newest hundred, newest first. */
 export function listHostLists(db: ReadableDatabase): HostList[] {
@@ -65,8 +64,8 @@ export async function reconcile(desk: Pick<Desk, 'db' | 'clock'>, { importFileId
     if (isNamed || (lists.length === 1 && isOut(host.state))) out.set(host.hostId, host);
     if (host.foundInTheField && !host.isListed) foundInTheField.push(host);
     if (!isNamed) return;
-    if (DOWN.includes(host.state) && host.keyRecords === 0) withoutKey.push(host);
-    if (DOWN.includes(host.state) && host.lastSeenAt !== null && host.lastSeenAt > host.stateAt && host.lastSeenAt <= now) seenSince.push(host);
+    if (DOWN_STATES.includes(host.state) && host.keyRecords === 0) withoutKey.push(host);
+    if (DOWN_STATES.includes(host.state) && host.lastSeenAt !== null && host.lastSeenAt > host.stateAt && host.lastSeenAt <= now) seenSince.push(host);
     if (host.verifiedBy !== null && names.includes(host.verifiedBy)) verified.push(host);
   });
   const group = (hosts: readonly ReconciledHost[]): HostGroup => ({
@@ -80,7 +79,7 @@ export async function reconcile(desk: Pick<Desk, 'db' | 'clock'>, { importFileId
 }
 
 /** Said to be down, and neither verified nor closed. */
-const isOut = (state: HostState): boolean => state === 'repaired' || DOWN.includes(state);
+const isOut = (state: HostState): boolean => state === 'repaired' || DOWN_STATES.includes(state);
 
 async function membersOf(db: ReadableDatabase, importFileId: number): Promise<Set<number>> {
   const next = prepared<[number, number], { id: number }>(db, 'SELECT host_id AS id FROM host_listings WHERE import_file_id = ? AND host_id > ? ORDER BY host_id LIMIT 5000');

@@ -1,10 +1,11 @@
 // How far the desk has come, in figures that fit on a wall.
 import type { ReadableDatabase } from '../../store/database.ts';
 import { auditHead } from '../audit/audit.ts';
-import { BLOCKED_REASONS, HOST_STATES, type BlockedReason, type HostState } from '../codes.ts';
+import { BLOCKED_REASONS, DOWN_STATES, HOST_STATES, type BlockedReason, type HostState } from '../codes.ts';
 import { toInstant } from '../ports.ts';
 import { countRotations } from '../rotation/rotations.ts';
-import { countByState } from './host-list.ts';
+import { readSteps } from './steps-between.ts';
+import { prepared } from '../keys/prepared.ts';
 
 export interface Status {
   readonly asOf: string; readonly hosts: number;
@@ -19,29 +20,29 @@ export interface Status {
   /** Built or issued, and neither back nor wiped nor lost. */
   readonly mediaOut: number; readonly media: number;
   readonly attempts: number; readonly flaggedClaims: number; readonly imports: number; readonly disclosures: number;
+  /** Also those that were verified or came back to the list since. */
   readonly repairedLastHour: number; readonly auditHead: string;
 }
 
-const STILL_DOWN: readonly HostState[] = ['reported', 'ready', 'blocked', 'in-progress'];
 const HOUR_MS = 3_600_000;
 
 /** @param nowMs Now, milliseconds since 1970 UTC. @returns Figures of one moment: call it in a transaction when something else may write. */
 export function readStatus(db: ReadableDatabase, nowMs: number): Status {
-  const counted = countByState(db);
+  const counted = prepared<[], { state: HostState; reason: string; n: number }>(db, 'SELECT state, reason, sum(hosts) AS n FROM host_counts GROUP BY state, reason').all();
   const rotations = countRotations(db);
-  const count = (sql: string, ...values: readonly string[]): number => db.prepare<string[], { n: number }>(sql).get(...values)?.n ?? 0;
+  const count = (sql: string, ...values: readonly string[]): number => prepared<string[], { n: number }>(db, sql).get(...values)?.n ?? 0;
   const inState = (state: HostState): number => counted.filter((group) => group.state === state).reduce((total, { n }) => total + n, 0);
-  const since = toInstant(nowMs - HOUR_MS);
   return {
-    asOf: toInstant(nowMs), hosts: HOST_STATES.reduce((total, state) => total + inState(state), 0), stillDown: STILL_DOWN.reduce((total, state) => total + inState(state), 0),
+    asOf: toInstant(nowMs), hosts: HOST_STATES.reduce((total, state) => total + inState(state), 0), stillDown: DOWN_STATES.reduce((total, state) => total + inState(state), 0),
     states: HOST_STATES.map((state) => ({ state, count: inState(state) })),
-    blockedReasons: BLOCKED_REASONS.map((reason) => ({ reason, count: counted.find((group) => group.blocked_reason === reason)?.n ?? 0 })),
+    blockedReasons: BLOCKED_REASONS.map((reason) => ({ reason, count: counted.find((group) => group.state === 'blocked' && group.reason === reason)?.n ?? 0 })),
     keyRecords: count('SELECT count(*) AS n FROM key_records'),
-    hostsWithoutKey: count(`SELECT count(*) AS n FROM hosts h WHERE state IN ('reported', 'ready', 'blocked', 'in-progress') AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)`),
+    // Reported means that there is no key, ready that there is one; the others are looked at.
+    hostsWithoutKey: inState('reported') + count(`SELECT count(*) AS n FROM hosts h INDEXED BY hosts_by_state WHERE state IN ('blocked', 'in-progress') AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)`),
     rotationDue: (rotations.get('due') ?? 0) + (rotations.get('asked') ?? 0),
     mediaOut: count("SELECT count(*) AS n FROM media WHERE state IN ('built', 'issued')"), media: count('SELECT count(*) AS n FROM media'),
     attempts: count('SELECT count(*) AS n FROM attempts'), flaggedClaims: count("SELECT count(*) AS n FROM attempts WHERE proof = 'claim'"),
     imports: count('SELECT count(*) AS n FROM imports'), disclosures: count('SELECT count(*) AS n FROM disclosures'),
-    repairedLastHour: count("SELECT count(*) AS n FROM hosts WHERE state = 'repaired' AND state_at > ?", since), auditHead: auditHead(db),
+    repairedLastHour: readSteps(db, toInstant(nowMs - HOUR_MS), toInstant(nowMs)).filter(({ repaired }) => repaired).length, auditHead: auditHead(db),
   };
 }

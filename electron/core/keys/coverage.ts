@@ -5,6 +5,7 @@ import { toInstant } from '../ports.ts';
 import type { HostState } from '../codes.ts';
 import { formatKeyProtectorId } from './import-report.ts';
 import { prepared } from './prepared.ts';
+import { listedPart } from './listed-keys.ts';
 import { nextTurn } from './slices.ts';
 
 export interface HostWithoutKey {
@@ -20,6 +21,8 @@ export interface KeyCoverage {
   /** Set when days were given. `newer` and `older` by the newest date of a host's keys; `undated`: none of its keys carries a date of its own. */
   readonly age: { readonly days: number; readonly newer: number; readonly older: number; readonly undated: number } | null;
   readonly keyRecords: number; readonly keyRecordsWithoutHost: number;
+  /** Keys that exist elsewhere and are not at this desk, and how many hosts without a key have one there. */
+  readonly listedKeys: number; readonly withListedKeyOnly: number;
   /** By name, as many as asked for. */
   readonly hostsWithoutKey: readonly HostWithoutKey[];
   readonly keysWithoutHost: readonly KeyWithoutHost[];
@@ -55,26 +58,42 @@ export async function readCoverage(desk: Desk, { newerThanDays, limit }: Coverag
     }
     await nextTurn();
   }
+  const listed = await countListed(db);
   const { hosts, withKey, newer, older, undated } = figures;
   const keyRecordsWithoutHost = prepared<[], { n: number }>(db, 'SELECT count(*) AS n FROM key_records INDEXED BY key_records_without_host WHERE host_id IS NULL').get()?.n ?? 0;
   return {
     asOf: nowOf(desk), hosts, withKey, withoutKey: hosts - withKey, withTestedKey: figures.tested, age: newerThanDays === undefined ? null : { days: newerThanDays, newer, older, undated },
-    keyRecords: figures.keysOfHosts + keyRecordsWithoutHost, keyRecordsWithoutHost,
+    keyRecords: figures.keysOfHosts + keyRecordsWithoutHost, keyRecordsWithoutHost, listedKeys: listed.keys, withListedKeyOnly: listed.hosts,
     hostsWithoutKey: await listHostsWithoutKey(db, limit), keysWithoutHost: await listKeysWithoutHost(db, limit),
   };
 }
 
+/** A name under which a host was known before is no host of its own. */
 export const COUNT_HOSTS = `SELECT count(*) AS hosts, coalesce(sum(EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)), 0) AS with_key
-  FROM hosts h WHERE host_id > ? AND host_id <= ?`;
+  FROM hosts h WHERE host_id > ? AND host_id <= ? AND joined_into IS NULL`;
 export const COUNT_TESTED = 'SELECT count(DISTINCT host_id) AS n FROM key_records WHERE tested_at IS NOT NULL AND host_id > ? AND host_id <= ?';
 /** Instants are text of one form, so the newest is the greatest. */
 export const COUNT_AGES = `SELECT count(*) FILTER (WHERE newest >= ?) AS newer, count(*) FILTER (WHERE newest < ?) AS older, count(*) FILTER (WHERE newest IS NULL) AS undated
   FROM (SELECT max(created_at) AS newest FROM key_records WHERE host_id > ? AND host_id <= ? GROUP BY host_id)`;
 export const HOSTS_WITHOUT_KEY = `SELECT h.hostname, h.state, h.site, h.organizational_unit AS organizationalUnit, h.operating_system AS operatingSystem, h.last_seen_at AS lastSeenAt
   FROM (SELECT host_id FROM hosts WHERE hostname > ? ORDER BY hostname LIMIT ${STEP}) part JOIN hosts h ON h.host_id = part.host_id
- WHERE NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) ORDER BY h.hostname`;
+ WHERE h.joined_into IS NULL AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) ORDER BY h.hostname`;
 
 export const LAST_OF_PART = `SELECT max(hostname) AS hostname FROM (SELECT hostname FROM hosts WHERE hostname > ? ORDER BY hostname LIMIT ${STEP})`;
+
+async function countListed(db: ReadableDatabase): Promise<{ keys: number; hosts: number }> {
+  const hasKey = prepared<[number], unknown>(db, 'SELECT 1 FROM key_records WHERE host_id = ? LIMIT 1');
+  const hosts = new Set<number>();
+  let keys = 0;
+  for (let after: Uint8Array | null = new Uint8Array(16); after !== null;) {
+    const part = listedPart(db, after, STEP);
+    keys += part.hosts.length;
+    for (const host of part.hosts) if (host !== null && hasKey.get(host) === undefined) hosts.add(host);
+    after = part.last;
+    await nextTurn();
+  }
+  return { keys, hosts: hosts.size };
+}
 
 async function listHostsWithoutKey(db: ReadableDatabase, limit: number): Promise<HostWithoutKey[]> {
   const read = prepared<[string], HostWithoutKey>(db, HOSTS_WITHOUT_KEY);

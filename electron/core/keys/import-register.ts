@@ -2,14 +2,16 @@
 import { basename } from 'node:path';
 import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
+import type { FileError } from './file-outcome.ts';
+import { NAMED_FILES } from './gathered-files.ts';
 import { prepared } from './prepared.ts';
 
-/** @param names Of the files, as the trail names them. @returns The new import's ID. */
-export function beginImport(desk: Desk, names: readonly string[]): number {
+/** @param names Of the first files, as the trail names them. @returns The new import's ID. */
+export function beginImport(desk: Desk, names: readonly string[], files: number): number {
   return desk.db.transaction(() => {
     const at = nowOf(desk);
     const importId = Number(prepared(desk.db, 'INSERT INTO imports (operator, started_at) VALUES (?, ?)').run(desk.operator.name, at).lastInsertRowid);
-    appendAudit(desk.db, { at, operator: desk.operator.name, act: 'imports.run', subject: listed(names), details: { importId, step: 'started', files: names.length } });
+    appendAudit(desk.db, { at, operator: desk.operator.name, act: 'imports.run', subject: listed(names, files), details: { importId, step: 'started', files } });
     return importId;
   }).immediate();
 }
@@ -18,10 +20,10 @@ export function beginImport(desk: Desk, names: readonly string[]): number {
 export function finishImport(desk: Desk, importId: number, cancelled: boolean): void {
   desk.db.transaction(() => {
     const at = nowOf(desk);
-    const sums = prepared<[number], Record<'rows' | 'imported' | 'unchanged' | 'conflicts' | 'rejected' | 'hosts' | 'failed', number>>(
+    const sums = prepared<[number], Record<'rows' | 'imported' | 'unchanged' | 'conflicts' | 'rejected' | 'hosts' | 'laps' | 'failed', number>>(
       desk.db,
       `SELECT coalesce(sum(rows), 0) AS rows, coalesce(sum(imported), 0) AS imported, coalesce(sum(unchanged), 0) AS unchanged, coalesce(sum(conflicts), 0) AS conflicts,
-              coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hosts), 0) AS hosts, count(error_code) AS failed FROM import_files WHERE import_id = ?`,
+              coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hosts), 0) AS hosts, coalesce(sum(laps_imported + laps_conflicts), 0) AS laps, count(error_code) AS failed FROM import_files WHERE import_id = ?`,
     ).get(importId);
     prepared(desk.db, 'UPDATE imports SET finished_at = ?, cancelled = ? WHERE import_id = ?').run(at, cancelled ? 1 : 0, importId);
     appendAudit(desk.db, { at, operator: desk.operator.name, act: 'imports.run', subject: String(importId), details: { importId, step: cancelled ? 'cancelled' : 'finished', ...sums } });
@@ -38,12 +40,25 @@ export const enterFile = (desk: Desk, importId: number, file: Named): number =>
   Number(prepared(desk.db, "INSERT INTO import_files (import_id, path, name, kind) VALUES (?, ?, ?, 'not-recognised')").run(importId, file.path, nameOf(file)).lastInsertRowid);
 
 /** An archive is no file of the import once its first member is there. */
-export function renameFile(desk: Desk, importFileId: number, file: Named): number {
-  prepared(desk.db, 'UPDATE import_files SET path = ?, name = ? WHERE import_file_id = ?').run(file.path, nameOf(file), importFileId);
-  return importFileId;
+export function dropFile(desk: Desk, importFileId: number): void {
+  prepared(desk.db, 'DELETE FROM import_files WHERE import_file_id = ?').run(importFileId);
 }
 
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 10).join(', ');
-  return names.length > 10 ? `${shown} +${names.length - 10}` : shown;
+/** What is known of a file when it was read, beside its rows. */
+export interface FileOutcome { readonly kind: string; readonly error: FileError | null; readonly notes: readonly string[] }
+
+/** Of a file that was entered before it was read. Rows: import_files. */
+export function enterOutcome(desk: Desk, importFileId: number, outcome: FileOutcome): void {
+  prepared(desk.db, 'UPDATE import_files SET kind = ?, error_code = ?, error_facts = ?, error_row = ?, notes = ? WHERE import_file_id = ?').run(...valuesOf(outcome), importFileId);
+}
+
+/** Both at once. @returns The import_file_id. */
+export const enterReadFile = (desk: Desk, importId: number, file: Named, outcome: FileOutcome): number =>
+  Number(prepared(desk.db, 'INSERT INTO import_files (import_id, path, name, kind, error_code, error_facts, error_row, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(importId, file.path, nameOf(file), ...valuesOf(outcome)).lastInsertRowid);
+
+const valuesOf = ({ kind, error, notes }: FileOutcome): (string | number | null)[] => [kind, error?.code ?? null, error === null ? null : JSON.stringify(error.facts), error?.row ?? null, notes.join(' ')];
+
+function listed(names: readonly string[], files: number): string {
+  const shown = names.slice(0, NAMED_FILES);
+  return shown.join(', ') + (files > shown.length ? ` +${files - shown.length}` : '');
 }

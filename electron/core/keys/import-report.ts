@@ -1,28 +1,35 @@
 // What came of an import: figures for each file, every row that did not come in and why, and the conflicts it found. Nothing in it is secret.
 import type { ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
+import { prepared } from './prepared.ts';
 
 export interface RejectedLine { readonly row: number; readonly reason: string; readonly groups?: number[] }
 
-/** `rows` is always imported + unchanged + conflicts + rejectedCount. For a host list `imported` are hosts new to the desk or newly reported, `unchanged` those it knew. */
+/** `rows` is always imported + unchanged + conflicts + listed + rejectedCount. For a host list `imported` are hosts new to the desk or newly reported, `unchanged` those it knew. */
 export interface FileReport {
   readonly path: string; readonly name: string;
   /** IntakeKind: what the file was taken for by its content. */
   readonly kind: string;
   readonly rows: number; readonly imported: number; readonly unchanged: number; readonly conflicts: number; readonly rejectedCount: number;
+  /** Keys named without their recovery passwords (listed-keys.ts). */
+  readonly listed: number;
   /** The first of them, in the order of the file; the rest with `listRejections`. */
   readonly rejected: RejectedLine[];
   /** Hosts that the desk did not know before. */
   readonly hosts: number;
+  /** LAPS passwords in its rows, counted beside them. `encrypted`: hosts whose password only its own decryptors can open. */
+  readonly laps: LapsFigures;
   /** Set when the file as a whole could not be read (to its end): what was readable is in. */
   readonly error: { readonly code: string; readonly facts: Record<string, unknown>; readonly row: number | null } | null;
   /** INTAKE_NOTES: what is odd about the file as a whole. */
   readonly notes: string[];
 }
 
+export interface LapsFigures { readonly imported: number; readonly unchanged: number; readonly conflicts: number; readonly encrypted: number }
+
 export interface ImportSummary {
-  readonly importId: number; readonly startedAt: string; readonly finishedAt: string | null; readonly operator: string; readonly files: string[];
-  readonly imported: number; readonly unchanged: number; readonly conflicts: number; readonly rejected: number; readonly hosts: number; readonly cancelled: boolean;
+  readonly importId: number; readonly startedAt: string; readonly finishedAt: string | null; readonly operator: string; /** Names of the first few. */ readonly files: string[]; readonly fileCount: number;
+  readonly imported: number; readonly unchanged: number; readonly conflicts: number; readonly rejected: number; readonly hosts: number; /** LAPS passwords new to the desk. */ readonly laps: number; readonly cancelled: boolean;
   /** An import that was a mistake: what came of it then, and who took it back. */
   readonly undone: { readonly at: string; readonly by: string } | null;
 }
@@ -35,13 +42,53 @@ export interface KeyConflict {
 }
 
 interface FileRow {
-  import_file_id: number; path: string; name: string; kind: string; rows: number; imported: number; unchanged: number; conflicts: number; rejected: number; hosts: number;
+  import_file_id: number; path: string; name: string; kind: string; rows: number; imported: number; unchanged: number; conflicts: number; rejected: number; listed: number; hosts: number; laps_imported: number; laps_unchanged: number; laps_conflicts: number; laps_encrypted: number;
   error_code: string | null; error_facts: string | null; error_row: number | null; notes: string;
 }
 interface SummaryRow { import_id: number; operator: string; started_at: string; finished_at: string | null; cancelled: number; undone_at: string | null; undone_by: string | null }
 
+/** Files of one kind in an import. */
+export interface KindFigures { readonly kind: string; readonly files: number; readonly rows: number; readonly imported: number; readonly unchanged: number; readonly conflicts: number; readonly rejected: number; readonly hosts: number }
+
+/** Of an import with up to REPORTED_FILES files each of them; of more, the first of those that a person has to hear of, and figures by kind. The rest with `listFileReports`. */
+export interface ReportedFiles {
+  readonly files: FileReport[];
+  readonly fileCount: number;
+  /** Files that could not be read (to their end), with rejected rows, conflicts, or something odd about them. */
+  readonly remarkableCount: number;
+  /** Files with an error. */
+  readonly failedCount: number;
+  readonly kinds: KindFigures[];
+}
+
 /** Rejected rows that go into a report. */
 export const REPORTED_REJECTIONS = 1000;
+/** Files that go into a report: more than a person reads. */
+export const REPORTED_FILES = 100;
+/** Names of files that go into a summary. */
+const SUMMARY_NAMES = 10;
+
+const REMARKABLE = "(error_code IS NOT NULL OR rejected > 0 OR conflicts > 0 OR listed > 0 OR laps_conflicts > 0 OR laps_encrypted > 0 OR notes <> '')";
+
+/** @returns See ReportedFiles; files in their order. */
+export function listReports(db: ReadableDatabase, importId: number, rejections = REPORTED_REJECTIONS): ReportedFiles {
+  const kinds = db.prepare<[number], KindFigures & { remarkable: number; failed: number }>(
+    `SELECT kind, count(*) AS files, sum(rows) AS rows, sum(imported) AS imported, sum(unchanged) AS unchanged, sum(conflicts) AS conflicts, sum(rejected) AS rejected, sum(hosts) AS hosts, sum(${REMARKABLE}) AS remarkable, count(error_code) AS failed
+       FROM import_files WHERE import_id = ? GROUP BY kind ORDER BY files DESC, kind`,
+  ).all(importId);
+  const fileCount = kinds.reduce((sum, { files }) => sum + files, 0);
+  return {
+    files: listFileReports(db, importId, { onlyRemarkable: fileCount > REPORTED_FILES, offset: 0, limit: REPORTED_FILES }, rejections),
+    fileCount, remarkableCount: kinds.reduce((sum, { remarkable }) => sum + remarkable, 0), failedCount: kinds.reduce((sum, { failed }) => sum + failed, 0),
+    kinds: kinds.map(({ remarkable: _remarkable, failed: _failed, ...figures }) => figures),
+  };
+}
+
+/** @param onlyRemarkable Files with conflicts, rejections, notes or an error. @returns Reports in the order of the files, each with its first `rejections` rows. */
+export function listFileReports(db: ReadableDatabase, importId: number, { onlyRemarkable, offset, limit }: { readonly onlyRemarkable: boolean; readonly offset: number; readonly limit: number }, rejections = REPORTED_REJECTIONS): FileReport[] {
+  return db.prepare<[number, number, number], FileRow>(`SELECT * FROM import_files WHERE import_id = ? AND ${onlyRemarkable ? REMARKABLE : '1'} ORDER BY import_file_id LIMIT ? OFFSET ?`)
+    .all(importId, limit, offset).map((file) => toReport(db, file, rejections));
+}
 
 /** @returns Imports, newest first. */
 export function listImports(db: ReadableDatabase, { offset, limit }: { readonly offset: number; readonly limit: number }): ImportSummary[] {
@@ -50,16 +97,15 @@ export function listImports(db: ReadableDatabase, { offset, limit }: { readonly 
 }
 
 /** @returns AppError `not-found`. At most 1,000 rejected rows a file and 1,000 conflicts. */
-export function getImport(db: ReadableDatabase, importId: number): { summary: ImportSummary; files: FileReport[]; conflicts: KeyConflict[] } {
+export function getImport(db: ReadableDatabase, importId: number): ReportedFiles & { summary: ImportSummary; conflicts: KeyConflict[] } {
   const row = db.prepare<[number], SummaryRow>('SELECT import_id, operator, started_at, finished_at, cancelled, undone_at, undone_by FROM imports WHERE import_id = ?').get(importId);
   if (row === undefined) throw new AppError('not-found', { importId });
-  const files = db.prepare<[number], FileRow>('SELECT * FROM import_files WHERE import_id = ? ORDER BY import_file_id').all(importId);
-  return { summary: toSummary(db, row), files: files.map((file) => toReport(db, file, REPORTED_REJECTIONS)), conflicts: listConflicts(db, importId) };
+  return { summary: toSummary(db, row), ...listReports(db, importId), conflicts: listConflicts(db, importId) };
 }
 
 /** @returns AppError `not-found`. @param rejections How many rejected rows it may hold. */
 export function getFileReport(db: ReadableDatabase, importFileId: number, rejections: number): FileReport {
-  const row = db.prepare<[number], FileRow>('SELECT * FROM import_files WHERE import_file_id = ?').get(importFileId);
+  const row = prepared<[number], FileRow>(db, 'SELECT * FROM import_files WHERE import_file_id = ?').get(importFileId);
   if (row === undefined) throw new AppError('not-found', { importFileId });
   return toReport(db, row, rejections);
 }
@@ -101,19 +147,23 @@ export const formatKeyProtectorId = (hex: string | null): string | null =>
   hex === null || hex === '' ? null : `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 
 function toSummary(db: ReadableDatabase, row: SummaryRow): ImportSummary {
-  const files = db.prepare<[number], FileRow>('SELECT * FROM import_files WHERE import_id = ? ORDER BY import_file_id').all(row.import_id);
-  const sum = (column: 'imported' | 'unchanged' | 'conflicts' | 'rejected' | 'hosts'): number => files.reduce((total, file) => total + file[column], 0);
+  const names = prepared<[number, number], { name: string }>(db, 'SELECT name FROM import_files WHERE import_id = ? ORDER BY import_file_id LIMIT ?').all(row.import_id, SUMMARY_NAMES);
+  const sums = prepared<[number], Pick<ImportSummary, 'fileCount' | 'imported' | 'unchanged' | 'conflicts' | 'rejected' | 'hosts' | 'laps'>>(
+    db, `SELECT count(*) AS fileCount, coalesce(sum(imported), 0) AS imported, coalesce(sum(unchanged), 0) AS unchanged, coalesce(sum(conflicts), 0) AS conflicts, coalesce(sum(rejected), 0) AS rejected,
+                coalesce(sum(hosts), 0) AS hosts, coalesce(sum(laps_imported + laps_conflicts), 0) AS laps FROM import_files WHERE import_id = ?`,
+  ).get(row.import_id);
   return {
-    importId: row.import_id, startedAt: row.started_at, finishedAt: row.finished_at, operator: row.operator, files: files.map((file) => file.name),
-    imported: sum('imported'), unchanged: sum('unchanged'), conflicts: sum('conflicts'), rejected: sum('rejected'), hosts: sum('hosts'), cancelled: row.cancelled === 1,
+    importId: row.import_id, startedAt: row.started_at, finishedAt: row.finished_at, operator: row.operator, files: names.map(({ name }) => name),
+    ...(sums ?? { fileCount: 0, imported: 0, unchanged: 0, conflicts: 0, rejected: 0, hosts: 0, laps: 0 }), cancelled: row.cancelled === 1,
     undone: row.undone_at === null ? null : { at: row.undone_at, by: row.undone_by ?? '' },
   };
 }
 
 function toReport(db: ReadableDatabase, row: FileRow, rejections: number): FileReport {
   return {
-    path: row.path, name: row.name, kind: row.kind, rows: row.rows, imported: row.imported, unchanged: row.unchanged, conflicts: row.conflicts, rejectedCount: row.rejected,
+    path: row.path, name: row.name, kind: row.kind, rows: row.rows, imported: row.imported, unchanged: row.unchanged, conflicts: row.conflicts, listed: row.listed, rejectedCount: row.rejected,
     rejected: row.rejected === 0 ? [] : listRejections(db, row.import_file_id, { offset: 0, limit: Math.min(rejections, row.rejected) }), hosts: row.hosts,
+    laps: { imported: row.laps_imported, unchanged: row.laps_unchanged, conflicts: row.laps_conflicts, encrypted: row.laps_encrypted },
     error: row.error_code === null ? null : { code: row.error_code, facts: parseFacts(row.error_facts), row: row.error_row }, notes: row.notes === '' ? [] : row.notes.split(' '),
   };
 }

@@ -1,15 +1,11 @@
 // The store's keyed fingerprint (sealed-pages.ts, `openFingerprint`) for a million passwords at a time.
 // The same HMAC-SHA256, but its two key blocks are hashed once: 2 rounds of SHA-256 a password, 0.7 µs, where node:crypto's set-up alone takes 4 to 13 µs.
-import { createHmac } from 'node:crypto';
 
 export const FINGERPRINT_BYTES = 16;
 const PASSWORD_BYTES = 16;
 
-/** @returns The key of fingerprints, from key 1 of the desk. Both are secret. */
-export const fingerprintKey = (key1: Uint8Array): Uint8Array => new Uint8Array(createHmac('sha256', key1).update('bluelift fingerprint 1').digest());
-
 /**
- * @param key Of `fingerprintKey`.
+ * @param key The desk's `fingerprintKey`; secret.
  * @returns Writes the fingerprint of the 16 bytes at `from` in `passwords` to `to` in `target`. Equal to what `openFingerprint` gives; never throws.
  */
 export function openFingerprints(key: Uint8Array): (passwords: Uint8Array, from: number, target: Uint8Array, to: number) => void {

@@ -6,6 +6,7 @@ import { standsFor } from '../hosts/joined.ts';
 import { readHostRows, type HostRow } from '../hosts/host-list.ts';
 import { countHostsByPart, findHostsByPart, findHostsByStart, SHORTEST_PART } from './host-search.ts';
 import { readKeyCandidates, type KeyCandidate } from './key-list.ts';
+import { findListedKeys, type ListedKey } from './listed-keys.ts';
 import { idRange, matchInId, parseLookUpQuery } from './look-up-query.ts';
 import { nearestHosts, nearestKeyRecords } from './nearest.ts';
 import { prepared, readTogether } from './prepared.ts';
@@ -17,6 +18,8 @@ export interface LookUpAnswer {
   /** First those whose ID begins with what was typed, then those of the hosts below, in the order of these. */
   readonly keyRecords: KeyCandidate[];
   readonly hosts: FoundHost[];
+  /** Keys with such an ID that exist elsewhere; their recovery passwords are not at this desk. */
+  readonly listedKeys: ListedKey[];
   /** Nothing is exactly what was typed: these come nearest. */
   readonly guessed: boolean;
   /** At most 1,000 each; `more`: there are at least that many. */
@@ -39,23 +42,29 @@ export function lookUp(db: ReadableDatabase, asked: { readonly query: string; re
 function answer(db: ReadableDatabase, { query, limit, nearest = false }: Parameters<typeof lookUp>[1]): LookUpAnswer {
   const { idDigits, run, hostname } = parseLookUpQuery(query);
   const byId = idDigits === null ? { ids: [], count: 0 } : findByIdStart(db, idDigits, limit);
-  const found = hostname === null ? { ids: [], count: 0 } : findByName(db, hostname, limit);
   const withId = readWithId(db, byId, idDigits);
+  // Eight digits that begin a key's ID are read from a screen: nobody means a part of a name, and looking for parts is a third of the work.
+  const isKey = withId.length > 0 && (idDigits?.length ?? 0) >= DIGITS_SHOWN;
+  const found = hostname === null ? { ids: [], count: 0 } : findByName(db, hostname, limit, !isKey);
   const facts = hostname === null ? [] : findFacts(db, query, limit, nearest && withId.length + found.ids.length === 0);
+  const listedKeys = idDigits === null ? [] : findListedKeys(db, idDigits);
+  const ofListed = listedKeys.flatMap(({ hostId, keyProtectorId }): FoundByFact[] => (hostId === null ? [] : [{ hostId, fact: 'listed-key', text: keyProtectorId }]));
   // A name that was joined into another finds that one.
   const joined: FoundByFact[] = found.ids.flatMap((id) => oldNameOf(db, id) ?? []);
-  const exactIds = [...new Set([...found.ids.map((id) => standsFor(db, id)), ...facts.map(({ hostId }) => hostId)])].slice(0, limit);
-  if (nearest && withId.length + exactIds.length === 0) return guess(db, run, hostname, limit);
-  const hosts = withFacts(readHostRows(db, exactIds, hostname ?? ''), [...joined, ...facts], new Set(found.ids));
-  const ofHosts = recordsOfHosts(db, exactIds, limit - withId.length, new Set(withId.map(({ keyRecordId }) => keyRecordId)));
+  const exactIds = [...new Set([...found.ids.map((id) => standsFor(db, id)), ...[...facts, ...ofListed].map(({ hostId }) => hostId)])].slice(0, limit);
+  if (nearest && withId.length + exactIds.length + listedKeys.length === 0) return guess(db, run, hostname, limit);
+  const hosts = withFacts(readHostRows(db, exactIds, hostname ?? ''), [...joined, ...facts, ...ofListed], new Set(found.ids));
+  // Other keys of a host that was found by a key which is only listed are not what the screen there asks for.
+  const onlyListed = new Set(ofListed.map(({ hostId }) => hostId).filter((id) => !found.ids.includes(id) && !facts.some(({ hostId }) => hostId === id)));
+  const ofHosts = recordsOfHosts(db, exactIds.filter((id) => !onlyListed.has(id)), limit - withId.length, new Set(withId.map(({ keyRecordId }) => keyRecordId)));
 
   const idMatch = idDigits === null ? null : matchInId(idDigits);
   const hostMatches = new Map(hosts.map((host) => [host.hostId, host.match]));
   const mark = (key: KeyCandidate, match: [number, number] | null): KeyCandidate => ({ ...key, match, hostMatch: key.hostId === null ? null : (hostMatches.get(key.hostId) ?? null) });
-  const keyRecordCount = (byId.count <= byId.ids.length ? withId.length : byId.count) + hosts.reduce((sum, host) => sum + host.keyRecords, 0);
+  const keyRecordCount = (byId.count <= byId.ids.length ? withId.length : byId.count) + hosts.reduce((sum, host) => sum + (onlyListed.has(host.hostId) ? 0 : host.keyRecords), 0);
   return {
     keyRecords: [...withId.map((key) => mark(key, idMatch)), ...readKeyCandidates(db, ofHosts).map((key) => mark(key, null))],
-    hosts, guessed: false, keyRecordCount: Math.min(COUNT_LIMIT, keyRecordCount), hostCount: Math.min(COUNT_LIMIT, Math.max(found.count, exactIds.length)),
+    hosts, listedKeys, guessed: false, keyRecordCount: Math.min(COUNT_LIMIT, keyRecordCount), hostCount: Math.min(COUNT_LIMIT, Math.max(found.count, exactIds.length)),
     more: keyRecordCount > COUNT_LIMIT || found.count > COUNT_LIMIT,
   };
 }
@@ -68,8 +77,11 @@ function guess(db: ReadableDatabase, run: string | null, hostname: string | null
   const ofHosts = recordsOfHosts(db, hostIds, few - byId.length, new Set(byId));
   const keyRecords = readKeyCandidates(db, [...byId, ...ofHosts]).map((key): KeyCandidate => ({ ...key, match: null, hostMatch: null }));
   const hosts = withFacts(readHostRows(db, hostIds), [], new Set(hostIds));
-  return { keyRecords, hosts, guessed: keyRecords.length + hosts.length > 0, keyRecordCount: keyRecords.length, hostCount: hosts.length, more: false };
+  return { keyRecords, hosts, listedKeys: [], guessed: keyRecords.length + hosts.length > 0, keyRecordCount: keyRecords.length, hostCount: hosts.length, more: false };
 }
+
+/** Of a key ID, on the blue screen and in what people pass on. */
+const DIGITS_SHOWN = 8;
 
 /** As many as a person compares. */
 const GUESSES = 12;
@@ -117,10 +129,10 @@ export const NEWEST_IN_RANGE = 'SELECT key_record_id AS id FROM key_ids WHERE ke
 export const IDS_IN_CONFLICT = 'SELECT key_record_id AS id FROM key_records WHERE conflict = 1 AND key_protector_id BETWEEN ? AND ? ORDER BY key_protector_id LIMIT ?';
 export const NEWEST_RECORDS = 'SELECT key_record_id AS id FROM key_records WHERE +key_protector_id BETWEEN ? AND ? ORDER BY key_record_id DESC LIMIT ?';
 
-function findByName(db: ReadableDatabase, name: string, limit: number): Found {
+function findByName(db: ReadableDatabase, name: string, limit: number, partsToo: boolean): Found {
   const exact = prepared<[string], { id: number }>(db, HOST_BY_NAME).get(name)?.id;
   const starting = prepared<[string, string, number], { id: number }>(db, HOSTS_BY_START).all(name, `${name}\u{10ffff}`, COUNT_LIMIT + 1).map(({ id }) => id);
-  const hasParts = Array.from(name).length >= SHORTEST_PART;
+  const hasParts = partsToo && Array.from(name).length >= SHORTEST_PART;
   // Few are sorted here; of many, the trigram index gives the newest without reading the others.
   const byStart = starting.length <= COUNT_LIMIT || !hasParts ? starting.sort((a, b) => b - a).slice(0, limit) : findHostsByStart(db, name, limit);
   const mostParts = limit + byStart.length;

@@ -1,15 +1,17 @@
 // From the bytes of a file to runs of rows. Knows neither store nor disk, so that it can work in a thread of its own (desk/intake-thread.ts).
-import { readIntake, type Declined, type IntakeBatch, type IntakeHeader, type IntakeKind, type IntakeNote } from '../../formats/intake/intake.ts';
+import { readIntake, type Declined, type IntakeBatch, type IntakeHeader, type IntakeKind, type IntakeNote, type IntakeRow } from '../../formats/intake/intake.ts';
 import type { ColumnMapping } from '../../formats/intake/mapping.ts';
-import { AppError, type ErrorCode, type ErrorFacts } from '../app-error.ts';
-import { openStaging, RUN_ROWS, type StagedRun } from './staged-rows.ts';
+import { AppError } from '../app-error.ts';
+import type { FileEnd } from './file-outcome.ts';
+import type { Gathered, ReadFile } from './small-files.ts';
+import { openStaging, RUN_ROWS, type StagedRun, type Staging } from './staged-rows.ts';
 
 export type ReadPart =
   | { readonly kind: 'header'; readonly intakeKind: IntakeKind; readonly declined: Declined | null }
   | { readonly kind: 'progress'; readonly bytesRead: number; readonly rowsRead: number }
   | { readonly kind: 'run'; readonly run: StagedRun }
-  /** Always the last. `failed`: what the machine says of the file; `lastRow`: as far as it was read. */
-  | { readonly kind: 'end'; readonly notes: readonly IntakeNote[]; readonly lastRow: number | null; readonly failed: { readonly code: ErrorCode; readonly facts: ErrorFacts } | null };
+  /** Always the last. */
+  | ({ readonly kind: 'end' } & FileEnd);
 
 export interface ReadOptions {
   /** Of fingerprints; secret. */
@@ -20,16 +22,21 @@ export interface ReadOptions {
   readonly runRows?: number | undefined;
   /** What people said of the columns of headers nobody knows. */
   readonly mappings?: readonly ColumnMapping[] | undefined;
+  /** Of the file, which may be named after its host. */
+  readonly path?: string | undefined;
 }
 
 /** A file that holds several: an archive, a workbook, a database. */
 export interface OpenedMembers {
-  /** Each is to be read before the next is asked for. */
-  readonly files: AsyncIterable<MemberFile | { readonly path: string; readonly name: string; readonly error: AppError }>;
+  /** Each is to be read, or stored, before the next is asked for. Passwords in runs are secret. */
+  readonly files: AsyncIterable<MemberFile | MembersRead>;
   /** May be called at any time, and more than once. */
   close(): void;
 }
 export interface MemberFile { readonly path: string; readonly name: string; readonly sizeBytes: number; runs(options: ReadOptions): AsyncIterable<ReadPart> }
+
+/** Small members that were read already: to be stored as one, or one by one. */
+export type MembersRead = { readonly kind: 'together'; readonly gathered: Gathered } | { readonly kind: 'ones'; readonly files: readonly ReadFile[] };
 
 /** What the desk's machine makes of a file. `members` comes instead of anything else, and `end` after it; whoever gets it closes it. */
 export type FilePart = ReadPart | { readonly kind: 'members'; readonly members: OpenedMembers };
@@ -40,36 +47,65 @@ const FIRST_RUN_ROWS = 2 ** 15;
 type StageOptions = Omit<ReadOptions, 'signal'> & { readonly signal: Pick<AbortSignal, 'aborted'> };
 
 /** A file's bytes to runs; see `stageRuns`. */
-export const readRuns = (chunks: AsyncIterable<Uint8Array>, options: StageOptions): AsyncGenerator<ReadPart> => stageRuns(readIntake(chunks, options.mappings), options);
+export const readRuns = (chunks: AsyncIterable<Uint8Array>, options: StageOptions): AsyncGenerator<ReadPart> => stageRuns(readIntake(chunks, options.mappings, options.path), options);
 
 /** Exports of what an organisation owns (MDM, CMDB, directory): they say what a host is, and not that it is down. Consoles and plain names are lists of the affected. */
-const INVENTORIES: ReadonlySet<IntakeKind> = new Set(['ad-csv', 'ldif', 'computers-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'inventory-csv']);
+const INVENTORIES: ReadonlySet<IntakeKind> = new Set(['ad-csv', 'ldif', 'computers-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'inventory-csv', 'laps-csv', 'laps-json', 'bitlocker-volume-csv']);
 
-/** @returns Progress after every batch, runs as they are full, `end`. Throws what is a bug only. Passwords in runs are secret. */
-export async function* stageRuns(parts: AsyncIterable<IntakeHeader | IntakeBatch>, { fingerprintKey, signal, runRows = RUN_ROWS }: StageOptions): AsyncGenerator<ReadPart> {
+/** The rows of one file, staged part by part. `isFull` asks after each row whether a run is to go now. */
+function openFileStaging(fingerprintKey: Uint8Array, isFull: (rows: number) => boolean) {
   const staging = openStaging(fingerprintKey);
-  let full = Math.min(runRows, FIRST_RUN_ROWS);
-  let notes: readonly IntakeNote[] = [];
-  let lastRow: number | null = null;
   let isInventory = false;
-  let failed: { code: ErrorCode; facts: ErrorFacts } | null = null;
-  try {
-    for await (const part of parts) {
+  const read: { notes: readonly IntakeNote[]; lastRow: number | null } = { notes: [], lastRow: null };
+  return {
+    * take(part: IntakeHeader | IntakeBatch): Generator<ReadPart> {
       if (part.kind === 'header') {
         isInventory = INVENTORIES.has(part.intakeKind);
         yield { kind: 'header', intakeKind: part.intakeKind, declined: part.declined };
-        continue;
+        return;
       }
       for (const row of part.rows) {
-        if (row.kind === 'key') staging.addKey(row);
-        else if (row.kind === 'host') staging.addHost(row, isInventory);
-        else staging.addRejection(row);
-        lastRow = row.row;
-        if (staging.rows < full) continue;
-        yield { kind: 'run', run: staging.take() };
-        full = Math.min(runRows, full * 2);
+        addRow(staging, row, isInventory);
+        read.lastRow = row.row;
+        if (isFull(staging.rows)) yield { kind: 'run', run: staging.take() };
       }
-      if (part.notes.length > 0) notes = part.notes;
+      if (part.notes.length > 0) read.notes = part.notes;
+    },
+    * end(failed: FileEnd['failed']): Generator<ReadPart> {
+      if (staging.rows > 0) yield { kind: 'run', run: staging.take() };
+      yield { kind: 'end', ...read, failed };
+    },
+  };
+}
+
+/** The same for the parts of a file that was read at once; one run at most. */
+export function* stageWhole(parts: readonly (IntakeHeader | IntakeBatch)[], fingerprintKey: Uint8Array): Generator<ReadPart> {
+  const staging = openFileStaging(fingerprintKey, () => false);
+  for (const part of parts) yield* staging.take(part);
+  yield* staging.end(null);
+}
+
+function addRow(staging: Staging, row: IntakeRow, isInventory: boolean): void {
+  if (row.kind === 'key') staging.addKey(row);
+  else if (row.kind === 'host') staging.addHost(row, isInventory);
+  else if (row.kind === 'laps') staging.addLaps(row);
+  else if (row.kind === 'listed-key') staging.addListedKey(row);
+  else staging.addRejection(row);
+}
+
+/** @returns Progress after every batch, runs as they are full, `end`. Throws what is a bug only. Passwords in runs are secret. */
+export async function* stageRuns(parts: AsyncIterable<IntakeHeader | IntakeBatch>, { fingerprintKey, signal, runRows = RUN_ROWS }: StageOptions): AsyncGenerator<ReadPart> {
+  let full = Math.min(runRows, FIRST_RUN_ROWS);
+  const staging = openFileStaging(fingerprintKey, (rows) => {
+    if (rows < full) return false;
+    full = Math.min(runRows, full * 2);
+    return true;
+  });
+  let failed: FileEnd['failed'] = null;
+  try {
+    for await (const part of parts) {
+      yield* staging.take(part);
+      if (part.kind === 'header') continue;
       yield { kind: 'progress', bytesRead: part.bytesRead, rowsRead: part.rowsRead };
       if (signal.aborted) break;
     }
@@ -77,6 +113,5 @@ export async function* stageRuns(parts: AsyncIterable<IntakeHeader | IntakeBatch
     if (!(cause instanceof AppError)) throw cause;
     failed = { code: cause.code, facts: cause.facts };
   }
-  if (staging.rows > 0) yield { kind: 'run', run: staging.take() };
-  yield { kind: 'end', notes, lastRow, failed };
+  yield* staging.end(failed);
 }

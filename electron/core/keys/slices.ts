@@ -9,9 +9,13 @@ const FIRST_STEP = 4;
  * Does `work` over 0 … count in transactions of about 16 ms each.
  *
  * @param work Does the items from `from` up to, not including, `to`.
- * @returns Yields after each transaction; what was done stays done when the caller does not come back. What `work` throws passes through, its slice undone.
+ * @returns Yields after each transaction; what was done stays done when the caller does not come back. In somebody's transaction already, it does all of it there. What `work` throws passes through, its slice undone.
  */
 export function* inSlices(db: Database, count: number, work: (from: number, to: number) => void): Generator<void> {
+  if (db.inTransaction) { // whoever opened it has few items and takes all of them back when this fails: savepoints would cost more than the work
+    if (count > 0) work(0, count);
+    return;
+  }
   let step = FIRST_STEP;
   const slice = db.transaction(work);
   for (let from = 0; from < count;) {

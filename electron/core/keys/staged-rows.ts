@@ -1,10 +1,10 @@
 // Rows of an import between file and store. They are stored in runs of up to 262,144, because a run can be sorted: filled in sorted order, the indices of
 // hosts and key IDs are written page by page; in the order of a file nearly every row would rewrite, and encrypt, a page of its own.
 // A run is plain columns of bytes, so that another thread can read a file and hand it over without a copy.
-import type { HostFacts, HostRow, KeyRow, RejectedRow } from '../../formats/intake/intake.ts';
-import type { HostId } from '../../formats/intake/host-ids.ts';
-import { mergeFacts, type SaidAt } from '../hosts/newest-facts.ts';
+import type { HostRow, KeyRow, LapsRow, ListedKeyRow, RejectedRow } from '../../formats/intake/intake.ts';
+import { openLapsStaging, type StagedLaps } from '../laps/staged-laps.ts';
 import { FINGERPRINT_BYTES, openFingerprints } from './keyed-fingerprint.ts';
+import { openHostStaging, ownText, type StagedHosts } from './staged-hosts.ts';
 
 export const RUN_ROWS = 2 ** 18;
 /** A host takes a kilobyte until it is stored, a key a tenth of that. */
@@ -12,22 +12,6 @@ const ROWS_OF_A_HOST = 4;
 const FIRST_ROOM = 256;
 const ID_BYTES = 16;
 const PASSWORD_BYTES = 16;
-
-/** An ID that a row of the file gives of a host; `host` is its index. */
-export interface StagedHostId extends HostId { readonly host: number; readonly row: number }
-
-/** Hosts a run speaks of, each once, in the order of the file. */
-export interface StagedHosts {
-  readonly facts: readonly HostFacts[];
-  /** Where rows about one host were put together: when each of its facts was said. */
-  readonly saidAt: readonly SaidAt[];
-  /** Row that lists the host as such (not as the owner of a key); 0 when none does. */
-  readonly listedRow: readonly number[];
-  /** Whether that row says, or does not deny, that the host is down. */
-  readonly reported: readonly boolean[];
-  /** Each once. */
-  readonly ids: readonly StagedHostId[];
-}
 
 /** Columns of staged keys; the n-th entries of all belong together. `passwords` is secret. */
 export interface StagedKeys {
@@ -48,12 +32,20 @@ export interface StagedKeys {
   readonly entraDeviceId: Map<number, string>;
 }
 
+/** A key that a list names without its recovery password. `host`: index in StagedHosts, -1 for none. */
+export interface StagedListedKey { readonly row: number; readonly id: Uint8Array; readonly host: number; readonly entraDeviceId: string | null; readonly createdAt: string | null; /** Its row counts as rejected. */ readonly rejected: boolean }
+
 export interface StagedRun {
   readonly keys: StagedKeys;
   readonly hosts: StagedHosts;
+  readonly laps: readonly StagedLaps[];
+  /** Of a run of one file only. */
+  readonly listed: readonly StagedListedKey[];
   readonly rejections: readonly RejectedRow[];
   /** Host rows that say again what an earlier row of this run said. */
   readonly repeatedHostRows: number;
+  /** Where the rows of several small files make one run (small-files.ts): which file each is from, by its index. */
+  readonly files?: { readonly ofKeys: Uint32Array<ArrayBuffer>; readonly ofHosts: Uint32Array<ArrayBuffer>; readonly ofRejections: Uint32Array<ArrayBuffer> };
 }
 
 export interface Staging {
@@ -62,6 +54,8 @@ export interface Staging {
   addKey(row: KeyRow): void;
   /** @param isInventory The list is of all hosts there are: it says nobody is down, unless a row says so itself. */
   addHost(row: HostRow, isInventory?: boolean): void;
+  addLaps(row: LapsRow): void;
+  addListedKey(row: ListedKeyRow): void;
   addRejection(row: RejectedRow): void;
   /** @returns What was added since; whoever takes it overwrites the passwords in the end. */
   take(): StagedRun;
@@ -70,55 +64,15 @@ export interface Staging {
 /** @param key Of fingerprints; secret. */
 export function openStaging(key: Uint8Array): Staging {
   const fingerprint = openFingerprints(key);
+  const stageLaps = openLapsStaging(key);
   let keys = openKeys();
-  let indexOf = new Map<string, number>();
-  let facts: HostFacts[] = [];
-  let saidAt: SaidAt[] = [];
-  let listedRow: number[] = [];
-  let reported: boolean[] = [];
-  let ids: StagedHostId[] = [];
-  let knownIds = new Set<string>();
+  const hosts = openHostStaging();
+  let laps: StagedLaps[] = [];
+  let listed: StagedListedKey[] = [];
   let rejections: RejectedRow[] = [];
-  let repeatedHostRows = 0;
-
-  function hostIndex(host: HostFacts, row: number): number {
-    const index = indexOfHost(host);
-    if (host.ids.length > 0) noteIds(index, host.ids, row);
-    return index;
-  }
-
-  /** Of rows that contradict each other the newest counts; the IDs are those of all. */
-  function noteIds(host: number, given: readonly HostId[], row: number): void {
-    for (const { kind, value } of given) {
-      const name = `${host} ${kind} ${value}`;
-      if (knownIds.has(name)) continue;
-      knownIds.add(name);
-      ids.push({ host, kind, value, row });
-    }
-  }
-
-  function indexOfHost(host: HostFacts): number {
-    const known = indexOf.get(host.hostname);
-    const before = known === undefined ? undefined : facts[known];
-    if (known !== undefined && before !== undefined) {
-      const merged = mergeFacts(before, saidAt[known] ?? null, host, null);
-      if (merged !== null) {
-        facts[known] = merged.facts;
-        saidAt[known] = merged.saidAt;
-      }
-      return known;
-    }
-    const index = facts.length;
-    indexOf.set(host.hostname, index);
-    facts.push(host);
-    saidAt.push(null);
-    listedRow.push(0);
-    reported.push(false);
-    return index;
-  }
 
   return {
-    get rows() { return Math.max(keys.count, ROWS_OF_A_HOST * facts.length, rejections.length); },
+    get rows() { return Math.max(keys.count, ROWS_OF_A_HOST * hosts.count, rejections.length, listed.length); },
     addKey(row) {
       if (keys.count === keys.hasId.length) keys = grown(keys);
       const at = keys.count;
@@ -127,36 +81,29 @@ export function openStaging(key: Uint8Array): Staging {
       if (row.keyProtectorId !== null) writeId(row.keyProtectorId, keys.ids, at * ID_BYTES);
       writePassword(row.recoveryPassword, keys.passwords, at * PASSWORD_BYTES);
       keys.sourceRows[at] = row.row;
-      keys.hosts[at] = row.host === null ? -1 : hostIndex(row.host, row.row);
-      if (row.createdAt !== null) keys.createdAt.set(at, row.createdAt);
-      if (row.volumeId !== null) keys.volumeId.set(at, row.volumeId);
+      keys.hosts[at] = row.host === null ? -1 : hosts.note(row.host, row.row);
+      if (row.createdAt !== null) keys.createdAt.set(at, ownText(row.createdAt));
+      if (row.volumeId !== null) keys.volumeId.set(at, ownText(row.volumeId));
       if (row.drive !== null) keys.drive.set(at, row.drive);
-      if (row.host === null && row.entraDeviceId !== null) keys.entraDeviceId.set(at, row.entraDeviceId);
+      if (row.host === null && row.entraDeviceId !== null) keys.entraDeviceId.set(at, ownText(row.entraDeviceId));
     },
-    addHost({ row, host }, isInventory = false) {
-      const index = hostIndex(host, row);
-      const isReport = isInventory ? host.affected === true : host.affected !== false;
-      const isListed = listedRow[index] !== 0;
-      if (isListed) repeatedHostRows += 1;
-      if (isListed && (reported[index] === true || !isReport)) return;
-      listedRow[index] = row;
-      reported[index] = isReport;
+    addHost(row, isInventory = false) { hosts.list(row, isInventory); },
+    addLaps(row) { laps.push(...stageLaps(row, hosts.note(row.host, row.row))); },
+    addListedKey({ row, keyProtectorId, host, entraDeviceId, createdAt, rejected = false }) {
+      const id = new Uint8Array(ID_BYTES);
+      writeId(keyProtectorId, id, 0);
+      listed.push({ row, id, host: host === null ? -1 : hosts.note(host, row), entraDeviceId, createdAt, rejected });
     },
     addRejection(row) { rejections.push(row); },
     take() {
       const fingerprints = new Uint8Array(keys.count * FINGERPRINT_BYTES);
       for (let index = 0; index < keys.count; index += 1) fingerprint(keys.passwords, index * PASSWORD_BYTES, fingerprints, index * FINGERPRINT_BYTES);
-      const run: StagedRun = { keys: { ...keys, fingerprints }, hosts: { facts, saidAt, listedRow, reported, ids }, rejections, repeatedHostRows };
+      const { hosts: staged, repeatedRows } = hosts.take();
+      const run: StagedRun = { keys: { ...keys, fingerprints }, hosts: staged, laps, listed, rejections, repeatedHostRows: repeatedRows };
       keys = openKeys();
-      indexOf = new Map();
-      facts = [];
-      saidAt = [];
-      listedRow = [];
-      reported = [];
-      ids = [];
-      knownIds = new Set();
+      laps = [];
+      listed = [];
       rejections = [];
-      repeatedHostRows = 0;
       return run;
     },
   };
@@ -181,10 +128,6 @@ function grown(keys: OpenKeys): OpenKeys {
   keys.passwords.fill(0);
   return next;
 }
-
-export const FILLABLE = [
-  'dnsName', 'domain', 'organizationalUnit', 'site', 'operatingSystem', 'maker', 'model', 'serialNumber', 'assetTag', 'userName', 'entraDeviceId', 'lastSeenAt',
-] as const satisfies readonly (keyof HostFacts)[];
 
 /** Canonical key protector ID → 16 bytes in the order people read, which sorts as the text does. */
 export function writeId(id: string, target: Uint8Array, at: number): void {

@@ -1,5 +1,4 @@
 // Puts the hosts of a run into the store: new ones in order of their names, known ones with what was still empty about them.
-import type { HostFacts } from '../../formats/intake/intake.ts';
 import type { Database } from '../../store/database.ts';
 import type { BlockedReason, ClosedAs, HostState } from '../codes.ts';
 import { writeHostEvent, writeStanding } from '../remediation/host-standing.ts';
@@ -9,10 +8,10 @@ import { standsFor } from '../hosts/joined.ts';
 import { mergeFacts, packSaidAt, unpackSaidAt, type MergedFacts } from '../hosts/newest-facts.ts';
 import { indexHostnames } from './host-search.ts';
 import { inSlices } from './slices.ts';
-import { FILLABLE, type StagedHosts } from './staged-rows.ts';
+import { FILLABLE, factsAt, type StagedHosts } from './staged-hosts.ts';
 import { prepared } from './prepared.ts';
 
-/** The file a run comes from. */
+/** The file a run comes from; of rows of several files, the first. */
 export interface RunSource { readonly importFileId: number; readonly name: string; readonly operator: string; readonly at: string }
 
 export interface StoredHosts {
@@ -21,6 +20,8 @@ export interface StoredHosts {
   /** Hosts whose standing a key would change. */
   readonly waiting: Set<number>;
   created: number;
+  /** Told of the index of each that was new; and the file it is from, where the run comes from several. */
+  readonly several?: { created(index: number): void; fileOf(index: number): number };
   /** Host rows that made a host known or reported, and those that changed nothing of that. */
   imported: number;
   unchanged: number;
@@ -29,7 +30,7 @@ export interface StoredHosts {
 interface KnownHost { host_id: number; state: HostState; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null; joined_into: number | null; facts_said: string | null; has_key: number; [column: string]: string | number | null }
 
 const COLUMNS = [
-  'dns_name', 'domain', 'organizational_unit', 'site', 'operating_system', 'maker', 'model', 'serial_number', 'asset_tag', 'user_name', 'entra_device_id', 'last_seen_at',
+  'dns_name', 'domain', 'organizational_unit', 'site', 'operating_system', 'maker', 'model', 'serial_number', 'asset_tag', 'user_name', 'entra_device_id', 'last_seen_at', 'description',
 ] as const;
 
 const KNOWN = `SELECT host_id, state, blocked_reason, closed_as, joined_into, facts_said, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key, ${COLUMNS.join(', ')} FROM hosts h`;
@@ -46,20 +47,21 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
   const write = prepared(db, `UPDATE hosts SET facts_said = ?, ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE host_id = ?`);
   const list = prepared(db, 'INSERT INTO host_listings (import_file_id, host_id, last_seen_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last_seen_at = max(coalesce(last_seen_at, excluded.last_seen_at), coalesce(excluded.last_seen_at, last_seen_at))');
   yield;
-  const order = staged.facts.map((_, index) => index).sort((a, b) => ((staged.facts[a]?.hostname ?? '') < (staged.facts[b]?.hostname ?? '') ? -1 : 1));
 
   function store(index: number): void {
-    const facts = staged.facts[index];
+    const hostname = staged.hostnames[index];
+    if (hostname === undefined) return;
+    const facts = factsAt(staged, index);
     const saidAt = staged.saidAt[index] ?? null;
-    if (facts === undefined) return;
     const row = staged.listedRow[index] ?? 0;
     const isReported = row !== 0 && staged.reported[index] === true;
     const state = isReported ? 'reported' : 'known';
-    const { changes, lastInsertRowid } = insert.run(facts.hostname, state, source.at, source.at, source.importFileId, packSaidAt(facts, saidAt), ...valuesOf(facts));
+    const { changes, lastInsertRowid } = insert.run(hostname, state, source.at, source.at, stored.several?.fileOf(index) ?? source.importFileId, packSaidAt(facts, saidAt), ...valuesOf(facts));
     if (changes === 1) {
       const hostId = Number(lastInsertRowid);
       stored.hostIds[index] = hostId;
       stored.created += 1;
+      stored.several?.created(index);
       if (row !== 0) stored.imported += 1;
       if (row !== 0) list.run(source.importFileId, hostId, facts.lastSeenAt);
       if (isReported) {
@@ -68,7 +70,7 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
       }
       return;
     }
-    const named = find.get(facts.hostname);
+    const named = find.get(hostname);
     const known = named === undefined || named.joined_into === null ? named : findById.get(standsFor(db, named.host_id));
     if (known === undefined) return;
     stored.hostIds[index] = known.host_id;
@@ -76,7 +78,7 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
     if (merged !== null) write.run(packSaidAt(merged.facts, merged.saidAt), ...valuesOf(merged.facts), known.host_id);
     if (row !== 0) list.run(source.importFileId, known.host_id, facts.lastSeenAt);
     const standing: Standing = { state: known.state, blockedReason: known.blocked_reason, closedAs: known.closed_as };
-    if (known.state === 'repaired' && row !== 0 && verifySeenAlive(db, source, known.host_id, facts, row)) {
+    if (known.state === 'repaired' && row !== 0 && verifySeenAlive(db, source, known.host_id, { lastSeenAt: facts.lastSeenAt, affected: staged.affected[index] ?? null }, row)) {
       stored.imported += 1;
       return;
     }
@@ -93,8 +95,8 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
   const noteReport = (hostId: number, row: number): void =>
     writeHostEvent(db, { hostId, at: source.at, kind: 'reported', operator: source.operator, subject: source.name, detail: String(row) });
 
-  yield* inSlices(db, order.length, (from, to) => {
-    for (const index of order.slice(from, to)) store(index);
+  yield* inSlices(db, staged.count, (from, to) => {
+    for (const index of staged.order.subarray(from, to)) store(index);
     indexHostnames(db);
   });
 }

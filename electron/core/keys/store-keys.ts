@@ -1,7 +1,7 @@
 // Puts the keys of a run into the store: key IDs in their own order, then records in the order of their hosts.
 // Same key protector ID and same password: unchanged. Same ID and another password: a record of its own, and both are marked as in conflict.
 import { PASSWORDS_PER_PAGE } from '../../store/sealed-pages.ts';
-import { leadingBits, openKeyRun, sortedBy, type KeyRun, type KeyRunOptions } from './key-run.ts';
+import { chosenOf, leadingBits, openKeyRun, sortedBy, type KeyRun, type KeyRunOptions } from './key-run.ts';
 import { packBytes, packNumbers, unpackBytes, unpackNumber } from './packed-cells.ts';
 import { inSlices } from './slices.ts';
 import { storeRecords, storeRecordsWithoutId } from './store-records.ts';
@@ -31,7 +31,7 @@ function* enterIds(run: KeyRun): Generator<void> {
   const point = prepared(db, 'UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ?');
   const ids = packBytes();
   const records = packNumbers();
-  const sorted = sortedBy(keys.count, (index) => leadingBits(keys.ids, index)).filter((index) => keys.hasId[index] === 1);
+  const sorted = chosenOf(sortedBy(keys.count, (index) => leadingBits(keys.ids, index)), (index) => keys.hasId[index] === 1);
   /** Key protector ID → staged keys of it that are in no entry of the index yet: in conflict with the first one, or the first one itself. */
   const rivals = new Map<string, number[]>();
   yield;

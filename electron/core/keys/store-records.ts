@@ -1,22 +1,23 @@
 // Writes the key records of a run, passwords sealed in pages of up to 256.
 import { PASSWORDS_PER_PAGE } from '../../store/sealed-pages.ts';
 import { FINGERPRINT_BYTES } from './keyed-fingerprint.ts';
-import type { KeyRun } from './key-run.ts';
+import { chosenOf, type KeyRun } from './key-run.ts';
 import { isPackableInstant, packBytes, packInstants, packNumbers, unpackBytes, unpackInstant, unpackNumber } from './packed-cells.ts';
 import { inSlices } from './slices.ts';
 import { prepared } from './prepared.ts';
 
+const ID_BYTES = 16;
 const PASSWORD_BYTES = 16;
 
 /** Records with an ID that were found to be new. Yields between transactions. */
 export function* storeRecords(run: KeyRun): Generator<void> {
-  const { db, keys, counts, stored } = run;
+  const { db, keys, fileOf, stored } = run;
   const insert = openInsert(run);
   const flag = prepared(db, 'UPDATE key_records SET conflict = 1 WHERE key_record_id = ?');
   const pass = prepared(db, 'UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ? AND key_record_id = ?');
   const identify = prepared(db, 'UPDATE key_records SET key_protector_id = ? WHERE key_record_id = ?');
   const mayLackIds = prepared(db, 'SELECT 1 FROM key_records WHERE key_protector_id IS NULL LIMIT 1').get() !== undefined;
-  const fresh = run.order.filter((index) => keys.hasId[index] === 1 && run.statusOf(index) !== 'done');
+  const fresh = chosenOf(run.order, (index) => keys.hasId[index] === 1 && run.statusOf(index) !== 'done');
 
   /** A record of this host with this password that came without its ID gets it now; with it, it may turn out to be in conflict. */
   function isIdentified(index: number): boolean {
@@ -30,6 +31,7 @@ export function* storeRecords(run: KeyRun): Generator<void> {
     if (run.statusOf(index) === 'in-conflict') {
       for (const record of [nameless.key_record_id, ...(others ?? [])]) flag.run(record);
       if (others !== undefined) {
+        const { counts } = fileOf(index);
         counts.conflicts += 1;
         counts.unchanged -= 1; // counted again by what follows
       }
@@ -45,8 +47,8 @@ export function* storeRecords(run: KeyRun): Generator<void> {
       insert(indices);
       for (const index of indices) {
         const others = run.conflictsWith.get(index);
-        if (others === undefined) counts.imported += 1;
-        else counts.conflicts += 1;
+        if (others === undefined) fileOf(index).counts.imported += 1;
+        else fileOf(index).counts.conflicts += 1;
         for (const other of others ?? []) flag.run(other);
       }
     }
@@ -55,9 +57,9 @@ export function* storeRecords(run: KeyRun): Generator<void> {
 
 /** Records without an ID: one for each host and password. Yields between transactions. */
 export function* storeRecordsWithoutId(run: KeyRun): Generator<void> {
-  const { db, keys, counts, stored } = run;
+  const { db, keys, fileOf, stored } = run;
   const insert = openInsert(run);
-  const nameless = run.order.filter((index) => keys.hasId[index] === 0);
+  const nameless = chosenOf(run.order, (index) => keys.hasId[index] === 0);
   yield* inSlices(db, Math.ceil(nameless.length / PASSWORDS_PER_PAGE), (from, to) => {
     for (let page = from; page < to; page += 1) {
       const inPage = new Map<string, number>();
@@ -79,48 +81,60 @@ export function* storeRecordsWithoutId(run: KeyRun): Generator<void> {
         return true;
       });
       insert(fresh);
-      counts.imported += fresh.length;
+      for (const index of fresh) fileOf(index).counts.imported += 1;
     }
   });
 }
 
 /** @returns Seals the passwords of up to 256 staged keys and writes their records. Rows: sealed_pages, key_records. */
 function openInsert(run: KeyRun): (indices: Uint32Array) => void {
-  const { db, keys, source, sealer } = run;
+  const { db, keys, at, fileOf, hasSeveralFiles, sealer } = run;
   const columns = 'key_record_id, key_protector_id, host_id, created_at, imported_at, import_file_id, source_row, page_id, place, fingerprint';
-  const packed = prepared(db, 
-    `INSERT INTO key_records (${columns}) SELECT ${unpackNumber('records')}, ${unpackBytes('ids')}, nullif(${unpackNumber('hosts')}, 0), ${unpackInstant('created')}, :at, :file,
+  const packed = prepared(db,
+    `INSERT INTO key_records (${columns}) SELECT ${unpackNumber('records')}, ${unpackBytes('ids')}, nullif(${unpackNumber('hosts')}, 0), ${unpackInstant('created')}, :at, ${hasSeveralFiles ? unpackNumber('file') : ':file'},
        ${unpackNumber('rows')}, :page, place, ${unpackBytes('fingerprints')} FROM page_places WHERE place < :count`,
   );
   const single = prepared(db, `INSERT INTO key_records (${columns}, volume_id, drive, conflict, entra_device_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const records = packNumbers(), hosts = packNumbers(), rows = packNumbers(), created = packInstants(), ids = packBytes();
-  const fingerprints = Buffer.alloc(PASSWORDS_PER_PAGE * FINGERPRINT_BYTES);
+  const records = packNumbers(), hosts = packNumbers(), rows = packNumbers(), files = packNumbers(), created = packInstants(), ids = packBytes(), fingerprints = packBytes(), passwords = packBytes();
+  const columnsOfPage = [records, hosts, rows, files, created, ids, fingerprints, passwords];
+  const hasInstants = keys.createdAt.size > 0;
+  const hasRareFacts = keys.volumeId.size + keys.drive.size + keys.entraDeviceId.size > 0;
 
-  function insertPacked(indices: Uint32Array, page: number): number {
-    for (const cells of [records, hosts, rows, created, ids]) cells.clear();
-    let hasInstant = false;
+  /** @returns Whether the columns hold all there is to say of these records. */
+  function pack(indices: Uint32Array): boolean {
+    for (const column of columnsOfPage) column.clear();
+    let isAll = true;
     for (const index of indices) {
       records.add(run.recordOf(index));
       hosts.add(run.hostIds[index] ?? 0);
       rows.add(keys.sourceRows[index] ?? 0);
-      const instant = keys.createdAt.get(index) ?? null;
-      if (instant !== null) hasInstant = true;
-      created.add(instant);
-      ids.add(keys.ids, index * 16);
+      if (hasSeveralFiles) files.add(fileOf(index).importFileId);
+      ids.add(keys.ids, index * ID_BYTES);
+      fingerprints.add(keys.fingerprints, index * FINGERPRINT_BYTES);
+      passwords.add(keys.passwords, index * PASSWORD_BYTES);
+      if (keys.hasId[index] === 0 || run.statusOf(index) !== 'pending') isAll = false;
+      if (hasInstants) {
+        const instant = keys.createdAt.get(index) ?? null;
+        created.add(instant);
+        if (!isPackableInstant(instant)) isAll = false;
+      }
+      if (hasRareFacts && (keys.volumeId.has(index) || keys.drive.has(index) || keys.entraDeviceId.has(index))) isAll = false;
     }
-    return packed.run({
-      records: records.cells(), ids: ids.cells(), hosts: hosts.cells(), created: hasInstant ? created.cells() : null, at: source.at, file: source.importFileId,
-      rows: rows.cells(), page, fingerprints: fingerprints.subarray(0, indices.length * FINGERPRINT_BYTES), count: indices.length,
-    }).changes;
+    return isAll;
   }
+
+  const insertPacked = (indices: Uint32Array, page: number): number => packed.run({
+    records: records.cells(), ids: ids.cells(), hosts: hosts.cells(), created: hasInstants ? created.cells() : null, at, file: hasSeveralFiles ? files.cells() : fileOf(indices[0] ?? 0).importFileId,
+    rows: rows.cells(), page, fingerprints: fingerprints.cells(), count: indices.length,
+  }).changes;
 
   function insertSingly(indices: Uint32Array, page: number): number {
     let written = 0;
     indices.forEach((index, place) => {
       const hostId = run.hostIds[index] ?? 0;
       written += single.run(
-        run.recordOf(index), keys.hasId[index] === 1 ? run.idOf(index) : null, hostId === 0 ? null : hostId, keys.createdAt.get(index) ?? null, source.at, source.importFileId,
-        keys.sourceRows[index] ?? 0, page, place, fingerprints.subarray(place * FINGERPRINT_BYTES, (place + 1) * FINGERPRINT_BYTES),
+        run.recordOf(index), keys.hasId[index] === 1 ? run.idOf(index) : null, hostId === 0 ? null : hostId, keys.createdAt.get(index) ?? null, at, fileOf(index).importFileId,
+        keys.sourceRows[index] ?? 0, page, place, run.fingerprintOf(index),
         keys.volumeId.get(index) ?? null, keys.drive.get(index) ?? null, run.statusOf(index) === 'in-conflict' ? 1 : 0,
         keys.entraDeviceId.get(index) ?? null,
       ).changes;
@@ -128,22 +142,17 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
     return written;
   }
 
-  const isPlain = (index: number): boolean =>
-    keys.hasId[index] === 1 && !keys.volumeId.has(index) && !keys.drive.has(index) && !keys.entraDeviceId.has(index) && run.statusOf(index) === 'pending' && isPackableInstant(keys.createdAt.get(index) ?? null);
-
   return (indices) => {
     if (indices.length === 0) return;
-    const passwords = new Uint8Array(indices.length * PASSWORD_BYTES);
-    indices.forEach((index, place) => {
-      passwords.set(keys.passwords.subarray(index * PASSWORD_BYTES, (index + 1) * PASSWORD_BYTES), place * PASSWORD_BYTES);
-      fingerprints.set(keys.fingerprints.subarray(index * FINGERPRINT_BYTES, (index + 1) * FINGERPRINT_BYTES), place * FINGERPRINT_BYTES);
-    });
-    const page = sealer.seal(passwords);
-    const written = indices.every(isPlain) ? insertPacked(indices, page) : insertSingly(indices, page);
+    const isPacked = pack(indices);
+    const page = sealer.seal(passwords.cells());
+    const written = isPacked ? insertPacked(indices, page) : insertSingly(indices, page);
     if (written !== indices.length) throw new Error(`${written} of ${indices.length} key records were written`);
+    let told = 0;
     for (const index of indices) {
       const hostId = run.hostIds[index] ?? 0;
-      if (hostId !== 0) run.gotKey(hostId);
+      if (hostId !== 0 && hostId !== told) run.gotKey(hostId); // in the order of their hosts: each is told once a page
+      told = hostId;
     }
   };
 }

@@ -6,10 +6,13 @@ import { nowOf, type Desk } from '../desk.ts';
 import { storeHostIds } from '../hosts/host-ids.ts';
 import { settleOwners, type MovedKeys, type NamedOwner } from '../hosts/key-owners.ts';
 import { confirmByEvidence } from '../rotation/evidence.ts';
+import { confirmLapsByEvidence } from '../laps/laps-evidence.ts';
+import { storeLaps } from '../laps/store-laps.ts';
 import { mergeHostSearch } from './host-search.ts';
 import { prepared } from './prepared.ts';
 import { inSlices } from './slices.ts';
 import type { StagedRun } from './staged-rows.ts';
+import { joinWithListed, storeListedKeys } from './store-listed-keys.ts';
 import { putBackReady, storeHosts, wakeHosts, type StoredHosts } from './store-hosts.ts';
 import { storeKeys } from './store-keys.ts';
 
@@ -25,55 +28,100 @@ export interface Job {
   unmergedHosts: number;
 }
 
-export interface FileCounts { imported: number; unchanged: number; conflicts: number; rejected: number; hosts: number }
+export interface FileCounts { imported: number; unchanged: number; conflicts: number; rejected: number; listed: number; /** Of the listed ones those whose row counts as rejected. */ listedRejected: number; hosts: number }
 
 /** Searched in small pieces up to here. */
 const MANY_HOSTS = 5000;
 
-/** Stores a run: hosts, keys, rejections, figures. Yields between transactions. */
-export function* storeRun(job: Job, run: StagedRun, { importFileId, name, counts }: { importFileId: number; name: string; counts: FileCounts }): Generator<void> {
+/** A file of the register that rows are stored of. */
+export interface RunFile { readonly importFileId: number; readonly name: string; readonly counts: FileCounts }
+
+/** Stores a run of one file: hosts, keys, rejections, figures. Yields between transactions. */
+export function* storeRun(job: Job, run: StagedRun, file: RunFile): Generator<void> {
+  yield* storeRows(job, run, [file]);
+  enterCounts(job.desk, file);
+}
+
+/** Stores the rows of one file, or of several small ones with nothing in common: small-files.ts says which may come together. Of several, hosts own keys, and nothing more is said of them. Yields between transactions. */
+export function* storeRows(job: Job, run: StagedRun, files: readonly RunFile[]): Generator<void> {
   const { desk } = job;
   const { db } = desk;
   const { keys } = run;
+  const [first] = files;
+  if (first === undefined) return;
+  const { importFileId, name, counts } = first;
   const source = { importFileId, name, operator: desk.operator.name, at: nowOf(desk) };
-  const hosts: StoredHosts = { hostIds: new Float64Array(run.hosts.facts.length), waiting: new Set(), created: 0, imported: 0, unchanged: 0 };
+  const several = run.files;
+  const fileAt = (index: number | undefined): RunFile => files[index ?? 0] ?? first;
+  const hosts: StoredHosts = {
+    hostIds: new Float64Array(run.hosts.count), waiting: new Set(), created: 0, imported: 0, unchanged: 0,
+    ...(several === undefined ? {} : { several: { created: (index) => { fileAt(several.ofHosts[index]).counts.hosts += 1; }, fileOf: (index) => fileAt(several.ofHosts[index]).importFileId } }),
+  };
   yield* storeHosts(db, source, run.hosts, hosts);
   const moved: MovedKeys = { got: new Set(), lost: new Set() };
-  if (run.hosts.ids.length > 0) yield* storeHostIds(db, importFileId, run.hosts.ids, hosts.hostIds, moved);
-  counts.hosts += hosts.created;
+  if (run.hosts.ids.hosts.length > 0) yield* storeHostIds(db, several === undefined ? () => importFileId : (host) => fileAt(several.ofHosts[host]).importFileId, run.hosts.ids, hosts.hostIds, moved);
+  if (several === undefined) counts.hosts += hosts.created;
   counts.imported += hosts.imported;
   counts.unchanged += hosts.unchanged + run.repeatedHostRows;
   job.unmergedHosts += hosts.created;
-  if (job.unmergedHosts >= MANY_HOSTS) yield* mergeHosts(job);
+  if (isMergeDue(job) && !db.inTransaction) yield* mergeHosts(job);
 
   const woken = new Set<number>();
   if (keys.count > 0) {
     const hostIds = hostsOfKeys(db, keys, hosts.hostIds);
-    const owners: NamedOwner[] = [];
+    const owners = new Map<number, NamedOwner[]>();
     const ofDevices = new Set(Array.from(keys.entraDeviceId.keys(), (index) => hostIds[index] ?? 0));
+    const named = (owner: NamedOwner, index: number): void => {
+      const file = fileAt(several?.ofKeys[index]).importFileId;
+      const ofFile = owners.get(file);
+      if (ofFile === undefined) owners.set(file, [owner]);
+      else ofFile.push(owner);
+    };
     job.sealer ??= openPageSealer(db, desk.keys.key2Public);
     yield* storeKeys({
-      db, source, sealer: job.sealer, keys, counts,
-      hostIds,
+      db, at: source.at, sealer: job.sealer, keys, hostIds,
+      fileOf: several === undefined ? () => first : (index) => fileAt(several.ofKeys[index]), hasSeveralFiles: several !== undefined,
       // A host found by its device is in no row of this run, so whether it waits is seen when it is woken.
       gotKey: (hostId) => { if (hosts.waiting.has(hostId) || ofDevices.has(hostId)) woken.add(hostId); },
-      named: (owner) => { owners.push(owner); },
+      named,
     });
-    yield* settleOwners(db, importFileId, owners, [...new Set(keys.entraDeviceId.values())], moved);
+    yield* joinWithListed(db, keys, hostIds, { named, gotKey: (hostId) => { moved.got.add(hostId); } });
+    for (const [file, ofFile] of owners) yield* settleOwners(db, file, ofFile, [], moved);
+    yield* settleOwners(db, importFileId, [], [...new Set(keys.entraDeviceId.values())], moved);
     keys.passwords.fill(0);
     yield* confirmByEvidence(desk, hostIds);
+  }
+  if (run.listed.length > 0) {
+    const owners: NamedOwner[] = [];
+    yield* storeListedKeys({ db, importFileId, listed: run.listed, hostIds: hosts.hostIds, named: (owner) => { owners.push(owner); }, gotKey: (hostId) => { moved.got.add(hostId); } });
+    yield* settleOwners(db, importFileId, owners, [], moved);
+    counts.listed += run.listed.length;
+    counts.listedRejected += run.listed.filter(({ rejected }) => rejected).length;
+  }
+  if (run.laps.length > 0) {
+    yield* storeLaps({ db, importFileId, at: source.at, laps: run.laps, hostIds: hosts.hostIds, sealer: () => (job.sealer ??= openPageSealer(db, desk.keys.key2Public)) });
+    yield* confirmLapsByEvidence(desk, run.laps.map(({ host }) => hosts.hostIds[host] ?? 0));
   }
   yield* wakeHosts(db, source, [...woken, ...moved.got]);
   yield* putBackReady(db, [...moved.lost], source.at);
 
   const reject = prepared(db, 'INSERT INTO import_rejections (import_file_id, row, reason, groups) VALUES (?, ?, ?, ?)');
   yield* inSlices(db, run.rejections.length, (from, to) => {
-    for (const { row, reason, groups } of run.rejections.slice(from, to)) reject.run(importFileId, row, reason, groups === undefined ? null : groups.join(' '));
+    for (const [n, { row, reason, groups }] of run.rejections.slice(from, to).entries()) {
+      const file = fileAt(several?.ofRejections[from + n]);
+      reject.run(file.importFileId, row, reason, groups === undefined ? null : groups.join(' '));
+      file.counts.rejected += 1;
+    }
   });
-  counts.rejected += run.rejections.length;
-  prepared(db, 'UPDATE import_files SET rows = ?, imported = ?, unchanged = ?, conflicts = ?, rejected = ?, hosts = ? WHERE import_file_id = ?')
-    .run(counts.imported + counts.unchanged + counts.conflicts + counts.rejected, counts.imported, counts.unchanged, counts.conflicts, counts.rejected, counts.hosts, importFileId);
 }
+
+/** Enters what came of the rows of a file so far. */
+export function enterCounts({ db }: Desk, { importFileId, counts }: RunFile): void {
+  prepared(db, 'UPDATE import_files SET rows = ?, imported = ?, unchanged = ?, conflicts = ?, rejected = ?, listed = ?, hosts = ? WHERE import_file_id = ?')
+    .run(counts.imported + counts.unchanged + counts.conflicts + counts.rejected + counts.listed - counts.listedRejected, counts.imported, counts.unchanged, counts.conflicts, counts.rejected, counts.listed, counts.hosts, importFileId);
+}
+
+export const isMergeDue = ({ unmergedHosts }: Job): boolean => unmergedHosts >= MANY_HOSTS;
 
 /** A search would read each of the many small pieces. */
 export function* mergeHosts(job: Job): Generator<void> {
@@ -83,7 +131,7 @@ export function* mergeHosts(job: Job): Generator<void> {
 }
 
 /** Of a run, whatever came of them. */
-export const rowsOf = ({ keys, hosts, rejections }: StagedRun): number => keys.count + hosts.facts.length + rejections.length;
+export const rowsOf = ({ keys, hosts, listed, rejections }: StagedRun): number => keys.count + hosts.count + listed.length + rejections.length;
 
 /** @returns Index of the staged key → host_id, 0 for none. A key that names no host but the ID of its device belongs to the host with that ID. */
 function hostsOfKeys(db: Desk['db'], keys: StagedRun['keys'], hostIds: Float64Array): Float64Array {

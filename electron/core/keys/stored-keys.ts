@@ -1,7 +1,6 @@
 // What the store already holds of a key, and what a further source adds to it: a note of the source, and facts that were still empty.
 import type { Database } from '../../store/database.ts';
 import { claimMark } from '../hosts/key-owners.ts';
-import type { RunSource } from './store-hosts.ts';
 import { prepared } from './prepared.ts';
 
 export interface StoredKey {
@@ -20,15 +19,19 @@ export interface StoredKeys {
   /** Of this host, or of one that was named beside it, with this password, whatever ID. */
   ofHost(hostId: number, fingerprint: Uint8Array): StoredKey | undefined;
   /** Takes in that a further row says the same. @returns Whether the record has got a host by it. Rows: key_records, key_record_sources. */
-  confirm(key: StoredKey, facts: KeyFacts): boolean;
+  confirm(key: StoredKey, facts: KeyFacts, file: KeyFile): boolean;
   /** Notes a further source of a record that came with this very file. */
-  noteSource(keyRecordId: number, row: number): void;
+  noteSource(keyRecordId: number, row: number, file: KeyFile): void;
 }
+
+/** The file of the import that a key comes in with. */
+export interface KeyFile { readonly importFileId: number; readonly name: string }
 
 const SELECT = `SELECT k.key_record_id, k.key_protector_id, k.fingerprint, k.host_id, k.volume_id, k.drive, k.created_at, f.name AS source_name, k.source_row
   FROM key_records k JOIN import_files f USING (import_file_id)`;
 
-export function openStoredKeys(db: Database, source: RunSource): StoredKeys {
+/** @returns A way to ask for what the store has of a key, with its statements prepared. */
+export function openStoredKeys(db: Database): StoredKeys {
   const byRecord = prepared<[number, Uint8Array], StoredKey>(db, `${SELECT} WHERE k.key_record_id = ? AND k.key_protector_id = ?`);
   const inConflict = prepared<[Uint8Array, number], StoredKey>(db, `${SELECT} WHERE k.conflict = 1 AND k.key_protector_id = ? AND k.key_record_id <> ?`);
   const withoutId = prepared<[Uint8Array, number | null], StoredKey>(db, `${SELECT} WHERE k.key_protector_id IS NULL AND k.fingerprint = ? AND k.host_id IS ?`);
@@ -43,8 +46,14 @@ export function openStoredKeys(db: Database, source: RunSource): StoredKeys {
   const hasFurtherOwners = prepared(db, "SELECT 1 WHERE EXISTS (SELECT 1 FROM host_ids WHERE kind = 'key-protector-id') OR EXISTS (SELECT 1 FROM key_records WHERE entra_device_id IS NOT NULL)").get() !== undefined;
   const fill = prepared(db, 'UPDATE key_records SET host_id = coalesce(host_id, ?), volume_id = coalesce(volume_id, ?), drive = coalesce(drive, ?), created_at = coalesce(created_at, ?) WHERE key_record_id = ?');
   const note = prepared(db, 'INSERT OR IGNORE INTO key_record_sources (key_record_id, import_file_id, source_row) VALUES (?, ?, ?)');
-  // The same file comes in again under a new import_file_id; a source is a file's name and a row, noted under the first file of that name.
-  const sourceFileId = prepared<[string], { id: number }>(db, 'SELECT min(import_file_id) AS id FROM import_files WHERE name = ?').get(source.name)?.id ?? source.importFileId;
+  // The same file comes in again under a new import_file_id; a source is a file's name and a row, noted under the first file of that name that was not taken back.
+  const firstOfName = prepared<[string], { id: number }>(db, 'SELECT f.import_file_id AS id FROM import_files f JOIN imports i USING (import_id) WHERE f.name = ? AND i.undone_at IS NULL ORDER BY f.import_file_id LIMIT 1');
+  const noted = new Map<string, number>();
+  function sourceFileId({ importFileId, name }: KeyFile): number {
+    let id = noted.get(name);
+    if (id === undefined) noted.set(name, id = firstOfName.get(name)?.id ?? importFileId);
+    return id;
+  }
 
   return {
     withId(id, held) {
@@ -53,14 +62,14 @@ export function openStoredKeys(db: Database, source: RunSource): StoredKeys {
     },
     withoutId: (hostId, fingerprint) => withoutId.get(fingerprint, hostId),
     ofHost: (hostId, fingerprint) => ofHost.get(hostId, fingerprint) ?? (hasFurtherOwners ? ofHostNamed.get({ host: hostId, fingerprint, mark: claimMark(fingerprint) }) : undefined),
-    confirm(key, { row, hostId, volumeId, drive, createdAt }) {
-      if (key.source_name !== source.name || key.source_row !== row) note.run(key.key_record_id, sourceFileId, row);
+    confirm(key, { row, hostId, volumeId, drive, createdAt }, file) {
+      if (key.source_name !== file.name || key.source_row !== row) note.run(key.key_record_id, sourceFileId(file), row);
       const getsHost = key.host_id === null && hostId !== null;
       if (getsHost || (key.volume_id === null && volumeId !== null) || (key.drive === null && drive !== null) || (key.created_at === null && createdAt !== null)) {
         fill.run(hostId, volumeId, drive, createdAt, key.key_record_id);
       }
       return getsHost;
     },
-    noteSource: (keyRecordId, row) => { note.run(keyRecordId, sourceFileId, row); },
+    noteSource: (keyRecordId, row, file) => { note.run(keyRecordId, sourceFileId(file), row); },
   };
 }

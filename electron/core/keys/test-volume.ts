@@ -74,7 +74,7 @@ function* trialsOfRecords(desk: Desk, volumes: readonly FoundVolume[]): Generato
 
 /** The records of this key protector with this very password have opened a volume: key coverage counts them. Rows: key_records. */
 function markTested(desk: Desk, keyProtectorId: KeyProtectorId, password: Uint8Array): void {
-  const fingerprint = openFingerprint(desk.keys.key1)(password);
+  const fingerprint = openFingerprint(desk.keys.fingerprintKey)(password);
   desk.db.transaction(() => {
     const mark = desk.db.prepare('UPDATE key_records SET tested_at = ? WHERE key_record_id = ? AND fingerprint = ?');
     for (const keyRecordId of findKeyRecords(desk.db, keyProtectorId)) mark.run(nowOf(desk), keyRecordId, fingerprint);

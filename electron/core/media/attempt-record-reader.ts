@@ -1,12 +1,13 @@
 // Reads attempt records on the desk (form: attempt-record.md). What comes from a stick is a statement of somebody, never a command.
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { ATTEMPT_OUTCOMES, BLOCKED_REASONS } from '../codes.ts';
-import type { AttemptProof } from '../codes.ts';
+import { AGENT_MODES, ATTEMPT_OUTCOMES, BLOCKED_REASONS } from '../codes.ts';
+import type { AttemptOutcome, AttemptProof, BlockedReason } from '../codes.ts';
 import { parseKeyProtectorId } from '../keys/key-protector-id.ts';
 import type { KeyProtectorId } from '../keys/key-protector-id.ts';
-import { MAX_DURATION_MS, MAX_FILES, MAX_NAME, MAX_PATH, MAX_PROTECTORS, MAX_ROOT, MAX_TEXT, MAX_VOLUMES, MAX_WINDOWS } from './attempt-record.ts';
-import type { AttemptRecord, KeptFile, RecordedFile, RecordedVolume, RecordedWindows, RemovedFile } from './attempt-record.ts';
+import { MAX_CODES, MAX_DRIVERS, MAX_DRIVER_TEXT, MAX_DURATION_MS, MAX_ENTRIES, MAX_FILES, MAX_NAME, MAX_PATH, MAX_PROTECTORS, MAX_ROOT, MAX_TEXT, MAX_VOLUMES, MAX_WINDOWS } from './attempt-record.ts';
+import type { AttemptRecord, KeptFile, RecordedFile, RecordedVolume, RecordedWindows, RemovedFile, SafeBootFault } from './attempt-record.ts';
 import { FieldFault, FieldReader } from './field-reader.ts';
+import { RESULT_CODE_PATTERN } from './result-code.ts';
 import { MAX_FIELD_LINES_BYTES, parseFieldLines } from './field-lines.ts';
 
 /** Volumes and Windows may be referred to that did not fit into the lists. */
@@ -69,12 +70,13 @@ export function classifyAttempt(read: ReadAttemptRecord, recordKeys: ReadonlyMap
 }
 
 function readRecord(fields: FieldReader): AttemptRecord {
-  const outcome = fields.oneOf('outcome', ATTEMPT_OUTCOMES);
-  const blockedReason = fields.has('blockedReason') ? fields.oneOf('blockedReason', BLOCKED_REASONS) : null;
-  if ((outcome === 'blocked') !== (blockedReason !== null)) throw new FieldFault('blockedReason');
+  const { outcome, blockedReason } = readOutcome(fields, '');
   const volumes = fields.list('volume', 'letter', MAX_VOLUMES, (prefix) => readVolume(fields, prefix));
   const windows = fields.list('windows', 'volume', MAX_WINDOWS, (prefix) => readWindows(fields, prefix));
-  const removed = fields.list('removed', 'path', MAX_FILES, (prefix): RemovedFile => ({ ...readFile(fields, prefix), sha256: fields.hex(`${prefix}sha256`, 32) }));
+  const removed = fields.list('removed', 'path', MAX_FILES, (prefix): RemovedFile => ({
+    ...readFile(fields, prefix), sha256: fields.hex(`${prefix}sha256`, 32), copy: fields.has(`${prefix}copy`) ? fields.matching(`${prefix}copy`, /^[0-9a-f]{32}-[0-9]{1,2}\.bin$/) : null,
+    attempt: fields.has(`${prefix}attempt`) ? fields.hex(`${prefix}attempt`, 16) : null,
+  }));
   const kept = fields.list('kept', 'path', MAX_FILES, (prefix): KeptFile => ({
     ...readFile(fields, prefix), sha256: fields.has(`${prefix}sha256`) ? fields.hex(`${prefix}sha256`, 32) : null,
     reason: fields.oneOf(`${prefix}reason`, ['newer', 'header-differs', 'remove-failed', 'unreadable', 'dry-run']),
@@ -84,11 +86,15 @@ function readRecord(fields: FieldReader): AttemptRecord {
   if (keptCount < kept.length) throw new FieldFault('keptCount');
   return {
     attemptId: fields.hex('attemptId', 16), mediaId: fields.matching('mediaId', /^[A-Z0-9-]{1,32}$/), slot: fields.text('slot') === 'none' ? null : fields.place('slot', 64),
+    mode: fields.has('mode') ? fields.oneOf('mode', AGENT_MODES) : 'repair', follows: fields.has('follows') ? fields.hex('follows', 16) : null,
     recipeId: fields.matching('recipeId', /^[a-z0-9][a-z0-9-]{0,39}$/), recipeVersion: fields.place('recipeVersion', 99_999), payload: fields.hex('payload', 32),
     startedAtMs: fields.instantOrNone('startedAt'), finishedAtMs: fields.instantOrNone('finishedAt'), timeZoneBiasMinutes: readBias(fields), outcome, blockedReason,
     maker: fields.shortText('maker', MAX_TEXT), model: fields.shortText('model', MAX_TEXT), serialNumber: fields.shortText('serialNumber', MAX_TEXT),
     wrongPasscodes: fields.count('wrongPasscodes', 1_000_000), rejectedRecoveryPasswords: fields.count('rejectedRecoveryPasswords', 1_000_000),
-    unlockMs: fields.has('unlockMs') ? fields.count('unlockMs', MAX_DURATION_MS) : null, repairMs: fields.has('repairMs') ? fields.count('repairMs', MAX_DURATION_MS) : null,
+    lookMs: readDuration(fields, 'lookMs'), passcodeMs: readDuration(fields, 'passcodeMs'), unlockMs: readDuration(fields, 'unlockMs'), examineMs: readDuration(fields, 'examineMs'), repairMs: readDuration(fields, 'repairMs'),
+    resultCodes: fields.has('resultCodes') ? readCodes(fields.text('resultCodes')) : [],
+    safeBootEntries: fields.has('safeBootEntries') ? readEntries(fields.text('safeBootEntries')) : [], safeBootFault: fields.has('safeBootFault') ? fields.oneOf<SafeBootFault>('safeBootFault', ['no-store', 'no-entry', 'no-copy', 'refused']) : null,
+    missingDrivers: fields.list('driver', 'hardwareId', MAX_DRIVERS, (prefix) => ({ hardwareId: fields.printable(`${prefix}hardwareId`, MAX_DRIVER_TEXT), name: fields.shortText(`${prefix}name`, MAX_DRIVER_TEXT) ?? '' })),
     volumes, windows, removedCount, removed, keptCount, kept,
   };
 }
@@ -108,9 +114,33 @@ function readVolume(fields: FieldReader, prefix: string): RecordedVolume {
 
 function readWindows(fields: FieldReader, prefix: string): RecordedWindows {
   return {
-    volume: fields.place(`${prefix}volume`, MAX_PLACE), root: fields.printable(`${prefix}root`, MAX_ROOT), computerName: fields.shortText(`${prefix}computerName`, MAX_NAME),
-    hibernated: fields.oneOf(`${prefix}hibernated`, ['no', 'yes', 'discarded', 'unknown']), safeBoot: fields.oneOf(`${prefix}safeBoot`, ['not-set', 'cleared', 'left-set', 'not-examined']),
+    volume: fields.place(`${prefix}volume`, MAX_PLACE), kind: fields.has(`${prefix}kind`) ? fields.oneOf(`${prefix}kind`, ['windows', 'data']) : 'windows', root: fields.printable(`${prefix}root`, MAX_ROOT), computerName: fields.shortText(`${prefix}computerName`, MAX_NAME),
+    hibernated: fields.oneOf(`${prefix}hibernated`, ['no', 'yes', 'discarded', 'unknown']), safeBoot: fields.oneOf(`${prefix}safeBoot`, ['not-set', 'set', 'cleared', 'left-set', 'not-examined']),
+    ...(fields.has(`${prefix}outcome`) ? readOutcome(fields, prefix) : { outcome: null, blockedReason: null }),
   };
+}
+
+function readOutcome(fields: FieldReader, prefix: string): { readonly outcome: AttemptOutcome; readonly blockedReason: BlockedReason | null } {
+  const outcome = fields.oneOf(`${prefix}outcome`, ATTEMPT_OUTCOMES);
+  const blockedReason = fields.has(`${prefix}blockedReason`) ? fields.oneOf(`${prefix}blockedReason`, BLOCKED_REASONS) : null;
+  if ((outcome === 'blocked') !== (blockedReason !== null)) throw new FieldFault(`${prefix}blockedReason`);
+  return { outcome, blockedReason };
+}
+
+function readDuration(fields: FieldReader, name: string): number | null {
+  return fields.has(name) ? fields.count(name, MAX_DURATION_MS) : null;
+}
+
+function readCodes(text: string): string[] {
+  const codes = text.split(' ');
+  if (codes.length > MAX_CODES || !codes.every((code) => RESULT_CODE_PATTERN.test(code))) throw new FieldFault('resultCodes');
+  return codes;
+}
+
+function readEntries(text: string): string[] {
+  const entries = text.split(' ');
+  if (entries.length > MAX_ENTRIES || !entries.every((entry) => /^\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/.test(entry))) throw new FieldFault('safeBootEntries');
+  return entries;
 }
 
 function readFile(fields: FieldReader, prefix: string): RecordedFile {

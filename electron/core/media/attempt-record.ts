@@ -1,5 +1,5 @@
 // The attempt record as the agent writes it (form: attempt-record.md; ES3-safe: runs in the agent; imports only ES3-safe modules of core).
-import type { AttemptOutcome, BlockedReason } from '../codes.ts';
+import type { AgentMode, AttemptOutcome, BlockedReason } from '../codes.ts';
 import type { KeyProtectorId } from '../keys/key-protector-id.ts';
 import { formatFieldLine } from './field-lines.ts';
 import { formatInstant } from './field-values.ts';
@@ -8,7 +8,11 @@ export type VolumeState = 'locked' | 'unlocked' | 'not-encrypted' | 'unreadable'
 export type OpenedBy = 'bundle' | 'typed' | 'was-open';
 export type BundleAnswer = 'opened' | 'not-on-this-medium' | 'damaged' | 'not-asked';
 export type Hibernation = 'no' | 'yes' | 'discarded' | 'unknown';
-export type SafeBootFlag = 'not-set' | 'cleared' | 'left-set' | 'not-examined';
+export type SafeBootFlag = 'not-set' | 'set' | 'cleared' | 'left-set' | 'not-examined';
+/** Why the flag could not be set: no boot store, none of a Windows in it, no copy of it on the medium, or bcdedit refused. */
+export type SafeBootFault = 'no-store' | 'no-entry' | 'no-copy' | 'refused';
+/** `data`: no Windows, but a volume that has the recipe's folder. */
+export type PlaceKind = 'windows' | 'data';
 export type KeptReason = 'newer' | 'header-differs' | 'remove-failed' | 'unreadable' | 'dry-run';
 
 export type RecordedVolume = {
@@ -27,11 +31,18 @@ export type RecordedVolume = {
 export type RecordedWindows = {
   /** 1-based place among the volumes found; more may have been found than are listed. The same goes for files below. */
   readonly volume: number;
+  readonly kind: PlaceKind;
   readonly root: string;
   readonly computerName: string | null;
   readonly hibernated: Hibernation;
   readonly safeBoot: SafeBootFlag;
+  /** What this one came to; null in records of older agents. A reason with `blocked` and only then. */
+  readonly outcome: AttemptOutcome | null;
+  readonly blockedReason: BlockedReason | null;
 };
+
+/** A storage controller of the host that no driver serves. */
+export type MissingDriver = { readonly hardwareId: string; readonly name: string };
 
 export type RecordedFile = {
   /** 1-based place among the Windows found. */
@@ -43,7 +54,13 @@ export type RecordedFile = {
   /** First bytes, lower-case hex. */
   readonly header: string;
 };
-export type RemovedFile = RecordedFile & { readonly sha256: string };
+export type RemovedFile = RecordedFile & {
+  readonly sha256: string;
+  /** Name of its copy in the folder of results; null when none was kept. */
+  readonly copy: string | null;
+  /** Attempt that removed it and lost its power before it could say so; null when it was this one. */
+  readonly attempt: string | null;
+};
 export type KeptFile = RecordedFile & { readonly sha256: string | null; readonly reason: KeptReason };
 
 /** What one boot of one medium on one host saw and did. Instants are milliseconds since 1970 UTC by the host's clock. Never holds a recovery password. */
@@ -51,6 +68,9 @@ export type AttemptRecord = {
   readonly attemptId: string;
   readonly mediaId: string;
   readonly slot: number | null;
+  readonly mode: AgentMode;
+  /** The attempt that set the safe-boot flag which this one follows; null otherwise. */
+  readonly follows: string | null;
   readonly recipeId: string;
   readonly recipeVersion: number;
   readonly payload: string;
@@ -66,8 +86,18 @@ export type AttemptRecord = {
   readonly serialNumber: string | null;
   readonly wrongPasscodes: number;
   readonly rejectedRecoveryPasswords: number;
+  /** Duration of each step: looking at the volumes, deriving keys from the passcode, unlocking, the dry run, removing. Null: there was no such step. */
+  readonly lookMs: number | null;
+  readonly passcodeMs: number | null;
   readonly unlockMs: number | null;
+  readonly examineMs: number | null;
   readonly repairMs: number | null;
+  /** Result codes shown in this boot, canonical (result-code.md). */
+  readonly resultCodes: readonly string[];
+  /** Boot entries (GUIDs in braces) whose safe-boot flag this attempt set, or in safe mode that of the attempt it follows. */
+  readonly safeBootEntries: readonly string[];
+  readonly safeBootFault: SafeBootFault | null;
+  readonly missingDrivers: readonly MissingDriver[];
   readonly volumes: readonly RecordedVolume[];
   readonly windows: readonly RecordedWindows[];
   /** How many there were; the lists may hold fewer. */
@@ -84,13 +114,17 @@ export const MAX_VOLUMES = 32;
 export const MAX_PROTECTORS = 16;
 export const MAX_WINDOWS = 16;
 export const MAX_FILES = 48;
+export const MAX_DRIVERS = 4;
+export const MAX_CODES = 8;
+export const MAX_ENTRIES = 16;
+export const MAX_DRIVER_TEXT = 60;
 export const MAX_TEXT = 200;
 export const MAX_ROOT = 100;
 export const MAX_NAME = 64;
 export const MAX_PATH = 260;
 /** More than eleven days: WinPE restarts after three. */
 export const MAX_DURATION_MS = 1000000000;
-/** Files are listed up to here. What comes before them is below 50 000 bytes even when every character is escaped, and the last line still fits. */
+/** Files are listed up to here. What comes before them is below 55 000 bytes even when every character is escaped, and the last line still fits. */
 const MAX_LISTED_BYTES = 60000;
 
 /**
@@ -103,19 +137,25 @@ const MAX_LISTED_BYTES = 60000;
 export function formatAttemptRecord(record: AttemptRecord, sign: SignRecord | null): string {
   const slot = sign === null ? null : record.slot;
   let text = 'bluelift-attempt 1\r\n'
-    + line('attemptId', record.attemptId) + line('mediaId', record.mediaId) + line('slot', slot) + line('recipeId', record.recipeId)
-    + line('recipeVersion', record.recipeVersion) + line('payload', record.payload)
+    + line('attemptId', record.attemptId) + line('mediaId', record.mediaId) + line('slot', slot) + line('mode', record.mode)
+    + known('follows', record.follows) + line('recipeId', record.recipeId) + line('recipeVersion', record.recipeVersion) + line('payload', record.payload)
     + line('startedAt', instant(record.startedAtMs)) + line('finishedAt', instant(record.finishedAtMs))
-    + line('timeZoneBiasMinutes', record.timeZoneBiasMinutes) + line('outcome', record.outcome)
+    + line('timeZoneBiasMinutes', record.timeZoneBiasMinutes);
+  text += line('outcome', record.outcome)
     + known('blockedReason', record.outcome === 'blocked' ? record.blockedReason : null)
     + known('maker', cut(record.maker, MAX_TEXT)) + known('model', cut(record.model, MAX_TEXT)) + known('serialNumber', cut(record.serialNumber, MAX_TEXT))
     + line('wrongPasscodes', record.wrongPasscodes) + line('rejectedRecoveryPasswords', record.rejectedRecoveryPasswords)
-    + known('unlockMs', duration(record.unlockMs)) + known('repairMs', duration(record.repairMs))
+    + known('lookMs', duration(record.lookMs)) + known('passcodeMs', duration(record.passcodeMs)) + known('unlockMs', duration(record.unlockMs))
+    + known('examineMs', duration(record.examineMs)) + known('repairMs', duration(record.repairMs)) + known('resultCodes', joined(record.resultCodes, MAX_CODES))
+    + known('safeBootEntries', joined(record.safeBootEntries, MAX_ENTRIES)) + known('safeBootFault', record.safeBootFault)
     + line('removedCount', record.removedCount) + line('keptCount', record.keptCount);
+  for (let i = 0; i < record.missingDrivers.length && i < MAX_DRIVERS; i++) text += driverLines('driver.' + (i + 1) + '.', record.missingDrivers[i]);
   for (let i = 0; i < record.volumes.length && i < MAX_VOLUMES; i++) text += volumeLines('volume.' + (i + 1) + '.', record.volumes[i]);
   for (let i = 0; i < record.windows.length && i < MAX_WINDOWS; i++) text += windowsLines('windows.' + (i + 1) + '.', record.windows[i]);
   for (let i = 0; i < record.removed.length && i < MAX_FILES; i++) {
-    const lines = fileLines('removed.' + (i + 1) + '.', record.removed[i], null);
+    const prefix = 'removed.' + (i + 1) + '.';
+    const file = record.removed[i];
+    const lines = file === undefined ? '' : fileLines(prefix, file, null) + known(prefix + 'copy', file.copy) + known(prefix + 'attempt', file.attempt);
     if (text.length + lines.length > MAX_LISTED_BYTES) break;
     text += lines;
   }
@@ -135,17 +175,20 @@ export function attemptRecordNames(attemptId: string): { readonly unfinished: st
 
 function volumeLines(prefix: string, volume: RecordedVolume | undefined): string {
   if (volume === undefined) return '';
-  let ids = '';
-  for (let i = 0; i < volume.keyProtectorIds.length && i < MAX_PROTECTORS; i++) ids += (i > 0 ? ' ' : '') + volume.keyProtectorIds[i];
   return line(prefix + 'letter', volume.letter) + line(prefix + 'state', volume.state)
     + known(prefix + 'openedBy', volume.state === 'unlocked' ? volume.openedBy : null) + known(prefix + 'openedWith', volume.openedWith)
-    + line(prefix + 'keyProtectorIds', ids) + known(prefix + 'failure', volume.failure) + line(prefix + 'bundle', volume.bundle);
+    + line(prefix + 'keyProtectorIds', joined(volume.keyProtectorIds, MAX_PROTECTORS)) + known(prefix + 'failure', volume.failure) + line(prefix + 'bundle', volume.bundle);
 }
 
 function windowsLines(prefix: string, windows: RecordedWindows | undefined): string {
   if (windows === undefined) return '';
-  return line(prefix + 'volume', windows.volume) + line(prefix + 'root', windows.root.substring(0, MAX_ROOT))
-    + known(prefix + 'computerName', cut(windows.computerName, MAX_NAME)) + line(prefix + 'hibernated', windows.hibernated) + line(prefix + 'safeBoot', windows.safeBoot);
+  return line(prefix + 'volume', windows.volume) + line(prefix + 'kind', windows.kind) + line(prefix + 'root', windows.root.substring(0, MAX_ROOT))
+    + known(prefix + 'computerName', cut(windows.computerName, MAX_NAME)) + line(prefix + 'hibernated', windows.hibernated) + line(prefix + 'safeBoot', windows.safeBoot)
+    + known(prefix + 'outcome', windows.outcome) + known(prefix + 'blockedReason', windows.outcome === 'blocked' ? windows.blockedReason : null);
+}
+
+function driverLines(prefix: string, driver: MissingDriver | undefined): string {
+  return driver === undefined ? '' : line(prefix + 'hardwareId', driver.hardwareId.substring(0, MAX_DRIVER_TEXT)) + known(prefix + 'name', cut(driver.name, MAX_DRIVER_TEXT));
 }
 
 function fileLines(prefix: string, file: RemovedFile | KeptFile | undefined, reason: KeptReason | null): string {
@@ -163,6 +206,12 @@ function line(name: string, value: string | number | null): string {
 /** A field that may be absent. */
 function known(name: string, value: string | number | null): string {
   return value === null || value === '' ? '' : line(name, value);
+}
+
+function joined(words: readonly string[], most: number): string {
+  let text = '';
+  for (let i = 0; i < words.length && i < most; i++) text += (i > 0 ? ' ' : '') + words[i];
+  return text;
 }
 
 function instant(ms: number | null): string | null {

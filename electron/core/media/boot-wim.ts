@@ -1,28 +1,35 @@
-// Adds the agent to a base's WIM: the patched WIM and the boot files beside it, kept until base or agent change.
+// Adds the agent to a base's WIM: what of it is new, and the boot files beside it, kept until base or agent change. The rest is read where it lies.
 
 import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
 import { AppError } from '../app-error.ts';
-import { findWimMetadata, planWimCorrection } from '../../formats/wim/correct-update.ts';
-import { WIM_HEADER_BYTES, parseWimHeader } from '../../formats/wim/header.ts';
-import { bootFilesOf } from './base-files.ts';
-import { hashFile, sha256, throwIfCancelled } from './hash-file.ts';
+import type { BootFileSet } from './base-files.ts';
+import { BOOT_FILE_SETS, bootFilesOf } from './base-files.ts';
+import { hashFile, sha256 } from './hash-file.ts';
 import type { BuildOptions, NamedBytes } from './image-order.ts';
 import type { InspectedBase } from './media-base.ts';
-import { imageFiles, takeWim } from './media-base.ts';
-import type { MediaPorts } from './media-ports.ts';
+import { imageFiles } from './media-base.ts';
+import type { FilePart, MediaPorts } from './media-ports.ts';
 import { orderAgentFiles } from './payload.ts';
+import { openParts, stretchOf } from './file-parts.ts';
+import { DISC_STARTER } from './medium-paths.ts';
+import type { UpdatedWim } from './wim-update.ts';
+import { readWimFrame, updateWim } from './wim-update.ts';
 
-/** A file for the medium that lies in the cache. `onMedium` with `/`. */
-export type BaseFile = { readonly onMedium: string; readonly path: string; readonly sizeBytes: number; readonly sha256: string };
+/** SHA-256 of a file as 64 hex digits; null until its bytes have gone by for the first time. */
+export type FileHash = { sha256: string | null };
+/** A file for the medium, in stretches of the base, of the cache, or of a folder of drivers. `onMedium` with `/`. */
+export type BaseFile = { readonly set: BootFileSet | 'drivers'; readonly onMedium: string; readonly parts: readonly FilePart[]; readonly sizeBytes: number; readonly hash: FileHash };
 export type PreparedBase = { readonly cacheName: string; readonly files: readonly BaseFile[] };
 
 /** Changes whenever the patch itself changes, so that no older one is taken for it. */
-const PATCH_VERSION = 1;
+const PATCH_VERSION = 6;
 const CONTENTS = 'contents.json';
-const BOOT_WIM_ON_MEDIUM = 'sources/boot.wim';
+/** What is new of the WIM. */
+const PATCH = 'boot.wim.new';
+export const BOOT_WIM_ON_MEDIUM = 'sources/boot.wim';
 /**
  * Windows PE starts this instead of its own shell. `/k`: if the launcher ever ends by itself, a prompt stays on the screen;
  * with `/c` the host would restart and hide why.
@@ -35,18 +42,44 @@ const WINPESHL_INI = '[LaunchApps]\r\n%SYSTEMROOT%\\System32\\cmd.exe, /k %SYSTE
 const SETUP_PROGRAMS = ['setup.exe', 'sources/setup.exe'];
 const SETUP_OFF = 'setup.off';
 
-const contents = z.object({ files: z.array(z.object({ onMedium: z.string(), name: z.string(), sizeBytes: z.number(), sha256: z.string() })) });
+/** `in`: a file beside, or the WIM of the base. */
+const contents = z.object({
+  patchSha256: z.string(),
+  files: z.array(z.object({
+    set: z.enum(BOOT_FILE_SETS), onMedium: z.string(), sizeBytes: z.number(), sha256: z.string().nullable(),
+    parts: z.array(z.object({ in: z.string().nullable(), offset: z.number(), sizeBytes: z.number() })),
+  })),
+});
+type Contents = z.infer<typeof contents>;
 
 /**
  * Gives everything on the medium that comes from the base.
  *
- * @returns Files in the cache with their SHA-256, `sources/boot.wim` last. Whoever reads them compares (`dropPreparedBase` when they differ).
+ * @returns Files with their SHA-256, `sources/boot.wim` last. Whoever reads them compares (`dropPreparedBase` when they differ), or learns the
+ *          SHA-256 of one that was never read before, and has it kept (`keepHashes`).
  * @throws AppError as `inspectBase`, and `disk-full`.
  */
 export async function prepareBase(inspected: InspectedBase, agentFiles: readonly NamedBytes[], ports: MediaPorts, options: BuildOptions): Promise<PreparedBase> {
   const name = patchName(inspected, agentFiles);
   const kept = await ports.cache.find(name);
-  return (kept === null ? null : await readContents(kept, name, ports)) ?? makeContents(inspected, agentFiles, name, ports, options);
+  return (kept === null ? null : await readContents(kept, name, inspected.wim, ports)) ?? makeContents(inspected, agentFiles, name, ports, options);
+}
+
+/** Writes down what was learned while the files were read. The base must be what it was when it was looked into: AppError `base-unreadable` (changed). */
+export async function keepHashes({ cacheName, files: prepared }: PreparedBase, inspected: InspectedBase, { files, cache }: MediaPorts): Promise<void> {
+  const { path } = inspected.base;
+  if (await cache.identify(path) !== inspected.identity) throw new AppError('base-unreadable', { path, reason: 'changed' });
+  const kept = await cache.find(cacheName);
+  if (kept === null) return;
+  const file = await files.open(files.join(kept, CONTENTS));
+  const listed = contents.parse(JSON.parse(new TextDecoder().decode(await file.read(0, file.sizeBytes).finally(() => file.close()))));
+  const learned = listed.files.map((one) => ({ ...one, sha256: prepared.find(({ set, onMedium }) => set === one.set && onMedium === one.onMedium)?.hash.sha256 ?? one.sha256 }));
+  if (learned.every(({ sha256: hash }, i) => hash === listed.files[i]?.sha256)) return;
+  await cache.withWorkspace(async (workspace) => {
+    const written = files.join(workspace, CONTENTS);
+    await files.writeSmall(written, new TextEncoder().encode(JSON.stringify({ ...listed, files: learned } satisfies Contents)));
+    await files.move(written, files.join(kept, CONTENTS));
+  });
 }
 
 /** Forgets what was prepared, so that it is made again. */
@@ -57,19 +90,22 @@ export function dropPreparedBase(prepared: PreparedBase, ports: MediaPorts): Pro
 /** Names base and agent as one. What the patch adds is part of it. */
 function patchName(inspected: InspectedBase, agentFiles: readonly NamedBytes[]): string {
   const { wimSha256, imageIndex, architecture } = inspected.base;
-  const facts = [PATCH_VERSION, wimSha256, imageIndex, architecture, WINPESHL_INI, ...orderAgentFiles(agentFiles).map((file) => sha256(file.bytes))];
+  const facts = [PATCH_VERSION, wimSha256, inspected.starter?.sha256 ?? '', imageIndex, architecture, WINPESHL_INI, ...orderAgentFiles(agentFiles).map((file) => sha256(file.bytes))];
   return `base-${sha256(facts.join('\n'))}`;
 }
 
 /** @returns What is kept, or null when its sizes are not those written down. */
-async function readContents(folder: string, cacheName: string, ports: MediaPorts): Promise<PreparedBase | null> {
+async function readContents(folder: string, cacheName: string, wim: readonly FilePart[], ports: MediaPorts): Promise<PreparedBase | null> {
   const { files } = ports;
   try {
     const file = await files.open(files.join(folder, CONTENTS));
     const text = new TextDecoder().decode(await file.read(0, file.sizeBytes).finally(() => file.close()));
-    const listed = contents.parse(JSON.parse(text)).files.map(({ onMedium, name, sizeBytes, sha256: hash }) => ({ onMedium, path: files.join(folder, name), sizeBytes, sha256: hash }));
-    const sizes = new Map((await files.listFolder(folder)).map((entry) => [files.join(folder, entry.name), entry.sizeBytes]));
-    if (listed.every(({ path, sizeBytes }) => sizes.get(path) === sizeBytes)) return { cacheName, files: listed };
+    const listed = contents.parse(JSON.parse(text));
+    const sizes = new Map((await files.listFolder(folder)).map((entry) => [entry.name, entry.sizeBytes]));
+    const wimBytes = wim.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const isWhole = listed.files.every(({ parts }) => parts.every((part) => part.offset + part.sizeBytes <= (part.in === null ? wimBytes : sizes.get(part.in) ?? -1)));
+    // The rest is compared when it is read; this may be added to first.
+    if (isWhole && (await hashFile(files, files.join(folder, PATCH))).sha256 === listed.patchSha256) return { cacheName, files: place(listed.files, folder, wim, ports) };
   } catch {
     // Somebody tidied up in the cache: make it again.
   }
@@ -77,41 +113,53 @@ async function readContents(folder: string, cacheName: string, ports: MediaPorts
   return null;
 }
 
+function place(listed: Contents['files'], folder: string, wim: readonly FilePart[], { files }: MediaPorts): readonly BaseFile[] {
+  return listed.map(({ sha256: hash, parts, ...file }) => ({
+    ...file, hash: { sha256: hash }, parts: parts.flatMap((part) => (part.in === null ? stretchOf(wim, part.offset, part.sizeBytes) : [{ ...part, path: files.join(folder, part.in) }])),
+  }));
+}
+
 async function makeContents(inspected: InspectedBase, agentFiles: readonly NamedBytes[], cacheName: string, ports: MediaPorts, options: BuildOptions): Promise<PreparedBase> {
   const { files, archives, cache } = ports;
-  const { path, kind } = inspected.base;
   return cache.withWorkspace(async (workspace) => {
-    const taken = await takeWim(path, inspected.identity, kind, workspace, ports, options);
-    const wim = files.join(workspace, 'boot.wim');
-    await (taken === path ? files.copy(path, wim) : files.move(taken, wim));
-    if (await cache.identify(path) !== inspected.identity) throw new AppError('base-unreadable', { path, reason: 'changed' });
-    throwIfCancelled(options.signal);
-
     const stage = files.join(workspace, 'stage');
     const added = namesInImage(inspected, agentFiles);
-    for (const file of added.files) await files.writeSmall(files.join(stage, ...`${inspected.prefix}${file.name}`.split('/')), file.bytes);
-    const onProgress = (doneBytes: number, totalBytes: number): void => options.onProgress?.({ step: 'add-agent', doneBytes, totalBytes });
-    onProgress(0, inspected.base.sizeBytes);
-    await archives.add(wim, stage, added.files.map((file) => inspected.prefix + file.name), { signal: options.signal, onProgress });
-    await correct(wim, inspected, [...added.folders, ...added.files.map((file) => file.name)], ports);
+    for (const file of added.files) await files.writeSmall(files.join(stage, ...`${inspected.prefix}${file.name}`.split('/')), file.bytes, true);
+    const tell = (doneBytes: number): void => options.onProgress?.({ step: 'add-agent', doneBytes, totalBytes: inspected.base.sizeBytes });
+    tell(0);
+    const updated = await addToWim(inspected.wim, inspected, stage, added.files.map((file) => inspected.prefix + file.name), [...added.folders, ...added.files.map((file) => file.name)], ports, options);
 
     const out = files.join(workspace, 'out');
     const boot = files.join(workspace, 'boot');
-    const bootFiles = bootFilesOf(imageFiles(inspected.paths), inspected.base.architecture);
-    await archives.extract(wim, bootFiles.map(({ inImage }) => ({ path: inspected.prefix + inImage, isFolder: false, sizeBytes: 0 })), boot, { signal: options.signal });
-    const listed: (z.infer<typeof contents>['files'][number])[] = [];
-    const take = async (from: string, onMedium: string): Promise<void> => {
-      const name = onMedium.replaceAll('/', '_');
-      const hashed = await hashFile(files, from, options.signal);
-      listed.push({ onMedium, name, ...hashed });
-      await files.writeSmall(files.join(out, CONTENTS), new TextEncoder().encode(JSON.stringify({ files: listed })));
-      await files.move(from, files.join(out, name));
-    };
-    for (const { onMedium, inImage } of bootFiles) await take(files.join(boot, ...`${inspected.prefix}${inImage}`.split('/')), onMedium);
-    await take(wim, BOOT_WIM_ON_MEDIUM);
+    // An ISO's own starter goes before the one in its image: it is what this disc starts with.
+    const bootFiles = bootFilesOf(imageFiles(inspected.paths), inspected.base.architecture).filter(({ set }) => set !== 'disc' || inspected.starter === null);
+    await archives.extract(inspected.wim, [...new Set(bootFiles.map(({ inImage }) => inImage))].map((inImage) => ({ path: inspected.prefix + inImage, isFolder: false, sizeBytes: 0 })), boot, { signal: options.signal });
+    const listed: Contents['files'][number][] = [];
+    await files.writeSmall(files.join(out, PATCH), updated.patch);
+    for (const { set, onMedium, inImage } of bootFiles) {
+      const from = files.join(boot, ...`${inspected.prefix}${inImage}`.split('/'));
+      const name = `${set}_${onMedium.replaceAll('/', '_')}`;
+      const { sizeBytes, sha256: hash } = await hashFile(files, from, options.signal);
+      listed.push({ set, onMedium, sizeBytes, sha256: hash, parts: [{ in: name, offset: 0, sizeBytes }] });
+      // A font may be for both loaders.
+      await files.copy(from, files.join(out, name));
+    }
+    if (inspected.starter !== null) listed.push(await takeStarter(inspected.starter, inspected.base.path, out, ports));
+    listed.push({ set: 'common', onMedium: BOOT_WIM_ON_MEDIUM, sizeBytes: updated.sizeBytes, sha256: null, parts: updated.parts.map(({ of, offset, sizeBytes }) => ({ in: of === 'base' ? null : PATCH, offset, sizeBytes })) });
+    await files.writeSmall(files.join(out, CONTENTS), new TextEncoder().encode(JSON.stringify({ patchSha256: sha256(updated.patch), files: listed } satisfies Contents)));
     const kept = await cache.keep(out, cacheName);
-    return { cacheName, files: listed.map(({ onMedium, name, sizeBytes, sha256: hash }) => ({ onMedium, path: files.join(kept, name), sizeBytes, sha256: hash })) };
+    tell(inspected.base.sizeBytes);
+    return { cacheName, files: place(listed, kept, inspected.wim, ports) };
   });
+}
+
+async function takeStarter({ at, sha256: expected }: NonNullable<InspectedBase['starter']>, path: string, out: string, { files }: MediaPorts): Promise<Contents['files'][number]> {
+  const file = await openParts(files, at);
+  const bytes = await file.read(0, file.sizeBytes).finally(() => file.close());
+  if (sha256(bytes) !== expected) throw new AppError('base-unreadable', { path, reason: 'changed' });
+  const name = 'disc_starter';
+  await files.writeSmall(files.join(out, name), bytes);
+  return { set: 'disc', onMedium: DISC_STARTER, sizeBytes: bytes.length, sha256: expected, parts: [{ in: name, offset: 0, sizeBytes: bytes.length }] };
 }
 
 type AddedFiles = { readonly files: readonly NamedBytes[]; readonly folders: readonly string[] };
@@ -132,27 +180,21 @@ function namesInImage(inspected: InspectedBase, agentFiles: readonly NamedBytes[
   };
 }
 
-async function correct(wim: string, inspected: InspectedBase, added: readonly string[], ports: MediaPorts): Promise<void> {
-  const file = await ports.files.open(wim);
+/**
+ * Adds what lies in a folder to a WIM of this base.
+ *
+ * @param names As 7-Zip wants them. @param added Files and folders inside the image.
+ * @param identity What the WIM's own ID is made of beside the base, so that no two that differ have the same.
+ * @throws AppError `base-unreadable` (`reason`: damaged) when the result is not as expected, `cancelled`.
+ */
+export async function addToWim(wim: readonly FilePart[], inspected: InspectedBase, stage: string, names: readonly string[], added: readonly string[], ports: MediaPorts, options: BuildOptions, identity = ''): Promise<UpdatedWim> {
   const { imageIndex, wimSha256, path } = inspected.base;
-  const unexpected = (): AppError => new AppError('base-unreadable', { path, reason: 'damaged' });
-  try {
-    const headerBytes = await file.read(0, WIM_HEADER_BYTES);
-    const header = parseWimHeader(headerBytes);
-    if (header === null || header.lookupTable.isCompressed) throw unexpected();
-    const read = (resource: { readonly offset: number; readonly sizeBytes: number }): Promise<Uint8Array> => file.read(resource.offset, resource.sizeBytes);
-    const lookupTable = await read(header.lookupTable);
-    const found = findWimMetadata(lookupTable, imageIndex);
-    if (found === null) throw unexpected();
-    const present = new Set(inspected.paths.map((entry) => entry.toLowerCase()));
-    const patches = planWimCorrection({ header: headerBytes, lookupTable, xml: await read(header.xml) }, header, await read(found.resource), {
-      imageIndex, added, date: inspected.modified,
-      renamed: new Map(SETUP_PROGRAMS.filter((program) => present.has(program)).map((program) => [program, SETUP_OFF])),
-      guid: createHash('sha256').update(`bluelift wim ${wimSha256}`).digest().subarray(0, 16),
-    });
-    if (patches === null) throw unexpected();
-    await ports.files.patch(wim, patches);
-  } finally {
-    await file.close();
-  }
+  const present = new Set(inspected.paths.map((entry) => entry.toLowerCase()));
+  const updated = await updateWim(wim, await readWimFrame(wim, path, ports.files), stage, names, {
+    imageIndex, added, date: inspected.modified,
+    renamed: new Map(SETUP_PROGRAMS.filter((program) => present.has(program)).map((program) => [program, SETUP_OFF])),
+    guid: createHash('sha256').update(`bluelift wim ${wimSha256}${identity}`).digest().subarray(0, 16),
+  }, ports, options);
+  if (updated === null) throw new AppError('base-unreadable', { path, reason: 'damaged' });
+  return updated;
 }

@@ -14,11 +14,14 @@ import { formatRecipe, type Recipe } from '../recipes/recipe.ts';
 import { toInstant } from '../ports.ts';
 import { buildImage } from './build-image.ts';
 import { formatInstant } from './field-values.ts';
-import type { BuildProgress, BuiltImage, MediumFile, NamedBytes } from './image-order.ts';
+import type { BuildOptions, BuildProgress, MediumFile, NamedBytes, RecordedImage } from './image-order.ts';
 import type { MediaPorts } from './media-ports.ts';
 import { getMedium, orderMedium, recordFailedMedium, recordMedium, type Medium } from './media-register.ts';
-import type { ImageFormat } from '../codes.ts';
+import type { AgentMode, ImageFormat } from '../codes.ts';
+import { requireOpenOrder } from './media-orders.ts';
+import { formatOpenPasscode, OPEN_PASSCODE_FILE } from './open-passcode.ts';
 import { formatPasscode, makePasscode, type Passcode } from './passcode.ts';
+import { renewImage, type Renewal } from './renew-medium.ts';
 import { resolveScope, type LeftOutHost, type ResolvedScope, type Scope } from './scope.ts';
 import { buildSealedKeyBundle, type BundleEntry, type SealedKeyBundle } from './sealed-key-bundle.ts';
 import { withProgress } from './with-progress.ts';
@@ -26,20 +29,32 @@ import { withProgress } from './with-progress.ts';
 export interface MediumToBuild {
   readonly base: string; readonly out: string; readonly overwrite: boolean; readonly format?: ImageFormat | undefined; readonly scope: Scope; readonly language: 'en' | 'de';
   /** Written onto this disk; `out` is its place then, and `label` what the register calls it. */
-  readonly disk?: { readonly sizeBytes: number; readonly label: string } | undefined;
+  readonly disk?: { readonly sizeBytes: number; readonly label: string; readonly name: string | null; readonly serial: string | null } | undefined;
+  /** On the stick of another medium, whose base it keeps; `base` is not looked at then. */
+  readonly renewal?: Renewal | undefined;
+  /** Left out: repair. */
+  readonly mode?: AgentMode | undefined;
+  /** A copy of each file that is removed stays with the results. */
+  readonly keepCopies?: boolean | undefined;
   /** Each gets a slot and a passcode of their own. */
   readonly technicians: readonly string[];
+  /** Without a passcode, by this order (media-orders.ts): whoever has a list of key protector IDs can read it. */
+  readonly withoutPasscode?: string | undefined;
   /** Instant; left out: the medium does not expire. */
   readonly expiresAt?: string | undefined;
   /** Its approved recipe goes onto the medium. Left out: the one incident that is open. */
   readonly incidentId?: number | undefined;
+  /** A folder of drivers; absolute. */
+  readonly drivers?: string | undefined;
+  /** Two partitions, each with one of the base's loaders. */
+  readonly twoLoaders?: boolean | undefined;
   /** Why hosts of waves that are not opened go onto it all the same; left out: they stay off. */
   readonly override?: string | undefined;
 }
 
 export interface BuildMediumLoan {
   readonly media: MediaPorts;
-  /** start.cmd, agent.js, probe.js, manual.cmd, and README.txt for the stick. */
+  /** start.cmd, agent.js, probe.js, manual.cmd, and for the stick README.txt and safe-mode.cmd. */
   readonly agentFiles: () => Promise<readonly NamedBytes[]>;
   /** Lets everything else have its turn. */
   readonly breathe: () => Promise<void>;
@@ -54,6 +69,7 @@ export interface BuiltMedium {
 /** A line of the bundle has 100 bytes: what sealing is measured in. */
 const BYTES_PER_ENTRY = 100;
 const README = 'README.txt';
+const SAFE_MODE_SCRIPT = 'safe-mode.cmd';
 
 /**
  * Builds a medium as an image file.
@@ -66,11 +82,13 @@ const README = 'README.txt';
 export async function* buildMedium(desk: Desk, order: MediumToBuild, lent: BuildMediumLoan, signal: AbortSignal): AsyncGenerator<BuildProgress, BuiltMedium> {
   const technicians = findTechnicians(desk.db, order.technicians, desk.operator);
   if (order.expiresAt !== undefined && !(Date.parse(order.expiresAt) > desk.clock())) throw new AppError('invalid-input', { field: 'expiresAt' });
-  await refuseBaseAsTarget(order, lent.media);
+  if (order.renewal === undefined) await refuseBaseAsTarget(order, lent.media);
   const { incidentId, recipe } = recipeForMedium(desk.db, order.incidentId ?? (order.scope.kind === 'wave' ? incidentOfWave(desk.db, order.scope.wave) : undefined));
+  if (order.withoutPasscode !== undefined) requireOpenOrder(desk.db, order.withoutPasscode);
   const scope = await resolveScope(desk.db, order.scope, lent.breathe, order.override !== undefined);
   if (order.override !== undefined) await recordOverride(desk, order.scope, order.override, lent.breathe);
-  if (scope.keyRecordIds.length === 0) throw new AppError('nothing-to-put-on-media', { scope: scope.label, leftOut: scope.leftOut.length });
+  // Safe boot is for hosts without a key, and looking needs none.
+  if (scope.keyRecordIds.length === 0 && (order.mode ?? 'repair') === 'repair') throw new AppError('nothing-to-put-on-media', { scope: scope.label, leftOut: scope.leftOut.length });
   const stop = new AbortController();
   const build = new MediumBuild(desk, order, lent, technicians, scope, { incidentId, recipe }, AbortSignal.any([signal, stop.signal]));
   return yield* withProgress((tell) => build.run(tell), () => stop.abort());
@@ -115,7 +133,8 @@ class MediumBuild {
   readonly #slots: readonly { readonly technician: string; readonly passcode: Passcode }[];
   readonly #expiresAt: string | null;
   readonly #createdAt: string;
-  #bundle: SealedKeyBundle | null = null;
+  /** Of the bundle all that is kept: its files are the image's. */
+  #recordKeys: SealedKeyBundle['slots'] = [];
   #isRecorded = false;
 
   constructor(desk: Desk, order: MediumToBuild, lent: BuildMediumLoan, technicians: readonly string[], scope: ResolvedScope, purpose: { readonly incidentId: number; readonly recipe: Recipe }, signal: AbortSignal) {
@@ -125,7 +144,8 @@ class MediumBuild {
     this.#scope = scope;
     this.#for = purpose;
     this.#signal = signal;
-    this.#slots = technicians.map((technician) => ({ technician, passcode: makePasscode(desk.random) }));
+    // One slot without a name: what is signed under it proves nothing about anybody.
+    this.#slots = (order.withoutPasscode === undefined ? technicians : ['']).map((technician) => ({ technician, passcode: makePasscode(desk.random) }));
     this.#expiresAt = order.expiresAt === undefined ? null : formatInstant(Date.parse(order.expiresAt));
     this.#createdAt = formatInstant(desk.clock()) ?? toInstant(desk.clock());
   }
@@ -133,43 +153,50 @@ class MediumBuild {
   async run(tell: (progress: BuildProgress) => void): Promise<BuiltMedium> {
     const desk = this.#desk;
     const agent = await this.#lent.agentFiles();
-    const readme = agent.find(({ name }) => name === README);
+    const [readme, safeMode] = [README, SAFE_MODE_SCRIPT].map((wanted) => agent.find(({ name }) => name === wanted));
     if (readme === undefined) throw new Error(`the agent has no ${README}`);
     const mediaId = orderMedium(desk, {
       scope: this.#scope.label, hosts: this.#scope.hosts, keyRecords: this.#scope.keyRecordIds.length, technicians: this.#slots.map(({ technician }) => technician).join(', '), image: this.#imageName(),
     });
     try {
-      const built = await buildImage({
-        base: this.#order.base, out: this.#order.out, overwrite: this.#order.overwrite, format: this.#order.format, ...(this.#order.disk === undefined ? {} : { ontoDisk: true, sizeBytes: this.#order.disk.sizeBytes }),
-        medium: { mediaId, createdAt: this.#createdAt, expiresAt: this.#expiresAt, language: this.#order.language, mode: 'repair', recipe: `${this.#for.recipe.id} ${this.#for.recipe.version}` },
-        agentFiles: agent.filter(({ name }) => name !== README), recipeText: formatRecipe(this.#for.recipe), readme: readme.bytes, bundleFiles: this.#sealedFiles(mediaId, tell), auditHead: auditHead(desk.db),
-      }, this.#lent.media, {
+      const { renewal, out, disk } = this.#order;
+      const parts = {
+        medium: { mediaId, createdAt: this.#createdAt, expiresAt: this.#expiresAt, language: this.#order.language, mode: this.#order.mode ?? 'repair', keepsCopies: this.#order.keepCopies === true, recipe: `${this.#for.recipe.id} ${this.#for.recipe.version}` },
+        agentFiles: agent.filter((file) => file !== readme && file !== safeMode), recipeText: formatRecipe(this.#for.recipe), readme: readme.bytes, bundleFiles: this.#sealedFiles(mediaId, tell), auditHead: auditHead(desk.db),
+      } as const;
+      const options: BuildOptions = {
         signal: this.#signal,
         onProgress: (progress) => {
           desk.changed(); // somebody is at work: the vault stays open
           tell(progress);
         },
         beforeNaming: (image) => this.#record(mediaId, image),
-      });
+      };
+      const built = renewal !== undefined ? await renewImage({ ...parts, renewal, out }, this.#lent.media, options) : await buildImage({
+        ...parts, base: this.#order.base, out, overwrite: this.#order.overwrite, format: this.#order.format, twoLoaders: this.#order.twoLoaders, drivers: this.#order.drivers, safeModeScript: safeMode?.bytes, ...(disk === undefined ? {} : { ontoDisk: true, sizeBytes: disk.sizeBytes }),
+      }, this.#lent.media, options);
       return {
         medium: getMedium(desk.db, mediaId), out: this.#order.out, manifestSha256: built.manifestSha256, leftOut: this.#scope.leftOut,
-        passcodes: this.#slots.map(({ technician, passcode }) => ({ technician, passcode: formatPasscode(passcode) })),
+        passcodes: this.#order.withoutPasscode !== undefined ? [] : this.#slots.map(({ technician, passcode }) => ({ technician, passcode: formatPasscode(passcode) })),
       };
     } catch (error) {
       if (desk.db.open) recordFailedMedium(desk, mediaId, error instanceof AppError ? error.code : 'internal', this.#isRecorded); // closed: the line that it began remains
       throw error;
     } finally {
-      for (const { recordKey } of this.#bundle?.slots ?? []) recordKey.fill(0);
+      for (const { recordKey } of this.#recordKeys) recordKey.fill(0);
     }
   }
 
   /** Sealed when the image asks for it: base and agent are ready then, and a base that is refused has cost no disclosure. */
   async *#sealedFiles(mediaId: string, tell: (progress: BuildProgress) => void): AsyncGenerator<MediumFile> {
     const desk = this.#desk;
-    this.#bundle = await buildSealedKeyBundle({
+    const bundle = await buildSealedKeyBundle({
       mediaId, scope: this.#scope.label, expiresAt: this.#expiresAt, passcodes: this.#slots.map(({ passcode }) => passcode), entries: this.#entries(tell),
     }, { randomBytes: desk.random, breathe: () => this.#breathe() });
-    yield* this.#bundle.files;
+    this.#recordKeys = bundle.slots;
+    yield* bundle.files;
+    const [open] = this.#slots;
+    if (this.#order.withoutPasscode !== undefined && open !== undefined) yield { path: OPEN_PASSCODE_FILE, bytes: Buffer.from(formatOpenPasscode(open.passcode), 'latin1') };
   }
 
   *#entries(tell: (progress: BuildProgress) => void): Generator<BundleEntry> {
@@ -183,13 +210,15 @@ class MediumBuild {
     }
   }
 
-  async #record(mediaId: string, image: BuiltImage): Promise<void> {
+  async #record(mediaId: string, image: RecordedImage): Promise<void> {
     this.#isRecorded = true;
+    const { disk, renewal } = this.#order;
     await recordMedium(this.#desk, {
-      mediaId, builtAt: toInstant(this.#desk.clock()), expiresAt: this.#expiresAt, scope: this.#scope.label, language: this.#order.language, incidentId: this.#for.incidentId, recipeId: this.#for.recipe.id, recipeVersion: this.#for.recipe.version,
-      architecture: image.base.architecture, payload: image.payload, manifestSha256: image.manifestSha256, imageName: this.#imageName(), imageSizeBytes: image.sizeBytes,
+      mediaId, builtAt: toInstant(this.#desk.clock()), expiresAt: this.#expiresAt, scope: this.#scope.label, language: this.#order.language, mode: this.#order.mode ?? 'repair', incidentId: this.#for.incidentId, recipeId: this.#for.recipe.id, recipeVersion: this.#for.recipe.version,
+      architecture: image.architecture, payload: image.payload, manifestSha256: image.manifestSha256, imageName: this.#imageName(), imageSizeBytes: image.sizeBytes, loaders: image.loaders,
       hosts: this.#scope.hosts, keyRecordIds: this.#scope.keyRecordIds, leftOut: this.#scope.leftOut,
-      slots: (this.#bundle?.slots ?? []).map(({ slot, recordKey }) => ({ slot, technician: this.#slots[slot - 1]?.technician ?? '', recordKey })),
+      ...(disk === undefined ? {} : { disk: { name: disk.name, serial: disk.serial, sizeBytes: disk.sizeBytes, sealAt: image.sealAt } }), renewalOf: renewal?.medium.mediaId, withoutPasscode: this.#order.withoutPasscode,
+      slots: this.#recordKeys.map(({ slot, recordKey }) => ({ slot, technician: this.#slots[slot - 1]?.technician ?? '', recordKey })),
     }, () => this.#breathe());
   }
 

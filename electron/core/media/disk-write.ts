@@ -1,5 +1,5 @@
-// Writes what was planned onto a disk and reads it back: the disk's old table goes first and the new one comes last,
-// so that a disk pulled in the middle is empty for everybody, and can be written again.
+// Writes what was planned onto a disk and reads it back: the disk's old table goes first, and the new one comes when all else was read back.
+// A disk pulled in the middle, or a power cut, leaves the old one whole or an empty one: nothing a host could start half of, and no system mounts it meanwhile.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../app-error.ts';
@@ -55,29 +55,28 @@ export interface DiskWriteOptions {
 
 export const MOST_RUN_BYTES = 4 * 1024 * 1024;
 /** Tables, boot code and signatures of old file systems stand in the first and the last MiB. */
-const EDGE_BYTES = 1024 * 1024;
+export const EDGE_BYTES = 1024 * 1024;
+const SECTOR_BYTES = 512;
 
 /**
  * Writes the runs and verifies them.
  *
  * @param runs Ascending, without overlap, within the disk.
  * @throws AppError `cancelled`; `disk-failed` (`at`: verify, `offset`) when the disk gives back something else. What `disk` and `waiting` throw passes.
- *         After any of them the disk has no partition table, unless everything but the reading back was done.
+ *         After any of them the disk has no partition table.
  */
 export async function writeDisk(runs: readonly DiskRun[], disk: OpenDisk, waiting: WaitingBytes, { onProgress, isCancelled }: DiskWriteOptions): Promise<number> {
-  const totalBytes = runs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const proceed = (): void => { if (isCancelled?.() === true) throw new AppError('cancelled'); };
   const pair = [disk.buffer(MOST_RUN_BYTES), disk.buffer(MOST_RUN_BYTES)] as const;
   const bufferOf = (index: number, { sizeBytes }: DiskRun): Uint8Array => (index % 2 === 0 ? pair[0] : pair[1]).subarray(0, sizeBytes);
+  const [tables, others] = [runs.filter(({ offset }) => offset < EDGE_BYTES), runs.filter(({ offset }) => offset >= EDGE_BYTES)];
+  const totalBytes = bytesOf(runs);
 
   proceed();
   await clearEdges(disk);
-  // The table at the very start makes a medium of it: it is written when all else is there.
-  const ordered = [...runs.filter(({ offset }) => offset >= EDGE_BYTES), ...runs.filter(({ offset }) => offset < EDGE_BYTES)];
-  let doneBytes = 0;
-  await inTurn(ordered, (one, index) => waiting.read(one.at, bufferOf(index, one)), async (one, index) => {
+  let doneBytes = bytesOf(tables);
+  await inTurn(others, (one, index) => waiting.read(one.at, bufferOf(index, one)), async (one, index) => {
     proceed();
-    if (one.offset < EDGE_BYTES) await disk.sync();
     await disk.write(one.offset, bufferOf(index, one));
     doneBytes += one.sizeBytes;
     onProgress?.('write', doneBytes, totalBytes);
@@ -86,14 +85,50 @@ export async function writeDisk(runs: readonly DiskRun[], disk: OpenDisk, waitin
 
   doneBytes = 0;
   onProgress?.('verify', 0, totalBytes);
-  await inTurn(runs, (one, index) => disk.read(one.offset, bufferOf(index, one)), (one, index) => {
+  await inTurn(others, (one, index) => disk.read(one.offset, bufferOf(index, one)), (one, index) => {
     proceed();
-    if (createHash('sha256').update(bufferOf(index, one)).digest('hex') !== one.sha256) throw new AppError('disk-failed', { at: 'verify', offset: one.offset });
+    if (!isAsPlanned(one, bufferOf(index, one))) throw notAsWritten(one.offset);
     doneBytes += one.sizeBytes;
     onProgress?.('verify', doneBytes, totalBytes);
   });
+  // On a stick that is smaller than it says, what lies far behind has come back here.
+  await disk.read(0, pair[0].subarray(0, EDGE_BYTES));
+  if (pair[0].subarray(0, EDGE_BYTES).some((byte) => byte !== 0)) throw notAsWritten(0);
+  await writeTables(tables, disk, waiting, pair);
+  onProgress?.('verify', totalBytes, totalBytes);
   return totalBytes;
 }
+
+/** The tables, read back before the very first sector makes a disk of them for firmware and systems; it goes again when it is not what was written. */
+async function writeTables(tables: readonly DiskRun[], disk: OpenDisk, waiting: WaitingBytes, [wanted, back]: readonly [Uint8Array, Uint8Array]): Promise<void> {
+  const first = disk.buffer(SECTOR_BYTES);
+  for (const table of tables) {
+    const [bytes, read] = [wanted.subarray(0, table.sizeBytes), back.subarray(0, table.sizeBytes)];
+    await waiting.read(table.at, bytes);
+    if (!isAsPlanned(table, bytes)) throw notAsWritten(table.offset);
+    if (table.offset === 0) {
+      first.set(bytes.subarray(0, SECTOR_BYTES));
+      bytes.fill(0, 0, SECTOR_BYTES);
+    }
+    await disk.write(table.offset, bytes);
+    await disk.sync();
+    await disk.read(table.offset, read);
+    if (Buffer.compare(read, bytes) !== 0) throw notAsWritten(table.offset);
+  }
+  if (first.every((byte) => byte === 0)) return;
+  await disk.write(0, first);
+  await disk.sync();
+  const read = back.subarray(0, SECTOR_BYTES);
+  await disk.read(0, read);
+  if (Buffer.compare(read, first) === 0) return;
+  await disk.write(0, first.fill(0));
+  await disk.sync();
+  throw notAsWritten(0);
+}
+
+const bytesOf = (runs: readonly DiskRun[]): number => runs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+const isAsPlanned = ({ sha256 }: DiskRun, bytes: Uint8Array): boolean => createHash('sha256').update(bytes).digest('hex') === sha256;
+const notAsWritten = (offset: number): AppError => new AppError('disk-failed', { at: 'verify', offset });
 
 async function clearEdges(disk: OpenDisk): Promise<void> {
   const zeros = disk.buffer(EDGE_BYTES).fill(0);
@@ -125,7 +160,7 @@ async function inTurn(runs: readonly DiskRun[], take: (run: DiskRun, index: numb
 export function checkRuns(runs: readonly DiskRun[], diskBytes: number): readonly DiskRun[] {
   let end = 0;
   for (const { offset, sizeBytes } of runs) {
-    if (offset < end || offset % 512 !== 0 || sizeBytes % 512 !== 0 || sizeBytes > MOST_RUN_BYTES || offset + sizeBytes > diskBytes) throw new AppError('invalid-input', { field: 'runs' });
+    if (offset < end || offset % SECTOR_BYTES !== 0 || sizeBytes % SECTOR_BYTES !== 0 || sizeBytes > MOST_RUN_BYTES || offset + sizeBytes > diskBytes) throw new AppError('invalid-input', { field: 'runs' });
     end = offset + sizeBytes;
   }
   return runs;

@@ -116,7 +116,8 @@ function unescapeValue(text: string): string | null {
     value += String.fromCharCode(parseInt(digits, 16));
     i += 4;
   }
-  return value;
+  // In one piece: Wine 10 calls two texts equal that were put together from pieces and differ only in the last ones.
+  return value.substring(0);
 }
 
 function hex4(code: number): string {

@@ -19,9 +19,10 @@ export async function hashFile(files: MediaFiles, path: string, signal?: AbortSi
   const file = await files.open(path);
   try {
     const hash = createHash('sha256');
+    const memory = Buffer.allocUnsafe(Math.min(PIECE_BYTES, file.sizeBytes));
     for (let done = 0; done < file.sizeBytes;) {
       throwIfCancelled(signal);
-      const bytes = await file.read(done, Math.min(PIECE_BYTES, file.sizeBytes - done));
+      const bytes = await file.read(done, Math.min(PIECE_BYTES, file.sizeBytes - done), memory);
       if (bytes.length === 0) throw new AppError('file-unreadable', { path });
       hash.update(bytes);
       done += bytes.length;

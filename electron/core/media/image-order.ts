@@ -1,6 +1,10 @@
 // What goes into building a medium and what comes out: the types of media-base, build-image and read-image.
 
+import { AGENT_MODES } from '../codes.ts';
 import type { Architecture, ImageFormat } from '../codes.ts';
+import type { Area } from './areas.ts';
+import type { LoaderFacts } from './loaders.ts';
+import type { ManifestLoader } from './manifest.ts';
 
 export const BASE_KINDS = ['iso', 'boot-wim', 'winre-wim'] as const;
 export type BaseKind = (typeof BASE_KINDS)[number];
@@ -18,15 +22,17 @@ export type MediaBase = {
   readonly windowsBuild: string | null;
   readonly languages: readonly string[];
   readonly sizeBytes: number;
-  /** SHA-256 of the WIM itself. */
+  /** SHA-256 of what says where everything in the WIM is. Its table of contents names every file by a hash, so that no two WIMs that differ have the same. */
   readonly wimSha256: string;
   /** Script host, or another need of the agent, is missing: only the manual script can run. `missing` says what. */
   readonly manualOnly: boolean;
   readonly missing: readonly string[];
+  /** One or both of Windows' boot managers. */
+  readonly loaders: readonly LoaderFacts[];
 };
 
-/** `repair`: the agent with a key bundle. `manual`: no agent, no bundle, `manual.cmd` only. Later issues add modes. */
-export const MEDIUM_MODES = ['repair', 'manual'] as const;
+/** What the agent does, with a key bundle; or `manual`: no agent, no bundle, `manual.cmd` only. */
+export const MEDIUM_MODES = [...AGENT_MODES, 'manual'] as const;
 export type MediumMode = (typeof MEDIUM_MODES)[number];
 
 /** What a person decides about a medium; the rest of `medium.txt` follows from base and payload. */
@@ -37,6 +43,8 @@ export type MediumOrder = {
   readonly expiresAt: string | null;
   readonly language: 'en' | 'de';
   readonly mode: MediumMode;
+  /** Whether the agent leaves a copy of each file it removes with the results. */
+  readonly keepsCopies?: boolean;
   /** Recipe ID and version, for people and records: `channel-file-291 1`. */
   readonly recipe: string;
 };
@@ -59,14 +67,21 @@ export type ImageOrder = {
   /** Text of `recipe.txt`, ASCII. */
   readonly recipeText: string;
   readonly readme: Uint8Array;
+  /** `safe-mode.cmd`, on media whose mode is `safe-boot` and only there: with the agent files it runs in the host's own Windows. */
+  readonly safeModeScript?: Uint8Array | undefined;
   /** Files of the sealed key bundle, relative to `\bluelift\bundle\`. A medium in mode `manual` carries none. */
   readonly bundleFiles: Iterable<MediumFile> | AsyncIterable<MediumFile>;
   /** Head of the audit chain, for the manifest. */
   readonly auditHead?: string;
+  /** A folder of the desk with drivers (drivers.ts). */
+  readonly drivers?: string | undefined;
+  /** Two partitions, each with a loader of its own; not for discs. The base must have both. */
+  readonly twoLoaders?: boolean | undefined;
   /** Size of the image; without it as small as fits, with room for attempt records. */
   readonly sizeBytes?: number;
 };
 
+/** `prepare` and `verify` are steps of a disk: an image is read back while it is written. */
 export const BUILD_STEPS = ['read-base', 'add-agent', 'seal', 'prepare', 'write', 'verify'] as const;
 export type BuildStep = (typeof BUILD_STEPS)[number];
 export type BuildProgress = { readonly step: BuildStep; readonly doneBytes: number; readonly totalBytes: number };
@@ -75,7 +90,7 @@ export type BuildOptions = {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
   /** Called when the image is whole and read back and has no name yet: the moment to put it on record. What it throws ends the build, and no image is there. */
-  readonly beforeNaming?: ((built: BuiltImage) => Promise<void>) | undefined;
+  readonly beforeNaming?: ((built: RecordedImage) => Promise<void>) | undefined;
 };
 
 export type BuiltImage = {
@@ -84,8 +99,16 @@ export type BuiltImage = {
   /** What was really written and read back. */
   readonly usedBytes: number;
   readonly base: MediaBase;
+  readonly architecture: Architecture;
   /** First 16 hex digits of the payload hash in four groups, as the agent shows it: `7C1E 90B4 D2F8 53A6`. */
   readonly payload: string;
   readonly manifestSha256: string;
   readonly files: number;
+  /** Where the sealed bundle lies, in bytes from the start. */
+  readonly sealAt: readonly Area[];
+  /** What starts it, by partition. */
+  readonly loaders: readonly ManifestLoader[];
 };
+
+/** What the register keeps of an image, however it was made. */
+export type RecordedImage = Pick<BuiltImage, 'payload' | 'manifestSha256' | 'sizeBytes' | 'sealAt' | 'architecture' | 'loaders'>;

@@ -3,19 +3,28 @@
 import { z } from 'zod';
 
 import { AppError } from '../app-error.ts';
-import { ARCHITECTURES } from '../codes.ts';
+import { ARCHITECTURES, SIGNING_CAS } from '../codes.ts';
 import type { Architecture } from '../codes.ts';
+import type { ReadAt } from '../../formats/fat/read.ts';
+import { openIso } from '../../formats/iso/read.ts';
 import { ISO_DESCRIPTORS, isIsoImage } from '../../formats/iso/recognise.ts';
+import { openUdf } from '../../formats/udf/read.ts';
 import type { WimHeader } from '../../formats/wim/header.ts';
 import { WIM_HEADER_BYTES, parseWimHeader } from '../../formats/wim/header.ts';
 import type { WimImage } from '../../formats/wim/xml.ts';
 import { parseWimXml } from '../../formats/wim/xml.ts';
 import type { ImageFiles } from './base-files.ts';
-import { findMissingFiles } from './base-files.ts';
-import { hashFile } from './hash-file.ts';
+import { LOADERS, findMissingFiles } from './base-files.ts';
+import type { Area } from './areas.ts';
+import { wholeFile } from './file-parts.ts';
+import { sha256, throwIfCancelled } from './hash-file.ts';
 import type { BaseKind, BuildOptions, MediaBase } from './image-order.ts';
 import { BASE_KINDS } from './image-order.ts';
-import type { MediaPorts, ReadableFile } from './media-ports.ts';
+import type { LoaderFacts } from './loaders.ts';
+import { readLoader } from './loaders.ts';
+import type { FilePart, MediaPorts, ReadableFile } from './media-ports.ts';
+import { DISC_STARTER } from './medium-paths.ts';
+import { readWimFrame } from './wim-update.ts';
 
 /** A base with what the next step needs of it: its cached facts. */
 export type InspectedBase = {
@@ -28,12 +37,18 @@ export type InspectedBase = {
   readonly prefix: string;
   /** When the image was last changed, as in the WIM's XML. */
   readonly modified: { readonly high: string; readonly low: string };
+  /** Where the WIM lies: the base itself, stretches of an ISO, or what was taken out of one into the cache. */
+  readonly wim: readonly FilePart[];
+  /** An ISO's own starter for discs that asks for no key; null where it has none. */
+  readonly starter: { readonly at: readonly FilePart[]; readonly sha256: string } | null;
 };
 
 /** Changes whenever what is remembered of a base changes its meaning. */
-const FACTS_VERSION = 1;
+const FACTS_VERSION = 4;
 const WIM_IN_ISO = 'sources/boot.wim';
-const MOST_XML_BYTES = 4 * 1024 * 1024;
+const WIM_KEPT = 'boot.wim';
+/** A floppy of 1.44 MB, or in later kits 2.88. */
+const MOST_STARTER_BYTES = 8 * 1024 * 1024;
 /** For an image that does not say when it was changed: 2024-07-19 04:09 UTC. */
 const NO_DATE = { high: '0x01DAD994', low: '0x0E8D8C00' } as const;
 /** WINDOWS/ARCH in a WIM is a processor architecture as in Windows' SYSTEM_INFO. */
@@ -44,8 +59,11 @@ const rememberedBase = z.object({
   base: z.object({
     path: z.string(), kind: z.enum(BASE_KINDS), architecture: z.enum(ARCHITECTURES), imageIndex: z.number(), imageCount: z.number(), imageName: z.string(),
     windowsBuild: z.string().nullable(), languages: z.array(z.string()), sizeBytes: z.number(), wimSha256: z.string(), manualOnly: z.boolean(), missing: z.array(z.string()),
+    loaders: z.array(z.object({ name: z.string(), signedUnder: z.array(z.enum(SIGNING_CAS)), unknownSigners: z.array(z.string()), isIntact: z.boolean(), securityVersion: z.string().nullable() })),
   }),
   identity: z.string(), paths: z.array(z.string()), prefix: z.string(), modified: date,
+  inCache: z.boolean(), extents: z.array(z.object({ offset: z.number(), sizeBytes: z.number() })),
+  starterAt: z.array(z.object({ offset: z.number(), sizeBytes: z.number() })).nullable(), starterSha256: z.string(),
 });
 
 /**
@@ -70,24 +88,48 @@ export async function inspect(path: string, ports: MediaPorts, options: BuildOpt
   return inspected;
 }
 
-/** @returns Where the WIM of this base lies: itself, or taken out of the ISO into the workspace. */
-export async function takeWim(path: string, identity: string, kind: BaseKind, workspace: string, ports: MediaPorts, options: BuildOptions): Promise<string> {
-  if (kind !== 'iso') return path;
-  const kept = await ports.cache.find(wimName(identity));
-  if (kept !== null) {
-    const taken = ports.files.join(workspace, 'taken.wim');
-    // Another build may be faster; then it comes out of the ISO again.
-    const isTaken = await ports.files.move(ports.files.join(kept, 'boot.wim'), taken).then(() => true, () => false);
-    await ports.cache.drop(wimName(identity));
-    if (isTaken) return taken;
-  }
+/**
+ * Says where the WIM of a base lies. Windows' own ISOs are read where they are; out of any other disc 7-Zip takes it, into the cache.
+ *
+ * @throws AppError `base-unreadable` (no-boot-wim, damaged), `disk-full`, `cancelled`.
+ */
+async function locateWim(file: ReadableFile, path: string, identity: string, workspace: string, ports: MediaPorts, options: BuildOptions): Promise<Located> {
+  const extents = await findOnDisc((offset, length) => file.read(offset, length), WIM_IN_ISO);
+  if (extents?.some(({ offset, sizeBytes }) => offset + sizeBytes > file.sizeBytes) === true) throw new AppError('base-unreadable', { path, reason: 'damaged' });
+  if (extents !== null) return { wim: extents.map((extent) => ({ path, ...extent })), isTakenOut: false, starter: await findStarter(file, path) };
   const { entries } = await asBase(path, () => ports.archives.list(path, { signal: options.signal }));
   const entry = entries.find((candidate) => candidate.path.toLowerCase() === WIM_IN_ISO && !candidate.isFolder);
   if (entry === undefined) throw new AppError('base-unreadable', { path, reason: 'no-boot-wim' });
   const folder = ports.files.join(workspace, 'iso');
   const onProgress = (doneBytes: number, totalBytes: number): void => options.onProgress?.({ step: 'read-base', doneBytes, totalBytes });
   await asBase(path, () => ports.archives.extract(path, [entry], folder, { signal: options.signal, onProgress }));
-  return ports.files.join(folder, ...entry.path.split('/'));
+  const kept = ports.files.join(workspace, 'wim');
+  await ports.files.writeSmall(ports.files.join(kept, 'from.txt'), new TextEncoder().encode(`${path}\n`));
+  await ports.files.move(ports.files.join(folder, ...entry.path.split('/')), ports.files.join(kept, WIM_KEPT));
+  return { wim: wholeFile(ports.files.join(await ports.cache.keep(kept, wimName(identity)), WIM_KEPT), entry.sizeBytes), isTakenOut: true, starter: null };
+}
+
+interface Located { readonly wim: readonly FilePart[]; readonly isTakenOut: boolean; readonly starter: InspectedBase['starter'] }
+
+/** @returns Where a file lies, by UDF or else by ISO 9660; null when neither knows. Damage in the latter is 7-Zip's to judge. */
+async function findOnDisc(readAt: ReadAt, inDisc: string): Promise<readonly { readonly offset: number; readonly sizeBytes: number }[] | null> {
+  const inUdf = await (await openUdf(readAt))?.find(inDisc) ?? null;
+  if (inUdf !== null) return inUdf.extents;
+  try {
+    const entry = await (await openIso(readAt))?.find(inDisc) ?? null;
+    return entry === null || entry.isFolder ? null : [{ offset: entry.offset, sizeBytes: entry.sizeBytes }];
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'image-unreadable') return null;
+    throw error;
+  }
+}
+
+async function findStarter(file: ReadableFile, path: string): Promise<InspectedBase['starter']> {
+  const extents = await findOnDisc((offset, length) => file.read(offset, length), DISC_STARTER) ?? [];
+  const sizeBytes = extents.reduce((sum, extent) => sum + extent.sizeBytes, 0);
+  if (sizeBytes === 0 || sizeBytes > MOST_STARTER_BYTES) return null;
+  const bytes = Buffer.concat(await Promise.all(extents.map((extent) => file.read(extent.offset, extent.sizeBytes))));
+  return bytes.length === sizeBytes ? { at: extents.map((extent) => ({ path, ...extent })), sha256: sha256(bytes) } : null;
 }
 
 async function recall(ports: MediaPorts, name: string, path: string): Promise<InspectedBase | null> {
@@ -97,7 +139,12 @@ async function recall(ports: MediaPorts, name: string, path: string): Promise<In
   try {
     const text = new TextDecoder().decode(await file.read(0, file.sizeBytes));
     const parsed = rememberedBase.safeParse(JSON.parse(text));
-    return parsed.success ? { ...parsed.data, base: { ...parsed.data.base, path } } : null;
+    if (!parsed.success) return null;
+    const { inCache, extents, starterAt, starterSha256, ...known } = parsed.data;
+    const taken = inCache ? await ports.cache.find(wimName(known.identity)) : null;
+    if (inCache && taken === null) return null;
+    const at = taken === null ? path : ports.files.join(taken, WIM_KEPT);
+    return { ...known, base: { ...known.base, path }, wim: extents.map((extent) => ({ path: at, ...extent })), starter: starterAt === null ? null : { at: starterAt.map((extent) => ({ path, ...extent })), sha256: starterSha256 } };
   } catch {
     // A cache may hold anything; looking again is always right.
     return null;
@@ -109,44 +156,65 @@ async function recall(ports: MediaPorts, name: string, path: string): Promise<In
 async function lookInto(path: string, identity: string, ports: MediaPorts, options: BuildOptions): Promise<InspectedBase> {
   const { isIso, sizeBytes } = await sniff(path, ports);
   return ports.cache.withWorkspace(async (workspace) => {
-    const wimPath = await takeWim(path, identity, isIso ? 'iso' : 'boot-wim', workspace, ports, options);
-    const { header, image } = await readWim(wimPath, path, ports);
+    options.onProgress?.({ step: 'read-base', doneBytes: 0, totalBytes: sizeBytes });
+    throwIfCancelled(options.signal);
+    const { wim, isTakenOut, starter } = isIso ? await locateIn(path, identity, workspace, ports, options) : { wim: wholeFile(path, sizeBytes), isTakenOut: false, starter: null };
+    const frame = await readWimFrame(wim, path, ports.files);
+    const image = imageThatBoots(parseWimXml(frame.xml), frame.header);
+    if (image === undefined) throw new AppError('base-unreadable', { path, reason: 'no-image' });
     const architecture = image.architecture === null ? 'unknown' : ARCHITECTURE_NAMES.get(image.architecture) ?? 'unknown';
     if (!isArchitecture(architecture)) throw new AppError('base-architecture-refused', { path, architecture });
 
-    const prefix = header.imageCount > 1 ? `${image.index}/` : '';
-    const { entries } = await asBase(path, () => ports.archives.list(wimPath, { signal: options.signal }));
+    const prefix = frame.header.imageCount > 1 ? `${image.index}/` : '';
+    const { entries } = await asBase(path, () => ports.archives.list(wim, { signal: options.signal }));
     const paths = entries.filter((entry) => !entry.isFolder && entry.path.startsWith(prefix)).map((entry) => entry.path.slice(prefix.length));
     const missing = findMissingFiles(imageFiles(paths));
     if (missing.medium.length > 0) throw new AppError('base-lacks-files', { path, missing: [...missing.medium, ...missing.agent] });
 
-    const onProgress = (doneBytes: number, totalBytes: number): void => options.onProgress?.({ step: 'read-base', doneBytes, totalBytes });
-    const { sha256 } = await hashFile(ports.files, wimPath, options.signal, onProgress);
     const inspected: InspectedBase = {
       base: {
         path, kind: isIso ? 'iso' : /recovery environment|winre/i.test(image.name) ? 'winre-wim' : 'boot-wim', architecture,
-        imageIndex: image.index, imageCount: header.imageCount, imageName: image.name, windowsBuild: image.build, languages: image.languages,
-        sizeBytes, wimSha256: sha256, manualOnly: missing.agent.length > 0, missing: missing.agent,
+        imageIndex: image.index, imageCount: frame.header.imageCount, imageName: image.name, windowsBuild: image.build, languages: image.languages,
+        sizeBytes, wimSha256: frame.sha256, manualOnly: missing.agent.length > 0, missing: missing.agent,
+        loaders: await readLoaders(wim, path, prefix, imageFiles(paths), workspace, ports, options),
       },
-      identity, paths, prefix, modified: image.modified !== null && isFileTime(image.modified) ? image.modified : NO_DATE,
+      identity, paths, prefix, modified: image.modified !== null && isFileTime(image.modified) ? image.modified : NO_DATE, wim, starter,
     };
     if (await ports.cache.identify(path) !== identity) throw new AppError('base-unreadable', { path, reason: 'changed' });
-    await remember(inspected, wimPath, workspace, ports);
+    await remember(inspected, isTakenOut, workspace, ports);
+    options.onProgress?.({ step: 'read-base', doneBytes: sizeBytes, totalBytes: sizeBytes });
     return inspected;
   });
 }
 
-async function remember(inspected: InspectedBase, wimPath: string, workspace: string, ports: MediaPorts): Promise<void> {
-  const { files, cache } = ports;
-  if (inspected.base.kind === 'iso') {
-    // Taking the WIM out of an ISO again would cost what it cost now; the patch takes it from here.
-    const folder = files.join(workspace, 'wim');
-    await files.writeSmall(files.join(folder, 'from.txt'), new TextEncoder().encode(`${inspected.base.path}\n`));
-    await files.move(wimPath, files.join(folder, 'boot.wim'));
-    await cache.keep(folder, wimName(inspected.identity));
+async function locateIn(path: string, identity: string, workspace: string, ports: MediaPorts, options: BuildOptions): Promise<Located> {
+  const file = await ports.files.open(path);
+  try { return await locateWim(file, path, identity, workspace, ports, options); } finally { await file.close(); }
+}
+
+/** A loader is 2 to 3 MB; one that is larger than any is not looked into. */
+const MOST_LOADER_BYTES = 32 * 1024 * 1024;
+
+async function readLoaders(wim: readonly FilePart[], path: string, prefix: string, files: ImageFiles, workspace: string, ports: MediaPorts, options: BuildOptions): Promise<LoaderFacts[]> {
+  const folder = ports.files.join(workspace, 'loaders');
+  const there = Object.entries(LOADERS).flatMap(([name, place]) => {
+    const inImage = files.get(place);
+    return inImage === undefined ? [] : [{ name, inWim: prefix + inImage }];
+  });
+  await asBase(path, () => ports.archives.extract(wim, there.map(({ inWim }) => ({ path: inWim, isFolder: false, sizeBytes: 0 })), folder, { signal: options.signal }));
+  const loaders: LoaderFacts[] = [];
+  for (const { name, inWim } of there) {
+    const file = await ports.files.open(ports.files.join(folder, ...inWim.split('/')));
+    const bytes = await file.read(0, Math.min(file.sizeBytes, MOST_LOADER_BYTES)).finally(() => file.close());
+    loaders.push(readLoader(name, bytes));
   }
+  return loaders;
+}
+
+async function remember({ wim, starter, ...inspected }: InspectedBase, isTakenOut: boolean, workspace: string, { files, cache }: MediaPorts): Promise<void> {
   const facts = files.join(workspace, 'facts.json');
-  await files.writeSmall(facts, new TextEncoder().encode(JSON.stringify(inspected)));
+  const placesOf = (parts: readonly FilePart[]): readonly Area[] => parts.map(({ offset, sizeBytes }) => ({ offset, sizeBytes }));
+  await files.writeSmall(facts, new TextEncoder().encode(JSON.stringify({ ...inspected, inCache: isTakenOut, extents: placesOf(wim), starterAt: starter === null ? null : placesOf(starter.at), starterSha256: starter?.sha256 ?? '' })));
   await cache.keep(facts, `facts-${FACTS_VERSION}-${inspected.identity}.json`);
 }
 
@@ -159,28 +227,6 @@ async function sniff(path: string, ports: MediaPorts): Promise<{ readonly isIso:
   } finally {
     await file.close();
   }
-}
-
-async function readWim(wimPath: string, path: string, ports: MediaPorts): Promise<{ readonly header: WimHeader; readonly image: WimImage }> {
-  const file = await ports.files.open(wimPath);
-  try {
-    const header = parseWimHeader(await file.read(0, WIM_HEADER_BYTES));
-    if (header === null) throw new AppError('base-unreadable', { path, reason: 'not-windows' });
-    if (header.parts > 1) throw new AppError('base-unreadable', { path, reason: 'split' });
-    const images = parseWimXml(await readXml(file, header, path));
-    const image = imageThatBoots(images, header);
-    if (image === undefined) throw new AppError('base-unreadable', { path, reason: 'no-image' });
-    return { header, image };
-  } finally {
-    await file.close();
-  }
-}
-
-async function readXml(file: ReadableFile, header: WimHeader, path: string): Promise<Uint8Array> {
-  const { offset, sizeBytes, isCompressed } = header.xml;
-  const bytes = isCompressed || sizeBytes > MOST_XML_BYTES ? new Uint8Array() : await file.read(offset, sizeBytes);
-  if (bytes.length === 0 || bytes.length < sizeBytes) throw new AppError('base-unreadable', { path, reason: 'damaged' });
-  return bytes;
 }
 
 /** Of a Windows ISO's two images the second, "Windows Setup", is the one PCs are started from; WinRE has one. */

@@ -1,12 +1,20 @@
 // What building and reading media is lent from the desk's machine: files, archives, a cache. electron/desk implements them.
 
+import type { Area } from './areas.ts';
+
 /** A file open for reading at any place. */
 export type ReadableFile = {
   readonly sizeBytes: number;
-  /** @returns The bytes there; fewer than asked only at the end of the file. A failure is AppError `file-unreadable`. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /**
+   * @param into Memory to read into, at least `length`, where the same is used again and again: fresh memory costs as much as reading.
+   * @returns The bytes there; fewer than asked only at the end of the file. A failure is AppError `file-unreadable`.
+   */
+  read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 };
+
+/** A stretch of a file. Several in a row are read as one file. */
+export type FilePart = { readonly path: string; readonly offset: number; readonly sizeBytes: number };
 
 export type CommitOptions = { readonly signal?: AbortSignal | undefined; readonly onProgress?: ((step: 'write' | 'verify', doneBytes: number, totalBytes: number) => void) | undefined };
 
@@ -20,13 +28,24 @@ export type FileInTheMaking = {
    * @throws AppError `disk-full` when less than `neededBytes` is free.
    */
   reserve(sizeBytes: number, neededBytes: number): Promise<void>;
+  /** The bytes may be others once it is done. */
   write(offset: number, bytes: Uint8Array): Promise<void>;
-  /** Reads back what was written; of a disk, past the operating system's cache. */
-  readBack(offset: number, length: number): Promise<Uint8Array>;
+  /** Reads back what was written; of a disk, past the operating system's cache. `into` as for `ReadableFile.read`. */
+  readBack(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
   /** Returns when everything written is on the disk. */
   sync(): Promise<void>;
   /** Gives the file its final name in one step. A disk is written here, which takes a while and tells how far it is. */
   commit(options?: CommitOptions): Promise<void>;
+  /** Removes it. Never throws; does nothing after `commit`. */
+  discard(): Promise<void>;
+};
+
+/** A folder that exists under a temporary name until `commit`, and not at all after `discard`. */
+export type FolderInTheMaking = {
+  /** Where it lies meanwhile. */
+  readonly path: string;
+  /** Gives it its final name in one step; what it replaces is gone then. */
+  commit(): Promise<void>;
   /** Removes it. Never throws; does nothing after `commit`. */
   discard(): Promise<void>;
 };
@@ -42,10 +61,10 @@ export type MediaFiles = {
   open(path: string): Promise<ReadableFile>;
   /** @throws AppError `file-exists` unless `overwrite`; `file-is-a-directory`; `folder-not-writable` when its folder is not there or takes no file. */
   create(path: string, overwrite: boolean): Promise<FileInTheMaking>;
-  /** Writes into an existing file in place. */
-  patch(path: string, pieces: readonly { readonly offset: number; readonly bytes: Uint8Array }[]): Promise<void>;
-  /** Writes a small file, making the folders above it. */
-  writeSmall(path: string, bytes: Uint8Array): Promise<void>;
+  /** Makes a folder beside the final one. AppError `file-exists` when something is there that may not be replaced: without `overwrite`, or without the file `mark` in it. */
+  createFolder(path: string, overwrite: boolean, mark: string): Promise<FolderInTheMaking>;
+  /** Writes a small file, making the folders above it. `isPassing`: it need not outlive a power cut. */
+  writeSmall(path: string, bytes: Uint8Array, isPassing?: boolean): Promise<void>;
   /** A copy of a file; shares blocks with the original where the file system can. */
   copy(from: string, to: string): Promise<void>;
   move(from: string, to: string): Promise<void>;
@@ -59,13 +78,22 @@ export type ArchiveListing = { readonly kind: string; readonly entries: readonly
 export type Progress = (doneBytes: number, totalBytes: number) => void;
 export type ArchiveOptions = { readonly signal?: AbortSignal | undefined; readonly onProgress?: Progress | undefined };
 
+/** A file, or what a file's stretches make: the WIM inside an ISO need not be taken out. */
+export type Archive = string | readonly FilePart[];
+/** `pieces`: ascending, none over another; what lies in none of them is not known. */
+export type UpdatedArchive = { readonly sizeBytes: number; readonly pieces: readonly { readonly offset: number; readonly bytes: Uint8Array }[] };
+
 /** Reading ISO and WIM, adding to a WIM. A file it can not read is AppError `file-unreadable`; an abort is `cancelled`. */
 export type Archives = {
-  list(path: string, options?: ArchiveOptions): Promise<ArchiveListing>;
+  list(archive: Archive, options?: ArchiveOptions): Promise<ArchiveListing>;
   /** Writes these entries under `folder`, with the folders they stand in. */
-  extract(path: string, entries: readonly ArchiveEntry[], folder: string, options?: ArchiveOptions): Promise<void>;
-  /** Adds or replaces files: `names` relative to `folder`, the same inside the archive. */
-  add(path: string, folder: string, names: readonly string[], options?: ArchiveOptions): Promise<void>;
+  extract(archive: Archive, entries: readonly ArchiveEntry[], folder: string, options?: ArchiveOptions): Promise<void>;
+  /**
+   * Adds or replaces files: `names` relative to `folder`, the same inside the archive. Nothing is written: what comes back is the archive as it would be.
+   *
+   * @param bones Where of the archive is more than bytes to be carried over. Nothing else of it is read, and what is carried over is in no piece.
+   */
+  update(archive: readonly FilePart[], bones: readonly Area[], folder: string, names: readonly string[], options?: ArchiveOptions): Promise<UpdatedArchive>;
 };
 
 /** Things worth keeping between builds, each under a name that says what it was made from. Nothing half-written is ever found. */

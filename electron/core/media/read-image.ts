@@ -9,7 +9,7 @@ import { throwIfCancelled } from './hash-file.ts';
 import type { Manifest } from './manifest.ts';
 import { MOST_MANIFEST_BYTES, parseManifest } from './manifest.ts';
 import type { MediaFiles, Progress } from './media-ports.ts';
-import { MANIFEST_PATH, MARKER_PATH, RESULTS_FOLDER } from './medium-plan.ts';
+import { MANIFEST_PATH, MARKER_PATH, RESULTS_FOLDER } from './medium-paths.ts';
 import type { MediumTree } from './medium-tree.ts';
 import { openMediumTree, readSmallFile } from './medium-tree.ts';
 
@@ -21,7 +21,7 @@ export type MediumMarker = {
 
 export type ResultFile = { readonly name: string; readonly sizeBytes: number };
 
-/** Paths with `/`. `mismatches`: in the manifest, and missing or different. `unlisted`: beside the manifest's files, and not in it. */
+/** Paths with `/`, those of a second partition with `2:` in front. `mismatches`: in the manifest, and missing or different. `unlisted`: beside the manifest's files, and not in it. */
 export type MediumCheck = { readonly files: number; readonly mismatches: readonly string[]; readonly unlisted: readonly string[] };
 
 export type OpenMedium = {
@@ -43,6 +43,10 @@ export type OpenMedium = {
 
 /** Beside these Windows puts folders of its own on a stick; inside them nothing but ours belongs. */
 const OWN_FOLDERS = ['EFI', 'boot', 'sources', 'bluelift'];
+/** In front of the paths of the second partition. */
+export const SECOND_PREFIX = '2:';
+/** A second partition that should be there and is not. */
+const NOTHING: Pick<MediumTree, 'list' | 'read'> = { list: () => Promise.resolve([]), read: () => Promise.resolve(null) };
 const MOST_DEPTH = 8;
 /** A bundle has at most 65,536 shards. */
 const MOST_ENTRIES = 200_000;
@@ -98,26 +102,32 @@ async function listResults(tree: MediumTree): Promise<readonly ResultFile[]> {
 
 async function checkFiles(tree: MediumTree, manifest: Manifest | null, { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: Progress }): Promise<MediumCheck> {
   if (manifest === null) return { files: 0, mismatches: [MANIFEST_PATH], unlisted: [] };
-  const total = manifest.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  // A folder, or a stick that is mounted, shows one partition only: what is on the other can not be judged there.
+  const parts = [{ tree, files: manifest.files, known: [MANIFEST_PATH], prefix: '' }, ...(tree.kind === 'folder' ? [] : [{ tree: tree.second ?? NOTHING, files: manifest.secondFiles, known: [], prefix: SECOND_PREFIX }])];
+  const all = parts.flatMap((part) => part.files.map((file) => ({ ...file, part })));
+  const total = all.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const mismatches: string[] = [];
   let done = 0;
-  for (const { path, sizeBytes, sha256 } of manifest.files) {
-    const found = await hashOnMedium(tree, path, (read) => {
+  for (const { path, sizeBytes, sha256, part } of all) {
+    const found = await hashOnMedium(part.tree, path, (read) => {
       throwIfCancelled(signal);
       onProgress?.(Math.min(done + read, total), total);
     });
     done += sizeBytes;
-    if (found?.sizeBytes !== sizeBytes || found.sha256 !== sha256) mismatches.push(path);
+    if (found?.sizeBytes !== sizeBytes || found.sha256 !== sha256) mismatches.push(part.prefix + path);
   }
-  const listed = new Set([...manifest.files.map(({ path }) => path.toLowerCase()), MANIFEST_PATH]);
   const unlisted: string[] = [];
   const budget = { entries: MOST_ENTRIES };
-  for (const folder of OWN_FOLDERS) for (const path of await walk(tree, folder, 1, budget)) if (!listed.has(path.toLowerCase())) unlisted.push(path);
-  return { files: manifest.files.length, mismatches, unlisted };
+  for (const part of parts) {
+    if (part.files.length === 0) continue;
+    const listed = new Set([...part.files.map(({ path }) => path.toLowerCase()), ...part.known]);
+    for (const folder of OWN_FOLDERS) for (const path of await walk(part.tree, folder, 1, budget)) if (!listed.has(path.toLowerCase())) unlisted.push(part.prefix + path);
+  }
+  return { files: all.length, mismatches, unlisted };
 }
 
 /** @returns Null when there is no such file, or the file system breaks off in it. */
-async function hashOnMedium(tree: MediumTree, path: string, onBytes: (readBytes: number) => void): Promise<{ readonly sizeBytes: number; readonly sha256: string } | null> {
+async function hashOnMedium(tree: Pick<MediumTree, 'read'>, path: string, onBytes: (readBytes: number) => void): Promise<{ readonly sizeBytes: number; readonly sha256: string } | null> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   try {
@@ -136,7 +146,7 @@ async function hashOnMedium(tree: MediumTree, path: string, onBytes: (readBytes:
 }
 
 /** @returns Every file below, results left out. A damaged file system may hold itself: neither deep nor endless folders are followed. */
-async function walk(tree: MediumTree, folder: string, depth: number, budget: { entries: number }): Promise<readonly string[]> {
+async function walk(tree: Pick<MediumTree, 'list'>, folder: string, depth: number, budget: { entries: number }): Promise<readonly string[]> {
   if (depth > MOST_DEPTH || folder.toLowerCase() === RESULTS_FOLDER) return [];
   const paths: string[] = [];
   for (const { name, isFolder } of await tree.list(folder)) {

@@ -8,12 +8,12 @@ import { isLikelier, type Rival } from '../keys/key-conflicts.ts';
 import { hostsOffMedia, listWaveHosts } from '../waves/media-gate.ts';
 
 /** `all`: every host that still needs a medium, that is all but the verified and the closed, and key records that belong to no host. */
-export type Scope = { readonly kind: 'all' } | { readonly kind: 'hosts'; readonly hostnames: readonly string[] } | { readonly kind: 'wave'; readonly wave: string };
+export type Scope = { readonly kind: 'all' } | { readonly kind: 'hosts'; readonly hostnames: readonly string[] } | { readonly kind: 'wave'; readonly wave: string } | { readonly kind: 'site'; readonly site: string };
 
 export interface LeftOutHost { readonly hostname: string; readonly reason: NotOnMedium | 'not-in-store' }
 
 export interface ResolvedScope {
-  /** For people and for the medium; names no host: `all`, `hosts 120`, `wave Canary`. */
+  /** For people and for the medium; names no host: `all`, `hosts 120`, `wave Canary`, `site Kiel`. */
   readonly label: string;
   /** Hosts the medium can open. */
   readonly hosts: number;
@@ -34,7 +34,7 @@ const BREATH = 500;
  * @param scope   Host names are untrusted, in any spelling a list may have; a name twice counts once.
  * @param breathe Called after every few milliseconds of work, so that others get their turn; what it throws ends the work.
  * @param overridden Whether hosts of waves that are not opened may pass (core/waves).
- * @returns Reads only. AppError `not-found` (a wave of that name). Of contradicting records one is taken, as `isLikelier` says.
+ * @returns Reads only. AppError `not-found` (a wave or site of that name). Of contradicting records one is taken, as `isLikelier` says.
  */
 export async function resolveScope(db: ReadableDatabase, scope: Scope, breathe: () => Promise<void>, overridden = false): Promise<ResolvedScope> {
   const named = await findInScope(db, scope, breathe);
@@ -67,7 +67,7 @@ export async function resolveScope(db: ReadableDatabase, scope: Scope, breathe: 
   if (scope.kind === 'all') await eachOfNobody(db, choose, breathe);
   chosen.push(...onePerId(contradicting));
   return {
-    label: scope.kind === 'all' ? 'all' : scope.kind === 'wave' ? `wave ${scope.wave}` : `hosts ${named.hosts.length + named.unknown.length}`, hosts,
+    label: scope.kind === 'all' ? 'all' : scope.kind === 'wave' ? `wave ${scope.wave}` : scope.kind === 'site' ? `site ${scope.site}` : `hosts ${named.hosts.length + named.unknown.length}`, hosts,
     keyRecordIds: chosen.sort((a, b) => a - b), leftOut: leftOut.sort((a, b) => (a.hostname < b.hostname ? -1 : 1)),
   };
 }
@@ -78,6 +78,11 @@ async function findInScope(db: ReadableDatabase, scope: Scope, breathe: () => Pr
   switch (scope.kind) {
     case 'all': return listHostsToOpen(db, breathe);
     case 'hosts': return findNamed(db, scope.hostnames, breathe);
+    case 'site': {
+      const hosts = db.prepare<[string], NamedHost>("SELECT host_id, hostname FROM hosts WHERE site = ? COLLATE NOCASE AND state NOT IN ('verified', 'closed') ORDER BY host_id").all(scope.site);
+      if (hosts.length === 0 && db.prepare('SELECT 1 FROM hosts WHERE site = ? COLLATE NOCASE LIMIT 1').get(scope.site) === undefined) throw new AppError('not-found', { site: scope.site });
+      return { hosts, unknown: [] };
+    }
     case 'wave': {
       const hosts = listWaveHosts(db, scope.wave);
       if (hosts === null) throw new AppError('not-found', { wave: scope.wave });

@@ -10,6 +10,8 @@ export interface Policies {
   readonly callSteps: readonly CallStep[];
   /** Printing recovery passwords takes a second operator. */
   readonly fourEyesPrinting: boolean;
+  /** Destroying the recovery passwords of the desk takes a second operator. */
+  readonly fourEyesPurge: boolean;
   /** More disclosures than `disclosureRateCount` by one operator in `disclosureRateMinutes` are flagged; 0: never. */
   readonly disclosureRateCount: number; readonly disclosureRateMinutes: number;
   /** Seconds until a shown recovery password hides by itself. */
@@ -19,7 +21,7 @@ export interface Policies {
 }
 
 interface Row {
-  call_steps: string; four_eyes_printing: number; disclosure_rate_count: number; disclosure_rate_minutes: number; hide_after_s: number;
+  call_steps: string; four_eyes_printing: number; four_eyes_purge: number; disclosure_rate_count: number; disclosure_rate_minutes: number; hide_after_s: number;
   clipboard_allowed: number; media_without_passcode_allowed: number;
 }
 
@@ -29,7 +31,7 @@ export function readPolicies(db: ReadableDatabase): Policies {
   if (row === undefined) throw new Error('the row of policies is missing');
   const required = row.call_steps.split(' ');
   return {
-    callSteps: CALL_STEPS.filter((step) => required.includes(step)), fourEyesPrinting: row.four_eyes_printing === 1,
+    callSteps: CALL_STEPS.filter((step) => required.includes(step)), fourEyesPrinting: row.four_eyes_printing === 1, fourEyesPurge: row.four_eyes_purge === 1,
     disclosureRateCount: row.disclosure_rate_count, disclosureRateMinutes: row.disclosure_rate_minutes, hideAfterS: row.hide_after_s,
     clipboardAllowed: row.clipboard_allowed === 1, mediaWithoutPasscodeAllowed: row.media_without_passcode_allowed === 1,
   };
@@ -49,9 +51,9 @@ export function setPolicies(desk: Desk, wanted: { readonly [K in keyof Policies]
     const changed = (Object.keys(next) as (keyof Policies)[]).filter((name) => textOf(next[name]) !== textOf(before[name])); // the keys of our own object
     if (changed.length === 0) return before;
     const { changes } = db.prepare(
-      `UPDATE policies SET call_steps = ?, four_eyes_printing = ?, disclosure_rate_count = ?, disclosure_rate_minutes = ?, hide_after_s = ?, clipboard_allowed = ?, media_without_passcode_allowed = ?
+      `UPDATE policies SET call_steps = ?, four_eyes_printing = ?, four_eyes_purge = ?, disclosure_rate_count = ?, disclosure_rate_minutes = ?, hide_after_s = ?, clipboard_allowed = ?, media_without_passcode_allowed = ?
         WHERE policies_number = 1`,
-    ).run(next.callSteps.join(' '), Number(next.fourEyesPrinting), next.disclosureRateCount, next.disclosureRateMinutes, next.hideAfterS, Number(next.clipboardAllowed), Number(next.mediaWithoutPasscodeAllowed));
+    ).run(next.callSteps.join(' '), Number(next.fourEyesPrinting), Number(next.fourEyesPurge), next.disclosureRateCount, next.disclosureRateMinutes, next.hideAfterS, Number(next.clipboardAllowed), Number(next.mediaWithoutPasscodeAllowed));
     if (changes !== 1) throw new Error('the row of policies is missing');
     const at = nowOf(desk);
     for (const name of changed) appendAudit(db, { at, operator: desk.operator.name, act: 'policies.set', subject: name, details: { from: textOf(before[name]), to: textOf(next[name]) } });

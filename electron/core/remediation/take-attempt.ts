@@ -4,11 +4,13 @@ import { appendAudit } from '../audit/audit.ts';
 import type { AttemptOutcome, AttemptProof, HostState } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { classifyAttempt, parseAttemptRecord, type ReadAttemptRecord } from '../media/attempt-record-reader.ts';
-import { isKnownMedium, readRecordKeys } from '../media/media-register.ts';
+import { isKnownMedium, isWithoutPasscode, readRecordKeys } from '../media/media-register.ts';
 import { toInstant } from '../ports.ts';
+import { shareOut, type CameTo } from './attempt-shares.ts';
 import { computerNameOf, findHostOfAttempt, insertFoundHost } from './attempt-host.ts';
 import { standingAfterAttempt } from './attempt-order.ts';
 import { getStanding, listKnownAttempts, writeHostEvent, writeStanding, type StandingHost } from './host-standing.ts';
+import { dropCodesOf } from './result-code-attempt.ts';
 import { isSameStanding, transition } from './transitions.ts';
 import { prepared } from '../keys/prepared.ts';
 
@@ -25,9 +27,10 @@ type StoredAttempt = { record: string; proof: AttemptProof; outcome: AttemptOutc
  * Takes one record in.
  *
  * @param bytes Untrusted: the file, or its first 65 537 bytes.
- * @returns What became of it. The same record again is `unchanged`. Another record under an attempt ID that is taken is rejected as a claim; but a
+ * @returns What became of it. A result code of the same boot that was accepted before gives way to the record. The same record again is `unchanged`. Another record under an attempt ID that is taken is rejected as a claim; but a
  *          signed one takes the place of one that proved nothing, so that nobody can keep a result out by bringing a forged one first.
  *          Never throws for what is in the file.
+ *          Where it opened Windows of several hosts, told by their key protector IDs, each is moved by what its own came to.
  *          Rows, unless unchanged or unreadable: attempts, host_events, hosts (found in the field: a new one), one audit line with the record's SHA-256.
  */
 export function takeAttempt(desk: Desk, bytes: Uint8Array): TakenAttempt {
@@ -52,14 +55,18 @@ function takeRead(desk: Desk, read: ReadAttemptRecord, text: string): TakenAttem
     return { ...nothing('attempt-id-taken'), attemptId, proof: 'claim', outcome };
   }
   if (replaces) {
-    prepared(db, "DELETE FROM host_events WHERE host_id IS ? AND kind = 'attempt' AND subject = ?").run(stored.host_id, attemptId);
+    prepared(db, "DELETE FROM host_events WHERE kind = 'attempt' AND subject = ?").run(attemptId); // of every host it moved
     prepared(db, 'DELETE FROM attempts WHERE attempt_id = ?').run(attemptId);
   }
+  const codes = dropCodesOf(db, read.record, proof);
   const host = hostOf(desk, read, proof);
   insertAttempt(desk, read, text, proof, host?.hostId ?? null);
-  const standing = host === null ? null : moveHost(desk, host, read, proof);
-  audit(desk, read, text, 'attempts.import', { proof, outcome, host: host?.hostname ?? null, state: standing?.state ?? null, ...(doubt === null ? {} : { doubt }), ...(replaces ? { replaces: sha256(stored.record) } : {}) });
-  return { attemptId, status: 'imported', proof, outcome, hostname: host?.hostname ?? null, hostState: standing?.state ?? null, reason: replaces ? 'replaces-claim' : doubt };
+  // A claim moves nobody, and nobody beside its host.
+  const shares = host === null || proof === 'claim' ? { own: read.record, others: [] } : shareOut(db, read.record, host.hostId);
+  const standing = host === null ? null : moveHost(desk, host, read, proof, shares.own);
+  const others = shares.others.map((other) => moveHost(desk, getStanding(db, other.hostId), read, proof, other)).map(({ hostname, state }) => `${hostname} ${state}`);
+  audit(desk, read, text, 'attempts.import', { proof, outcome, host: host?.hostname ?? null, state: standing?.state ?? null, ...(doubt === null ? {} : { doubt }), ...(replaces ? { replaces: sha256(stored.record) } : {}), ...(codes === 0 ? {} : { codes: String(codes) }), ...(others.length === 0 ? {} : { otherHosts: others.join(', ') }) });
+  return { attemptId, status: 'imported', proof, outcome, hostname: host?.hostname ?? null, hostState: standing?.state ?? null, reason: replaces ? 'replaces-claim' : codes > 0 ? 'replaces-code' : doubt };
 }
 
 /**
@@ -70,6 +77,8 @@ function weigh(desk: Desk, read: ReadAttemptRecord): { proof: AttemptProof; doub
   if (!isKnownMedium(desk.db, read.record.mediaId)) return { proof: 'claim', doubt: 'unknown-medium' };
   const keys = readRecordKeys(desk.db, read.record.mediaId);
   const proof = classifyAttempt(read, keys);
+  // The key of its one slot lies open: a signature under it says nothing about anybody.
+  if (proof === 'signed' && isWithoutPasscode(desk.db, read.record.mediaId)) return { proof: 'unsigned', doubt: null };
   if (proof !== 'claim') return { proof, doubt: null };
   return { proof, doubt: read.record.slot !== null && keys.has(read.record.slot) ? 'wrong-hmac' : 'unknown-slot' };
 }
@@ -89,12 +98,14 @@ function hostOf(desk: Desk, { record }: ReadAttemptRecord, proof: AttemptProof):
   return getStanding(desk.db, hostId);
 }
 
-function moveHost(desk: Desk, host: StandingHost, { record }: ReadAttemptRecord, proof: AttemptProof): StandingHost {
+/** @param came What the attempt came to for this host. Where that is not what the record says as a whole, it stands in the event. */
+function moveHost(desk: Desk, host: StandingHost, { record }: ReadAttemptRecord, proof: AttemptProof, { outcome, blockedReason }: CameTo): StandingHost {
   const at = nowOf(desk);
   const standing = standingAfterAttempt(host, listKnownAttempts(desk.db, host.hostId), {
-    attemptId: record.attemptId, happenedAt: instantOf(record.finishedAtMs ?? record.startedAtMs) ?? at, outcome: record.outcome, blockedReason: record.blockedReason, proof,
+    attemptId: record.attemptId, happenedAt: instantOf(record.finishedAtMs ?? record.startedAtMs) ?? at, outcome, blockedReason, proof,
   });
-  writeHostEvent(desk.db, { hostId: host.hostId, at, kind: 'attempt', operator: desk.operator.name, blockedReason: record.blockedReason, subject: record.attemptId });
+  const isWhole = outcome === record.outcome && blockedReason === record.blockedReason;
+  writeHostEvent(desk.db, { hostId: host.hostId, at, kind: 'attempt', operator: desk.operator.name, blockedReason, subject: record.attemptId, detail: isWhole ? null : outcome });
   if (!isSameStanding(host, standing)) writeStanding(desk.db, host.hostId, standing, at);
   return { ...host, ...standing };
 }

@@ -1,7 +1,7 @@
 // The seven reports: which facts each has, in which order, and what a person still has to fill in.
-import { REPORT_KINDS, type ReportKind } from '../codes.ts';
+import { MACHINE_KINDS, REPORT_KINDS, type ReportKind } from '../codes.ts';
 import type { ReportDocument, ReportSection, ReportTable } from './report-document.ts';
-import { MACHINE_KINDS, type Group, type ReportFacts } from './report-facts.ts';
+import type { Group, ReportFacts, UndoneSince } from './report-facts.ts';
 import { LEADS, TITLES, WORDS } from './report-words.ts';
 
 /** How codes are said in the report's language; lent, because they are the same words as on the screens. */
@@ -22,10 +22,14 @@ export function makeReport(facts: ReportFacts, { kind, language }: ReportOrder, 
   return {
     kind, language, title: TITLES[kind][at], lead: LEADS[kind][at], openLabel: word('open'),
     moreLabel: (count) => (language === 'en' ? `${count} more rows are in the CSV and JSON of this report.` : `${count} weitere Zeilen stehen in CSV und JSON dieses Berichts.`),
-    stamp: [[word('asOf'), facts.asOf], [word('auditHead'), facts.auditHead], [word('desk'), facts.demo ? `${facts.deskId} (${word('demo')})` : facts.deskId]],
+    stamp: [[word('asOf'), facts.asOf], ...(facts.scope.incident === null ? [] : [[word('incident'), facts.scope.incident] as const]), ...(facts.scope.wave === null ? [] : [[word('wave'), facts.scope.wave] as const]), ...(facts.undoneSince.imports === 0 ? [] : [[word('undoneSince'), undone(facts.undoneSince, language)] as const]), [word('auditHead'), facts.auditHead], [word('desk'), facts.demo ? `${facts.deskId} (${word('demo')})` : facts.deskId]],
     sections: SECTIONS[kind]({ facts, word, codes, language, cut: paper ? ROWS_ON_PAPER : Infinity }),
   };
 }
+
+const undone = ({ imports, hosts, keyRecords }: UndoneSince, language: 'en' | 'de'): string => (language === 'en'
+  ? `${imports}; ${hosts} hosts and ${keyRecords} key records counted then are not counted here`
+  : `${imports}; ${hosts} Hosts und ${keyRecords} Schlüsseldatensätze, damals gezählt, sind hier nicht gezählt`);
 
 export const isReportKind = (word: string): word is ReportKind => (REPORT_KINDS as readonly string[]).includes(word);
 
@@ -66,7 +70,7 @@ const SECTIONS: Readonly<Record<ReportKind, (writing: Writing) => ReportSection[
     groupFacts(w), blocked(w),
     listed(w.word('calls'), w, table([w.word('since'), w.word('host'), w.word('caller'), w.word('shown'), w.word('operator')], w.facts.openCalls.map((call) => [call.openedAt, call.hostname ?? '', call.caller ?? '', w.word(call.shown ? 'yes' : 'no'), call.operator]), w.cut)),
     listed(w.word('mediaOut'), w, table([w.word('medium'), w.word('holder'), w.word('built'), w.word('keyRecords')], w.facts.mediaOut.map((medium) => [medium.mediaId, medium.holder ?? '', medium.builtAt, medium.keyRecords]), w.cut)),
-    section(w.word('changes'), { facts: [[w.word('since'), w.facts.since]], table: table([w.word('act'), w.word('count')], w.facts.changesSince.map(({ act, count }) => [w.codes.act(act), count])), open: [w.word('openNotes')] }),
+    section(w.word('changes'), { facts: [[w.word('since'), w.facts.since], ...(w.facts.scope.incident === null && w.facts.scope.wave === null ? [] : [[w.word('changesOf'), w.word('wholeDesk')] as const])], table: table([w.word('act'), w.word('count')], w.facts.changesSince.map(({ act, count }) => [w.codes.act(act), count])), open: [w.word('openNotes')] }),
   ],
 };
 
@@ -97,7 +101,7 @@ const machines = ({ facts, word, language }: Writing): ReportSection => section(
 
 function course({ facts, word }: Writing): ReportSection {
   const { firstReportedAt: first, lastVerifiedAt: last } = facts;
-  return section(word('course'), { facts: [[word('first'), first ?? word('none')], [word('last'), last ?? word('none')], ...(first === null || last === null ? [] : [[word('duration'), hoursBetween(first, last)] as const])] });
+  return section(word('course'), { facts: [[word('first'), first ?? word('none')], [word('last'), last ?? word('none')], ...(first === null || last === null ? [] : [[word('duration'), facts.all.down > 0 ? word('notOver') : hoursBetween(first, last)] as const])] });
 }
 
 const effort = ({ facts: { attempts }, word }: Writing): ReportSection => section(word('effort'), {

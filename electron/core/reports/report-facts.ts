@@ -1,13 +1,12 @@
 // What a report may say: figures of one instant, each from rows that were there then. What the store does not know is not in here.
 import type { ReadableDatabase } from '../../store/database.ts';
 import { formatHead } from '../audit/audit.ts';
-import { BLOCKED_REASONS, HOST_STATES, type BlockedReason, type DisclosureWay, type HostState } from '../codes.ts';
+import { BLOCKED_REASONS, DOWN_STATES, HOST_STATES, type BlockedReason, type DisclosureWay, type HostState, type MachineKind } from '../codes.ts';
+import { wayAt } from '../disclosure/read-out.ts';
+import { readSteps } from '../hosts/steps-between.ts';
 import { formatKeyProtectorId } from '../keys/import-report.ts';
 import { hostStatesAt, type HostAt } from './host-states-at.ts';
-
-/** Servers and clients by the name of their system; `unknown`: no source named it. */
-export const MACHINE_KINDS = ['server', 'client', 'unknown'] as const;
-export type MachineKind = (typeof MACHINE_KINDS)[number];
+import type { ReportScope } from './report-scope.ts';
 
 export interface Group { readonly hosts: number; /** Said to be down at some time. */ readonly affected: number; readonly down: number; readonly repaired: number; readonly verified: number; readonly closed: number }
 export interface OpenRotation { readonly keyProtectorId: string | null; readonly hostname: string | null; readonly dueSince: string; readonly way: DisclosureWay }
@@ -15,8 +14,15 @@ export interface DisclosureRow { readonly at: string; readonly operator: string;
 export interface MediumOut { readonly mediaId: string; readonly state: string; readonly holder: string | null; readonly builtAt: string; readonly keyRecords: number }
 export interface OpenCallRow { readonly openedAt: string; readonly operator: string; readonly hostname: string | null; readonly caller: string | null; readonly shown: boolean }
 
+/** `hosts`: those that are gone, and those nobody calls down any more. */
+export interface UndoneSince { readonly imports: number; readonly hosts: number; readonly keyRecords: number }
+export const NOTHING_UNDONE: UndoneSince = { imports: 0, hosts: 0, keyRecords: 0 };
+
 export interface ReportFacts {
-  readonly asOf: string; readonly auditHead: string; readonly deskId: string; readonly demo: boolean;
+  readonly asOf: string;
+  /** Names of what the report is of; both null: the whole desk. */
+  readonly scope: { readonly incident: string | null; readonly wave: string | null };
+  readonly auditHead: string; readonly deskId: string; readonly demo: boolean;
   readonly all: Group; readonly kinds: Readonly<Record<MachineKind, Group>>; readonly sites: readonly { readonly site: string | null; readonly group: Group }[];
   readonly states: readonly { readonly state: HostState; readonly count: number }[]; readonly blocked: readonly { readonly reason: BlockedReason; readonly count: number }[];
   readonly firstReportedAt: string | null; readonly lastVerifiedAt: string | null;
@@ -26,40 +32,65 @@ export interface ReportFacts {
   readonly disclosures: readonly DisclosureRow[]; readonly rotations: { readonly due: number; readonly confirmed: number; readonly open: readonly OpenRotation[] };
   readonly mediaOut: readonly MediumOut[]; readonly media: number; readonly openCalls: readonly OpenCallRow[];
   /** Since the hand-over before this one, or the last twelve hours. */
-  readonly since: string; readonly changesSince: readonly { readonly act: string; readonly count: number }[];
+  readonly since: string; /** What imports brought in that ran before this instant and were undone after it: it was counted then, and is not counted here. */
+  readonly undoneSince: UndoneSince;
+  readonly changesSince: readonly { readonly act: string; readonly count: number }[];
 }
 
-const DOWN: readonly HostState[] = ['reported', 'ready', 'blocked', 'in-progress'];
 const HOUR_MS = 3_600_000;
 const SHIFT_MS = 12 * HOUR_MS;
 
 /**
- * @param asOf Instant, ISO-8601 UTC, not later than now. Later rows change nothing of the answer, but lists can: they name sites and systems anew, and
- *             hosts of an import that was undone are gone. What a report said stays (kept-facts.ts).
+ * @param scope What it is of; acts since the last hand-over are the whole desk's. @param asOf Instant, ISO-8601 UTC, not later than now. Later rows change nothing of the answer, but: lists name sites and systems anew, what an import that was
+ *             undone brought in is gone (`undoneSince` says so), and hosts that were joined are told as one. What a report said stays (kept-facts.ts).
  */
-export function readReportFacts(db: ReadableDatabase, asOf: string): ReportFacts {
-  const hosts = hostStatesAt(db, asOf);
+export function readReportFacts(db: ReadableDatabase, asOf: string, scope: ReportScope | null = null): ReportFacts {
+  const isOwn = (hostId: number | null): boolean => scope === null || scope.hasHost(hostId);
+  const hosts = hostStatesAt(db, asOf).filter(({ hostId }) => isOwn(hostId));
   const one = <T>(sql: string, ...values: readonly (string | number)[]): T | undefined => db.prepare<(string | number)[], T>(sql).get(...values);
-  const count = (sql: string, ...values: readonly (string | number)[]): number => one<{ n: number }>(sql, ...values)?.n ?? 0;
   const hourAgo = before(asOf, HOUR_MS);
   const head = one<{ entry_number: number; hash: Buffer }>('SELECT entry_number, hash FROM audit_entries WHERE at <= ? ORDER BY entry_number DESC LIMIT 1', asOf);
   const desk = one<{ desk_id: string; demo: number }>('SELECT desk_id, demo FROM desk');
   const since = one<{ at: string | null }>("SELECT max(subject) AS at FROM audit_entries WHERE act = 'reports.make' AND json_extract(details, '$.kind') = 'handover' AND subject < ? AND at <= ?", asOf, asOf)?.at ?? before(asOf, SHIFT_MS);
-  const withKey = new Set(db.prepare<[string], { id: number }>('SELECT DISTINCT host_id AS id FROM key_records WHERE host_id IS NOT NULL AND imported_at <= ?').all(asOf).map(({ id }) => id));
+  const keysOf = new Map(db.prepare<[string], { id: number | null; n: number }>('SELECT host_id AS id, count(*) AS n FROM key_records WHERE imported_at <= ? GROUP BY host_id').all(asOf).map(({ id, n }) => [id, n]));
+  const passed = readSteps(db, hourAgo, asOf).filter(({ hostId }) => isOwn(hostId));
   return {
-    asOf, auditHead: head === undefined ? formatHead(0, Buffer.alloc(32)) : formatHead(head.entry_number, head.hash), deskId: desk?.desk_id ?? '', demo: desk?.demo === 1,
+    asOf, scope: { incident: scope?.incident ?? null, wave: scope?.wave ?? null }, auditHead: head === undefined ? formatHead(0, Buffer.alloc(32)) : formatHead(head.entry_number, head.hash), deskId: desk?.desk_id ?? '', demo: desk?.demo === 1,
     ...countHosts(hosts),
-    firstReportedAt: one<{ at: string | null }>("SELECT at FROM host_events INDEXED BY host_events_by_at WHERE kind = 'reported' AND at <= ? ORDER BY at LIMIT 1", asOf)?.at ?? null,
-    lastVerifiedAt: one<{ at: string | null }>("SELECT at FROM host_events INDEXED BY host_events_by_at WHERE kind = 'verified' AND at <= ? ORDER BY at DESC LIMIT 1", asOf)?.at ?? null,
-    downWithoutKey: hosts.filter((host) => DOWN.includes(host.state) && !withKey.has(host.hostId)).length, keyRecords: count('SELECT count(*) AS n FROM key_records WHERE imported_at <= ?', asOf),
-    attempts: {
-      total: count('SELECT count(*) AS n FROM attempts WHERE imported_at <= ?', asOf), repaired: count("SELECT count(*) AS n FROM attempts WHERE imported_at <= ? AND outcome = 'repaired' AND proof <> 'claim'", asOf),
-      technicians: count('SELECT count(DISTINCT s.technician) AS n FROM attempts a JOIN media_slots s ON s.media_id = a.media_id AND s.slot = a.slot WHERE a.imported_at <= ?', asOf),
-    },
-    repairedLastHour: hosts.filter((host) => host.state === 'repaired' && host.since > hourAgo).length, verifiedLastHour: hosts.filter((host) => host.state === 'verified' && host.since > hourAgo).length,
-    disclosures: readDisclosures(db, asOf), rotations: readRotations(db, asOf), ...readMedia(db, asOf), openCalls: readOpenCalls(db, asOf), since,
+    firstReportedAt: firstEvent(db, "kind = 'reported' AND at <= ? ORDER BY at", asOf, isOwn), lastVerifiedAt: firstEvent(db, "kind = 'verified' AND at <= ? ORDER BY at DESC", asOf, isOwn),
+    downWithoutKey: hosts.filter((host) => DOWN_STATES.includes(host.state) && !keysOf.has(host.hostId)).length, keyRecords: [...keysOf].reduce((sum, [hostId, n]) => (scope === null || isOwn(hostId) ? sum + n : sum), 0),
+    attempts: readAttempts(db, asOf, isOwn), repairedLastHour: passed.filter(({ repaired }) => repaired).length, verifiedLastHour: passed.filter(({ verified }) => verified).length,
+    disclosures: readDisclosures(db, asOf, scope), rotations: readRotations(db, asOf, isOwn), ...readMedia(db, asOf, scope), openCalls: readOpenCalls(db, asOf, isOwn), since, undoneSince: readUndoneSince(db, asOf),
     changesSince: db.prepare<[string, string], { act: string; count: number }>("SELECT act, count(*) AS count FROM audit_entries WHERE at > ? AND at <= ? AND act NOT LIKE 'vault.%' AND act NOT LIKE 'reports.%' GROUP BY act ORDER BY count(*) DESC, act").all(since, asOf),
   };
+}
+
+function readUndoneSince(db: ReadableDatabase, asOf: string): UndoneSince {
+  return db.prepare<[{ asOf: string }], UndoneSince>(
+    `SELECT count(DISTINCT i.import_id) AS imports, coalesce(sum(json_extract(a.details, '$.hostsRemoved') + json_extract(a.details, '$.hostsPutBack')), 0) AS hosts, coalesce(sum(json_extract(a.details, '$.keyRecordsRemoved')), 0) AS keyRecords
+       FROM imports i JOIN audit_entries a ON a.act = 'imports.undo' AND a.subject = CAST(i.import_id AS TEXT) AND json_extract(a.details, '$.step') IN ('finished', 'cancelled') WHERE i.started_at <= @asOf AND a.at > @asOf`,
+  ).get({ asOf }) ?? NOTHING_UNDONE;
+}
+
+type IsOwn = (hostId: number | null) => boolean;
+
+function firstEvent(db: ReadableDatabase, where: string, asOf: string, isOwn: IsOwn): string | null {
+  for (const { hostId, at } of db.prepare<[string], { hostId: number; at: string }>(`SELECT host_id AS hostId, at FROM host_events INDEXED BY host_events_by_at WHERE ${where}`).iterate(asOf)) if (isOwn(hostId)) return at;
+  return null;
+}
+
+function readAttempts(db: ReadableDatabase, asOf: string, isOwn: IsOwn): ReportFacts['attempts'] {
+  const technicians = new Set<string>();
+  let [total, repaired] = [0, 0];
+  const rows = db.prepare<[string], { hostId: number | null; repaired: number; technician: string | null; n: number }>(
+    `SELECT a.host_id AS hostId, a.outcome = 'repaired' AND a.proof <> 'claim' AS repaired, s.technician, count(*) AS n FROM attempts a LEFT JOIN media_slots s ON s.media_id = a.media_id AND s.slot = a.slot WHERE a.imported_at <= ? GROUP BY 1, 2, 3`);
+  for (const row of rows.iterate(asOf)) {
+    if (!isOwn(row.hostId)) continue;
+    total += row.n;
+    if (row.repaired === 1) repaired += row.n;
+    if (row.technician !== null) technicians.add(row.technician);
+  }
+  return { total, repaired, technicians: technicians.size };
 }
 
 const before = (instant: string, ms: number): string => new Date(Date.parse(instant) - ms).toISOString();
@@ -74,7 +105,7 @@ const nothing = (): Counts => ({ hosts: 0, affected: 0, down: 0, repaired: 0, ve
 function addTo(group: Counts, { state, closedAs }: HostAt): void {
   group.hosts += 1;
   if (state !== 'known' && closedAs !== 'not-affected' && closedAs !== 'duplicate') group.affected += 1;
-  if (DOWN.includes(state)) group.down += 1;
+  if (DOWN_STATES.includes(state)) group.down += 1;
   else if (state === 'repaired' || state === 'verified' || state === 'closed') group[state] += 1;
 }
 
@@ -98,41 +129,49 @@ function countHosts(hosts: readonly HostAt[]): Pick<ReportFacts, 'all' | 'kinds'
   };
 }
 
-function readDisclosures(db: ReadableDatabase, asOf: string): DisclosureRow[] {
-  return db.prepare<[string], Omit<DisclosureRow, 'keyProtectorId'> & { id: string | null }>(
-    `SELECT d.at, d.operator, d.way, d.reason, d.ticket, hex(k.key_protector_id) AS id, h.hostname, d.media_id AS mediaId,
+function readDisclosures(db: ReadableDatabase, asOf: string, scope: ReportScope | null): DisclosureRow[] {
+  return db.prepare<[{ asOf: string }], Omit<DisclosureRow, 'keyProtectorId'> & { id: string | null; hostId: number | null }>(
+    `SELECT h.host_id AS hostId, d.at, d.operator, ${wayAt('@asOf')} AS way, d.reason, d.ticket, hex(k.key_protector_id) AS id, h.hostname, d.media_id AS mediaId,
             CASE WHEN d.media_id IS NULL THEN 1 ELSE (SELECT count(*) FROM media_members m WHERE m.media_id = d.media_id) END AS keyRecords
-       FROM disclosures d LEFT JOIN key_records k USING (key_record_id) LEFT JOIN hosts h ON h.host_id = k.host_id WHERE d.at <= ? ORDER BY d.disclosure_id`,
-  ).all(asOf).map(({ id, ...row }) => ({ ...row, keyProtectorId: formatKeyProtectorId(id ?? '') }));
+       FROM disclosures d LEFT JOIN key_records k USING (key_record_id) LEFT JOIN laps_passwords p ON p.laps_password_id = d.laps_password_id LEFT JOIN hosts h ON h.host_id = coalesce(k.host_id, p.host_id) WHERE d.at <= @asOf ORDER BY d.disclosure_id`,
+  ).all({ asOf }).filter(({ hostId, mediaId }) => scope === null || (mediaId === null ? scope.hasHost(hostId) : scope.hasMedium(mediaId))).map(({ id, hostId: _hostId, ...row }) => ({ ...row, keyProtectorId: formatKeyProtectorId(id ?? '') }));
 }
 
+/** Confirmed by then, and not made due again by then. */
+const confirmedAt = (id: 'key_record_id' | 'laps_password_id'): string =>
+  `((r.confirmed_at IS NOT NULL AND r.confirmed_at <= @asOf) OR EXISTS (SELECT 1 FROM ended_confirmations c WHERE c.${id} = r.${id} AND c.confirmed_at <= @asOf AND c.due_again_at > @asOf))`;
+
 /** Every key that was disclosed by then; confirmed only when that was by then, too. */
-function readRotations(db: ReadableDatabase, asOf: string): ReportFacts['rotations'] {
-  const rows = db.prepare<[{ asOf: string }], { id: string | null; hostname: string | null; dueSince: string; way: DisclosureWay; confirmed: number }>(
-    `SELECT hex(k.key_protector_id) AS id, h.hostname, max(g.at) AS dueSince, g.way, r.confirmed_at IS NOT NULL AND r.confirmed_at <= @asOf AS confirmed
-       FROM (SELECT key_record_id, at, way FROM disclosures WHERE key_record_id IS NOT NULL AND at <= @asOf
+function readRotations(db: ReadableDatabase, asOf: string, isOwn: IsOwn): ReportFacts['rotations'] {
+  const rows = db.prepare<[{ asOf: string }], { id: string | null; hostId: number | null; hostname: string | null; dueSince: string; way: DisclosureWay; confirmed: number }>(
+    `SELECT hex(k.key_protector_id) AS id, h.host_id AS hostId, h.hostname, max(g.at) AS dueSince, g.way, ${confirmedAt('key_record_id')} AS confirmed
+       FROM (SELECT d.key_record_id, d.at, ${wayAt('@asOf')} AS way FROM disclosures d WHERE d.key_record_id IS NOT NULL AND d.at <= @asOf
              UNION ALL SELECT m.key_record_id, d.at, d.way FROM disclosures d JOIN media_members m ON m.media_id = d.media_id WHERE d.at <= @asOf) g
        JOIN key_records k ON k.key_record_id = g.key_record_id LEFT JOIN hosts h ON h.host_id = k.host_id LEFT JOIN rotations r ON r.key_record_id = g.key_record_id
-      GROUP BY g.key_record_id ORDER BY dueSince, h.hostname, id`,
-  ).all({ asOf });
+      GROUP BY g.key_record_id
+     UNION ALL
+     SELECT NULL, h.host_id, h.hostname, max(d.at), ${wayAt('@asOf')}, ${confirmedAt('laps_password_id')}
+       FROM disclosures d JOIN laps_passwords p ON p.laps_password_id = d.laps_password_id JOIN hosts h ON h.host_id = p.host_id LEFT JOIN laps_rotations r ON r.laps_password_id = d.laps_password_id
+      WHERE d.at <= @asOf GROUP BY d.laps_password_id ORDER BY dueSince, h.hostname, id`,
+  ).all({ asOf }).filter(({ hostId }) => isOwn(hostId));
   const open = rows.filter(({ confirmed }) => confirmed === 0).map(({ id, hostname, dueSince, way }): OpenRotation => ({ keyProtectorId: formatKeyProtectorId(id ?? ''), hostname, dueSince, way }));
   return { due: open.length, confirmed: rows.length - open.length, open };
 }
 
 /** The state of a medium at an instant is its last act by then. */
-function readMedia(db: ReadableDatabase, asOf: string): Pick<ReportFacts, 'media' | 'mediaOut'> {
+function readMedia(db: ReadableDatabase, asOf: string, scope: ReportScope | null): Pick<ReportFacts, 'media' | 'mediaOut'> {
   const media = db.prepare<[{ asOf: string }], MediumOut & { act: string | null }>(
     `SELECT m.media_id AS mediaId, m.built_at AS builtAt, m.key_records AS keyRecords, 'built' AS state, NULL AS holder,
-            (SELECT act FROM audit_entries a WHERE a.subject = m.media_id AND a.act IN ('media.issue', 'media.return', 'media.wipe', 'media.lose') AND a.at <= @asOf ORDER BY a.entry_number DESC LIMIT 1) AS act,
+            (SELECT act FROM audit_entries a WHERE a.subject = m.media_id AND a.act IN ('media.issue', 'media.return', 'media.wipe', 'media.lose', 'media.build-failed') AND a.at <= @asOf ORDER BY a.entry_number DESC LIMIT 1) AS act,
             (SELECT json_extract(details, '$.holder') FROM audit_entries a WHERE a.subject = m.media_id AND a.act = 'media.issue' AND a.at <= @asOf ORDER BY a.entry_number DESC LIMIT 1) AS holder
-       FROM media m WHERE m.built_at <= @asOf ORDER BY m.media_id`).all({ asOf });
+       FROM media m WHERE m.built_at <= @asOf ORDER BY m.media_id`).all({ asOf }).filter(({ mediaId }) => scope === null || scope.hasMedium(mediaId));
   const out = media.filter(({ act }) => act === null || act === 'media.issue').map(({ act, ...medium }): MediumOut => ({ ...medium, state: act === null ? 'built' : 'issued' }));
   return { media: media.length, mediaOut: out };
 }
 
-function readOpenCalls(db: ReadableDatabase, asOf: string): OpenCallRow[] {
-  return db.prepare<[{ asOf: string }], Omit<OpenCallRow, 'shown'> & { shown: number }>(
-    `SELECT c.opened_at AS openedAt, c.operator, h.hostname, c.caller, coalesce(d.at <= @asOf, 0) AS shown
+function readOpenCalls(db: ReadableDatabase, asOf: string, isOwn: IsOwn): OpenCallRow[] {
+  return db.prepare<[{ asOf: string }], Omit<OpenCallRow, 'shown'> & { shown: number; hostId: number | null }>(
+    `SELECT c.host_id AS hostId, c.opened_at AS openedAt, c.operator, h.hostname, c.caller, coalesce(d.at <= @asOf, 0) AS shown
        FROM calls c LEFT JOIN hosts h ON h.host_id = c.host_id LEFT JOIN disclosures d ON d.disclosure_id = c.disclosure_id
-      WHERE c.opened_at <= @asOf AND (c.closed_at IS NULL OR c.closed_at > @asOf) ORDER BY c.opened_at, c.call_id`).all({ asOf }).map(({ shown, ...call }) => ({ ...call, shown: shown === 1 }));
+      WHERE c.opened_at <= @asOf AND (c.closed_at IS NULL OR c.closed_at > @asOf) ORDER BY c.opened_at, c.call_id`).all({ asOf }).filter(({ hostId }) => isOwn(hostId)).map(({ shown, hostId: _hostId, ...call }) => ({ ...call, shown: shown === 1 }));
 }

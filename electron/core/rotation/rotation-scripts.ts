@@ -1,7 +1,8 @@
-// Scripts that replace recovery passwords, written for Windows PowerShell 5.1. They name hosts and IDs, never a recovery password, and show none.
+// Scripts that replace recovery passwords and LAPS passwords, written for Windows PowerShell 5.1. They name hosts and IDs, never a recovery password, and show none.
 // They run with high rights on many machines: a name from a hand-over goes in only when nothing in it can end a string.
 
-export interface HostToRotate { readonly hostname: string; readonly deviceId: string | null; readonly keyProtectorIds: readonly string[] }
+/** `laps`: its LAPS password was disclosed, too; `lapsOnly`: and no recovery password. */
+export interface HostToRotate { readonly hostname: string; readonly deviceId: string | null; readonly keyProtectorIds: readonly string[]; readonly laps?: boolean; readonly lapsOnly?: boolean }
 
 /** Whether a host name can stand between single quotes, of which PowerShell knows five: a name with any other letter is left out. */
 export const isScriptName = (name: string): boolean => /^[A-Za-z0-9._-]{1,255}$/.test(name);
@@ -12,32 +13,40 @@ const scriptFile = (lines: readonly string[]): string => `\ufeff${lines.join('\r
 
 /**
  * @param at Instant, ISO-8601 UTC.
- * @returns A script that asks Intune to rotate the keys of each device (Graph `rotateBitLockerKeys`). Hosts whose name or device ID is not of its form are left out.
+ * @returns A script that asks Intune to rotate the keys of each device (Graph `rotateBitLockerKeys`) and its LAPS password (`rotateLocalAdminPassword`). Hosts whose name or device ID is not of its form are left out.
  */
 export function intuneScript(hosts: readonly HostToRotate[], at: string): string {
+  const usable = hosts.filter(({ hostname, deviceId }) => isScriptName(hostname) && isGuid(deviceId ?? ''));
+  // The comma before each pair keeps it one: PowerShell would join pairs that stand on lines of their own into one long list.
+  const pairs = (list: readonly HostToRotate[]): string[] => list.map(({ hostname, deviceId }) => `  ,@('${hostname}', '${deviceId ?? ''}')`);
   return scriptFile([
-    `# Bluelift, ${at}: asks Intune to rotate the BitLocker recovery passwords of ${hosts.length} devices.`,
+    `# Bluelift, ${at}: asks Intune to rotate the BitLocker recovery passwords and LAPS passwords of ${hosts.length} devices.`,
     '# Windows PowerShell 5.1 or later with the module Microsoft.Graph.Authentication. Exit codes: 0 all were asked, 1 some were not (each is named).',
     '# Intune confirms nothing here: import the new keys into Bluelift afterwards, and it does.',
     '$ErrorActionPreference = \'Stop\'',
     '$devices = @(',
-    ...hosts.filter(({ hostname, deviceId }) => isScriptName(hostname) && isGuid(deviceId ?? '')).map(({ hostname, deviceId }) => `  @('${hostname}', '${deviceId ?? ''}')`),
+    ...pairs(usable.filter(({ lapsOnly }) => lapsOnly !== true)),
+    ')',
+    '$lapsDevices = @(',
+    ...pairs(usable.filter(({ laps }) => laps === true)),
     ')',
     'Connect-MgGraph -Scopes \'DeviceManagementManagedDevices.Read.All\', \'DeviceManagementManagedDevices.PrivilegedOperations.All\' | Out-Null',
     '$failed = 0',
-    'foreach ($device in $devices) {',
+    'function Request-Rotation([object[]]$Device, [string]$Action) {',
     '  try {',
-    '    $found = Invoke-MgGraphRequest -Method GET -Uri ("https://graph.microsoft.com/beta/deviceManagement/managedDevices?`$select=id&`$filter=azureADDeviceId eq \'{0}\'" -f $device[1])',
+    '    $found = Invoke-MgGraphRequest -Method GET -Uri ("https://graph.microsoft.com/beta/deviceManagement/managedDevices?`$select=id&`$filter=azureADDeviceId eq \'{0}\'" -f $Device[1])',
     '    if (@($found.value).Count -eq 0) { throw \'not enrolled\' }',
     '    foreach ($managed in @($found.value)) {',
-    '      Invoke-MgGraphRequest -Method POST -Uri (\'https://graph.microsoft.com/beta/deviceManagement/managedDevices/{0}/rotateBitLockerKeys\' -f $managed.id) | Out-Null',
+    '      Invoke-MgGraphRequest -Method POST -Uri (\'https://graph.microsoft.com/beta/deviceManagement/managedDevices/{0}/{1}\' -f $managed.id, $Action) | Out-Null',
     '    }',
-    '    \'{0}: asked\' -f $device[0]',
+    '    \'{0}: asked ({1})\' -f $Device[0], $Action',
     '  } catch {',
-    '    $failed += 1',
-    '    \'{0}: NOT asked, {1}\' -f $device[0], $_.Exception.Message',
+    '    $script:failed += 1',
+    '    \'{0}: NOT asked ({1}), {2}\' -f $Device[0], $Action, $_.Exception.Message',
     '  }',
     '}',
+    'foreach ($device in $devices) { Request-Rotation -Device $device -Action \'rotateBitLockerKeys\' }',
+    'foreach ($device in $lapsDevices) { Request-Rotation -Device $device -Action \'rotateLocalAdminPassword\' }',
     'if ($failed -gt 0) { exit 1 }',
     'exit 0',
   ]);
@@ -47,16 +56,20 @@ export function intuneScript(hosts: readonly HostToRotate[], at: string): string
  * @param at Instant, ISO-8601 UTC.
  * @returns A script for the hosts themselves: each looks itself up in it. A new recovery password comes first, then its backup, and the old one goes last:
  *          whatever fails, the host never stands without a recovery password that is backed up. Reads exit codes and GUIDs, never words.
+ *          A disclosed LAPS password is replaced by Windows LAPS at once (`Reset-LapsPassword`); legacy LAPS has no such command on the host, which is said.
  */
 export function hostScript(hosts: readonly HostToRotate[], at: string): string {
   return scriptFile([
-    `# Bluelift, ${at}: replaces disclosed BitLocker recovery passwords on ${hosts.length} hosts. Run it elevated on each of them, or through ConfigMgr (Run Scripts).`,
+    `# Bluelift, ${at}: replaces disclosed BitLocker recovery passwords and LAPS passwords on ${hosts.length} hosts. Run it elevated on each of them, or through ConfigMgr (Run Scripts).`,
     '# Windows PowerShell 5.1. -BackupTo says where the new recovery password is kept: Directory (Active Directory) or Entra.',
     '# Exit codes: 0 replaced, or nothing of this host is in it; 1 something was left as it was (named by drive).',
     'param([ValidateSet(\'Directory\', \'Entra\')][string]$BackupTo = \'Directory\')',
     '$disclosed = @{',
-    ...hosts.filter(({ hostname }) => isScriptName(hostname)).map(({ hostname, keyProtectorIds }) => `  '${hostname}' = @(${keyProtectorIds.filter(isGuid).map((id) => `'${id}'`).join(', ')})`),
+    ...hosts.filter(({ hostname, keyProtectorIds }) => isScriptName(hostname) && keyProtectorIds.length > 0).map(({ hostname, keyProtectorIds }) => `  '${hostname}' = @(${keyProtectorIds.filter(isGuid).map((id) => `'${id}'`).join(', ')})`),
     '}',
+    '$laps = @(',
+    ...hosts.filter(({ hostname, laps }) => isScriptName(hostname) && laps === true).map(({ hostname }) => `  '${hostname}'`),
+    ')',
     'function Get-ProtectorId([string]$Drive) {',
     '  $text = (& manage-bde.exe -protectors -get $Drive -Type RecoveryPassword 2>$null) -join "`n"',
     '  foreach ($match in [regex]::Matches($text, \'\\{([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\\}\')) { $match.Groups[1].Value.ToUpperInvariant() }',
@@ -83,6 +96,15 @@ export function hostScript(hosts: readonly HostToRotate[], at: string): string {
     '      if ($LASTEXITCODE -ne 0) { $failed += 1; $drive + \' the old recovery password could not be removed\' }',
     '      else { $drive + \' \' + $id + \' replaced by \' + $new[0] }',
     '    }',
+    '  }',
+    '}',
+    'if ($laps -contains $env:COMPUTERNAME) {',
+    '  if ($null -eq (Get-Command -Name Reset-LapsPassword -ErrorAction SilentlyContinue)) {',
+    '    $failed += 1',
+    '    \'LAPS: no Reset-LapsPassword here. Where legacy LAPS is used, run Reset-AdmPwdPassword -ComputerName \' + $env:COMPUTERNAME + \' from a computer with its module.\'',
+    '  } else {',
+    '    try { Reset-LapsPassword -ErrorAction Stop | Out-Null; \'LAPS password replaced\' }',
+    '    catch { $failed += 1; \'LAPS password NOT replaced: \' + $_.Exception.GetType().Name }',
     '  }',
     '}',
     'if ($failed -gt 0) { exit 1 }',

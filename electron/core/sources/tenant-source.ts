@@ -43,7 +43,7 @@ const REFUSED_ENOUGH = 8;
 const BATCH_KEYS = 48;
 
 /**
- * Reads a tenant as intake reads a file. A row is a device, then a key that was read, counted from 1.
+ * Reads a tenant as intake reads a file. A row is a device, a key that is only listed, then a key that was read, counted from 1.
  *
  * @returns One header, batches, at the end the notes: what was not read, and what may not be. Devices come in as known, not as reported. Passwords are secret.
  */
@@ -59,7 +59,7 @@ export async function* readTenant(tenant: TenantReader, { keys: wish, desk, onLi
       for (const device of page) {
         row += 1;
         devices += 1;
-        const host = toHost(device);
+        const host = toTenantHost(device);
         if (host === null) rows.push({ kind: 'rejected', row, reason: 'hostname-unusable', field: 'hostname' });
         else {
           rows.push({ kind: 'host', row, host });
@@ -76,15 +76,18 @@ export async function* readTenant(tenant: TenantReader, { keys: wish, desk, onLi
   const toRead: ListedKey[] = [];
   let listed = 0;
   let known = 0;
+  const toListedRow = ({ keyProtectorId, deviceId, createdAt }: ListedKey): IntakeRow => ({ kind: 'listed-key', row: (row += 1), keyProtectorId, host: hosts.get(deviceId ?? '') ?? null, entraDeviceId: deviceId, createdAt });
   for await (const page of tenant.keys()) {
+    const rows: IntakeRow[] = [];
     for (const object of page) {
-      const key = toKey(object);
+      const key = toTenantKey(object);
       listed += 1;
       if (key === null) continue;
       if (desk.hasKey(key.keyProtectorId)) known += 1;
       else if (wish === 'all' || (wish === 'wanted' && desk.isDown(hosts.get(key.deviceId ?? '')?.hostname ?? null, key.deviceId))) toRead.push(key);
+      else rows.push(toListedRow(key));
     }
-    yield { kind: 'batch', rows: [], bytesRead: 0, rowsRead: row, notes: [] };
+    yield { kind: 'batch', rows, bytesRead: 0, rowsRead: row, notes: [] };
   }
   onListed({ devices, keys: listed, known, toRead: toRead.length });
   if (listed > known + toRead.length) notes.add('tenant-keys-not-wanted');
@@ -103,7 +106,7 @@ export async function* readTenant(tenant: TenantReader, { keys: wish, desk, onLi
         row += 1;
         if (answer.status === 'read') read += 1;
         else if (answer.status === 'not-allowed') refused += 1;
-        rows.push(answer.status === 'read' ? toRow(key, answer.recoveryPassword, hosts, row) : { kind: 'rejected', row, reason: answer.status === 'gone' ? 'recovery-password-missing' : 'recovery-password-not-exported' });
+        rows.push(answer.status === 'read' ? toTenantRow(key, answer.recoveryPassword, hosts, row) : { kind: 'rejected', row, reason: answer.status === 'gone' ? 'recovery-password-missing' : 'recovery-password-not-exported' });
       });
     }
     yield { kind: 'batch', rows, bytesRead: 0, rowsRead: row, notes: [] };
@@ -129,16 +132,16 @@ export function wishesOf(db: Database): TenantOptions['desk'] {
   };
 }
 
-interface ListedKey { readonly id: string; readonly keyProtectorId: KeyProtectorId; readonly deviceId: string | null; readonly createdAt: string | null }
+export interface ListedKey { readonly id: string; readonly keyProtectorId: KeyProtectorId; readonly deviceId: string | null; readonly createdAt: string | null }
 
-function toKey(object: GraphObject): ListedKey | null {
+export function toTenantKey(object: GraphObject): ListedKey | null {
   const id = textOf(object, 'id');
   const keyProtectorId = parseKeyProtectorId(id);
   // A key whose device was deleted keeps an ID of zeros; readGuid takes that for none.
   return keyProtectorId === null ? null : { id, keyProtectorId, deviceId: readGuid(textOf(object, 'deviceId')), createdAt: parseInstant(textOf(object, 'createdDateTime')) };
 }
 
-function toHost(device: GraphObject): HostFacts | null {
+export function toTenantHost(device: GraphObject): HostFacts | null {
   const name = textOf(device, 'displayName');
   if (parseHostname(name).status !== 'ok') return null;
   const version = textOf(device, 'operatingSystemVersion');
@@ -150,7 +153,7 @@ function toHost(device: GraphObject): HostFacts | null {
   return host.status === 'ok' ? host.host : null;
 }
 
-function toRow({ keyProtectorId, deviceId, createdAt }: ListedKey, recoveryPassword: string, hosts: ReadonlyMap<string, HostFacts>, row: number): IntakeRow {
+export function toTenantRow({ keyProtectorId, deviceId, createdAt }: ListedKey, recoveryPassword: string, hosts: ReadonlyMap<string, HostFacts>, row: number): IntakeRow {
   const cell = readKeyCell(recoveryPassword);
   if (cell.status === 'rejected') return { kind: 'rejected', row, reason: cell.reason, field: 'recoveryPassword', ...(cell.groups === undefined ? {} : { groups: cell.groups }) };
   return {

@@ -29,7 +29,7 @@ export function readGate(db: ReadableDatabase, waveId: number): Gate {
   const counts = db.prepare<[number], { hosts: number; verified: number; unexpected: number }>(
     `SELECT count(*) AS hosts, coalesce(sum(h.state = 'verified'), 0) AS verified,
             coalesce(sum(coalesce(h.blocked_reason IN (${UNEXPECTED.map((reason) => `'${reason}'`).join(', ')}), 0) OR EXISTS (SELECT 1 FROM attempts a WHERE a.host_id = h.host_id AND a.proof = 'claim')), 0) AS unexpected
-       FROM wave_members m JOIN hosts h USING (host_id) WHERE m.wave_id = ?`,
+       FROM wave_members m JOIN hosts h USING (host_id) WHERE m.wave_id = ? AND h.joined_into IS NULL`, // a host that was joined into another is none of its own
   ).get(before.wave_id) ?? { hosts: 0, verified: 0, unexpected: 0 };
   const opened = before.opened_at !== null;
   return { met: opened && counts.hosts > 0 && counts.verified >= counts.hosts * NEEDED_SHARE && counts.unexpected === 0, after: before.name, ...counts, opened, neededShare: NEEDED_SHARE };

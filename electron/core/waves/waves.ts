@@ -65,7 +65,7 @@ export function moveWaveUp(desk: Desk, waveId: number): Wave {
   db.transaction(() => {
     const wave = getWave(db, waveId);
     const before = db.prepare<[number, number], { wave_id: number; place: number; opened_at: string | null }>('SELECT wave_id, place, opened_at FROM waves WHERE incident_id = ? AND place < ? ORDER BY place DESC LIMIT 1').get(wave.incidentId, wave.place);
-    if (before === undefined || before.opened_at !== null || wave.openedAt !== null) throw new AppError('not-in-this-state', { name: wave.name });
+    if (before === undefined || before.opened_at !== null || wave.openedAt !== null) throw new AppError('not-in-this-state', { wave: wave.name });
     const move = db.prepare('UPDATE waves SET place = ? WHERE wave_id = ?');
     move.run(1_000_000 + wave.place, before.wave_id); // out of the way: a place is taken once
     move.run(before.place, waveId);
@@ -76,22 +76,25 @@ export function moveWaveUp(desk: Desk, waveId: number): Wave {
   return getWave(db, waveId);
 }
 
-export interface Assigned { readonly assigned: number; readonly moved: number; readonly unknown: readonly string[] }
+/** `stayed`: in another wave, and left there. */
+export interface Assigned { readonly assigned: number; readonly moved: number; readonly stayed: number; readonly unknown: readonly string[] }
 
 /**
  * Puts the hosts of a rule into a wave, out of any other.
  *
- * @param waveId Null: into none.
+ * @param waveId Null: into none. @param onlyFree Leaves those that are in another wave: a rule of a site takes the domain controllers of the first wave along otherwise.
  * @returns How many changed their place, how many of these were in another wave, and names that are no host. Rows: wave_members, one audit line with rule and counts.
  */
-export function assignHosts(desk: Desk, waveId: number | null, rule: WaveRule): Assigned {
+export function assignHosts(desk: Desk, waveId: number | null, rule: WaveRule, onlyFree = false): Assigned {
   const { db } = desk;
   const result = db.transaction((): Assigned => {
     const wave = waveId === null ? null : getWave(db, waveId);
-    const { hostIds, unknown } = findHosts(db, rule);
+    const { hostIds: found, unknown } = findHosts(db, rule);
+    const elsewhere = db.prepare<[number, number], 1>('SELECT 1 FROM wave_members WHERE host_id = ? AND wave_id <> ?');
+    const hostIds = wave === null || !onlyFree ? found : found.filter((hostId) => elsewhere.get(hostId, wave.waveId) === undefined);
     const { assigned, moved } = wave === null ? takeOut(db, hostIds) : putIn(db, wave.waveId, hostIds);
-    appendAudit(db, { at: nowOf(desk), operator: desk.operator.name, act: 'waves.assign', subject: wave?.name ?? null, details: { rule: ruleText(rule), assigned, moved, unknown: unknown.length } });
-    return { assigned, moved, unknown };
+    appendAudit(db, { at: nowOf(desk), operator: desk.operator.name, act: 'waves.assign', subject: wave?.name ?? null, details: { rule: ruleText(rule), assigned, moved, stayed: found.length - hostIds.length, unknown: unknown.length } });
+    return { assigned, moved, stayed: found.length - hostIds.length, unknown };
   }).immediate();
   desk.changed('incidents', 'hosts', 'audit');
   return result;

@@ -25,7 +25,7 @@ export const NOT_AGREED: Readonly<Record<Launcher, readonly number[]>> = {
 /** In single quotes a shell expands nothing. */
 const forShell = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 /** In single quotes PowerShell expands nothing; the typographic ones end a string as well. */
-const forPowerShell = (word: string): string => `'${word.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
+export const forPowerShell = (word: string): string => `'${word.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
 /** As CommandLineToArgvW takes a line apart: Start-Process joins its arguments without quoting them. */
 const forWindowsLine = (word: string): string => `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"`;
 const forAppleScript = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;

@@ -2,6 +2,7 @@
 import type { ReadAt } from '../fat/read.ts';
 import { readPartitions } from '../gpt/read.ts';
 import { readFveVolume, type ReadVolume } from './metadata.ts';
+import { SEARCHED_BYTES, searchMetadata, type MetadataHit, type SearchRoom } from './search-metadata.ts';
 
 export interface FoundVolume { readonly offset: number; readonly sizeBytes: number; readonly partition: string; readonly found: Exclude<ReadVolume, { status: 'not-bitlocker' }> }
 
@@ -9,32 +10,89 @@ export interface FoundVolume { readonly offset: number; readonly sizeBytes: numb
 export type DeclinedContainer = 'vhdx' | 'dynamic-vhd' | 'differencing-vhd' | 'e01' | 'aff' | 'vmdk' | 'vdi' | 'qcow2';
 
 export type InspectedDisk =
-  | { readonly status: 'disk'; readonly container: 'raw' | 'fixed-vhd'; readonly partitions: number; readonly volumes: readonly FoundVolume[] }
+  | {
+    readonly status: 'disk'; readonly container: 'raw' | 'fixed-vhd'; readonly partitions: number; readonly volumes: readonly FoundVolume[];
+    /** More seems to stand there than a disk of Windows has: no further volumes were looked for. */
+    readonly isCutOff: boolean;
+    /** Of what was looked through for metadata. */
+    readonly unreadableBytes: number;
+  }
   | { readonly status: 'declined'; readonly container: DeclinedContainer };
 
+/** Looked through for metadata, where a volume's boot sector does not lead to them; more may be added while it goes on. */
+export interface Searched { readonly searchedBytes: number; readonly ofBytes: number }
+
+/** No disk has as many; a constructed one could keep the desk at it for days. */
+const MOST_VOLUMES = 64;
+const MOST_PARTITIONS = 256;
+const MOST_COPIES = 4096;
 const VHD_FOOTER_BYTES = 512;
 const STARTS: readonly (readonly [string, DeclinedContainer])[] = [['vhdxfile', 'vhdx'], ['EVF\x09\x0d\x0a\xff\x00', 'e01'], ['EVF2\x0d\x0a\x81\x00', 'e01'], ['AFF10\x0d\x0a\x00', 'aff'], ['KDMV', 'vmdk'], ['# Disk Descriptor', 'vmdk'], ['<<< ', 'vdi'], ['QFI\xfb', 'qcow2']];
 
 /**
  * @param readAt Untrusted bytes; only read. @param sizeBytes Of the disk or file.
- * @returns Its BitLocker volumes in the order on the disk, none when there are none. Rejects only when `readAt` does.
+ * @returns Its BitLocker volumes in the order on the disk, none when there are none. Yields while it searches; whoever does not come back has it ended.
+ *          Rejects only when `readAt` does for the beginning of the disk or for 4 MiB on end of what is searched: bad sectors elsewhere are passed over.
  */
-export async function inspectDisk(readAt: ReadAt, sizeBytes: number): Promise<InspectedDisk> {
+export async function* inspectDisk(readAt: ReadAt, sizeBytes: number): AsyncGenerator<Searched, InspectedDisk> {
   const start = latin1(await readAt(0, 32));
   const container = STARTS.find(([mark]) => start.startsWith(mark))?.[1];
   if (container !== undefined) return { status: 'declined', container };
-  const vhd = await vhdKind(readAt, sizeBytes);
+  const patient: ReadAt = (offset, length) => readAt(offset, length).catch(() => new Uint8Array());
+  const vhd = await vhdKind(patient, sizeBytes);
   if (vhd === 'dynamic-vhd' || vhd === 'differencing-vhd') return { status: 'declined', container: vhd };
   const diskBytes = vhd === 'fixed' ? sizeBytes - VHD_FOOTER_BYTES : sizeBytes;
   // A volume without a table first: its boot sector ends like a partition table does.
-  const whole = await readFveVolume(readAt, 0);
-  const partitions = whole.status === 'not-bitlocker' ? await readPartitions(readAt, diskBytes) : [{ offset: 0, sizeBytes: diskBytes, name: '' }];
+  const whole = await readFveVolume(patient, 0);
+  const table = whole.status === 'not-bitlocker' ? await readPartitions(patient, diskBytes) : [{ offset: 0, sizeBytes: diskBytes, name: '' }];
+  const partitions = table.filter(({ offset }, index) => table.findIndex((other) => other.offset === offset) === index).slice(0, MOST_PARTITIONS);
   const volumes: FoundVolume[] = [];
-  for (const { offset, sizeBytes: partitionBytes, name } of partitions) {
-    const found = offset === 0 ? whole : await readFveVolume(readAt, offset);
-    if (found.status !== 'not-bitlocker') volumes.push({ offset, sizeBytes: partitionBytes, partition: name, found });
+  const astray: Range[] = [];
+  const readable: Range[] = [];
+  for (const partition of partitions) {
+    const { offset, sizeBytes: partitionBytes, name } = partition;
+    const found = offset === 0 ? whole : await readFveVolume(patient, offset);
+    if (found.status === 'volume' || found.status === 'too-old') volumes.push({ offset, sizeBytes: partitionBytes, partition: name, found });
+    else if (found.status === 'not-bitlocker' && (await hasFileSystem(patient, offset))) readable.push({ ...partition, found });
+    else astray.push({ ...partition, found });
   }
-  return { status: 'disk', container: vhd === 'fixed' ? 'fixed-vhd' : 'raw', partitions: partitions.length, volumes };
+  const room: SearchRoom = { volumes: MOST_VOLUMES - volumes.length, copies: MOST_COPIES };
+  let unreadableBytes = 0;
+  let done: Searched = { searchedBytes: 0, ofBytes: 0 };
+  // A volume that was formatted over has a file system in its place: that is looked through when there is nothing else.
+  for (const ranges of [astray, readable]) {
+    if (ranges === readable && volumes.length > 0) break;
+    done = { ...done, ofBytes: done.ofBytes + ranges.reduce((sum, range) => sum + searchedBytesOf(range, diskBytes), 0) };
+    for (const range of ranges) {
+      const before = done.searchedBytes;
+      const search = searchMetadata(readAt, range.offset, searchedBytesOf(range, diskBytes), room);
+      let step = await search.next();
+      for (; step.done !== true; step = await search.next()) yield (done = { ...done, searchedBytes: before + step.value });
+      done = { ...done, searchedBytes: before + searchedBytesOf(range, diskBytes) };
+      unreadableBytes += step.value.unreadableBytes;
+      volumes.push(...volumesIn(range, step.value.hits));
+    }
+  }
+  const shown = volumes.sort((one, other) => one.offset - other.offset).slice(0, MOST_VOLUMES);
+  const isCutOff = partitions.length < table.length || shown.length < volumes.length || room.volumes <= 0 || room.copies <= 0;
+  return { status: 'disk', container: vhd === 'fixed' ? 'fixed-vhd' : 'raw', partitions: partitions.length, volumes: shown, isCutOff, unreadableBytes };
+}
+
+interface Range { readonly offset: number; readonly sizeBytes: number; readonly name: string; readonly found: Extract<ReadVolume, { status: 'not-bitlocker' | 'damaged' }> }
+
+/** A table may speak of more than there is. */
+const searchedBytesOf = ({ offset, sizeBytes }: Range, diskBytes: number): number => Math.max(0, Math.min(sizeBytes, SEARCHED_BYTES, diskBytes - offset));
+
+/** Volumes whose boot sector does not lead to them. Without a hit a damaged one stays what it is. */
+function volumesIn({ offset, sizeBytes, name, found }: Range, hits: readonly MetadataHit[]): FoundVolume[] {
+  if (hits.length === 0) return found.status === 'damaged' ? [{ offset, sizeBytes, partition: name, found }] : [];
+  return hits.map((hit) => ({ offset: hit.offset, sizeBytes: hit.offset === offset ? sizeBytes : Math.max(0, Math.min(hit.volume.encryptedSizeBytes, offset + sizeBytes - hit.offset)), partition: name, found: { status: 'volume', volume: hit.volume } }));
+}
+
+/** Whether a boot sector of Windows' file systems stands there: nothing was wiped, as far as that tells. */
+async function hasFileSystem(readAt: ReadAt, offset: number): Promise<boolean> {
+  const sector = await readAt(offset, 512);
+  return sector.length === 512 && sector[510] === 0x55 && sector[511] === 0xaa && (/^(?:NTFS {4}|EXFAT {3})/.test(latin1(sector.subarray(3, 11))) || /^FAT/.test(latin1(sector.subarray(54, 57))) || /^FAT32/.test(latin1(sector.subarray(82, 87))));
 }
 
 /** A VHD ends in a footer that says what it is: 2 fixed, 3 dynamic, 4 differencing (big-endian, at 60). */

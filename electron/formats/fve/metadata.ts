@@ -32,7 +32,10 @@ export interface RecoveryLock {
 export interface MetadataCopy { readonly offset: number; readonly state: 'good' | 'damaged' | 'unreadable' }
 
 export interface FveVolume {
-  readonly layout: 'fixed' | 'to-go';
+  /** Unusable: wiped or overwritten; the volume was found by its metadata (search-metadata.ts). */
+  readonly bootSector: 'good' | 'unusable';
+  /** Null where the boot sector, which says it, is unusable. */
+  readonly layout: 'fixed' | 'to-go' | null;
   /** True while Windows encrypts, or encrypted only the space in use. */
   readonly usedSpaceOnly: boolean;
   readonly volumeId: KeyProtectorId;
@@ -83,15 +86,38 @@ export async function readFveVolume(readAt: ReadAt, offset: number): Promise<Rea
   if (layout === null) return { status: latin1(sector, 3, 11) === SIGNATURE && sector[1] === 0x52 ? 'too-old' : 'not-bitlocker' };
   const view = viewOf(sector);
   const offsets = [16, 24, 32].map((at) => Number(view.getBigUint64(layout.at + at, true)));
+  const { copies, volume } = await readCopies(readAt, offset, offsets, layout);
+  return volume === null ? { status: 'damaged', copies } : { status: 'volume', volume: { ...volume, copies } };
+}
+
+/**
+ * Reads the copy of the metadata at one place.
+ *
+ * @param place In bytes, absolute. @param start Where its volume is taken to begin; null: only what the copy itself says counts.
+ * @returns How far behind the volume's beginning the copies lie, by what this one says, and the volume with all of them looked at; null when this copy is not good.
+ */
+export async function readCopiesFrom(readAt: ReadAt, place: number, start: number | null): Promise<{ readonly offsets: readonly number[]; readonly volume: FveVolume } | null> {
+  const area = await readAt(place, AREA_BYTES).catch(() => new Uint8Array());
+  const read = readCopy(area, null);
+  if (read === null) return null;
+  const view = viewOf(area);
+  const offsets = [32, 40, 48].map((at) => Number(view.getBigUint64(at, true))).filter((offset) => Number.isSafeInteger(offset));
+  if (start === null) return { offsets, volume: { ...read, copies: [] } };
+  const { copies } = await readCopies(readAt, start, offsets, null);
+  return { offsets, volume: { ...read, copies } };
+}
+
+async function readCopies(readAt: ReadAt, start: number, offsets: readonly number[], layout: Layout | null): Promise<{ copies: MetadataCopy[]; volume: Omit<FveVolume, 'copies'> | null }> {
   const copies: MetadataCopy[] = [];
   let volume: Omit<FveVolume, 'copies'> | null = null;
   for (const copyOffset of offsets) {
-    const area = Number.isSafeInteger(offset + copyOffset) ? await readAt(offset + copyOffset, AREA_BYTES) : new Uint8Array();
+    // A copy that lies on a bad sector, or behind the end of a device that refuses to be read there, is one that is not there.
+    const area = Number.isSafeInteger(start + copyOffset) ? await readAt(start + copyOffset, AREA_BYTES).catch(() => new Uint8Array()) : new Uint8Array();
     const read = readCopy(area, layout);
     copies.push({ offset: copyOffset, state: read === null ? (latin1(area, 0, 8) === SIGNATURE ? 'damaged' : 'unreadable') : 'good' });
     volume ??= read;
   }
-  return volume === null ? { status: 'damaged', copies } : { status: 'volume', volume: { ...volume, copies } };
+  return { copies, volume };
 }
 
 interface Layout { readonly at: number; readonly kind: FveVolume['layout']; readonly usedSpaceOnly: boolean }
@@ -105,13 +131,21 @@ function layoutOf(sector: Uint8Array): Layout | null {
   return null;
 }
 
+/** Whether the first 80 bytes of a copy could be those of a good one; with fewer nobody can tell yet. */
+export function mayBeCopy(bytes: Uint8Array): boolean {
+  if (bytes.length < 80) return true;
+  const { version, coveredBytes, metadataBytes } = readSizes(viewOf(bytes));
+  return version === 2 && coveredBytes + 8 <= AREA_BYTES && metadataBytes >= 48 && 64 + metadataBytes <= coveredBytes;
+}
+
+const readSizes = (view: DataView): { version: number; coveredBytes: number; metadataBytes: number } => ({ version: view.getUint16(10, true), coveredBytes: view.getUint16(8, true) << 4, metadataBytes: view.getUint32(64, true) });
+
 /** @returns null unless signature, sizes and checksum are right and the entries can be walked. */
-function readCopy(area: Uint8Array, layout: Layout): Omit<FveVolume, 'copies'> | null {
-  if (area.length < 256 || latin1(area, 0, 8) !== SIGNATURE) return null;
+function readCopy(area: Uint8Array, layout: Layout | null): Omit<FveVolume, 'copies'> | null {
+  if (area.length < 256 || latin1(area, 0, 8) !== SIGNATURE || !mayBeCopy(area)) return null;
   const view = viewOf(area);
-  const coveredBytes = view.getUint16(8, true) << 4;
-  const metadataBytes = view.getUint32(64, true);
-  if (view.getUint16(10, true) !== 2 || coveredBytes + 8 > area.length || metadataBytes < 48 || 64 + metadataBytes > coveredBytes) return null;
+  const { coveredBytes, metadataBytes } = readSizes(view);
+  if (coveredBytes + 8 > area.length) return null;
   const covered = area.subarray(0, coveredBytes);
   if (crc32(covered) !== view.getUint32(coveredBytes + 4, true)) return null;
   const volumeId = keyProtectorIdFromBytes(area.subarray(80, 96));
@@ -122,7 +156,7 @@ function readCopy(area: Uint8Array, layout: Layout): Omit<FveVolume, 'copies'> |
   const sealedHash = (readEntries(area.subarray(coveredBytes + 8, Math.min(area.length, coveredBytes + 8 + 512))) ?? []).find(({ valueType }) => valueType === VALUE.aesCcmKey);
   const cipher = view.getUint16(100, true);
   return {
-    layout: layout.kind, usedSpaceOnly: layout.usedSpaceOnly, volumeId, description: text, computerName: text === null ? null : (/^\S+/.exec(text)?.[0] ?? null),
+    bootSector: layout === null ? 'unusable' : 'good', layout: layout?.kind ?? null, usedSpaceOnly: layout?.usedSpaceOnly ?? false, volumeId, description: text, computerName: text === null ? null : (/^\S+/.exec(text)?.[0] ?? null),
     cipher: CIPHERS[cipher] ?? `0x${cipher.toString(16)}`, createdAt: readFileTime(view, 104), encryptedSizeBytes: Number(view.getBigUint64(16, true)),
     protectors: entries.flatMap(readProtector), proof: sealedHash === undefined ? null : { covered, sealedHash: sealedHash.data },
   };

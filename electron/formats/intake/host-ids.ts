@@ -7,6 +7,8 @@ export interface HostId { readonly kind: HostIdKind; readonly value: string }
 export interface GivenIds {
   readonly serialNumber?: string | null; readonly biosUuid?: string | null; readonly objectGuid?: string | null; readonly sid?: string | null;
   readonly entraDeviceId?: string | null; readonly sensorId?: string | null; readonly dnsName?: string | null;
+  /** Where a directory has the computer: its name and the domain, `pc-1.corp.example`. Mostly, but not everywhere, its DNS name too. */
+  readonly directoryName?: string | null;
 }
 
 /** Of all hosts without any: one list. */
@@ -16,7 +18,7 @@ export const NO_HOST_IDS: readonly HostId[] = [];
  * @param given Untrusted.
  * @returns Those that can tell a machine: what makers leave in their boards (`To be filled by O.E.M.`, zeros) is none.
  */
-export function readHostIds({ serialNumber, biosUuid, objectGuid, sid, entraDeviceId, sensorId, dnsName }: GivenIds): readonly HostId[] {
+export function readHostIds({ serialNumber, biosUuid, objectGuid, sid, entraDeviceId, sensorId, dnsName, directoryName }: GivenIds): readonly HostId[] {
   const ids: HostId[] = [];
   const add = (kind: HostIdKind, value: string | null | undefined, isOne: (value: string) => boolean): void => {
     if (value !== null && value !== undefined && isOne(value)) ids.push({ kind, value });
@@ -28,6 +30,7 @@ export function readHostIds({ serialNumber, biosUuid, objectGuid, sid, entraDevi
   add('entra-device-id', entraDeviceId?.toUpperCase(), isGuid);
   add('sensor-id', sensorId?.trim().toLowerCase(), (value) => /^[0-9a-f]{32}$/.test(value) && new Set(value).size > 2);
   add('dns-name', dnsName?.trim().toLowerCase(), (value) => value.includes('.') && value.length <= 255);
+  add('directory-name', directoryName?.trim().toLowerCase(), (value) => value.includes('.') && value.length <= 255);
   return ids.length === 0 ? NO_HOST_IDS : ids;
 }
 

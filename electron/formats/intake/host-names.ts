@@ -1,7 +1,8 @@
-// A list of host names, one a line, as people send them.
+// A list of host names, one a line, as people send them; also several in a line, with commas or semicolons between.
+import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
 import { hostRejection, makeHost } from './host-facts.ts';
 import { LineSplitter } from './lines.ts';
-import type { Emit, RowReader } from './row-reader.ts';
+import { rejectTooLong, type Emit, type RowReader } from './row-reader.ts';
 
 /** A first line that is a heading, in lower case without anything but letters. */
 const HEADINGS = new Set([
@@ -12,18 +13,32 @@ const HEADINGS = new Set([
 /** True when a line is a heading over host names. */
 export const isHostHeading = (line: string): boolean => HEADINGS.has(line.toLowerCase().replace(/[^\p{L}]/gu, ''));
 
-/** One name out of a line: list marks, quotes, trailing commas and comments off. Null for a comment. */
+/** So many lines of one word each are no prose. */
+const FEWEST_WORDS = 3;
+
+/** What a line names: list marks, quotes, trailing commas and comments off. Null for a comment. */
 function nameOf(line: string): string | null {
-  const text = line.replace(/\s(?:#|\/\/|--).*$/, '').trim();
+  // A list in brackets is what ConvertTo-Json makes of names.
+  const text = line.replace(/\s(?:#|\/\/|--).*$/, '').trim().replace(/^\[/, '').replace(/\]$/, '').trim();
   if (/^(?:#|\/\/|;)/.test(text)) return null;
-  return text.replace(/^[-*•]\s+/, '').replace(/[,;]+$/, '').replace(/^"(.*)"$/, '$1').trim();
+  return text.replace(/^[-*•]\s+/, '').replace(/[,;]+$/, '').replace(/^"([^"]*)"$/, '$1').trim();
 }
+
+/** The names of a line: one, or several that are each a name, as in `PC1, PC2; PC3`. */
+function namesOf(name: string): readonly string[] {
+  if (!/[,;]/.test(name) || isDistinguishedName(name)) return [name];
+  const pieces = name.split(/[,;]/).map((piece) => piece.trim().replace(/^"([^"]*)"$/, '$1').trim()).filter((piece) => piece !== '');
+  return pieces.length > 1 && pieces.every((piece) => isOneWord(piece) && makeHost(piece, {}).status === 'ok') ? pieces : [name];
+}
+
+/** Units have spaces in their names; hosts have not. */
+const isOneWord = (name: string): boolean => !/\s/.test(name) || isDistinguishedName(name);
 
 /**
  * Whether the beginning of a text reads as a list of names.
  *
  * @param lines  Its first whole lines.
- * @returns True when at least nine of ten lines that are not blank hold one name each, and one of them looks like more than a word of prose.
+ * @returns True when at least nine of ten lines that are not blank hold names only, and half of them look like more than a word of prose, or each is one word and there are several.
  */
 export function looksLikeHostNames(lines: readonly string[]): boolean {
   let names = 0;
@@ -31,18 +46,21 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
   let hostLike = 0;
   let headed = false;
   for (const line of lines) {
-    const name = nameOf(line);
-    if (name === null || name === '') continue;
-    if (names + others === 0 && !headed && isHostHeading(name)) {
+    const given = nameOf(line);
+    if (given === null || given === '') continue;
+    if (names + others === 0 && !headed && isHostHeading(given)) {
       headed = true;
       continue;
     }
-    const host = /\s/.test(name) ? null : makeHost(name, {});
-    if (host?.status === 'ok' || host?.status === 'letters-lost' || host?.status === 'address') names++;
-    else others++;
-    if (host?.status === 'ok' && (/\d|\\|\$$/.test(name) || /[\p{L}\p{N}]-[\p{L}\p{N}]/u.test(name) || host.host.dnsName !== null || name === name.toUpperCase())) hostLike++;
+    for (const name of namesOf(given)) {
+      const host = isOneWord(name) ? makeHost(name, {}) : null;
+      if (host?.status === 'ok' || host?.status === 'letters-lost' || host?.status === 'address') names++;
+      else others++;
+      if (host?.status === 'ok' && (/\d|\\|\$$/.test(name) || /[\p{L}\p{N}]-[\p{L}\p{N}]/u.test(name) || host.host.dnsName !== null || name === name.toUpperCase())) hostLike++;
+    }
   }
-  return names > 0 && others * 10 <= names && (headed || hostLike * 2 >= names);
+  const words = others === 0 && names >= FEWEST_WORDS;
+  return names > 0 && others * 10 <= names && (headed || words || hostLike * 2 >= names);
 }
 
 /** Reads a list of host names. */
@@ -51,21 +69,20 @@ export function readHostNames(emit: Emit): RowReader {
   let headed = false;
   const lines = new LineSplitter({
     line(text, row) {
-      const name = nameOf(text);
-      if (name === null || name === '') return;
-      if (rowsRead === 0 && !headed && isHostHeading(name)) {
+      const given = nameOf(text);
+      if (given === null || given === '') return;
+      if (rowsRead === 0 && !headed && isHostHeading(given)) {
         headed = true;
         return;
       }
       rowsRead++;
-      const host = /\s/.test(name) ? ({ status: 'unusable' } as const) : makeHost(name, {});
-      if (host.status === 'ok') emit({ kind: 'host', row, host: host.host });
-      else emit({ kind: 'rejected', row, reason: hostRejection(host.status) });
+      for (const name of namesOf(given)) {
+        const host = isOneWord(name) ? makeHost(name, {}) : ({ status: 'unusable' } as const);
+        if (host.status === 'ok') emit({ kind: 'host', row, host: host.host });
+        else emit({ kind: 'rejected', row, reason: hostRejection(host.status) });
+      }
     },
-    tooLong(row) {
-      rowsRead++;
-      emit({ kind: 'rejected', row, reason: 'row-too-long' });
-    },
+    tooLong: rejectTooLong(emit, () => { rowsRead++; }),
   });
   return { write: (text) => lines.write(text), end: () => lines.end(), get rowsRead() { return rowsRead; }, notes: [] };
 }

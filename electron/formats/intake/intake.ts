@@ -1,18 +1,22 @@
 // Reads a hand-over of recovery passwords or hosts: bytes of any such file in, rows out. What the file is, is decided by its content alone.
 import { readAnyText } from './any-text.ts';
+import { readDocument } from './document.ts';
 import { IntakeDecoder, sniffEncoding, type TextEncodingName } from './encoding.ts';
+import { hostOfFileName, MOST_HELD_ROWS, withHostOfName } from './file-name.ts';
+import { readFormatList } from './format-list.ts';
 import { readHostNames } from './host-names.ts';
 import { readJson } from './json.ts';
 import { readLdif } from './ldif.ts';
 import { NewlineNormaliser } from './lines.ts';
 import type { ColumnMapping } from './mapping.ts';
 import type { Declined, IntakeNote, RejectReason } from './reasons.ts';
-import type { IntakeBatch, IntakeHeader, IntakeRow } from './rows.ts';
+import type { HostFacts, IntakeBatch, IntakeHeader, IntakeRow } from './rows.ts';
 import type { Emit, RowReader } from './row-reader.ts';
+import { readRuledTables } from './ruled-table.ts';
 import { findDeclined, findTextKind, HEAD_BYTES, looksBinary, type TextKind } from './sniff.ts';
 import { readTable } from './table.ts';
 
-export type { HostFacts, HostRow, IntakeBatch, IntakeHeader, IntakeKind, IntakeRow, KeyRow, RejectedRow } from './rows.ts';
+export type { HostFacts, HostRow, IntakeBatch, IntakeHeader, IntakeKind, IntakeRow, KeyRow, LapsRow, ListedKeyRow, RejectedRow } from './rows.ts';
 export type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts';
 
 /** Rows in one batch: stored in well under 50 ms. */
@@ -29,11 +33,12 @@ const QUIET_BYTES = 1 << 20;
  *
  * @param chunks  The file's bytes in order, in pieces of any size. Untrusted.
  * @param mappings  What people said of the columns of headers nobody knows.
+ * @param path  Of the file: a text of one key that names no host may be named after it.
  * @returns One header, then batches of at most 1000 rows. Every row of the file comes out as a key, a host or a rejection with its reason;
  *          blank lines and headers are no rows. Memory does not grow with the file. Never throws for what is in the bytes; what `chunks`
  *          throws passes through after everything read before it was handed out. Recovery passwords are secret.
  */
-export async function* readIntake(chunks: AsyncIterable<Uint8Array>, mappings: readonly ColumnMapping[] = []): AsyncGenerator<IntakeHeader | IntakeBatch> {
+export async function* readIntake(chunks: AsyncIterable<Uint8Array>, mappings: readonly ColumnMapping[] = [], path = ''): AsyncGenerator<IntakeHeader | IntakeBatch> {
   const source = chunks[Symbol.asyncIterator]();
   try {
     const { head, over, failure } = await readHead(source);
@@ -43,13 +48,13 @@ export async function* readIntake(chunks: AsyncIterable<Uint8Array>, mappings: r
       yield header(declined);
       return;
     }
-    const reading = TextReading.begin(head, over, mappings);
+    const reading = TextReading.begin(head, over, mappings, path);
     if (reading === null) {
       if (failure !== null) throw failure.error;
       yield header('binary');
       return;
     }
-    yield { kind: 'header', intakeKind: reading.kind.intakeKind, encoding: reading.encoding, delimiter: reading.kind.layout?.delimiter ?? null, declined: null };
+    yield reading.header;
     yield* reading.take();
     let thrown = failure;
     while (!over && thrown === null) {
@@ -72,6 +77,16 @@ export async function* readIntake(chunks: AsyncIterable<Uint8Array>, mappings: r
   }
 }
 
+/** The same for a small file that is there as a whole; at once. */
+export function readWhole(bytes: Uint8Array, mappings: readonly ColumnMapping[] = [], path = ''): readonly (IntakeHeader | IntakeBatch)[] {
+  const declined = findDeclined(bytes);
+  const reading = declined === null ? TextReading.begin(bytes, true, mappings, path) : null;
+  if (reading === null) return [header(declined ?? 'binary')];
+  const first = [...reading.take()];
+  reading.end();
+  return [reading.header, ...first, ...reading.take(), reading.lastBatch()];
+}
+
 const header = (declined: Declined): IntakeHeader => ({ kind: 'header', intakeKind: 'not-recognised', encoding: null, delimiter: null, declined });
 
 /** A text on its way from bytes to rows. */
@@ -79,29 +94,49 @@ class TextReading {
   readonly encoding: TextEncodingName;
   readonly kind: TextKind;
   readonly #decoder: IntakeDecoder;
+  /** All of it was decoded when it was looked at. */
+  readonly #isWhole: boolean;
   readonly #newlines = new NewlineNormaliser();
   readonly #reader: RowReader;
   #rows: IntakeRow[] = [];
+  /** The host the file is named after, as long as it may turn out that all of it is of that one. */
+  #ofName: HostFacts | null;
   #found = false;
+  /** What the notes depend on. */
+  readonly #seen = { keys: 0, nulls: 0, closed: false };
   #bytesTold = 0;
   #bytesRead = 0;
 
   /** @returns Null when the bytes are no text. */
-  static begin(head: Uint8Array, whole: boolean, mappings: readonly ColumnMapping[]): TextReading | null {
+  static begin(head: Uint8Array, whole: boolean, mappings: readonly ColumnMapping[], path: string): TextReading | null {
     const encoding = sniffEncoding(head);
     const decoder = new IntakeDecoder(encoding);
     const newlines = new NewlineNormaliser();
     const text = newlines.write(decoder.write(head)) + (whole ? newlines.write(decoder.end()) + newlines.end() : '');
     if (looksBinary(head, text)) return null;
-    return new TextReading(encoding, findTextKind(text, whole, mappings), head);
+    const kind = findTextKind(text, whole, mappings);
+    const reading = new TextReading(encoding, kind, whole ? decoder : new IntakeDecoder(encoding), whole, kind.reader === 'any-text' ? hostOfFileName(path) : null);
+    if (whole) reading.#takeWhole(head.length, text);
+    else reading.write(head);
+    return reading;
   }
 
-  private constructor(encoding: TextEncodingName, kind: TextKind, head: Uint8Array) {
+  private constructor(encoding: TextEncodingName, kind: TextKind, decoder: IntakeDecoder, whole: boolean, ofName: HostFacts | null) {
+    this.#ofName = ofName;
     this.encoding = encoding;
     this.kind = kind;
-    this.#decoder = new IntakeDecoder(encoding);
+    this.#decoder = decoder;
+    this.#isWhole = whole;
     this.#reader = makeReader(kind, (row) => this.#rows.push(row));
-    this.write(head);
+  }
+
+  #takeWhole(bytes: number, text: string): void {
+    this.#bytesRead = bytes;
+    this.#reader.write(text);
+  }
+
+  get header(): IntakeHeader {
+    return { kind: 'header', intakeKind: this.kind.intakeKind, encoding: this.encoding, delimiter: this.kind.layout?.delimiter ?? null, declined: null };
   }
 
   write(bytes: Uint8Array): void {
@@ -110,14 +145,17 @@ class TextReading {
   }
 
   end(): void {
-    this.#reader.write(this.#newlines.write(this.#decoder.end()) + this.#newlines.end());
+    if (!this.#isWhole) this.#reader.write(this.#newlines.write(this.#decoder.end()) + this.#newlines.end());
     this.#reader.end();
+    if (this.#ofName !== null) this.#rows = [...withHostOfName(this.#rows, this.#ofName)];
+    this.#ofName = null;
   }
 
   /** What is complete so far; now and then an empty batch, so that a file with nothing in it can be followed and cancelled. */
   *take(): Generator<IntakeBatch> {
-    const rows = this.#rows;
-    this.#rows = [];
+    if (this.#rows.length > MOST_HELD_ROWS) this.#ofName = null;
+    const rows = this.#ofName === null ? this.#rows : [];
+    if (this.#ofName === null) this.#rows = [];
     const isLongQuiet = rows.length === 0 && this.#bytesRead - this.#bytesTold >= QUIET_BYTES;
     if (rows.length > 0 || isLongQuiet) this.#bytesTold = this.#bytesRead;
     if (isLongQuiet) yield this.#batch([], []);
@@ -126,12 +164,19 @@ class TextReading {
 
   lastBatch(): IntakeBatch {
     const notes: IntakeNote[] = [...this.#reader.notes];
-    if (!this.#found) notes.push('nothing-found');
+    if (this.#seen.closed) notes.push('directory-keys-not-readable');
+    if (this.kind.intakeKind === 'mbam-csv' && this.#seen.nulls > 0 && this.#seen.keys === 0) notes.push('database-keys-not-decrypted');
+    if (!this.#found && !notes.includes('key-protector-ids-only')) notes.push('nothing-found');
     if (this.#decoder.lossy) notes.push('characters-lost');
     return this.#batch([], notes);
   }
 
   #batch(rows: readonly IntakeRow[], notes: readonly IntakeNote[]): IntakeBatch {
+    for (const row of rows) {
+      if (row.kind === 'key') this.#seen.keys++;
+      else if (row.kind === 'listed-key' && row.closed === true) this.#seen.closed = true;
+      else if (row.kind === 'rejected' && row.reason === 'exporter-found-no-key') this.#seen.nulls++;
+    }
     this.#found ||= rows.some((row) => row.kind !== 'rejected' || !SAYS_NOTHING.has(row.reason));
     return { kind: 'batch', rows, bytesRead: this.#bytesRead, rowsRead: this.#reader.rowsRead, notes };
   }
@@ -141,6 +186,10 @@ function makeReader(kind: TextKind, emit: Emit): RowReader {
   switch (kind.reader) {
     case 'table': return readTable(kind.layout, emit);
     case 'ldif': return readLdif(emit);
+    // What is in it is read as plain text, whatever it looks like then.
+    case 'document': return readDocument(kind.markup, emit, (text, tell) => { const inner = findTextKind(text, true); return inner.reader === 'document' ? readAnyText(tell) : makeReader(inner, tell); });
+    case 'format-list': return readFormatList(emit);
+    case 'ruled-table': return readRuledTables(emit);
     case 'json': return readJson(emit);
     case 'host-names': return readHostNames(emit);
     case 'any-text': return readAnyText(emit);

@@ -1,8 +1,9 @@
 // Cuts a JSON text in pieces into its records, so that an answer of any size is read in little memory. Each record is parsed by JSON.parse.
+import { fieldsAround, type Fields } from './json-surroundings.ts';
 
 export type JsonSink = {
-  /** One record: an element of an array near the top, or a whole top-level object that has no such elements. `number` counts from 1. */
-  record(value: unknown, number: number): void;
+  /** One record: an element of an array near the top, or a whole top-level object that has no such elements. `number` counts from 1. `around`: what the objects around it say of its host. */
+  record(value: unknown, number: number, around: Fields): void;
   /** A record that is no JSON, too long, or cut off by the end of the text. */
   damaged(number: number, how: 'broken' | 'too-long' | 'cut-off'): void;
 };
@@ -10,18 +11,23 @@ export type JsonSink = {
 const LONGEST_RECORD = 1 << 20;
 /** Arrays whose elements are records: `[…]`, `{"value": […]}`, and one level below (`{"data": {"items": […]}}`). */
 const DEEPEST_ARRAY = 3;
+/** A list that belongs to its object: without the device around them, LAPS passwords are nobody's. */
+const OWN_LIST = /"credentials"\s*:\s*$/i;
 
 /** Finds where records begin and end by braces, brackets and quotes. */
 export class JsonRecords {
   readonly #sink: JsonSink;
   /** Open braces and brackets, outermost first. */
   #open: ('{' | '[')[] = [];
+  /** How many were open when such a list began; nothing within it is a record. */
+  #ownListAt: number | null = null;
   #inString = false;
   #escaped = false;
   /** Text of the record that is open, if one is; for a top-level object as long as nothing inside was a record. */
   #text = '';
   #textFrom: number | null = null;
   #tooLong = false;
+  #around: Fields = {};
   #records = 0;
 
   constructor(sink: JsonSink) {
@@ -48,17 +54,22 @@ export class JsonRecords {
       } else if (mark === '"') this.#inString = true;
       else if (mark === '{' || mark === '[') {
         if (mark === '{' && this.#beginsRecord()) {
+          // The first record within an object: what was read of that one so far is its head.
+          if (this.#textFrom === 0) this.#around = this.#tooLong ? {} : fieldsAround(this.#text + text.slice(from, at), this.#open);
+          else if (this.#open.length === 0) this.#around = {};
           this.#text = '';
           from = at;
           this.#textFrom = this.#open.length;
           this.#tooLong = false;
         }
+        if (mark === '[' && this.#ownListAt === null && this.#textFrom === 0 && OWN_LIST.test((this.#text + text.slice(from, at)).slice(-100))) this.#ownListAt = this.#open.length;
         this.#open.push(mark);
       } else if (mark === '}' || mark === ']') {
         // A brace that closes a bracket means that one was lost: everything up to its own partner is closed.
         const partner = this.#open.lastIndexOf(mark === '}' ? '{' : '[');
         if (partner === -1) continue;
         this.#open.length = partner;
+        if (this.#ownListAt !== null && partner <= this.#ownListAt) this.#ownListAt = null;
         if (this.#textFrom !== null && partner <= this.#textFrom) {
           this.#keep(text.slice(from, at + 1));
           this.#finish();
@@ -81,7 +92,7 @@ export class JsonRecords {
   #beginsRecord(): boolean {
     const depth = this.#open.length;
     if (depth === 0) return true;
-    if (this.#open[depth - 1] !== '[' || depth > DEEPEST_ARRAY) return false;
+    if (this.#open[depth - 1] !== '[' || depth > DEEPEST_ARRAY || this.#ownListAt !== null) return false;
     // Inside a record that is itself an element: its own affair. Inside the whole object: that one is only a wrapping.
     return this.#textFrom === null || this.#textFrom === 0;
   }
@@ -106,6 +117,6 @@ export class JsonRecords {
     } catch {
       return this.#sink.damaged(this.#records, 'broken');
     }
-    this.#sink.record(value, this.#records);
+    this.#sink.record(value, this.#records, this.#around);
   }
 }

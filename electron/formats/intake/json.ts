@@ -1,25 +1,32 @@
 // Reads JSON: Graph's answers in all their wrappings, ExtractBitlockerKeys, Falcon's device lists, and whatever has names known from tables.
+import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
+import { isKey, whatNamesAre } from './json-names.ts';
 import { JsonRecords } from './json-records.ts';
-import { readKeyProtectorId } from './key-values.ts';
-import type { IntakeNote } from './reasons.ts';
+import { type Fields, fieldsBeside, namesHost } from './json-surroundings.ts';
+import { emitLocalCredentials } from './laps-rows.ts';
+import type { IntakeNote, RejectReason } from './reasons.ts';
 import type { IntakeKind } from './rows.ts';
 import type { Emit, RowReader } from './row-reader.ts';
 import { layoutOfRecord } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
 
 /** True when a text begins as JSON does. */
-export const looksLikeJson = (text: string): boolean => /^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[{\["]|\]|$))/.test(text);
+export const looksLikeJson = (text: string): boolean => /^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[{\[]|\]|$))/.test(text);
 
 /** @returns What kind of JSON it is, for the label; all are read alike. */
 export function jsonKind(head: string): IntakeKind {
-  if (/"volumeType"\s*:|bitlockerRecoveryKey|bitlocker\/recoveryKeys/.test(head)) return 'graph-json';
+  if (/"passwordBase64"\s*:|deviceLocalCredential|"DecryptionStatus"\s*:|"ms-?LAPS-|"ms-Mcs-AdmPwd/i.test(head)) return 'laps-json';
+  if (/"volumeType"\s*:|bitlockerRecoveryKey|bitlocker\/recoveryKeys/i.test(head)) return 'graph-json';
   if (/"volumeGuid"\s*:/.test(head)) return 'extract-bitlocker-keys-json';
   return /"(?:key|(?:bitlocker)?_?recovery_?(?:key|password)s?)"\s*:|"\d{6}(?:-\d{6}){7}/i.test(head) ? 'keys-json' : 'hosts-json';
 }
 
-type Fields = Readonly<Record<string, string>>;
 const DEEPEST_RECORD = 8;
 const NEXT_PAGE = /"@odata\.nextLink"\s*:\s*"/;
+/** An answer that counts its pages (`{"page": 1, "totalPages": 3}`). */
+const PAGES = /"page"\s*:\s*(\d{1,6})[^{}[\]]{0,200}?"totalPages"\s*:\s*(\d{1,6})/i;
+/** What stands beside an answer's records in its wrapping. */
+const BESIDE = /^(?:@|odata\.|count$|next_?link$)/i;
 /** Names that say so little in a parent that a child must not inherit them. */
 const OWN_NAMES = /^(?:id|key|password|name|type|createddatetime|createdat)$/i;
 
@@ -27,28 +34,39 @@ const OWN_NAMES = /^(?:id|key|password|name|type|createddatetime|createdat)$/i;
 export function readJson(emit: Emit): RowReader {
   let rowsRead = 0;
   let tail = '';
+  /** Records that came out of wrappings beyond the wrappings themselves. */
+  let unwrapped = 0;
   const notes = new Set<IntakeNote>();
+  const oneRecord = (value: unknown, row: number, around: Fields): void => {
+    rowsRead++;
+    let emitted = 0;
+    readRecord(value, row, { inherited: {}, around }, 0, (found) => {
+      emitted++;
+      emit(found);
+    });
+    if (emitted === 0) emit({ kind: 'rejected', row, reason: 'no-key-in-row' });
+  };
   const records = new JsonRecords({
-    record(value, row) {
+    record(value, number, around) {
       if (isEmptyWrapping(value)) return;
-      rowsRead++;
-      let emitted = 0;
-      readRecord(value, row, {}, 0, (found) => {
-        emitted++;
-        emit(found);
-      });
-      if (emitted === 0) emit({ kind: 'rejected', row, reason: 'no-key-in-row' });
+      const wrapped = recordsWithin(value);
+      unwrapped += wrapped === null ? 0 : wrapped.length - 1;
+      const last = number + unwrapped;
+      const first = wrapped === null ? last : last - wrapped.length + 1;
+      (wrapped ?? [value]).forEach((inner, index) => oneRecord(inner, first + index, around));
     },
-    damaged(row, how) {
+    damaged(number, how) {
       rowsRead++;
-      emit({ kind: 'rejected', row, reason: how === 'too-long' ? 'row-too-long' : 'entry-damaged' });
+      emit({ kind: 'rejected', row: number + unwrapped, reason: how === 'too-long' ? 'row-too-long' : 'entry-damaged' });
     },
   });
   return {
     write(text) {
       // The mark of a further page may lie across two pieces.
-      if (NEXT_PAGE.test(tail + text)) notes.add('incomplete-page');
-      tail = text.slice(-100);
+      const seen = tail + text;
+      const pages = PAGES.exec(seen);
+      if (NEXT_PAGE.test(seen) || (pages !== null && Number(pages[1]) < Number(pages[2]))) notes.add('incomplete-page');
+      tail = seen.slice(-250);
       records.write(text);
     },
     end() {
@@ -60,45 +78,67 @@ export function readJson(emit: Emit): RowReader {
   };
 }
 
+/** Pages in a list (`[{"value": […]}, {"value": […]}]`): each record of each page counts. Null for anything else. */
+function recordsWithin(value: unknown): readonly unknown[] | null {
+  if (!isObject(value)) return null;
+  const inner = Object.entries(value).filter(([name]) => !BESIDE.test(name));
+  const list = inner.length === 1 ? inner[0]?.[1] : undefined;
+  return Array.isArray(list) && list.length > 0 && list.every(isObject) ? list : null;
+}
+
 /** `{"value": []}`, `{"@odata.context": …}`: an answer without anything in it. */
 const isEmptyWrapping = (value: unknown): boolean =>
   isObject(value) && Object.entries(value).every(([name, inner]) => name.startsWith('@') || (Array.isArray(inner) && inner.length === 0));
 
+/** What a record has from the objects it stands in, and what stands beside those and counts only where none of them names a host. */
+interface Above { readonly inherited: Fields; readonly around: Fields }
+
 /** A record, or the records inside one: a device with its keys in a list hands its name down to them. */
-function readRecord(value: unknown, row: number, inherited: Fields, depth: number, emit: Emit): void {
+function readRecord(value: unknown, row: number, above: Above, depth: number, emit: Emit): void {
   if (depth > DEEPEST_RECORD) return;
-  if (Array.isArray(value)) return value.forEach((inner) => readRecord(inner, row, inherited, depth + 1, emit));
-  if (!isObject(value)) return;
+  if (Array.isArray(value)) return value.forEach((inner) => readRecord(inner, row, above, depth + 1, emit));
+  if (!isObject(value) || emitLocalCredentials(value, row, emit)) return;
   const own: Record<string, string> = {};
   const nested: unknown[] = [];
+  const named = whatNamesAre(value);
+  if (named !== null) return Object.entries(value).forEach(([name, inner]) => readNamed(named, name, inner, row, above, depth, emit));
   for (const [name, inner] of Object.entries(value)) {
-    const text = scalar(inner);
+    const text = isSecureString(inner) ? 'System.Security.SecureString' : scalar(inner);
     if (text !== null) own[name] = text;
     else nested.push(inner);
   }
-  const fields = { ...inherited, ...own };
+  const handed = { ...above.inherited, ...own };
+  const around = { ...above.around, ...fieldsBeside(value) };
+  const fields = namesHost(handed) ? handed : { ...around, ...handed };
   if (emitRow(own, fields, row, emit)) return;
-  const handedDown = Object.fromEntries(Object.entries(fields).filter(([name]) => !OWN_NAMES.test(name)));
+  const inherited = Object.fromEntries(Object.entries(handed).filter(([name]) => !OWN_NAMES.test(name)));
   let below = 0;
   for (const inner of nested) {
-    readRecord(inner, row, handedDown, depth + 1, (found) => {
+    readRecord(inner, row, { inherited, around }, depth + 1, (found) => {
       // What is said of a host in an inner object (its operating system, its policies) is no host of its own.
-      if (found.kind !== 'key') return;
+      if (found.kind === 'host' || (found.kind === 'rejected' && !isOfKey(found.reason))) return;
       below++;
       emit(found);
     });
   }
-  if (below === 0) emitHost(own, fields, row, nested, depth, emit);
+  if (below === 0) emitHost(own, handed, row, nested, depth, emit);
+}
+
+/** A key that was meant and is lost; what an empty list of keys is called says nothing. */
+const isOfKey = (reason: RejectReason): boolean => !/^(?:hostname-|no-key-in-row$|other-platform$|recovery-password-missing$)/.test(reason);
+
+function readNamed(kind: 'hosts' | 'ids', name: string, inner: unknown, row: number, { inherited, around }: Above, depth: number, emit: Emit): void {
+  const own = { [kind === 'ids' ? 'keyProtectorId' : isDistinguishedName(name) ? 'distinguishedName' : 'hostname']: name };
+  for (const one of Array.isArray(inner) ? inner : [inner]) {
+    if (isKey(one)) readRecord({ ...own, recoveryPassword: one }, row, { inherited, around }, depth + 1, emit);
+    else readRecord(one, row, { inherited: { ...inherited, ...own }, around }, depth + 1, emit);
+  }
 }
 
 /** @returns Whether the record holds keys or was meant to. */
 function emitRow(own: Fields, fields: Fields, row: number, emit: Emit): boolean {
   const layout = layoutOf(own);
-  if (layout?.holds !== 'keys') {
-    if (!isKeyWithoutPassword(own)) return false;
-    emit({ kind: 'rejected', row, reason: 'recovery-password-not-exported' });
-    return true;
-  }
+  if (layout?.holds !== 'keys') return false;
   const whole = layoutOf(fields) ?? layout;
   new TableRows(whole, emit).record(Object.values(fields), row);
   return true;
@@ -107,7 +147,7 @@ function emitRow(own: Fields, fields: Fields, row: number, emit: Emit): boolean 
 function emitHost(own: Fields, fields: Fields, row: number, nested: readonly unknown[], depth: number, emit: Emit): void {
   const layout = layoutOf(own);
   if (layout !== null) new TableRows(layout, emit).record(Object.values(own), row);
-  else if (depth === 0) for (const inner of nested) readRecord(inner, row, fields, depth + 1, emit);
+  else if (depth === 0) for (const inner of nested) readRecord(inner, row, { inherited: fields, around: {} }, depth + 1, emit);
 }
 
 function layoutOf(fields: Fields): ReturnType<typeof layoutOfRecord> {
@@ -117,8 +157,8 @@ function layoutOf(fields: Fields): ReturnType<typeof layoutOfRecord> {
   return layoutOfRecord(isDirectory ? names.map((name) => (name === 'deviceId' ? 'entraDeviceId' : name)) : names, Object.values(fields));
 }
 
-/** Graph's list: it gives ID, device and time of every key, and never the key. */
-const isKeyWithoutPassword = (fields: Fields): boolean => 'id' in fields && 'volumeType' in fields && readKeyProtectorId(fields.id ?? '') !== null;
+/** What ConvertTo-Json makes of one: its length. */
+const isSecureString = (value: unknown): boolean => isObject(value) && Object.keys(value).join() === 'Length' && typeof value['Length'] === 'number';
 
 /** A value as a cell of a table holds it; several values in one become lines. Null for what is a record of its own. */
 function scalar(value: unknown): string | null {

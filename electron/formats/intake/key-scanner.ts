@@ -5,28 +5,35 @@ import { parseRecoveryPassword } from '../../core/keys/recovery-password.ts';
 import { digitValue, isInvisible, isSeparator } from '../../core/keys/separators.ts';
 import { type DigitToken, findInRun } from './digit-run.ts';
 import { parseInstant } from './instants.ts';
-import { type KeyContext, KeyPairing, type PairedKey } from './key-pairing.ts';
+import { type FoundWrong, type KeyContext, KeyPairing, type Paired, type PairedKey } from './key-pairing.ts';
 import type { RejectReason } from './reasons.ts';
+import { HostsBeside, TextHosts } from './text-hosts.ts';
 
 export type KeySink = {
   key(found: PairedKey): void;
   /** Something that clearly was meant as a recovery password and can not be one. */
-  wrong(row: number, reason: RejectReason, groups: readonly number[]): void;
+  wrong(found: Paired<FoundWrong>): void;
+  /** An ID in braces, as tools of BitLocker print it. */
+  protectorId?(): void;
 };
 
 const GUID = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])/g;
+const GUID_LENGTH = 36;
 /** GUIDs under these names are of something else. */
 const OTHER_GUID = /(?:volume[\s_-]*(?:guid|id|\{)|device[\s_-]*(?:id|guid)|object[\s_-]*(?:guid|id)|tenant[\s_-]*(?:id)?|aad[\s_-]*id|entra[\s_-]*id|serial\w*)[\s"':={]*$/i;
-const HOST_LABEL = /^[\s"'*-]*(?:computer|computer[ _-]?name|host|host[ _-]?name|device[ _-]?name|machine|machine[ _-]?name|pc|rechner|rechnername|gerätename|nom de l['’]ordinateur|nom d['’]hôte|nombre del equipo|nome computer)["']?\s*[:=]\s*["']?([^\s"',;]+)/iu;
 /** `Volume C: [OSDisk]`, `Volume "C:" [OS]`: manage-bde in any language begins a volume at the start of a line. */
 const VOLUME_LINE = /^\p{L}+ "?([A-Z]):"?(?:\s*\[(.*)\])?\s*$/u;
+/** `Date: 2024-05-06 10:11:12 +0200` in any language. */
+const DATE_LINE = /^\s*\p{L}[\p{L}\s]{0,30}:\s*(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,12}(?:\s?[+-]\d\d:?\d\d|\s?Z)?)\s*$/u;
+/** Rows down to the ID that such a line is about. */
+const DATE_REACHES = 3;
 const DRIVE_BEFORE_KEY = /(?:^|[\s("'[])([A-Z]):(?![\\/])[^:]*:?\s*$/u;
 const MISREAD = /(?<![\w-])[\dOoQDIiLl|SsBZzG]{6}(?:-[\dOoQDIiLl|SsBZzG]{6}){7}(?![\w-])/g;
 /** Only spaces and the like before the first digit. */
 const CONTINUES_DIGITS = /^[\s._-]*\d/;
 const SAMPLE = /(?<!\d)(?:\d{6}-){6,7}(?:SAMPLE|INVALID|EXAMPLE)/i;
 
-type ScannedToken = DigitToken & { readonly before: string };
+type ScannedToken = DigitToken & { readonly line: string; readonly at: number };
 /** Separators within a line; more is a gap between columns. */
 const WIDEST_GAP = 4;
 const MANY_TOKENS = 512;
@@ -39,28 +46,44 @@ export class KeyScanner {
   #lineEnd = '';
   #run: ScannedToken[] = [];
   #context: KeyContext = { host: null, drive: null, volumeLabel: null, volumeId: null };
+  readonly #hosts = new TextHosts();
+  readonly #beside = new HostsBeside();
+  /** Of the volumes of this host so far. */
+  readonly #drives = new Set<string>();
+  /** Groups with letters, of each such key on this line. */
+  readonly #misread: (readonly number[])[] = [];
+  #paragraph = 0;
+  #date: { readonly row: number; readonly at: string } | null = null;
 
   constructor(sink: KeySink) {
     this.#sink = sink;
-    this.#pairing = new KeyPairing((key) => sink.key(key));
+    this.#pairing = new KeyPairing((found) => ('reason' in found ? sink.wrong(found) : sink.key(found)));
   }
 
   line(given: string, row: number): void {
     const plain = toPlainDigits(given);
     // What the next line says of a host or a volume is not yet said of this key.
     if (this.#run.length > 0 && (!CONTINUES_DIGITS.test(plain) || this.#isFull())) this.#endRun();
-    if (!/\S/.test(plain)) return;
+    if (!/\S/.test(plain)) {
+      this.#paragraph++;
+      return;
+    }
     const line = plain.length >= 55 && plain.includes('-') ? this.#withoutMisread(plain, row) : plain;
-    if (line.length < 300) this.#readLabels(line);
+    if (this.#hosts.line(line, row)) {
+      this.#drives.clear();
+      this.#context = { host: this.#hosts.host, drive: null, volumeLabel: null, volumeId: null };
+    }
+    if (line.length < 300 && line.includes(':')) this.#readLabels(line, row);
     let at = 0;
     // An ID ends a run of digits; its own digits belong to no key.
-    for (const guid of line.matchAll(GUID)) {
-      this.#digits(line.slice(at, guid.index), row, at === 0);
+    for (const guid of line.length >= GUID_LENGTH && line.includes('-') ? line.matchAll(GUID) : []) {
+      this.#digits(line, at, guid.index, row);
       this.#endRun();
       this.#foundGuid(guid[0], line, guid.index, row);
       at = guid.index + guid[0].length;
     }
-    this.#digits(line.slice(at), row, at === 0);
+    this.#digits(line, at, line.length, row);
+    for (const groups of this.#misread.splice(0)) this.#wrong(row, 'letters-in-password', groups);
   }
 
   end(): void {
@@ -68,11 +91,18 @@ export class KeyScanner {
     this.#pairing.end();
   }
 
-  #readLabels(line: string): void {
-    const host = HOST_LABEL.exec(line)?.[1];
-    if (host !== undefined) this.#context = { host, drive: null, volumeLabel: null, volumeId: null };
+  #readLabels(line: string, row: number): void {
+    const at = parseInstant(DATE_LINE.exec(line)?.[1] ?? '');
+    if (at !== null) this.#date = { row, at };
     const volume = VOLUME_LINE.exec(line);
-    if (volume?.[1] !== undefined) this.#context = { ...this.#context, drive: `${volume[1]}:`, volumeLabel: volume[2] === undefined || volume[2] === '' ? null : volume[2], volumeId: null };
+    if (volume?.[1] === undefined) return;
+    // A host has one volume C: the second is another's, who is not named.
+    if (this.#drives.has(volume[1])) {
+      this.#drives.clear();
+      this.#hosts.host = null;
+    }
+    this.#drives.add(volume[1]);
+    this.#context = { host: this.#hosts.host, drive: `${volume[1]}:`, volumeLabel: volume[2] === undefined || volume[2] === '' ? null : volume[2], volumeId: null };
   }
 
   #foundGuid(text: string, line: string, at: number, row: number): void {
@@ -83,7 +113,11 @@ export class KeyScanner {
       if (/volume/i.test(before)) this.#context = { ...this.#context, volumeId: guid };
       return;
     }
-    this.#pairing.foundId({ row, keyProtectorId: guid, ...this.#nameAround(line, at) });
+    if (before.endsWith('{')) this.#sink.protectorId?.();
+    this.#hosts.sawKey();
+    const { createdAt, host } = this.#nameAround(line, at);
+    const dated = this.#date !== null && row - this.#date.row <= DATE_REACHES ? this.#date.at : null;
+    this.#pairing.foundId({ row, keyProtectorId: guid, createdAt: createdAt ?? dated, host, around: { paragraph: this.#paragraph, host: this.#context.host, hostRow: this.#hosts.row } });
   }
 
   /** The object name of a recovery object holds its time; a distinguished name its computer. */
@@ -95,14 +129,15 @@ export class KeyScanner {
     return { createdAt: parseInstant(time), host: place?.objectName === null ? null : place?.computer ?? null };
   }
 
-  #digits(piece: string, row: number, atLineStart: boolean): void {
+  #digits(line: string, from: number, to: number, row: number): void {
+    const piece = line.slice(from, to);
     let end = 0;
-    for (const digits of piece.matchAll(/\d+/g)) {
+    for (const digits of /\d/.test(piece) ? piece.matchAll(/\d+/g) : []) {
       const gap = piece.slice(end, digits.index);
-      const continues = this.#run.length > 0 && (end > 0 ? isNarrowGap(gap) : atLineStart && isSeparators(gap));
+      const continues = this.#run.length > 0 && (end > 0 ? isNarrowGap(gap) : from === 0 && isSeparators(gap));
       if (!continues) this.#endRun();
       const lineEnds = this.#run.at(-1)?.row !== row;
-      this.#run.push({ digits: digits[0], row, gap: lineEnds ? `${this.#lineEnd}\n${gap}` : gap, before: piece.slice(Math.max(0, digits.index - 40), digits.index) });
+      this.#run.push({ digits: digits[0], row, gap: lineEnds ? `${this.#lineEnd}\n${gap}` : gap, line, at: from + digits.index });
       end = digits.index + digits[0].length;
     }
     this.#lineEnd = piece.slice(end);
@@ -126,26 +161,38 @@ export class KeyScanner {
     for (const found of findInRun(run)) {
       const start = run[found.first];
       if (start === undefined) continue;
+      const around = this.#around(start, run[found.last] ?? start);
       if (found.kind === 'wrong') {
-        this.#sink.wrong(start.row, found.reason, found.groups);
+        this.#wrong(start.row, found.reason, found.groups, around);
         continue;
       }
-      const drive = DRIVE_BEFORE_KEY.exec(start.before)?.[1];
-      const context = drive === undefined ? this.#context : { ...this.#context, drive: `${drive}:` };
-      this.#pairing.foundKey({ row: start.row, recoveryPassword: found.recoveryPassword, context });
+      const drive = DRIVE_BEFORE_KEY.exec(start.line.slice(Math.max(0, start.at - 40), start.at))?.[1];
+      const context = drive === undefined ? around : { ...around, drive: `${drive}:` };
+      this.#date = null;
+      this.#pairing.foundKey({ row: start.row, recoveryPassword: found.recoveryPassword, context, paragraph: this.#paragraph });
     }
   }
 
-  /** Reports keys with letters in them and takes them out, so that their digits are not looked at once more. */
+  #around(start: ScannedToken, last: ScannedToken): KeyContext {
+    this.#hosts.sawKey();
+    const beside = this.#beside.hostOf(start.line, start.row, start.at, last.row === start.row ? last.at + last.digits.length : start.line.length);
+    return beside === null ? this.#context : { ...this.#context, host: beside };
+  }
+
+  #wrong(row: number, reason: RejectReason, groups: readonly number[], context = this.#context): void {
+    this.#pairing.foundKey({ row, reason, groups, context, paragraph: this.#paragraph });
+  }
+
+  /** Notes keys with letters in them and takes them out, so that their digits are not looked at once more. */
   #withoutMisread(line: string, row: number): string {
     if (SAMPLE.test(line)) {
-      this.#sink.wrong(row, 'sample-row', []);
+      this.#sink.wrong({ row, reason: 'sample-row', groups: [], context: this.#context, id: null });
       return line.replace(SAMPLE, 'SAMPLE');
     }
     return line.replace(MISREAD, (match) => {
       if (!/[^\d-]/.test(match) || match.replace(/\D/g, '').length < 40) return match;
       const parsed = parseRecoveryPassword(match);
-      if (parsed.status === 'letters') this.#sink.wrong(row, 'letters-in-password', parsed.groups);
+      if (parsed.status === 'letters') this.#misread.push(parsed.groups);
       return 'x';
     });
   }

@@ -1,7 +1,9 @@
 // Directory exports in LDIF (ldifde, ldapsearch, RFC 2849): recovery objects to keys, computers to hosts.
-import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
+import { directoryNameOf, readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
 import { keyProtectorIdFromBytes } from '../../core/keys/key-protector-id.ts';
-import { fact, hostRejection, hostRemark, makeHost } from './host-facts.ts';
+import { LAPS_ATTRIBUTES, lapsOfEntry, type LapsFinding } from './laps.ts';
+import { lapsRows } from './laps-rows.ts';
+import { description, fact, hostRejection, hostRemark, makeHost } from './host-facts.ts';
 import { parseFiletime, parseInstant } from './instants.ts';
 import { readKeyCell, readKeyProtectorId } from './key-values.ts';
 import { LineSplitter } from './lines.ts';
@@ -11,7 +13,7 @@ import type { Emit, RowReader } from './row-reader.ts';
 /** Attributes that are looked at, in lower case; photographs and certificates are passed over unread. */
 const KEPT = new Set([
   'dn', 'objectclass', 'objectcategory', 'cn', 'name', 'distinguishedname', 'whencreated', 'msfve-recoverypassword', 'msfve-recoveryguid', 'msfve-volumeguid', 'changetype',
-  'dnshostname', 'samaccountname', 'operatingsystem', 'lastlogontimestamp', 'lastlogon', 'location', 'serialnumber', 'objectguid',
+  'dnshostname', 'samaccountname', 'operatingsystem', 'lastlogontimestamp', 'lastlogon', 'location', 'description', 'serialnumber', 'objectguid', ...LAPS_ATTRIBUTES,
 ]);
 
 /** An entry of a directory. Names of attributes in lower case; bytes where the directory gives bytes. */
@@ -46,7 +48,8 @@ export function readLdif(emit: Emit): RowReader {
       entry ??= { row, values: new Map(), damaged: false };
     }
     const value = parts[2] === ':' ? decodeBase64(parts[3] ?? '') : (parts[3] ?? '');
-    if (value === null) entry.damaged ||= name === 'dn' || name === 'msfve-recoverypassword';
+    if (value === null && (LAPS_ATTRIBUTES as readonly string[]).includes(name)) entry.values.set(name, [DAMAGED]);
+    else if (value === null) entry.damaged ||= name === 'dn' || name === 'msfve-recoverypassword';
     else entry.values.set(name, [...(entry.values.get(name) ?? []), value]);
   };
   const closeEntry = (): void => {
@@ -58,6 +61,7 @@ export function readLdif(emit: Emit): RowReader {
     if (row === null) return;
     rowsRead++;
     emit(row);
+    if (row.kind === 'host') lapsRows(row.row, row.host, lapsOfDirectoryEntry(done)).forEach(emit);
   };
 
   const lines = new LineSplitter({
@@ -92,6 +96,12 @@ export function readLdif(emit: Emit): RowReader {
   };
 }
 
+/** @returns What a computer's entry says of its LAPS password. */
+export const lapsOfDirectoryEntry = (entry: DirectoryEntry): LapsFinding => lapsOfEntry((attribute) => text(entry, attribute));
+
+/** In place of base64 that is none: what can be no password, so that it is rejected and not passed over. */
+const DAMAGED = '\0';
+
 /** @returns The row an entry makes, or null for what is no entry (`version: 1`, ldapsearch's result lines). */
 export function readDirectoryEntry(entry: DirectoryEntry): IntakeRow | null {
   const { row } = entry;
@@ -111,19 +121,23 @@ export function readDirectoryEntry(entry: DirectoryEntry): IntakeRow | null {
 
 function keyRowOf(entry: DirectoryEntry, dn: string, objectName: string | null, password: string | null): IntakeRow {
   const { row } = entry;
-  if (password === null) return { kind: 'rejected', row, reason: entry.damaged ? 'entry-damaged' : 'recovery-password-not-exported' };
-  const read = readKeyCell(password);
-  if (read.status === 'rejected') return { kind: 'rejected', row, reason: read.reason, field: 'recoveryPassword', ...(read.groups === undefined ? {} : { groups: read.groups }) };
   const place = readDirectoryPlace(dn);
   const computer = place?.objectName === null ? null : place?.computer ?? null;
-  const host = computer === null ? null : makeHost(computer, { domain: place?.domain ?? null, organizationalUnit: place?.organizationalUnit ?? null });
+  const host = computer === null ? null : makeHost(computer, { domain: place?.domain ?? null, organizationalUnit: place?.organizationalUnit ?? null }, { directoryName: directoryNameOf(place) });
   const named = objectName === null ? null : /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\\?[+-]\d\d:\d\d|Z)?)\{/.exec(objectName)?.[1];
-  return {
-    kind: 'key', row, recoveryPassword: read.recoveryPassword,
+  const about = {
     keyProtectorId: (objectName === null ? null : readKeyProtectorId(objectName)) ?? guid(entry, 'msfve-recoveryguid'),
     host: host?.status === 'ok' ? host.host : null, entraDeviceId: null,
-    volumeId: guid(entry, 'msfve-volumeguid'), volumeLabel: null, drive: null,
     createdAt: (named == null ? null : parseInstant(named)) ?? parseInstant(text(entry, 'whencreated') ?? ''),
+  };
+  if (password === null) {
+    if (entry.damaged) return { kind: 'rejected', row, reason: 'entry-damaged' };
+    return about.keyProtectorId === null ? { kind: 'rejected', row, reason: 'recovery-password-not-exported' } : { kind: 'listed-key', row, ...about, keyProtectorId: about.keyProtectorId, closed: true };
+  }
+  const read = readKeyCell(password);
+  if (read.status === 'rejected') return { kind: 'rejected', row, reason: read.reason, field: 'recoveryPassword', ...(read.groups === undefined ? {} : { groups: read.groups }) };
+  return {
+    kind: 'key', row, recoveryPassword: read.recoveryPassword, ...about, volumeId: guid(entry, 'msfve-volumeguid'), volumeLabel: null, drive: null,
     remarks: host === null ? [] : hostRemark(host.status),
   };
 }
@@ -134,8 +148,9 @@ function hostRowOf(entry: DirectoryEntry, dn: string, account: string | null): I
   const host = makeHost(account ?? text(entry, 'name') ?? text(entry, 'cn') ?? place?.computer ?? dnsName ?? '', {
     dnsName: dnsName?.toLowerCase() ?? null, domain: place?.domain ?? null, organizationalUnit: place?.organizationalUnit ?? null,
     operatingSystem: fact(text(entry, 'operatingsystem') ?? undefined), site: fact(text(entry, 'location') ?? undefined), serialNumber: fact(text(entry, 'serialnumber') ?? undefined),
+    description: description(text(entry, 'description') ?? undefined),
     lastSeenAt: parseFiletime(text(entry, 'lastlogontimestamp') ?? '') ?? parseFiletime(text(entry, 'lastlogon') ?? ''),
-  }, { objectGuid: guid(entry, 'objectguid') });
+  }, { objectGuid: guid(entry, 'objectguid'), directoryName: directoryNameOf(place) });
   return host.status === 'ok' ? { kind: 'host', row: entry.row, host: host.host } : { kind: 'rejected', row: entry.row, reason: hostRejection(host.status), field: 'hostname' };
 }
 

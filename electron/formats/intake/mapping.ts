@@ -2,6 +2,7 @@
 import type { MappedField } from '../../core/codes.ts';
 import { type ColumnRole, type Columns, normaliseHeading } from './columns.ts';
 import { fieldsOf } from './csv-records.ts';
+import type { LapsColumns } from './laps-columns.ts';
 import type { TableLayout } from './table-layout.ts';
 
 export interface ColumnMapping {
@@ -15,11 +16,13 @@ export interface ColumnMapping {
   readonly path?: string | null;
 }
 
-const ROLE_OF: Readonly<Record<MappedField, ColumnRole>> = {
+type LapsField = Extract<MappedField, `laps${string}`>;
+const isLapsField = (field: MappedField): field is LapsField => field.startsWith('laps');
+const ROLE_OF: Readonly<Record<Exclude<MappedField, LapsField>, ColumnRole>> = {
   recoveryPassword: 'password', keyProtectorId: 'protectorId', hostname: 'host', distinguishedName: 'dn', createdAt: 'createdAt', lastSeenAt: 'lastSeenAt', volumeId: 'volumeId', drive: 'drive',
   operatingSystem: 'operatingSystem', site: 'site', serialNumber: 'serialNumber', assetTag: 'assetTag', userName: 'userName', entraDeviceId: 'entraDeviceId',
 };
-const FIELD_OF: ReadonlyMap<ColumnRole, MappedField> = new Map((Object.entries(ROLE_OF) as [MappedField, ColumnRole][]).map(([field, role]) => [role, field])); // a Record of the fields
+const FIELD_OF: ReadonlyMap<ColumnRole, MappedField> = new Map((Object.entries(ROLE_OF) as [keyof typeof ROLE_OF, ColumnRole][]).map(([field, role]) => [role, field])); // a Record of the fields
 export const fieldOfRole = (role: ColumnRole): MappedField | null => FIELD_OF.get(role) ?? (role === 'weakPassword' ? 'recoveryPassword' : role === 'name' || role === 'dnsName' ? 'hostname' : null);
 
 export const DELIMITERS = [',', ';', '\t', '|'];
@@ -39,7 +42,10 @@ export function findMappedLayout(lines: readonly string[], mappings: readonly Co
   for (const mapping of mappings) {
     if (mapping.header === null) {
       const at = lines.findIndex((line) => line.trim() !== '');
-      const delimiter = DELIMITERS.find((one) => fieldsOf(lines[at] ?? '', one).length === mapping.fields.length);
+      const first = lines.filter((line) => line.trim() !== '' && line.length < 20_000).slice(0, 20);
+      const fitting = (one: string): number => first.filter((line) => fieldsOf(line, one).length === mapping.fields.length).length;
+      // Commas may stand in what semicolons keep apart.
+      const [delimiter] = DELIMITERS.filter((one) => fitting(one) > 0).toSorted((one, other) => fitting(other) - fitting(one));
       if (at !== -1 && delimiter !== undefined && mapping.fields.length > 1) return layoutFor(mapping, null, delimiter, at);
       continue;
     }
@@ -57,7 +63,23 @@ export function findMappedLayout(lines: readonly string[], mappings: readonly Co
 
 function layoutFor({ fields, inventory }: ColumnMapping, header: readonly string[] | null, delimiter: string, linesBefore: number): TableLayout {
   const columns: Partial<Record<ColumnRole, readonly number[]>> = {};
-  for (const [column, field] of fields.entries()) if (field !== null) columns[ROLE_OF[field]] = [...(columns[ROLE_OF[field]] ?? []), column];
+  for (const [column, field] of fields.entries()) if (field !== null && !isLapsField(field)) columns[ROLE_OF[field]] = [...(columns[ROLE_OF[field]] ?? []), column];
   const holds = fields.includes('recoveryPassword') ? 'keys' : 'hosts';
-  return { intakeKind: holds === 'keys' ? 'keys-csv' : inventory ? 'inventory-csv' : 'hosts-csv', holds, delimiter, header, linesBefore, columns: columns satisfies Columns, width: fields.length, mapped: true };
+  const laps = lapsColumnsOf(fields);
+  return { ...(laps === null ? {} : { laps }), intakeKind: holds === 'keys' ? 'keys-csv' : laps !== null ? 'laps-csv' : inventory ? 'inventory-csv' : 'hosts-csv', holds, delimiter, header, linesBefore, columns: columns satisfies Columns, width: fields.length, mapped: true };
+}
+
+/** A list of LAPS passwords says of no host that it is down. */
+function lapsColumnsOf(fields: ColumnMapping['fields']): LapsColumns | null {
+  const expires = fields.indexOf('lapsExpiresAt');
+  const passwords = fields.flatMap((field, column) => (field === 'lapsPassword' ? [{ column, expires }] : []));
+  return passwords.length === 0 ? null : { passwords, account: fields.indexOf('lapsAccount'), updated: fields.indexOf('lapsUpdatedAt'), status: -1, encrypted: -1 };
+}
+
+/** @returns The field a column has by where LAPS passwords stand, if one. */
+export function fieldOfLaps(laps: LapsColumns | undefined, column: number): LapsField | null {
+  if (laps === undefined) return null;
+  if (laps.passwords.some((place) => place.column === column)) return 'lapsPassword';
+  if (laps.passwords.some(({ expires }) => expires === column)) return 'lapsExpiresAt';
+  return laps.account === column ? 'lapsAccount' : laps.updated === column ? 'lapsUpdatedAt' : null;
 }

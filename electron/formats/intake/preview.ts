@@ -6,8 +6,10 @@ import { recordsOf } from './csv-records.ts';
 import { IntakeDecoder, sniffEncoding } from './encoding.ts';
 import { parseInstant } from './instants.ts';
 import { readGuid, readKeyCell } from './key-values.ts';
+import { areLapsPasswords, mayBeLapsPassword } from './laps.ts';
+import { findLapsColumns, isSecretHeading, type LapsColumns } from './laps-columns.ts';
 import { NewlineNormaliser } from './lines.ts';
-import { DELIMITERS, fieldOfRole, findMappedLayout, type ColumnMapping } from './mapping.ts';
+import { DELIMITERS, fieldOfLaps, fieldOfRole, findMappedLayout, type ColumnMapping } from './mapping.ts';
 import { findDeclined, findTextKind, looksBinary } from './sniff.ts';
 import { isHeaderRow, isHostValue } from './table-layout.ts';
 
@@ -17,7 +19,7 @@ export interface TablePreview {
   /** Null: the first line is a row already. */
   readonly header: readonly string[] | null;
   readonly columns: readonly PreviewColumn[];
-  /** Cells of the first rows; null where a recovery password stands, or what may be one. */
+  /** Cells of the first rows; null where a recovery password or a LAPS password stands, or what may be one. */
   readonly rows: readonly (readonly (string | null)[])[];
   readonly rowsLookedAt: number;
   /** What an import makes of it without an answer: `recognised`, by an `answer` given earlier, or it is `unknown`: no host, or nothing at all, would come of it. */
@@ -46,18 +48,19 @@ export function previewTable(head: Uint8Array, whole: boolean, mappings: readonl
   const lines = text.split('\n');
   if (!whole && lines.length > 1) lines.pop();
   const kind = findTextKind(text, whole, mappings);
-  if (kind.reader === 'json' || kind.reader === 'ldif') return null;
+  if (kind.reader === 'json' || kind.reader === 'format-list' || kind.reader === 'document' || kind.reader === 'ruled-table' || kind.reader === 'ldif') return null;
   const shape = kind.layout === null ? findShape(lines) : { delimiter: kind.layout.delimiter, header: kind.layout.header, from: kind.layout.linesBefore, width: kind.layout.width };
   if (shape === null || shape.width < 2 || shape.width > MOST_COLUMNS) return null;
   const rows = recordsOf(lines.slice(shape.from).join('\n'), shape.delimiter).filter((row) => row.some((cell) => cell.trim() !== '')).slice(0, ROWS_LOOKED_AT);
-  const columns = lookAt(shape.header, shape.width, rows);
+  const columns = lookAt(shape.header, shape.width, rows, kind.layout?.laps);
+  const hidden = new Set([...(kind.layout?.laps?.passwords ?? []).map(({ column }) => column), ...(shape.header ?? []).flatMap((heading, column) => (isSecretHeading(heading) ? [column] : [])), ...columns.flatMap(({ proposed }, column) => (proposed === 'lapsPassword' ? [column] : []))]);
   const mapped = findMappedLayout(lines, mappings) !== null;
   const known = kind.layout?.columns ?? {};
   const hasHost = known.host ?? known.dn ?? known.name ?? known.dnsName;
-  const unknown = !mapped && (kind.layout === null || (kind.layout.byContent === true && kind.layout.header !== null) || (hasHost === undefined && columns.some(({ proposed }) => proposed === 'hostname' || proposed === 'distinguishedName')));
+  const unknown = !mapped && (kind.layout === null || (kind.layout.byContent === true && kind.layout.header !== null) || (hasHost === undefined && columns.some(({ proposed }) => proposed === 'hostname' || proposed === 'distinguishedName')) || (kind.layout.laps === undefined && columns.some(({ proposed }) => proposed === 'lapsPassword')));
   return {
-    header: shape.header, columns, rowsLookedAt: rows.length, standing: mapped ? 'answered' : unknown ? 'unknown' : 'recognised', fields: mapped ? fieldsOfLayout(known, shape.width) : null,
-    rows: rows.slice(0, ROWS_SHOWN).map((row) => Array.from({ length: shape.width }, (_, column) => showCell(row[column] ?? ''))),
+    header: shape.header, columns, rowsLookedAt: rows.length, standing: mapped ? 'answered' : unknown ? 'unknown' : 'recognised', fields: mapped ? fieldsOfLayout(known, kind.layout?.laps, shape.width) : null,
+    rows: rows.slice(0, ROWS_SHOWN).map((row) => Array.from({ length: shape.width }, (_, column) => (hidden.has(column) && (row[column] ?? '') !== '' ? null : showCell(row[column] ?? '')))),
   };
 }
 
@@ -77,7 +80,9 @@ function findShape(lines: readonly string[]): Shape | null {
     const first = records.find(({ cells }) => cells.length === width);
     if (first === undefined) continue;
     const cells = first.cells.map((cell) => cell.trim());
-    const isHeader = records.length > 1 && isHeaderRow(cells);
+    // A row of LAPS passwords looks like nothing a row holds; what is below it shows that it is one.
+    const isRow = cells.some((cell, column) => areLapsPasswords([cell]) && areLapsPasswords(records.filter((record) => record.cells.length === width).map((record) => (record.cells[column] ?? '').trim())));
+    const isHeader = records.length > 1 && isHeaderRow(cells) && !isRow;
     best = { delimiter, header: isHeader ? cells : null, from: first.at + (isHeader ? 1 : 0), width, share };
   }
   return best;
@@ -89,18 +94,21 @@ export function mayBeSecret(cell: string): boolean {
   return (cell.match(/\p{Nd}/gu)?.length ?? 0) >= 20;
 }
 
-const showCell = (cell: string): string | null => (mayBeSecret(cell) ? null : cell.length > LONGEST_CELL ? `${cell.slice(0, LONGEST_CELL)}…` : cell);
+const showCell = (cell: string): string | null => (mayBeSecret(cell) || mayBeLapsPassword(cell.trim()) ? null : cell.length > LONGEST_CELL ? `${cell.slice(0, LONGEST_CELL)}…` : cell);
 
-function lookAt(header: readonly string[] | null, width: number, rows: readonly (readonly string[])[]): PreviewColumn[] {
+function lookAt(header: readonly string[] | null, width: number, rows: readonly (readonly string[])[], laps: LapsColumns | undefined): PreviewColumn[] {
   const byHeading = new Map<number, MappedField>();
+  const known = laps ?? (header === null ? null : findLapsColumns(header)) ?? undefined;
+  for (let column = 0; column < width; column++) { const field = fieldOfLaps(known, column); if (field !== null) byHeading.set(column, field); }
   if (header !== null) for (const [role, columns] of Object.entries(recogniseColumns(header)) as [ColumnRole, readonly number[]][]) { // keyed by the roles
     const field = fieldOfRole(role);
-    if (field !== null) for (const column of columns) byHeading.set(column, field);
+    if (field !== null) for (const column of columns) if (!byHeading.has(column)) byHeading.set(column, field);
   }
   const seen = Array.from({ length: width }, (_, column) => {
     const cells = rows.flatMap((row) => { const cell = (row[column] ?? '').trim(); return cell === '' ? [] : [cell]; });
     const count = (fits: (cell: string) => boolean): number => cells.filter(fits).length;
     return {
+      laps: areLapsPasswords(cells), admins: count((cell) => /admin/i.test(cell) && cell.length <= 64),
       filled: cells.length, distinct: new Set(cells).size, recoveryPasswords: count((cell) => readKeyCell(cell).status === 'ok'), guids: count((cell) => readGuid(cell) !== null), instants: count((cell) => parseInstant(cell) !== null && /\D/.test(cell)),
       names: count((cell) => isDistinguishedName(cell)), hostnames: count((cell) => isHostValue(cell) && readGuid(cell) === null && /\p{L}/u.test(cell)),
     };
@@ -113,11 +121,17 @@ function lookAt(header: readonly string[] | null, width: number, rows: readonly 
   for (const [index, column] of seen.entries()) if (column.recoveryPasswords > 0 && most(column.recoveryPasswords, column)) proposed.set(index, 'recoveryPassword');
   const keyed = [...proposed.values()].includes('recoveryPassword') || taken.has('recoveryPassword');
   if (keyed) propose('keyProtectorId', by((column) => most(column.guids, column)));
+  // A heading known for something else is believed, and so is whatever names a host.
+  const beside = seen.some((column) => most(column.hostnames, column) || most(column.names, column)) || taken.has('hostname') || taken.has('distinguishedName');
+  const lapsAt = beside && !taken.has('lapsPassword') ? by((column) => column.laps && column.recoveryPasswords === 0) : -1;
+  propose('lapsPassword', lapsAt);
+  const hasLaps = lapsAt !== -1 || taken.has('lapsPassword');
+  if (hasLaps) propose('lapsAccount', by((column) => most(column.admins, column) && column.names === 0));
   propose('distinguishedName', by((column) => most(column.names, column)));
-  propose('hostname', by((column) => most(column.hostnames, column) && column.instants === 0 && column.names === 0));
-  propose(keyed ? 'createdAt' : 'lastSeenAt', by((column) => most(column.instants, column)));
+  propose('hostname', by((column) => most(column.hostnames, column) && column.instants === 0 && column.names === 0 && !most(column.admins, column)));
+  propose(hasLaps && !keyed ? 'lapsExpiresAt' : keyed ? 'createdAt' : 'lastSeenAt', by((column) => most(column.instants, column)));
   return seen.map(({ filled, recoveryPasswords, guids, instants, hostnames }, index) => ({ filled, recoveryPasswords, guids, instants, hostnames, proposed: proposed.get(index) ?? byHeading.get(index) ?? null }));
 }
 
-const fieldsOfLayout = (columns: Readonly<Partial<Record<ColumnRole, readonly number[]>>>, width: number): (MappedField | null)[] =>
-  Array.from({ length: width }, (_, column) => (Object.entries(columns) as [ColumnRole, readonly number[]][]).flatMap(([role, list]) => (list.includes(column) ? (fieldOfRole(role) ?? []) : []))[0] ?? null); // keyed by the roles
+const fieldsOfLayout = (columns: Readonly<Partial<Record<ColumnRole, readonly number[]>>>, laps: LapsColumns | undefined, width: number): (MappedField | null)[] =>
+  Array.from({ length: width }, (_, column) => fieldOfLaps(laps, column) ?? (Object.entries(columns) as [ColumnRole, readonly number[]][]).flatMap(([role, list]) => (list.includes(column) ? (fieldOfRole(role) ?? []) : []))[0] ?? null); // keyed by the roles

@@ -13,3 +13,9 @@ export type RowReader = {
   readonly rowsRead: number;
   readonly notes: readonly IntakeNote[];
 };
+
+/** A line over the limit is a row that did not come in, whatever its file is. @param count Notes that one more row was read. */
+export const rejectTooLong = (emit: Emit, count: () => void) => (row: number): void => {
+  count();
+  emit({ kind: 'rejected', row, reason: 'row-too-long' });
+};

@@ -2,6 +2,7 @@
 import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
 import type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts';
+import type { GivenLapsPassword } from './laps.ts';
 import type { HostId } from './host-ids.ts';
 import type { TextEncodingName } from './encoding.ts';
 
@@ -9,7 +10,6 @@ import type { TextEncodingName } from './encoding.ts';
 export type HostFacts = {
   /** Normalised (core/hosts/hostname.ts). */
   readonly hostname: string;
-  readonly hostnameAsGiven: string;
   readonly dnsName: string | null;
   readonly domain: string | null;
   /** From the top down, ` / ` between: "Paris / Laptops". */
@@ -21,6 +21,8 @@ export type HostFacts = {
   readonly serialNumber: string | null;
   readonly assetTag: string | null;
   readonly userName: string | null;
+  /** In the words of whoever keeps the directory. */
+  readonly description: string | null;
   readonly entraDeviceId: string | null;
   /** ISO-8601 UTC. */
   readonly lastSeenAt: string | null;
@@ -52,10 +54,25 @@ export type KeyRow = {
 /** A host without a key. */
 export type HostRow = { readonly kind: 'host'; readonly row: number; readonly host: HostFacts };
 
+/** What a row says of its host's LAPS password, beside the host row or key row it comes with. `passwords` are secret. */
+export type LapsRow = { readonly kind: 'laps'; readonly row: number; readonly host: HostFacts; readonly passwords: readonly GivenLapsPassword[]; /** There is one that only its own decryptors can open. */ readonly encrypted: boolean };
+
+/**
+ * A key that is named without its recovery password: it exists, and this is all the source says of it. Where the password stood in the row and is
+ * lost or wrong, a rejection with the reason comes beside it.
+ */
+export type ListedKeyRow = {
+  readonly kind: 'listed-key'; readonly row: number; readonly keyProtectorId: KeyProtectorId; readonly host: HostFacts | null; readonly entraDeviceId: string | null; readonly createdAt: string | null;
+  /** A directory's recovery object: whoever exported it may see the object and not its password. */
+  readonly closed?: true;
+  /** A rejection comes beside it: both are of one row. */
+  readonly rejected?: true;
+};
+
 /** A row that did not come in. Holds nothing of the row's content but its place. */
 export type RejectedRow = { readonly kind: 'rejected'; readonly row: number; readonly reason: RejectReason; readonly groups?: readonly number[]; readonly field?: string };
 
-export type IntakeRow = KeyRow | HostRow | RejectedRow;
+export type IntakeRow = KeyRow | HostRow | LapsRow | ListedKeyRow | RejectedRow;
 
 /** What a file was taken for, by its content. */
 export type IntakeKind =
@@ -64,6 +81,7 @@ export type IntakeKind =
   | 'graph-json' | 'extract-bitlocker-keys-json' | 'keys-json' | 'hosts-json'
   | 'host-names' | 'computers-csv' | 'falcon-impacted-csv' | 'falcon-hosts-csv' | 'intune-csv' | 'entra-devices-csv' | 'configmgr-csv' | 'servicenow-csv' | 'snipe-it-csv' | 'hosts-csv' | 'inventory-csv'
   | 'xlsx' | 'sqlite'
+  | 'laps-csv' | 'laps-json'
   | 'directory' | 'tenant'
   | 'not-recognised';
 

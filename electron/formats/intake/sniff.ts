@@ -1,14 +1,22 @@
 // What a file is, told by its first bytes and lines.
+import { isUtf32 } from './encoding.ts';
+import { findMarkup } from './markup.ts';
+import { formatListKind } from './format-list.ts';
 import { looksLikeHostNames } from './host-names.ts';
 import { jsonKind, looksLikeJson } from './json.ts';
 import { looksLikeLdif } from './ldif.ts';
+import { findRuledTable } from './ruled-table.ts';
 import type { Declined } from './reasons.ts';
 import type { IntakeKind } from './rows.ts';
 import { findMappedLayout, type ColumnMapping } from './mapping.ts';
+import type { Markup } from './markup.ts';
 import { findTableLayout, type TableLayout } from './table-layout.ts';
 
 /** Bytes from the beginning by which a file is told. */
 export const HEAD_BYTES = 65_536;
+
+/** One key and its name: 156 or 180 bytes were seen. */
+const LONGEST_BEK = 256;
 
 const latin1 = new TextDecoder('windows-1252');
 const ascii = (text: string): readonly number[] => Array.from(text, (letter) => letter.charCodeAt(0));
@@ -31,10 +39,18 @@ export function findDeclined(head: Uint8Array): Declined | null {
   if (head.length === 0) return 'empty';
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (head.length >= 48 && view.getUint32(0, true) === view.getUint32(12, true) && view.getUint32(4, true) === 1 && view.getUint32(8, true) === 0x30) {
-    return head.length <= 4096 && view.getUint32(0, true) === head.length ? 'bek' : 'key-package';
+    return head.length <= LONGEST_BEK && view.getUint32(0, true) === head.length ? 'bek' : 'key-package';
   }
   const found = MAGIC.find(([, at, bytes]) => bytes.every((byte, index) => head[at + index] === byte))?.[0] ?? null;
+  if (found === 'old-excel') return compoundKind(head);
   return found === 'zip' && /\[Content_Types\]\.xml|xl\/(?:workbook|worksheets|_rels)/.test(latin1.decode(head.subarray(0, 8192))) ? 'excel' : found;
+}
+
+/** Which of the files that are all built alike: told by the names of what is in them (UTF-16), as far as they stand in the beginning. @source MS-CFB, MS-OXMSG, MS-DOC, MS-OFFCRYPTO. */
+function compoundKind(head: Uint8Array): Declined {
+  const text = latin1.decode(head);
+  const has = (name: string): boolean => text.includes(Array.from(name).join('\0'));
+  return has('EncryptedPackage') ? 'office-encrypted' : has('__substg1.0') || has('__nameid_version') ? 'outlook-message' : has('WordDocument') ? 'old-word' : 'old-excel';
 }
 
 /**
@@ -47,7 +63,7 @@ export function looksBinary(head: Uint8Array, text: string): boolean {
   while (end > 0 && head[end - 1] === 0) end--;
   let pairs = 0;
   for (let at = 1; at < end; at++) if (head[at] === 0 && head[at - 1] === 0) pairs++;
-  if (end === 0 || pairs * 100 > end) return true;
+  if (end === 0 || (pairs * 100 > end && !isUtf32(head))) return true;
   const sample = text.slice(0, 16_384);
   // The control characters are what is counted.
   const odd = sample.match(/[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\u0080-\u009f\ufffd\ufffe\uffff]/g)?.length ?? 0;
@@ -56,7 +72,8 @@ export function looksBinary(head: Uint8Array, text: string): boolean {
 
 export type TextKind =
   | { readonly reader: 'table'; readonly intakeKind: IntakeKind; readonly layout: TableLayout }
-  | { readonly reader: 'ldif' | 'json' | 'host-names' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
+  | { readonly reader: 'document'; readonly intakeKind: IntakeKind; readonly layout: null; readonly markup: Markup }
+  | { readonly reader: 'ldif' | 'json' | 'format-list' | 'ruled-table' | 'host-names' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
 
 /**
  * Tells what a text holds.
@@ -69,8 +86,14 @@ export function findTextKind(text: string, whole: boolean, mappings: readonly Co
   if (!whole && lines.length > 1) lines.pop();
   const mapped = findMappedLayout(lines, mappings);
   if (mapped !== null) return { reader: 'table', intakeKind: mapped.intakeKind, layout: mapped };
+  const markup = findMarkup(text);
+  if (markup !== null) return { reader: 'document', intakeKind: 'any-text', layout: null, markup };
   if (looksLikeJson(text)) return { reader: 'json', intakeKind: jsonKind(text), layout: null };
   if (looksLikeLdif(lines)) return { reader: 'ldif', intakeKind: 'ldif', layout: null };
+  const listed = formatListKind(lines);
+  if (listed !== null) return { reader: 'format-list', intakeKind: listed, layout: null };
+  const ruled = findRuledTable(lines);
+  if (ruled !== null) return { reader: 'ruled-table', intakeKind: ruled.intakeKind, layout: null };
   const layout = findTableLayout(lines);
   if (layout !== null) return { reader: 'table', intakeKind: layout.intakeKind, layout };
   const hasKey = /(?:\p{Nd}{6}\P{L}{1,4}){7}\p{Nd}{6}|\d{48}/u.test(text);
@@ -81,6 +104,7 @@ export function findTextKind(text: string, whole: boolean, mappings: readonly Co
 /** The label only; all of these are read by the same patterns. The link stands in Windows' file in every language. */
 function textKind(text: string): IntakeKind {
   if (/go\.microsoft\.com\/fwlink\/\?LinkI[dD]=260589/.test(text)) return 'windows-text';
-  if (/^[ \t]+ID\s*:\s*\{[0-9A-F-]{36}\}/im.test(text)) return 'manage-bde-text';
+  // `ID: {…}` in its indented line, whatever the word for it.
+  if (/^[ \t]+[^\s:{}][^:{}\n]{0,40}:\s*\{[0-9A-F-]{36}\}[ \t]*$/im.test(text)) return 'manage-bde-text';
   return 'any-text';
 }

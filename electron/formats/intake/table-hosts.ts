@@ -1,7 +1,7 @@
 // The host a row of a table names, and what the row says of it.
-import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
+import { type DirectoryPlace, directoryNameOf, readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
 import type { ColumnRole, Columns } from './columns.ts';
-import { fact, type HostExtras, type HostResult, makeHost, type OtherIds } from './host-facts.ts';
+import { description, fact, type HostExtras, type HostResult, makeHost, type OtherIds } from './host-facts.ts';
 import { parseFiletime, parseInstant } from './instants.ts';
 import { readGuid } from './key-values.ts';
 
@@ -19,26 +19,49 @@ export function valueOf(columns: Columns, fields: readonly string[], role: Colum
   return '';
 }
 
+/** @returns The first value of a role that says something: the word of an exporter for nothing lets the next column speak. */
+function factOf(columns: Columns, fields: readonly string[], role: ColumnRole): string | null {
+  for (const column of columns[role] ?? []) {
+    const value = fact(fields[column]);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
 /** Reads the hosts of a table's rows. */
 export class TableHosts {
   readonly #columns: Columns;
   readonly #hasExtras: boolean;
   readonly #hasIds: boolean;
+  /** All that an answer depends on. */
+  readonly #columnsRead: readonly number[];
+  /** Exports list the keys of a host one after the other: the row before has said it already. */
+  #last: { readonly fields: readonly string[]; readonly result: HostResult } | null = null;
 
   constructor(columns: Columns) {
     this.#columns = columns;
+    this.#columnsRead = [...new Set([...NAME_ROLES, 'title' as const, ...EXTRA_ROLES, ...ID_ROLES].flatMap((role) => columns[role] ?? []))];
     this.#hasIds = ID_ROLES.some((role) => columns[role] !== undefined);
     this.#hasExtras = EXTRA_ROLES.some((role) => columns[role] !== undefined);
   }
 
-  /** The host a row names: its own column, then the name in a distinguished name, then the DNS name. */
+  /** The host a row names: its own column, then the name in a distinguished name, then the DNS name. The very same value for rows that say the same of it. */
   hostOf(fields: readonly string[]): HostResult {
-    const { host = [], name = [], dn = [], dnsName = [] } = this.#columns;
+    const last = this.#last;
+    if (last !== null && this.#columnsRead.every((column) => last.fields[column] === fields[column])) return last.result;
+    const result = this.#readHost(fields);
+    this.#last = { fields, result };
+    return result;
+  }
+
+  #readHost(fields: readonly string[]): HostResult {
     let result: HostResult = { status: 'empty' };
-    const extras = this.#extras(fields);
-    const ids = this.#hasIds ? this.#ids(fields) : undefined;
-    for (const columns of [host, name, dn, dnsName]) {
-      for (const column of columns) {
+    const dn = valueOf(this.#columns, fields, 'dn');
+    const place = dn === '' ? null : readDirectoryPlace(dn);
+    const extras = this.#extras(fields, place);
+    const ids = this.#hasIds ? this.#ids(fields, place) : undefined;
+    for (const role of NAME_ROLES) {
+      for (const column of this.#columns[role] ?? []) {
         const given = fields[column]?.trim() ?? '';
         if (given === '' || (!given.includes(',') && OBJECT_NAME.test(given))) continue;
         const found = makeHost(given, extras, ids);
@@ -46,39 +69,54 @@ export class TableHosts {
         if (result.status === 'empty') result = found;
       }
     }
+    for (const column of this.#columns.title ?? []) {
+      const given = fields[column]?.trim() ?? '';
+      const found = /^[\w.-]*\d[\w.-]*$/.test(given) ? makeHost(given, extras, ids) : null;
+      if (found?.status === 'ok' && result.status === 'empty') return found;
+    }
     return result;
   }
 
-  #ids(fields: readonly string[]): OtherIds {
+  #ids(fields: readonly string[], place: DirectoryPlace | null): OtherIds {
     const of = (role: (typeof ID_ROLES)[number]): string => valueOf(this.#columns, fields, role);
-    return { objectGuid: of('objectGuid'), sid: of('sid'), biosUuid: of('biosUuid'), sensorId: of('aid') || of('deviceId') };
+    return { objectGuid: of('objectGuid'), sid: of('sid'), biosUuid: of('biosUuid'), sensorId: of('aid') || of('deviceId'), directoryName: directoryNameOf(place) };
   }
 
-  #extras(fields: readonly string[]): HostExtras {
+  /** By the first of its columns whose date can be read. */
+  #lastSeenAt(fields: readonly string[]): string | null {
+    for (const column of this.#columns.lastSeenAt ?? []) {
+      const seen = fields[column] ?? '';
+      const at = parseInstant(seen) ?? parseFiletime(seen);
+      if (at !== null) return at;
+    }
+    return null;
+  }
+
+  #extras(fields: readonly string[], place: DirectoryPlace | null): HostExtras {
     if (!this.#hasExtras) return NO_EXTRAS;
-    const seen = valueOf(this.#columns, fields, 'lastSeenAt');
-    const dnsName = fact(valueOf(this.#columns, fields, 'dnsName'));
-    const place = readDirectoryPlace(valueOf(this.#columns, fields, 'dn'));
+    const of = (role: ColumnRole): string | null => factOf(this.#columns, fields, role);
+    const dnsName = of('dnsName');
     const details = /^(CHECK|OK)\b/.exec(valueOf(this.#columns, fields, 'details').trim())?.[1];
     return {
       dnsName: dnsName !== null && dnsName.includes('.') && !dnsName.includes('?') ? dnsName.toLowerCase() : null,
-      domain: fact(valueOf(this.#columns, fields, 'domain')) ?? place?.domain ?? null,
+      domain: of('domain') ?? place?.domain ?? null,
       organizationalUnit: organizationalUnit(valueOf(this.#columns, fields, 'organizationalUnit')) ?? place?.organizationalUnit ?? null,
-      site: fact(valueOf(this.#columns, fields, 'site')),
-      operatingSystem: fact(valueOf(this.#columns, fields, 'operatingSystem')),
-      maker: fact(valueOf(this.#columns, fields, 'maker')), model: fact(valueOf(this.#columns, fields, 'model')), serialNumber: fact(valueOf(this.#columns, fields, 'serialNumber')),
-      assetTag: fact(valueOf(this.#columns, fields, 'assetTag')), userName: fact(valueOf(this.#columns, fields, 'userName')),
-      entraDeviceId: readGuid(valueOf(this.#columns, fields, 'entraDeviceId')), lastSeenAt: parseInstant(seen) ?? parseFiletime(seen),
+      site: of('site'),
+      operatingSystem: of('operatingSystem'),
+      maker: of('maker'), model: of('model'), serialNumber: of('serialNumber'),
+      assetTag: of('assetTag'), userName: of('userName'), description: description(valueOf(this.#columns, fields, 'description')),
+      entraDeviceId: readGuid(valueOf(this.#columns, fields, 'entraDeviceId')), lastSeenAt: this.#lastSeenAt(fields),
       affected: details === undefined ? null : details === 'CHECK',
     };
   }
 }
 
+const NAME_ROLES = ['host', 'name', 'dn', 'dnsName'] as const satisfies readonly ColumnRole[];
 const EXTRA_ROLES = [
-  'dnsName', 'dn', 'domain', 'organizationalUnit', 'site', 'operatingSystem', 'maker', 'model', 'serialNumber', 'assetTag', 'userName', 'entraDeviceId', 'lastSeenAt', 'details',
+  'dnsName', 'dn', 'domain', 'organizationalUnit', 'site', 'operatingSystem', 'maker', 'model', 'serialNumber', 'assetTag', 'userName', 'description', 'entraDeviceId', 'lastSeenAt', 'details',
 ] as const satisfies readonly ColumnRole[];
 /** The sensor's ID goes by the name of device_id in its API. */
-const ID_ROLES = ['objectGuid', 'sid', 'biosUuid', 'aid', 'deviceId'] as const satisfies readonly ColumnRole[];
+const ID_ROLES = ['objectGuid', 'sid', 'biosUuid', 'aid', 'deviceId', 'dn'] as const satisfies readonly ColumnRole[];
 const NO_EXTRAS: HostExtras = {};
 
 /** `paris --> laptops` and `Paris;Laptops` are paths too. */

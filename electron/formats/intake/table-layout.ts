@@ -2,11 +2,14 @@
 import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
 import { parseHostname } from '../../core/hosts/hostname.ts';
 import { parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
-import { type ColumnRole, type Columns, hostFileKind, keyFileKind, knownColumns, recogniseColumns } from './columns.ts';
+import { type ColumnRole, type Columns, hostFileKind, keyFileKind, knownColumns, normaliseHeading, recogniseColumns } from './columns.ts';
 import { fieldsOf, recordsOf } from './csv-records.ts';
 import { parseInstant } from './instants.ts';
-import { lostValue, readKeyCell, readKeyProtectorId } from './key-values.ts';
+import { isLostKey, lostValue, readKeyCell, readKeyProtectorId } from './key-values.ts';
+import { findLapsColumns, type LapsColumns } from './laps-columns.ts';
+import { isHostShaped } from './text-hosts.ts';
 import type { IntakeKind } from './rows.ts';
+import { OBJECT_NAME } from './table-hosts.ts';
 
 export type TableLayout = {
   readonly intakeKind: IntakeKind;
@@ -17,9 +20,15 @@ export type TableLayout = {
   /** Lines before the first row: type line, `sep=`, title, header. */
   readonly linesBefore: number;
   readonly columns: Columns;
+  /** Where LAPS passwords stand. */
+  readonly laps?: LapsColumns;
   readonly width: number;
   /** Its headings, if it has any, are unknown: the columns are what their values are. */
   readonly byContent?: boolean;
+  /** Its rows name keys and, as Graph's list, never a recovery password unless it was asked for. */
+  readonly listsKeys?: boolean;
+  /** Its rows are objects of a directory, recovery objects among them, as Get-ADObject prints them without their passwords. */
+  readonly listsObjects?: boolean;
   /** By a person's answer (mapping.ts). */
   readonly mapped?: boolean;
 };
@@ -57,10 +66,12 @@ function headed(lines: readonly string[], start: number, delimiters: readonly st
     const line = lines[at] ?? '';
     if (line.trim() === '' || line.length > 20_000) continue;
     if (hasKey(line)) break;
+    let whole: Columns | null = null; // of a line that a delimiter leaves whole
     for (const delimiter of delimiters) {
       const header = fieldsOf(line, delimiter).map((field) => field.trim());
-      const columns = recogniseColumns(header);
+      const columns = header.length > 1 ? recogniseColumns(header) : (whole ??= recogniseColumns(header));
       const known = knownColumns(columns);
+      if (header.length === 1 && columns.dn === undefined) continue; // a column of names or keys is read as text
       if (known === 0 || known <= (best?.known ?? 0) || !isEven(lines.slice(at + 1), delimiter, header.length)) continue;
       const layout = layoutOf(header, columns, delimiter, at + 1, rowsOf(lines, at + 1, delimiter));
       if (layout !== null) best = { ...layout, known };
@@ -71,34 +82,73 @@ function headed(lines: readonly string[], start: number, delimiters: readonly st
   return layout;
 }
 
-function layoutOf(header: readonly string[], columns: Columns, delimiter: string, linesBefore: number, rows: readonly (readonly string[])[]): TableLayout | null {
-  const base = { delimiter, header, linesBefore, width: header.length };
+function layoutOf(header: readonly string[], given: Columns, delimiter: string, linesBefore: number, rows: readonly (readonly string[])[]): TableLayout | null {
+  const laps = findLapsColumns(header);
+  // Get-LapsAADPassword calls the ID of a device in Entra plainly so.
+  const columns = withHost(header, given.deviceId !== undefined && header.some((heading) => normaliseHeading(heading) === 'passwordexpirationtime') ? { ...given, entraDeviceId: given.deviceId, deviceId: [] } : given, rows);
+  const base = { delimiter, header, linesBefore, width: header.length, ...(laps === null ? {} : { laps }) };
   const keysInRows = rows.some((row) => row.some(hasKey));
-  const passwords = columns.password ?? weakPasswords(columns, rows);
+  const ofLaps = (column: number): boolean => laps?.passwords.some((place) => place.column === column) === true;
+  const passwords = columns.password ?? (columns.weakPassword?.some(ofLaps) === true ? undefined : weakPasswords(columns, rows));
   // One column of keys is read as text, which finds more.
+  const listsKeys = isKeyList(header, columns);
   if (passwords !== undefined && header.length > 1 && (header.length < 3 || knownColumns(columns) > 1 || keysInRows)) {
     const kind = keyFileKind(header);
     // "LDAP://…" in a name's place, and the protector's GUID under the wrong heading: that tool's doing.
     const moved = kind === 'extract-bitlocker-keys-csv' ? { ...columns, protectorId: [...(columns.protectorId ?? []), ...(columns.volumeId ?? [])], volumeId: [] } : columns;
-    return { ...base, intakeKind: kind, holds: 'keys', columns: { ...moved, password: passwords } };
+    return { ...base, intakeKind: kind, holds: 'keys', columns: { ...moved, password: passwords }, listsKeys };
   }
-  if (keysInRows && header.length > 1) return { ...base, intakeKind: 'keys-csv', holds: 'keys', columns };
+  if (listsKeys && !keysInRows) return { ...base, intakeKind: 'entra-csv', holds: 'keys', columns, listsKeys };
+  if (!keysInRows && rows.some((row) => namesRecoveryObject(columns, row))) return { ...base, intakeKind: 'ad-csv', holds: 'keys', columns, listsObjects: true };
   const named = columns.host ?? columns.dn ?? columns.dnsName ?? columns.name;
+  // A key in the remarks of one host in ten makes no table of keys: the other hosts count.
+  const keyed = rows.filter((row) => row.some(hasKey)).length;
+  const isInventory = named !== undefined && knownColumns(columns) > 1 && keyed * 2 < rows.length;
+  if (keysInRows && header.length > 1 && !isInventory) return { ...base, intakeKind: 'keys-csv', holds: 'keys', columns };
   if (named === undefined || (header.length === 1 && columns.dn === undefined)) return null;
-  return { ...base, intakeKind: hostFileKind(header), holds: 'hosts', columns };
+  const kind = hostFileKind(header);
+  return { ...base, intakeKind: laps !== null && (kind === 'hosts-csv' || laps.status !== -1 || laps.updated !== -1) ? 'laps-csv' : kind, holds: 'hosts', columns };
+}
+
+/** Of two columns of one heading the one with names in it that only hosts have; where no heading is known, the one column of such names. */
+function withHost(header: readonly string[], columns: Columns, rows: readonly (readonly string[])[]): Columns {
+  const share = (column: number): number => {
+    const values = rows.map((row) => row[column]?.trim() ?? '').filter((value) => value !== '');
+    return values.length === 0 ? 0 : values.filter(isHostShaped).length / values.length;
+  };
+  const heading = (column: number | undefined): string => normaliseHeading(header[column ?? -1] ?? '');
+  const sorted = (list: readonly number[] | undefined): readonly number[] | undefined =>
+    list?.toSorted((a, b) => (heading(a) === heading(b) ? Math.round(share(b)) - Math.round(share(a)) : 0));
+  const host = sorted(columns.host);
+  const name = sorted(columns.name);
+  if ((host ?? name ?? columns.dn ?? columns.dnsName ?? columns.title) === undefined && rows.some((row) => row.some(hasKey))) {
+    const known = new Set(Object.values(columns).flat());
+    const [only, ...others] = header.map((_cell, column) => column).filter((column) => !known.has(column) && share(column) === 1);
+    return only === undefined || others.length > 0 ? columns : { ...columns, host: [only] };
+  }
+  return { ...columns, ...(host === undefined ? {} : { host }), ...(name === undefined ? {} : { name }) };
+}
+
+const namesRecoveryObject = ({ dn = [], name = [] }: Columns, row: readonly string[]): boolean => [...dn, ...name].some((column) => OBJECT_NAME.test(row[column]?.trim() ?? ''));
+
+/** Graph's list of keys, and what the modules of PowerShell make of it: `Id, CreatedDateTime, VolumeType, DeviceId`. */
+function isKeyList(header: readonly string[], columns: Columns): boolean {
+  const has = (heading: string): boolean => header.some((given) => normaliseHeading(given) === heading);
+  return has('volumetype') && (has('deviceid') || has('createddatetime')) && (columns.protectorId ?? columns.weakProtectorId) !== undefined;
 }
 
 /** `Key` and `Password` mean a recovery password beside an ID, or when the values are some. */
 function weakPasswords(columns: Columns, rows: readonly (readonly string[])[]): readonly number[] | undefined {
   if (columns.weakPassword === undefined) return undefined;
   const beside = columns.protectorId !== undefined || (columns.weakProtectorId !== undefined && columns.weakPassword.length === 1 && (columns.serialNumber ?? columns.operatingSystem) === undefined);
-  const looksRight = rows.some((row) => columns.weakPassword?.some((column) => hasKey(row[column] ?? '')));
+  const looksRight = rows.some((row) => columns.weakPassword?.some((column) => hasKey(row[column] ?? '') || isLostKey(row[column] ?? '')));
   return looksRight || beside ? columns.weakPassword : undefined;
 }
 
 /** No header (SSMS' "Save results as"), or one nobody knows: the columns are what their values are. */
 function headless(lines: readonly string[], start: number, delimiters: readonly string[]): TableLayout | null {
   for (const delimiter of delimiters) {
+    if (!lines.some((line) => line.includes(delimiter))) continue; // one column at most
     const all = rowsOf(lines, start, delimiter).slice(0, 51);
     const width = commonWidth(all);
     const header = all[0]?.length === width && all.length > 1 && isHeaderRow(all[0]) ? all[0].map((cell) => cell.trim()) : null;
@@ -109,6 +159,7 @@ function headless(lines: readonly string[], start: number, delimiters: readonly 
       Array.from({ length: width }, (_, column) => column).filter((column) => even.filter((row) => fits(row[column] ?? '')).length >= Math.max(1, even.length * share));
     const isKey = (value: string): boolean => readKeyCell(value).status === 'ok';
     const passwords = columnsOf((value) => isKey(value) || lostValue(value) !== null, 0.9).filter((column) => even.some((row) => isKey(row[column] ?? '')));
+    if (passwords.length === 0) passwords.push(...nothingButLost(columnsOf, even));
     const password = passwords[0];
     if (password === undefined) continue;
     // Several GUIDs: the one that differs most from row to row, the nearest before the password among equals.
@@ -125,6 +176,13 @@ function headless(lines: readonly string[], start: number, delimiters: readonly 
     return { intakeKind: 'keys-csv', holds: 'keys', delimiter, header, linesBefore: header === null ? start : start + 1, columns, width, byContent: true };
   }
   return null;
+}
+
+/** Beside a column of IDs one of NULL only: SQL Server decrypted nothing. */
+function nothingButLost(columnsOf: (fits: (value: string) => boolean, share: number) => number[], rows: readonly (readonly string[])[]): number[] {
+  const ids = columnsOf((value) => readKeyProtectorId(value) !== null, 0.9);
+  const varied = ids.some((column) => rows.length === 1 || new Set(rows.map((row) => row[column])).size > 1);
+  return varied ? columnsOf((value) => /^\(?null\)?$/i.test(value.trim()) || isLostKey(value), 1).filter((column) => ids.some((id) => Math.abs(column - id) <= 2)).slice(0, 1) : [];
 }
 
 /** Whether a table's first row names its columns: different words, and no value among them. */

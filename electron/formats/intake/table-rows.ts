@@ -3,14 +3,18 @@ import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import type { ColumnRole } from './columns.ts';
 import { fact, hostRejection, hostRemark } from './host-facts.ts';
 import { parseInstant } from './instants.ts';
-import { KeyScanner } from './key-scanner.ts';
+import { lapsOfRow } from './laps-columns.ts';
+import { lapsRows } from './laps-rows.ts';
 import { isFileVaultKey, readGuid, readKeyCell, readKeyProtectorId } from './key-values.ts';
 import type { FoundId, PairedKey } from './key-pairing.ts';
 import type { KeyRemark, RejectReason } from './reasons.ts';
-import type { IntakeRow, KeyRow } from './rows.ts';
+import type { HostFacts, IntakeRow, KeyRow, ListedKeyRow, RejectedRow } from './rows.ts';
+import { keyInGroups, mayHoldKey, NO_CONTEXT, searchCells } from './row-search.ts';
 import type { Emit } from './row-reader.ts';
 import { OBJECT_NAME, TableHosts, valueOf } from './table-hosts.ts';
 import type { TableLayout } from './table-layout.ts';
+
+interface ObjectName { readonly id: KeyProtectorId | null; readonly createdAt: string | null }
 
 /** Makes rows of a table's records. */
 export class TableRows {
@@ -35,7 +39,7 @@ export class TableRows {
    * @returns False when it is no row: files joined end to end carry their header in the middle, some draw a line below it.
    */
   record(fields: readonly string[], row: number, unclosed = false): boolean {
-    if (this.#isHeaderAgain(fields) || (fields.length > 1 && fields.every(isRuler))) return false;
+    if (this.#isHeaderAgain(fields) || (fields.length > 1 && fields.every(isRuler)) || isRowCount(fields)) return false;
     if (this.#layout.holds === 'hosts') this.#hostRow(fields, row, unclosed);
     else this.#keyRow(fields, row, unclosed);
     return true;
@@ -57,15 +61,25 @@ export class TableRows {
     if (fields.some(mayHoldKey)) {
       const found = searchCells(fields, row);
       if (found.keys.length > 0) return this.#keys(fields, row, found.keys, found.wrong);
+      found.wrong.forEach(this.#emit);
     }
-    const platform = this.#value(fields, 'platform');
-    const system = this.#value(fields, 'operatingSystem');
-    if (/^(?:mac|macos|linux|lin|ios|android|ipados|chromeos|chrome os)\b/i.test(platform.trim()) || /^(?:mac ?os|ios|ipados|android|chrome ?os|linux)\b/i.test(system.trim())) {
-      return this.#emit({ kind: 'rejected', row, reason: 'other-platform' });
-    }
+    const spread = keyInGroups(fields, row);
+    if (spread !== null) return this.#keys(fields, row, [spread], []);
+    if (fields.some(isFileVaultKey)) return this.#emit({ kind: 'rejected', row, reason: 'filevault-key' });
+    if (this.#isOtherPlatform(fields)) return this.#emit({ kind: 'rejected', row, reason: 'other-platform' });
     const host = this.#hosts.hostOf(fields);
-    if (host.status === 'ok') this.#emit({ kind: 'host', row, host: host.host });
+    if (host.status === 'ok') {
+      this.#emit({ kind: 'host', row, host: host.host });
+      this.#laps(fields, row, host.host);
+    }
     else this.#emit({ kind: 'rejected', row, reason: unclosed ? 'unclosed-quote' : hostRejection(host.status), field: 'hostname' });
+  }
+
+  /** A phone, a Mac, a Linux machine: one of its columns says so, and none says Windows. */
+  #isOtherPlatform(fields: readonly string[]): boolean {
+    const { platform = [], operatingSystem = [] } = this.#layout.columns;
+    const says = (pattern: RegExp): boolean => [...platform, ...operatingSystem].some((column) => pattern.test(fields[column]?.trim() ?? ''));
+    return says(OTHER_PLATFORM) && !says(/\bwin(?:dows)?\b/i);
   }
 
   #keyRow(fields: readonly string[], row: number, unclosed: boolean): void {
@@ -87,14 +101,42 @@ export class TableRows {
     }
     if (passwords.length > 0) return this.#keys(fields, row, passwords, []);
     // Several keys in a cell, or a key under a heading nobody knows. A heading that is known is believed, except for text around its keys.
-    const everywhere = columns.password === undefined || reason?.reason === 'recovery-password-missing';
+    const everywhere = columns.password === undefined || reason?.reason === 'recovery-password-missing' || reason?.reason === 'no-key-in-row';
     const found = searchCells(everywhere ? fields : (columns.password ?? []).map((column) => fields[column] ?? ''), row);
     if (found.keys.length > 0) return this.#keys(fields, row, found.keys, found.wrong);
+    const spread = everywhere ? keyInGroups(fields, row) : null;
+    if (spread !== null) return this.#keys(fields, row, [spread], []);
     if (found.wrong.length > 0 && (reason === null || reason.reason === 'no-key-in-row' || reason.reason === 'wrong-length')) return found.wrong.forEach(this.#emit);
-    this.#emit(this.#whyNoKey(fields, row, reason, unclosed));
+    const named = this.#objectName(fields);
+    if (this.#layout.listsObjects === true && named === null) return this.#hostRow(fields, row, unclosed);
+    const rejected = this.#whyNoKey(fields, row, reason, unclosed);
+    const isMissing = rejected.reason === 'recovery-password-missing' || rejected.reason === 'no-key-in-row';
+    const isListed = isMissing && (named !== null || this.#layout.listsKeys === true);
+    const listed = isListed || LOST_KEY.has(rejected.reason) || (rejected.reason === 'recovery-password-missing' && this.#isOfRecovery(fields)) ? this.#listedKey(fields, row, named, isListed) : null;
+    if (listed === null || !isListed) this.#emit(rejected);
+    if (listed !== null) this.#emit(listed);
   }
 
-  #whyNoKey(fields: readonly string[], row: number, found: { reason: RejectReason; groups?: readonly number[] } | null, unclosed: boolean): IntakeRow {
+  /** The ID of a row without a password is a recovery password's all the same; Get-BitLockerVolume lists every sort of protector, and says which. */
+  #isOfRecovery(fields: readonly string[]): boolean {
+    const type = this.#value(fields, 'keyType');
+    return type === '' ? this.#layout.intakeKind !== 'bitlocker-volume-csv' : /recovery|numerical/i.test(type);
+  }
+
+  /** A key whose password is not in the row. @param whole Nothing was lost: the list never has the passwords, or the directory keeps them. */
+  #listedKey(fields: readonly string[], row: number, named: ObjectName | null, whole: boolean): ListedKeyRow | null {
+    const given = this.#protectorId(fields);
+    // By a heading as common as "Id" only in a list that is known.
+    const keyProtectorId = named?.id ?? (this.#layout.listsKeys === true || this.#layout.columns.protectorId !== undefined ? given : null);
+    if (keyProtectorId === null) return null;
+    const host = this.#hosts.hostOf(fields);
+    return {
+      kind: 'listed-key', row, keyProtectorId, host: host.status === 'ok' ? host.host : null, entraDeviceId: this.#deviceId(fields), createdAt: named?.createdAt ?? this.#createdAt(fields),
+      ...(whole ? (named === null ? {} : { closed: true }) : { rejected: true }),
+    };
+  }
+
+  #whyNoKey(fields: readonly string[], row: number, found: { reason: RejectReason; groups?: readonly number[] } | null, unclosed: boolean): RejectedRow {
     const reason = found?.reason ?? 'no-key-in-row';
     const type = this.#value(fields, 'keyType').trim();
     const id = this.#value(fields, 'protectorId');
@@ -114,7 +156,7 @@ export class TableRows {
     const host = this.#hosts.hostOf(fields);
     const unreadableId = ownId === null && given !== '' && !isNothing(given) && keys.every((key) => key.id === null);
     const remarks: readonly KeyRemark[] = unreadableId ? ['key-protector-id-unreadable', ...hostRemark(host.status)] : hostRemark(host.status);
-    const deviceId = readGuid(this.#value(fields, 'entraDeviceId')) ?? readGuid(this.#value(fields, 'deviceId'));
+    const deviceId = this.#deviceId(fields);
     if (unreadableId && host.status !== 'ok' && deviceId === null) return this.#emit({ kind: 'rejected', row, reason: 'key-protector-id-wrong', field: 'keyProtectorId' });
     const createdAt = named?.createdAt ?? this.#createdAt(fields);
     const drive = this.#value(fields, 'drive').trim();
@@ -130,6 +172,12 @@ export class TableRows {
       } satisfies KeyRow);
     }
     for (const row of wrong) this.#emit(row);
+    if (host.status === 'ok') this.#laps(fields, row, host.host);
+  }
+
+  #laps(fields: readonly string[], row: number, host: HostFacts): void {
+    const { laps } = this.#layout;
+    if (laps !== undefined) lapsRows(row, host, lapsOfRow(laps, fields)).forEach(this.#emit);
   }
 
   /** With a password and an ID for each drive (`Key ID C, Key C, Key ID D, Key D`) the nearest ID column before the password's is its own. */
@@ -147,6 +195,11 @@ export class TableRows {
       const id = readKeyProtectorId(fields[column] ?? '');
       if (id !== null && id !== NO_ID) return id;
     }
+    // Somebody swapped the two headings.
+    for (const column of this.#layout.columns.password ?? []) {
+      const id = readKeyProtectorId(fields[column] ?? '');
+      if (id !== null && id !== NO_ID) return id;
+    }
     if (protectorId.length > 0 || this.#layout.header === null) return null;
     // No heading helps: one GUID in the row, under a heading that names nothing else, can only be the key's.
     const ids = fields.flatMap((field, column) => (this.#otherGuids.has(column) ? [] : (readKeyProtectorId(field) ?? [])));
@@ -154,7 +207,7 @@ export class TableRows {
   }
 
   /** AD's object name, in whichever column it came: it holds ID and time, whatever was lost in the others. */
-  #objectName(fields: readonly string[]): { id: KeyProtectorId | null; createdAt: string | null } | null {
+  #objectName(fields: readonly string[]): ObjectName | null {
     const { name = [], dn = [], host = [] } = this.#layout.columns;
     for (const columns of [name, dn, host]) {
       for (const column of columns) {
@@ -164,6 +217,11 @@ export class TableRows {
       }
     }
     return null;
+  }
+
+  /** A key whose device was deleted keeps an ID of zeros; readGuid takes that for none. */
+  #deviceId(fields: readonly string[]): string | null {
+    return readGuid(this.#value(fields, 'entraDeviceId')) ?? readGuid(this.#value(fields, 'deviceId'));
   }
 
   #createdAt(fields: readonly string[]): string | null {
@@ -176,27 +234,17 @@ export class TableRows {
   }
 }
 
-const OTHER_GUID_HEADING = /object|device|volume|tenant|user|group|aad|entra|azure|sid|disk|partition|machine|computer|host|asset|serial/i;
+const OTHER_GUID_HEADING = /object|device|volume|tenant|user(?! ?name$)|group|aad|entra|azure|sid|disk|partition|machine|computer|host|asset|serial/i;
+const OTHER_PLATFORM = /^(?:apple )?(?:mac|mac ?os|os ?x|macmdm|linux|lin|ubuntu|debian|red ?hat|rhel|centos|suse|sles|fedora|ios|iphone|ipad|ipados|android\w*|chrome ?os|tvos|esxi|vmware esxi)\b/i;
 const NO_ID = '00000000-0000-0000-0000-000000000000';
-const NO_CONTEXT = { host: null, drive: null, volumeLabel: null, volumeId: null } as const;
+
+/** There was a recovery password: it was exported and lost, or is wrong here. */
+const LOST_KEY: ReadonlySet<RejectReason> = new Set<RejectReason>([
+  'exporter-found-no-key', 'exporter-lost-list', 'exporter-lost-bytes', 'exporter-hid-key', 'spreadsheet-number', 'leading-zeros-lost', 'wrong-groups', 'wrong-length', 'recovery-password-cut-off', 'letters-in-password',
+]);
 
 const isNothing = (text: string): boolean => /^(?:|-|--|n\/a|null|none|not found|device not found|no ?key ?found)$/i.test(text.trim());
 
+/** What sqlcmd and SSMS write below their rows: `(2 rows affected)`, in any language. */
+const isRowCount = (fields: readonly string[]): boolean => /^\(\d+ [\p{L} ]{3,40}\)$/u.test(fields[0]?.trim() ?? '') && fields.slice(1).every((field) => field.trim() === '');
 const isRuler = (field: string): boolean => /^[\s:=-]*$/.test(field);
-const mayHoldKey = (cell: string): boolean => cell.length >= 48 && /\d{6}[^\p{L}\p{N}]{0,4}\d{6}[^\p{L}\p{N}]{0,4}\d{6}/u.test(cell);
-
-/** Keys in free text within a row's cells, each cell by itself. */
-function searchCells(cells: readonly string[], row: number): { keys: PairedKey[]; wrong: IntakeRow[] } {
-  const keys: PairedKey[] = [];
-  const wrong: IntakeRow[] = [];
-  for (const cell of cells) {
-    if (!/\d{6}/.test(cell) && !/\p{Nd}\D{0,4}\p{Nd}/u.test(cell)) continue;
-    const scanner = new KeyScanner({
-      key: (key) => keys.push(key),
-      wrong: (_line, reason, groups) => wrong.push(groups.length > 0 ? { kind: 'rejected', row, reason, groups } : { kind: 'rejected', row, reason }),
-    });
-    cell.split('\n').forEach((line, index) => scanner.line(line, index + 1));
-    scanner.end();
-  }
-  return { keys, wrong };
-}

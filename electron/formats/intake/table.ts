@@ -1,6 +1,6 @@
 // Reads a delimited table of keys or hosts whose layout is known.
 import { CsvRecords } from './csv-records.ts';
-import type { Emit, RowReader } from './row-reader.ts';
+import { rejectTooLong, type Emit, type RowReader } from './row-reader.ts';
 import type { TableLayout } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
 
@@ -10,12 +10,9 @@ export function readTable(layout: TableLayout, emit: Emit): RowReader {
   const rows = new TableRows(layout, emit);
   const records = new CsvRecords(layout.delimiter, layout.width, layout.linesBefore + 1, {
     record(fields, row, unclosed) {
-      if (rows.record(fields, row, unclosed)) rowsRead++;
+      if (rows.record(layout.delimiter === '|' ? fields.map(withoutMarkdown) : fields, row, unclosed)) rowsRead++;
     },
-    tooLong(row) {
-      rowsRead++;
-      emit({ kind: 'rejected', row, reason: 'row-too-long' });
-    },
+    tooLong: rejectTooLong(emit, () => { rowsRead++; }),
   });
   let linesToSkip = layout.linesBefore;
   return {
@@ -34,3 +31,6 @@ export function readTable(layout: TableLayout, emit: Emit): RowReader {
     notes: layout.mapped === true ? ['columns-mapped'] : [],
   };
 }
+
+/** Pages of a wiki set names and IDs in code or in bold. */
+const withoutMarkdown = (cell: string): string => cell.trim().replace(/^[`*]+|[`*]+$/g, '');

@@ -57,7 +57,7 @@ export function AuditScreen({ place }: { readonly place: Place }) {
                 {data.rows.map((entry) => (
                   <tr key={entry.number}>
                     <th scope="row" className={table['num']}>{format.number(entry.number)}</th><td className={text['muted']}>{format.date(entry.at)} {format.timeWithSeconds(entry.at)}</td><td>{entry.operator}</td>
-                    <td title={entry.act}>{actWords(entry.act, m)}</td><td className={classNames(text['code'], styles['mono'])} title={entry.subject ?? undefined}>{entry.subject}</td><td className={classNames(table['grow'], text['soft'])} title={auditDetails(entry.details)}>{auditDetails(entry.details)}</td>
+                    <td title={entry.act}>{actWords(entry.act, m)}</td><td className={classNames(text['code'], styles['mono'])} title={entry.subject ?? undefined}>{entry.subject}</td><td className={classNames(table['grow'], text['soft'])} title={auditDetails(entry.details, null)}>{auditDetails(entry.details, m)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -54,7 +54,7 @@ export function ChooseDisk() {
         </form>
         <section>
           <div className={styles['sectionHead']}><SectionHead title={m.disks.attached} end={<Button look="quiet" disabled={isFetching} onClick={() => void refetch()}>{m.disks.listAgain}</Button>} /></div>
-          {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={4} /> : data.length === 0 ? <Empty title={m.disks.noneAttached}>{m.disks.noneAttachedLead}</Empty> : (
+          {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={4} /> : data.length === 0 ? <Empty title={m.disks.noneAttached} ways={[{ label: m.disks.listAgain, onClick: () => void refetch() }, { label: m.disks.chooseFile, onClick: choose }]}>{m.disks.noneAttachedLead}</Empty> : (
             <ul ref={list}>{data.map((disk) => <DiskRow key={disk.path} disk={disk} />)}</ul>
           )}
         </section>

@@ -1,44 +1,87 @@
 // One disk: its BitLocker volumes with every protector, what the store knows of them, and the proof of a recovery password.
-import { useAnswer } from '../../desk.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Loading } from '../../parts/loading.tsx';
-import { Empty, Failure } from '../../parts/notice.tsx';
+import { Empty, Failure, Notice } from '../../parts/notice.tsx';
 import { PageHead } from '../../parts/page.tsx';
+import { ProgressBar } from '../../parts/progress.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
-import { useMessages } from '../../preferences.tsx';
+import { useFormat, useMessages } from '../../preferences.tsx';
 import { goTo } from '../../use-place.ts';
 import { TestVolumes } from './test-volumes.tsx';
-import { useVolumeTest } from './use-volume-test.ts';
+import { useInspection, type Inspected, type Inspection } from './use-inspection.ts';
+import { useVolumeTest, type VolumeTest } from './use-volume-test.ts';
 import { Volume } from './volume.tsx';
 import styles from './disks.module.css';
 
 export function InspectedDisk({ path }: { readonly path: string }) {
   const m = useMessages();
-  const { data, error, refetch, isFetching } = useAnswer('volumes.inspect', { path });
+  const { inspection, again, cancel } = useInspection(path);
   const test = useVolumeTest(path);
-  useCommands([{ id: 'other-disk', label: m.disks.otherDisk, keys: 'Escape', bar: m.disks.otherDisk, run: () => (test.running ? test.cancel() : goTo('disks')) }]);
-  const meta = data === undefined ? '' : data.declined ? '' : [data.container === 'fixed-vhd' ? m.disks.fixedVhd : '', m.disks.partitions(data.partitions), m.disks.readOnly].filter((part) => part !== '').join(', ');
-  const known = data?.volumes.reduce((sum, volume) => sum + volume.protectors.reduce((records, protector) => records + protector.keyRecords.length, 0), 0) ?? 0;
+  const running = inspection.status === 'running';
+  const leave = (): void => {
+    if (running) cancel();
+    else if (test.running) test.cancel();
+    else goTo('disks');
+  };
+  useCommands([{ id: 'other-disk', label: running ? m.disks.breakOff : m.disks.otherDisk, keys: 'Escape', bar: running ? m.disks.breakOff : m.disks.otherDisk, run: leave }]);
+  const disk = inspection.status === 'done' && !inspection.disk.declined ? inspection.disk : null;
+  const meta = disk === null ? '' : [disk.container === 'fixed-vhd' ? m.disks.fixedVhd : '', m.disks.partitions(disk.partitions), m.disks.readOnly].filter((part) => part !== '').join(', ');
   return (
     <>
       <PageHead title={lastOf(path)} code meta={meta}>
         <Button onClick={() => goTo('disks')}>{m.disks.otherDisk}</Button>
-        <Button disabled={isFetching || test.running} onClick={() => void refetch()}>{m.disks.readAgain}</Button>
+        <Button disabled={running || test.running} onClick={again}>{m.disks.readAgain}</Button>
       </PageHead>
       <div className={classNames(text['scroll'], styles['page'])} tabIndex={0} role="region" aria-label={m.screens.disks}>
-        {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>
-          : data === undefined ? <Loading rows={8} />
-            : data.declined ? <Empty title={m.disks.declinedTitle(m.disks.container[data.container] ?? data.container)} ways={[{ label: m.disks.otherDisk, href: placeHash('disks') }]}>{m.disks.declinedHow[data.container] ?? m.disks.declinedOther}</Empty>
-              : data.volumes.length === 0 ? <Empty title={m.disks.noVolume} ways={[{ label: m.disks.otherDisk, href: placeHash('disks') }]}>{m.disks.noVolumeLead(data.partitions)}</Empty> : (
-                <>
-                  <TestVolumes known={known} testable={data.volumes.some(({ status }) => status === 'volume')} test={test} />
-                  {data.volumes.map((volume) => <Volume key={volume.offset} volume={volume} tested={test.tested.filter(({ offset }) => offset === volume.offset)} />)}
-                </>
-              )}
+        {inspection.status === 'running' ? <Searching inspection={inspection} onCancel={cancel} />
+          : inspection.status === 'failed' ? <div className={styles['pad']}><Failure failure={inspection.failure} onRetry={again} /></div>
+            : inspection.status === 'cancelled' ? <Empty title={m.disks.brokenOff} ways={[{ label: m.disks.readAgain, onClick: again }, { label: m.disks.otherDisk, href: placeHash('disks') }]}>{m.disks.brokenOffLead}</Empty>
+              : <Found disk={inspection.disk} test={test} />}
       </div>
+    </>
+  );
+}
+
+/** Most disks are read before anything could be said of how far it is. */
+function Searching({ inspection: { searchedBytes, ofBytes }, onCancel }: { readonly inspection: Extract<Inspection, { status: 'running' }>; readonly onCancel: () => void }) {
+  const m = useMessages();
+  const format = useFormat();
+  if (ofBytes === 0) return <Loading rows={8} />;
+  return (
+    <section className={styles['test']} aria-label={m.disks.inspect}>
+      <div className={styles['running']} aria-live="off">
+        <span>{m.disks.searched(format.size(searchedBytes), format.size(ofBytes))}</span>
+        <ProgressBar part={searchedBytes} whole={ofBytes} label={m.disks.inspect} />
+        <Button onClick={onCancel}>{m.common.cancel}</Button>
+      </div>
+      <p className={classNames(text['small'], text['muted'])}>{m.disks.searchedWhy}</p>
+    </section>
+  );
+}
+
+function Found({ disk, test }: { readonly disk: Inspected; readonly test: VolumeTest }) {
+  const m = useMessages();
+  const format = useFormat();
+  const ways = [{ label: m.disks.otherDisk, href: placeHash('disks') }];
+  if (disk.declined) return <Empty title={m.disks.declinedTitle(m.disks.container[disk.container] ?? disk.container)} ways={ways}>{m.disks.declinedHow[disk.container] ?? m.disks.declinedOther}</Empty>;
+  const known = disk.volumes.reduce((sum, volume) => sum + volume.protectors.reduce((records, protector) => records + protector.keyRecords.length, 0), 0);
+  return (
+    <>
+      {disk.isCutOff || disk.unreadableBytes > 0 ? (
+        <div className={styles['pad']}>
+          {disk.isCutOff ? <Notice kind="warning">{m.disks.cutOff(disk.volumes.length)}</Notice> : null}
+          {disk.unreadableBytes > 0 ? <Notice kind="warning">{m.disks.unreadable(format.size(disk.unreadableBytes))}</Notice> : null}
+        </div>
+      ) : null}
+      {disk.volumes.length === 0 ? <Empty title={m.disks.noVolume} ways={ways}>{m.disks.noVolumeLead(disk.partitions)}</Empty> : (
+        <>
+          <TestVolumes known={known} testable={disk.volumes.some(({ status }) => status === 'volume')} test={test} />
+          {disk.volumes.map((volume, index) => <Volume key={index} volume={volume} tested={test.tested.filter(({ offset }) => offset === volume.offset)} />)}
+        </>
+      )}
     </>
   );
 }

@@ -35,6 +35,7 @@ export function useVolumeTest(path: string): VolumeTest {
       try {
         for await (const event of api.stream('volumes.test', { path, ...(recoveryPassword === undefined ? {} : { recoveryPassword }) }, stop.signal)) {
           if (stop.signal.aborted) break;
+          if (event.kind === 'searching') continue; // the disk was read a moment ago, and is not slow
           if (event.kind === 'progress') setState((before) => ({ ...before, share: event.share, keyProtectorId: event.keyProtectorId }));
           else setState((before) => ({ ...before, running: false, done: true, tested: event.tested }));
         }

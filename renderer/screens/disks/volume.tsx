@@ -1,5 +1,4 @@
 // One BitLocker volume as its own metadata describe it, every protector with the key records the store has for it.
-import type { Output } from '../../../electron/api/contract.ts';
 import { useMay } from '../../desk.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Icon } from '../../parts/icon.tsx';
@@ -9,10 +8,11 @@ import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import type { Inspected } from './use-inspection.ts';
 import type { Tested } from './use-volume-test.ts';
 import styles from './disks.module.css';
 
-type VolumeFacts = Output<'volumes.inspect'>['volumes'][number];
+type VolumeFacts = Inspected['volumes'][number];
 type Protector = VolumeFacts['protectors'][number];
 
 export function Volume({ volume, tested }: { readonly volume: VolumeFacts; readonly tested: readonly Tested[] }) {
@@ -24,6 +24,7 @@ export function Volume({ volume, tested }: { readonly volume: VolumeFacts; reado
     <section className={styles['volume']} aria-label={title}>
       <header className={styles['volumeHead']}><Icon name="vault-closed" /><h2>{title}</h2><span className={classNames(text['small'], text['muted'])}>{[volume.partition, m.disks.at(format.size(volume.offset)), size].filter((part) => part !== null && part !== '').join(', ')}</span></header>
       {volume.status === 'damaged' ? <Notice kind="danger">{m.disks.damaged}</Notice> : volume.status === 'too-old' ? <Notice kind="warning">{m.disks.tooOld}</Notice> : null}
+      {volume.bootSector === 'unusable' ? <Notice kind="warning">{m.disks.bootSectorUnusable}</Notice> : null}
       {volume.protectors.some(({ kind }) => kind === 'clear-key') ? <Notice kind="warning">{m.disks.suspended}</Notice> : null}
       <Facts facts={[
         [m.disks.description, volume.description],

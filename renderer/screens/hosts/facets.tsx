@@ -15,7 +15,8 @@ export function Facets({ filter, answer, onChange }: { readonly filter: HostFilt
   const stateCounts = new Map(answer?.states.map(({ state, count }) => [state, count]));
   const reasonCounts = new Map(answer?.blockedReasons.map(({ reason, count }) => [reason, count]));
   const reasons = BLOCKED_REASONS.filter((reason) => (reasonCounts.get(reason) ?? 0) > 0 || filter.blockedReasons.includes(reason)).toSorted((one, other) => (reasonCounts.get(other) ?? 0) - (reasonCounts.get(one) ?? 0));
-  const count = (value: number | undefined) => <span className={`${text['num'] ?? ''} ${text['muted'] ?? ''}`}>{format.number(value ?? 0)}</span>;
+  /** Before there is an answer, nothing: a zero would be one. */
+  const count = (value: number | undefined) => <span className={`${text['num'] ?? ''} ${text['muted'] ?? ''}`}>{answer === undefined ? '' : format.number(value ?? 0)}</span>;
   return (
     <>
       <section className={styles['facet']}>

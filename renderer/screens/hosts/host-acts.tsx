@@ -7,7 +7,7 @@ import { Field, Select, TextArea } from '../../parts/field.tsx';
 import { useMessages } from '../../preferences.tsx';
 import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
-import type { HostRow } from './hosts-table.tsx';
+import type { HostRow } from './host-line.tsx';
 
 export type HostActName = 'verify' | 'block' | 'unblock' | 'close' | 'reopen';
 interface ActProps { readonly host: HostRow; readonly onClose: () => void }
@@ -81,7 +81,7 @@ function Unblock({ host, onClose }: ActProps) {
     const text = note.current?.value.trim() ?? '';
     await api.call('hosts.unblock', { hostId, ...(text === '' ? {} : { note: text }) });
     onClose();
-    toast({ text: m.hosts.unblocked(hostname) });
+    toast({ text: m.hosts.unblocked(hostname), ...(blockedReason === null ? {} : { undo: () => void api.call('hosts.block', { hostId, reason: blockedReason }).catch(() => undefined) }) });
   });
   return (
     <ActDialog title={m.hosts.unblockTitle(hostname)} lead={blockedReason === null ? m.hosts.blockLead : m.words.blockedReason[blockedReason]} act={m.hosts.unblockAct(hostname)} busy={act.busy} failure={act.failure} onClose={onClose} onAct={unblock}>

@@ -7,11 +7,11 @@ export const SORTS = ['hostname', 'state', 'stateAt'] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** What the list can be narrowed down to by names: none chosen means any. */
-export const PLACES = ['waves', 'tags', 'sites'] as const;
-const PARAMETER = { sites: 'site', waves: 'wave', tags: 'tag' } as const;
+export const PLACES = ['waves', 'technicians', 'tags', 'sites'] as const;
+const PARAMETER = { sites: 'site', waves: 'wave', tags: 'tag', technicians: 'technician' } as const;
 
 export interface HostFilter {
-  readonly query: string; readonly sites: readonly string[]; readonly waves: readonly string[]; readonly tags: readonly string[];
+  readonly query: string; readonly sites: readonly string[]; readonly waves: readonly string[]; readonly tags: readonly string[]; readonly technicians: readonly string[];
   readonly states: readonly HostState[]; readonly blockedReasons: readonly BlockedReason[]; readonly sort: Sort; readonly descending: boolean;
 }
 
@@ -19,7 +19,7 @@ export function filterAt(place: Place): HostFilter {
   const sort = SORTS.find((name) => name === place.at['sort']) ?? 'stateAt';
   return {
     query: place.at['q'] ?? '', states: listAt(place.at['state'], HOST_STATES), blockedReasons: listAt(place.at['reason'], BLOCKED_REASONS), sort,
-    sites: namesAt(place.at[PARAMETER.sites]), waves: namesAt(place.at[PARAMETER.waves]), tags: namesAt(place.at[PARAMETER.tags]),
+    sites: namesAt(place.at[PARAMETER.sites]), waves: namesAt(place.at[PARAMETER.waves]), tags: namesAt(place.at[PARAMETER.tags]), technicians: namesAt(place.at[PARAMETER.technicians]),
     descending: place.at['order'] === undefined ? sort === 'stateAt' : place.at['order'] === 'down',
   };
 }
@@ -27,14 +27,14 @@ export function filterAt(place: Place): HostFilter {
 /** The parameters of the address for a filter; what is as at the start is left out. */
 export function filterParameters(filter: HostFilter): Readonly<Record<string, string | null>> {
   return {
-    q: filter.query, state: filter.states.join(','), reason: filter.blockedReasons.join(','), site: namesText(filter.sites), wave: namesText(filter.waves), tag: namesText(filter.tags), sort: filter.sort === 'stateAt' ? null : filter.sort,
+    q: filter.query, state: filter.states.join(','), reason: filter.blockedReasons.join(','), site: namesText(filter.sites), wave: namesText(filter.waves), tag: namesText(filter.tags), technician: namesText(filter.technicians), sort: filter.sort === 'stateAt' ? null : filter.sort,
     order: filter.descending === (filter.sort === 'stateAt') ? null : filter.descending ? 'down' : 'up',
   };
 }
 
 /** The filter as the desk is asked; `at` is the first row wanted. */
 export function askFor(filter: HostFilter, at: number, limit: number): Input<'hosts.list'> {
-  return { query: filter.query, states: [...filter.states], blockedReasons: [...filter.blockedReasons], sites: [...filter.sites], waves: [...filter.waves], tags: [...filter.tags], sort: filter.sort, descending: filter.descending, offset: at, limit };
+  return { query: filter.query, states: [...filter.states], blockedReasons: [...filter.blockedReasons], sites: [...filter.sites], waves: [...filter.waves], tags: [...filter.tags], technicians: [...filter.technicians], sort: filter.sort, descending: filter.descending, offset: at, limit };
 }
 
 /** The next sorting when the head of a column is pressed: the same column turns round, another begins at its natural end. */

@@ -16,7 +16,7 @@ function stateOf(event: HostEvent): HostState | null {
     case 'verified': return 'verified';
     case 'closed': return 'closed';
     case 'attempt': return event.outcome === 'repaired' || event.outcome === 'nothing-to-do' ? 'repaired' : event.outcome === 'blocked' ? 'blocked' : 'in-progress';
-    case 'imported': case 'on-medium': case 'disclosed': case 'joined': case 'apart': case 'one-host': case 'decision-undone': return null;
+    case 'imported': case 'laps-found': case 'laps-disclosed': case 'on-medium': case 'disclosed': case 'joined': case 'apart': case 'one-host': case 'decision-undone': return null;
   }
 }
 
@@ -38,7 +38,7 @@ export function historyLines(history: readonly HostEvent[], m: Messages, format:
 /** The codes a detail begins with, as words: way and reason of a disclosure, what a host was closed as. */
 function detailOf({ kind, detail }: HostEvent, m: Messages): string | null {
   if (detail === null) return null;
-  if (kind === 'disclosed') {
+  if (kind === 'disclosed' || kind === 'laps-disclosed') {
     const [way = '', reason = '', ...ticket] = detail.split(' ');
     const wayCode = DISCLOSURE_WAYS.find((code) => code === way);
     const reasonCode = DISCLOSURE_REASONS.find((code) => code === reason);

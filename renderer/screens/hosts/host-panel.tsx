@@ -55,7 +55,7 @@ export function HostPanel({ hostId, onClose }: { readonly hostId: number; readon
   );
 }
 
-function Body({ details: { host, facts, plan, keyRecords, history, ids, oldNames, joinedInto } }: { readonly details: Output<'hosts.get'> }) {
+function Body({ details: { host, facts, plan, keyRecords, lapsPasswords, history, ids, oldNames, joinedInto } }: { readonly details: Output<'hosts.get'> }) {
   const m = useMessages();
   const format = useFormat();
   const code = (value: string | null) => (value === null ? null : <span className={text['code']}>{value}</span>);
@@ -67,12 +67,15 @@ function Body({ details: { host, facts, plan, keyRecords, history, ids, oldNames
         [m.hosts.reason, host.blockedReason !== null ? m.words.blockedReason[host.blockedReason] : host.closedAs !== null ? m.words.closedAs[host.closedAs] : null],
         [m.matching.joinedInto, joinedInto === null ? null : <a key="joined" className={text['code']} href={placeHash('hosts', { host: String(joinedInto.hostId) })}>{joinedInto.hostname}</a>],
         [m.matching.oldNames, oldNames.length === 0 ? null : code(oldNames.join(', '))],
+        [m.laps.route, plan.route === null ? null : m.laps.routes[plan.route]],
         [m.waves.keptOff, plan.keptOff],
         [m.waves.name, plan.wave],
+        [m.manyHosts.facet.technicians, plan.technician],
         [m.manyHosts.facet.tags, plan.tags.join(', ')],
         [m.hosts.site, host.site],
         [m.hosts.unit, host.organizationalUnit],
         [m.hosts.model, [facts.maker, host.model].filter((part) => part !== null).join(' ')],
+        [m.laps.description, facts.description],
         [m.hosts.serial, ids.some(({ kind }) => kind === 'serial-number') ? null : code(facts.serialNumber)],
         [m.hosts.assetTag, code(facts.assetTag)],
         [m.hosts.user, facts.userName],
@@ -81,6 +84,7 @@ function Body({ details: { host, facts, plan, keyRecords, history, ids, oldNames
         [m.hosts.lastSeen, facts.lastSeenAt === null ? null : format.dateTime(facts.lastSeenAt)],
         ...idFacts(ids, m),
         [m.hosts.keyRecords, keyRecords.length === 0 ? m.hosts.noKey : <>{keyRecords.map((record, index) => <span key={record.keyRecordId}>{index === 0 ? '' : ', '}<span className={text['code']}>{record.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId}</span></span>)}{disclosed === 0 ? '' : `; ${format.number(disclosed)} ${m.hosts.disclosedOne}`}</>],
+        [m.laps.count, lapsPasswords.length === 0 ? null : <a key="laps" href={placeHash('lookup', { q: host.hostname, host: String(host.hostId), laps: String(lapsPasswords[0]?.lapsPasswordId ?? '') })}>{format.number(lapsPasswords.length)}</a>],
       ]} />
       <Timeline lines={historyLines(history, m, format)} />
     </div>

@@ -21,10 +21,14 @@ import { ActOnMany, SaveHosts } from './act-on-many.tsx';
 import { Facets } from './facets.tsx';
 import { askFor, filterAt, filterParameters, PLACES, toggle, type HostFilter } from './host-filter.ts';
 import { HostPanel } from './host-panel.tsx';
-import { HostsTable, PAGE_ROWS } from './hosts-table.tsx';
+import { HostsTable } from './hosts-table.tsx';
+import { PAGE_ROWS } from './use-host-pages.ts';
 import styles from './hosts-screen.module.css';
 
 const ASK_AFTER_MS = 120;
+const NOBODY: ReadonlySet<number> = new Set();
+/** As many as the desk takes one by one (contract/many-hosts.ts); more are meant by a filter. */
+const MOST_SELECTED = 1000;
 
 export function HostsScreen({ place }: { readonly place: Place }) {
   const m = useMessages();
@@ -37,6 +41,15 @@ export function HostsScreen({ place }: { readonly place: Place }) {
   const query = useDebounced(typed, ASK_AFTER_MS);
   const first = useAnswer('hosts.list', askFor(filter, 0, PAGE_ROWS), { keep: true });
   const data: Output<'hosts.list'> | undefined = first.data;
+  const [selected, setSelected] = useState<ReadonlySet<number>>(NOBODY);
+  const select = (hostIds: readonly number[], on: boolean): void => setSelected((before) => {
+    const after = new Set(before);
+    for (const hostId of hostIds) if (on && after.size < MOST_SELECTED) after.add(hostId); else if (!on) after.delete(hostId);
+    return after;
+  });
+  // What nobody sees any more is not acted on.
+  const narrowed = JSON.stringify({ ...askFor(filter, 0, 1), sort: null, descending: null });
+  useEffect(() => setSelected(NOBODY), [narrowed]);
 
   const change = (next: HostFilter, host: number | null = hostId): void => stayAt('hosts', { ...filterParameters(next), host: host === null ? null : String(host) });
   const open = (host: number | null): void => change(filter, host);
@@ -56,7 +69,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
     ...PLACES.flatMap((name) => filter[name].map((value) => ({ label: `${m.manyHosts.facet[name]}: ${value}`, remove: () => change({ ...filter, [name]: toggle(filter[name], value) }) }))),
   ];
   const all = useAnswer('status.get', {}, { keep: true }).data?.hosts;
-  const clear = (): void => { setTyped(''); change({ ...filter, query: '', states: [], blockedReasons: [], sites: [], waves: [], tags: [] }); };
+  const clear = (): void => { setTyped(''); change({ ...filter, query: '', states: [], blockedReasons: [], sites: [], waves: [], tags: [], technicians: [] }); };
   return (
     <>
       <PageHead title={m.screens.hosts} meta={data === undefined ? '' : all === undefined || data.total === all ? m.common.hosts(data.total) : m.common.of(data.total, all)}
@@ -65,7 +78,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
             {chips.map((chip) => <button key={chip.label} type="button" className={styles['chip']} aria-label={m.hosts.removeFilter(chip.label)} onClick={chip.remove}>{chip.label}<Icon name="close" /></button>)}
           </span>
         )}>
-        {data === undefined ? null : <><ActOnMany filter={filter} total={data.total} /><SaveHosts filter={filter} total={data.total} /></>}
+        {data === undefined ? null : <><ActOnMany filter={filter} total={data.total} selected={selected} onDone={() => setSelected(NOBODY)} /><SaveHosts filter={filter} total={data.total} /></>}
         {may('paper.print') ? <PrintPaper /> : null}
         <span className={styles['facetsButton']}><Button icon="filter" popoverTarget={facetsId}>{m.hosts.facets}</Button></span>
         <span className={styles['search']}><Input ref={filterField} type="search" aria-label={m.hosts.filter} placeholder={m.hosts.filter} value={typed} onChange={(event) => setTyped(event.target.value)} /></span>
@@ -74,15 +87,16 @@ export function HostsScreen({ place }: { readonly place: Place }) {
         <aside className={`${styles['facets'] ?? ''} ${text['scroll'] ?? ''}`} aria-label={m.hosts.facets}><Facets filter={filter} answer={data} onChange={(next) => change(next)} /></aside>
         <div className={styles['popover']} id={facetsId} popover="auto"><Facets filter={filter} answer={data} onChange={(next) => change(next)} /></div>
         {first.error !== null ? <div className={styles['failed']}><Failure failure={first.error} onRetry={() => void first.refetch()} /></div>
-          : data === undefined ? <Loading rows={16} />
+          : data === undefined || (first.isPlaceholderData && data.total === 0) ? <Loading rows={16} />
             : data.total === 0 ? (
               <div>
                 {chips.length > 0 ? <Empty title={m.hosts.none} ways={[{ label: m.hosts.clearFilters, onClick: clear }]}>{m.hosts.noneLead}</Empty>
                   : <Empty title={m.hosts.empty} ways={may('imports.run') ? [{ label: m.lookup.importFiles, href: placeHash('imports') }] : []}>{m.hosts.emptyLead}</Empty>}
               </div>
-            ) : <HostsTable filter={filter} total={data.total} chosen={hostId} onChoose={open} onFilter={(next) => change(next)} />}
+            ) : <HostsTable filter={filter} total={data.total} chosen={hostId} onChoose={open} onFilter={(next) => change(next)} selected={may('hosts.tag') ? selected : null} onSelect={select} />}
         {hostId === null ? null : <HostPanel key={hostId} hostId={hostId} onClose={() => open(null)} />}
       </div>
+      {selected.size === 0 ? null : <p className={styles['selection']} role="status"><strong>{m.manyHosts.selected(selected.size)}</strong><Button look="quiet" onClick={() => setSelected(NOBODY)}>{m.manyHosts.clearSelection}</Button></p>}
       <KeyBarEnd>{data === undefined ? '' : m.hosts.all(data.total)}</KeyBarEnd>
     </>
   );

@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
 import styles from './facets.module.css';
 import { filterParameters, PLACES, toggle, type HostFilter } from './host-filter.ts';
@@ -48,6 +49,7 @@ export function HostViews({ filter }: { readonly filter: HostFilter }) {
   const m = useMessages();
   const api = useApi();
   const may = useMay();
+  const toast = useToast();
   const act = useAct();
   const views = useAnswer('hosts.views', {}, { keep: true }).data ?? [];
   const [saving, setSaving] = useState(false);
@@ -66,7 +68,7 @@ export function HostViews({ filter }: { readonly filter: HostFilter }) {
         {views.map((view) => (
           <li key={view.name} className={styles['row']}>
             <a href={`#/hosts${view.filter}`} title={m.manyHosts.savedBy(view.savedBy)}>{view.name}</a>
-            {maySave ? <button type="button" className={styles['remove']} aria-label={m.manyHosts.deleteView(view.name)} onClick={() => void api.call('hosts.deleteView', { name: view.name })}><Icon name="close" /></button> : null}
+            {maySave ? <button type="button" className={styles['remove']} aria-label={m.manyHosts.deleteView(view.name)} onClick={() => void api.call('hosts.deleteView', { name: view.name }).then(() => toast({ text: m.manyHosts.viewDeleted(view.name), undo: () => void api.call('hosts.saveView', { name: view.name, filter: view.filter }).catch(() => undefined) }), () => undefined)}><Icon name="close" /></button> : null}
           </li>
         ))}
         {maySave ? <li className={styles['row']}><Button look="quiet" icon="plus" onClick={() => setSaving(true)}>{m.manyHosts.saveView}</Button></li> : null}

@@ -1,13 +1,17 @@
 // The report of an import, file by file: what came in, every row that did not, and why; and conflicts, of which nothing is overwritten.
+import { useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
+import { useApi } from '../../desk.tsx';
+import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
-import { Notice } from '../../parts/notice.tsx';
+import { Failure, Notice } from '../../parts/notice.tsx';
 import { SectionHead } from '../../parts/page.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { errorSentence } from '../../messages/errors.ts';
 import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import type { Messages } from '../../messages/index.ts';
+import { useAct } from '../../use-act.ts';
 import styles from './imports.module.css';
 
 export type FileReport = Output<'imports.get'>['files'][number];
@@ -17,18 +21,56 @@ export function FileReports({ files }: { readonly files: readonly FileReport[] }
   return <section className={styles['section']} aria-label={m.imports.done}>{files.map((file, index) => <FileReportOf key={`${index}-${file.path}`} file={file} />)}</section>;
 }
 
+type Kinds = Output<'imports.get'>['kinds'];
+
+/** Of very many files: how many of which kind and what came of them, then those that somebody has to look at, page by page. */
+export function ManyFiles({ importId, files, fileCount, remarkableCount, kinds }: { readonly importId: number; readonly files: readonly FileReport[]; readonly fileCount: number; readonly remarkableCount: number; readonly kinds: Kinds }) {
+  const m = useMessages();
+  const format = useFormat();
+  const api = useApi();
+  const act = useAct();
+  const [further, setFurther] = useState<readonly FileReport[]>([]);
+  const shown = [...files, ...further];
+  const more = (): void => act.run(async () => { setFurther([...further, ...(await api.call('imports.files', { importId, onlyRemarkable: true, offset: shown.length, limit: PAGE }))]); });
+  return (
+    <section className={styles['section']} aria-label={m.imports.done}>
+      <div className={styles['sectionHead']}><SectionHead title={m.imports.filesByKind} end={m.imports.filesCount(fileCount)} /></div>
+      <table className={table['table']}>
+        <thead><tr><th scope="col">{m.imports.kind}</th>{[m.imports.fileColumn, m.imports.rows, m.imports.imported, m.imports.hosts, m.imports.unchanged, m.imports.conflicts, m.imports.rejected].map((title) => <th key={title} scope="col" className={table['num']}>{title}</th>)}</tr></thead>
+        <tbody>
+          {kinds.map((kind) => (
+            <tr key={kind.kind}>
+              <th scope="row" className={table['grow']}>{m.words.intakeKind[kind.kind] ?? kind.kind}</th>
+              {[kind.files, kind.rows, kind.imported, kind.hosts, kind.unchanged, kind.conflicts, kind.rejected].map((figure, index) => <td key={index} className={table['num']}>{format.number(figure)}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className={styles['sectionHead']}><SectionHead title={m.imports.remarkable} end={format.number(remarkableCount)} /></div>
+      {remarkableCount === 0 ? <p className={classNames(styles['pad'], text['muted'])}>{m.imports.nothingRemarkable}</p> : null}
+      {shown.map((file, index) => <FileReportOf key={`${index}-${file.path}`} file={file} />)}
+      {shown.length < remarkableCount ? <div className={styles['pad']}><Button onClick={more} disabled={act.busy}>{m.imports.moreFiles(Math.min(PAGE, remarkableCount - shown.length))}</Button><Failure failure={act.failure} /></div> : null}
+    </section>
+  );
+}
+
+const PAGE = 100;
+
 function FileReportOf({ file }: { readonly file: FileReport }) {
   const m = useMessages();
   const format = useFormat();
   const figures: readonly (readonly [string, number, boolean])[] = [
-    [m.imports.rows, file.rows, false], [m.imports.imported, file.imported, false], [m.imports.hosts, file.hosts, false], [m.imports.unchanged, file.unchanged, false], [m.imports.conflicts, file.conflicts, file.conflicts > 0], [m.imports.rejected, file.rejectedCount, file.rejectedCount > 0],
+    [m.imports.rows, file.rows, false], [m.imports.imported, file.imported, false], [m.imports.hosts, file.hosts, false], [m.imports.unchanged, file.unchanged, false], [m.imports.conflicts, file.conflicts, file.conflicts > 0], ...(file.listed === 0 ? [] : [[m.imports.listed, file.listed, false] as const]), [m.imports.rejected, file.rejectedCount, file.rejectedCount > 0],
   ];
   return (
     <article className={styles['report']}>
       <SectionHead title={file.name} aside={m.words.intakeKind[file.kind] ?? file.kind} />
-      <dl className={styles['figures']}>{figures.map(([label, value, marked]) => <div key={label}><dt>{label}</dt><dd className={classNames(marked && styles['marked'])}>{format.number(value)}</dd></div>)}</dl>
+      {file.rows === 0 && isNotRead(file.error) ? null : <dl className={styles['figures']}>{figures.map(([label, value, marked]) => <div key={label}><dt>{label}</dt><dd className={classNames(marked && styles['marked'])}>{format.number(value)}</dd></div>)}</dl>}
+      {file.laps.imported + file.laps.unchanged + file.laps.conflicts === 0 ? null : <p className={text['soft']}>{m.laps.figures(file.laps.imported, file.laps.unchanged, file.laps.conflicts)}</p>}
       {file.error === null ? null : <ErrorInFile error={file.error} />}
-      {file.notes.map((note) => <Notice key={note} kind="warning">{m.words.intakeNote[note] ?? note}</Notice>)}
+      {file.listed === 0 ? null : <Notice>{m.imports.listedNote(file.listed)}</Notice>}
+      {file.laps.encrypted === 0 ? null : <Notice kind="warning">{m.laps.encrypted(file.laps.encrypted)}</Notice>}
+      {file.notes.filter((note) => note !== file.error?.facts['why']).map((note) => <Notice key={note} kind="warning">{m.words.intakeNote[note] ?? note}</Notice>)}
       {file.rejectedCount === 0 ? (file.error === null && file.notes.length === 0 ? <p className={text['muted']}>{m.imports.allIn}</p> : null) : (
         <details className={styles['rejected']} open={file.rejectedCount <= 12}>
           <summary>{m.imports.rejectedRows}<span className={text['muted']}> {file.rejected.length < file.rejectedCount ? m.imports.rejectedShown(file.rejected.length, file.rejectedCount) : format.number(file.rejectedCount)}</span></summary>
@@ -42,12 +84,19 @@ function FileReportOf({ file }: { readonly file: FileReport }) {
   );
 }
 
+/** It is something else than a hand-over, or not there. */
+const isNotRead = (error: FileReport['error']): boolean => error !== null && (error.code === 'file-not-recognised' || error.code === 'file-not-found');
+
 function ErrorInFile({ error }: { readonly error: NonNullable<FileReport['error']> }) {
   const m = useMessages();
   const language = useLanguage();
-  const declined = typeof error.facts['reason'] === 'string' ? m.words.declined[error.facts['reason']] : undefined;
-  return <Notice kind="danger">{m.imports.errorInFile}{error.row === null ? '' : `, ${m.imports.atRow(error.row)}`}: {declined === undefined ? errorSentence(language, { code: error.code, facts: error.facts }) : `${declined}.`}</Notice>;
+  const sentence = errorSentence(language, { code: error.code, facts: error.facts });
+  if (isNotRead(error)) return <Notice kind="warning">{sentence}</Notice>;
+  return <Notice kind="danger">{m.imports.errorInFile}{error.row === null ? '' : `, ${m.imports.atRow(error.row)}`}: {sentence}</Notice>;
 }
+
+/** Names of the first files, and how many more there are. */
+export const filesOf = ({ files, fileCount }: { readonly files: readonly string[]; readonly fileCount: number }, m: Messages): string => (fileCount > files.length ? m.imports.andMore(files.slice(0, 3).join(', '), fileCount - Math.min(3, files.length)) : files.join(', '));
 
 /** "groups 3, 7 can not be right": the numbers of the groups, never what is in them. */
 export function whyRejected(row: { readonly reason: string; readonly groups?: readonly number[] | undefined }, m: Messages): string {

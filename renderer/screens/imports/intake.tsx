@@ -15,11 +15,14 @@ import { useFormat, useMessages } from '../../preferences.tsx';
 import { saveTable } from '../../save-table.ts';
 import { useAct } from '../../use-act.ts';
 import { stayAt } from '../../use-place.ts';
-import { Conflicts, FileReports, whyRejected, type FileReport } from './file-reports.tsx';
+import { Conflicts, FileReports, filesOf, ManyFiles, whyRejected, type FileReport } from './file-reports.tsx';
 import { Mapper, type Mapping, type UnknownTable } from './mapper.tsx';
 import { TakeIn } from './take-in.tsx';
 import { UndoImport } from './undo-import.tsx';
 import styles from './imports.module.css';
+
+/** Of more, one after the other says nothing any more. */
+const MANY_FILES = 100;
 
 type Progress = Extract<Output<'imports.run'>, { kind: 'progress' }>;
 
@@ -77,14 +80,14 @@ export function Intake({ canImport, importId }: { readonly canImport: boolean; r
     <div className={classNames(text['scroll'], styles['page'])} tabIndex={0} role="region" aria-label={m.imports.files}>
       {running ? (
         <section className={styles['running']} aria-live="polite">
-          <SectionHead title={progress === null ? m.imports.reading : m.imports.running(progress.file, progress.fileNumber, progress.files)} end={<Button onClick={() => stop.current?.abort()}>{m.imports.cancelRun}</Button>} />
-          <p className={text['soft']}>{progress === null ? '' : m.imports.progress(format.size(progress.bytesRead), format.size(progress.sizeBytes), progress.rows, progress.rejected)}</p>
-          <ProgressBar part={progress?.bytesRead ?? 0} whole={progress?.sizeBytes ?? 0} label={m.imports.reading} />
+          <SectionHead title={progress === null ? m.imports.reading : progress.fileNumber === 0 ? m.imports.counting(progress.files) : m.imports.running(progress.file, progress.fileNumber, progress.files)} end={<Button onClick={() => stop.current?.abort()}>{m.imports.cancelRun}</Button>} />
+          <p className={text['soft']}>{progress === null || progress.fileNumber === 0 ? '' : progress.files > MANY_FILES ? m.imports.progressOfMany(progress.rows, progress.imported, progress.rejected) : m.imports.progress(format.size(progress.bytesRead), format.size(progress.sizeBytes), progress.rows, progress.rejected)}</p>
+          {progress !== null && progress.files > MANY_FILES ? <ProgressBar part={progress.fileNumber} whole={progress.files} label={m.imports.reading} /> : <ProgressBar part={progress?.bytesRead ?? 0} whole={progress?.sizeBytes ?? 0} label={m.imports.reading} />}
         </section>
       ) : unknown !== null ? <Mapper tables={unknown.tables} onDone={(mappings) => run(unknown.paths, mappings)} onCancel={() => setUnknown(null)} /> : looking ? <p className={classNames(styles['pad'], text['soft'])} aria-live="polite">{m.mapping.looking}</p> : <TakeIn purpose="intake" act={m.imports.choose} lead={m.imports.dropLead} pathAct={m.imports.addPath} disabled={!canImport} whyNot={canImport ? null : m.common.needsRole(`${m.words.role.helpdesk}, ${m.words.role.technician} ${m.common.or} ${m.words.role.supervisor}`)} onPaths={look} />}
       {cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}
       {failure === null ? null : <div className={styles['pad']}><Failure failure={failure} /></div>}
-      {importId !== null && !running ? <OneImport importId={importId} /> : reports.length > 0 ? <FileReports files={reports} /> : null}
+      {importId !== null && !running ? <OneImport importId={importId} /> : reports.length > 0 && !(running && progress !== null && progress.files > MANY_FILES) ? <FileReports files={reports} /> : null}
       <Earlier chosen={importId} />
     </div>
   );
@@ -95,7 +98,7 @@ function OneImport({ importId }: { readonly importId: number }) {
   const { data, error, refetch } = useAnswer('imports.get', { importId });
   if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
   if (data === undefined) return <Loading rows={3} />;
-  return <>{data.summary.cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}<FileReports files={data.files} /><HandBack importId={importId} rejected={data.summary.rejected} /><Conflicts conflicts={data.conflicts} /><UndoImport summary={data.summary} /></>;
+  return <>{data.summary.cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}{data.fileCount > data.files.length ? <ManyFiles key={importId} importId={importId} files={data.files} fileCount={data.fileCount} remarkableCount={data.remarkableCount} kinds={data.kinds} /> : <FileReports files={data.files} />}<HandBack importId={importId} rejected={data.summary.rejected} /><Conflicts conflicts={data.conflicts} /><UndoImport summary={data.summary} /></>;
 }
 
 /** The rejected rows as a file for whoever exported them: file, row and reason, never a value. */
@@ -123,7 +126,7 @@ function Earlier({ chosen }: { readonly chosen: number | null }) {
   const { data, error, refetch } = useAnswer('imports.list', { offset: 0, limit: 100 }, { keep: true });
   if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
   if (data === undefined) return <Loading rows={4} />;
-  if (data.length === 0) return <Empty title={m.imports.none} />;
+  if (data.length === 0) return <Empty title={m.imports.none}>{m.imports.noneLead}</Empty>;
   return (
     <section className={styles['section']}>
       <div className={styles['sectionHead']}><SectionHead title={m.imports.earlier} end={format.number(data.length)} /></div>
@@ -135,7 +138,7 @@ function Earlier({ chosen }: { readonly chosen: number | null }) {
           {data.map((one) => (
             <tr key={one.importId} aria-selected={one.importId === chosen ? true : undefined}>
               <th scope="row"><button type="button" className={table['open']} onClick={() => stayAt('imports', { import: String(one.importId) })}>{format.short(one.startedAt, Date.now())}</button></th>
-              <td className={table['grow']} title={one.files.join(', ')}>{one.files.join(', ')}{one.cancelled ? `, ${m.imports.stopped}` : ''}{one.undone === null ? '' : `; ${m.imports.undone(format.short(one.undone.at, Date.now()), one.undone.by)}`}</td>
+              <td className={table['grow']} title={filesOf(one, m)}>{filesOf(one, m)}{one.cancelled ? `, ${m.imports.stopped}` : ''}{one.undone === null ? '' : `; ${m.imports.undone(format.short(one.undone.at, Date.now()), one.undone.by)}`}</td>
               <td className={table['num']}>{format.number(one.imported)}</td><td className={classNames(table['num'], text['muted'])}>{format.number(one.unchanged)}</td><td className={table['num']}>{format.number(one.conflicts)}</td><td className={table['num']}>{format.number(one.rejected)}</td><td>{one.operator}</td>
             </tr>
           ))}

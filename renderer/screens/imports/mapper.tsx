@@ -37,11 +37,12 @@ function OneTable({ unknown: { path, name, table: { header, columns, rows, rowsL
   const [inventory, setInventory] = useState(false);
   useCommands([{ id: 'cancel-mapping', label: m.common.cancel, keys: 'Escape', bar: m.common.cancel, run: onCancel }]);
   const hasKeys = fields.includes('recoveryPassword');
+  const saysNobodyIsDown = hasKeys || fields.includes('lapsPassword');
   const enough = hasKeys || fields.includes('hostname') || fields.includes('distinguishedName');
   const passwords = Math.max(0, ...columns.map((column) => column.recoveryPasswords));
   const heading = (column: number): string => header?.[column] || m.mapping.column(column + 1);
   const choose = (column: number, value: string): void => setFields(fields.map((field, at) => (at === column ? (MAPPED_FIELDS.find((one) => one === value) ?? null) : field)));
-  const take = (): void => onAnswer({ header: header === null ? null : [...header], fields: [...fields], inventory: inventory && !hasKeys, path: header === null ? path : null });
+  const take = (): void => onAnswer({ header: header === null ? null : [...header], fields: [...fields], inventory: inventory && !saysNobodyIsDown, path: header === null ? path : null });
   return (
     <form className={styles['mapper']} aria-label={m.mapping.title} onSubmit={(event) => { event.preventDefault(); if (enough) take(); }}>
       <SectionHead title={m.mapping.title} aside={m.mapping.which(name, number, of)} />
@@ -62,7 +63,7 @@ function OneTable({ unknown: { path, name, table: { header, columns, rows, rowsL
           <tbody>{rows.map((row, at) => <tr key={at}>{row.map((cell, column) => <td key={column} className={cell === null ? text['muted'] : text['code']}>{cell ?? m.mapping.secret}</td>)}</tr>)}</tbody>
         </table>
       </div>
-      {hasKeys ? null : <Check label={m.mapping.inventory} note={m.mapping.inventoryNote} checked={inventory} onChange={(event) => setInventory(event.target.checked)} />}
+      {saysNobodyIsDown ? null : <Check label={m.mapping.inventory} note={m.mapping.inventoryNote} checked={inventory} onChange={(event) => setInventory(event.target.checked)} />}
       <div className={styles['mapperActs']}>
         <Button look="primary" type="submit" disabled={!enough}>{number < of ? m.mapping.next : m.mapping.take}</Button>
         <Button onClick={() => onAnswer(null)}>{m.mapping.asRecognised}</Button>

@@ -11,8 +11,11 @@ import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { attemptReasonWords } from '../../messages/attempt-reason.ts';
 import { errorSentence } from '../../messages/errors.ts';
+import { placeHash } from '../../place.ts';
 import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
+import { windowsSentence } from '../media/windows-sentence.ts';
+import { AcceptCode } from './accept-code.tsx';
 import { TakeIn } from './take-in.tsx';
 import styles from './imports.module.css';
 
@@ -22,9 +25,11 @@ export function Results({ canImport }: { readonly canImport: boolean }) {
   const [report, setReport] = useState<Output<'attempts.import'> | null>(null);
   const act = useAct();
   const run = (paths: readonly string[]): void => act.run(async () => setReport(await api.call('attempts.import', { paths: [...paths] })));
+  const whyNot = canImport ? null : m.common.needsRole(`${m.words.role.helpdesk}, ${m.words.role.technician} ${m.common.or} ${m.words.role.supervisor}`);
   return (
     <div className={classNames(text['scroll'], styles['page'])} tabIndex={0} role="region" aria-label={m.imports.results}>
-      <TakeIn purpose="results" act={m.imports.chooseResults} lead={m.imports.dropResults} pathAct={m.imports.readPath} disabled={!canImport || act.busy} whyNot={canImport ? null : m.common.needsRole(`${m.words.role.helpdesk}, ${m.words.role.technician} ${m.common.or} ${m.words.role.supervisor}`)} onPaths={run} />
+      <TakeIn purpose="results" act={m.imports.chooseResults} lead={m.imports.dropResults} pathAct={m.imports.readPath} disabled={!canImport || act.busy} whyNot={whyNot} onPaths={run} />
+      <AcceptCode canImport={canImport} whyNot={whyNot} />
       {act.failure === null ? null : <div className={styles['pad']}><Failure failure={act.failure} /></div>}
       {report === null ? null : <Report report={report} />}
       <Attempts />
@@ -68,17 +73,17 @@ function Attempts() {
   const { data, error, refetch } = useAnswer('attempts.list', { offset: 0, limit: 200 }, { keep: true });
   if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
   if (data === undefined) return <Loading rows={4} />;
-  if (data.total === 0) return <Empty title={m.imports.noAttempts} />;
+  if (data.total === 0) return <Empty title={m.imports.noAttempts} ways={[{ label: m.screens.media, href: placeHash('media') }]}>{m.imports.noAttemptsLead}</Empty>;
   return (
     <section className={styles['section']}>
-      <div className={styles['sectionHead']}><SectionHead title={m.imports.attempts} end={data.rows.length < data.total ? m.common.of(data.rows.length, data.total) : format.number(data.total)} /></div>
+      <div className={styles['sectionHead']}><SectionHead title={m.imports.attempts} aside={m.imports.attemptsOrder} end={data.rows.length < data.total ? m.common.of(data.rows.length, data.total) : format.number(data.total)} /></div>
       <table className={table['table']}>
         <thead><tr><th scope="col">{m.imports.host}</th><th scope="col">{m.imports.outcome}</th><th scope="col">{m.imports.proof}</th><th scope="col">{m.imports.medium}</th><th scope="col" className={classNames(table['num'], table['wide'])}>{m.imports.removed}</th><th scope="col" className={table['num']}>{m.imports.when}</th></tr></thead>
         <tbody>
           {data.rows.map((attempt) => (
             <tr key={attempt.attemptId}>
               <th scope="row" className={text['code']}>{attempt.hostname ?? attempt.computerName ?? m.common.unknown}</th>
-              <td className={table['grow']}>{m.words.attemptOutcome[attempt.outcome]}{attempt.blockedReason === null ? '' : `, ${m.common.within(m.words.blockedReason[attempt.blockedReason])}`}</td>
+              <td className={table['grow']}>{m.words.attemptOutcome[attempt.outcome]}{attempt.blockedReason === null ? '' : `, ${m.common.within(m.words.blockedReason[attempt.blockedReason])}`}{attempt.windows.length === 0 ? null : <div className={classNames(text['small'], text['muted'])}>{windowsSentence(attempt.windows, m)}</div>}</td>
               <td className={attempt.proof === 'claim' ? text['danger'] : text['soft']}>{m.words.attemptProof[attempt.proof]}</td><td className={text['code']}>{attempt.mediaId}</td>
               <td className={classNames(table['num'], table['wide'])}>{format.number(attempt.removed)}</td><td className={classNames(table['num'], text['muted'])}>{format.short(attempt.finishedAt ?? attempt.importedAt, Date.now())}</td>
             </tr>

@@ -26,7 +26,8 @@ export function IncidentsScreen() {
   const format = useFormat();
   const may = useMay();
   const { data, error, refetch } = useAnswer('incidents.list', {}, { keep: true });
-  const recipes = useAnswer('recipes.list', {}, { keep: true }).data ?? [];
+  const recipesAnswer = useAnswer('recipes.list', {}, { keep: true });
+  const recipes = recipesAnswer.data ?? [];
   const [open, setOpen] = useState<Open | null>(null);
   const close = (): void => setOpen(null);
   return (
@@ -57,13 +58,13 @@ export function IncidentsScreen() {
         )}
         <section>
           <div className={styles['sectionHead']}><SectionHead title={m.incidents.recipes} aside={m.incidents.recipesNote} /></div>
-          <table className={table['table']}>
+          {recipesAnswer.error !== null ? <div className={styles['pad']}><Failure failure={recipesAnswer.error} onRetry={() => void recipesAnswer.refetch()} /></div> : recipesAnswer.data === undefined ? <Loading rows={2} /> : <table className={table['table']}>
             <thead><tr><th scope="col">{m.incidents.recipe}</th><th scope="col">{m.incidents.file}</th><th scope="col">{m.incidents.approval}</th><th scope="col" className={table['num']}>{m.incidents.attempts}</th><th scope="col"><span className={text['hiddenText']}>{m.incidents.acts}</span></th></tr></thead>
             <tbody>{recipes.map((recipe, index) => <RecipeRow key={`${recipe.recipeId} ${recipe.version}`} recipe={recipe} isNewest={recipes[index - 1]?.recipeId !== recipe.recipeId} onOpen={setOpen} />)}</tbody>
-          </table>
+          </table>}
         </section>
       </div>
-      {open === null ? null : open.kind === 'create' ? <OpenIncident recipes={[...new Set(recipes.map(({ recipeId }) => recipeId))]} onClose={close} /> : open.kind === 'close' ? <CloseIncident incident={open.incident} onClose={close} />
+      {open === null ? null : open.kind === 'create' ? <OpenIncident recipes={[...new Set(recipes.map(({ recipeId }) => recipeId))]} onClose={close} /> : open.kind === 'close' ? <CloseIncident incident={open.incident} isLast={(data ?? []).every(({ incidentId, closedAt }) => closedAt !== null || incidentId === open.incident.incidentId)} onClose={close} />
         : open.kind === 'recipe' ? <RecipeEditor from={open.from} onClose={close} /> : <ApproveRecipe recipe={open.recipe} onClose={close} />}
     </>
   );
@@ -76,9 +77,9 @@ function RecipeRow({ recipe, isNewest, onOpen }: { readonly recipe: Recipe; read
   const isOwn = useOperator().name.toLowerCase() === recipe.addedBy.toLowerCase();
   return (
     <tr>
-      <th scope="row" className={table['wrap']}><span className={text['code']}>{recipe.recipeId} {recipe.version}</span><div className={text['muted']}>{recipe.title}</div></th>
+      <th scope="row" className={classNames(table['wrap'], styles['named'])}><span className={classNames(text['code'], text['nowrap'])}>{recipe.recipeId} {recipe.version}</span><div className={text['muted']}>{recipe.title}</div></th>
       <td className={classNames(table['grow'], table['wrap'])}><span className={classNames(text['code'], styles['whole'])}>{recipe.path}\{recipe.pattern}</span><div className={text['muted']}>{m.incidents.rule(recipe.header, recipe.keepFrom === null ? null : recipe.keepFrom.replace('.000Z', 'Z'))}</div></td>
-      <td className={table['wrap']}>{recipe.approvedBy === null ? m.incidents.waits(recipe.addedBy) : m.incidents.approvedBy(recipe.approvedBy)}</td>
+      <td className={classNames(table['wrap'], styles['approval'])}>{recipe.approvedBy === null ? m.incidents.waits(recipe.addedBy) : m.incidents.approvedBy(recipe.approvedBy)}</td>
       <td className={table['num']}>{format.number(recipe.attempts)}</td>
       <td className={styles['acts']}>
         {recipe.approvedBy === null && may('recipes.approve') ? <Button disabled={isOwn} title={isOwn ? m.incidents.notOwn : undefined} onClick={() => onOpen({ kind: 'approve', recipe })}>{m.incidents.approve}</Button> : null}

@@ -2,7 +2,7 @@
 // It lives in the state of the lookup screen alone and goes with it: hidden, left, or the vault closed.
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
-import { CALL_OUTCOMES, type CallOutcome, type DisclosureReason, type IdentityCheck } from '../../../electron/core/codes.ts';
+import type { DisclosureReason, IdentityCheck } from '../../../electron/core/codes.ts';
 import { useApi } from '../../desk.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -12,73 +12,59 @@ import { Icon } from '../../parts/icon.tsx';
 import { Failure } from '../../parts/notice.tsx';
 import { PageHead } from '../../parts/page.tsx';
 import { Steps } from '../../parts/progress.tsx';
-import { Ring, SecretFrame } from '../../parts/secret.tsx';
+import { SecretFrame } from '../../parts/secret.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { Timeline } from '../../parts/timeline.tsx';
 import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import { GROUP_DIGITS, groupsOf, NOTHING_READ_BACK, readBack } from '../../read-back.ts';
 import { spokenCharacter } from '../../spoken.ts';
-import { useAct } from '../../use-act.ts';
-import { useNow } from '../../use-now.ts';
+import { CallOutcome as Outcome, type OutcomeHandle } from './call-outcome.tsx';
 import type { KeyCandidate } from './candidates.ts';
 import { ScannerCodes } from './scanner-codes.tsx';
+import { useReadOut } from './use-read-out.ts';
+import { SecretActs, SecretNote, SecretWatch, UntilHidden, useSecretCommands, useSecretInSight, type OnHide } from './secret-in-sight.tsx';
 import styles from './disclosed.module.css';
 
 export interface Disclosure extends Output<'disclosures.disclose'> {
   readonly record: KeyCandidate; readonly host: Output<'hosts.get'> | null; readonly reason: DisclosureReason; readonly ticket: string; readonly identity: IdentityCheck | null; readonly operator: string; readonly callId: number;
 }
 
-/** A screen reader hears the time at these moments. */
-const SAID_AT_SECONDS = [60, 10];
-
-export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclosure; readonly onHide: (how: 'by-itself' | 'by-hand' | CallOutcome) => void }) {
+export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclosure; readonly onHide: OnHide }) {
   const m = useMessages();
   const format = useFormat();
   const groups = useMemo(() => groupsOf(disclosure.recoveryPassword), [disclosure]);
   const field = useRef<HTMLInputElement>(null);
   const api = useApi();
-  const act = useAct();
+  const { isReadOut, note: noteReadOut } = useReadOut(disclosure.disclosureId);
+  const outcome = useRef<OutcomeHandle>(null);
   const [code, setCode] = useState(false);
   const [digit, setDigit] = useState(0);
   const [back, setBack] = useState(NOTHING_READ_BACK);
-  const [hidesAt] = useState(() => Date.now() + disclosure.hideAfterMs);
-  const now = useNow(250);
-  const leftMs = Math.max(0, hidesAt - now);
+  const inSight = useSecretInSight(disclosure.recoveryPassword, disclosure, onHide);
   const group = Math.floor(digit / GROUP_DIGITS);
-
-  useEffect(() => {
-    const timer = setTimeout(() => onHide('by-itself'), Math.max(0, hidesAt - Date.now()));
-    const leave = (): void => onHide('by-itself');
-    window.addEventListener('pagehide', leave);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('pagehide', leave);
-    };
-  }, [hidesAt, onHide]);
 
   // Without scrolling: the groups stay in sight.
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
 
-  const next = (): void => setDigit((before) => Math.min(groups.length * GROUP_DIGITS - 1, before + 1));
-  const previous = (): void => setDigit((before) => Math.max(0, before - 1));
-  const repeat = (): void => setDigit((before) => before - (before % GROUP_DIGITS));
-  const end = (outcome: CallOutcome): void => act.run(async () => {
-    await api.call('calls.close', { callId: disclosure.callId, outcome });
-    onHide(outcome);
-  });
+  const say = (at: (before: number) => number): void => { noteReadOut(); setDigit(at); };
+  const next = (): void => say((before) => Math.min(groups.length * GROUP_DIGITS - 1, before + 1));
+  const previous = (): void => say((before) => Math.max(0, before - 1));
+  const repeat = (): void => say((before) => before - (before % GROUP_DIGITS));
+  const secretCommands = useSecretCommands(inSight);
   useCommands([
     { id: 'code', label: m.calls.codes, keys: 'C', bar: m.calls.codesKey, run: () => setCode((before) => !before) },
     { id: 'next-digit', label: m.disclosed.nextDigit, keys: 'Space', bar: m.disclosed.nextKey, run: next },
     { id: 'next-digit-arrow', label: m.disclosed.nextDigit, keys: 'ArrowRight', run: next },
     { id: 'previous-digit', label: m.disclosed.backDigit, keys: 'ArrowLeft', bar: m.disclosed.backKey, run: previous },
     { id: 'repeat', label: m.disclosed.repeat, keys: 'R', bar: m.disclosed.repeatKey, run: repeat },
-    { id: 'hide', label: m.disclosed.hideNow, keys: 'Escape', bar: m.disclosed.hideKey, run: () => onHide('by-hand') },
+    ...secretCommands,
   ]);
 
   const press = (event: KeyboardEvent<HTMLInputElement>): void => {
     const empty = event.currentTarget.value === '';
-    if (event.key === ' ') next();
+    if (event.key === 'Enter') outcome.current?.goOn();
+    else if (event.key === ' ') next();
     else if (event.key === 'ArrowRight' && empty) next();
     else if (event.key === 'ArrowLeft' && empty) previous();
     else if (event.key.toLowerCase() === 'c' && !event.ctrlKey && !event.metaKey) setCode((before) => !before);
@@ -91,26 +77,28 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
     const after = readBack(groups, back, field.current.value);
     if (field.current.value !== after.partial) field.current.value = after.partial;
     if (after.matched > back.matched) {
+      noteReadOut();
       setDigit(Math.min(groups.length - 1, after.matched) * GROUP_DIGITS);
       void api.call('calls.save', { callId: disclosure.callId, groupsRead: after.matched }).catch(() => undefined); // the sheet is a convenience here; the disclosure is on record
     }
+    if (after.wrong && !back.wrong) setDigit(after.matched * GROUP_DIGITS); // it is read out again
     setBack(after);
   };
+  // The field is done with; what is left is how it ended.
+  useEffect(() => { if (back.matched === groups.length) outcome.current?.goOn(); }, [back.matched, groups.length]);
 
   const { record, host } = disclosure;
-  const seconds = Math.ceil(leftMs / 1000);
   const keyId = record.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId;
   const allRead = back.matched === groups.length;
   return (
     <>
       <PageHead title={record.hostname ?? m.lookup.noHost} code chip={record.hostState === null ? undefined : <StateMark state={record.hostState} chip />}
         meta={<><span className={text['code']}>{keyId}</span>{[record.drive, host?.host.site].filter((part) => part !== null && part !== undefined).map((part) => `, ${part}`).join('')}</>}>
-        <Button keys="C" onClick={() => setCode(!code)}>{code ? m.calls.hideCodes : m.calls.codes}</Button>
-        <Button icon="eye-off" keys="Escape" onClick={() => onHide('by-hand')}>{m.disclosed.hideNow}</Button>
+        <SecretActs inSight={inSight} code={code} onCode={() => setCode(!code)} codeWord={m.calls.hideCodes} />
       </PageHead>
       <div className={styles['disclosed']}>
         <div className={`${styles['main'] ?? ''} ${text['scroll'] ?? ''}`}>
-          <SecretFrame title={m.disclosed.inSight} end={<><span className={styles['time']}>{format.countdown(leftMs)}</span><span className={text['muted']}>{m.disclosed.untilHidden}</span><Ring part={leftMs} whole={disclosure.hideAfterMs} /></>}>
+          <SecretFrame title={m.disclosed.inSight} end={<UntilHidden inSight={inSight} />}>
             <ol className={styles['digits']}>
               {groups.map((digits, index) => (
                 <li key={index} className={index === group ? styles['now'] : undefined} aria-current={index === group ? 'step' : undefined}>
@@ -128,7 +116,7 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
               <SpokenGroup digits={groups[group] ?? ''} at={digit % GROUP_DIGITS} />
             </div>}
           </SecretFrame>
-          <p className={styles['note']}>{m.disclosed.again}</p>
+          <p className={styles['note']}><SecretNote inSight={inSight} says={m.disclosed.again} /></p>
         </div>
         <aside className={`${styles['side'] ?? ''} ${text['scroll'] ?? ''}`}>
           <section className={styles['sheet']}>
@@ -139,29 +127,28 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
               { id: 'reason', state: 'done', label: m.disclosed.reason, detail: m.words.disclosureReason[disclosure.reason] },
               ...(disclosure.identity === null ? [] : [{ id: 'identity', state: 'done', label: m.calls.identity, detail: m.calls.checks[disclosure.identity] } as const]),
               ...(disclosure.ticket === '' ? [] : [{ id: 'ticket', state: 'done', label: m.disclosed.ticket, detail: disclosure.ticket } as const]),
-              { id: 'read', state: allRead ? 'done' : 'now', label: m.disclosed.readOut, detail: m.disclosed.since(format.timeWithSeconds(disclosure.at)) },
+              { id: 'read', state: allRead ? 'done' : 'now', label: isReadOut ? m.disclosed.readOut : m.disclosed.inSightStep, detail: m.disclosed.since(format.timeWithSeconds(disclosure.at)) },
+              { id: 'outcome', state: allRead ? 'now' : 'next', label: m.calls.ends },
             ]} />
             <div className={styles['readBack']}>
               <Field label={m.disclosed.readBack} aside={allRead ? m.disclosed.allMatch : m.disclosed.group(back.matched + 1)} error={back.wrong ? m.disclosed.wrong(back.matched + 1) : null}>
                 {(wiring) => <Input {...wiring} ref={field} code inputMode="numeric" disabled={allRead} onInput={read} onKeyDown={press} />}
               </Field>
             </div>
-            <div className={styles['outcome']} role="group" aria-label={m.calls.outcome}>
-              {CALL_OUTCOMES.map((outcome) => <Button key={outcome} disabled={act.busy} onClick={() => end(outcome)}>{m.calls.outcomes[outcome]}</Button>)}
-            </div>
-            <Failure failure={act.failure} />
+            <Outcome handle={outcome} busy={inSight.act.busy} onEnd={inSight.end} />
+            <Failure failure={inSight.act.failure} />
           </section>
           <section>
             <h2 className={text['sideTitle']}>{m.disclosed.next}</h2>
             <Timeline short lines={[
-              { id: 'recorded', time: m.disclosed.now, state: null, fact: m.disclosed.recorded(disclosure.disclosureId), source: m.disclosed.shownBy(disclosure.operator) },
+              { id: 'recorded', time: m.disclosed.now, state: null, fact: m.disclosed.recorded(disclosure.disclosureId), source: isReadOut ? m.disclosed.readOutBy(disclosure.operator) : m.disclosed.shownBy(disclosure.operator) },
               { id: 'due', time: m.disclosed.now, state: null, fact: m.disclosed.due, source: m.disclosed.dueSince(format.time(disclosure.at)) },
               { id: 'confirmed', time: m.disclosed.later, state: null, fact: m.disclosed.confirmed, source: m.disclosed.confirmedBy },
             ]} />
           </section>
         </aside>
       </div>
-      <span className={text['hiddenText']} role="status">{SAID_AT_SECONDS.includes(seconds) ? m.disclosed.secondsLeft(seconds) : ''}</span>
+      <SecretWatch inSight={inSight} />
     </>
   );
 }

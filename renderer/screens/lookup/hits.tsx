@@ -1,4 +1,5 @@
 // The candidates: key records, then hosts. What was typed is marked in the ID and in the name alike.
+import { memo } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useMay } from '../../desk.tsx';
 import { classNames } from '../../parts/class-names.ts';
@@ -10,8 +11,10 @@ import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import { AskForId } from './ask-for-id.tsx';
 import { allBegin, sameChoice, typedOfKeyId, type Choice, type Found, type HostCandidate, type KeyCandidate } from './candidates.ts';
 import { Instructions } from './instructions.tsx';
+import { ListedKeys } from './listed-keys.tsx';
 import { OpenCalls } from './open-calls.tsx';
 import styles from './hits.module.css';
 
@@ -33,23 +36,27 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
   if (found === undefined) return pending ? <Loading /> : null;
 
   const importWay = may('imports.run') ? [{ label: m.lookup.importFiles, href: placeHash('imports') }] : [];
-  if (found.keyRecords.length === 0 && found.hosts.length === 0) {
+  if (found.keyRecords.length === 0 && found.hosts.length === 0 && found.listedKeys.length === 0) {
     return (
-      <Empty title={m.lookup.nothingFor(query)} ways={[{ label: m.lookup.tryHosts, href: placeHash('hosts') }, ...importWay]}>
-        {count === undefined ? null : count.lastImportAt === null ? m.lookup.searchedNone : m.lookup.searched(count.sources, format.short(count.lastImportAt, Date.now()))} {m.lookup.tryPart}.
-      </Empty>
+      <>
+        <Empty title={m.lookup.nothingFor(query)} ways={[{ label: m.lookup.tryHosts, href: placeHash('hosts') }, ...importWay]}>
+          {count === undefined ? null : count.lastImportAt === null ? m.lookup.searchedNone : m.lookup.searched(count.sources, format.short(count.lastImportAt, Date.now()))} {m.lookup.tryPart}.
+        </Empty>
+        <AskForId query={query} />
+      </>
     );
   }
   const typed = found.guessed ? null : typedOfKeyId(query);
   const number = (value: number): string => (found.more && value >= 1000 ? m.lookup.atLeast(value) : format.number(value));
   return (
     <>
-      {found.guessed ? <div className={styles['note']}><Notice kind="warning">{m.lookup.guessed(query)}</Notice></div> : null}
+      {found.guessed ? <div className={styles['note']}><Notice kind="warning">{m.lookup.guessed(query)}</Notice><AskForId query={query} /></div> : null}
+      {found.listedKeys.length === 0 ? null : <div className={styles['note']}><ListedKeys keys={found.listedKeys} /></div>}
       {found.keyRecords.length === 0 ? null : (
         <>
           <HitsHead title={m.lookup.keyRecords} aside={found.guessed ? m.lookup.guess : typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} />
           <ul role="group" aria-label={m.lookup.keyRecords}>
-            {found.keyRecords.map((record) => <KeyHit key={record.keyRecordId} record={record} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
+            {found.keyRecords.map((record, place) => <KeyHit key={place} record={record} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
           </ul>
         </>
       )}
@@ -57,7 +64,7 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
         <>
           <HitsHead title={m.lookup.hosts} aside={found.guessed ? m.lookup.guess : found.hosts.every((host) => host.foundBy !== null) ? '' : allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} />
           <ul role="group" aria-label={m.lookup.hosts}>
-            {found.hosts.map((host) => <HostHit key={host.hostId} host={host} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
+            {found.hosts.map((host, place) => <HostHit key={place} host={host} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
           </ul>
         </>
       )}
@@ -75,7 +82,8 @@ const isChosen = (chosen: Choice | null, choice: Choice): boolean => chosen !== 
 
 interface HitProps { readonly chosen: boolean; readonly onChoose: (choice: Choice) => void }
 
-function KeyHit({ record, chosen, onChoose }: HitProps & { readonly record: KeyCandidate }) {
+// One line of the list, drawn again only when another record comes to stand there: the next key press finds the same lines.
+const KeyHit = memo(function KeyHit({ record, chosen, onChoose }: HitProps & { readonly record: KeyCandidate }) {
   const m = useMessages();
   const format = useFormat();
   const id = record.keyProtectorId;
@@ -91,12 +99,12 @@ function KeyHit({ record, chosen, onChoose }: HitProps & { readonly record: KeyC
         <span className={classNames(text['code'], text['cut'])}>{record.hostname === null ? <span className={text['muted']}>{m.lookup.noHost}</span> : <Marked text={record.hostname} match={record.hostMatch} />}</span>
       </span>
       <span className={classNames(text['soft'], styles['aside'])}>{record.conflict ? <span className={styles['conflict']}><Icon name="warning" /></span> : null}{record.drive}</span>
-      <span className={classNames(text['num'], text['soft'])}>{format.date(record.createdAt ?? record.importedAt)}</span>
+      <span className={classNames(text['num'], text['soft'], record.createdAt === null && styles['cameIn'])} title={record.createdAt === null ? m.lookup.cameIn : m.lookup.created}>{record.createdAt === null ? <Icon name="imports" /> : null}{format.date(record.createdAt ?? record.importedAt)}</span>
     </li>
   );
-}
+});
 
-function HostHit({ host, chosen, onChoose }: HitProps & { readonly host: HostCandidate }) {
+const HostHit = memo(function HostHit({ host, chosen, onChoose }: HitProps & { readonly host: HostCandidate }) {
   const m = useMessages();
   const format = useFormat();
   return (
@@ -108,7 +116,7 @@ function HostHit({ host, chosen, onChoose }: HitProps & { readonly host: HostCan
       <span className={classNames(text['num'], styles['keys'], host.keyRecords === 0 ? text['muted'] : text['soft'])} title={m.common.keys(host.keyRecords)}><Icon name="key" />{host.keyRecords === 0 ? m.lookup.noKey : format.number(host.keyRecords)}</span>
     </li>
   );
-}
+});
 
 function Start({ noKeys }: { readonly noKeys: boolean }) {
   const m = useMessages();

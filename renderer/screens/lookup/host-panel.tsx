@@ -2,22 +2,25 @@
 import { useState, type KeyboardEvent, type RefObject } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { classNames } from '../../parts/class-names.ts';
+import { Loading } from '../../parts/loading.tsx';
 import { Failure, Notice } from '../../parts/notice.tsx';
 import { Facts } from '../../parts/page.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import { ListedKeys } from './listed-keys.tsx';
+import { LapsRows } from './laps-rows.tsx';
 import { NoKey } from './no-key.tsx';
 import styles from './panel.module.css';
 
-interface HostPanelProps { readonly host: Output<'hosts.get'> | undefined; readonly failure: unknown; readonly list: RefObject<HTMLUListElement | null>; readonly onChoose: (keyRecordId: number) => void }
+interface HostPanelProps { readonly host: Output<'hosts.get'> | undefined; readonly failure: unknown; readonly onRetry: () => void; readonly list: RefObject<HTMLUListElement | null>; readonly onChoose: (keyRecordId: number) => void; readonly onChooseLaps: (lapsPasswordId: number) => void }
 
-export function HostPanel({ host, failure, list, onChoose }: HostPanelProps) {
+export function HostPanel({ host, failure, onRetry, list, onChoose, onChooseLaps }: HostPanelProps) {
   const m = useMessages();
   const format = useFormat();
   const [at, setAt] = useState(-1);
-  if (host === undefined) return <section className={styles['panel']}><div className={styles['facts']}><Failure failure={failure} /></div></section>;
+  if (host === undefined) return <section className={styles['panel']}><div className={styles['facts']}>{failure === null ? <Loading rows={4} /> : <Failure failure={failure} onRetry={onRetry} />}</div></section>;
   const records = host.keyRecords;
   const press = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, records.length - 1));
@@ -34,11 +37,14 @@ export function HostPanel({ host, failure, list, onChoose }: HostPanelProps) {
         <Facts facts={[
           [m.lookup.site, place],
           [m.hosts.reason, host.host.blockedReason === null ? null : m.words.blockedReason[host.host.blockedReason]],
+          [m.laps.route, host.plan.route === null ? null : m.laps.routes[host.plan.route]],
           [m.lookup.model, host.host.model],
           [m.lookup.serial, host.facts.serialNumber === null ? null : <span className={text['code']}>{host.facts.serialNumber}</span>],
           [m.lookup.user, host.facts.userName],
+          [m.laps.description, host.facts.description],
         ]} />
-        {records.length === 0 ? <><Notice kind="warning"><b>{m.lookup.noKeyOfHost}.</b> {m.lookup.noKeyOfHostLead}</Notice><NoKey host={host.host} /></> : (
+        <ListedKeys keys={host.listedKeys} />
+        {records.length === 0 ? <><Notice kind="warning"><b>{m.lookup.noKeyOfHost}.</b> {m.lookup.noKeyOfHostLead}</Notice><NoKey host={host} onChooseLaps={onChooseLaps} /></> : (
           <div>
             <h3 className={text['sideTitle']}>{m.lookup.ofHost(records.length)}</h3>
             <p className={classNames(text['small'], text['muted'])}>{m.lookup.chooseKey}</p>
@@ -52,6 +58,7 @@ export function HostPanel({ host, failure, list, onChoose }: HostPanelProps) {
             </ul>
           </div>
         )}
+        <LapsRows passwords={host.lapsPasswords} onChoose={onChooseLaps} />
         <p><a href={placeHash('hosts', { host: String(host.host.hostId), q: host.host.hostname })}>{m.lookup.toHost}</a></p>
       </div>
     </section>

@@ -6,6 +6,7 @@ import text from '../../parts/text.module.css';
 import { useLanguage, useMessages } from '../../preferences.tsx';
 import { saveText } from '../../save-table.ts';
 import { useAct } from '../../use-act.ts';
+import styles from './hits.module.css';
 
 export function Instructions() {
   const m = useMessages();
@@ -14,8 +15,8 @@ export function Instructions() {
   const act = useAct();
   const save = (): void => act.run(async () => { saveText(`bitlocker-${language}.html`, (await api.call('instructions.get', { language })).html, 'text/html;charset=utf-8'); });
   return (
-    <p>
-      <Button icon="print" disabled={act.busy} onClick={save}>{m.lookup.instructions}</Button> <span className={text['muted']}>{m.lookup.instructionsNote}</span>
+    <p className={styles['take']}>
+      <Button icon="print" disabled={act.busy} onClick={save}>{m.lookup.instructions}</Button><span className={text['muted']}>{m.lookup.instructionsNote}</span>
       <Failure failure={act.failure} />
     </p>
   );

@@ -1,6 +1,7 @@
 // Lookup: the field is the header. Type, choose, compare, disclose; what is disclosed takes the place of the screen until it hides.
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { useAnswer, useApi, useForget, useMay, useTransport } from '../../desk.tsx';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { CallOutcome } from '../../../electron/core/codes.ts';
+import { useAnswer, useApi, useAskAhead, useForget, useMay } from '../../desk.tsx';
 import { KeyBarEnd } from '../../frame/key-bar.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import text from '../../parts/text.module.css';
@@ -8,21 +9,23 @@ import { numberAt, type Place } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { useToast } from '../../toast.tsx';
 import { typedRecoveryPassword, type TypedGroup } from '../../typed-recovery-password.ts';
-import { useDebounced } from '../../use-debounced.ts';
-import { stayAt } from '../../use-place.ts';
+import { stayAt, stayAtSoon } from '../../use-place.ts';
+import { usePrompt } from '../../use-prompt.ts';
 import { choicesOf, moveChoice, sameChoice, typedOfKeyId, type Choice } from './candidates.ts';
 import { Disclosed, type Disclosure } from './disclosed.tsx';
 import { Hits, HITS_ID } from './hits.tsx';
 import { HostPanel } from './host-panel.tsx';
-import { KeyPanel, type DiscloseHandle } from './key-panel.tsx';
+import type { DiscloseHandle } from './disclose-form.tsx';
+import { DisclosedLaps, type LapsDisclosure } from './disclosed-laps.tsx';
+import { KeyPanel } from './key-panel.tsx';
+import { LapsPanel } from './laps-panel.tsx';
 import { NothingChosen } from './nothing-chosen.tsx';
 import { QueryField } from './query-field.tsx';
 import { TypedRecoveryPassword } from './typed-recovery-password-panel.tsx';
 import styles from './lookup-screen.module.css';
 
-/** Fast typing asks once; a single key is asked for at once as people see it. */
-const ASK_AFTER_MS = 40;
 const SETTLED_AFTER_MS = 2000;
+const lookUpOf = (query: string) => ({ query, limit: 50 });
 
 export function LookupScreen({ place }: { readonly place: Place }) {
   const m = useMessages();
@@ -30,7 +33,6 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const may = useMay();
   const forget = useForget();
   const api = useApi();
-  const transport = useTransport();
   const toast = useToast();
   const field = useRef<HTMLInputElement>(null);
   const disclose = useRef<DiscloseHandle>(null);
@@ -39,31 +41,40 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   /** How the groups stand while a recovery password is being typed; its digits stay in the field alone. */
   const [typedGroups, setTypedGroups] = useState<readonly TypedGroup[] | null>(null);
   const [disclosure, setDisclosure] = useState<Disclosure | null>(null);
+  const [lapsDisclosure, setLapsDisclosure] = useState<LapsDisclosure | null>(null);
+  const inSight = disclosure !== null || lapsDisclosure !== null;
 
-  const asked = useDebounced(query, ASK_AFTER_MS);
+  const askAhead = useAskAhead();
+  const [asked, ask] = usePrompt(query, (typed) => { if (typed !== '') askAhead('keys.lookUp', lookUpOf(typed)); });
   const looking = asked !== '' && query !== '';
-  const { data: kept, error, refetch, isPending, isPlaceholderData } = useAnswer('keys.lookUp', { query: asked, limit: 50 }, { enabled: looking, keep: true });
-  const nothingExact = looking && kept !== undefined && !isPlaceholderData && kept.keyRecords.length + kept.hosts.length === 0;
-  const nearest = useAnswer('keys.lookUp', { query: asked, limit: 50, nearest: true }, { enabled: nothingExact }).data;
-  const found = !looking ? undefined : nothingExact ? (nearest ?? kept) : kept;
+  const { data: kept, error, refetch, isPending, isPlaceholderData } = useAnswer('keys.lookUp', lookUpOf(asked), { enabled: looking, keep: true });
+  const nothingExact = looking && kept !== undefined && !isPlaceholderData && kept.keyRecords.length + kept.hosts.length + kept.listedKeys.length === 0;
+  const nearest = useAnswer('keys.lookUp', { ...lookUpOf(asked), nearest: true }, { enabled: nothingExact }).data;
+  /** That nothing was found for what was typed before says nothing of what is typed now. */
+  const isOldNothing = isPlaceholderData && kept !== undefined && kept.keyRecords.length + kept.hosts.length + kept.listedKeys.length === 0;
+  const found = !looking || isOldNothing ? undefined : nothingExact ? (nearest ?? kept) : kept;
   /** What is in sight was found for what is in the field now, not for what was in it before. */
   const fresh = asked === query && !isPlaceholderData;
   const { data: count } = useAnswer('keys.count', {}, { keep: true });
 
   const hostAt = numberAt(place.at['host']);
   const keyAt = numberAt(place.at['key']);
+  const lapsAt = numberAt(place.at['laps']);
   const chosen: Choice | null = hostAt !== null ? { kind: 'host', id: hostAt } : keyAt !== null ? { kind: 'key', id: keyAt } : null;
   const foundRecord = hostAt === null && keyAt !== null ? found?.keyRecords.find((record) => record.keyRecordId === keyAt) : undefined;
   const hostId = hostAt ?? foundRecord?.hostId ?? null;
-  const { data: host, error: hostError } = useAnswer('hosts.get', { hostId: hostId ?? 0 }, { enabled: hostId !== null, keep: true });
+  const { data: host, error: hostError, refetch: askHostAgain } = useAnswer('hosts.get', { hostId: hostId ?? 0 }, { enabled: hostId !== null, keep: true });
   const ofHost = host?.host.hostId === hostId ? host : undefined;
   const record = foundRecord ?? (keyAt === null ? undefined : ofHost?.keyRecords.find((candidate) => candidate.keyRecordId === keyAt));
 
   const { data: openCalls } = useAnswer('calls.list', { open: true, limit: 100 }, { enabled: place.at['call'] !== undefined, keep: true });
   const resumed = openCalls?.rows.find((call) => String(call.callId) === place.at['call'] && call.keyRecordId === keyAt);
 
+  const laps = lapsAt === null || ofHost === undefined ? undefined : ofHost.lapsPasswords.find((one) => one.lapsPasswordId === lapsAt);
+  const chooseLaps = (lapsPasswordId: number): void => { if (hostId !== null) stayAt('lookup', { q: query, host: String(hostId), key: null, laps: String(lapsPasswordId) }); };
+
   const choose = (choice: Choice | null, keyOfHost?: number): void => stayAt('lookup', {
-    q: query, host: choice?.kind === 'host' ? String(choice.id) : null, key: choice?.kind === 'key' ? String(choice.id) : keyOfHost === undefined ? null : String(keyOfHost),
+    q: query, host: choice?.kind === 'host' ? String(choice.id) : null, key: choice?.kind === 'key' ? String(choice.id) : keyOfHost === undefined ? null : String(keyOfHost), laps: null,
   });
 
   const read = (typed: string): void => {
@@ -75,11 +86,16 @@ export function LookupScreen({ place }: { readonly place: Place }) {
       const digits = typed.replace(/\D/g, '');
       forget('keys.lookUp', (input) => typeof input === 'object' && input !== null && 'query' in input && typeof input.query === 'string' && input.query !== '' && digits.startsWith(input.query.replace(/\D/g, '')));
       setQuery('');
+      ask('');
       stayAt('lookup', {});
       return;
     }
-    setQuery(typed.trim());
-    stayAt('lookup', { q: typed.trim() });
+    const said = typed.trim();
+    ask(said);
+    setQuery(said);
+    // What was chosen goes at once; the words stand in the address when they stand still.
+    if (chosen !== null || lapsAt !== null || place.at['call'] !== undefined) stayAt('lookup', { q: said });
+    else stayAtSoon('lookup', { q: said });
   };
   const clear = (): void => {
     if (field.current !== null) field.current.value = '';
@@ -100,14 +116,18 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     move(step);
   }, [fresh, found]);
   /** A look-up in vain goes on record once nobody types any further. */
-  const inVain = fresh && nothingExact && nearest !== undefined && (nearest.guessed || nearest.keyRecords.length + nearest.hosts.length === 0);
+  const inVain = fresh && nothingExact && nearest !== undefined && (nearest.guessed || nearest.keyRecords.length + nearest.hosts.length + nearest.listedKeys.length === 0);
   useEffect(() => {
     if (!inVain) return;
     const timer = setTimeout(() => { void api.call('keys.lookUp', { query: asked, limit: 1, nearest: true, settled: true }).catch(() => undefined); }, SETTLED_AFTER_MS);
     return () => clearTimeout(timer);
   }, [api, asked, inVain]);
+  /** The candidates keep this function; what it does is what was meant last. */
+  const latest = useRef(choose);
+  latest.current = choose;
+  const chooseThere = useCallback((choice: Choice): void => { latest.current(choice); field.current?.focus(); }, []);
   const enter = (): void => {
-    if (record !== undefined) disclose.current?.submit();
+    if (record !== undefined || laps !== undefined) disclose.current?.submit();
     else if (hostAt !== null) keyList.current?.focus();
   };
   const press = (event: KeyboardEvent): void => {
@@ -118,8 +138,17 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     event.preventDefault();
   };
 
+  // A call that goes on brings its host into the field, and the keys with it.
   useEffect(() => {
-    if (disclosure !== null) return;
+    if (place.at['call'] === undefined || field.current === null) return;
+    field.current.value = place.at['q'] ?? '';
+    setQuery(field.current.value);
+    ask(field.current.value);
+    field.current.focus();
+  }, [place.at['call']]);
+
+  useEffect(() => {
+    if (inSight) return;
     // Typing goes to the field from anywhere on this screen.
     const type = (event: globalThis.KeyboardEvent): void => {
       const { target } = event;
@@ -129,26 +158,26 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     };
     window.addEventListener('keydown', type);
     return () => window.removeEventListener('keydown', type);
-  }, [disclosure]);
-
-  useEffect(() => {
-    if (disclosure === null) return;
-    void transport.protectScreen(true).catch(() => false);
-    return () => { void transport.protectScreen(false).catch(() => false); };
-  }, [disclosure, transport]);
+  }, [inSight]);
 
   const listed = found !== undefined && typedGroups === null && error === null && found.keyRecords.length + found.hosts.length > 0;
-  const canDisclose = may('disclosures.disclose') && record !== undefined;
-  useCommands(useMemo(() => (disclosure !== null ? [] : [
+  const canDisclose = record !== undefined ? may('disclosures.disclose') : laps !== undefined && may('disclosures.discloseLaps');
+  useCommands(useMemo(() => (inSight ? [] : [
     { id: 'choose', label: m.lookup.choose, keys: 'ArrowUp ArrowDown', bar: m.lookup.choose },
     { id: 'reason', label: m.lookup.reasonKey, keys: 'Tab', bar: m.lookup.reasonKey, enabled: canDisclose },
     { id: 'disclose', label: m.lookup.disclose, keys: 'Enter', bar: m.lookup.discloseKey, enabled: canDisclose, run: () => disclose.current?.submit() },
     { id: 'clear', label: m.lookup.clear, keys: 'Escape', run: clear },
-  ]), [disclosure, m, canDisclose, query]));
+  ]), [inSight, m, canDisclose, query]));
 
-  if (disclosure !== null) {
-    return <Disclosed disclosure={disclosure} onHide={(how) => { setDisclosure(null); toast({ text: how === 'by-itself' ? m.disclosed.hiddenByItself : how === 'by-hand' ? m.disclosed.hidden : m.calls.ended(m.calls.outcomes[how]) }); }} />;
-  }
+  const hide = (how: 'by-itself' | 'by-hand' | CallOutcome): void => {
+    setDisclosure(null);
+    setLapsDisclosure(null);
+    // The call is over: what the next caller says is not put behind what this one said. Only hidden, it goes on.
+    if (how !== 'by-itself' && how !== 'by-hand') read('');
+    toast({ text: how === 'by-itself' ? m.disclosed.hiddenByItself : how === 'by-hand' ? m.disclosed.hidden : m.calls.ended(m.calls.outcomes[how]) });
+  };
+  if (disclosure !== null) return <Disclosed disclosure={disclosure} onHide={hide} />;
+  if (lapsDisclosure !== null) return <DisclosedLaps disclosure={lapsDisclosure} onHide={hide} />;
 
   const sources = count === undefined ? '' : count.keyRecords === 0 ? m.lookup.noSources : m.lookup.sources(count.keyRecords, count.sources, count.lastImportAt === null ? m.common.never : format.short(count.lastImportAt, Date.now()));
   return (
@@ -158,13 +187,15 @@ export function LookupScreen({ place }: { readonly place: Place }) {
       <div className={styles['lookup']}>
         <div className={`${styles['hits'] ?? ''} ${text['scroll'] ?? ''}`} {...(listed ? { id: HITS_ID, role: 'listbox', 'aria-label': m.screens.lookup } : {})}>
           {typedGroups !== null ? <TypedRecoveryPassword groups={typedGroups} />
-            : <Hits query={query} found={found} pending={looking && isPending} failure={looking ? error : null} onRetry={() => void refetch()} chosen={chosen} onChoose={(choice) => { choose(choice); field.current?.focus(); }} count={count} />}
+            : <Hits query={query} found={found} pending={looking && (isPending || isOldNothing)} failure={looking ? error : null} onRetry={() => void refetch()} chosen={chosen} onChoose={chooseThere} count={count} />}
         </div>
-        {record !== undefined ? (
+        {laps !== undefined && ofHost !== undefined ? (
+          <LapsPanel key={laps.lapsPasswordId} laps={laps} host={ofHost} handle={disclose} onDisclosed={setLapsDisclosure} onChooseOther={chooseLaps} />
+        ) : record !== undefined ? (
           <KeyPanel key={`${record.keyRecordId}-${resumed?.callId ?? ''}`} record={record} host={ofHost} resumed={resumed} handle={disclose} onDisclosed={setDisclosure}
             onChooseOther={(keyRecordId) => (hostId === null ? undefined : choose({ kind: 'host', id: hostId }, keyRecordId))} />
-        ) : hostAt !== null && (ofHost !== undefined || hostError !== null) ? (
-          <HostPanel host={ofHost} failure={hostError} list={keyList} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} />
+        ) : hostAt !== null ? (
+          <HostPanel key={hostAt} host={ofHost} failure={hostError} onRetry={() => void askHostAgain()} list={keyList} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} onChooseLaps={chooseLaps} />
         ) : <NothingChosen some={listed} />}
       </div>
       <KeyBarEnd>{sources}</KeyBarEnd>

@@ -1,15 +1,21 @@
 // Calls that were begun and not ended, where the next one begins: nothing an interruption cut off is lost.
-import { CALL_OUTCOMES } from '../../../electron/core/codes.ts';
+import { useEffect, useState } from 'react';
+import type { Output } from '../../../electron/api/contract.ts';
+import { CALL_OUTCOMES, type CallOutcome } from '../../../electron/core/codes.ts';
 import { useAnswer, useApi, useMay } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
+import { focusPage } from '../../parts/give-focus.ts';
 import { Failure } from '../../parts/notice.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
+import { EndUnshownCall } from './end-unshown-call.tsx';
 import styles from './hits.module.css';
 
+type Call = Output<'calls.list'>['rows'][number];
 const SHOWN = 8;
 
 export function OpenCalls() {
@@ -18,21 +24,31 @@ export function OpenCalls() {
   const may = useMay();
   const api = useApi();
   const act = useAct();
-  const { data } = useAnswer('calls.list', { open: true, limit: SHOWN }, { keep: true });
+  const toast = useToast();
+  const [asking, setAsking] = useState<{ readonly call: Call; readonly outcome: CallOutcome } | null>(null);
+  const end = ({ callId }: Call, outcome: CallOutcome, note?: string): void => act.run(async () => {
+    await api.call('calls.close', { callId, outcome, ...(note === undefined ? {} : { note }) });
+    setAsking(null);
+    toast({ text: m.calls.ended(m.calls.outcomes[outcome]) });
+  });
+  const { data, error, refetch } = useAnswer('calls.list', { open: true, limit: SHOWN }, { keep: true });
+  useEffect(focusPage, [data]); // the line of a call that was ended goes, and the focus with it
+  const aboutOf = (call: Call): string => call.hostname ?? call.keyProtectorId?.slice(0, 8) ?? m.lookup.noHost;
+  if (error !== null) return <section className={styles['calls']} aria-label={m.calls.open}><h2>{m.calls.open}</h2><Failure failure={error} onRetry={() => void refetch()} /></section>;
   if (data === undefined || data.total === 0) return null;
   return (
     <section className={styles['calls']} aria-label={m.calls.open}>
       <h2>{m.calls.open} <span className={text['muted']}>{format.number(data.total)}</span></h2>
       <p>{m.calls.openLead}</p>
-      <Failure failure={act.failure} />
+      {asking === null ? <Failure failure={act.failure} /> : <EndUnshownCall about={aboutOf(asking.call)} outcome={asking.outcome} busy={act.busy} failure={act.failure} onEnd={(note) => end(asking.call, asking.outcome, note)} onClose={() => { setAsking(null); act.clear(); }} />}
       <ul>
         {data.rows.map((call) => (
           <li key={call.callId}>
-            <span><b className={text['code']}>{call.hostname ?? call.keyProtectorId?.slice(0, 8) ?? m.lookup.noHost}</b> <span className={text['soft']}>{[call.caller, call.ticket].filter((part) => part !== null).join(', ')}</span>
+            <span><b className={text['code']}>{aboutOf(call)}</b> <span className={text['soft']}>{[call.caller, call.ticket].filter((part) => part !== null).join(', ')}</span>
               <span className={classNames(text['small'], text['muted'], styles['callFacts'])}>{[format.short(call.openedAt, Date.now()), call.operator, call.disclosureId === null ? m.calls.notShown : m.calls.shown, m.calls.read(call.groupsRead)].join(' · ')}</span></span>
             <span className={styles['callActs']}>
               {call.keyRecordId === null ? null : <a href={placeHash('lookup', { q: call.hostname ?? call.keyProtectorId ?? '', ...(call.hostId === null ? {} : { host: String(call.hostId) }), key: String(call.keyRecordId), call: String(call.callId) })}>{m.calls.resume}</a>}
-              {may('calls.close') ? CALL_OUTCOMES.map((outcome) => <Button key={outcome} disabled={act.busy} onClick={() => act.run(async () => { await api.call('calls.close', { callId: call.callId, outcome }); })}>{m.calls.outcomes[outcome]}</Button>) : null}
+              {may('calls.close') ? CALL_OUTCOMES.map((outcome) => <Button key={outcome} disabled={act.busy} aria-label={`${m.calls.outcomes[outcome]}: ${aboutOf(call)}`} onClick={() => (call.disclosureId === null && outcome !== 'broken-off' ? setAsking({ call, outcome }) : end(call, outcome))}>{m.calls.outcomes[outcome]}</Button>) : null}
             </span>
           </li>
         ))}

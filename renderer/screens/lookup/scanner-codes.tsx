@@ -1,4 +1,4 @@
-// A recovery password as codes for a scanner that types like a keyboard: QR in its numeric mode, and Code 128.
+// A recovery password, or a LAPS password, as codes for a scanner that types like a keyboard: QR and Code 128.
 import { useEffect, useState } from 'react';
 import { Check } from '../../parts/field.tsx';
 import { useMessages } from '../../preferences.tsx';
@@ -7,6 +7,9 @@ import styles from './disclosed.module.css';
 
 /** Pixels per unit. A module of two pixels is 0.5 mm on a plain screen, which any 2D scanner reads off the glass; with hyphens Code 128 is nearly twice as long and fits only at half of that. */
 const QR_PIXELS = 3;
+/** A QR code of few characters has few modules: they may be larger. */
+const LAPS_QR_PIXELS = 4;
+const LONGEST_AT_TWO = 340;
 const barPixels = (hyphens: boolean): number => (hyphens ? 1 : 2);
 
 export function ScannerCodes({ recoveryPassword }: { readonly recoveryPassword: string }) {
@@ -31,6 +34,26 @@ export function ScannerCodes({ recoveryPassword }: { readonly recoveryPassword: 
         </>
       )}
       <div className={styles['codesFoot']}><Check label={m.calls.hyphens} checked={hyphens} onChange={(event) => setHyphens(event.target.checked)} /><span>{m.calls.codesNote}</span></div>
+    </div>
+  );
+}
+
+/** Signs and both cases: Code 128 in set B, a QR code in bytes. What is too long for two pixels a module is drawn with one. */
+export function LapsCodes({ password }: { readonly password: string }) {
+  const m = useMessages();
+  const [codes, setCodes] = useState<{ readonly qr: Drawn; readonly bar: Drawn | null } | null>(null);
+  useEffect(() => {
+    let there = true;
+    void import('../../scanner-code.ts').then(({ barCode, qrCode }) => {
+      // Code 128 has ASCII alone.
+      if (there) setCodes({ qr: qrCode(password), bar: /^[\x20-\x7e]+$/.test(password) ? barCode(password) : null });
+    });
+    return () => { there = false; };
+  }, [password]);
+  return (
+    <div className={styles['codes']}>
+      {codes === null ? null : <><Code drawn={codes.qr} pixels={LAPS_QR_PIXELS} title={m.calls.qr} />{codes.bar === null ? null : <Code drawn={codes.bar} pixels={codes.bar.width > LONGEST_AT_TWO ? 1 : 2} title={m.calls.bar} />}</>}
+      <div className={styles['codesFoot']}><span>{m.laps.codesNote}</span></div>
     </div>
   );
 }

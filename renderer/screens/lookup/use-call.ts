@@ -5,21 +5,23 @@ import { useApi } from '../../desk.tsx';
 
 const withCall = (callId: number | undefined): { callId?: number } => (callId === undefined ? {} : { callId });
 
-type Entries = Omit<Input<'calls.save'>, 'callId' | 'keyRecordId'>;
+type Entries = Omit<Input<'calls.save'>, 'callId' | 'keyRecordId' | 'hostId'>;
+/** What the call is about: a key record, or a host whose LAPS password is wanted. */
+export type CallAbout = { readonly keyRecordId: number } | { readonly hostId: number };
 
 /**
  * @param resumed A call that was begun before and goes on.
  * @returns `keep` saves without being waited for; `save` answers the sheet. One after another, so that a call is opened once.
  */
-export function useCall(keyRecordId: number, resumed: number | undefined): { readonly keep: (entries: Entries) => void; readonly save: (entries: Entries) => Promise<Output<'calls.save'>> } {
+export function useCall(about: CallAbout, resumed: number | undefined): { readonly keep: (entries: Entries) => void; readonly save: (entries: Entries) => Promise<Output<'calls.save'>> } {
   const api = useApi();
   const last = useRef<Promise<Output<'calls.save'> | null>>(Promise.resolve(null));
   const save = useCallback((entries: Entries): Promise<Output<'calls.save'>> => {
-    const saved = last.current.then((call) => api.call('calls.save', { ...entries, keyRecordId, ...withCall(call?.callId ?? resumed) }));
+    const saved = last.current.then((call) => api.call('calls.save', { ...entries, ...about, ...withCall(call?.callId ?? resumed) }));
     const before = last.current;
     last.current = saved.catch(() => before);
     return saved;
-  }, [api, keyRecordId, resumed]);
+  }, [api, 'keyRecordId' in about ? about.keyRecordId : -about.hostId, resumed]); // its number: the object is a new one each time
   const keep = useCallback((entries: Entries): void => { void save(entries).catch(() => undefined); }, [save]);
   return { keep, save };
 }

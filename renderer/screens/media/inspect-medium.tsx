@@ -11,6 +11,7 @@ import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
 import { goTo } from '../../use-place.ts';
+import { LoaderLines } from './loader-lines.tsx';
 import { recipeLabel } from './medium-labels.ts';
 import styles from './media.module.css';
 
@@ -62,6 +63,7 @@ export function InspectMedium() {
                 [m.media.slots, facts.slots === null ? null : format.number(facts.slots)],
                 [m.media.results, format.number(facts.results)],
               ]} />
+              <LoaderLines loaders={facts.loaders} findings={facts.findings} />
             </>
           )}
         </form>

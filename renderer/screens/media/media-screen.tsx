@@ -1,11 +1,12 @@
 // The register of media: what was made, for whom, what it carries, what came back. One medium opens at the side.
+import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer, useMay } from '../../desk.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
-import { Empty, Failure } from '../../parts/notice.tsx';
+import { Empty, Failure, Notice } from '../../parts/notice.tsx';
 import { Facts, PageHead } from '../../parts/page.tsx';
 import { Pager, PAGE_SIZE, pageAt } from '../../parts/pager.tsx';
 import table from '../../parts/table.module.css';
@@ -17,6 +18,8 @@ import { AttemptLines } from './attempt-lines.tsx';
 import { LeftOut } from './left-out.tsx';
 import { groupedHash, recipeLabel, scopeLabel } from './medium-labels.ts';
 import { MediumActs } from './medium-acts.tsx';
+import { DriverlessModels, OrdersWithoutPasscode } from './register-notes.tsx';
+import { ReturnedSticks } from './returned-sticks.tsx';
 import styles from './media.module.css';
 
 export function MediaScreen({ place }: { readonly place: Place }) {
@@ -39,6 +42,7 @@ export function MediaScreen({ place }: { readonly place: Place }) {
         {may('media.inspect') ? <Button onClick={() => goTo('media', {}, 'inspect')}>{m.media.inspect}</Button> : null}
         <Button look="primary" disabled={!canMake} title={canMake ? undefined : m.common.needsRole(`${m.words.role.technician} ${m.common.or} ${m.words.role.helpdesk}`)} onClick={() => goTo('media', {}, 'make')}>{m.media.make}</Button>
       </PageHead>
+      <ReturnedSticks />
       <div className={classNames(styles['register'], chosen !== null && styles['withPanel'])}>
         <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.media.register}>
           {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading /> : data.total === 0 ? (
@@ -72,9 +76,14 @@ export function MediaScreen({ place }: { readonly place: Place }) {
         </div>
         {chosen === null ? null : <MediumPanel key={chosen} mediaId={chosen} onClose={() => open(null)} />}
       </div>
+      <OrdersWithoutPasscode />
+      <DriverlessModels />
     </>
   );
 }
+
+/** When it ended at the host, as its line says. */
+const lastAt = ({ finishedAt, importedAt }: Output<'media.get'>['attempts'][number]): string => finishedAt ?? importedAt;
 
 function MediumPanel({ mediaId, onClose }: { readonly mediaId: string; readonly onClose: () => void }) {
   const m = useMessages();
@@ -90,20 +99,25 @@ function MediumPanel({ mediaId, onClose }: { readonly mediaId: string; readonly 
           <>
             <Facts facts={[
               [m.media.scope, scopeLabel(medium.scope, m)],
-              [m.media.hosts, format.number(medium.hosts)],
+              [m.media.hosts, medium.leftOut === 0 ? format.number(medium.hosts) : m.media.hostsOn(medium.hosts, medium.leftOut)],
               [m.media.keyRecords, format.number(medium.keyRecords)],
               [m.media.technicians, medium.technicians.join(', ')],
               [m.mediumActs.holder, medium.holder],
+              [m.stick.disk, medium.disk === null ? null : [medium.disk.name, medium.disk.serial].filter((part) => part !== null).join(', ')],
+              [m.stick.renewalOf, medium.renewalOf],
               [m.mediumActs.since(m.words.mediaState[medium.state]), medium.state === 'built' ? null : format.dateTime(medium.stateAt)],
               [m.media.built, `${format.dateTime(medium.builtAt)}, ${medium.builtBy}`],
               [m.media.expires, medium.expiresAt === null ? m.media.never : format.dateTime(medium.expiresAt)],
               [m.media.recipe, recipeLabel(medium.recipe, m)],
+              [m.media.mode, m.words.agentMode[medium.mode]],
               [m.media.language, m.words.language[medium.language]],
               [m.media.architecture, m.words.architecture[medium.architecture]],
               [m.media.payload, <span className={text['code']}>{groupedHash(medium.payload)}</span>],
+              [m.loaders.title, medium.loaders.length === 0 ? null : medium.loaders.map((loader) => m.loaders.short(loader)).join('; ')],
               [m.media.image, `${medium.imageName}, ${format.size(medium.imageSizeBytes)}`],
             ]} />
-            <section><h3 className={text['sideTitle']}>{m.media.attempts}</h3><AttemptLines attempts={data.attempts} /></section>
+            {medium.withoutPasscode ? <Notice kind="warning">{m.stick.noPasscode}</Notice> : null}
+            <section><h3 className={text['sideTitle']}>{m.media.attempts}</h3><AttemptLines attempts={data.attempts.toSorted((one, other) => lastAt(other).localeCompare(lastAt(one)))} /></section>
             <section><LeftOut all={medium.leftOut} hosts={data.leftOut} /></section>
           </>
         )}

@@ -1,8 +1,10 @@
 // A medium in the making: what has been chosen so far, and what is still missing.
 import type { Input, Output } from '../../../electron/api/contract.ts';
+import type { AgentMode, ImageFormat } from '../../../electron/core/codes.ts';
 
 export type BaseFacts = Output<'media.inspectBase'>;
 export type ScopePreview = Output<'media.previewScope'>;
+export type Disk = Output<'disks.list'>[number];
 export type Scope = Input<'media.build'>['scope'];
 export const STEPS = ['base', 'scope', 'people', 'write'] as const;
 export type StepName = (typeof STEPS)[number];
@@ -11,16 +13,30 @@ export interface Draft {
   readonly base: BaseFacts | null;
   readonly scope: Scope | null;
   readonly preview: ScopePreview | null;
+  /** Why hosts of waves that are not opened go onto it all the same; empty: they stay off. */
+  readonly override: string;
   /** Where several are open; null: the one that is, or that of the wave. */
   readonly incidentId: number | null;
   readonly technicians: readonly string[];
   /** A day as the field for it gives it (`2024-07-22`), or empty. */
   readonly expiresOn: string;
   readonly language: 'en' | 'de';
+  readonly mode: AgentMode;
+  readonly keepCopies: boolean;
   /** An image file at `out`, or a USB disk. */
   readonly target: 'image' | 'disk';
-  /** The disk as it was shown. */
-  readonly disk: Output<'disks.list'>[number] | null;
+  /** The disks as they were shown; several are written one after another, each a medium of its own. */
+  readonly disks: readonly Disk[];
+  /** The medium whose stick is taken over: its base stays. */
+  readonly renewal: string | null;
+  /** The order by which it gets no passcode. */
+  readonly withoutPasscode: string | null;
+  /** What an image file is written as. */
+  readonly format: ImageFormat;
+  /** Where the base has two. */
+  readonly twoLoaders: boolean;
+  /** Null: none. `found` is null until the desk has looked into the folder. */
+  readonly drivers: { readonly path: string; readonly found: Output<'media.inspectDrivers'> | null } | null;
   readonly out: string;
   readonly overwrite: boolean;
 }
@@ -45,12 +61,22 @@ export function fileNameOf(path: string): string {
 }
 
 /** What the medium is written onto, by the name people know it by; null while nothing is chosen. */
-export function targetName({ target, disk, out }: Pick<Draft, 'target' | 'disk' | 'out'>): string | null {
-  if (target === 'disk') return disk === null ? null : (disk.name ?? disk.id);
+export function targetName({ target, disks, out }: Pick<Draft, 'target' | 'disks' | 'out'>): string | null {
+  if (target === 'disk') return disks.length === 0 ? null : disks.map(({ name, id }) => name ?? id).join(', ');
   return out.trim() === '' ? null : fileNameOf(out.trim());
 }
 
 /** The characters of a passcode in groups of three, as they are noted and typed. */
 export function passcodeGroups(passcode: string): readonly string[] {
   return passcode.replace(/[\s-]/g, '').match(/.{1,3}/g) ?? [];
+}
+
+const SUFFIXES: Readonly<Record<ImageFormat, string>> = { image: '.img', vhd: '.vhd', iso: '.iso', pxe: '-pxe' };
+
+/** What an image file or folder may be called: Windows and remote consoles tell its format by the end of its name. */
+export const suggestedName = (format: ImageFormat): string => `bluelift${SUFFIXES[format]}`;
+
+/** A disc has one loader, and over the network it is chosen by what starts the host; one has a base from before April 2024. */
+export function mayHaveTwoLoaders({ base, target, format }: Pick<Draft, 'base' | 'target' | 'format'>): boolean {
+  return (base?.loaders.length ?? 0) > 1 && (target === 'disk' || format === 'image' || format === 'vhd');
 }

@@ -1,11 +1,13 @@
 // What the register says of a medium in codes, in words.
 import type { Messages } from '../../messages/index.ts';
 
-/** `all`, `hosts 180`, or `wave Canary`. */
+/** `all`, `hosts 180`, `wave Canary`, or `site Kiel`. */
 export function scopeLabel(scope: string, m: Messages): string {
   const count = /^hosts (\d+)$/.exec(scope)?.[1];
   const wave = /^wave (.+)$/.exec(scope)?.[1];
   if (wave !== undefined) return m.waves.scope(wave);
+  const site = /^site (.+)$/.exec(scope)?.[1];
+  if (site !== undefined) return m.stick.scopeSite(site);
   return scope === 'all' ? m.media.scopeAll : count === undefined ? scope : m.common.hosts(Number(count));
 }
 

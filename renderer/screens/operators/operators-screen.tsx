@@ -5,25 +5,25 @@ import { ROLES, type Role } from '../../../electron/core/codes.ts';
 import { PASSPHRASE_LENGTH } from '../../gate/new-passphrase-fields.tsx';
 import { ChangePassphrase } from '../../gate/new-passphrase.tsx';
 import { useAnswer, useApi, useMay, useOperator } from '../../desk.tsx';
-import { actWords } from '../../messages/act-words.ts';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { ActDialog, Dialog } from '../../parts/dialog.tsx';
 import { Check, Field, Input, PassphraseField } from '../../parts/field.tsx';
-import { Icon } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Failure } from '../../parts/notice.tsx';
-import { PageHead, SectionHead } from '../../parts/page.tsx';
+import { PageHead } from '../../parts/page.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
+import { ChangeKeys } from './change-keys.tsx';
+import { RoleTable } from './role-table.tsx';
 import styles from '../list-screen.module.css';
 import dialogStyles from '../../parts/dialog.module.css';
 
 type Operator = Output<'operators.list'>[number];
-type Open = { readonly kind: 'add' } | { readonly kind: 'own' } | { readonly kind: 'disable' | 'complete'; readonly operator: Operator };
+type Open = { readonly kind: 'add' } | { readonly kind: 'own' } | { readonly kind: 'keys' } | { readonly kind: 'disable' | 'complete'; readonly operator: Operator };
 
 export function OperatorsScreen() {
   const m = useMessages();
@@ -38,6 +38,7 @@ export function OperatorsScreen() {
   return (
     <>
       <PageHead title={m.screens.operators} meta={data === undefined ? '' : m.operators.count(data.length)}>
+        {may('vault.rekey') ? <Button onClick={() => setOpen({ kind: 'keys' })}>{m.operators.changeKeys}</Button> : null}
         <Button onClick={() => setOpen({ kind: 'own' })}>{m.operators.own}</Button>
         <Button look="primary" disabled={!canAdd} title={canAdd ? undefined : m.common.needsRole(m.words.role.supervisor)} onClick={() => setOpen({ kind: 'add' })}>{m.operators.add}</Button>
       </PageHead>
@@ -66,6 +67,7 @@ export function OperatorsScreen() {
       </div>
       {open === null ? null
         : open.kind === 'add' ? <AddOperator onClose={close} />
+          : open.kind === 'keys' ? <ChangeKeys onClose={close} />
           : open.kind === 'own' ? <Dialog title={m.operators.ownTitle} onClose={close}><div className={dialogStyles['body']}><ChangePassphrase autoFocus onDone={() => { close(); toast({ text: m.operators.changed }); }} /></div></Dialog>
             : <ChangeOperator kind={open.kind} operator={open.operator} onClose={close} />}
     </>
@@ -114,25 +116,5 @@ function ChangeOperator({ kind, operator, onClose }: { readonly kind: 'disable' 
   if (kind === 'disable') return <ActDialog title={m.operators.disableTitle(name)} lead={m.operators.disableLead} act={m.operators.disableAct(name)} danger busy={act.busy} failure={act.failure} onAct={run} onClose={onClose} />;
   return (
     <ActDialog title={m.operators.completeTitle(name)} lead={<>{m.operators.completeLead} <span className={text['code']}>{groupsOfFour(operator.keyFingerprint)}</span></>} act={m.operators.completeAct(name)} busy={act.busy} failure={act.failure} onAct={run} onClose={onClose} />
-  );
-}
-
-function RoleTable() {
-  const m = useMessages();
-  const { data } = useAnswer('operators.roleTable', {});
-  if (data === undefined) return null;
-  const may = (roles: readonly string[], role: Role): boolean => roles.includes(role) || roles.includes('anyone') || roles.includes('signed-in');
-  return (
-    <section>
-      <div className={styles['sectionHead']}><SectionHead title={m.operators.table} /></div>
-      <table className={table['table']}>
-        <thead><tr><th scope="col">{m.operators.procedure}</th>{ROLES.map((role) => <th key={role} scope="col" className={styles['center']}>{m.words.role[role]}</th>)}</tr></thead>
-        <tbody>
-          {data.map(({ procedure, roles }) => (
-            <tr key={procedure}><th scope="row" title={procedure}>{actWords(procedure, m)}</th>{ROLES.map((role) => <td key={role} className={styles['center']}>{may(roles, role) ? <span className={styles['tick']}><Icon name="check" /><span className={text['hiddenText']}>{m.operators.may}</span></span> : <span className={text['hiddenText']}>{m.operators.mayNot}</span>}</td>)}</tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

@@ -1,44 +1,44 @@
 // Reports: choose what for, in which language and form, for which instant, and take the file away.
 import { useState } from 'react';
 import { REPORT_FORMATS, REPORT_KINDS, type ReportFormat, type ReportKind } from '../../../electron/core/codes.ts';
-import { useApi, useMay } from '../../desk.tsx';
+import { useAnswer, useMay } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
-import { Field, Input, Segments } from '../../parts/field.tsx';
+import { Field, Input, Segments, Select } from '../../parts/field.tsx';
 import { Failure } from '../../parts/notice.tsx';
 import { PageHead } from '../../parts/page.tsx';
 import text from '../../parts/text.module.css';
 import { useLanguage, useMessages } from '../../preferences.tsx';
-import { saveBytes, saveText } from '../../save-table.ts';
-import { useToast } from '../../toast.tsx';
-import { useAct } from '../../use-act.ts';
+import { useMakeReport } from '../../use-make-report.ts';
 import list from '../list-screen.module.css';
 import styles from './reports-screen.module.css';
 
 export function ReportsScreen() {
   const m = useMessages();
   const ownLanguage = useLanguage();
-  const api = useApi();
   const may = useMay();
-  const toast = useToast();
-  const act = useAct();
+  const report = useMakeReport();
   const [kind, setKind] = useState<ReportKind>('situation');
   const [format, setFormat] = useState<ReportFormat>('pdf');
   const [language, setLanguage] = useState(ownLanguage);
   const [asOf, setAsOf] = useState('');
+  const [of, setOf] = useState('');
+  const incidentsAnswer = useAnswer('incidents.list', {}, { keep: true });
+  const wavesAnswer = useAnswer('waves.list', {}, { keep: true });
+  const incidents = incidentsAnswer.data ?? [];
+  const waves = wavesAnswer.data?.waves ?? [];
+  const complete = incidentsAnswer.data !== undefined && wavesAnswer.data !== undefined;
+  const listFailure = incidentsAnswer.error ?? wavesAnswer.error;
+  const askAgain = (): void => { for (const one of [incidentsAnswer, wavesAnswer]) if (one.error !== null) void one.refetch(); };
+  const scopes = [...incidents.map(({ name }) => ({ value: `incident:${name}`, label: `${m.incidents.one}: ${name}` })), ...waves.map(({ name }) => ({ value: `wave:${name}`, label: `${m.course.wave}: ${name}` }))];
   const allowed = may('reports.make');
-  const make = (): void => act.run(async () => {
-    const report = await api.call('reports.make', { kind, format, language, ...(asOf === '' ? {} : { asOf: new Date(asOf).toISOString() }) });
-    if (report.encoding === 'base64') saveBytes(report.name, Uint8Array.from(atob(report.content), (sign) => sign.charCodeAt(0)), report.type);
-    else saveText(report.name, report.content, report.type);
-    toast({ text: m.reports.made(report.name) });
-  });
+  const make = (): void => report.make({ kind, format, language, ...(asOf === '' ? {} : { asOf: new Date(asOf).toISOString() }), ...(of.startsWith('incident:') ? { incident: of.slice(9) } : of.startsWith('wave:') ? { wave: of.slice(5) } : {}) });
   return (
     <>
       <PageHead title={m.screens.reports}>
-        <Button look="primary" disabled={!allowed || act.busy} onClick={make}>{m.reports.make}</Button>
+        <Button look="primary" disabled={!allowed || report.busy} onClick={make}>{m.reports.make}</Button>
       </PageHead>
-      <form className={classNames(text['scroll'], list['list'])} onSubmit={(event) => { event.preventDefault(); if (allowed && !act.busy) make(); }}>
+      <form className={classNames(text['scroll'], list['list'])} onSubmit={(event) => { event.preventDefault(); if (allowed && !report.busy) make(); }}>
         <div className={styles['reports']}>
           <fieldset className={styles['kinds']}>
             <legend>{m.reports.kind}</legend>
@@ -53,7 +53,9 @@ export function ReportsScreen() {
             <Segments label={m.reports.format} value={format} options={REPORT_FORMATS.map((value) => ({ value, label: value.toUpperCase() }))} onChange={setFormat} />
             <Segments label={m.reports.language} value={language} options={[{ value: 'en', label: 'English' }, { value: 'de', label: 'Deutsch' }]} onChange={setLanguage} />
             <Field label={m.reports.asOf} aside={m.common.optional} note={m.reports.asOfNote}>{(wiring) => <Input {...wiring} type="datetime-local" value={asOf} onChange={(event) => setAsOf(event.target.value)} />}</Field>
-            <Failure failure={act.failure} />
+            <Field label={m.reports.of} {...(complete || listFailure !== null ? {} : { aside: <span role="status">{m.common.loading}</span> })}>{(wiring) => <Select {...wiring} value={of} onChange={(event) => setOf(event.target.value)}><option value="">{m.reports.wholeDesk}</option>{scopes.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}</Select>}</Field>
+            <Failure failure={listFailure} onRetry={askAgain} />
+            <Failure failure={report.failure} />
             <p className={classNames(text['small'], text['muted'])}>{allowed ? m.reports.note : m.common.needsRole(`${m.words.role.supervisor} ${m.common.or} ${m.words.role.auditor}`)}</p>
           </div>
         </div>

@@ -23,7 +23,7 @@ export function HandOver({ due, asked, onClose }: { readonly due: number; readon
     if (answer.script === null) return setNothing(answer);
     saveText(`rotation-${target}.ps1`, answer.script, 'text/plain;charset=utf-8');
     onClose();
-    toast({ text: m.rotation.handedOver(answer.keyRecords, answer.remaining) });
+    toast({ text: m.rotation.handedOver(answer.keyRecords + answer.lapsPasswords, answer.remaining) });
   });
   const missing = (nothing?.leftOut ?? []).map(({ reason, count }) => `${m.words.rotationNotHandedOver[reason]}: ${count}`).join('; ');
   return (

@@ -12,12 +12,13 @@ import { PageHead } from '../../parts/page.tsx';
 import { Pager, PAGE_SIZE, pageAt } from '../../parts/pager.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
-import type { Place } from '../../place.ts';
+import { placeHash, type Place } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { stayAt } from '../../use-place.ts';
 import styles from '../list-screen.module.css';
 import { ConfirmRotations } from './confirm-rotations.tsx';
 import { HandOver } from './hand-over.tsx';
+import { RequestRotations } from './request-rotations.tsx';
 
 type Rotation = Output<'rotations.list'>['rows'][number];
 
@@ -27,54 +28,61 @@ export function RotationScreen({ place }: { readonly place: Place }) {
   const may = useMay();
   const offset = pageAt(place);
   const state = ROTATION_STATES.find((known) => known === place.at['state']) ?? 'due';
-  const { data, error, refetch } = useAnswer('rotations.list', { states: [state], offset, limit: PAGE_SIZE }, { keep: true });
-  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  const [dialog, setDialog] = useState<'hand-over' | 'confirm' | null>(null);
+  const { data, error, refetch, isPlaceholderData } = useAnswer('rotations.list', { states: [state], offset, limit: PAGE_SIZE }, { keep: true });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [dialog, setDialog] = useState<'hand-over' | 'request' | 'confirm' | null>(null);
   const count = (wanted: RotationState): number => data?.states.find((group) => group.state === wanted)?.count ?? 0;
-  const open = (data?.rows ?? []).filter((row) => row.state !== 'confirmed');
-  const marked = open.filter(({ keyRecordId }) => chosen.has(keyRecordId));
+  /** What was in sight of another state, or that there was nothing, says nothing of this one. */
+  const shown = isPlaceholderData && data?.rows[0]?.state !== state ? undefined : data;
+  const open = (shown?.rows ?? []).filter((row) => row.state !== 'confirmed');
+  const marked = open.filter((row) => chosen.has(idOf(row)));
   const mayConfirm = may('rotations.confirm');
-  const toggle = (id: number): void => setChosen((before) => { const after = new Set(before); if (!after.delete(id)) after.add(id); return after; });
+  const toggle = (id: string): void => setChosen((before) => { const after = new Set(before); if (!after.delete(id)) after.add(id); return after; });
   const close = (): void => setDialog(null);
   return (
     <>
       <PageHead title={m.screens.rotation} meta={data === undefined ? '' : m.rotation.open(count('due') + count('asked'))}>
-        {mayConfirm && state !== 'confirmed' ? <Button disabled={marked.length === 0} onClick={() => setDialog('confirm')}>{m.rotation.confirm}</Button> : null}
+        {mayConfirm && state !== 'confirmed' ? <Button disabled={marked.length === 0} title={marked.length === 0 ? m.rotation.confirmNone : undefined} onClick={() => setDialog('confirm')}>{m.rotation.confirm}</Button> : null}
+        {may('rotations.request') ? <Button disabled={count('due') + count('asked') === 0} onClick={() => setDialog('request')}>{m.rotationLive.open}</Button> : null}
         {may('rotations.handOver') ? <Button look="primary" disabled={count('due') + count('asked') === 0} onClick={() => setDialog('hand-over')}>{m.rotation.handOver}</Button> : null}
       </PageHead>
       <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.screens.rotation}>
         <div className={styles['pad']}>
-          <Segments label={m.rotation.state} value={state} options={ROTATION_STATES.map((value) => ({ value, label: `${m.words.rotationState[value]} ${format.number(count(value))}` }))} onChange={(value) => { setChosen(new Set()); stayAt('rotation', { state: value }); }} />
+          <Segments label={m.rotation.state} value={state} options={ROTATION_STATES.map((value) => ({ value, label: data === undefined ? m.words.rotationState[value] : `${m.words.rotationState[value]} ${format.number(count(value))}` }))} onChange={(value) => { setChosen(new Set()); stayAt('rotation', { state: value }); }} />
         </div>
-        {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={14} /> : data.total === 0 ? <Empty title={m.rotation.none[state]}>{m.rotation.noneLead[state]}</Empty> : (
+        {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : shown === undefined ? <Loading rows={14} /> : shown.total === 0 ? <Empty title={m.rotation.none[state]} ways={may('disclosures.list') ? [{ label: m.screens.disclosures, href: placeHash('disclosures') }] : []}>{m.rotation.noneLead[state]}</Empty> : (
           <>
             <table className={table['table']}>
               <thead><tr>
                 <th scope="col">{m.rotation.keyId}</th><th scope="col">{m.rotation.host}</th><th scope="col">{m.rotation.risk}</th><th scope="col">{m.rotation.since}</th><th scope="col">{m.rotation.course}</th>
               </tr></thead>
               <tbody>
-                {data.rows.map((row) => (
-                  <tr key={row.keyRecordId} aria-selected={chosen.has(row.keyRecordId) ? true : undefined}>
-                    <th scope="row"><KeyId row={row} check={mayConfirm && row.state !== 'confirmed' ? { checked: chosen.has(row.keyRecordId), onChange: () => toggle(row.keyRecordId) } : null} /></th>
+                {shown.rows.map((row) => (
+                  <tr key={idOf(row)} aria-selected={chosen.has(idOf(row)) ? true : undefined}>
+                    <th scope="row"><KeyId row={row} check={mayConfirm && row.state !== 'confirmed' ? { checked: chosen.has(idOf(row)), onChange: () => toggle(idOf(row)) } : null} /></th>
                     <td className={text['code']}>{row.hostname}</td><td className={classNames(row.risk === 'lost' && text['danger'])}>{m.words.rotationRisk[row.risk]}</td>
                     <td className={text['muted']}>{format.short(row.dueAt, Date.now())}</td><td className={classNames(table['grow'], table['wrap'], text['soft'])}><Course row={row} /></td>
                   </tr>
                 ))}
               </tbody>
             </table>
-            <Pager offset={offset} total={data.total} onGo={(from) => stayAt('rotation', { state, from: from === 0 ? null : String(from) })} />
+            <Pager offset={offset} total={shown.total} onGo={(from) => stayAt('rotation', { state, from: from === 0 ? null : String(from) })} />
           </>
         )}
       </div>
+      {dialog === 'request' ? <RequestRotations due={count('due')} asked={count('asked')} onClose={close} /> : null}
       {dialog === 'hand-over' ? <HandOver due={count('due')} asked={count('asked')} onClose={close} /> : null}
-      {dialog === 'confirm' ? <ConfirmRotations keyRecordIds={marked.map(({ keyRecordId }) => keyRecordId)} onDone={() => setChosen(new Set())} onClose={close} /> : null}
+      {dialog === 'confirm' ? <ConfirmRotations keyRecordIds={marked.flatMap(({ keyRecordId }) => keyRecordId ?? [])} lapsPasswordIds={marked.flatMap(({ lapsPasswordId }) => lapsPasswordId ?? [])} onDone={() => setChosen(new Set())} onClose={close} /> : null}
     </>
   );
 }
 
+/** Of a record or of a LAPS password: their numbers are of two tables. */
+const idOf = ({ keyRecordId, lapsPasswordId }: Rotation): string => (keyRecordId === null ? `laps ${lapsPasswordId}` : `key ${keyRecordId}`);
+
 function KeyId({ row, check }: { readonly row: Rotation; readonly check: { readonly checked: boolean; readonly onChange: () => void } | null }) {
   const m = useMessages();
-  const id = <span className={text['code']} title={row.keyProtectorId ?? undefined}>{row.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId}</span>;
+  const id = <span className={text['code']} title={row.keyProtectorId ?? undefined}>{row.lapsPasswordId !== null ? m.laps.of(row.account) : (row.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId)}</span>;
   return check === null ? id : <Check label={id} {...check} />;
 }
 
@@ -82,7 +90,7 @@ function KeyId({ row, check }: { readonly row: Rotation; readonly check: { reado
 function Course({ row }: { readonly row: Rotation }) {
   const m = useMessages();
   const format = useFormat();
-  if (row.state === 'confirmed') return <>{row.confirmedHow === 'evidence' ? m.rotation.byEvidence(row.evidence?.slice(0, 8) ?? '', format.short(row.confirmedAt ?? '', Date.now())) : m.rotation.byStatement(row.confirmedBy ?? '', row.statement ?? '')}</>;
+  if (row.state === 'confirmed') return <>{row.confirmedHow === 'evidence' && row.lapsPasswordId !== null ? m.laps.evidence(format.short(row.confirmedAt ?? '', Date.now())) : row.confirmedHow === 'evidence' ? m.rotation.byEvidence(row.evidence?.slice(0, 8) ?? '', format.short(row.confirmedAt ?? '', Date.now())) : m.rotation.byStatement(row.confirmedBy ?? '', row.statement ?? '')}</>;
   const target = (['intune', 'configmgr', 'manage-bde'] as const).find((known) => known === row.askedOf);
-  return row.askedAt === null ? null : <>{m.rotation.askedOf(target === undefined ? '' : m.words.rotationTarget[target], row.askedBy ?? '', format.short(row.askedAt, Date.now()))}</>;
+  return row.askedAt === null ? null : <>{m.rotation.askedOf(row.askedOf === 'graph' ? m.rotationLive.byGraph : target === undefined ? '' : m.words.rotationTarget[target], row.askedBy ?? '', format.short(row.askedAt, Date.now()))}</>;
 }

@@ -14,7 +14,7 @@ import { useAct } from '../../use-act.ts';
 import styles from '../list-screen.module.css';
 
 type Policies = Output<'policies.get'>;
-type Flag = 'fourEyesPrinting' | 'clipboardAllowed' | 'mediaWithoutPasscodeAllowed';
+type Flag = 'fourEyesPrinting' | 'fourEyesPurge' | 'clipboardAllowed' | 'mediaWithoutPasscodeAllowed';
 type Count = keyof typeof POLICY_LIMITS;
 
 export function PolicySettings() {
@@ -42,7 +42,7 @@ function PolicyForm({ policies }: { readonly policies: Policies }) {
   const ready = (['disclosureRateCount', 'disclosureRateMinutes', 'hideAfterS'] as const).every((name) => wrong(name) === null);
   const save = (): void => act.run(async () => {
     await api.call('policies.set', { ...draft, callSteps: [...draft.callSteps], disclosureRateCount: Number(typed.disclosureRateCount), disclosureRateMinutes: Number(typed.disclosureRateMinutes), hideAfterS: Number(typed.hideAfterS) });
-    toast({ text: m.policies.saved });
+    toast({ text: m.policies.saved, undo: () => void api.call('policies.set', { ...policies, callSteps: [...policies.callSteps] }).catch(() => undefined) });
   });
   const count = (name: Count, label: string) => (
     <Field label={label} error={wrong(name)}>{(wiring) => <Input {...wiring} inputMode="numeric" size={6} maxLength={5} disabled={!maySet} value={typed[name]} onChange={(event) => setTyped({ ...typed, [name]: event.target.value })} />}</Field>
@@ -63,6 +63,7 @@ function PolicyForm({ policies }: { readonly policies: Policies }) {
         </div>
       </div>
       {flag('fourEyesPrinting', m.policies.fourEyes, m.policies.fourEyesNote, [m.policies.required, m.policies.notRequired])}
+      {flag('fourEyesPurge', m.policies.purge, m.policies.purgeNote, [m.policies.required, m.policies.notRequired])}
       <div className={styles['setting']}>
         <div><h3>{m.policies.rate}</h3><p>{m.policies.rateNote}</p></div>
         <div className={styles['counts']}>{count('disclosureRateCount', m.policies.rateCount)}{count('disclosureRateMinutes', m.policies.rateMinutes)}</div>

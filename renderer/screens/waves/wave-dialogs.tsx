@@ -2,12 +2,13 @@
 import { useState } from 'react';
 import { useAnswer, useApi } from '../../desk.tsx';
 import { ActDialog } from '../../parts/dialog.tsx';
-import { Field, Input, Select, TextArea } from '../../parts/field.tsx';
+import { Check, Field, Input, Select, TextArea } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { useMessages } from '../../preferences.tsx';
 import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
 import { hostnamesIn } from '../media/medium-draft.ts';
+import { useUndoAssign } from './use-undo-assign.ts';
 import type { Wave } from './waves-screen.tsx';
 
 const RULES = ['site', 'organizational-unit', 'tag', 'operating-system', 'name', 'hosts'] as const;
@@ -42,15 +43,17 @@ export function AssignHosts({ wave, onClose }: { readonly wave: Wave; readonly o
   const m = useMessages();
   const api = useApi();
   const toast = useToast();
+  const undoOf = useUndoAssign();
   const act = useAct();
   const [kind, setKind] = useState<RuleKind>('site');
   const [value, setValue] = useState('');
+  const [takesOver, setTakesOver] = useState(false);
   const [unknown, setUnknown] = useState<readonly string[]>([]);
   const hostnames = hostnamesIn(value);
   const canAct = kind === 'hosts' ? hostnames.length > 0 : value.trim() !== '';
   const assign = (): void => act.run(async () => {
-    const answer = await api.call('waves.assign', { waveId: wave.waveId, rule: kind === 'hosts' ? { kind, hostnames: [...hostnames] } : { kind, value: value.trim() } });
-    toast({ text: m.waves.assigned(answer.assigned, answer.moved) });
+    const answer = await api.call('waves.assign', { waveId: wave.waveId, rule: kind === 'hosts' ? { kind, hostnames: [...hostnames] } : { kind, value: value.trim() }, onlyFree: !takesOver });
+    toast({ text: m.waves.assigned(answer.assigned, answer.moved, answer.stayed), ...undoOf(answer) });
     if (answer.unknown.length === 0) onClose();
     else setUnknown(answer.unknown);
   });
@@ -60,6 +63,7 @@ export function AssignHosts({ wave, onClose }: { readonly wave: Wave; readonly o
       <Field label={m.waves.ruleValue[kind]} note={m.waves.ruleNote[kind]}>
         {(wiring) => (kind === 'hosts' ? <TextArea {...wiring} code rows={6} value={value} onChange={(event) => setValue(event.target.value)} /> : <Input {...wiring} maxLength={1000} value={value} onChange={(event) => setValue(event.target.value)} />)}
       </Field>
+      <Check label={m.waves.takeOver} checked={takesOver} onChange={(event) => setTakesOver(event.target.checked)} />
       {unknown.length === 0 ? null : <Notice kind="warning">{m.waves.unknown(unknown.length)} {unknown.slice(0, 20).join(', ')}</Notice>}
     </ActDialog>
   );
@@ -68,6 +72,8 @@ export function AssignHosts({ wave, onClose }: { readonly wave: Wave; readonly o
 export function KeepOff({ onClose }: { readonly onClose: () => void }) {
   const m = useMessages();
   const api = useApi();
+  const toast = useToast();
+  const already = new Set(useAnswer('waves.list', {}).data?.keptOff.map(({ hostname }) => hostname));
   const act = useAct();
   const [names, setNames] = useState('');
   const [reason, setReason] = useState('');
@@ -75,6 +81,8 @@ export function KeepOff({ onClose }: { readonly onClose: () => void }) {
   const hostnames = hostnamesIn(names);
   const keep = (): void => act.run(async () => {
     const answer = await api.call('waves.keepOff', { hostnames: [...hostnames], reason: reason.trim() });
+    const added = hostnames.filter((name) => !already.has(name.toUpperCase()));
+    toast({ text: m.waves.isKeptOff(answer.changed), ...(added.length === 0 ? {} : { undo: () => void api.call('waves.keepOff', { hostnames: added, reason: null }).catch(() => undefined) }) });
     if (answer.unknown.length === 0) onClose();
     else setUnknown(answer.unknown);
   });

@@ -10,9 +10,12 @@ import { PageHead, SectionHead } from '../../parts/page.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
 import styles from '../list-screen.module.css';
 import { AddWave, AssignHosts, KeepOff } from './wave-dialogs.tsx';
+import { readEvidence } from './evidence.ts';
+import { FirstHosts } from './first-hosts.tsx';
 import { OpenWave } from './open-wave.tsx';
 
 export type Wave = Output<'waves.list'>['waves'][number];
@@ -23,11 +26,16 @@ export function WavesScreen() {
   const api = useApi();
   const may = useMay();
   const act = useAct();
+  const toast = useToast();
   const { data, error, refetch } = useAnswer('waves.list', {}, { keep: true });
   const [open, setOpen] = useState<Open | null>(null);
   const close = (): void => setOpen(null);
   const maySet = may('waves.create');
   const waves = data?.waves ?? [];
+  const moveUp = (wave: Wave, before: Wave | undefined): void => act.run(async () => {
+    await api.call('waves.moveUp', { waveId: wave.waveId });
+    if (before !== undefined) toast({ text: m.waves.movedUp(wave.name, before.name), undo: () => void api.call('waves.moveUp', { waveId: before.waveId }).catch(() => undefined) });
+  });
   const keptOff = data?.keptOff ?? [];
   return (
     <>
@@ -37,16 +45,17 @@ export function WavesScreen() {
       </PageHead>
       <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.screens.waves}>
         {act.failure === null ? null : <div className={styles['pad']}><Failure failure={act.failure} /></div>}
-        {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={4} /> : waves.length === 0 ? <Empty title={m.waves.none}>{m.waves.noneLead}</Empty> : (
+        {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={4} /> : waves.length === 0 ? <Empty title={m.waves.none} ways={maySet ? [{ label: m.waves.add, onClick: () => setOpen({ kind: 'add' }) }] : []}>{m.waves.noneLead}</Empty> : (
           <table className={table['table']}>
             <thead><tr>
               <th scope="col" className={table['num']}>{m.waves.place}</th><th scope="col">{m.waves.name}</th><th scope="col">{m.waves.state}</th><th scope="col" className={table['num']}>{m.waves.hosts}</th>
-              <th scope="col" className={table['num']}>{m.waves.down}</th><th scope="col" className={table['num']}>{m.waves.repaired}</th><th scope="col" className={table['num']}>{m.waves.done}</th>
+              <th scope="col" className={table['num']}>{m.waves.down}</th><th scope="col" className={classNames(table['num'], styles['roomy'])}>{m.waves.repaired}</th><th scope="col" className={table['num']}>{m.waves.done}</th>
               <th scope="col"><span className={text['hiddenText']}>{m.waves.acts}</span></th>
             </tr></thead>
-            <tbody>{waves.map((wave, index) => <WaveRow key={wave.waveId} wave={wave} before={waves[index - 1]} maySet={maySet} onUp={() => act.run(async () => { await api.call('waves.moveUp', { waveId: wave.waveId }); })} onOpen={setOpen} />)}</tbody>
+            <tbody>{waves.map((wave, index) => <WaveRow key={wave.waveId} wave={wave} before={waves[index - 1]} maySet={maySet} onUp={() => moveUp(wave, waves[index - 1])} onOpen={setOpen} />)}</tbody>
           </table>
         )}
+        {maySet ? <FirstHosts waves={waves} /> : null}
         {keptOff.length === 0 ? null : (
           <section>
             <div className={styles['sectionHead']}><SectionHead title={m.waves.keptOff} aside={m.waves.keptOffNote} /></div>
@@ -55,7 +64,7 @@ export function WavesScreen() {
               <tbody>{keptOff.map(({ hostId, hostname, reason, operator }) => (
                 <tr key={hostId}>
                   <th scope="row" className={text['code']}>{hostname}</th><td className={classNames(table['grow'], table['wrap'])}>{reason} <span className={text['muted']}>({operator})</span></td>
-                  <td className={styles['acts']}>{maySet ? <Button look="quiet" aria-label={m.waves.letOnAct(hostname)} onClick={() => act.run(async () => { await api.call('waves.keepOff', { hostnames: [hostname], reason: null }); })}>{m.waves.letOn}</Button> : null}</td>
+                  <td className={styles['acts']}>{maySet ? <Button look="quiet" aria-label={m.waves.letOnAct(hostname)} onClick={() => act.run(async () => { await api.call('waves.keepOff', { hostnames: [hostname], reason: null }); toast({ text: m.waves.isLetOn(hostname), undo: () => void api.call('waves.keepOff', { hostnames: [hostname], reason }).catch(() => undefined) }); })}>{m.waves.letOn}</Button> : null}</td>
                 </tr>
               ))}</tbody>
             </table>
@@ -72,13 +81,17 @@ interface RowProps { readonly wave: Wave; readonly before: Wave | undefined; rea
 function WaveRow({ wave, before, maySet, onUp, onOpen }: RowProps) {
   const m = useMessages();
   const format = useFormat();
+  const said = (evidence: string | null): string => {
+    const gate = evidence === null ? null : readEvidence(evidence);
+    return gate === null ? evidence ?? '' : m.waves.evidenceSaid(gate.after, gate.verified, gate.hosts, gate.unexpected, gate.override);
+  };
   const mayGoUp = wave.openedAt === null && before !== undefined && before.incidentId === wave.incidentId && before.openedAt === null;
   return (
     <tr>
       <td className={classNames(table['num'], text['muted'])}>{wave.place}</td>
-      <th scope="row">{wave.name}{wave.canary ? <span className={text['muted']}> ({m.waves.canary})</span> : null}</th>
-      <td className={classNames(table['grow'], table['wrap'])}>{wave.openedAt === null ? <span className={text['soft']}>{m.waves.notOpened}</span> : <>{m.waves.opened(wave.openedBy ?? '', format.short(wave.openedAt, Date.now()))}<span className={text['muted']}> {wave.canary ? '' : wave.evidence}</span></>}</td>
-      <td className={table['num']}>{format.number(wave.hosts)}</td><td className={table['num']}>{format.number(wave.down)}</td><td className={table['num']}>{format.number(wave.repaired)}</td><td className={table['num']}>{format.number(wave.done)}</td>
+      <th scope="row" className={classNames(table['wrap'], styles['waveName'])}>{wave.name}{wave.canary ? <span className={text['muted']}> ({m.waves.canary})</span> : null}</th>
+      <td className={classNames(table['grow'], table['wrap'], styles['evidence'])}>{wave.openedAt === null ? <span className={text['soft']}>{m.waves.notOpened}</span> : <>{m.waves.opened(wave.openedBy ?? '', format.short(wave.openedAt, Date.now()))}<span className={text['muted']}> {wave.canary ? '' : said(wave.evidence)}</span></>}</td>
+      <td className={table['num']}>{format.number(wave.hosts)}</td><td className={table['num']}>{format.number(wave.down)}</td><td className={classNames(table['num'], styles['roomy'])}>{format.number(wave.repaired)}</td><td className={table['num']}>{format.number(wave.done)}</td>
       <td className={styles['acts']}>
         {!maySet ? null : (
           <>

@@ -7,7 +7,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { MOST_RUN_BYTES, writeDisk, type DiskRun } from '../../../electron/core/media/disk-write.ts';
-import { openDisk } from '../../../electron/desk/disks/open-disk.ts';
+import { openDisk } from '../../../electron/desk/disks/linux-disks.ts';
 
 const ROUNDS = 5;
 const USED_BYTES = 512 * 1024 * 1024;

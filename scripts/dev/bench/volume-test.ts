@@ -1,13 +1,14 @@
 // Tests a recovery password against a constructed volume, as a ratio of cryptsetup's processor time for the same (Debian package cryptsetup-bin). Words: TIMES.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseRecoveryPassword, recoveryPasswordToBytes } from '../../../electron/core/keys/recovery-password.ts';
 import { openDiskReader } from '../../../electron/desk/disk-reader.ts';
-import { inspectDisk } from '../../../electron/formats/fve/find-volumes.ts';
+import { readFveVolume } from '../../../electron/formats/fve/metadata.ts';
 import { testRecoveryPassword } from '../../../electron/formats/fve/unlock.ts';
 import { constructLockedVolume } from '../rehearsal/constructed-volume.ts';
+import { childSeconds } from './processor-time.ts';
 
 const AT_MOST_TIMES = 3;
 
@@ -42,11 +43,10 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 async function testOnce(image: string, typed: string): Promise<number> {
   const before = process.cpuUsage();
   const reader = await openDiskReader(image);
-  const disk = await inspectDisk(reader.readAt, reader.sizeBytes);
+  const found = await readFveVolume(reader.readAt, 0);
   await reader.close();
-  const found = disk.status === 'disk' ? disk.volumes[0]?.found : undefined;
   const parsed = parseRecoveryPassword(typed);
-  if (found?.status !== 'volume' || parsed.status !== 'ok') throw new Error('the constructed volume can not be read');
+  if (found.status !== 'volume' || parsed.status !== 'ok') throw new Error('the constructed volume can not be read');
   const testing = testRecoveryPassword(found.volume, new Uint8Array(recoveryPasswordToBytes(parsed.recoveryPassword)));
   let step = testing.next();
   while (step.done !== true) step = testing.next();
@@ -62,10 +62,4 @@ function cryptsetupOnce(image: string, typed: string): number | null {
   if (error !== undefined) return null;
   if (status !== 0) throw new Error(`cryptsetup ended with ${status ?? 'a signal'}`);
   return childSeconds() - before;
-}
-
-/** What ended children used: fields 16 and 17 of /proc/self/stat, in ticks of 10 ms. */
-function childSeconds(): number {
-  const fields = readFileSync('/proc/self/stat', 'utf8').replace(/^.*\) /, '').split(' ');
-  return (Number(fields[13]) + Number(fields[14])) / 100;
 }

@@ -14,6 +14,8 @@ export type Fate =
 
 export interface DemoHost {
   readonly hostname: string; readonly site: Site; readonly room: string; readonly maker: string; readonly model: string; readonly serialNumber: string; readonly userName: string;
+  /** Its organizational unit, as far as the domain's name. */
+  readonly unit: string; readonly operatingSystem: string; /** Brought back before all others. */ readonly isFirst: boolean;
   readonly keys: readonly DemoKey[]; readonly fate: Fate;
 }
 
@@ -23,6 +25,15 @@ export const SITES = [
 ] as const;
 export type Site = (typeof SITES)[number];
 
+/** The last hosts of each site, in this order again and again: of the first kinds every site has as many as stand here. */
+const SERVERS = [
+  { role: 'DC', unit: 'Domain Controllers', most: 2 }, { role: 'MECM', unit: 'Servers', most: 1 }, { role: 'PKI', unit: 'Servers', most: 1 },
+  { role: 'FILE', unit: 'Servers', most: 6 }, { role: 'SQL', unit: 'Servers', most: 6 }, { role: 'APP', unit: 'Servers', most: Infinity },
+] as const;
+const SERVER_MODELS = [['VMware, Inc.', 'VMware7,1'], ['VMware, Inc.', 'VMware7,1'], ['Dell Inc.', 'PowerEdge R650'], ['HPE', 'ProLiant DL360 Gen10']] as const;
+const SERVER_SYSTEMS = ['Windows Server 2022 Standard', 'Windows Server 2019 Standard', 'Windows Server 2022 Datacenter'] as const;
+/** Of seventeen hosts one is a server. */
+const SERVER_SHARE = 17;
 const DEPARTMENTS = ['SURG', 'WARD', 'RADI', 'LABS', 'ADMN'] as const;
 const MODELS = [
   ['Dell Inc.', 'OptiPlex 7090'], ['Dell Inc.', 'OptiPlex 7090'], ['LENOVO', 'ThinkCentre M70q'], ['LENOVO', 'ThinkCentre M70q'], ['HP', 'EliteDesk 800 G6'], ['Dell Inc.', 'Latitude 5420'], ['HP', 'EliteBook 840 G8'],
@@ -45,14 +56,29 @@ export const demoHex = (bytes: number, ...words: readonly (string | number)[]): 
 export function makeFleet(): DemoHost[] {
   return SITES.flatMap((site) => Array.from({ length: site.hosts }, (_, n) => {
     const department = DEPARTMENTS[n % DEPARTMENTS.length] ?? 'WARD';
-    const hostname = `${site.code}-${department}-${String(Math.floor(n / DEPARTMENTS.length) + 300).padStart(4, '0')}`;
-    const [maker, model] = choose(MODELS, hostname, 'model');
-    const fate = fateOf(hostname);
+    const server = serverAt(site, n - (site.hosts - Math.floor(site.hosts / SERVER_SHARE)));
+    const hostname = server?.hostname ?? `${site.code}-${department}-${String(Math.floor(n / DEPARTMENTS.length) + 300).padStart(4, '0')}`;
+    const [maker, model] = choose<readonly [string, string]>(server === null ? MODELS : SERVER_MODELS, hostname, 'model');
+    const fate = server?.isFirst === true ? FIRST_FATE : fateOf(hostname);
     return {
+      isFirst: server?.isFirst === true,
+      unit: server === null ? `OU=${department},OU=${site.name}` : server.unit === 'Domain Controllers' ? 'OU=Domain Controllers' : `OU=${server.unit},OU=${site.name}`,
+      operatingSystem: server === null ? 'Windows 11 Enterprise' : choose(SERVER_SYSTEMS, hostname, 'system'),
       hostname, site, room: `${choose(['A', 'B', 'C'], hostname, 'wing')}${1 + Math.floor(chance(hostname, 'floor') * 4)}.${100 + Math.floor(chance(hostname, 'room') * 80)}`, maker, model,
       serialNumber: demoHex(4, hostname, 'serial').toUpperCase(), userName: `user${1000 + n}@demo.example`, fate, keys: hasNoKey(fate) ? [] : makeKeys(hostname),
     };
   }));
+}
+
+/** @param place Counted from the first server of the site; below 0: a client. */
+function serverAt(site: Site, place: number): { readonly hostname: string; readonly unit: string; readonly isFirst: boolean } | null {
+  if (place < 0) return null;
+  let before = 0;
+  for (const { role, unit, most } of SERVERS) {
+    if (place - before < most) return { hostname: `${site.code}-${role}-${String(place - before + 1).padStart(2, '0')}`, unit, isFirst: role === 'DC' || role === 'MECM' };
+    before += most;
+  }
+  return null;
 }
 
 /** @returns A key that no other host has. */
@@ -65,6 +91,8 @@ export function makeKey(...words: readonly (string | number)[]): DemoKey {
 
 const makeKeys = (hostname: string): DemoKey[] => Array.from({ length: choose([1, 1, 1, 1, 1, 2, 3], hostname, 'keys') }, (_, n) => makeKey(hostname, n));
 const hasNoKey = (fate: Fate): boolean => fate.kind === 'reported' || (fate.kind === 'blocked-by-person' && fate.reason === 'no-key');
+
+const FIRST_FATE: Fate = { kind: 'verified' };
 
 function fateOf(hostname: string): Fate {
   const at = chance(hostname, 'fate');

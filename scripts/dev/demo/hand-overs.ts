@@ -27,7 +27,7 @@ function adExport(hosts: readonly DemoHost[]): string {
   for (const [n, host] of hosts.entries()) {
     for (const [k, key] of host.keys.entries()) {
       const name = `2023-0${1 + (n % 9)}-1${k}T09:30:00+01:00{${key.keyProtectorId}}`;
-      const dn = `CN=${name.replaceAll('+', '\\+')},CN=${host.hostname},OU=${host.hostname.slice(3, 7)},OU=${host.site.name},DC=demo,DC=example`;
+      const dn = `CN=${name.replaceAll('+', '\\+')},CN=${host.hostname},${host.unit},DC=demo,DC=example`;
       lines.push(quoted([name, dn, n % 211 === 7 ? misread(key.recoveryPassword) : key.recoveryPassword, `1${k}/0${1 + (n % 9)}/2023 09:30:12`]));
     }
   }
@@ -49,16 +49,16 @@ function crowdStrikeExport(hosts: readonly DemoHost[], fleet: readonly DemoHost[
 
 function directoryExport(hosts: readonly DemoHost[]): string {
   const entries = hosts.flatMap((host) => host.keys.map((key, k) => [
-    `dn: CN=2022-11-0${k + 1}T08:00:00\\+01:00{${key.keyProtectorId}},CN=${host.hostname},OU=Oldenburg,DC=demo,DC=example`, 'changetype: add', 'objectClass: msFVE-RecoveryInformation',
+    `dn: CN=2022-11-0${k + 1}T08:00:00\\+01:00{${key.keyProtectorId}},CN=${host.hostname},${host.unit},DC=demo,DC=example`, 'changetype: add', 'objectClass: msFVE-RecoveryInformation',
     `name: 2022-11-0${k + 1}T08:00:00+01:00{${key.keyProtectorId}}`, 'whenCreated: 20221101070000.0Z', `msFVE-RecoveryPassword: ${key.recoveryPassword}`, '',
   ].join(CRLF)));
   return entries.join(CRLF);
 }
 
 function hostList(hosts: readonly DemoHost[]): string {
-  const lines = [quoted(['name', 'asset_tag', 'serial_number', 'model_id', 'manufacturer', 'os', 'assigned_to', 'location'])];
-  for (const [n, { hostname, serialNumber, model, maker, userName, site, room }] of hosts.entries()) {
-    lines.push(quoted([hostname, `A${10_000 + n}`, serialNumber, model, maker, 'Windows 11 Enterprise', userName, `${site.name}, ${room.split('.')[0] ?? room}`]));
+  const lines = [quoted(['Hostname', 'Asset tag', 'Serial number', 'Model', 'Manufacturer', 'Operating system', 'User', 'Location'])];
+  for (const [n, { hostname, serialNumber, model, maker, operatingSystem, userName, site, room }] of hosts.entries()) {
+    lines.push(quoted([hostname, `A${10_000 + n}`, serialNumber, model, maker, operatingSystem, userName, `${site.name}, ${room.split('.')[0] ?? room}`]));
   }
   return lines.join(CRLF) + CRLF;
 }

@@ -5,7 +5,7 @@ import type { AgentFile } from '../build-agent.ts';
 import { mustRun, run } from './shell.ts';
 import type { Answer, Conversation, Wine } from './wine.ts';
 import { WindowsTools } from './windows-tools.ts';
-import type { HostVolume } from './windows-tools.ts';
+import type { HostVolume, RunningWindows } from './windows-tools.ts';
 
 export type Rehearsal = {
   readonly agentFiles: readonly AgentFile[];
@@ -16,6 +16,10 @@ export type Rehearsal = {
   readonly isReadOnly?: boolean;
   readonly timeZone?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** No WinPE but the host's own Windows in safe mode: `safe-mode.cmd` of the medium. Its system drive is C of the prefix. */
+  readonly safeMode?: RunningWindows;
+  /** Sees everything that is printed, as it comes. */
+  readonly onPrinted?: (text: string) => void;
   /** After how long it may have no end. */
   readonly timeoutMs?: number;
 };
@@ -57,8 +61,10 @@ export class RehearsalHost {
     if (rehearsal.isReadOnly === true) await mustRun('mount', ['-o', 'remount,bind,ro', stick]);
     await this.wine.setDrive(STICK, stick);
     await this.tools.plugIn(rehearsal.volumes);
+    this.tools.running = rehearsal.safeMode ?? null;
     try {
-      const spoken = await this.wine.converse(['cmd', '/c', 'C:\\bluelift\\start.cmd'], rehearsal.answers, {
+      const spoken = await this.wine.converse(['cmd', '/c', rehearsal.safeMode === undefined ? 'C:\\bluelift\\start.cmd' : `${STICK}:\\bluelift\\safe-mode.cmd`], rehearsal.answers, {
+        ...(rehearsal.onPrinted === undefined ? {} : { onPrinted: rehearsal.onPrinted }),
         env: { TZ: rehearsal.timeZone ?? 'UTC', ...rehearsal.env },
         ...(rehearsal.timeoutMs === undefined ? {} : { timeoutMs: rehearsal.timeoutMs }),
       });

@@ -1,4 +1,4 @@
-// Stand-ins for the Windows tools WinPE has and Wine lacks: manage-bde, mountvol, wpeinit, wpeutil, drvload. Each is a batch file
+// Stand-ins for the Windows tools WinPE has and Wine lacks: manage-bde, mountvol, bcdedit, wpeinit, wpeutil, drvload, shutdown. Each is a batch file
 // that hands its arguments to this process through a file and waits for an exit code.
 //
 // manage-bde is given the locked image and the typed password, nothing else, and opens it for real with dislocker and ntfs-3g.
@@ -6,18 +6,23 @@
 // on that); for a wrong recovery password 0x80310027 (FVE_E_FAILED_AUTHENTICATION) is ASSUMED, the agent needs only that it is not 0.
 import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { changeSafeBoot } from './bcdedit.ts';
 import { openWithDislocker, unmount } from './locked-volume.ts';
 import { mustRun, run } from './shell.ts';
 import type { Wine } from './wine.ts';
 
-const TOOLS = ['manage-bde', 'mountvol', 'wpeinit', 'wpeutil', 'drvload'];
+const TOOLS = ['manage-bde', 'mountvol', 'bcdedit', 'wpeinit', 'wpeutil', 'drvload', 'shutdown'];
 const FAILED_AUTHENTICATION = 0x80310027 | 0;
 const NONE = -1;
 
 /** A volume of the rehearsed host. `letter` null: it has none until mountvol gives it one. */
-export type HostVolume = { readonly letter: string | null; readonly image: string };
+export type HostVolume = { readonly letter: string | null; readonly image: string } | PlainVolume;
+/** One that BitLocker never sees: an EFI partition, a data volume. `folder` is its content. */
+export type PlainVolume = { readonly letter: string | null; readonly folder: string };
+/** The host's own Windows in safe mode: its boot store, and which entry it is. */
+export type RunningWindows = { readonly store: string; readonly entry: string; readonly isAdministrator: boolean };
 
-type Slot = { letter: string | null; readonly image: string; readonly guid: string; readonly folder: string; readonly plain: string; isOpen: boolean };
+type Slot = { letter: string | null; readonly image: string | null; readonly guid: string; readonly folder: string; readonly plain: string; isOpen: boolean };
 
 export class WindowsTools {
   /** Every call in order, without the recovery password. */
@@ -26,6 +31,10 @@ export class WindowsTools {
   beforeUnlock: (() => Promise<void>) | null = null;
   /** What stands on a volume that ntfs-3g would not have mounted writable: a hibernation image. Given the volume's folder. */
   afterUnlock: ((folder: string) => Promise<void>) | null = null;
+  /** Null: this is WinPE. */
+  running: RunningWindows | null = null;
+  /** What bcdedit does before anything else: the place to refuse. */
+  beforeBcdedit: ((args: readonly string[]) => number) | null = null;
   readonly #wine: Wine;
   readonly #exchange: string;
   #slots: Slot[] = [];
@@ -41,6 +50,8 @@ export class WindowsTools {
   /** Installs the batch files and starts to answer them. */
   async start(): Promise<void> {
     await mkdir(this.#exchange, { recursive: true });
+    // Wine has one of its own, which would be found first.
+    await rm(join(this.#wine.driveC, 'windows', 'system32', 'shutdown.exe'), { force: true });
     for (const tool of TOOLS) await writeFile(join(this.#wine.driveC, 'windows', 'system32', `${tool}.bat`), batchFile(tool));
     this.#timer = setInterval(() => { this.#answering ??= this.#answerAll().finally(() => { this.#answering = null; }); }, 20);
   }
@@ -51,11 +62,11 @@ export class WindowsTools {
     this.calls.length = 0;
     this.#slots = [];
     for (const [index, volume] of volumes.entries()) {
-      const folder = join(this.#wine.work, `volume-${index}`);
+      const folder = 'folder' in volume ? volume.folder : join(this.#wine.work, `volume-${index}`);
       await mkdir(folder, { recursive: true });
       await mkdir(`${folder}-plain`, { recursive: true });
       const guid = `{0000000${index}-0000-4000-8000-000000000000}`;
-      this.#slots.push({ letter: volume.letter, image: volume.image, guid, folder, plain: `${folder}-plain`, isOpen: false });
+      this.#slots.push({ letter: volume.letter, image: 'image' in volume ? volume.image : null, guid, folder, plain: `${folder}-plain`, isOpen: false });
       if (volume.letter !== null) await this.#wine.setDrive(volume.letter, folder);
     }
   }
@@ -98,13 +109,14 @@ export class WindowsTools {
     this.calls.push([tool, ...args].join(' ').replace(/(-RecoveryPassword) [0-9-]{20,}/i, '$1 (typed)'));
     if (tool === 'manage-bde') return this.#manageBde(args);
     if (tool === 'mountvol') return this.#mountvol(args);
+    if (tool === 'bcdedit') return { exitCode: await this.#bcdedit(args.map((arg) => arg.replaceAll('"', ''))), text: '' };
     return { exitCode: 0, text: '' };
   }
 
   async #manageBde(args: readonly string[]): Promise<{ readonly exitCode: number; readonly text: string }> {
     const letter = (args.find((arg) => /^[a-z]:$/i.test(arg)) ?? '').slice(0, 1).toUpperCase();
     const slot = this.#slots.find((one) => one.letter === letter);
-    if (slot === undefined) return { exitCode: NONE, text: 'ERREUR : volume introuvable.\r\n' };
+    if (slot === undefined || slot.image === null) return { exitCode: NONE, text: 'ERREUR : volume introuvable.\r\n' };
     if (args[0] === '-protectors') {
       // French on purpose: nothing may be read from words.
       const protectors = await readProtectors(slot.image);
@@ -121,6 +133,31 @@ export class WindowsTools {
     slot.isOpen = true;
     if (this.afterUnlock !== null) await this.afterUnlock(slot.folder);
     return { exitCode: mounted.exitCode, text: '' };
+  }
+
+  /** `[/store FILE] /set|/deletevalue ID safeboot [network]`, or `/enum {current}`: of the running Windows, for administrators. */
+  async #bcdedit(args: readonly string[]): Promise<number> {
+    const refused = this.beforeBcdedit === null ? 0 : this.beforeBcdedit(args);
+    if (refused !== 0) return refused;
+    const isOther = args[0] === '/store';
+    const [act, id, element] = isOther ? args.slice(2) : args;
+    if (!isOther && this.running?.isAdministrator !== true) return 1;
+    if (act === '/enum') return 0;
+    const store = isOther ? await this.#hostPath(args[1] ?? '') : this.running?.store ?? null;
+    const entry = id === '{current}' ? this.running?.entry ?? null : id ?? null;
+    if (store === null || entry === null || element !== 'safeboot') return 1;
+    return changeSafeBoot(store, entry, act === '/set' ? 'set' : 'delete');
+  }
+
+  /** A path of the rehearsed host as one here; null where it is on no volume. FAT knows no case, so the names are looked for. */
+  async #hostPath(path: string): Promise<string | null> {
+    let at = this.#slots.find((one) => one.letter === path.slice(0, 1).toUpperCase())?.folder;
+    for (const part of path.slice(3).split('\\')) {
+      if (at === undefined) return null;
+      const found: string | undefined = (await readdir(at).catch(() => [])).find((name) => name.toLowerCase() === part.toLowerCase());
+      at = found === undefined ? undefined : join(at, found);
+    }
+    return at ?? null;
   }
 
   async #mountvol(args: readonly string[]): Promise<{ readonly exitCode: number; readonly text: string }> {

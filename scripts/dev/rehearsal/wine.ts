@@ -1,6 +1,6 @@
 // One Wine prefix as the host on which the agent is rehearsed: drive C is WinPE's own (its X), the others are folders here.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, realpath, rm, symlink, unlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, realpath, rm, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,7 +76,7 @@ export class Wine {
    *
    * @throws Error when it asks more than it is answered, or takes too long. It is ended then.
    */
-  converse(command: readonly string[], answers: readonly Answer[], options: { readonly env?: Readonly<Record<string, string>>; readonly timeoutMs?: number } = {}): Promise<Conversation> {
+  converse(command: readonly string[], answers: readonly Answer[], options: { readonly env?: Readonly<Record<string, string>>; readonly timeoutMs?: number; readonly onPrinted?: (text: string) => void } = {}): Promise<Conversation> {
     const started = performance.now();
     const child = spawn(SCRIPT, ['run', this.#root, this.work, ...command], { env: { ...process.env, ...options.env }, stdio: ['pipe', 'pipe', 'ignore'] });
     const screens: string[] = [];
@@ -104,7 +104,9 @@ export class Wine {
       };
       child.stdin.on('error', () => {});
       child.stdout.on('data', (bytes: Buffer) => {
-        printed += readOem(bytes);
+        const text = readOem(bytes);
+        printed += text;
+        options.onPrinted?.(text);
         if (isAnswering || !printed.endsWith(PROMPT)) return;
         isAnswering = true;
         answer().catch(fail);
@@ -115,6 +117,21 @@ export class Wine {
         if (!hasFailed) resolve({ exitCode: code ?? -1, screens, last: printed, wholeMs: performance.now() - started });
       });
     });
+  }
+
+  /** Cuts the power: SIGKILL to every process of this prefix at once, without asking the server first. */
+  async cutPower(): Promise<void> {
+    const mark = `WINEPREFIX=${join(this.work, 'prefix')}\0`;
+    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+      const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
+      if (!`${environment}\0`.includes(mark)) continue;
+      try {
+        process.kill(Number(pid), 'SIGKILL');
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
+    await this.stop();
   }
 
   async stop(): Promise<void> {

@@ -1,27 +1,31 @@
 // The agent: runs once for every turn of the conversation, started by start.cmd with Windows Script Host.
-import { NEXT, takeTurn } from './flow.ts';
+import { takeTurn } from './flow.ts';
+import { NEXT } from './next.ts';
 import { echo, environment, makeFileSystemObject, makeShell, quit, scriptFolder } from './script-host.ts';
 import { watchMedium } from './watch.ts';
 import { makeConsole } from './wsh-console.ts';
 import { makeFiles } from './wsh-files.ts';
 import { makeVolumes } from './wsh-volumes.ts';
 
-const fso = makeFileSystemObject();
-const shell = makeShell();
-const home = scriptFolder();
-const files = makeFiles(fso, shell);
-const place = { home: home };
-
-if (environment(shell, 'BLUELIFT_WATCH') !== '') {
-  watchMedium(files, place, shell);
-  quit(0);
-}
-
 let next: number = NEXT.failed;
 try {
-  next = takeTurn({ console: makeConsole(fso, shell), volumes: makeVolumes(fso, shell, files, home), files: files, place: place });
+  next = run();
 } catch (error) {
-  // The engine's own sentence; it never holds a value. Wine would say nothing and end with 0.
-  echo((error as { readonly message?: string }).message || 'fault'); // script host throws objects with a message, nothing else
+  // The engine's own sentence; it never holds a value. Script host itself would end with 0, whatever happened, here too.
+  try {
+    echo((error as { readonly message?: string }).message || 'fault'); // script host throws objects with a message, nothing else
+  } catch (mute) {
+    // Nobody hears it; the launcher says that the agent stopped.
+  }
 }
 quit(next);
+
+function run(): number {
+  const fso = makeFileSystemObject();
+  const shell = makeShell();
+  const files = makeFiles(fso, shell);
+  const place = { home: scriptFolder() };
+  if (environment(shell, 'BLUELIFT_WATCH') === '') return takeTurn({ console: makeConsole(fso, shell), volumes: makeVolumes(fso, shell, files, place.home), files: files, place: place });
+  watchMedium(files, place, shell);
+  return NEXT.restart;
+}

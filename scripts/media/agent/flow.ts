@@ -1,38 +1,24 @@
 // The conversation: from what is known and what was answered to what is known next. The launcher starts the agent for every
 // turn; the world is looked at anew each time, only what can not be seen again stands in the state.
-import { parsePasscode } from '../../../electron/core/media/passcode.ts';
 import { findField } from '../../../electron/core/media/field-lines.ts';
-import { parseInstant } from '../../../electron/core/media/field-values.ts';
+import type { FieldLines } from '../../../electron/core/media/field-lines.ts';
+import { answerTo } from './answer.ts';
 import { attempt } from './attempt.ts';
 import type { World } from './attempt.ts';
-import { openSlot, readHeader } from './bundle.ts';
-import type { OpenBundle } from './bundle.ts';
-import { findMedium, hashPayload } from './medium.ts';
+import { findMedium, findOtherMedium, formatPayload, hashPayload } from './medium.ts';
+import type { Medium } from './medium.ts';
 import { sentence } from './messages.ts';
+import { NEXT } from './next.ts';
+import type { Next } from './next.ts';
 import type { Ports } from './ports.ts';
-import { findEarlierResult, lastRecordText, makeAttemptId, readRecord, saveRecord } from './record.ts';
-import { drawScreen, isKeyReason } from './screens.ts';
-import { loadState, saveState } from './state.ts';
+import { findEarlierResult, findFlagged, lastRecordText, makeAttemptId, readRecord } from './record.ts';
+import { drawScreen } from './screens.ts';
+import { freshState, loadState, saveState, wordsOf } from './state.ts';
 import type { State } from './state.ts';
 import { keepGroups } from './typed-groups.ts';
 import { lookAtVolumes } from './unlocking.ts';
+import { askPasscode } from './unsealing.ts';
 import { mayBeTakenOut, mayNotBeTakenOut } from './watch.ts';
-
-/** What the launcher does next: the agent's exit code. Known to start.cmd. */
-export const NEXT = {
-  /** Ask for an answer, on a black, green, red or blue screen. */
-  ask: 10, askGreen: 11, askRed: 12, askBlue: 13,
-  askPasscode: 14,
-  /** Start the agent again at once, on an empty screen. What was typed of a recovery password is forgotten. */
-  again: 15,
-  /** Keep the answer as further groups of the recovery password; it was looked at: digits, hyphens and spaces only. */
-  keep: 16,
-  restart: 17,
-  manual: 18,
-  /** A fault of the agent itself; its message was printed. */
-  failed: 19,
-} as const;
-export type Next = (typeof NEXT)[keyof typeof NEXT];
 
 /**
  * One turn.
@@ -43,9 +29,11 @@ export type Next = (typeof NEXT)[keyof typeof NEXT];
 export function takeTurn(ports: Ports): Next {
   let isClean = true;
   mayNotBeTakenOut(ports.files, ports.place);
-  const state = loadState(ports.files, ports.place);
+  const loaded = loadState(ports.files, ports.place);
+  const medium = findMedium(ports.files, ports.volumes.letters().concat(ports.volumes.discs()), ports.place.home);
+  const state = isOfAnotherMedium(loaded, medium) ? freshState() : loaded;
   const world: World = {
-    ports: ports, state: state, medium: findMedium(ports.files, ports.volumes.letters()),
+    ports: ports, state: state, medium: medium,
     show: (code) => {
       isClean = false;
       ports.console.say(`  ${sentence(state.language, code)}`);
@@ -53,159 +41,95 @@ export function takeTurn(ports: Ports): Next {
   };
   if (world.medium !== null) ports.files.learnBytes(`${world.medium.root}bytes.bin`);
   const answer = ports.console.answer().replace(/^\s+|\s+$/g, '');
-  const next = state.step === 'start' ? begin(world) : state.isAsked ? answerTo(world, answer) : null;
-  state.isAsked = false;
-  if (next !== null && next !== NEXT.again) {
-    saveState(ports.files, ports.place, state);
-    return next;
-  }
+  const next = state.step === 'start' ? begin(world) : isAnswered(world) ? answerTo(world, answer) : null;
+  state.shownAfter = '';
+  if (next === NEXT.restart || next === NEXT.manual) return next;
   // Lines that were printed meanwhile would stand above the screen: the launcher clears it and comes back.
-  if (!isClean || next === NEXT.again) {
-    saveState(ports.files, ports.place, state);
-    return NEXT.again;
-  }
-  return show(world);
+  const then = next !== null ? next : isClean ? show(world) : NEXT.again;
+  if (saveState(ports.files, ports.place, state)) return then;
+  ports.console.say(`  ${sentence(state.language, 'no-state', ports.place.home)}`);
+  return NEXT.failed;
+}
+
+/** Not where the launcher runs a turn again because it lost its exit code: that answer was heard, and the screen stands. */
+function isAnswered({ state, ports }: World): boolean {
+  return state.shownAfter !== '' && state.shownAfter !== ports.console.answersGiven();
+}
+
+/** What one medium is for says nothing of another: that begins anew. But a record that its own can not take, another may. */
+function isOfAnotherMedium(state: State, medium: Medium | null): boolean {
+  return medium !== null && state.step !== 'start' && medium.mediaId !== state.mediaId && (state.step !== 'finished' || state.isSaved);
 }
 
 /** Prints the screen of the state. The notice was for this one screen. */
 function show(world: World): Next {
   const { ports, state } = world;
   const record = readRecord(lastRecordText(ports.files, ports.place));
-  const earlier = state.step === 'seen-before' && world.medium !== null ? findEarlierResult(ports.files, world.medium, state.volumes, ports.console.hostFacts().serialNumber || '') : '';
+  const earlier = state.step === 'seen-before' ? earlierResult(world) : null;
   const kept = keepGroups(ports.console.typed(), '');
-  const lines = drawScreen(state, { medium: world.medium, record: record, keptGroups: kept.status === 'partial' ? kept.groups : 0, earlier: earlier });
+  const lines = drawScreen(state, { medium: world.medium, record: record, keptGroups: kept.status === 'partial' ? kept.groups : 0, earlier: earlier, otherMedium: state.step === 'start' ? otherMedium(world) : null, host: ports.console.hostFacts() });
   for (let i = 0; i < lines.length; i++) ports.console.say(lines[i] || '');
   state.notice = '';
-  state.isAsked = true;
-  saveState(ports.files, ports.place, state);
-  if (state.step === 'finished' && state.isSaved) mayBeTakenOut(ports.files, ports.place, state.mediumLetter);
+  state.shownAfter = ports.console.answersGiven();
+  // In safe mode the launcher runs from the stick: there a person restarts.
+  if (state.step === 'finished' && state.isSaved && !state.isSafeMode) mayBeTakenOut(ports.files, ports.place, state.mediumLetter);
   if (state.step === 'passcode') return NEXT.askPasscode;
   if (state.step !== 'finished') return NEXT.ask;
   const outcome = record === null ? '' : findField(record, 'outcome');
   if (!state.isSaved) return NEXT.askRed;
-  return outcome === 'repaired' ? NEXT.askGreen : outcome === 'nothing-to-do' ? NEXT.askBlue : NEXT.askRed;
+  if (outcome === 'repaired') return NEXT.askGreen;
+  // A medium that only inspects has done what it is for.
+  return outcome === 'nothing-to-do' || outcome === 'safe-boot-set' || (outcome === 'inspected' && state.inspectOnly === '') ? NEXT.askBlue : NEXT.askRed;
+}
+
+/** A disc, and what came over the network, give way to a stick; of two sticks neither does. */
+function otherMedium(world: World): string | null {
+  const { ports, medium } = world;
+  return medium === null ? null : findOtherMedium(ports.files, ports.volumes.letters(), ports.place.home, medium);
 }
 
 function begin(world: World): null {
   const { ports, state } = world;
   const medium = world.medium;
   if (medium === null) return null;
-  world.show('work.looking');
   state.language = medium.language;
+  if (otherMedium(world) !== null) return null;
+  world.show('work.looking');
+  const start = ports.console.nowMs();
+  state.mode = medium.mode;
+  state.isSafeMode = ports.console.isSafeMode();
   state.mediumLetter = medium.letter;
-  state.startedAtMs = ports.console.nowMs();
+  state.mediaId = medium.mediaId;
+  state.startedAtMs = start;
   const given = ports.volumes.giveLetters();
   state.payload = hashPayload(ports.files, ports.place, medium);
   state.volumes = lookAtVolumes(ports.volumes, merged(ports.volumes.letters(), given), medium.letter);
   state.attemptId = makeAttemptId(ports.console, state);
   if (!ports.files.learnBytes(`${medium.root}bytes.bin`)) state.inspectOnly = 'bytes';
-  else if (medium.recipe === null) state.inspectOnly = 'recipe';
-  const earlier = findEarlierResult(ports.files, medium, state.volumes, ports.console.hostFacts().serialNumber || '');
-  if (earlier !== '') state.step = 'seen-before';
+  // What is no longer as it was written removes nothing: a bit that flipped may name other files.
+  else if (medium.recipe === null || (medium.payload !== '' && medium.payload !== formatPayload(state.payload))) state.inspectOnly = 'recipe';
+  state.lookMs = ports.console.nowMs() - start;
+  const earlier = earlierResult(world);
+  if (earlier !== null) state.step = 'seen-before';
   else if (state.inspectOnly !== '') attempt(world, null, null);
-  else state.step = 'passcode';
+  else askPasscode(world);
   return null;
-}
-
-function answerTo(world: World, answer: string): Next | null {
-  const { state } = world;
-  const key = (state.step === 'passcode' ? world.ports.console.passcode().replace(/\s/g, '') : answer).toUpperCase();
-  if ((key === 'D' || key === 'E') && world.ports.console.typed() === '') {
-    state.language = key === 'D' ? 'de' : 'en';
-    return null;
-  }
-  switch (state.step) {
-    case 'start': return null;
-    case 'seen-before':
-      if (key === '') return NEXT.restart;
-      if (key === 'A') state.step = 'passcode';
-      return null;
-    case 'passcode': return onPasscode(world);
-    case 'hibernated':
-      state.mayDiscard = key === 'R';
-      return withBundle(world, (bundle) => attempt(world, bundle, { kind: 'hibernation-answered' }));
-    case 'typing': return onTyped(world, answer);
-    case 'finished': return onFinished(world, answer, key);
-  }
-}
-
-function onPasscode(world: World): Next | null {
-  const { ports, state } = world;
-  const text = ports.console.passcode();
-  if (text.replace(/\s/g, '') === '') {
-    state.slot = 0;
-    attempt(world, null, null);
-    return null;
-  }
-  const parsed = parsePasscode(text);
-  if (parsed.status !== 'ok') {
-    const fact = parsed.status === 'length' ? `${parsed.characters}` : parsed.status === 'letters' ? parsed.positions.join(', ') : '';
-    return notice(state, `passcode.${parsed.status}`, fact);
-  }
-  return withBundle(world, (bundle) => attempt(world, bundle, null));
 }
 
 /**
- * Derives the keys again from the passcode the launcher holds; without one goes on without a bundle. What the person hears of
- * a wrong passcode or a damaged bundle is a notice on the passcode screen.
+ * In safe mode what the same medium did before is the first half of the work: which entries it flagged is taken over from that record.
+ *
+ * @returns The record of this host on the medium that makes another boot of it superfluous, or null.
  */
-function withBundle(world: World, use: (bundle: OpenBundle | null) => void): null {
+function earlierResult(world: World): FieldLines | null {
   const { ports, state, medium } = world;
-  const parsed = parsePasscode(ports.console.passcode());
-  if (medium === null) return notice(state, 'ask.no-medium', '');
-  if (parsed.status !== 'ok' || (state.slot === 0 && state.step !== 'passcode')) {
-    use(null);
-    return null;
-  }
-  world.show('work.passcode');
-  const read = readHeader(ports.files, `${medium.root}bundle\\`);
-  if (read.status !== 'ok') return notice(state, `bundle.${read.status}`, '');
-  const opened = openSlot(read.header, parsed.passcode);
-  if (opened.status === 'wrong-passcode') state.wrongPasscodes++;
-  if (opened.status !== 'ok') return notice(state, opened.status === 'damaged' ? 'bundle.damaged' : 'passcode.wrong', '');
-  state.slot = opened.bundle.slot;
-  use(opened.bundle);
-  const expiresAtMs = parseInstant(medium.expiresAt);
-  if (state.step === 'finished' && state.notice === '' && expiresAtMs !== null && ports.console.nowMs() > expiresAtMs) notice(state, 'bundle.expired', '');
-  return null;
-}
-
-function onTyped(world: World, answer: string): Next | null {
-  const { ports, state } = world;
-  const already = ports.console.typed();
-  if (answer === '' && already === '') {
-    state.step = 'finished';
-    return null;
-  }
-  if (answer.toUpperCase() === 'X') {
-    notice(state, 'typed.cleared', '');
-    return NEXT.again;
-  }
-  if (answer === '') return null;
-  const kept = keepGroups(already, answer);
-  if (kept.status === 'partial') return NEXT.keep;
-  if (kept.status === 'wrong') return notice(state, kept.notice, kept.fact);
-  return withBundle(world, (bundle) => attempt(world, bundle, { kind: 'typed', recoveryPassword: kept.recoveryPassword }));
-}
-
-function onFinished(world: World, answer: string, key: string): Next | null {
-  const { ports, state, medium } = world;
-  const text = lastRecordText(ports.files, ports.place);
-  const record = readRecord(text);
-  const outcome = record === null ? '' : findField(record, 'outcome') || '';
-  const reason = record === null ? '' : findField(record, 'blockedReason') || '';
-  if (key === '' && !state.isSaved && text !== null && medium !== null) {
-    state.isSaved = saveRecord(ports.files, ports.place, medium, state.attemptId, text);
-    return null;
-  }
-  if ((key === '' && outcome !== 'blocked' && outcome !== 'inspected') || key === 'R') return state.isSaved ? NEXT.restart : notice(state, 'unsaved', '');
-  if (key === 'M' && outcome === 'inspected') return state.isSaved ? NEXT.manual : notice(state, 'unsaved', '');
-  if (!isKeyReason(reason)) return null;
-  if (key === 'T') state.step = 'typing';
-  // A scanner does not press T first.
-  if (/^[0-9]{6}/.test(answer)) {
-    state.step = 'typing';
-    return onTyped(world, answer);
+  if (medium === null) return null;
+  const serialNumber = ports.console.hostFacts().serialNumber || '';
+  if (!state.isSafeMode) return findEarlierResult(ports.files, medium, state.volumes, serialNumber, ' repaired nothing-to-do safe-boot-set ');
+  const flagged = findFlagged(ports.files, medium, serialNumber);
+  if (flagged !== null) {
+    state.follows = findField(flagged, 'attemptId') || '';
+    state.safeBootEntries = wordsOf(findField(flagged, 'safeBootEntries') || '');
   }
   return null;
 }
@@ -215,10 +139,4 @@ function merged(letters: readonly string[], given: readonly string[]): string[] 
   const all = letters.slice(0);
   for (let i = 0; i < given.length; i++) if (all.join('').indexOf(given[i] || '') < 0) all.push(given[i] || '');
   return all.sort();
-}
-
-function notice(state: State, code: string, fact: string): null {
-  state.notice = code;
-  state.noticeFact = fact;
-  return null;
 }

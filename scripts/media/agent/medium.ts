@@ -1,6 +1,8 @@
 // The medium the agent was started from: found by its marker file, never by its letter.
+import type { AgentMode } from '../../../electron/core/codes.ts';
 import { findField, parseFieldLines } from '../../../electron/core/media/field-lines.ts';
 import { formatHex } from '../../../electron/core/media/field-values.ts';
+import { OPEN_PASSCODE_FILE, readOpenPasscode } from '../../../electron/core/media/open-passcode.ts';
 import { parseRecipe } from '../../../electron/core/recipes/recipe.ts';
 import type { Recipe } from '../../../electron/core/recipes/recipe.ts';
 import type { Files, Place } from './ports.ts';
@@ -13,27 +15,59 @@ export type Medium = {
   readonly root: string;
   readonly mediaId: string;
   readonly language: Language;
+  /** A mode this agent does not know changes nothing. */
+  readonly mode: AgentMode;
+  /** Whether a copy of each file that is removed stays with the results. */
+  readonly keepsCopies: boolean;
   /** As it stands in the marker, for the eyes of the technician only. */
   readonly expiresAt: string;
+  /** Of agent and recipe as they were written, as on the label; empty where the marker says none. */
+  readonly payload: string;
+  /** The passcode of a medium without one; empty: it has one, and a person enters it. */
+  readonly openPasscode: string;
   /** Null: not a recipe this agent understands; nothing may be removed by it. */
   readonly recipe: Recipe | null;
 };
 
-/** @returns The first volume with a marker this agent understands, or null. */
-export function findMedium(files: Files, letters: readonly string[]): Medium | null {
+/**
+ * @param home The agent's own folder: started over the network it has the medium beside it, on the RAM disk. A stick that is there goes before.
+ * @returns The first place with a marker this agent understands, or null.
+ */
+export function findMedium(files: Files, letters: readonly string[], home: string): Medium | null {
+  return findFrom(files, letters, home, 0);
+}
+
+/** @returns The ID of a second stick with a marker, or null. Which of the two a person has the passcode of, nobody can tell but them. */
+export function findOtherMedium(files: Files, letters: readonly string[], home: string, medium: Medium): string | null {
   for (let i = 0; i < letters.length; i++) {
-    const letter = letters[i] || '';
-    const root = `${letter}:\\bluelift\\`;
+    if (letters[i] !== medium.letter) continue;
+    const other = findFrom(files, letters, home, i + 1);
+    return other === null || other.root === home ? null : other.mediaId;
+  }
+  return null;
+}
+
+function payloadOf(text: string): string {
+  return /^[0-9A-F]{4}( [0-9A-F]{4}){3}$/.test(text) ? text : '';
+}
+
+function findFrom(files: Files, letters: readonly string[], home: string, first: number): Medium | null {
+  for (let i = first; i <= letters.length; i++) {
+    const root = i < letters.length ? `${letters[i] || ''}:\\bluelift\\` : home;
+    const letter = root.charAt(0);
     const text = files.hasFile(`${root}medium.txt`) ? files.readText(`${root}medium.txt`, 65537) : null;
     const marker = text === null ? null : parseFieldLines(text);
     if (marker === null || marker.status !== 'ok' || marker.lines.kind !== 'bluelift-medium' || marker.lines.version !== 1) continue;
     const mediaId = findField(marker.lines, 'mediaId') || '';
     if (!/^[A-Z0-9-]{1,32}$/.test(mediaId)) continue;
+    const mode = findField(marker.lines, 'mode');
     const recipe = parseRecipe(files.readText(`${root}recipe.txt`, 65537) || '');
     return {
       letter: letter, root: root, mediaId: mediaId,
       language: findField(marker.lines, 'language') === 'de' ? 'de' : 'en',
-      expiresAt: findField(marker.lines, 'expiresAt') || 'none',
+      mode: mode === 'repair' || mode === 'safe-boot' ? mode : 'inspect', keepsCopies: findField(marker.lines, 'keepCopies') === 'yes',
+      expiresAt: findField(marker.lines, 'expiresAt') || 'none', payload: payloadOf(findField(marker.lines, 'payload') || ''),
+      openPasscode: readOpenPasscode(files.hasFile(`${root}bundle\\${OPEN_PASSCODE_FILE}`) ? files.readText(`${root}bundle\\${OPEN_PASSCODE_FILE}`, 1025) : null),
       recipe: recipe.status === 'ok' ? recipe.recipe : null,
     };
   }

@@ -1,5 +1,6 @@
 // All contact of the agent with the world: three small ports. Everything else in this folder is plain computation
 // and runs in Node as it runs in WinPE; `wsh-*.ts` implement these for Windows Script Host.
+import type { MissingDriver } from '../../../electron/core/media/attempt-record.ts';
 
 /** The person and the machine in front of them. */
 export type Console = {
@@ -7,6 +8,8 @@ export type Console = {
   say(line: string): void;
   /** What the launcher asked last; empty when nothing was asked or nothing came. `typed` are the groups kept so far. Secret. */
   answer(): string;
+  /** How many times the launcher has asked so far. */
+  answersGiven(): string;
   passcode(): string;
   typed(): string;
   /** The host's clock, milliseconds since 1970 UTC. It may be wrong by years. */
@@ -17,6 +20,10 @@ export type Console = {
   chance(): string;
   /** What the host says of itself; absent what it does not say. */
   hostFacts(): HostFacts;
+  /** Storage controllers that no driver serves, as far as the host can say. */
+  missingDrivers(): readonly MissingDriver[];
+  /** Whether this is no WinPE but the host's own Windows in safe mode: the second half of a safe-boot medium's work. */
+  isSafeMode(): boolean;
 };
 
 export type HostFacts = { readonly maker?: string; readonly model?: string; readonly serialNumber?: string };
@@ -26,6 +33,8 @@ export type Volumes = {
   giveLetters(): string[];
   /** Letters of all fixed and removable volumes but the system's own, ascending. */
   letters(): string[];
+  /** Letters of optical drives with a disc in them: a medium may be one, a volume of the host never is. */
+  discs(): string[];
   /** Whether files can be read on it: false for a locked one. */
   isReadable(letter: string): boolean;
   /** Whether a readable volume has BitLocker's protectors; without them it is not encrypted. */
@@ -36,6 +45,9 @@ export type Volumes = {
   unlock(letter: string, recoveryPassword: string): number;
   /** @returns The offline computer name of a Windows, or null where it can not be had. Changes nothing on the volume. */
   computerName(letter: string, windowsRoot: string): string | null;
+  /** Sets or clears the safe-boot flag (with networking) of an entry. @param store File of the store; empty: that of the Windows that runs. @returns Exit code of bcdedit. */
+  setSafeBoot(store: string, id: string): number;
+  clearSafeBoot(store: string, id: string): number;
 };
 
 /** `ids`: of recovery passwords, in manage-bde's order. `hasOthers`: locked, but there is no recovery password. */
@@ -58,6 +70,8 @@ export type Files = {
   learnBytes(path: string): boolean;
   /** Writes a small ASCII file anew. @returns Whether it was written. */
   write(path: string, text: string): boolean;
+  /** Copies a file, hidden ones too, onto a new name. @returns Whether it was done; what arrived is for the caller to look at. */
+  copy(from: string, to: string): boolean;
   /** Gives a file another name, replacing what has it. @returns Whether it was done. */
   rename(from: string, to: string): boolean;
   /** @returns Whether it is gone now. */

@@ -9,6 +9,7 @@ import { asciiBytes } from './byte-table.ts';
 import type { Medium } from './medium.ts';
 import type { Outcome } from './outcome.ts';
 import type { Console, Files, Place } from './ports.ts';
+import { outcomeOf } from './outcome.ts';
 import type { FoundWindows } from './repair.ts';
 import { hmac, sha256 } from './sha256.ts';
 import type { HmacKey } from './sha256.ts';
@@ -17,12 +18,15 @@ import type { State, VolumeNote } from './state.ts';
 const MOST_BYTES = 65536;
 const NO_PAYLOAD = '0000000000000000000000000000000000000000000000000000000000000000';
 
+/** How long the parts of a pass took; null: there was no such part. */
+export type Durations = { examineMs: number | null; repairMs: number | null };
+
 /** @returns The record as text. `recordKey` null: nobody entered a passcode, and it is not signed. */
-export function makeRecord(console: Console, state: State, medium: Medium, outcome: Outcome, found: readonly FoundWindows[], repairMs: number | null, recordKey: HmacKey | null): string {
+export function makeRecord(console: Console, state: State, medium: Medium, outcome: Outcome, found: readonly FoundWindows[], durations: Durations, recordKey: HmacKey | null): string {
   const host = console.hostFacts();
   const listed = listFiles(found);
   const record: AttemptRecord = {
-    attemptId: state.attemptId, mediaId: medium.mediaId, slot: recordKey === null ? null : state.slot,
+    attemptId: state.attemptId, mediaId: medium.mediaId, slot: recordKey === null ? null : state.slot, mode: state.mode, follows: state.follows === '' ? null : state.follows,
     // A recipe that can not be read is no reason to write nothing.
     recipeId: medium.recipe === null ? 'unknown' : medium.recipe.id, recipeVersion: medium.recipe === null ? 1 : medium.recipe.version,
     payload: state.payload === '' ? NO_PAYLOAD : state.payload,
@@ -30,8 +34,9 @@ export function makeRecord(console: Console, state: State, medium: Medium, outco
     outcome: outcome.outcome, blockedReason: outcome.blockedReason,
     maker: host.maker || null, model: host.model || null, serialNumber: host.serialNumber || null,
     wrongPasscodes: state.wrongPasscodes, rejectedRecoveryPasswords: state.rejectedRecoveryPasswords,
-    unlockMs: state.unlockMs > 0 ? state.unlockMs : null, repairMs: repairMs,
-    volumes: recordVolumes(state.volumes), windows: recordWindows(found),
+    lookMs: state.lookMs, passcodeMs: state.passcodeMs > 0 ? state.passcodeMs : null, unlockMs: state.unlockMs > 0 ? state.unlockMs : null, examineMs: durations.examineMs, repairMs: durations.repairMs,
+    resultCodes: state.resultCodes, safeBootEntries: state.safeBootEntries, safeBootFault: state.safeBootFault === '' ? null : state.safeBootFault, missingDrivers: console.missingDrivers(),
+    volumes: recordVolumes(state.volumes), windows: recordWindows(found, outcome.outcome === 'inspected'),
     removedCount: listed.removed.length, removed: listed.removed, keptCount: listed.kept.length, kept: listed.kept,
   };
   return formatAttemptRecord(record, recordKey === null ? null : (text) => formatHex(hmac(recordKey, asciiBytes(text))));
@@ -45,6 +50,8 @@ export function makeRecord(console: Console, state: State, medium: Medium, outco
  */
 export function saveRecord(files: Files, place: Place, medium: Medium, attemptId: string, text: string): boolean {
   files.write(`${place.home}record.txt`, text);
+  // The RAM disk forgets it at the restart.
+  if (medium.root === place.home) return false;
   const names = attemptRecordNames(attemptId);
   const folder = `${medium.root}results\\`;
   return files.write(folder + names.unfinished, text) && files.readText(folder + names.unfinished, MOST_BYTES) === text
@@ -56,6 +63,11 @@ export function lastRecordText(files: Files, place: Place): string | null {
   return files.readText(`${place.home}record.txt`, MOST_BYTES);
 }
 
+/** @returns The text of a record or plan on the medium, or null. */
+export function readRecordFile(files: Files, path: string): string | null {
+  return files.readText(path, MOST_BYTES);
+}
+
 /** @returns The record as field lines, for the screens, or null. */
 export function readRecord(text: string | null): FieldLines | null {
   const parsed = text === null ? null : parseFieldLines(text);
@@ -63,12 +75,13 @@ export function readRecord(text: string | null): FieldLines | null {
 }
 
 /**
- * Looks for a result of this host on the medium: a record that ended well and names one of the key protector IDs met now
+ * Looks for a result of this host on the medium: a record with one of these outcomes that names one of the key protector IDs met now
  * (a host has at most one volume of an ID; without BitLocker the serial number has to do).
  *
- * @returns When that attempt ended, as it stands in the record, or empty.
+ * @param outcomes Words with a space around each.
+ * @returns The record, or null.
  */
-export function findEarlierResult(files: Files, medium: Medium, notes: readonly VolumeNote[], serialNumber: string): string {
+export function findEarlierResult(files: Files, medium: Medium, notes: readonly VolumeNote[], serialNumber: string, outcomes: string): FieldLines | null {
   const listed = files.list(`${medium.root}results`) || [];
   for (let i = 0; i < listed.length; i++) {
     const name = listed[i]?.name || '';
@@ -76,10 +89,35 @@ export function findEarlierResult(files: Files, medium: Medium, notes: readonly 
     if (!/^[0-9a-f]{32}\.txt$/i.test(name)) continue;
     const lines = readRecord(files.readText(`${medium.root}results\\${name}`, MOST_BYTES));
     if (lines === null) continue;
-    const outcome = findField(lines, 'outcome');
-    if ((outcome === 'repaired' || outcome === 'nothing-to-do') && isOfThisHost(lines, notes, serialNumber)) return findField(lines, 'finishedAt') || 'none';
+    if (outcomes.indexOf(` ${findField(lines, 'outcome')} `) >= 0 && isOfThisHost(lines, notes, serialNumber)) return lines;
   }
-  return '';
+  return null;
+}
+
+/**
+ * Looks, in safe mode, for the record of the boot that set the flag: of this host by its serial number, or, where firmware says none,
+ * the only one on the medium that no other record follows.
+ */
+export function findFlagged(files: Files, medium: Medium, serialNumber: string): FieldLines | null {
+  const listed = files.list(`${medium.root}results`) || [];
+  let followed = ' ';
+  const flagged: FieldLines[] = [];
+  for (let i = 0; i < listed.length; i++) {
+    const name = listed[i]?.name || '';
+    const lines = /^[0-9a-f]{32}\.txt$/i.test(name) ? readRecord(readRecordFile(files, `${medium.root}results\\${name}`)) : null;
+    if (lines === null) continue;
+    followed += `${findField(lines, 'follows') || ''} `;
+    const itsNumber = findField(lines, 'serialNumber') || '';
+    if (findField(lines, 'outcome') !== 'safe-boot-set') continue;
+    if (serialNumber !== '' && itsNumber === serialNumber) return lines;
+    if (serialNumber === '' || itsNumber === '') flagged.push(lines);
+  }
+  const open: FieldLines[] = [];
+  for (let f = 0; f < flagged.length; f++) {
+    const lines = flagged[f];
+    if (lines !== undefined && followed.indexOf(` ${findField(lines, 'attemptId')} `) < 0) open.push(lines);
+  }
+  return open.length === 1 ? open[0] || null : null;
 }
 
 /** @returns An ID for this boot: no secret, only not the same twice. */
@@ -92,7 +130,8 @@ export function makeAttemptId(console: Console, state: State): string {
   return formatHex(sha256(asciiBytes(text + ascii)).slice(0, 16));
 }
 
-function isOfThisHost(lines: FieldLines, notes: readonly VolumeNote[], serialNumber: string): boolean {
+/** @returns Whether a record, or a plan, was written at this host: same serial number, or a key protector ID met again. */
+export function isOfThisHost(lines: FieldLines, notes: readonly VolumeNote[], serialNumber: string): boolean {
   if (serialNumber !== '' && findField(lines, 'serialNumber') === serialNumber) return true;
   let seen = '';
   for (let v = 1; findField(lines, `volume.${v}.state`) !== null; v++) seen += ` ${findField(lines, `volume.${v}.keyProtectorIds`)} `;
@@ -118,11 +157,16 @@ function recordVolumes(notes: readonly VolumeNote[]): RecordedVolume[] {
   return volumes;
 }
 
-function recordWindows(found: readonly FoundWindows[]): RecordedWindows[] {
+function recordWindows(found: readonly FoundWindows[], isInspectOnly: boolean): RecordedWindows[] {
   const windows: RecordedWindows[] = [];
   for (let w = 0; w < found.length; w++) {
     const one = found[w];
-    if (one !== undefined) windows.push({ volume: one.volume, root: one.root, computerName: one.computerName, hibernated: one.hibernated, safeBoot: 'not-examined' });
+    if (one === undefined) continue;
+    const outcome = outcomeOf(one, isInspectOnly);
+    windows.push({
+      volume: one.volume, kind: one.kind, root: one.root, computerName: one.computerName, hibernated: one.hibernated, safeBoot: one.safeBoot,
+      outcome: outcome.outcome, blockedReason: outcome.blockedReason,
+    });
   }
   return windows;
 }
@@ -137,7 +181,7 @@ function listFiles(found: readonly FoundWindows[]): { readonly removed: RemovedF
       if (file === undefined || file.verdict === 'remove') continue;
       const windows = w + 1;
       if (file.verdict === 'removed') {
-        removed.push({ windows: windows, path: file.path, sizeBytes: file.sizeBytes, modifiedAtMs: file.modifiedAtMs, header: file.header, sha256: file.sha256 });
+        removed.push({ windows: windows, path: file.path, sizeBytes: file.sizeBytes, modifiedAtMs: file.modifiedAtMs, header: file.header, sha256: file.sha256, copy: file.copy === '' ? null : file.copy, attempt: file.attempt === '' ? null : file.attempt });
       } else {
         const digest = file.sha256 === '' ? null : file.sha256;
         kept.push({ windows: windows, path: file.path, sizeBytes: file.sizeBytes, modifiedAtMs: file.modifiedAtMs, header: file.header, sha256: digest, reason: file.verdict });

@@ -1,4 +1,4 @@
-// Applying the recipe to every Windows of the host: all of it is looked at first, only then anything is removed.
+// Applying the recipe to every Windows of the host, and to its data volumes: all of it is looked at first, only then anything is removed.
 import { formatHex } from '../../../electron/core/media/field-values.ts';
 import { judgeFile, matchesPattern } from '../../../electron/core/recipes/recipe.ts';
 import type { Recipe } from '../../../electron/core/recipes/recipe.ts';
@@ -15,15 +15,22 @@ export type MatchedFile = {
   readonly header: string;
   readonly sha256: string;
   verdict: 'remove' | 'removed' | 'newer' | 'header-differs' | 'remove-failed' | 'unreadable' | 'dry-run';
+  /** Name of its copy among the results, or empty. */
+  copy: string;
+  /** Of an earlier attempt, cut off before it could say that it removed the file; or empty. */
+  attempt: string;
 };
 
+/** A Windows, or a volume without one that holds the recipe's folder. */
 export type FoundWindows = {
   /** 1-based place of its volume in the notes. */
   readonly volume: number;
   readonly letter: string;
+  readonly kind: 'windows' | 'data';
   readonly root: string;
   readonly computerName: string | null;
   hibernated: 'no' | 'yes' | 'discarded' | 'unknown';
+  safeBoot: 'not-set' | 'set' | 'cleared' | 'left-set' | 'not-examined';
   /** Whether the recipe's folder is there at all. */
   readonly hasFolder: boolean;
   readonly files: MatchedFile[];
@@ -32,21 +39,21 @@ export type FoundWindows = {
 const ROOT = 'Windows';
 const HEADER_BYTES = 16;
 
-/** The dry run. @returns Every Windows on a readable volume, with every file that fits the pattern judged. Changes nothing. */
-export function examine(files: Files, volumes: Volumes, notes: readonly VolumeNote[], recipe: Recipe): FoundWindows[] {
-  const found: FoundWindows[] = [];
+/** The dry run. Adds to `found` every Windows on a readable volume, and every other volume with the recipe's folder, each with every file that fits the pattern judged. Changes nothing. */
+export function examine(files: Files, volumes: Volumes, notes: readonly VolumeNote[], recipe: Recipe, found: FoundWindows[]): void {
   for (let v = 0; v < notes.length; v++) {
     const note = notes[v];
     if (note === undefined || note.state === 'locked' || note.state === 'unreadable') continue;
     const drive = `${note.letter}:\\`;
-    if (!files.hasFile(`${drive}${ROOT}\\System32\\config\\SYSTEM`)) continue;
+    const isWindows = files.hasFile(`${drive}${ROOT}\\System32\\config\\SYSTEM`);
     const hasFolder = files.hasFolder(drive + recipe.path);
+    if (!isWindows && !hasFolder) continue;
     found.push({
-      volume: v + 1, letter: note.letter, root: ROOT, computerName: volumes.computerName(note.letter, ROOT),
-      hibernated: findHibernation(files, drive), hasFolder: hasFolder, files: hasFolder ? judgeFolder(files, drive, recipe) : [],
+      volume: v + 1, letter: note.letter, kind: isWindows ? 'windows' : 'data', root: isWindows ? ROOT : recipe.path.replace(/\\.*$/, ''),
+      computerName: isWindows ? volumes.computerName(note.letter, ROOT) : null,
+      hibernated: isWindows ? findHibernation(files, drive) : 'no', safeBoot: 'not-examined', hasFolder: hasFolder, files: hasFolder ? judgeFolder(files, drive, recipe) : [],
     });
   }
-  return found;
 }
 
 /** @returns Whether a file could not be read: then nothing is removed anywhere. */
@@ -63,24 +70,35 @@ export function countFiles(found: readonly FoundWindows[], verdict: MatchedFile[
   return count;
 }
 
-/** @returns Whether something would be removed beside a live hibernation image, which would bring it back half. */
-export function needsDiscarding(found: readonly FoundWindows[]): boolean {
-  for (let w = 0; w < found.length; w++) {
-    const windows = found[w];
-    if (windows !== undefined && windows.hibernated === 'yes' && countFiles([windows], 'remove') > 0) return true;
-  }
-  return false;
-}
-
-/** Marks what would have been removed as left, because the dry run or the person was against it. */
+/** Marks what would have been removed as left: in a dry run that was not clean, or on a medium that only inspects. */
 export function leaveAll(found: readonly FoundWindows[]): void {
   eachToRemove(found, (_windows, file) => { file.verdict = 'dry-run'; });
 }
 
-/** Removes what the dry run judged; a live hibernation image first. A file that stays is noted, the others go on. */
-export function removeAll(files: Files, found: readonly FoundWindows[]): void {
+/**
+ * Marks it as left beside a live hibernation image, which would bring the file back half. The other Windows of the host go on.
+ *
+ * @returns Whether there was such a Windows.
+ */
+export function leaveHibernated(found: readonly FoundWindows[]): boolean {
+  let hasLeft = false;
+  eachToRemove(found, (windows, file) => {
+    if (windows.hibernated !== 'yes') return;
+    file.verdict = 'dry-run';
+    hasLeft = true;
+  });
+  return hasLeft;
+}
+
+/**
+ * Removes what the dry run judged; a live hibernation image first. A file that stays is noted, the others go on.
+ *
+ * @param keepCopy Lent when the medium keeps copies: makes one of a path and says its name, or empty when it could not.
+ */
+export function removeAll(files: Files, found: readonly FoundWindows[], keepCopy: ((path: string, file: MatchedFile) => string) | null): void {
   eachToRemove(found, (windows, file) => {
     const drive = `${windows.letter}:\\`;
+    if (keepCopy !== null) file.copy = keepCopy(drive + file.path, file);
     if (windows.hibernated === 'yes' && files.remove(`${drive}hiberfil.sys`)) windows.hibernated = 'discarded';
     // A Windows that resumes from its image would not notice that the file is gone.
     const isGone = windows.hibernated !== 'yes' && files.remove(drive + file.path);
@@ -106,7 +124,7 @@ function judgeFolder(files: Files, drive: string, recipe: Recipe): MatchedFile[]
   for (let i = 0; i < listed.length; i++) {
     const file = listed[i];
     if (file === undefined || !matchesPattern(recipe.pattern, file.name)) continue;
-    const path = `${recipe.path}\\${file.name}`;
+    const path = `${recipe.path}\\${file.name}`.substring(0);
     const header = files.readBytes(drive + path, HEADER_BYTES);
     const digest = header === null ? null : hashFile(files, drive + path);
     if (header === null || digest === null) {
@@ -117,14 +135,14 @@ function judgeFolder(files: Files, drive: string, recipe: Recipe): MatchedFile[]
     matched.push({
       path: path, sizeBytes: file.sizeBytes, modifiedAtMs: file.modifiedAtMs, header: formatHex(header), sha256: formatHex(digest),
       // `name-differs` can not come: the pattern was asked above.
-      verdict: judged.act === 'remove' ? 'remove' : judged.reason === 'newer' ? 'newer' : 'header-differs',
+      verdict: judged.act === 'remove' ? 'remove' : judged.reason === 'newer' ? 'newer' : 'header-differs', copy: '', attempt: '',
     });
   }
   return matched;
 }
 
 function unreadable(path: string, sizeBytes: number, modifiedAtMs: number): MatchedFile {
-  return { path: path, sizeBytes: sizeBytes, modifiedAtMs: modifiedAtMs, header: '', sha256: '', verdict: 'unreadable' };
+  return { path: path, sizeBytes: sizeBytes, modifiedAtMs: modifiedAtMs, header: '', sha256: '', verdict: 'unreadable', copy: '', attempt: '' };
 }
 
 /**

@@ -1,9 +1,11 @@
 // What stands on the console: 24 lines of at most 79 characters, the 25th is the launcher's prompt. Same state, same screen.
 import { findField } from '../../../electron/core/media/field-lines.ts';
 import type { FieldLines } from '../../../electron/core/media/field-lines.ts';
+import { showResultCode } from '../../../electron/core/media/result-code.ts';
 import { blockWord } from './block-word.ts';
 import { formatPayload } from './medium.ts';
 import type { Medium } from './medium.ts';
+import type { HostFacts } from './ports.ts';
 import { sentence } from './messages.ts';
 import type { State, VolumeNote } from './state.ts';
 
@@ -12,8 +14,8 @@ const MIDDLE_LINES = 20;
 const LABEL_WIDTH = 13;
 const RULE = '═══════════════════════════════════════════════════════════════════════════════';
 
-/** What a screen may show besides the state. `record`: this boot's last record, for facts. */
-export type Sight = { readonly medium: Medium | null; readonly record: FieldLines | null; readonly keptGroups: number; readonly earlier: string };
+/** What a screen may show besides the state. `record`: this boot's last record, `earlier`: that of another boot, for facts. */
+export type Sight = { readonly medium: Medium | null; readonly record: FieldLines | null; readonly keptGroups: number; readonly earlier: FieldLines | null; /** A second stick, while there is one. */ readonly otherMedium: string | null; readonly host: HostFacts };
 
 /** @returns The 24 lines of the screen that belongs to the state. Shows no recovery password and no passcode. */
 export function drawScreen(state: State, sight: Sight): string[] {
@@ -43,14 +45,15 @@ type Say = (code: string, fact0?: string, fact1?: string) => string;
 function drawHead(state: State, medium: Medium | null, t: Say): string {
   const parts = [t('agent')];
   if (medium !== null) parts.push(t('medium', medium.mediaId));
+  if (medium !== null && medium.mode !== 'repair') parts.push(t(`mode.${medium.mode}`));
   if (medium !== null && medium.recipe !== null) parts.push(t('recipe', `${medium.recipe.id} ${medium.recipe.version}`));
   return parts.join('   ');
 }
 
 function drawMiddle(state: State, sight: Sight, t: Say): string[] {
   switch (state.step) {
-    case 'start': return ['', t('ask.no-medium')];
-    case 'seen-before': return [''].concat(blockWord(t('word.seen-before')), ['', t('is.seen-before'), '', fact(t, 'fact.finished', sight.earlier)], volumeFacts(state, t));
+    case 'start': return ['', sight.medium === null || sight.otherMedium === null ? t('ask.no-medium') : t('ask.two-media', sight.medium.mediaId, sight.otherMedium)];
+    case 'seen-before': return drawSeenBefore(state, sight, t);
     case 'passcode': return drawPasscode(state, sight, t);
     case 'hibernated': return ['', t('ask.hibernated', hibernatedLetters(state, sight)), t('ask.hibernated.2')];
     case 'typing': return drawTyping(state, sight, t);
@@ -58,8 +61,16 @@ function drawMiddle(state: State, sight: Sight, t: Say): string[] {
   }
 }
 
+function drawSeenBefore(state: State, sight: Sight, t: Say): string[] {
+  const of = (name: string): string => (sight.earlier === null ? '' : findField(sight.earlier, name) || '');
+  const isFlagged = of('outcome') === 'safe-boot-set';
+  const lines = [''].concat(blockWord(t(isFlagged ? 'word.safe-boot-set' : 'word.seen-before')), ['', t(isFlagged ? 'is.seen-before.safe-boot' : 'is.seen-before'), '', fact(t, 'fact.finished', of('finishedAt') || 'none')], volumeFacts(state, t));
+  return isFlagged ? lines.concat([''], safeBootSteps(t)).slice(0, MIDDLE_LINES - 1) : lines;
+}
+
 function drawPasscode(state: State, sight: Sight, t: Say): string[] {
   const lines = ['', fact(t, 'fact.payload', formatPayload(state.payload))];
+  if (state.mode !== 'repair') lines.push(fact(t, 'fact.mode', t(state.isSafeMode ? 'mode.means.safe-mode' : `mode.means.${state.mode}`)));
   if (sight.medium !== null && sight.medium.expiresAt !== 'none') lines.push(fact(t, 'fact.expires', sight.medium.expiresAt));
   return lines.concat([''], volumeFacts(state, t), ['', t('ask.passcode'), t('ask.passcode.none')]);
 }
@@ -76,19 +87,42 @@ function drawResult(state: State, sight: Sight, t: Say): string[] {
   const of = (name: string): string => (sight.record === null ? '' : findField(sight.record, name) || '');
   const outcome = of('outcome');
   const reason = of('blockedReason');
-  const headline = outcome === 'blocked' ? `is.${reason}` : outcome === 'inspected' ? `is.inspected.${state.inspectOnly}` : `is.${outcome}`;
-  const lines = [''].concat(blockWord(t(`word.${outcome}`)), ['', t(headline), '']);
-  const name = of('windows.1.computerName');
-  if (name !== '') lines.push(fact(t, 'fact.host', name));
-  const facts = lines.concat(volumeFacts(state, t), fileFacts(of, t));
+  const headline = outcome === 'blocked' ? `is.${reason}${isKeyReason(reason) && Number(of('removedCount')) > 0 ? '.data' : ''}` : outcome === 'inspected' && state.inspectOnly !== '' ? `is.inspected.${state.inspectOnly}` : `is.${outcome}`;
+  const lines = [''].concat(blockWord(t(`word.${outcome}`)), ['', t(headline), fact(t, 'fact.code', `${showResultCode(state.resultCode)}   ${t('code.means')}`)]);
+  if (state.safeBootFault !== '') lines.push(fact(t, 'fact.safe-boot', t(`safe-boot.${state.safeBootFault}`)));
+  const facts = lines.concat(hostFacts(of, reason === 'no-disk-seen' ? sight.host : {}, t), volumeFacts(state, t), fileFacts(of, t));
   facts.push(fact(t, 'fact.record', t(state.isSaved ? 'record.saved' : 'record.unsaved')));
   return facts.concat([''], whatToDo(state, outcome, reason, t)).slice(0, MIDDLE_LINES - 1);
 }
 
+/** Where several Windows were found each has its own line: of two the one that failed has to be found. */
+function hostFacts(of: (name: string) => string, host: HostFacts, t: Say): string[] {
+  const lines: string[] = [];
+  const machine = [host.maker || '', host.model || ''].join(' ').replace(/^ | $/g, '');
+  if (machine !== '') lines.push(fact(t, 'fact.model', machine));
+  for (let i = 1; i <= 2 && machine !== '' && of(`driver.${i}.hardwareId`) !== ''; i++) lines.push(fact(t, 'fact.driver', of(`driver.${i}.hardwareId`)));
+  if (of('windows.2.root') === '') {
+    if (of('windows.1.computerName') !== '') lines.push(fact(t, 'fact.host', of('windows.1.computerName')));
+    return lines;
+  }
+  for (let w = 1; w <= 4 && of(`windows.${w}.root`) !== ''; w++) {
+    const name = of(`windows.${w}.computerName`) || t(`place.${of(`windows.${w}.kind`) || 'windows'}`);
+    const outcome = of(`windows.${w}.outcome`) || 'nothing-to-do';
+    lines.push(pad(w === 1 ? t('fact.windows') : '') + t('windows.outcome', `${of(`volume.${of(`windows.${w}.volume`)}.letter`)}: ${name}`, t(outcome === 'blocked' ? `short.${of(`windows.${w}.blockedReason`)}` : `short.${outcome}`)));
+  }
+  return lines;
+}
+
+function safeBootSteps(t: Say): string[] {
+  return [t('do.title'), t('do.safe-boot.1'), t('do.safe-boot.2'), t('do.safe-boot.3', '\\bluelift\\safe-mode.cmd')];
+}
+
 function whatToDo(state: State, outcome: string, reason: string, t: Say): string[] {
   if (!state.isSaved) return [t('do.unsaved')];
+  if (outcome === 'safe-boot-set') return safeBootSteps(t);
+  if (outcome === 'inspected') return [t(state.inspectOnly === '' ? 'do.remove-stick' : 'do.manual')];
+  if (state.isSafeMode && outcome !== 'blocked') return [t('do.safe-mode')];
   if (outcome === 'repaired' || outcome === 'nothing-to-do') return [t('do.remove-stick')];
-  if (outcome === 'inspected') return [t('do.manual')];
   if (!isKeyReason(reason)) return [t('do.photo')];
   const id = askedKeyId(state);
   return id === '' ? [t('do.photo')] : [t('do.title'), t('do.call', `${id.substring(0, 4)} ${id.substring(4)}`), t('do.type'), t('do.skip')];
@@ -132,7 +166,9 @@ function fileFacts(of: (name: string) => string, t: Say): string[] {
   let windows = 0;
   let isDiscarded = false;
   while (of(`windows.${windows + 1}.root`) !== '') if (of(`windows.${++windows}.hibernated`) === 'discarded') isDiscarded = true;
-  if (windows > 0) lines.push(fact(t, 'fact.windows', t('windows.counts', `${windows}`) + (isDiscarded ? `, ${t('hibernated.discarded')}` : '')));
+  if (isDiscarded) lines.push(fact(t, 'fact.windows', t('hibernated.discarded')));
+  const flag = of('windows.1.safeBoot');
+  if (flag === 'cleared' || flag === 'left-set') lines.push(fact(t, 'fact.safe-boot', t(`safe-boot.${flag}`)));
   return lines;
 }
 
@@ -157,14 +193,19 @@ function keysOf(state: State, sight: Sight, t: Say): string[] {
     case 'typing': return sight.keptGroups > 0 ? [t('key.clear')] : [t('key.back'), language];
     case 'finished':
       if (!state.isSaved) return [t('key.save'), language];
-      if (outcome === 'inspected') return [t('key.manual'), t('key.r'), language];
-      if (outcome !== 'blocked') return [t('key.restart'), language];
-      return isKeyReason(reason) ? [t('key.type'), t('key.r'), language] : [t('key.r'), language];
+      if (outcome === 'inspected' && state.inspectOnly !== '') return [t('key.manual'), t('key.r'), language];
+      if (mayType(state, outcome, reason)) return [t('key.type'), t(outcome === 'blocked' ? 'key.r' : 'key.restart'), language];
+      return [t(outcome === 'blocked' ? 'key.r' : 'key.restart'), language];
   }
 }
 
 /** @returns Whether a recovery password by telephone could help. */
-export function isKeyReason(reason: string): boolean {
+export function mayType(state: State, outcome: string, reason: string): boolean {
+  if (isKeyReason(reason)) return true;
+  return outcome === 'inspected' && state.inspectOnly === '' && askedKeyId(state) !== '';
+}
+
+function isKeyReason(reason: string): boolean {
   return reason === 'no-key' || reason === 'key-rejected';
 }
 

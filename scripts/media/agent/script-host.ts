@@ -22,6 +22,7 @@ export type FileSystemObject = {
   OpenTextFile(path: string, mode: 1, create: false, format: 0): TextStream;
   CreateTextFile(path: string, overwrite: boolean, unicode: false): TextStream;
   DeleteFile(path: string, force: boolean): void;
+  CopyFile(from: string, to: string, overwrite: boolean): void;
   GetTempName(): string;
 };
 export type Shell = {

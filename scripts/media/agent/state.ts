@@ -3,6 +3,8 @@
 import { findField, formatFieldLines, parseFieldLines } from '../../../electron/core/media/field-lines.ts';
 import type { FieldLine, FieldLines } from '../../../electron/core/media/field-lines.ts';
 import { formatYesNo } from '../../../electron/core/media/field-values.ts';
+import type { AgentMode } from '../../../electron/core/codes.ts';
+import type { SafeBootFault } from '../../../electron/core/media/attempt-record.ts';
 import type { Files, Place } from './ports.ts';
 
 export type Language = 'en' | 'de';
@@ -23,12 +25,14 @@ export type VolumeNote = {
 
 export type State = {
   step: Step;
-  /** The screen of this step was shown, so that what the launcher has now is the answer to it. */
-  isAsked: boolean;
+  /** How many answers the launcher had when the screen of this step was shown, or empty: one more is the answer to it. */
+  shownAfter: string;
   language: Language;
   attemptId: string;
   startedAtMs: number;
   mediumLetter: string;
+  /** Of the medium this boot was begun with; the records are for it. */
+  mediaId: string;
   payload: string;
   /** Slot whose passcode was entered, 0 before that. */
   slot: number;
@@ -42,18 +46,39 @@ export type State = {
   /** Why nothing may be changed (`bytes`, `recipe`), or empty. */
   inspectOnly: string;
   isSaved: boolean;
+  /** The record lists what a plan claims that nobody could check (earlier.ts). */
+  isUnproven: boolean;
+  lookMs: number;
+  passcodeMs: number;
   unlockMs: number;
+  /** Of the medium; `inspect` changes nothing. */
+  mode: AgentMode;
+  isSafeMode: boolean;
+  /** In safe mode: the attempt that set the flag, or empty. */
+  follows: string;
+  /** Boot entries whose flag was set: in this attempt, or in the one that is followed. */
+  safeBootEntries: string[];
+  safeBootFault: SafeBootFault | '';
+  /** Code of the last outcome, and all of this boot. */
+  resultCode: string;
+  resultCodes: string[];
   volumes: VolumeNote[];
 };
 
 export function freshState(): State {
   return {
-    step: 'start', isAsked: false, language: 'en', attemptId: '', startedAtMs: 0, mediumLetter: '', payload: '', slot: 0, wrongPasscodes: 0,
-    rejectedRecoveryPasswords: 0, notice: '', noticeFact: '', mayDiscard: false, inspectOnly: '', isSaved: false, unlockMs: 0, volumes: [],
+    step: 'start', shownAfter: '', language: 'en', attemptId: '', startedAtMs: 0, mediumLetter: '', mediaId: '', payload: '', slot: 0, wrongPasscodes: 0,
+    rejectedRecoveryPasswords: 0, notice: '', noticeFact: '', mayDiscard: false, inspectOnly: '', isSaved: false, isUnproven: false, lookMs: 0, passcodeMs: 0, unlockMs: 0,
+    mode: 'inspect', isSafeMode: false, follows: '', safeBootEntries: [], safeBootFault: '', resultCode: '', resultCodes: [], volumes: [],
   };
 }
 
-/** @returns The state of this boot; a fresh one when there is none, or none that can be read. */
+const STEPS = ' start seen-before passcode hibernated typing finished ';
+const MODES = ' repair safe-boot inspect ';
+/** One for each letter. */
+const MOST_VOLUMES = 24;
+
+/** @returns The state of this boot; a fresh one when there is none, or none that can be read: in safe mode it lies on the stick. */
 export function loadState(files: Files, place: Place): State {
   const state = freshState();
   const parsed = parseFieldLines(files.readText(`${place.home}state.txt`, 65536) || '');
@@ -61,12 +86,14 @@ export function loadState(files: Files, place: Place): State {
   const lines = parsed.lines;
   const text = (name: string): string => findField(lines, name) || '';
   const count = (name: string): number => Number(text(name)) || 0;
-  state.step = text('step') as Step; // written by saveState below, on a disk that only this boot knows
-  state.isAsked = text('isAsked') === 'yes';
+  if (!isOneOf(STEPS, text('step')) || !isOneOf(MODES, text('mode'))) return state;
+  state.step = text('step') as Step; // one of them, as was just seen; so is the mode
+  state.shownAfter = text('shownAfter');
   state.language = text('language') === 'de' ? 'de' : 'en';
   state.attemptId = text('attemptId');
   state.startedAtMs = count('startedAtMs');
   state.mediumLetter = text('mediumLetter');
+  state.mediaId = text('mediaId');
   state.payload = text('payload');
   state.slot = count('slot');
   state.wrongPasscodes = count('wrongPasscodes');
@@ -76,22 +103,34 @@ export function loadState(files: Files, place: Place): State {
   state.mayDiscard = text('mayDiscard') === 'yes';
   state.inspectOnly = text('inspectOnly');
   state.isSaved = text('isSaved') === 'yes';
+  state.isUnproven = text('isUnproven') === 'yes';
+  state.lookMs = count('lookMs');
+  state.passcodeMs = count('passcodeMs');
   state.unlockMs = count('unlockMs');
-  for (let v = 1; v <= count('volumes'); v++) state.volumes.push(loadVolume(lines, `volume.${v}.`));
+  state.mode = text('mode') as AgentMode;
+  state.isSafeMode = text('isSafeMode') === 'yes';
+  state.follows = text('follows');
+  state.safeBootEntries = wordsOf(text('safeBootEntries'));
+  state.safeBootFault = text('safeBootFault') as State['safeBootFault'];
+  state.resultCode = text('resultCode');
+  state.resultCodes = wordsOf(text('resultCodes'));
+  for (let v = 1; v <= count('volumes') && v <= MOST_VOLUMES; v++) state.volumes.push(loadVolume(lines, `volume.${v}.`));
   return state;
 }
 
-export function saveState(files: Files, place: Place, state: State): void {
+/** @returns Whether it was written. Without it the next turn would know nothing and begin again, and again. */
+export function saveState(files: Files, place: Place, state: State): boolean {
   const fields: FieldLine[] = [];
   const put = (name: string, value: string | number | boolean): void => {
     fields.push({ name: name, value: typeof value === 'boolean' ? formatYesNo(value) : `${value}` });
   };
   put('step', state.step);
-  put('isAsked', state.isAsked);
+  put('shownAfter', state.shownAfter);
   put('language', state.language);
   put('attemptId', state.attemptId);
   put('startedAtMs', state.startedAtMs);
   put('mediumLetter', state.mediumLetter);
+  put('mediaId', state.mediaId);
   put('payload', state.payload);
   put('slot', state.slot);
   put('wrongPasscodes', state.wrongPasscodes);
@@ -101,7 +140,17 @@ export function saveState(files: Files, place: Place, state: State): void {
   put('mayDiscard', state.mayDiscard);
   put('inspectOnly', state.inspectOnly);
   put('isSaved', state.isSaved);
+  put('isUnproven', state.isUnproven);
+  put('lookMs', state.lookMs);
+  put('passcodeMs', state.passcodeMs);
   put('unlockMs', state.unlockMs);
+  put('mode', state.mode);
+  put('isSafeMode', state.isSafeMode);
+  put('follows', state.follows);
+  put('safeBootEntries', state.safeBootEntries.join(' '));
+  put('safeBootFault', state.safeBootFault);
+  put('resultCode', state.resultCode);
+  put('resultCodes', state.resultCodes.join(' '));
   put('volumes', state.volumes.length);
   for (let v = 0; v < state.volumes.length; v++) {
     const volume = state.volumes[v];
@@ -115,7 +164,7 @@ export function saveState(files: Files, place: Place, state: State): void {
     put(`${name}failure`, volume.failure);
     put(`${name}bundle`, volume.bundle);
   }
-  files.write(`${place.home}state.txt`, formatFieldLines('bluelift-state', 1, fields));
+  return files.write(`${place.home}state.txt`, formatFieldLines('bluelift-state', 1, fields));
 }
 
 function loadVolume(lines: FieldLines, name: string): VolumeNote {
@@ -124,10 +173,26 @@ function loadVolume(lines: FieldLines, name: string): VolumeNote {
     letter: text('letter'),
     // Written by saveState; see there.
     state: text('state') as VolumeNote['state'],
-    ids: text('ids') === '' ? [] : text('ids').split(' '),
+    ids: wordsOf(text('ids')),
     openedBy: text('openedBy') as VolumeNote['openedBy'],
     openedWith: text('openedWith'),
     failure: text('failure'),
     bundle: text('bundle') as VolumeNote['bundle'],
   };
+}
+
+/** @param words With a space around each. */
+function isOneOf(words: string, word: string): boolean {
+  return word !== '' && words.indexOf(` ${word} `) >= 0;
+}
+
+export function wordsOf(text: string): string[] {
+  return text === '' ? [] : text.split(' ');
+}
+
+/** What a person hears on the next screen, and only there. @returns Null: nothing else comes before it. */
+export function notice(state: State, code: string, fact: string): null {
+  state.notice = code;
+  state.noticeFact = fact;
+  return null;
 }

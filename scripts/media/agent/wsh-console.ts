@@ -2,6 +2,7 @@
 import type { Console, HostFacts } from './ports.ts';
 import { echo, environment } from './script-host.ts';
 import type { FileSystemObject, Shell } from './script-host.ts';
+import { listMissingDrivers } from './wmi-devices.ts';
 import { readSerialNumber } from './wmi-serial.ts';
 
 const BIOS = 'HKLM\\HARDWARE\\DESCRIPTION\\System\\BIOS\\';
@@ -17,6 +18,7 @@ export function makeConsole(fso: FileSystemObject, shell: Shell): Console {
   return {
     say: echo,
     answer: () => environment(shell, 'BLUELIFT_ANSWER'),
+    answersGiven: () => environment(shell, 'BLUELIFT_ANSWERS'),
     passcode: () => environment(shell, 'BLUELIFT_PASSCODE'),
     typed: () => environment(shell, 'BLUELIFT_TYPED'),
     nowMs: () => new Date().getTime(),
@@ -32,5 +34,7 @@ export function makeConsole(fso: FileSystemObject, shell: Shell): Console {
       if (serialNumber !== null) facts.serialNumber = serialNumber;
       return facts;
     },
+    missingDrivers: listMissingDrivers,
+    isSafeMode: () => environment(shell, 'BLUELIFT_SAFE_MODE') !== '',
   };
 }

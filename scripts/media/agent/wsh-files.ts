@@ -34,7 +34,8 @@ export function makeFiles(fso: FileSystemObject, shell: Shell): Files {
   };
   const readText = (path: string, mostBytes: number): string | null => {
     let all = '';
-    return read(path, mostBytes, (text) => { all += text; }) ? all : null;
+    // In one piece, see unescapeValue in field-lines.ts: what was read back is compared.
+    return read(path, mostBytes, (text) => { all += text; }) ? all.substring(0) : null;
   };
 
   return {
@@ -80,6 +81,14 @@ export function makeFiles(fso: FileSystemObject, shell: Shell): Files {
         } finally {
           stream.Close();
         }
+        return true;
+      } catch (error) {
+        return false;
+      }
+    },
+    copy: (from, to) => {
+      try {
+        fso.CopyFile(from, to, false);
         return true;
       } catch (error) {
         return false;

@@ -6,13 +6,17 @@ import type { FileSystemObject, Shell } from './script-host.ts';
 
 const REMOVABLE = 1;
 const FIXED = 2;
+const OPTICAL = 4;
 /** A, B: floppies. Y and Z are kept free; W is the last one handed out. */
 const FREE_LETTERS = 'DEFGHIJKLMNOPQRSTUVW';
 
 /** @param home Folder on the RAM disk for what the tools print; it is deleted as soon as it was read. */
 export function makeVolumes(fso: FileSystemObject, shell: Shell, files: Files, home: string): Volumes {
   const out = `${home}out.txt`;
-  const system = environment(shell, 'SystemDrive').charAt(0).toUpperCase();
+  const systemDrive = environment(shell, 'SystemDrive').charAt(0).toUpperCase();
+  // In WinPE that is the RAM disk; in safe mode it is what is to be repaired, and no volume is given a letter.
+  const isSafeMode = environment(shell, 'BLUELIFT_SAFE_MODE') !== '';
+  const system = isSafeMode ? '' : systemDrive;
 
   // `cmd /c`, because script host finds no batch files by itself and a redirection needs it.
   const run = (command: string): number => shell.Run(`cmd /c ${command}`, 0, true);
@@ -31,7 +35,7 @@ export function makeVolumes(fso: FileSystemObject, shell: Shell, files: Files, h
   };
 
   return {
-    giveLetters: () => giveLetters(fso, print, run),
+    giveLetters: () => (isSafeMode ? [] : giveLetters(fso, print, run)),
     letters: () => {
       const letters: string[] = [];
       const drives = listOf(fso.Drives);
@@ -40,6 +44,15 @@ export function makeVolumes(fso: FileSystemObject, shell: Shell, files: Files, h
         if (drive === undefined || (drive.DriveType !== FIXED && drive.DriveType !== REMOVABLE)) continue;
         const letter = drive.DriveLetter.charAt(0).toUpperCase();
         if (letter !== system) letters.push(letter);
+      }
+      return letters.sort();
+    },
+    discs: () => {
+      const letters: string[] = [];
+      const drives = listOf(fso.Drives);
+      for (let i = 0; i < drives.length; i++) {
+        const drive = drives[i];
+        if (drive !== undefined && drive.DriveType === OPTICAL && drive.IsReady) letters.push(drive.DriveLetter.charAt(0).toUpperCase());
       }
       return letters.sort();
     },
@@ -62,8 +75,14 @@ export function makeVolumes(fso: FileSystemObject, shell: Shell, files: Files, h
     },
     // manage-bde takes the recovery password on its command line and nowhere else: it stands there for a moment, in WinPE's memory.
     unlock: (letter, recoveryPassword) => run(`manage-bde -unlock ${letter}: -RecoveryPassword ${recoveryPassword} >nul 2>&1`) >>> 0,
-    computerName: (letter, windowsRoot) => loadComputerName(shell, files, run, `${letter}:\\${windowsRoot}`, home),
+    setSafeBoot: (store, id) => run(`bcdedit ${inStore(store)}/set ${id} safeboot network >nul 2>&1`),
+    clearSafeBoot: (store, id) => run(`bcdedit ${inStore(store)}/deletevalue ${id} safeboot >nul 2>&1`),
+    computerName: (letter, windowsRoot) => (isSafeMode ? (letter === systemDrive ? environment(shell, 'COMPUTERNAME') : '') || null : loadComputerName(shell, files, run, `${letter}:\\${windowsRoot}`, home)),
   };
+}
+
+function inStore(store: string): string {
+  return store === '' ? '' : `/store "${store}" `;
 }
 
 /**

@@ -48,6 +48,18 @@ test('a call that ended takes nothing more, and a disclosure for it is refused b
   expect(listCalls(desk.db, { open: false, offset: 0, limit: 10 }).total).toBe(1);
 });
 
+test('a call in which nothing was shown does not end as if a key had been tried, unless it is said where that came from', async () => {
+  const desk = await openDeskWithKey();
+  setPolicies(desk, { callSteps: ['identity', 'reason', 'read-back'] }); // of nothing, nothing is read back
+  for (const outcome of ['unlocked', 'rejected'] as const) {
+    const { callId } = saveCall(desk, undefined, { keyRecordId: 1, identity: 'known-voice', reason: 'mass-incident' });
+    for (const note of [undefined, '', '  ']) expect(() => closeCall(desk, { callId, outcome, note })).toThrow(expect.objectContaining({ code: 'call-step-missing', facts: { step: 'note' } }));
+    expect(open(desk).total).toBe(1);
+    expect(closeCall(desk, { callId, outcome, note: 'from a sheet of paper' })).toMatchObject({ outcome, note: 'from a sheet of paper' });
+    expect(JSON.parse(listAudit(desk.db, { offset: 0, limit: 1 }).rows[0]?.details ?? '')).toMatchObject({ outcome, disclosureId: null, note: 'from a sheet of paper' });
+  }
+});
+
 test('undoing the import a call was about leaves the sheet', async () => {
   const desk = await openDeskWithKey();
   saveCall(desk, undefined, { keyRecordId: 1, caller: 'M. Sommer' });

@@ -18,7 +18,7 @@ test('shows a recovery password and has who, which, which host, why, ticket and 
   const desk = await openDeskWithKey();
   expect(disclose(desk, { ...request, ticket: 'INC-7', way: 'spoken' })).toEqual({ disclosureId: 1, recoveryPassword: passwordText(10), hideAfterMs: 120_000, at: '2024-07-19T08:00:00.000Z' });
   expect(listDisclosures(desk.db, { offset: 0, limit: 10 })).toEqual({ total: 1, rows: [{
-    disclosureId: 1, at: '2024-07-19T08:00:00.000Z', operator: 'test', way: 'spoken', reason: 'mass-incident', ticket: 'INC-7', keyProtectorId: idText(1), hostname: 'PC-1', mediaId: null, keyRecords: 1,
+    disclosureId: 1, at: '2024-07-19T08:00:00.000Z', operator: 'test', way: 'spoken', reason: 'mass-incident', ticket: 'INC-7', keyProtectorId: idText(1), hostname: 'PC-1', mediaId: null, laps: false, keyRecords: 1,
   }] });
   const [line] = listAudit(desk.db, { offset: 0, limit: 1 }).rows;
   expect(line).toMatchObject({ act: 'disclosures.disclose', operator: 'test', subject: idText(1) });

@@ -15,7 +15,7 @@ test('the history of a host is told from the list it stood in to the day it ran 
   const keyRecordId = addKeyRecord(desk, { hostId, keyProtectorId: 1, importFileId: addImportFile(desk, 'keys.csv'), row: 7 });
   addKeyRecord(desk, { hostId: other });
   minute();
-  desk.db.prepare("INSERT INTO media VALUES ('M-0001', 'built', '2024-07-19T08:02:00.000Z', 'test', NULL, 'all', 'en', 'channel-file-291', 1, 'x64', 'p', 'm', 'a.img', 1, 1, 1, NULL, NULL)").run();
+  desk.db.prepare("INSERT INTO media (media_id, state, built_at, built_by, expires_at, scope, language, recipe_id, recipe_version, architecture, payload, manifest_sha256, image_name, image_size_bytes, hosts, key_records, holder, state_at) VALUES ('M-0001', 'built', '2024-07-19T08:02:00.000Z', 'test', NULL, 'all', 'en', 'channel-file-291', 1, 'x64', 'p', 'm', 'a.img', 1, 1, 1, NULL, NULL)").run();
   for (const [slot, name] of ['tech-ki-04', 'tech-ki-05'].entries()) desk.db.prepare('INSERT INTO media_slots VALUES (?, ?, ?, ?)').run('M-0001', slot + 1, name, Buffer.alloc(32));
   desk.db.prepare("INSERT INTO media_members VALUES ('M-0001', ?)").run(keyRecordId);
   desk.db.prepare(`INSERT INTO attempts (attempt_id, media_id, slot, host_id, outcome, blocked_reason, proof, imported_at, imported_by, removed, record)
@@ -49,6 +49,6 @@ test('the history of a host is told from the list it stood in to the day it ran 
 test('facts of a host nobody knows are not made up', () => {
   const desk = openTestDesk();
   const hostId = addHost(desk, 'KI-SURG-0417');
-  expect(readHostFacts(desk.db, hostId)).toEqual({ dnsName: null, domain: null, serialNumber: null, maker: null, userName: null, assetTag: null, lastSeenAt: null });
+  expect(readHostFacts(desk.db, hostId)).toEqual({ dnsName: null, domain: null, serialNumber: null, maker: null, userName: null, assetTag: null, description: null, lastSeenAt: null });
   expect(() => readHostFacts(desk.db, 999)).toThrow(expect.objectContaining({ code: 'not-found' }));
 });

@@ -4,14 +4,19 @@ import type { Desk } from '../../../electron/core/desk.ts';
 import { joinHosts, keepApart, listDecisions, takeAsOne, undoDecision } from '../../../electron/core/hosts/host-decisions.ts';
 import { listHostIds, listHostQuestions } from '../../../electron/core/hosts/host-questions.ts';
 import { readHostHistory } from '../../../electron/core/hosts/host-history.ts';
+import { readHostPlan } from '../../../electron/core/hosts/host-facets.ts';
 import { tagMany } from '../../../electron/core/hosts/many-hosts.ts';
+import { writeAssignment } from '../../../electron/core/hosts/undo-many.ts';
+import { readCoverage } from '../../../electron/core/keys/coverage.ts';
 import { lookUp } from '../../../electron/core/keys/look-up.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
+import { listHostsWithoutKeyPage } from '../../../electron/core/keys/unmatched.ts';
 import { verifyAudit } from '../../../electron/core/audit/audit.ts';
 import { resolveScope } from '../../../electron/core/media/scope.ts';
 import { blockHost, reopenHost } from '../../../electron/core/remediation/host-acts.ts';
 import { takeAttempt } from '../../../electron/core/remediation/take-attempt.ts';
-import { csv, idText, importText, keptKeys } from '../keys/import-desk.ts';
+import { csv, idText, importText, keptKeys, passwordText } from '../keys/import-desk.ts';
+import { assignHosts, createWave } from '../../../electron/core/waves/waves.ts';
 import { openTestDesk } from '../remediation/test-desk.ts';
 import { addMedium, makeRecord, writeRecord } from '../remediation/test-records.ts';
 
@@ -29,6 +34,11 @@ describe('questions about hosts', () => {
     ['one name with a new device ID was installed anew', intune(['PC-1', 1, 'SN-0001'], ['PC-1', 2, 'SN-0001']), ['other-ids reimaged PC-1 entra-device-id']],
     ['one name with two serial numbers is two machines', intune(['PC-1', 1, 'SN-0001'], ['PC-1', 2, 'SN-0002']), ['other-ids other-machine PC-1 serial-number+entra-device-id']],
     ['one name in two domains', 'hostname\r\npc-1.corp.example\r\npc-1.branch.example\r\n', ['other-ids two-domains PC-1 dns-name']],
+    ['one name in two domains of a directory', 'Hostname,KeyID,RecoveryKey\r\n"CN=TWIN,OU=x,DC=a,DC=example",,NULL\r\n"CN=TWIN,OU=y,DC=b,DC=example",,NULL\r\n'.replaceAll(',,NULL', `,${idText(1)},${passwordText(1)}`).replace(idText(1), idText(2)).replace(passwordText(1), passwordText(2)), ['other-ids two-domains TWIN directory-name']],
+    ['one domain under two units, and a DNS name elsewhere, raise none', 'DistinguishedName,DNSHostName,Name\r\n"CN=PC-1,OU=x,DC=a,DC=example",pc-1.hq.example,PC-1\r\n"CN=PC-1,OU=y,DC=a,DC=example",,PC-1\r\n', []],
+    ['a name cut by NetBIOS and the whole one', 'hostname\r\nLONGER-THAN-FIF\r\nLONGER-THAN-FIFTEEN-CHARS\r\nSHORT\r\nSHORT-ONE\r\n', ['cut-name cut-name LONGER-THAN-FIF+LONGER-THAN-FIFTEEN-CHARS ']],
+    ['a beginning that many names share is a scheme of names', `hostname\r\n${['LAPTOP-BERLIN-W', 'LAPTOP-BERLIN-W001', 'LAPTOP-BERLIN-W002', 'LAPTOP-BERLIN-W003', 'LAPTOP-BERLIN-W004'].join('\r\n')}\r\n`, []],
+    ['a cut name with a serial number of its own is another machine', intune(['LONGER-THAN-FIF', null, 'SN-0001'], ['LONGER-THAN-FIFTEEN', null, 'SN-0002']), []],
     ['a serial number that five machines share tells nothing', intune(...[1, 2, 3, 4, 5].map((n) => [`PC-${n}`, n, 'IMAGE-SERIAL'] as const)), []],
     ['a placeholder of the maker tells nothing', intune(['PC-1', 1, 'To be filled by O.E.M.'], ['PC-2', 2, 'To be filled by O.E.M.']), []],
     ['hosts that agree raise none', intune(['PC-1', 1, 'SN-0001'], ['pc-1.corp.example', 1, 'sn-0001']), []],
@@ -97,6 +107,9 @@ describe('a supervisor', () => {
     expect(takeAttempt(desk, writeRecord(makeRecord({ computerName: 'OLD-1', attemptId: 'b'.repeat(32) }))).hostname).toBe('NEW-1');
     expect(keptKeys(desk).map(({ hostname }) => hostname)).toEqual(['NEW-1', 'NEW-1']);
     expect(lookUp(desk.db, { query: 'OLD-1', limit: 5 }).hosts).toMatchObject([{ hostname: 'NEW-1', keyRecords: 2, foundBy: { fact: 'old-name', text: 'OLD-1' } }]);
+    // The old name is no host that lacks a key.
+    expect(await readCoverage(desk, { newerThanDays: 90, limit: 10 })).toMatchObject({ hosts: 1, withKey: 1, withoutKey: 0, hostsWithoutKey: [] });
+    expect(await listHostsWithoutKeyPage(desk.db, { offset: 0, limit: 10 })).toEqual({ total: 0, rows: [] });
     // A technician's list of dead names still has the old one.
     expect(await resolveScope(desk.db, { kind: 'hosts', hostnames: ['old-1'] }, () => Promise.resolve())).toMatchObject({ hosts: 1, leftOut: [], keyRecordIds: [1, 2] });
     expect(readHostHistory(desk.db, hostId(desk, 'NEW-1')).filter(({ kind }) => kind === 'joined')).toMatchObject([{ operator: 'test', subject: 'OLD-1', detail: 'renamed on Friday' }]);
@@ -105,25 +118,31 @@ describe('a supervisor', () => {
   });
 
   it('takes a join back, and everything is where it was, whatever both hosts had', async () => {
-    const part = fc.record({ keys: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 3 }), down: fc.boolean(), listed: fc.boolean(), blocked: fc.boolean(), attempt: fc.boolean(), tag: fc.boolean(), device: fc.constantFrom(1, 2), serial: fc.constantFrom('SN-0001', 'SN-0002') });
+    const part = fc.record({ keys: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 3 }), down: fc.boolean(), listed: fc.boolean(), blocked: fc.boolean(), attempt: fc.boolean(), tag: fc.boolean(), technician: fc.constantFrom(null, 'Karla', 'Jon'), wave: fc.constantFrom(null, 1, 2), device: fc.constantFrom(1, 2), serial: fc.constantFrom('SN-0001', 'SN-0002') });
     await fc.assert(fc.asyncProperty(part, part, async (kept, other) => {
       const desk = openTestDesk();
       addMedium(desk);
-      for (const [at, { keys, down, listed, blocked, attempt, tag, device, serial }] of [kept, other].entries()) {
+      for (const name of ['first', 'second']) createWave(desk, { name });
+      for (const [at, { keys, down, listed, blocked, attempt, tag, technician, wave, device, serial }] of [kept, other].entries()) {
         const name = `PC-${at}`;
         await importText(desk, `hostname\r\n${name}\r\n`, down ? `down-${at}.txt` : 'nobody.txt');
         if (listed) await importText(desk, intune([name, device, serial]), `list-${at}.csv`);
         await importText(desk, csv(keys.map((id) => ({ host: name, id: id + 10 * at, password: id }))), `keys-${at}.csv`);
         if (tag) tagMany(desk, { filter: { query: name, states: [], blockedReasons: [], sites: [], waves: [], tags: [] }, expected: 1 }, 'ward', false);
+        writeAssignment(desk, hostId(desk, name), technician);
+        if (wave !== null) assignHosts(desk, wave, { kind: 'hosts', hostnames: [name] });
+        if (technician === 'Jon') desk.db.prepare("INSERT INTO host_routes VALUES (?, 'safe-boot', 'then', 'test')").run(hostId(desk, name));
         if (attempt) takeAttempt(desk, writeRecord(makeRecord({ computerName: name, attemptId: String(at).repeat(32) })));
         if (blocked) blockHost(desk, hostId(desk, name), 'owner-away', 'back on Monday');
       }
       desk.advance(60_000);
-      const all = (): unknown => ['key_records', 'attempts', 'host_listings', 'host_ids', 'host_tags', 'wave_members', 'hosts_kept_off'].map((table) => desk.db.prepare(`SELECT * FROM ${table}`).all().map((row) => JSON.stringify(row)).toSorted());
+      const all = (): unknown => ['key_records', 'attempts', 'host_listings', 'host_ids', 'host_tags', 'wave_members', 'hosts_kept_off', 'host_assignments', 'host_routes'].map((table) => desk.db.prepare(`SELECT * FROM ${table}`).all().map((row) => JSON.stringify(row)).toSorted());
       const states = (): unknown => ['PC-0', 'PC-1'].map((name) => standing(desk, name));
       const attemptsOf = (): unknown => desk.db.prepare("SELECT host_id, subject FROM host_events WHERE kind = 'attempt' ORDER BY 1, 2").all();
       const before = [all(), states(), attemptsOf()];
       const decisionId = joinHosts(desk, { hostId: hostId(desk, 'PC-0'), otherHostId: hostId(desk, 'PC-1'), reason: 'one machine' });
+      // What somebody planned for the one holds for both, unless the other has a plan of its own.
+      expect(readHostPlan(desk.db, hostId(desk, 'PC-0'))).toMatchObject({ technician: kept.technician ?? other.technician, tags: kept.tag || other.tag ? ['ward'] : [], wave: [null, 'first', 'second'][kept.wave ?? other.wave ?? 0], route: kept.technician === 'Jon' || other.technician === 'Jon' ? 'safe-boot' : null });
       expect(desk.db.prepare('SELECT count(*) AS n FROM key_records WHERE host_id = ?').get(hostId(desk, 'PC-1'))).toEqual({ n: 0 });
       if ((kept.blocked && !other.attempt) || (other.blocked && !kept.blocked && !kept.attempt)) expect(standing(desk, 'PC-0')).toMatchObject({ state: 'blocked' });
       desk.advance(60_000);

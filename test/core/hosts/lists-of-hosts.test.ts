@@ -30,7 +30,7 @@ const LISTS: readonly (readonly [kind: string, text: (day: string) => string, st
   ['snipe-it-csv', () => lines('Asset Tag,Company,Item Name,Category,Manufacturer,Model Name,Serial,Location', 'A-20417,Clinic,KI-SURG-0417,Desktop,LENOVO,M70q,PC1TX4Q7,Kiel'), 'known', { 'serial-number': 'PC1TX4Q7' }, false],
   ['computers-csv', (day) => lines('"DistinguishedName","DNSHostName","Enabled","LastLogonDate","Name","ObjectClass","ObjectGUID","SamAccountName","SID"',
     `"CN=KI-SURG-0417,OU=Surgery,DC=corp,DC=example","ki-surg-0417.corp.example","True","${day}T05:00:00Z","KI-SURG-0417","computer","0b1ec700-0000-4000-a000-000000000001","KI-SURG-0417$","S-1-5-21-1004336348-1177238915-682003330-512"`),
-  'known', { 'dns-name': 'ki-surg-0417.corp.example', 'object-guid': '0B1EC700-0000-4000-A000-000000000001', sid: 'S-1-5-21-1004336348-1177238915-682003330-512' }, true],
+  'known', { 'dns-name': 'ki-surg-0417.corp.example', 'directory-name': 'ki-surg-0417.corp.example', 'object-guid': '0B1EC700-0000-4000-A000-000000000001', sid: 'S-1-5-21-1004336348-1177238915-682003330-512' }, true],
 ];
 const host = (desk: Desk): { id: number; state: string; seen: string | null } | undefined =>
   desk.db.prepare<[], { id: number; state: string; seen: string | null }>("SELECT host_id AS id, state, last_seen_at AS seen FROM hosts WHERE hostname = 'KI-SURG-0417'").get();

@@ -5,9 +5,12 @@ import { HOST_STATES } from '../../../electron/core/codes.ts';
 import { deleteView, listViews, readFacets, readHostPlan, saveView } from '../../../electron/core/hosts/host-facets.ts';
 import { listFilteredIds } from '../../../electron/core/hosts/host-filter.ts';
 import { listHosts, type HostListQuery } from '../../../electron/core/hosts/host-list.ts';
-import { blockMany, tagMany } from '../../../electron/core/hosts/many-hosts.ts';
+import { assignMany, blockMany, hostsMeant, tagMany, type Many } from '../../../electron/core/hosts/many-hosts.ts';
+import { assignedTo, blocked, inWave, tagged, UndoBook } from '../../../electron/core/hosts/undo-many.ts';
+import { unblockHost } from '../../../electron/core/remediation/host-acts.ts';
+import { findHosts } from '../../../electron/core/waves/wave-rule.ts';
 import { assignHosts, createWave } from '../../../electron/core/waves/waves.ts';
-import { addHost, openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
+import { addHost, addKeyRecord, openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
 
 const everything: HostListQuery = { query: '', states: [], blockedReasons: [], sort: 'hostname', descending: false, offset: 0, limit: 100 };
 const none = { query: '', states: [], blockedReasons: [] } as const;
@@ -30,11 +33,20 @@ describe('many hosts', () => {
     expect([names({ sites: ['Kiel'] }), names({ sites: ['Kiel', 'Lübeck'] }), names({ waves: ['canary'] }), names({ tags: ['vip'] }), names({ sites: ['Kiel'], waves: ['CANARY'] }), names({ sites: ['Kiel'], states: ['verified'], tags: ['VIP'] }), names({ tags: ['x'] })])
       .toEqual([['KI-1', 'KI-2'], ['KI-1', 'KI-2', 'LB-1'], ['KI-1', 'LB-1'], ['KI-1', 'LB-1'], ['KI-1'], [], []]);
     expect(listHosts(desk.db, { ...everything, sites: ['Kiel'], states: ['ready'] })).toMatchObject({ total: 1, states: expect.arrayContaining([{ state: 'ready', count: 1 }, { state: 'verified', count: 1 }, { state: 'reported', count: 0 }]) });
-    expect(readFacets(desk.db)).toEqual({ sites: [{ value: 'Kiel', count: 2 }, { value: 'Lübeck', count: 1 }], waves: [{ value: 'Canary', count: 2 }], tags: [{ value: 'VIP', count: 2 }] });
+    expect(readFacets(desk.db)).toEqual({ sites: [{ value: 'Kiel', count: 2 }, { value: 'Lübeck', count: 1 }], waves: [{ value: 'Canary', count: 2 }], tags: [{ value: 'VIP', count: 2 }], technicians: [] });
     const [first = 0] = listFilteredIds(desk.db, { ...none, query: 'KI-1' });
-    expect(readHostPlan(desk.db, first)).toEqual({ wave: 'Canary', tags: ['VIP'], keptOff: null });
+    expect(readHostPlan(desk.db, first)).toEqual({ wave: 'Canary', tags: ['VIP'], keptOff: null, technician: null, route: null });
     expect(tagMany(desk, { filter: { ...none, sites: ['Kiel'] }, expected: 2 }, 'vip', true)).toEqual({ found: 2, changed: 1 });
     expect(names({ tags: ['VIP'] })).toEqual(['LB-1']);
+  });
+
+  test('picked one by one are acted on alone, whatever else stands in the list, and the audit says which', () => {
+    const [first = 0, second = 0] = listFilteredIds(desk.db, none);
+    const filter = { ...none, hostIds: [second, first, 999_999] };
+    expect(() => tagMany(desk, { filter, expected: 3 }, 'VIP', false)).toThrow(expect.objectContaining({ code: 'hosts-changed' }));
+    expect(tagMany(desk, { filter, expected: 2 }, 'VIP', false)).toEqual({ found: 2, changed: 2 });
+    expect(names({ tags: ['VIP'] })).toEqual(['KI-1', 'KI-2']);
+    expect(listAudit(desk.db, { offset: 0, limit: 1 }).rows[0]).toMatchObject({ act: 'hosts.tag', details: expect.stringContaining(`hostIds=${second},${first},999999`) });
   });
 
   test('are acted on only when the filter still finds as many as were shown', async () => {
@@ -72,5 +84,65 @@ describe('many hosts', () => {
     expect(listViews(desk.db)).toMatchObject([{ name: 'Kiel', filter: 'site=Kiel&state=ready', savedBy: 'test' }]);
     expect(deleteView(desk, 'kiel')).toEqual([]);
     expect(() => deleteView(desk, 'Kiel')).toThrow(expect.objectContaining({ code: 'not-found' }));
+  });
+});
+
+describe('hosts of a technician', () => {
+  test('are assigned by a filter, found again by the name in any case, and taken back', () => {
+    const kiel: Many = { filter: { ...none, sites: ['Kiel'] }, expected: 2 };
+    expect(assignMany(desk, kiel, 'Karla')).toEqual({ found: 2, changed: 2 });
+    expect(assignMany(desk, kiel, 'karla')).toEqual({ found: 2, changed: 0 });
+    expect([names({ technicians: ['KARLA'] }), readFacets(desk.db).technicians, readHostPlan(desk.db, 1).technician]).toEqual([['KI-1', 'KI-2'], [{ value: 'Karla', count: 2 }], 'Karla']);
+    expect(assignMany(desk, { filter: { ...none, technicians: ['Karla'], states: ['ready'] }, expected: 1 }, null)).toEqual({ found: 1, changed: 1 });
+    expect(names({ technicians: ['Karla'] })).toEqual(['KI-2']);
+    expect(listAudit(desk.db, { offset: 0, limit: 1 }).rows[0]).toMatchObject({ act: 'hosts.assign', subject: null });
+  });
+});
+
+describe('an act on many hosts', () => {
+  const everyone: Many = { filter: none, expected: 4 };
+  const standing = () => desk.db.prepare('SELECT hostname, state, blocked_reason FROM hosts ORDER BY 1').all();
+
+  test('is taken back host by host: whoever was changed since stays, and it is taken back once', async () => {
+    const book = new UndoBook('hosts.undoMany');
+    tagMany(desk, { filter: { ...none, query: 'KI-1' }, expected: 1 }, 'VIP', false);
+    const tag = await book.remember(desk, 'hosts.tag', tagged('VIP'), hostsMeant(desk, everyone), () => tagMany(desk, everyone, 'VIP', false));
+    expect(tag).toMatchObject({ found: 4, changed: 3 });
+    tagMany(desk, { filter: { ...none, query: 'XX' }, expected: 1 }, 'VIP', true);
+    expect(book.undo(desk, tag.undo)).toEqual({ found: 3, changed: 2 });
+    expect(names({ tags: ['VIP'] })).toEqual(['KI-1']);
+    expect(() => book.undo(desk, tag.undo)).toThrow(expect.objectContaining({ code: 'not-found' }));
+    const assigned = await book.remember(desk, 'hosts.assign', assignedTo, hostsMeant(desk, everyone), () => assignMany(desk, everyone, 'Karla'));
+    expect([book.undo(desk, assigned.undo), names({ technicians: ['Karla'] })]).toEqual([{ found: 4, changed: 4 }, []]);
+    expect(listAudit(desk.db, { offset: 0, limit: 1 }).rows[0]).toMatchObject({ act: 'hosts.undoMany', subject: 'technician' });
+  });
+
+  test('that put hosts into a wave puts each back into the one it was in, or none', async () => {
+    const book = new UndoBook('waves.undoAssign');
+    const [canary, next] = ['Canary', 'Next'].map((name) => createWave(desk, { name }).waveId);
+    assignHosts(desk, canary ?? 0, { kind: 'name', value: 'KI-*' });
+    const rule = { kind: 'filter', ...everyone } as const;
+    const done = await book.remember(desk, 'waves.assign', inWave, findHosts(desk.db, rule).hostIds, () => assignHosts(desk, next ?? 0, rule));
+    expect([done, names({ waves: ['Next'] }).length]).toMatchObject([{ assigned: 4, moved: 2 }, 4]);
+    assignHosts(desk, null, { kind: 'hosts', hostnames: ['KI-2'] }); // somebody else's hand, meanwhile
+    expect(book.undo(desk, done.undo)).toEqual({ found: 4, changed: 3 });
+    expect([names({ waves: ['Canary'] }), names({ waves: ['Next'] })]).toEqual([['KI-1'], []]);
+    expect(listAudit(desk.db, { offset: 0, limit: 1 }).rows[0]).toMatchObject({ act: 'waves.undoAssign', subject: 'wave' });
+    const out = await book.remember(desk, 'waves.assign', inWave, [1], () => assignHosts(desk, null, { kind: 'hosts', hostnames: ['KI-1'] }));
+    expect([book.undo(desk, out.undo), names({ waves: ['Canary'] })]).toEqual([{ found: 1, changed: 1 }, ['KI-1']]);
+  });
+
+  test('that blocked hosts puts each back where it was, with the reason it had', async () => {
+    const book = new UndoBook('hosts.undoMany');
+    await blockMany(desk, { filter: { ...none, query: 'LB' }, expected: 1 }, 'hardware', undefined, async () => {});
+    addKeyRecord(desk, { hostId: 1 });
+    const before = standing();
+    const done = await book.remember(desk, 'hosts.blockMany', blocked, hostsMeant(desk, everyone), () => blockMany(desk, everyone, 'owner-away', undefined, async () => {}));
+    expect(done).toMatchObject({ found: 4, changed: 3 }); // one is verified
+    expect(book.undo(desk, done.undo)).toEqual({ found: 3, changed: 3 });
+    expect(standing()).toEqual(before);
+    const again = await book.remember(desk, 'hosts.blockMany', blocked, hostsMeant(desk, everyone), () => blockMany(desk, everyone, 'owner-away', undefined, async () => {}));
+    unblockHost(desk, 4, 'the owner is back');
+    expect(book.undo(desk, again.undo)).toEqual({ found: 3, changed: 2 });
   });
 });

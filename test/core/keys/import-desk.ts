@@ -2,6 +2,7 @@
 import { importKeys, type ImportEvent, type ImportOptions, type SourceFile, type SourceFiles } from '../../../electron/core/keys/import-keys.ts';
 import type { FileReport } from '../../../electron/core/keys/import-report.ts';
 import { openUnsealer } from '../../../electron/store/sealed-pages.ts';
+import { fromLapsCell, LAPS_CELL_BYTES } from '../../../electron/core/laps/laps-cell.ts';
 import { recoveryPasswordFromBytes } from '../../../electron/core/keys/recovery-password.ts';
 import { AppError } from '../../../electron/core/app-error.ts';
 import type { Desk } from '../../../electron/core/desk.ts';
@@ -68,8 +69,18 @@ export function keptKeys(desk: Desk): KeptKey[] {
   }));
 }
 
+export interface KeptLaps { readonly hostname: string; readonly account: string | null; readonly password: string | null; readonly updatedAt: string | null; readonly expiresAt: string | null; readonly conflict: number }
+
+/** Every LAPS password, opened, in the order of hosts and the store. */
+export function keptLaps(desk: Desk): KeptLaps[] {
+  const unsealer = openUnsealer(desk.db, desk.keys);
+  return desk.db.prepare<[], Omit<KeptLaps, 'password'> & { page_id: number; place: number }>(
+    'SELECT h.hostname, p.account, p.updated_at AS updatedAt, p.expires_at AS expiresAt, p.conflict, p.page_id, p.place FROM laps_passwords p JOIN hosts h USING (host_id) ORDER BY h.hostname, p.laps_password_id',
+  ).all().map(({ page_id, place, ...row }) => ({ ...row, password: fromLapsCell(unsealer.unsealCell(page_id, place, LAPS_CELL_BYTES)) }));
+}
+
 /** All that an import can change, but for its own register. */
 export function storeContent(desk: Desk): Record<string, unknown[]> {
-  const tables = ['hosts', 'host_events', 'key_records', 'key_record_sources', 'key_ids', 'sealed_pages', 'hosts_search_docsize'];
+  const tables = ['hosts', 'host_events', 'key_records', 'key_record_sources', 'key_ids', 'laps_passwords', 'laps_password_sources', 'sealed_pages', 'hosts_search_docsize'];
   return Object.fromEntries(tables.map((table) => [table, desk.db.prepare(`SELECT * FROM ${table}`).all()]));
 }

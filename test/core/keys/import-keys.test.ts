@@ -226,7 +226,7 @@ test('the audit has an import\'s start and end with figures and without a secret
   await importText(desk, csv([{ host: 'PC-1', id: 1, password: 10 }]));
   const { rows } = listAudit(desk.db, { offset: 0, limit: 10 });
   expect(rows.map(({ act, subject, details }) => [act, subject, JSON.parse(details ?? '{}')])).toEqual([
-    ['imports.run', '1', { importId: 1, step: 'finished', rows: 1, imported: 1, unchanged: 0, conflicts: 0, rejected: 0, hosts: 1, failed: 0 }],
+    ['imports.run', '1', { importId: 1, step: 'finished', rows: 1, imported: 1, unchanged: 0, conflicts: 0, rejected: 0, hosts: 1, laps: 0, failed: 0 }],
     ['imports.run', 'keys.csv', { importId: 1, step: 'started', files: 1 }],
   ]);
   expect(verifyAudit(desk.db).intact).toBe(true);

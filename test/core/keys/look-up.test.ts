@@ -81,7 +81,7 @@ describe('a desk with key records', () => {
   });
 
   test('a recovery password finds nothing', () => {
-    expect(find(passwordText(1))).toEqual({ keyRecords: [], hosts: [], guessed: false, keyRecordCount: 0, hostCount: 0, more: false });
+    expect(find(passwordText(1))).toEqual({ keyRecords: [], hosts: [], listedKeys: [], guessed: false, keyRecordCount: 0, hostCount: 0, more: false });
   });
 
   test('no answer holds a recovery password', () => {
@@ -115,6 +115,19 @@ test('the newest of many come first, and nothing is counted beyond a thousand', 
   const digit = [...'0123456789ABCDEF'].find((each) => all.some((id) => id.startsWith(each))) ?? '0';
   const newest = all.map((id, n) => ({ id, n })).filter(({ id }) => id.startsWith(digit)).sort((a, b) => b.n - a.n);
   expect(lookUp(desk.db, { query: digit, limit: 3 }).keyRecords.map(({ keyProtectorId }) => keyProtectorId)).toEqual(newest.slice(0, 3).map(({ id }) => id));
+});
+
+test('eight digits of a key that is there mean the key; fewer, or of no key, are looked for in names, too', async () => {
+  const desk = openTestDesk();
+  const digits = idText(1).slice(0, 8);
+  await importText(desk, csv([{ host: `PC-${digits}`, id: 2, password: 2 }, { host: 'OTHER', id: 1, password: 1 }]), 'keys.csv');
+  const find = (query: string) => { const { keyRecords, hosts } = lookUp(desk.db, { query, limit: 50 }); return [keyRecords.map(({ hostname }) => hostname), hosts.map(({ hostname }) => hostname)]; };
+  expect(find(digits)).toEqual([['OTHER'], []]);
+  expect(find(idText(1))).toEqual([['OTHER'], []]);
+  expect(find(digits.slice(0, 7))[1]).toEqual([`PC-${digits}`]);
+  expect(find(`PC-${digits}`)).toEqual([[`PC-${digits}`], [`PC-${digits}`]]);
+  desk.db.exec('DELETE FROM key_ids');
+  expect(find(digits)[1]).toEqual([`PC-${digits}`]);
 });
 
 test('an index entry of a record that never came, or is another now, finds nothing', async () => {

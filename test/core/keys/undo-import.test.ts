@@ -1,13 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listAudit, verifyAudit } from '../../../electron/core/audit/audit.ts';
 import type { Desk } from '../../../electron/core/desk.ts';
 import { disclose } from '../../../electron/core/disclosure/disclose.ts';
 import { readCoverage } from '../../../electron/core/keys/coverage.ts';
 import { getImport, listImportRejections } from '../../../electron/core/keys/import-report.ts';
+import { takeTurn } from '../../../electron/core/keys/import-turn.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { lookUp } from '../../../electron/core/keys/look-up.ts';
 import { openNewDesk } from '../../support/open-desk.ts';
-import { csv, idText, importText, keptKeys, storeContent } from './import-desk.ts';
+import { csv, idText, importFiles, importText, keptKeys, memoryFile, storeContent } from './import-desk.ts';
 
 const lastImport = (desk: Desk): number => desk.db.prepare<[], { id: number }>('SELECT max(import_id) AS id FROM imports').get()?.id ?? 0;
 const count = (desk: Desk, table: string): number => desk.db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? -1;
@@ -105,6 +107,83 @@ describe('undoing an import', () => {
     const lines = listAudit(desk.db, { offset: 0, limit: 10 }).rows.filter(({ act }) => act === 'imports.undo');
     expect(lines.map(({ details }) => (JSON.parse(details ?? '{}') as { step: string }).step)).toEqual(['finished', 'started']);
     expect(verifyAudit(desk.db)).toMatchObject({ intact: true });
+  });
+});
+
+describe('undoing an import of many files', () => {
+  /** Each in a folder of its own, as a script at logon leaves them: all of one name. */
+  const folders = (count: number): Parameters<typeof importFiles>[1] => Array.from({ length: count }, (_, n) => memoryFile(`/media/${n}/BitLocker.csv`, csv([{ host: `MANY-${n % 40}`, id: 100 + n, password: 100 + n }, ...(n % 3 === 0 ? [{ host: 'KEEP-1', id: 1, password: 1 }] : [])])));
+  const settled = async (): Promise<Desk> => {
+    const { desk } = await openNewDesk();
+    await importText(desk, csv([{ host: 'KEEP-1', id: 1, password: 1 }, { host: 'KEEP-2', id: 2, password: 2 }]), 'first.csv');
+    return desk;
+  };
+  const steps = (desk: Desk): string[] => listAudit(desk.db, { offset: 0, limit: 50 }).rows.filter(({ act }) => act === 'imports.undo').map(({ details }) => (JSON.parse(details ?? '{}') as { step: string }).step).reverse();
+  const unfit = (desk: Desk): Record<string, number> => ({
+    pages: count(desk, 'sealed_pages p WHERE NOT EXISTS (SELECT 1 FROM key_records k WHERE k.page_id = p.page_id)'),
+    ready: count(desk, "hosts h WHERE state = 'ready' AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)"),
+    ids: count(desk, 'key_ids i WHERE NOT EXISTS (SELECT 1 FROM key_records k WHERE k.key_record_id = i.key_record_id)'),
+    sources: count(desk, 'key_record_sources s WHERE NOT EXISTS (SELECT 1 FROM key_records k WHERE k.key_record_id = s.key_record_id)'),
+  });
+
+  it('of one name leaves the store as it was before, whether it stood alone or was brought twice', async () => {
+    const desk = await settled();
+    const before = storeContent(desk);
+    await importFiles(desk, folders(60));
+    expect(await undoImport(desk, 2)).toMatchObject({ keyRecordsRemoved: 60, hostsRemoved: 40, keyRecordsStayed: 0, cancelled: false });
+    expect(storeContent(desk)).toEqual(before);
+    await importFiles(desk, folders(60));
+    const once = keptKeys(desk);
+    await importFiles(desk, folders(60));
+    expect(await undoImport(desk, 3)).toMatchObject({ keyRecordsRemoved: 0, keyRecordsStayed: 60 });
+    expect(keptKeys(desk).map(({ id, password }) => [id, password])).toEqual(once.map(({ id, password }) => [id, password]));
+    expect(await undoImport(desk, 4)).toMatchObject({ keyRecordsRemoved: 60 });
+    expect(keptKeys(desk)).toHaveLength(2);
+    expect([count(desk, 'sealed_pages'), count(desk, 'key_record_sources')]).toEqual([1, 0]);
+  });
+
+  it('may be broken off wherever it is: the desk is sound, the audit trail says so, and undone again it ends where it would have', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(fc.nat(25), { minLength: 1, maxLength: 3 }), async (patience) => {
+      const desk = await settled();
+      const before = storeContent(desk);
+      await importFiles(desk, folders(150));
+      await importText(desk, 'MANY-1\r\nMANY-2\r\nMANY-41\r\n', 'down.txt'); // down, so that keys make them ready
+      expect(unfit(desk)).toEqual({ pages: 0, ready: 0, ids: 0, sources: 0 });
+      await undoImport(desk, 3);
+      let said: string[] = ['started', 'finished'];
+      for (const tells of patience) {
+        const stop = new AbortController();
+        let left = tells;
+        let last = 0;
+        const report = await undoImport(desk, 2, { signal: stop.signal, tell(progress) {
+          expect(progress.keyRecords).toBeGreaterThanOrEqual(last);
+          expect(progress.keyRecords).toBeLessThanOrEqual(progress.ofKeyRecords);
+          last = progress.keyRecords;
+          if (left === 0) stop.abort();
+          left -= 1;
+        } });
+        expect(unfit(desk)).toEqual({ pages: 0, ready: 0, ids: 0, sources: 0 });
+        expect(verifyAudit(desk.db)).toMatchObject({ intact: true });
+        said = [...said, 'started', report.cancelled ? 'cancelled' : 'finished'];
+        expect(steps(desk)).toEqual(said);
+        if (!report.cancelled) break;
+        expect(getImport(desk.db, 2).summary.undone).toBeNull();
+      }
+      if (said.at(-1) === 'cancelled') await undoImport(desk, 2);
+      expect(storeContent(desk)).toEqual(before);
+    }), { numRuns: Number(process.env['BLUELIFT_RUNS'] ?? 8) });
+  });
+
+  it('that waits for another one can be called off before it has begun', async () => {
+    const desk = await settled();
+    const leave = await takeTurn(desk.db);
+    const stop = new AbortController();
+    const waiting = undoImport(desk, 1, { signal: stop.signal });
+    stop.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(steps(desk)).toEqual([]);
+    leave();
+    expect(await undoImport(desk, 1)).toMatchObject({ cancelled: false, keyRecordsRemoved: 2 });
   });
 });
 

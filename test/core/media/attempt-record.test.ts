@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ATTEMPT_OUTCOMES, BLOCKED_REASONS } from '../../../electron/core/codes.ts';
+import { AGENT_MODES, ATTEMPT_OUTCOMES, BLOCKED_REASONS } from '../../../electron/core/codes.ts';
 import { keyProtectorIdFromBytes } from '../../../electron/core/keys/key-protector-id.ts';
+import { PASSCODE_ALPHABET } from '../../../electron/core/media/passcode.ts';
 import type { KeyProtectorId } from '../../../electron/core/keys/key-protector-id.ts';
 import { formatAttemptRecord } from '../../../electron/core/media/attempt-record.ts';
 import type { AttemptRecord, KeptFile, RecordedVolume, RecordedWindows, RemovedFile } from '../../../electron/core/media/attempt-record.ts';
@@ -30,25 +31,28 @@ const volume: fc.Arbitrary<RecordedVolume> = fc.record({
   openedWith: orNull(id), keyProtectorIds: fc.array(id, { maxLength: 16 }), failure: orNull(hex(4)), bundle: fc.constantFrom('opened', 'not-on-this-medium', 'damaged', 'not-asked'),
 }).map((one) => ({ ...one, openedBy: one.state === 'unlocked' ? one.openedBy : null }) as RecordedVolume);
 const windows: fc.Arbitrary<RecordedWindows> = fc.record({
-  volume: fc.integer({ min: 1, max: 999 }), root: shown(100), computerName: orNull(shown(64)), hibernated: fc.constantFrom('no', 'yes', 'discarded', 'unknown'), safeBoot: fc.constantFrom('not-set', 'cleared', 'left-set', 'not-examined'),
-});
+  volume: fc.integer({ min: 1, max: 999 }), kind: fc.constantFrom('windows', 'data'), root: shown(100), computerName: orNull(shown(64)), hibernated: fc.constantFrom('no', 'yes', 'discarded', 'unknown'), safeBoot: fc.constantFrom('not-set', 'set', 'cleared', 'left-set', 'not-examined'),
+  outcome: orNull(fc.constantFrom(...ATTEMPT_OUTCOMES)), blockedReason: fc.constantFrom(...BLOCKED_REASONS),
+}).map((one) => ({ ...one, blockedReason: one.outcome === 'blocked' ? one.blockedReason : null }) as RecordedWindows);
 const file = { windows: fc.integer({ min: 1, max: 999 }), path: shown(260), sizeBytes: fc.nat(), modifiedAtMs: orNull(instant), header: fc.nat(16).chain(hex) };
-const removed: fc.Arbitrary<RemovedFile> = fc.record({ ...file, sha256: hex(32) });
+const removed: fc.Arbitrary<RemovedFile> = fc.record({ ...file, sha256: hex(32), copy: orNull(hex(16).map((name) => `${name}-3.bin`)), attempt: orNull(hex(16)) });
 const kept: fc.Arbitrary<KeptFile> = fc.record({ ...file, sha256: orNull(hex(32)), reason: fc.constantFrom('newer', 'header-differs', 'remove-failed', 'unreadable', 'dry-run') });
 const anyRecord: fc.Arbitrary<AttemptRecord> = fc.record({
-  attemptId: hex(16), mediaId: fc.constant('BL-7K2D9'), slot: orNull(fc.integer({ min: 1, max: 64 })), recipeId: fc.constant('channel-file-291'), recipeVersion: fc.integer({ min: 1, max: 99_999 }), payload: hex(32),
+  attemptId: hex(16), mediaId: fc.constant('BL-7K2D9'), slot: orNull(fc.integer({ min: 1, max: 64 })), mode: fc.constantFrom(...AGENT_MODES), follows: orNull(hex(16)), recipeId: fc.constant('channel-file-291'), recipeVersion: fc.integer({ min: 1, max: 99_999 }), payload: hex(32),
   startedAtMs: orNull(instant), finishedAtMs: orNull(instant), timeZoneBiasMinutes: fc.integer({ min: -900, max: 900 }), outcome: fc.constantFrom(...ATTEMPT_OUTCOMES), blockedReason: fc.constantFrom(...BLOCKED_REASONS),
-  maker: orNull(shown(200)), model: orNull(shown(200)), serialNumber: orNull(shown(200)), wrongPasscodes: fc.nat(1_000_000), rejectedRecoveryPasswords: fc.nat(1_000_000), unlockMs: orNull(fc.nat(1_000_000_000)), repairMs: orNull(fc.nat(1_000_000_000)),
+  maker: orNull(shown(200)), model: orNull(shown(200)), serialNumber: orNull(shown(200)), wrongPasscodes: fc.nat(1_000_000), rejectedRecoveryPasswords: fc.nat(1_000_000), lookMs: orNull(fc.nat(1_000_000_000)), passcodeMs: orNull(fc.nat(1_000_000_000)), unlockMs: orNull(fc.nat(1_000_000_000)), examineMs: orNull(fc.nat(1_000_000_000)), repairMs: orNull(fc.nat(1_000_000_000)),
+  resultCodes: fc.array(fc.string({ unit: fc.constantFrom(...PASSCODE_ALPHABET), minLength: 12, maxLength: 12 }), { maxLength: 8 }), safeBootEntries: fc.array(id.map((one) => `{${one.toLowerCase()}}`), { maxLength: 16 }),
+  safeBootFault: orNull(fc.constantFrom('no-store', 'no-entry', 'no-copy', 'refused')), missingDrivers: fc.array(fc.record({ hardwareId: shown(60), name: shown(60) }), { maxLength: 4 }),
   volumes: fc.array(volume, { maxLength: 6 }), windows: fc.array(windows, { maxLength: 4 }), removed: fc.array(removed, { maxLength: 6 }), kept: fc.array(kept, { maxLength: 6 }), removedCount: fc.nat(100), keptCount: fc.nat(100),
 }).map((one) => ({ ...one, blockedReason: one.outcome === 'blocked' ? one.blockedReason : null, removedCount: one.removedCount + one.removed.length, keptCount: one.keptCount + one.kept.length }));
 const sample = fc.sample(anyRecord, { numRuns: 40, seed: 291 });
 const example: AttemptRecord = {
-  attemptId: '00112233445566778899aabbccddeeff', mediaId: 'BL-7K2D9', slot: 2, recipeId: 'channel-file-291', recipeVersion: 1, payload: 'ab'.repeat(32),
+  attemptId: '00112233445566778899aabbccddeeff', mediaId: 'BL-7K2D9', slot: 2, mode: 'repair', follows: null, recipeId: 'channel-file-291', recipeVersion: 1, payload: 'ab'.repeat(32),
   startedAtMs: Date.UTC(2024, 6, 19, 9, 15, 2), finishedAtMs: Date.UTC(2024, 6, 19, 9, 16, 40), timeZoneBiasMinutes: -120, outcome: 'repaired', blockedReason: null,
-  maker: 'Dell Inc.', model: 'Latitude 7440', serialNumber: '7XK2D93', wrongPasscodes: 0, rejectedRecoveryPasswords: 1, unlockMs: 2140, repairMs: 310,
+  maker: 'Dell Inc.', model: 'Latitude 7440', serialNumber: '7XK2D93', wrongPasscodes: 0, rejectedRecoveryPasswords: 1, lookMs: 900, passcodeMs: 1100, unlockMs: 2140, examineMs: 210, repairMs: 310, resultCodes: [], safeBootEntries: [], safeBootFault: null, missingDrivers: [],
   volumes: [{ letter: 'C', state: 'unlocked', openedBy: 'bundle', openedWith: '3CA7495E-4252-432B-BAF1-0123456789AB' as KeyProtectorId, keyProtectorIds: ['3CA7495E-4252-432B-BAF1-0123456789AB' as KeyProtectorId], failure: null, bundle: 'opened' }],
-  windows: [{ volume: 1, root: 'Windows', computerName: 'KÖLN-042', hibernated: 'no', safeBoot: 'not-set' }],
-  removedCount: 1, removed: [{ windows: 1, path: 'Windows\\System32\\drivers\\CrowdStrike\\C-00000291-00000000-00000032.sys', sizeBytes: 41_004, modifiedAtMs: Date.UTC(2024, 6, 19, 4, 9, 31), header: 'aaaaaaaa01002301', sha256: 'cd'.repeat(32) }],
+  windows: [{ volume: 1, kind: 'windows', root: 'Windows', computerName: 'KÖLN-042', hibernated: 'no', safeBoot: 'not-set', outcome: 'repaired', blockedReason: null }],
+  removedCount: 1, removed: [{ windows: 1, path: 'Windows\\System32\\drivers\\CrowdStrike\\C-00000291-00000000-00000032.sys', sizeBytes: 41_004, modifiedAtMs: Date.UTC(2024, 6, 19, 4, 9, 31), header: 'aaaaaaaa01002301', sha256: 'cd'.repeat(32), copy: null, attempt: null }],
   keptCount: 0, kept: [],
 };
 
@@ -63,6 +67,7 @@ describe('an attempt record', () => {
       attemptId=00112233445566778899aabbccddeeff
       mediaId=BL-7K2D9
       slot=2
+      mode=repair
       recipeId=channel-file-291
       recipeVersion=1
       payload=abababababababababababababababababababababababababababababababab
@@ -75,7 +80,10 @@ describe('an attempt record', () => {
       serialNumber=7XK2D93
       wrongPasscodes=0
       rejectedRecoveryPasswords=1
+      lookMs=900
+      passcodeMs=1100
       unlockMs=2140
+      examineMs=210
       repairMs=310
       removedCount=1
       keptCount=0
@@ -86,10 +94,12 @@ describe('an attempt record', () => {
       volume.1.keyProtectorIds=3CA7495E-4252-432B-BAF1-0123456789AB
       volume.1.bundle=opened
       windows.1.volume=1
+      windows.1.kind=windows
       windows.1.root=Windows
       windows.1.computerName=K%00D6LN-042
       windows.1.hibernated=no
       windows.1.safeBoot=not-set
+      windows.1.outcome=repaired
       removed.1.windows=1
       removed.1.path=Windows\\System32\\drivers\\CrowdStrike\\C-00000291-00000000-00000032.sys
       removed.1.sizeBytes=41004
@@ -144,7 +154,7 @@ describe('an attempt record', () => {
     ['blockedReason', 'outcome=repaired', 'outcome=repaired\r\nblockedReason=no-key'], ['startedAt', '2024-07-19T09:15:02Z', '2024-02-31T09:15:02Z'], ['removedCount', 'removedCount=1', 'removedCount=0'],
     ['removedCount', 'removedCount=1', 'removedCount=99999999999999999999'], ['wrongPasscodes', 'wrongPasscodes=0', 'wrongPasscodes=-1'], ['timeZoneBiasMinutes', '=-120', '=-0120'], ['slot', 'slot=none', 'slot=0'], ['hmac', 'slot=none', 'slot=1'],
     ['volume.1.keyProtectorIds', 'Ids=3CA7495E', 'Ids=3ca7495e'], ['volume.1.openedBy', 'state=unlocked', 'state=locked'], ['removed.1.sha256', 'removed.1.sha256', 'removed.1.sha1'], ['line 3', 'mediaId=BL', 'mediaId BL'], ['line 4', 'slot=none', 'mediaId=BL-7K2D9'],
-    ['mediaId', 'BL-7K2D9', 'bl/../x'], ['line 13', 'Latitude', 'Lat%00itude'],
+    ['mediaId', 'BL-7K2D9', 'bl/../x'], ['line 14', 'Latitude', 'Lat%00itude'],
   ])('is malformed, and names %s (%s -> %s)', (field, from, to) => {
     expect(unsigned).toContain(from);
     expect(parseAttemptRecord(bytes(unsigned.replace(from, to)))).toEqual({ status: 'refused', reason: 'malformed', field });
@@ -157,7 +167,7 @@ describe('an attempt record', () => {
   });
 
   it('may not hold a control character as it is', () => {
-    expect(parseAttemptRecord(bytes(unsigned.replace('Latitude', 'Lat\u0007tude')))).toEqual({ status: 'refused', reason: 'malformed', field: 'line 13' });
+    expect(parseAttemptRecord(bytes(unsigned.replace('Latitude', 'Lat\u0007tude')))).toEqual({ status: 'refused', reason: 'malformed', field: 'line 14' });
   });
 
   it('leaves out how long a step took when the clock was set meanwhile', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { AppError } from '../../../electron/core/app-error.ts';
+import { joinAreas, type Area } from '../../../electron/core/media/areas.ts';
 import { buildImage } from '../../../electron/core/media/build-image.ts';
 import type { BuildProgress } from '../../../electron/core/media/image-order.ts';
 import { openMedium } from '../../../electron/core/media/read-image.ts';
@@ -56,6 +57,24 @@ describe('an image built from a base', () => {
     expect(built.payload).toMatch(/^([0-9A-F]{4} ){3}[0-9A-F]{4}$/);
   });
 
+  test('carries the agent once more, byte for byte, and the script that starts it, when it is for safe boot, and only then', async () => {
+    const script = new TextEncoder().encode('@echo off\r\n');
+    const order = desk.order({ base: desk.base('windows-x64.iso') });
+    for (const mode of ['safe-boot', 'repair', 'inspect'] as const) {
+      const built = await buildImage({ ...order, out: `${order.out}-${mode}`, medium: { ...order.medium, mode, keepsCopies: mode === 'repair' }, safeModeScript: script }, desk.ports);
+      const medium = await openMedium(built.path, desk.ports.files);
+      try {
+        expect(medium.marker.mode).toBe(mode);
+        const marker = Buffer.from(await medium.readSmallFile('bluelift/medium.txt', 10_000) ?? []).toString('latin1');
+        expect(marker.includes('keepCopies=yes\r\n')).toBe(mode === 'repair');
+        for (const { name, bytes } of AGENT_FILES) expect(await medium.readSmallFile(`bluelift/safe-mode/${name}`, 1_000_000)).toEqual(mode === 'safe-boot' ? Buffer.from(bytes) : null);
+        expect(await medium.readSmallFile('bluelift/safe-mode.cmd', 1_000)).toEqual(mode === 'safe-boot' ? Buffer.from(script) : null);
+        expect(await medium.check()).toEqual({ files: built.files - 1, mismatches: [], unlisted: [] });
+      } finally { await medium.close(); }
+    }
+    await expect(buildImage({ ...order, out: `${order.out}-none`, medium: { ...order.medium, mode: 'safe-boot' } }, desk.ports)).rejects.toThrow('safe-mode.cmd');
+  });
+
   test('boots ARM64 from BOOTAA64.EFI', async () => {
     const built = await buildImage(desk.order({ base: desk.base('boot-arm64.wim') }), desk.ports);
     const medium = await openMedium(built.path, desk.ports.files);
@@ -65,7 +84,7 @@ describe('an image built from a base', () => {
   });
 
   // A WIM of one image and one of two are written differently by 7-Zip.
-  test.each(['windows-x64.iso', 'winre-x64.wim'] as const)('is the same bytes for the same order, with a warm cache and with a cold one (%s)', async (name) => {
+  test.each([['windows-x64.iso', 'image'], ['windows-x64.iso', 'iso'], ['winre-x64.wim', 'image'], ['winre-x64.wim', 'vhd']] as const)('is the same bytes for the same order, with a warm cache and with a cold one (%s as %s)', async (name, format) => {
     const base = desk.base(name);
     const hashes: string[] = [];
     for (const run of ['first', 'warm', 'cold']) {
@@ -73,10 +92,34 @@ describe('an image built from a base', () => {
       const out = join(desk.folder, `medium-${run}.img`);
       // A cold cache patches the WIM again, at another moment.
       if (run === 'cold') await new Promise((resolve) => { setTimeout(resolve, 1_100); });
-      await buildImage(desk.order({ base, out }), other === null ? desk.ports : { ...desk.ports, cache: other.ports.cache });
+      await buildImage(desk.order({ base, out, format }), other === null ? desk.ports : { ...desk.ports, cache: other.ports.cache });
       hashes.push(sha256(readFileSync(out)));
     }
     expect(new Set(hashes).size).toBe(1);
+  });
+
+  test.each(['image', 'vhd', 'iso', 'two-loaders'] as const)('without a lent seal differs only where the seal lies, and in the manifest that names it (%s)', async (format) => {
+    const base = desk.base(format === 'two-loaders' ? 'serviced-x64.wim' : 'boot-arm64.wim');
+    const asked = format === 'two-loaders' ? { twoLoaders: true } : { format };
+    const build = async (seal: number): Promise<Buffer> => {
+      const out = join(desk.folder, `medium-${seal}`);
+      const bundleFiles = BUNDLE_FILES.map(({ path, bytes }) => ({ path, bytes: new Uint8Array(bytes.length).fill(seal) }));
+      await buildImage(desk.order({ base, out, ...asked, bundleFiles }), desk.ports);
+      return readFileSync(out);
+    };
+    const [one, two] = [await build(0x11), await build(0x22)];
+    expect(one.length).toBe(two.length);
+    // The seal's own bytes are all 11 in one and all 22 in the other; whatever else differs is the manifest, 64 hex digits a file, and the footer that is named after it.
+    const footerAt = format === 'vhd' ? one.length - 512 : one.length;
+    const manifestAt = one.indexOf('{\n  "format": "bluelift-manifest');
+    const manifestEnd = one.indexOf('  ]\n}\n', manifestAt);
+    let sealed = 0;
+    for (let at = 0; at < one.length; at++) {
+      if (one[at] === two[at]) continue;
+      if (one[at] === 0x11 && two[at] === 0x22) sealed++;
+      else if (!(at >= manifestAt && at < manifestEnd) && at < footerAt) expect.fail(`byte ${at} differs`);
+    }
+    expect(sealed).toBe(BUNDLE_FILES.reduce((sum, { bytes }) => sum + bytes.length, 0));
   });
 
   test('differs in every table when the medium is another', async () => {
@@ -102,12 +145,20 @@ describe('an image built from a base', () => {
   test('reports every step, and never goes backwards in one', async () => {
     const events: BuildProgress[] = [];
     await buildImage(desk.order({ base: desk.base('windows-x64.iso') }), desk.ports, { onProgress: (event) => events.push(event) });
-    expect([...new Set(events.map(({ step }) => step))]).toEqual(['read-base', 'add-agent', 'seal', 'write', 'verify']);
-    for (const step of ['write', 'verify'] as const) {
-      const done = events.filter((event) => event.step === step);
-      expect(done.map(({ doneBytes }) => doneBytes)).toEqual([...done.map(({ doneBytes }) => doneBytes)].sort((a, b) => a - b));
-      expect(done.at(-1)?.doneBytes).toBe(done.at(-1)?.totalBytes);
-    }
+    expect([...new Set(events.map(({ step }) => step))]).toEqual(['read-base', 'add-agent', 'seal', 'write']);
+    const done = events.filter(({ step }) => step === 'write');
+    expect(done.map(({ doneBytes }) => doneBytes)).toEqual([...done.map(({ doneBytes }) => doneBytes)].sort((a, b) => a - b));
+    expect(done.at(-1)?.doneBytes).toBe(done.at(-1)?.totalBytes);
+  });
+
+  test('is read back to the last byte that was written', async () => {
+    const [written, back]: [Area[], Area[]] = [[], []];
+    const ports = withTarget((target) => ({
+      write: (offset, bytes) => { written.push({ offset, sizeBytes: bytes.length }); return target.write(offset, bytes); },
+      readBack: (offset, length, into) => { back.push({ offset, sizeBytes: length }); return target.readBack(offset, length, into); },
+    }));
+    await buildImage(desk.order({ base: desk.base('boot-arm64.wim') }), ports);
+    expect(joinAreas(back)).toEqual(joinAreas(written));
   });
 
   test('carries the manual script and no keys where script host is missing', async () => {
@@ -121,6 +172,46 @@ describe('an image built from a base', () => {
     expect(medium.marker.mode).toBe('manual');
     expect(await medium.tree.list('bluelift/bundle')).toEqual([]);
     await medium.close();
+  });
+});
+
+describe('a medium with both loaders of a base', () => {
+  test('starts the newer one first, and says in its manifest what they are', async () => {
+    const built = await buildImage(desk.order({ base: desk.base('serviced-x64.wim'), twoLoaders: true }), desk.ports);
+    const medium = await openMedium(built.path, desk.ports.files);
+    expect(medium.manifest?.loaders).toEqual([{ name: 'bootmgfw_EX.efi', signedUnder: [], securityVersion: '9.0' }, { name: 'bootmgfw.efi', signedUnder: [], securityVersion: '8.0' }]);
+    expect(await medium.readSmallFile('EFI/Microsoft/Boot/Fonts/segmono_boot.ttf', 1_000)).toEqual(Buffer.from('Stands in for segmono_boot of 2023.\r\n'));
+    // Two of the four are not there for the second loader: it takes the first's.
+    expect(await medium.readSmallFile('EFI/Microsoft/Boot/Fonts/wgl4_boot.ttf', 1_000)).toEqual(Buffer.from('Stands in for Windows/Boot/Fonts/wgl4_boot.ttf of Microsoft Windows Setup (x64).\r\n'));
+    expect(await medium.tree.list('EFI/Microsoft/Boot/Fonts')).toHaveLength(4);
+    expect((await medium.tree.second?.list('EFI/Microsoft/Boot/Fonts'))?.length).toBe(4);
+    expect(await medium.check()).toEqual({ files: built.files - 1, mismatches: [], unlisted: [] });
+    await medium.close();
+  });
+
+  test('is told when a file of its second partition was changed', async () => {
+    const built = await buildImage(desk.order({ base: desk.base('serviced-x64.wim'), twoLoaders: true }), desk.ports);
+    const bytes = readFileSync(built.path);
+    // The last copy lies in the last file of the second partition, the WIM.
+    bytes.write('Was', bytes.lastIndexOf('Stands in for Windows/Boot/DVD/EFI/BCD'));
+    writeFileSync(built.path, bytes);
+    const medium = await openMedium(built.path, desk.ports.files);
+    expect((await medium.check()).mismatches).toEqual(['2:sources/boot.wim']);
+    await medium.close();
+  });
+
+  test('is the same bytes for the same order', async () => {
+    const order = desk.order({ base: desk.base('serviced-x64.wim'), twoLoaders: true });
+    const one = sha256(readFileSync((await buildImage(order, desk.ports)).path));
+    using other = makeMediaDesk();
+    for (const ports of [desk.ports, { ...desk.ports, cache: other.ports.cache }]) expect(sha256(readFileSync((await buildImage({ ...order, overwrite: true }, ports)).path))).toBe(one);
+  });
+
+  test('needs a base that has both, and is no disc; nothing is sealed before that is said', async () => {
+    const bundleFiles = (function* (): Generator<never> { throw new Error('sealed'); })();
+    await expect(buildImage(desk.order({ base: desk.base('windows-x64.iso'), twoLoaders: true, bundleFiles }), desk.ports)).rejects.toMatchObject({ code: 'base-lacks-files', facts: { missing: ['Windows\\Boot\\EFI_EX\\bootmgfw_EX.efi'] } });
+    await expect(buildImage(desk.order({ base: desk.base('serviced-x64.wim'), twoLoaders: true, format: 'iso', bundleFiles }), desk.ports)).rejects.toMatchObject({ code: 'invalid-input', facts: { field: 'twoLoaders' } });
+    await expect(buildImage(desk.order({ base: desk.base('serviced-x64.wim'), twoLoaders: true, sizeBytes: 60_000_000, bundleFiles: [] }), desk.ports)).rejects.toMatchObject({ code: 'image-too-small' });
   });
 });
 
@@ -161,7 +252,7 @@ describe('nothing is left under the final name nor beside it', () => {
 
   test('when it is cancelled in the middle, at any step', async () => {
     const base = desk.base('windows-x64.iso');
-    for (const step of ['read-base', 'seal', 'write', 'verify']) {
+    for (const step of ['read-base', 'seal', 'write']) {
       const controller = new AbortController();
       const building = buildImage(desk.order({ base }), desk.ports, { signal: controller.signal, onProgress: (event) => { if (event.step === step) controller.abort(); } });
       await expect(building, step).rejects.toMatchObject({ code: 'cancelled' });
@@ -210,7 +301,7 @@ describe('a patched base in the cache', () => {
   const counting = (): { ports: MediaPorts; patches: () => number } => {
     let patches = 0;
     const { archives } = desk.ports;
-    return { ports: { ...desk.ports, archives: { ...archives, add: (...args) => { patches++; return archives.add(...args); } } }, patches: () => patches };
+    return { ports: { ...desk.ports, archives: { ...archives, update: (...args) => { patches++; return archives.update(...args); } } }, patches: () => patches };
   };
 
   test('is used again, until the agent is another one', async () => {
@@ -236,28 +327,28 @@ describe('a patched base in the cache', () => {
     const base = desk.base('boot-arm64.wim');
     const { ports, patches } = counting();
     const good = sha256(readFileSync((await buildImage(desk.order({ base }), ports)).path));
-    const wim = join(cached(), 'sources_boot.wim');
-    const changed = readFileSync(wim);
-    changed[changed.length - 200] = (changed[changed.length - 200] ?? 0) ^ 1;
-    writeFileSync(wim, changed);
-    expect(sha256(readFileSync((await buildImage(desk.order({ base, overwrite: true }), ports)).path))).toBe(good);
-    expect(patches()).toBe(2);
-    writeFileSync(join(cached(), 'sources_boot.wim'), changed.subarray(0, 1_000));
-    expect(sha256(readFileSync((await buildImage(desk.order({ base, overwrite: true }), ports)).path))).toBe(good);
-    expect(patches()).toBe(3);
+    for (const [i, name] of ['boot.wim.new', 'boot_EFI_BOOT_BOOTAA64.EFI', 'boot.wim.new'].entries()) {
+      const path = join(cached(), name);
+      const changed = readFileSync(path);
+      changed[changed.length - 200] = (changed[changed.length - 200] ?? 0) ^ 1;
+      writeFileSync(path, i < 2 ? changed : changed.subarray(0, 1_000));
+      expect(sha256(readFileSync((await buildImage(desk.order({ base, overwrite: true }), ports)).path))).toBe(good);
+      expect(patches()).toBe(i + 2);
+    }
   });
 
   test('does not appear at all when making it was cut short', async () => {
     const base = desk.base('boot-arm64.wim');
-    const ports = { ...desk.ports, archives: { ...desk.ports.archives, add: () => Promise.reject(new AppError('disk-full', {})) } };
+    const ports = { ...desk.ports, archives: { ...desk.ports.archives, update: () => Promise.reject(new AppError('disk-full', {})) } };
     await expect(buildImage(desk.order({ base }), ports)).rejects.toMatchObject({ code: 'disk-full' });
     expect(existsSync(cached())).toBe(false);
   });
 
   test('gives no base that was patched already a second agent', async () => {
-    await buildImage(desk.order({ base: desk.base('boot-arm64.wim') }), desk.ports);
+    const medium = await openMedium((await buildImage(desk.order({ base: desk.base('boot-arm64.wim') }), desk.ports)).path, desk.ports.files);
     const patched = join(desk.folder, 'patched.wim');
-    writeFileSync(patched, readFileSync(join(cached(), 'sources_boot.wim')));
+    writeFileSync(patched, await medium.readSmallFile('sources/boot.wim', 2 ** 26) ?? expect.fail('no WIM'));
+    await medium.close();
     await expect(buildImage(desk.order({ base: patched, overwrite: true }), desk.ports)).rejects.toMatchObject({ code: 'base-unreadable', facts: { reason: 'already-patched' } });
   });
 });

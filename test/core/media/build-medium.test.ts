@@ -7,9 +7,12 @@ import { buildMedium, findTechnicians, type BuildMediumLoan, type BuiltMedium, t
 import type { BuildProgress } from '../../../electron/core/media/image-order.ts';
 import type { FileInTheMaking } from '../../../electron/core/media/media-ports.ts';
 import { getMedium, listLeftOut, listMedia, readRecordKeys } from '../../../electron/core/media/media-register.ts';
+import { listOpenOrders, orderWithoutPasscode, withdrawOrder } from '../../../electron/core/media/media-orders.ts';
+import { readOpenPasscode } from '../../../electron/core/media/open-passcode.ts';
 import { parsePasscode } from '../../../electron/core/media/passcode.ts';
 import { openMedium } from '../../../electron/core/media/read-image.ts';
 import { openSealedKeyBundle } from '../../../electron/core/media/sealed-key-bundle-reader.ts';
+import { setPolicies } from '../../../electron/core/policies/policies.ts';
 import { AGENT_FILES, makeMediaDesk, type MediaDesk } from '../../fixtures/media-desk.ts';
 import { addHost, addKeyRecord, addOperator, openTestDesk, passwordOf, type TestDesk } from '../remediation/test-desk.ts';
 import { protector } from '../remediation/test-records.ts';
@@ -47,13 +50,39 @@ function fill(): number[] {
   return [1, 2, 3].map((n) => addKeyRecord(desk, { hostId: n === 3 ? two : one, keyProtectorId: n, password: n }));
 }
 
+describe('a medium for hosts without a key', () => {
+  test.each(['safe-boot', 'inspect'] as const)('can be built for %s with nothing sealed on it, and its passcode opens the empty bundle', async (mode) => {
+    addHost(desk, 'KI-SURG-0420', { state: 'reported' });
+    const loan = { ...lent, agentFiles: async () => [...(await lent.agentFiles()), { name: 'safe-mode.cmd', bytes: Buffer.from('@echo off\r\n') }] };
+    const { built } = await build({ scope: { kind: 'hosts', hostnames: ['KI-SURG-0420'] }, mode, keepCopies: true }, loan);
+    expect(built).toMatchObject({ medium: { mode, keyRecords: 0, leftOut: 1 }, leftOut: [{ hostname: 'KI-SURG-0420', reason: 'no-key' }] });
+    const medium = await openMedium(built.out, media.ports.files);
+    try {
+      expect(medium.marker.mode).toBe(mode);
+      const passcode = parsePasscode(built.passcodes[0]?.passcode ?? '');
+      const bundle = await openSealedKeyBundle((path, most) => medium.readSmallFile(`bluelift/bundle/${path}`, most), passcode.status === 'ok' ? passcode.passcode : (() => { throw new Error('no passcode'); })());
+      expect(bundle.status).toBe('opened');
+      if (bundle.status === 'opened') expect(await bundle.find(protector(1))).toMatchObject({ status: 'not-on-this-medium' });
+    } finally { await medium.close(); }
+  });
+});
+
 describe('a medium built at the desk', () => {
+  test('is on record with what starts it, partition by partition', async () => {
+    fill();
+    const one = await build({ base: media.base('serviced-x64.wim') });
+    expect(one.built.medium.loaders).toEqual([{ signedUnder: [], securityVersion: '8.0' }]);
+    const two = await build({ base: media.base('serviced-x64.wim'), out: join(media.folder, 'medium-2.img'), twoLoaders: true });
+    expect(two.built.medium.loaders).toEqual([{ signedUnder: [], securityVersion: '9.0' }, { signedUnder: [], securityVersion: '8.0' }]);
+    expect(listMedia(desk.db, { offset: 0, limit: 10 }).rows.map(({ loaders }) => loaders.length)).toEqual([2, 1]);
+  });
+
   test('opens the volumes in its scope with the passcode of each technician, and no other', async () => {
     fill();
     addOperator(desk, 'tech-ki-04', ['technician']);
     const { built, steps } = await build({ technicians: ['tech-ki-04', 'TEST', 'test'], expiresAt: '2024-07-26T08:00:00.000Z' });
     expect(built.passcodes.map(({ technician }) => technician)).toEqual(['tech-ki-04', 'test']);
-    expect([...steps]).toEqual(expect.arrayContaining(['write', 'verify']));
+    expect([...steps]).toContain('write');
     const image = await openMedium(built.out, media.ports.files);
     try {
       expect(image.marker).toMatchObject({ mediaId: 'M-0001', language: 'en', recipe: 'channel-file-291 1', expiresAt: '2024-07-26T08:00:00Z', payload: built.medium.payload });
@@ -113,6 +142,54 @@ describe('a medium built at the desk', () => {
   });
 });
 
+describe('a medium without a passcode', () => {
+  const allow = (): void => void setPolicies(desk, { mediaWithoutPasscodeAllowed: true });
+
+  test('is built by an order only, which the policy must allow and which is good for one: two audit rows, one order ID', async () => {
+    fill();
+    expect(() => orderWithoutPasscode(desk, 'no typing in the cold store')).toThrow(expect.objectContaining({ code: 'policy-forbids' }));
+    allow();
+    await expect(build({ withoutPasscode: 'O-0001' })).rejects.toMatchObject({ code: 'not-ordered' });
+    const { orderId } = orderWithoutPasscode(desk, 'no typing in the cold store');
+    expect(listOpenOrders(desk.db)).toMatchObject([{ orderId: 'O-0001', orderedBy: 'test', why: 'no typing in the cold store' }]);
+    const { built } = await build({ withoutPasscode: orderId });
+    expect(built.medium).toMatchObject({ withoutPasscode: true, technicians: [] });
+    expect(built.passcodes).toEqual([]);
+    expect(listOpenOrders(desk.db)).toEqual([]);
+    await expect(build({ withoutPasscode: orderId, overwrite: true })).rejects.toMatchObject({ code: 'not-ordered' });
+    const rows = desk.db.prepare("SELECT act, subject, json_extract(details, '$.orderId') AS orderId FROM audit_entries WHERE act IN ('media.order-without-passcode', 'media.build') ORDER BY entry_number").all();
+    expect(rows).toEqual([{ act: 'media.order-without-passcode', subject: orderId, orderId: null }, { act: 'media.build', subject: built.medium.mediaId, orderId }]);
+  });
+
+  test('opens with what lies beside its bundle and the key protector ID, and with the ID of no other volume', async () => {
+    fill();
+    allow();
+    const { built } = await build({ withoutPasscode: orderWithoutPasscode(desk, 'a reason').orderId });
+    const image = await openMedium(built.out, media.ports.files);
+    try {
+      expect((await image.check()).mismatches).toEqual([]);
+      const parsed = parsePasscode(readOpenPasscode(Buffer.from((await image.readSmallFile('bluelift/bundle/open.txt', 1024)) ?? []).toString('latin1')));
+      if (parsed.status !== 'ok') throw new Error(parsed.status);
+      const bundle = await openSealedKeyBundle((path, most) => image.readSmallFile(`bluelift/bundle/${path}`, most), parsed.passcode);
+      if (bundle.status !== 'opened') throw new Error(bundle.status);
+      expect((await bundle.find(protector(1))).status).toBe('found');
+      expect((await bundle.find(protector(4))).status).toBe('not-on-this-medium');
+    } finally { await image.close(); }
+  });
+
+  test('is not built once the order was withdrawn or the policy taken back', async () => {
+    fill();
+    allow();
+    const [first, second] = [orderWithoutPasscode(desk, 'a reason'), orderWithoutPasscode(desk, 'a reason')];
+    withdrawOrder(desk, first.orderId);
+    expect(() => withdrawOrder(desk, first.orderId)).toThrow(expect.objectContaining({ code: 'not-ordered' }));
+    await expect(build({ withoutPasscode: first.orderId })).rejects.toMatchObject({ code: 'not-ordered' });
+    setPolicies(desk, { mediaWithoutPasscodeAllowed: false });
+    await expect(build({ withoutPasscode: second.orderId })).rejects.toMatchObject({ code: 'policy-forbids' });
+    expect(listMedia(desk.db, { offset: 0, limit: 1 }).total).toBe(0);
+  });
+});
+
 describe('the order of things', () => {
   test('puts the medium on record before its image has a name', async () => {
     const records = fill();
@@ -138,7 +215,7 @@ describe('the order of things', () => {
     expect(images()).toEqual([]);
   });
 
-  test.each(['seal', 'write', 'verify'] as const)('leaves nothing but an audit line when it is cancelled in step %s', async (step) => {
+  test.each(['seal', 'write'] as const)('leaves nothing but an audit line when it is cancelled in step %s', async (step) => {
     fill();
     const stop = new AbortController();
     const stream = buildMedium(desk, order({ base: media.base('windows-x64.iso') }), lent, stop.signal);

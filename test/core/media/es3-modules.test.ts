@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
@@ -9,13 +10,15 @@ import { formatHex, formatInstant, parseInstant } from '../../../electron/core/m
 import { formatFieldLines, parseFieldLines } from '../../../electron/core/media/field-lines.ts';
 import { parseKeyProtectorId } from '../../../electron/core/keys/key-protector-id.ts';
 import { makePasscode, parsePasscode } from '../../../electron/core/media/passcode.ts';
+import { makeResultCode, parseResultCode } from '../../../electron/core/media/result-code.ts';
+import { resultCodeVectors } from './result-code-vectors.ts';
 import { parseRecoveryPassword, recoveryPasswordFromNumbers } from '../../../electron/core/keys/recovery-password.ts';
 import { CHANNEL_FILE_291 } from '../../../electron/core/recipes/channel-file-291.ts';
 import { formatRecipe, judgeFile, parseRecipe } from '../../../electron/core/recipes/recipe.ts';
 
 /** What desk and agent share. The agent's script host is JScript 5.8: ES3 and no more. */
 const SHARED = [
-  'keys/separators', 'keys/recovery-password', 'keys/key-protector-id', 'media/field-lines', 'media/field-values', 'media/passcode', 'media/attempt-record', 'recipes/recipe', 'recipes/channel-file-291',
+  'keys/separators', 'keys/recovery-password', 'keys/key-protector-id', 'media/field-lines', 'media/field-values', 'media/passcode', 'media/result-code', 'media/attempt-record', 'recipes/recipe', 'recipes/channel-file-291',
 ];
 const pathOf = (module: string): string => fileURLToPath(new URL(`../../../electron/core/${module}.ts`, import.meta.url));
 
@@ -66,23 +69,27 @@ describe('a module that desk and agent share', () => {
         const file = { name: 'c-00000291-1.SYS', modifiedAtMs, headerBytes: CHANNEL_FILE_291.headerBytes };
         return [shared.judgeFile(CHANNEL_FILE_291, file), judgeFile(CHANNEL_FILE_291, file)];
       }),
+      ...resultCodeVectors().map(({ word, id, key, code }): [unknown, unknown] => [shared.makeResultCode(word, id, (text) => [...createHmac('sha256', key).update(text).digest()]), code]),
+      ...['', '0000-0000-0000', makeResultCode('no-key', 'none', hmacOf), `${makeResultCode('repaired', 'none', hmacOf)}Y`].map((text): [unknown, unknown] => [shared.parseResultCode(text), parseResultCode(text)]),
       [shared.formatAttemptRecord(record, () => 'ab'.repeat(32)), formatAttemptRecord(record, () => 'ab'.repeat(32))],
     ];
     for (const [inAgent, onDesk] of cases) expect(JSON.parse(JSON.stringify(inAgent))).toEqual(JSON.parse(JSON.stringify(onDesk)));
   });
 });
 
+const hmacOf = (text: string): number[] => [...createHash('sha256').update(text).digest()];
+
 const EXAMPLE_RECORD = {
-  attemptId: '00'.repeat(16), mediaId: 'BL-1', slot: 1, recipeId: 'channel-file-291', recipeVersion: 1, payload: 'ab'.repeat(32), startedAtMs: 0, finishedAtMs: null, timeZoneBiasMinutes: -120,
-  outcome: 'blocked' as const, blockedReason: 'no-key' as const, maker: null, model: 'Modell Ü', serialNumber: null, wrongPasscodes: 1, rejectedRecoveryPasswords: 0, unlockMs: -1, repairMs: 5,
+  attemptId: '00'.repeat(16), mediaId: 'BL-1', slot: 1, mode: 'repair' as const, follows: null, recipeId: 'channel-file-291', recipeVersion: 1, payload: 'ab'.repeat(32), startedAtMs: 0, finishedAtMs: null, timeZoneBiasMinutes: -120,
+  outcome: 'blocked' as const, blockedReason: 'no-key' as const, maker: null, model: 'Modell Ü', serialNumber: null, wrongPasscodes: 1, rejectedRecoveryPasswords: 0, unlockMs: -1, repairMs: 5, lookMs: 3, passcodeMs: null, examineMs: 2, resultCodes: ['0000000000CK', '1'], safeBootEntries: ['{a}'], safeBootFault: 'refused' as const, missingDrivers: [{ hardwareId: 'PCI\\VEN_8086', name: 'RAID' }],
   volumes: [{ letter: null, state: 'locked' as const, openedBy: null, openedWith: null, keyProtectorIds: [], failure: '80310027', bundle: 'not-asked' as const }],
-  windows: [{ volume: 1, root: 'Windows', computerName: null, hibernated: 'no' as const, safeBoot: 'not-set' as const }], removedCount: 0, removed: [],
+  windows: [{ volume: 1, kind: 'windows' as const, root: 'Windows', computerName: null, hibernated: 'no' as const, safeBoot: 'set' as const, outcome: 'blocked' as const, blockedReason: 'hibernated' as const }], removedCount: 0, removed: [],
   keptCount: 1, kept: [{ windows: 1, path: 'a\\b.sys', sizeBytes: 3, modifiedAtMs: null, header: '', sha256: null, reason: 'newer' as const }],
 };
 
 type Shared = typeof import('../../../electron/core/keys/recovery-password.ts') & typeof import('../../../electron/core/keys/key-protector-id.ts')
   & typeof import('../../../electron/core/media/field-lines.ts') & typeof import('../../../electron/core/media/field-values.ts') & typeof import('../../../electron/core/media/passcode.ts')
-  & typeof import('../../../electron/core/media/attempt-record.ts') & typeof import('../../../electron/core/recipes/recipe.ts');
+  & typeof import('../../../electron/core/media/result-code.ts') & typeof import('../../../electron/core/media/attempt-record.ts') & typeof import('../../../electron/core/recipes/recipe.ts');
 
 /** Compiles the modules as the agent is compiled, and runs them where JSON, Map, Array.prototype.map and the like are gone. */
 async function runCompiled(): Promise<Shared> {

@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { inspectBase } from '../../../electron/core/media/media-base.ts';
+import type { MediaPorts } from '../../../electron/core/media/media-ports.ts';
+import { inspect, inspectBase } from '../../../electron/core/media/media-base.ts';
 import type { MediaDesk } from '../../fixtures/media-desk.ts';
 import { makeMediaDesk } from '../../fixtures/media-desk.ts';
 
@@ -26,8 +27,60 @@ describe('a base', () => {
     expect(await inspectBase(desk.base('winre-x64.wim'), desk.ports)).toMatchObject({ kind: 'winre-wim', architecture: 'x64', imageIndex: 1, imageCount: 1 });
   });
 
+  test('says of each of its loaders who signed it and how new it is, remembered or not', async () => {
+    const path = desk.base('serviced-x64.wim');
+    for (const _ of ['looked into', 'remembered']) {
+      expect((await inspectBase(path, desk.ports)).loaders).toEqual([
+        { name: 'bootmgfw.efi', signedUnder: [], unknownSigners: ['Microsoft Windows Production PCA 2011'], isIntact: true, securityVersion: '8.0' },
+        { name: 'bootmgfw_EX.efi', signedUnder: [], unknownSigners: ['Windows UEFI CA 2023'], isIntact: true, securityVersion: '9.0' },
+      ]);
+    }
+    expect((await inspectBase(desk.base('windows-x64.iso'), desk.ports)).loaders).toEqual([{ name: 'bootmgfw.efi', signedUnder: [], unknownSigners: [], isIntact: true, securityVersion: null }]);
+  });
+
   test('is told apart by content, not by name', async () => {
     expect(await inspectBase(desk.base('windows-x64.iso', 'download.wim'), desk.ports)).toMatchObject({ kind: 'iso' });
+  });
+
+  test('is read where it lies: of an ISO nothing is taken out, by UDF or by ISO 9660', async () => {
+    const path = desk.base('windows-x64.iso');
+    const whole = readFileSync(path);
+    const { wim: byUdf } = await inspect(path, desk.ports);
+    expect(byUdf).toEqual([{ path, offset: whole.indexOf('MSWIM'), sizeBytes: expect.any(Number) as number }]);
+    whole.fill(0, 256 * 2048, 257 * 2048); // UDF begins there
+    writeFileSync(path, whole);
+    expect((await inspect(path, desk.ports)).wim).toEqual(byUdf);
+    expect(readdirSync(desk.cacheFolder).filter((name) => name.startsWith('wim-'))).toEqual([]);
+  });
+
+  test('on a disc nobody but 7-Zip can read is taken out once, and again when that was tidied away', async () => {
+    const path = join(desk.folder, 'later-udf.iso');
+    const disc = Buffer.alloc(300 * 2048);
+    disc.write('\u0000NSR03\u0001', 17 * 2048, 'latin1');
+    writeFileSync(path, disc);
+    const wim = readFileSync(desk.base('boot-arm64.wim'));
+    let taken = 0;
+    const { archives } = desk.ports;
+    const ports: MediaPorts = {
+      ...desk.ports,
+      archives: {
+        ...archives, list: (archive, options) => (archive === path ? Promise.resolve({ kind: 'udf', entries: [{ path: 'sources/boot.wim', isFolder: false, sizeBytes: wim.length }] }) : archives.list(archive, options)),
+        extract: (archive, entries, folder, options) => {
+          if (archive !== path) return archives.extract(archive, entries, folder, options);
+          taken++;
+          mkdirSync(join(folder, 'sources'), { recursive: true });
+          writeFileSync(join(folder, 'sources', 'boot.wim'), wim);
+          return Promise.resolve();
+        },
+      },
+    };
+    const first = await inspect(path, ports);
+    expect(first.base).toMatchObject({ kind: 'iso', architecture: 'arm64' });
+    expect(await inspect(path, ports)).toEqual(first);
+    expect(taken).toBe(1);
+    for (const name of readdirSync(desk.cacheFolder).filter((entry) => entry.startsWith('wim-'))) rmSync(join(desk.cacheFolder, name), { recursive: true });
+    expect(await inspect(path, ports)).toEqual(first);
+    expect(taken).toBe(2);
   });
 
   test('is never written to', async () => {

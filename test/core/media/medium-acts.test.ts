@@ -7,10 +7,10 @@ import { confirmByStatement, listRotations } from '../../../electron/core/rotati
 import { ACTS_OF } from '../../../renderer/screens/media/medium-acts.tsx';
 import { addHost, addKeyRecord, openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
 
-async function register(desk: TestDesk, keyRecordIds: readonly number[]): Promise<string> {
+async function register(desk: TestDesk, keyRecordIds: readonly number[], expiresAt: string | null = null): Promise<string> {
   const mediaId = orderMedium(desk, {});
   await recordMedium(desk, {
-    mediaId, builtAt: new Date(desk.clock()).toISOString(), expiresAt: null, scope: 'all', language: 'en', recipeId: 'channel-file-291', incidentId: 1, recipeVersion: 1, architecture: 'x64', payload: 'p', manifestSha256: 'm',
+    mediaId, builtAt: new Date(desk.clock()).toISOString(), expiresAt, scope: 'all', language: 'en', recipeId: 'channel-file-291', incidentId: 1, recipeVersion: 1, architecture: 'x64', payload: 'p', manifestSha256: 'm',
     imageName: 'a.img', imageSizeBytes: 1, hosts: keyRecordIds.length, keyRecordIds, leftOut: [], slots: [{ slot: 1, technician: 'test', recordKey: new Uint8Array(32) }],
   }, () => Promise.resolve());
   return mediaId;
@@ -27,6 +27,17 @@ describe('a medium on its way', () => {
     expect(actOnMedium(desk, { mediaId, to: 'wiped' }).medium.state).toBe('wiped');
     expect(desk.db.prepare("SELECT act, json_extract(details, '$.holder') AS holder FROM audit_entries WHERE act IN ('media.issue', 'media.return', 'media.wipe')").all())
       .toEqual([{ act: 'media.issue', holder: 'tech-04' }, { act: 'media.issue', holder: 'tech-05' }, { act: 'media.return', holder: 'tech-05' }, { act: 'media.wipe', holder: null }]);
+  });
+
+  it('is not handed over once it has expired, and still comes back, is wiped or gets lost', async () => {
+    const desk = openTestDesk();
+    const [out, here] = [await register(desk, [], '2024-07-19T09:00:00Z'), await register(desk, [], '2024-07-19T09:00:00Z')];
+    actOnMedium(desk, { mediaId: out, to: 'issued', holder: 'tech-04' });
+    desk.advance(3_600_000);
+    for (const mediaId of [out, here]) expect(() => actOnMedium(desk, { mediaId, to: 'issued', holder: 'tech-05' })).toThrow(expect.objectContaining({ code: 'medium-expired', facts: { mediaId } }));
+    expect(actOnMedium(desk, { mediaId: out, to: 'returned' }).medium.state).toBe('returned');
+    expect(actOnMedium(desk, { mediaId: out, to: 'wiped' }).medium.state).toBe('wiped');
+    expect(actOnMedium(desk, { mediaId: here, to: 'lost' }).medium.state).toBe('lost');
   });
 
   it('that is lost puts everything on it at the head of the rotation list in one act, but for what was replaced since', async () => {

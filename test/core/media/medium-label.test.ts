@@ -4,7 +4,7 @@ import type { Medium } from '../../../electron/core/media/media-register.ts';
 
 const medium: Medium = {
   mediaId: 'M-0042', state: 'built', builtAt: '2024-07-19T09:30:12.000Z', builtBy: 'lead', expiresAt: '2024-07-26T18:00:00.000Z', scope: 'hosts 388', hosts: 388, keyRecords: 575, leftOut: 3, technicians: ['tech <1>', '"Ö\'Neil" & Co'],
-  language: 'en', recipe: 'channel-file-291 1', architecture: 'x64', payload: '239f59ed55e737c7aa', imageSizeBytes: 1, imageName: 'a.img', results: 0, holder: null, stateAt: '2024-07-19T09:30:12.000Z',
+  language: 'en', mode: 'repair', recipe: 'channel-file-291 1', architecture: 'x64', payload: '239f59ed55e737c7aa', imageSizeBytes: 1, imageName: 'a.img', results: 0, holder: null, stateAt: '2024-07-19T09:30:12.000Z', disk: null, renewalOf: null, withoutPasscode: false, loaders: [{ signedUnder: ['windows-uefi-ca-2023'], securityVersion: '9.0' }, { signedUnder: [], securityVersion: null }],
 };
 
 it('a label says what the medium is, in both languages, and whatever a name holds stays text', () => {
@@ -17,6 +17,27 @@ it('a label says what the medium is, in both languages, and whatever a name hold
   }
   expect(english).toContain('<dd>388 hosts</dd>');
   expect(german).toContain('<dt>Läuft ab</dt>');
-  expect(mediumLabel({ ...medium, expiresAt: null, scope: 'all' }, 'de')).toContain('<dd>alle Hosts</dd><dt>Läuft ab</dt><dd>nie</dd>');
+  expect(mediumLabel({ ...medium, expiresAt: null, scope: 'all' }, 'de')).toContain('<dd>alle Hosts</dd><dt>Modus</dt><dd>reparieren</dd><dt>Läuft ab</dt><dd>nie</dd>');
   expect(mediumLabel(medium, 'en')).toBe(english);
+});
+
+it('the label of a medium without a passcode says in red who can read it, and names nobody', () => {
+  for (const [language, sentence] of [['en', 'NO PASSCODE. Whoever holds this medium and a list of our key IDs can read every key on it.'], ['de', 'OHNE PASSCODE. Wer dieses Medium und eine Liste unserer Schlüssel-IDs hat, kann jeden Schlüssel darauf lesen.']] as const) {
+    const label = mediumLabel({ ...medium, withoutPasscode: true, technicians: [] }, language);
+    expect(label).toContain(`<p class="open">${sentence}</p>`);
+    expect(label).toMatch(/\.open \{[^}]*color: #b00000/);
+    expect(label).not.toMatch(/sealed|versiegelt|Technicians|Techniker/);
+    expect(mediumLabel(medium, language)).not.toContain(sentence);
+  }
+});
+
+it('a label says the site or wave it is for, and what the agent does', () => {
+  expect(mediumLabel({ ...medium, scope: 'site Kiel <1>' }, 'de')).toContain('<dd>Standort Kiel &#60;1&#62;</dd><dt>Modus</dt><dd>reparieren</dd>');
+  expect(mediumLabel({ ...medium, scope: 'wave Canary', mode: 'safe-boot' }, 'en')).toContain('<dd>Wave Canary</dd><dt>Mode</dt><dd>safe boot</dd>');
+});
+
+it('a label says under which authority each loader is signed and its security version: which hosts with Secure Boot it is for', () => {
+  expect(mediumLabel(medium, 'en')).toContain('<dt>Secure Boot</dt><dd>2023 (9.0), none</dd>');
+  expect(mediumLabel({ ...medium, loaders: [{ signedUnder: ['windows-pca-2011'], securityVersion: null }] }, 'de')).toContain('<dt>Secure Boot</dt><dd>2011</dd>');
+  expect(mediumLabel({ ...medium, loaders: [] }, 'de')).not.toContain('Secure Boot');
 });

@@ -123,7 +123,7 @@ describe('no medium is', () => {
 });
 
 describe('a manifest', () => {
-  const manifest = { mediaId: 'BL-1', createdAt: '2024-07-20T08:30:00Z', auditHead: null, files: [{ path: 'b/ä "quoted".txt', sizeBytes: 3, sha256: 'a'.repeat(64) }, { path: 'a.txt', sizeBytes: 0, sha256: 'b'.repeat(64) }] };
+  const manifest = { mediaId: 'BL-1', createdAt: '2024-07-20T08:30:00Z', auditHead: null, loaders: [], secondFiles: [], files: [{ path: 'b/ä "quoted".txt', sizeBytes: 3, sha256: 'a'.repeat(64) }, { path: 'a.txt', sizeBytes: 0, sha256: 'b'.repeat(64) }] };
 
   test('is read back as it was written, by path, in ASCII', () => {
     const bytes = formatManifest(manifest);

@@ -53,3 +53,11 @@ test('an empty desk gives an empty scope, and a large one lets others have their
   expect(await resolve({ kind: 'all' })).toMatchObject({ hosts: 0, leftOut: { length: 3000 } });
   expect(breaths).toBeGreaterThan(6);
 });
+
+test('a site means its hosts that still need a medium, in any spelling; one that nobody knows is said', async () => {
+  const record = addKeyRecord(desk, { hostId: addHost(desk, 'KI-0001', { site: 'Kiel' }) });
+  addKeyRecord(desk, { hostId: addHost(desk, 'KI-0002', { site: 'Kiel', state: 'verified' }) });
+  addKeyRecord(desk, { hostId: addHost(desk, 'HH-0001', { site: 'Hamburg' }) });
+  expect(await resolve({ kind: 'site', site: 'kiel' })).toEqual({ label: 'site kiel', hosts: 1, keyRecordIds: [record], leftOut: [] });
+  await expect(resolve({ kind: 'site', site: 'Bremen' })).rejects.toMatchObject({ code: 'not-found', facts: { site: 'Bremen' } });
+});

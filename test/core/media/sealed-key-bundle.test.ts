@@ -6,6 +6,7 @@ import { AppError } from '../../../electron/core/app-error.ts';
 import { keyProtectorIdFromBytes, parseKeyProtectorId } from '../../../electron/core/keys/key-protector-id.ts';
 import type { KeyProtectorId } from '../../../electron/core/keys/key-protector-id.ts';
 import { recoveryPasswordFromBytes, recoveryPasswordFromNumbers, recoveryPasswordToBytes } from '../../../electron/core/keys/recovery-password.ts';
+import { formatOpenPasscode } from '../../../electron/core/media/open-passcode.ts';
 import { makePasscode, parsePasscode } from '../../../electron/core/media/passcode.ts';
 import type { Passcode } from '../../../electron/core/media/passcode.ts';
 import { buildSealedKeyBundle } from '../../../electron/core/media/sealed-key-bundle.ts';
@@ -14,7 +15,7 @@ import { openSealedKeyBundle } from '../../../electron/core/media/sealed-key-bun
 
 type Vector = {
   name: string; mediaId: string; scope: string; expiresAt: string | null; iterations: number; salt: string; bundleKey: string; passcodes: string[]; recordKeys: string[];
-  shardBits: number; fileHashes: Record<string, string>; files?: Record<string, string>; entries?: { keyProtectorId: string; numbers: number[] }[]; entryCount?: number;
+  shardBits: number; fileHashes: Record<string, string>; files?: Record<string, string>; entries?: { keyProtectorId: string; numbers: number[] }[]; entryCount?: number; openTxt?: string;
 };
 type Files = Map<string, Uint8Array>;
 
@@ -60,6 +61,7 @@ describe('the sealed key bundle against vectors of an independent script', () =>
       for (const [path, text] of Object.entries(vector.files ?? {})) expect(Buffer.from(files.get(path) ?? fail()).toString('latin1')).toBe(text);
       expect(Object.fromEntries([...files].map(([path, bytes]) => [path, createHash('sha256').update(bytes).digest('hex')]))).toEqual(vector.fileHashes);
       expect(bundle.slots.map((slot) => Buffer.from(slot.recordKey).toString('hex'))).toEqual(vector.recordKeys);
+      if (vector.openTxt !== undefined) expect(formatOpenPasscode(codes[0] ?? fail())).toBe(vector.openTxt);
       for (const code of codes) {
         const opened = await open(files, code);
         if (opened.status !== 'opened') return fail();

@@ -8,7 +8,7 @@ import { addHost, addKeyRecord, openTestDesk } from '../remediation/test-desk.ts
 
 it('begins a desk with the values that ask for most care', () => {
   expect(readPolicies(openTestDesk().db)).toEqual({
-    callSteps: ['identity', 'key-id', 'reason', 'outcome'], fourEyesPrinting: true, disclosureRateCount: 20, disclosureRateMinutes: 10, hideAfterS: 120, clipboardAllowed: false, mediaWithoutPasscodeAllowed: false,
+    callSteps: ['identity', 'key-id', 'reason', 'outcome'], fourEyesPrinting: true, fourEyesPurge: true, disclosureRateCount: 20, disclosureRateMinutes: 10, hideAfterS: 120, clipboardAllowed: false, mediaWithoutPasscodeAllowed: false,
   });
 });
 
@@ -30,7 +30,7 @@ it('audits each changed policy with what it was and is, and nothing that stayed'
 });
 
 const anyPolicies = fc.record<Policies>({
-  callSteps: fc.subarray([...CALL_STEPS]), fourEyesPrinting: fc.boolean(), disclosureRateCount: fc.integer({ min: 0, max: 10_000 }), disclosureRateMinutes: fc.integer({ min: 1, max: 1440 }),
+  callSteps: fc.subarray([...CALL_STEPS]), fourEyesPrinting: fc.boolean(), fourEyesPurge: fc.boolean(), disclosureRateCount: fc.integer({ min: 0, max: 10_000 }), disclosureRateMinutes: fc.integer({ min: 1, max: 1440 }),
   hideAfterS: fc.integer({ min: 10, max: 600 }), clipboardAllowed: fc.boolean(), mediaWithoutPasscodeAllowed: fc.boolean(),
 }, { requiredKeys: [] });
 

@@ -38,9 +38,15 @@ it('never changes a version that was added', () => {
 it('refuses what would remove more than was meant, naming the field', () => {
   const desk = openTestDesk();
   for (const [field, wrong] of [['path', '..\\Windows'], ['path', 'C:\\Windows'], ['pattern', '*.*'], ['header', 'xy'], ['header', 'aa'.repeat(17)], ['id', 'A B']] as const) {
-    expect(() => addRecipe(desk, { ...draft, ...(field === 'id' ? { recipeId: wrong } : { [field]: wrong }) }), `${field} ${wrong}`).toThrow(expect.objectContaining({ code: 'invalid-input', facts: { fields: [field] } }));
+    expect(() => addRecipe(desk, { ...draft, ...(field === 'id' ? { recipeId: wrong } : { [field]: wrong }) }), `${field} ${wrong}`).toThrow(expect.objectContaining({ code: 'invalid-input', facts: { fields: [field === 'path' ? 'path: below-system-drive' : field] } }));
   }
   expect(listRecipes(desk.db)).toHaveLength(1);
+});
+
+it('takes a path with slashes of either kind', () => {
+  const desk = openTestDesk();
+  const { version } = addRecipe(desk, { ...draft, path: 'Windows/System32/drivers\\Vendor' });
+  expect(getRecipe(desk.db, draft.recipeId, version)).toMatchObject({ path: 'Windows\\System32\\drivers\\Vendor' });
 });
 
 it('keeps a recipe exactly as it goes onto the medium', () => {

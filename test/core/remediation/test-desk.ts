@@ -67,7 +67,7 @@ let records = 0;
 export function addKeyRecord(desk: Desk, record: { hostId: number | null; keyProtectorId?: number | null; password?: number; importFileId?: number; createdAt?: string; conflict?: boolean; row?: number }): number {
   records += 1;
   const password = passwordOf(record.password ?? 100_000 + records);
-  const fingerprint = openFingerprint(desk.keys.key1)(password);
+  const fingerprint = openFingerprint(desk.keys.fingerprintKey)(password);
   const sealer = openPageSealer(desk.db, desk.keys.key2Public);
   const pageId = sealer.seal(password);
   sealer.close();

@@ -14,7 +14,10 @@ import { keepReportFacts } from '../../../electron/core/reports/kept-facts.ts';
 import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
 import { reportPdf } from '../../../electron/desk/report-pdf.ts';
 import { csv, importText, passwordText } from '../keys/import-desk.ts';
+import { takeAttempt } from '../../../electron/core/remediation/take-attempt.ts';
+import { assignHosts, createWave } from '../../../electron/core/waves/waves.ts';
 import { openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
+import { addMedium, attemptIdOf, makeRecord, writeRecord } from '../remediation/test-records.ts';
 
 const instant = (desk: TestDesk): string => new Date(desk.clock()).toISOString();
 const standing = (desk: TestDesk) => desk.db.prepare('SELECT hostname, state, blocked_reason AS blockedReason, closed_as AS closedAs, state_at AS since FROM hosts ORDER BY hostname').all();
@@ -89,6 +92,23 @@ describe('a report', () => {
     expect(keepReportFacts(desk.db, instant(desk)).all).toMatchObject({ hosts: 5, verified: 1 });
   });
 
+  it('of an earlier instant that nobody reported says what an import undone since leaves out', async () => {
+    const desk = await openFleet();
+    await importText(desk, 'KI-1\nTYPO-1\nTYPO-2\n', 'wrong-list.txt');
+    const wrong = desk.db.prepare<[], { id: number }>('SELECT max(import_id) AS id FROM imports').get()?.id ?? 0;
+    const at = instant(desk);
+    expect(readReportFacts(desk.db, at)).toMatchObject({ all: { hosts: 7 }, undoneSince: { imports: 0, hosts: 0, keyRecords: 0 } });
+    desk.advance(60_000);
+    await undoImport(desk, wrong);
+    const facts = readReportFacts(desk.db, at);
+    expect(facts).toMatchObject({ all: { hosts: 5 }, undoneSince: { imports: 1, hosts: 2, keyRecords: 0 } });
+    const stamp = (language: 'en' | 'de') => makeReport(facts, { kind: 'situation', language }, reportCodes(language), true).stamp;
+    expect(stamp('en')).toContainEqual(['Imports undone since', '1; 2 hosts and 0 key records counted then are not counted here']);
+    expect(stamp('de')).toContainEqual(['Seither zurückgenommene Importe', '1; 2 Hosts und 0 Schlüsseldatensätze, damals gezählt, sind hier nicht gezählt']);
+    // Of an instant after it, or before the import ran, nothing is left out.
+    expect([instant(desk), '2024-07-19T08:00:30.000Z'].map((when) => readReportFacts(desk.db, when).undoneSince.imports)).toEqual([0, 0]);
+  });
+
   it('carries its instant and the audit head of that instant', async () => {
     const desk = await openFleet();
     verifyHost(desk, 1, 'seen running');
@@ -137,4 +157,68 @@ describe('a report', () => {
     expect(makeReport(facts, { kind: 'disclosures', language: 'en' }, reportCodes('en'), false).sections[2]?.table?.rows).toHaveLength(1200);
     expect(Buffer.from(await reportPdf(paper, facts.asOf)).subarray(0, 5).toString()).toBe('%PDF-');
   }, 30_000);
+});
+
+describe('a report of an incident or a wave', () => {
+  it('holds only its own hosts, keys and attempts, and the waves together with the rest make the whole desk, whatever happened', async () => {
+    const act = fc.record({ host: fc.integer({ min: 1, max: 5 }), kind: fc.constantFrom('block', 'verify', 'close', 'disclose', 'attempt') });
+    await fc.assert(fc.asyncProperty(fc.array(fc.constantFrom(0, 1, 2), { minLength: 5, maxLength: 5 }), fc.array(act, { maxLength: 10 }), async (waves, acts) => {
+      const desk = await openFleet();
+      addMedium(desk, 'M-0001', ['Karla']);
+      for (const name of ['first', 'second', 'rest']) createWave(desk, { name });
+      const names = desk.db.prepare<[], { hostname: string }>('SELECT hostname FROM hosts ORDER BY host_id').all().map(({ hostname }) => hostname);
+      for (const [at, hostname] of names.entries()) assignHosts(desk, 1 + (waves[at] ?? 0), { kind: 'hosts', hostnames: [hostname] });
+      for (const [number, { host, kind }] of acts.entries()) {
+        desk.advance(20 * 60_000);
+        try {
+          if (kind === 'block') blockHost(desk, host, 'hardware');
+          else if (kind === 'verify') verifyHost(desk, host, 'seen running');
+          else if (kind === 'close') closeHost(desk, host, 'retired', 'gone');
+          else if (kind === 'attempt') takeAttempt(desk, writeRecord(makeRecord({ attemptId: attemptIdOf(number + 1), computerName: names[host - 1] ?? '' })));
+          else disclose(desk, { keyRecordId: Math.min(host, 4), reason: 'mass-incident', way: 'shown' });
+        } catch { /* an act the state does not allow: nothing happened */ }
+      }
+      const at = instant(desk);
+      const whole = keepReportFacts(desk.db, at);
+      const parts = ['first', 'second', 'rest'].map((wave) => keepReportFacts(desk.db, at, { wave }));
+      const sum = (of: (facts: typeof whole) => number): number => parts.reduce((total, facts) => total + of(facts), 0);
+      for (const of of [(f: typeof whole) => f.all.hosts, (f: typeof whole) => f.all.down, (f: typeof whole) => f.all.verified, (f: typeof whole) => f.keyRecords, (f: typeof whole) => f.downWithoutKey, (f: typeof whole) => f.attempts.total,
+        (f: typeof whole) => f.attempts.repaired, (f: typeof whole) => f.disclosures.length, (f: typeof whole) => f.rotations.due, (f: typeof whole) => f.repairedLastHour, (f: typeof whole) => f.verifiedLastHour]) expect(sum(of)).toBe(of(whole));
+      expect(keepReportFacts(desk.db, at, { wave: 'FIRST' })).toEqual(parts[0]);
+      // The only incident there is has every host.
+      expect(keepReportFacts(desk.db, at, { incident: 'CrowdStrike channel file 291 of 2024-07-19' }).all).toEqual(whole.all);
+      desk.db.close();
+    }), { numRuns: 20 });
+  }, 60_000);
+
+  it('says what it is of, and names what is not there', async () => {
+    const desk = await openFleet();
+    createWave(desk, { name: 'canary' });
+    assignHosts(desk, 1, { kind: 'hosts', hostnames: ['KI-1'] });
+    const document = makeReport(keepReportFacts(desk.db, instant(desk), { wave: 'canary' }), { kind: 'handover', language: 'de' }, reportCodes('de'), true);
+    expect(document.stamp).toContainEqual(['Welle', 'canary']);
+    expect(() => keepReportFacts(desk.db, instant(desk), { wave: 'none' })).toThrow(expect.objectContaining({ code: 'not-found', facts: { name: 'none' } }));
+  });
+
+  it('counts a host that was repaired within the hour and verified since among both', async () => {
+    const desk = await openFleet();
+    addMedium(desk, 'M-0001', ['Karla']);
+    takeAttempt(desk, writeRecord(makeRecord({ computerName: 'KI-1' })));
+    desk.advance(10 * 60_000);
+    verifyHost(desk, 1, 'seen running');
+    expect(readReportFacts(desk.db, instant(desk))).toMatchObject({ repairedLastHour: 1, verifiedLastHour: 1 });
+    desk.advance(55 * 60_000);
+    expect(readReportFacts(desk.db, instant(desk))).toMatchObject({ repairedLastHour: 0, verifiedLastHour: 1 });
+  });
+});
+
+it('says no duration of an outage that is not over', async () => {
+  const desk = await openFleet();
+  const duration = (): unknown => makeReport(readReportFacts(desk.db, instant(desk)), { kind: 'extent', language: 'en' }, reportCodes('en'), true).sections.flatMap(({ facts }) => facts).find(([name]) => name === 'Hours between')?.[1];
+  desk.advance(3_600_000);
+  verifyHost(desk, 1, 'seen running');
+  expect(duration()).toBe('not over yet');
+  desk.advance(3_600_000);
+  for (const host of [2, 3, 4, 5]) verifyHost(desk, host, 'seen running');
+  expect(duration()).toBe('2.0');
 });

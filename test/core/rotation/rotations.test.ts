@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { disclose } from '../../../electron/core/disclosure/disclose.ts';
 import { readStatus } from '../../../electron/core/hosts/status.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
+import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
 import { handOverRotations } from '../../../electron/core/rotation/hand-over.ts';
 import { hostScript, isScriptName } from '../../../electron/core/rotation/rotation-scripts.ts';
 import { confirmByStatement, listRotations, markDue } from '../../../electron/core/rotation/rotations.ts';
@@ -37,7 +38,7 @@ describe('a rotation', () => {
   it('keeps the greatest risk it was ever exposed to until it is confirmed', () => {
     const desk = openTestDesk();
     const record = addKeyRecord(desk, { hostId: addHost(desk, 'PC-1') });
-    markDue(desk.db, record, 'lost', '2024-07-19T07:00:00.000Z');
+    markDue(desk.db, [record], 'lost', '2024-07-19T07:00:00.000Z');
     reveal(desk, record);
     expect(listRotations(desk.db, all).rows[0]?.risk).toBe('lost');
     confirmByStatement(desk, [record], 'rotated at the host');
@@ -59,10 +60,10 @@ describe('a rotation', () => {
   it('lists the greatest risk first, then the oldest, page by page without a gap', () => {
     const desk = openTestDesk();
     const records = Array.from({ length: 12 }, (_, n) => addKeyRecord(desk, { hostId: addHost(desk, `PC-${n}`) }));
-    records.forEach((record, n) => markDue(desk.db, record, (['sealed', 'shown', 'lost'] as const)[n % 3] ?? 'sealed', `2024-07-19T0${9 - (n % 5)}:00:00.000Z`));
+    records.forEach((record, n) => markDue(desk.db, [record], (['sealed', 'shown', 'lost'] as const)[n % 3] ?? 'sealed', `2024-07-19T0${9 - (n % 5)}:00:00.000Z`));
     confirmByStatement(desk, [records[0] ?? 0], 'rotated');
     handOverRotations(desk, { target: 'manage-bde', again: false });
-    markDue(desk.db, records[2] ?? 0, 'shown', '2024-07-19T10:00:00.000Z');
+    markDue(desk.db, [records[2] ?? 0], 'shown', '2024-07-19T10:00:00.000Z');
     const whole = listRotations(desk.db, all).rows;
     expect(whole.map(({ state }) => state)).toEqual(['due', ...Array<string>(10).fill('asked'), 'confirmed']);
     const paged = Array.from({ length: 4 }, (_, page) => listRotations(desk.db, { states: [], offset: page * 3, limit: 3 }).rows).flat();
@@ -108,6 +109,21 @@ describe('evidence that a key was rotated', () => {
     expect(stateOf(desk, recordOf(desk, 1))).toBe('confirmed');
     await undoImport(desk, desk.db.prepare<[], { id: number }>('SELECT max(import_id) AS id FROM imports').get()?.id ?? 0);
     expect(listRotations(desk.db, all).rows[0]).toMatchObject({ state: 'asked', askedOf: 'manage-bde', evidence: null });
+  });
+
+  it('confirms the past no more either once its import was undone, also where the rotation was due again by then', async () => {
+    const desk = openTestDesk();
+    const confirmedAt = (at: string): number => readReportFacts(desk.db, at).rotations.confirmed;
+    await importDated(desk, 'before.csv', ['PC-1', 1, 1, C, '2024-01-01T00:00:00Z']);
+    reveal(desk, recordOf(desk, 1));
+    desk.advance(24 * 3600_000);
+    await importDated(desk, 'after.csv', ['PC-1', 2, 2, C, '2024-07-19T12:00:00Z']);
+    const between = new Date(desk.clock()).toISOString();
+    desk.advance(60_000);
+    reveal(desk, recordOf(desk, 1));
+    expect([confirmedAt(between), confirmedAt(new Date(desk.clock()).toISOString())]).toEqual([1, 0]);
+    await undoImport(desk, desk.db.prepare<[], { id: number }>('SELECT max(import_id) AS id FROM imports').get()?.id ?? 0);
+    expect(confirmedAt(between)).toBe(0);
   });
 });
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { importKeys } from '../../../electron/core/keys/import-keys.ts';
 import { keyProtectorIdToBytes, parseKeyProtectorId } from '../../../electron/core/keys/key-protector-id.ts';
-import { readDirectory, type DirectoryObject, type DirectoryReader, type LapsCounts } from '../../../electron/core/sources/directory-source.ts';
+import { readDirectory, type DirectoryObject, type DirectoryReader } from '../../../electron/core/sources/directory-source.ts';
 import { liveSource } from '../../../electron/core/sources/live-source.ts';
 import { isAccepted, parseFingerprint, type ServerCertificate } from '../../../electron/core/sources/server-certificate.ts';
 import { AppError } from '../../../electron/core/app-error.ts';
-import { collect, idText, keptKeys, passwordText } from '../keys/import-desk.ts';
+import { collect, idText, keptKeys, keptLaps, passwordText } from '../keys/import-desk.ts';
 import { openTestDesk } from '../remediation/test-desk.ts';
 
 const BASE = 'DC=corp,DC=example';
@@ -15,9 +15,10 @@ const recoveryObject = (host: string, id: number, password: number | null): Dire
   dn: `CN=2024-07-19T06:11:12\\+02:00{${idText(id)}},CN=${host},OU=Laptops,${BASE}`,
   attributes: { objectClass: ['top', 'msFVE-RecoveryInformation'], 'msFVE-RecoveryGuid': [Uint8Array.from(keyProtectorIdToBytes(parseKeyProtectorId(idText(id)) ?? neverHere()))], 'msFVE-RecoveryPassword': password === null ? [] : [passwordText(password)] },
 });
+const withLaps = (name: string, more: Record<string, string[]>): DirectoryObject => ({ dn: computer(name).dn, attributes: { ...computer(name).attributes, 'msLAPS-PasswordExpirationTime': ['133700000000000000'], ...more } });
 const neverHere = (): never => { throw new Error('no ID'); };
 
-function directoryOf(pages: readonly (readonly DirectoryObject[] | AppError)[], laps: LapsCounts | null = null): DirectoryReader {
+function directoryOf(pages: readonly (readonly DirectoryObject[] | AppError)[], encrypted: number | null = null): DirectoryReader {
   return {
     async *pages() {
       for (const page of pages) {
@@ -25,7 +26,7 @@ function directoryOf(pages: readonly (readonly DirectoryObject[] | AppError)[], 
         yield page;
       }
     },
-    countLaps: () => Promise.resolve(laps),
+    countEncryptedLaps: () => Promise.resolve(encrypted),
   };
 }
 
@@ -42,6 +43,19 @@ test('a key from a directory belongs to the computer it lies below, with its own
   expect(desk.db.prepare('SELECT created_at FROM key_records').pluck().all()).toEqual(['2024-07-19T04:11:12Z', '2024-07-19T04:11:12Z']);
 });
 
+test('the LAPS password of a computer comes beside it, legacy or Windows LAPS, and is counted beside the rows', async () => {
+  const { desk, report } = await importFrom(directoryOf([[
+    withLaps('PC-1', { 'msLAPS-Password': ['{"n":"Administrator","t":"1d8161b41c41cde","p":"A6a3#7%eb!5"}'] }),
+    { dn: computer('PC-2').dn, attributes: { ...computer('PC-2').attributes, 'ms-Mcs-AdmPwd': ['4y68iK&2A]+!}Y'], 'ms-Mcs-AdmPwdExpirationTime': ['133700000000000000'] } },
+    withLaps('PC-3', { 'msLAPS-Password': ['{"n":"Administrator","t":'] }),
+  ]]));
+  expect(report).toMatchObject({ rows: 4, imported: 3, rejectedCount: 1, rejected: [{ row: 3, reason: 'laps-password-unreadable' }], laps: { imported: 2, unchanged: 0, conflicts: 0, encrypted: 0 } });
+  expect(keptLaps(desk)).toEqual([
+    { hostname: 'PC-1', account: 'Administrator', password: 'A6a3#7%eb!5', updatedAt: expect.stringMatching(/^2022-/), expiresAt: expect.stringMatching(/^2024-/), conflict: 0 },
+    { hostname: 'PC-2', account: null, password: '4y68iK&2A]+!}Y', updatedAt: null, expiresAt: expect.stringMatching(/^2024-/), conflict: 0 },
+  ]);
+});
+
 test('a computer in a directory is known, not reported: nobody said that it is down', async () => {
   const { desk } = await importFrom(directoryOf([[computer('PC-1')]]));
   expect(desk.db.prepare('SELECT state, last_seen_at FROM hosts').all()).toEqual([{ state: 'known', last_seen_at: expect.stringMatching(/^2024-/) }]);
@@ -51,10 +65,19 @@ test.each([
   ['keys whose password may not be read', [[recoveryObject('PC-1', 1, null)]], null, ['directory-keys-not-readable']],
   ['computers without one recovery object', [[computer('PC-1')]], null, ['directory-no-keys']],
   ['nothing at all', [], null, ['nothing-found']],
-  ['Windows LAPS passwords, readable and encrypted', [[computer('PC-1'), recoveryObject('PC-1', 1, 11)]], { readable: 2, encrypted: 1 }, ['laps-readable', 'laps-encrypted']],
-  ['no LAPS', [[recoveryObject('PC-1', 1, 11)]], { readable: 0, encrypted: 0 }, []],
-] as const)('the report names %s', async (_what, pages, laps, notes) => {
-  expect((await importFrom(directoryOf(pages, laps))).report?.notes).toEqual(notes);
+  ['LAPS passwords that are encrypted', [[withLaps('PC-1', {}), recoveryObject('PC-1', 1, 11)]], 1, ['laps-encrypted']],
+  ['LAPS passwords that may not be read: only their end is there', [[withLaps('PC-1', {}), withLaps('PC-2', {}), recoveryObject('PC-1', 1, 11)]], 1, ['laps-not-readable', 'laps-encrypted']],
+  ['no LAPS', [[recoveryObject('PC-1', 1, 11)]], 0, []],
+] as const)('the report names %s', async (_what, pages, encrypted, notes) => {
+  expect((await importFrom(directoryOf(pages, encrypted))).report?.notes).toEqual(notes);
+});
+
+test('a directory is asked for everything once, however much it holds', async () => {
+  let asked = 0;
+  const many = directoryOf([Array.from({ length: 2000 }, (_, n) => computer(`PC-${n}`))]);
+  const { report } = await importFrom({ ...many, pages: () => { asked += 1; return many.pages(); } });
+  expect(report).toMatchObject({ rows: 2000, imported: 2000 });
+  expect(asked).toBe(1);
 });
 
 test('a directory that stops answering leaves what had come, and says after which row', async () => {

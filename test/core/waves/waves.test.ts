@@ -97,6 +97,16 @@ describe('media', () => {
     await expect(scope({ kind: 'wave', wave: 'None' })).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('take hosts of other waves along only where that was said', () => {
+    const [first, second] = ['First', 'Site'].map((name) => createWave(desk, { name }).waveId);
+    for (const name of ['KI-DC-1', 'KI-PC-1', 'KI-PC-2']) host(name);
+    assignHosts(desk, first ?? 0, { kind: 'name', value: '*-DC-*' });
+    expect(assignHosts(desk, second ?? 0, { kind: 'name', value: 'KI-*' }, true)).toMatchObject({ assigned: 2, moved: 0, stayed: 1 });
+    expect(listWaves(desk.db).map(({ name, hosts }) => [name, hosts])).toEqual(expect.arrayContaining([['First', 1], ['Site', 2]]));
+    expect(assignHosts(desk, second ?? 0, { kind: 'name', value: 'KI-*' }, true)).toMatchObject({ assigned: 0, moved: 0, stayed: 1 }); // those it has are its own
+    expect(assignHosts(desk, second ?? 0, { kind: 'name', value: 'KI-*' })).toMatchObject({ assigned: 1, moved: 1, stayed: 0 });
+  });
+
   it('carry exactly the hosts of no wave and of opened ones, whatever the plan', async () => {
     await fc.assert(fc.asyncProperty(fc.array(fc.record({ wave: fc.integer({ min: -1, max: 3 }), off: fc.boolean() }), { maxLength: 12 }), fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), async (hosts, opened) => {
       desk = openTestDesk();

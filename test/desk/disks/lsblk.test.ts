@@ -13,7 +13,7 @@ const STICK = {
 describe('disks as lsblk lists them', () => {
   it('are read with name, serial, size and what is on them', () => {
     expect(list(STICK)).toEqual([{
-      id: '/dev/sdb', name: 'SanDisk Ultra', serial: 'TESTSTICK42', sizeBytes: 2_147_483_648, sectorBytes: 512, bus: 'usb', hotPlug: true, soldered: false, optical: false, readOnly: false, offline: false, clustered: false, system: false, swap: false,
+      id: '/dev/sdb', name: 'SanDisk Ultra', serial: 'TESTSTICK42', sizeBytes: 2_147_483_648, sectorBytes: 512, bus: 'usb', hotPlug: true, soldered: false, optical: false, readOnly: false, offline: false, clustered: false, setAside: [], system: false, swap: false, backups: false,
       mounts: ['/media/anna/RECOVERY'], layers: [], contents: [{ fileSystem: 'vfat', label: 'RECOVERY', sizeBytes: 2_145_386_496, partitionType: 'EBD0A0A2-B9E5-4433-87C0-68B6B72699C7' }], tableId: 'A0B1C2D3-0000-4000-8000-000000000000',
     }]);
   });

@@ -19,9 +19,9 @@ describe('Graph’s answers', () => {
     }
   });
 
-  test('a list never holds the keys, and a further page is said to be missing', async () => {
+  test('a list never holds the keys: it names them, and a further page is said to be missing', async () => {
     const result = await read(JSON.stringify({ '@odata.nextLink': 'https://graph.microsoft.com/…', value: [graph(A, { key: undefined }), graph(B, { key: undefined })] }), 7);
-    expect(rejections(result)).toEqual([[1, 'recovery-password-not-exported'], [2, 'recovery-password-not-exported']]);
+    expect(result.rows).toEqual([A, B].map(({ id }, index) => ({ kind: 'listed-key', row: index + 1, keyProtectorId: id, host: null, entraDeviceId: idOf(9), createdAt: '2024-01-15T09:30:00Z' })));
     expect(result.notes).toEqual(['incomplete-page']);
   });
 
@@ -76,6 +76,36 @@ describe('other JSON', () => {
     const result = await read(JSON.stringify({ compilerOptions: { strict: true }, files: ['a.ts'] }));
     expect(keysOf(result)).toEqual([]);
     expect(hostnames(result)).toEqual([]);
+  });
+});
+
+describe('a host that stands around its keys', () => {
+  const keysAs = (name: string): object => ({ [name]: [{ type: 'Tpm', id: `{${idOf(50)}}` }, { type: 'RecoveryPassword', id: `{${A.id}}`, password: A.password }] });
+
+  test.each([
+    ['before the list', { ComputerName: 'PC1', ...keysAs('keys') }], ['two levels up', { hostname: 'pc1.corp.example', bitlocker: [{ mount: 'C:', ...keysAs('protectors') }] }],
+    ['in an answer', { result: { host: 'PC1', volumes: keysAs('keyProtectors') } }], ['in an object beside', { device: { displayName: 'PC1', deviceId: idOf(9) }, recoveryKeys: { value: [{ id: A.id, key: A.password }], Count: 1 } }],
+    ['in a list of such', [{ computer: { name: 'x', hostname: 'PC1' }, user: { displayName: 'Jane Doe' }, ...keysAs('keys') }]],
+  ])('%s: is theirs', async (_name, value) => {
+    for (const indent of [undefined, 4]) {
+      expect(keysOf(await read(JSON.stringify(value, null, indent), 16)).map((key) => [key.keyProtectorId, key.recoveryPassword, key.host?.hostname])).toEqual([[A.id, A.password, 'PC1']]);
+    }
+  });
+
+  test('is the exporter’s, and no key’s, where the keys name their own', async () => {
+    const keyed = [A, B].map((key, n) => ({ computer: `PC${n}`, keyId: key.id, recoveryKey: key.password }));
+    for (const value of [{ hostname: 'EXPORTER', keys: keyed }, { hostname: 'EXPORTER', pages: [{ rows: keyed }] }]) {
+      expect(keysOf(await read(JSON.stringify(value))).map((key) => key.host?.hostname)).toEqual(['PC0', 'PC1']);
+    }
+  });
+
+  test('is not whoever it belongs to', async () => {
+    expect(essence(await read(JSON.stringify([{ owner: { displayName: 'Jane Doe' }, recoveryKeys: [{ id: A.id, key: A.password }] }])))).toEqual([[1, A.id, A.password, null]]);
+  });
+
+  test('one file a line keeps its own', async () => {
+    const lines = [A, B].map((key, n) => JSON.stringify({ hostname: `PC${n}`, bitlocker: [{ id: key.id, recoveryKey: key.password }] })).join('\n');
+    expect(keysOf(await read(`${lines}\n${JSON.stringify({ bitlocker: [{ id: idOf(3), recoveryKey: passwordOf(3) }] })}\n`)).map((key) => key.host?.hostname ?? null)).toEqual(['PC0', 'PC1', null]);
   });
 });
 

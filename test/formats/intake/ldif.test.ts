@@ -38,7 +38,9 @@ describe('a directory export', () => {
 
   test('says when the account may not read passwords, and what is neither key nor computer', async () => {
     const result = await read(`dn: CN=2024-01-15T09:30:00-00:00{${A.id}},CN=PC1,DC=corp,DC=example\nobjectClass: msFVE-RecoveryInformation\n\ndn: CN=Jane,DC=corp,DC=example\nobjectClass: user\n\ndn: OU=x,DC=corp,DC=example\nobjectClass: organizationalUnit\n`);
-    expect(rejections(result)).toEqual([[1, 'recovery-password-not-exported'], [4, 'other-object'], [7, 'other-object']]);
+    expect(result.rows[0]).toMatchObject({ kind: 'listed-key', row: 1, keyProtectorId: A.id, host: { hostname: 'PC1' }, createdAt: '2024-01-15T09:30:00Z', closed: true });
+    expect(rejections(result)).toEqual([[4, 'other-object'], [7, 'other-object']]);
+    expect(result.notes).toEqual(['directory-keys-not-readable']);
   });
 
   test('gives its computers as hosts', async () => {

@@ -84,3 +84,41 @@ describe('a preview', () => {
   });
 });
 
+
+/** As Windows LAPS draws them, of one length, by policy. */
+const lapsPasswords = (length: number): fc.Arbitrary<string> => fc.string({ unit: fc.constantFrom(...'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789,.-+;!#&@{}[]()*?:/%=$_'), minLength: length, maxLength: length })
+  .filter((password) => /[a-z]/.test(password) && /[A-Z]/.test(password) && /\d/.test(password) && /[^\w.-]/.test(password) && !/==$|:\/\/|@/.test(password));
+
+describe('a column of LAPS passwords', () => {
+  const quoted = (cells: readonly string[]): string => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(';');
+
+  it('under headings nobody knows is proposed by what it holds, shown to nobody, and mapped as proposed gives every password', async () => {
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 8, max: 24 }).chain((length) => fc.uniqueArray(lapsPasswords(length), { minLength: 2, maxLength: 8 })), fc.boolean(), async (given, headed) => {
+      const rows = given.map((password, n) => quoted([`KASSE-${n}`, 'Administrator', password, `2024-08-0${n + 1}T10:00:00Z`]));
+      const text = [...(headed ? ['Kasten;Wer;Zettel;Bis'] : []), ...rows, ''].join('\r\n');
+      const table = preview(text);
+      expect(table).toMatchObject({ standing: 'unknown', header: headed ? ['Kasten', 'Wer', 'Zettel', 'Bis'] : null });
+      expect(table?.columns.map(({ proposed }) => proposed)).toEqual(['hostname', 'lapsAccount', 'lapsPassword', 'lapsExpiresAt']);
+      expect(table?.rows.map((row) => row[2])).toEqual(table?.rows.map(() => null));
+      const mixed = JSON.stringify(preview(['Kasten;Wort;Zahl', ...given.map((password, n) => quoted([`KASSE-${n}`, n % 2 === 0 ? 'nichts' : password, '7']))].join('\r\n')));
+      for (const password of given) expect(mixed).not.toContain(JSON.stringify(password).slice(1, -1));
+      const result = await read(text, 65_536, [asProposed(text)]);
+      expect(result.header.intakeKind).toBe('laps-csv');
+      expect(result.rows.flatMap((row) => (row.kind === 'laps' ? row.passwords.map((one) => [row.host.hostname, one]) : []))).toEqual(given.map((password, n) => [`KASSE-${n}`, { account: 'Administrator', password, updatedAt: null, expiresAt: `2024-08-0${n + 1}T10:00:00Z` }]));
+    }), { numRuns: Number(process.env['BLUELIFT_RUNS'] ?? 60) });
+  });
+
+  it('beside known headings is asked about as well: otherwise it would be left out in silence', () => {
+    expect(preview('Computername;Zugang\r\nPC-1;x7#,yAz2\r\nPC-2;Q4!bN9%k\r\n')).toMatchObject({ standing: 'unknown', columns: [{ proposed: 'hostname' }, { proposed: 'lapsPassword' }] });
+    expect(preview('ComputerName,Account,Password,PasswordUpdateTime,ExpirationTimestamp\r\nPC-1,Administrator,x7#.yAz2,,\r\n')).toMatchObject({ standing: 'recognised', columns: [{}, { proposed: 'lapsAccount' }, { proposed: 'lapsPassword' }, { proposed: 'lapsUpdatedAt' }, { proposed: 'lapsExpiresAt' }] });
+  });
+
+  it('is not what serial numbers, models, GUIDs, addresses, dates, names and accounts are', () => {
+    const rows = [
+      ['5CG1234XYZ', 'OptiPlex 7090', '3ca7495e-4252-432b-baf1-8b2b6c3d4e5f', '03-F4-1A-2B-3C-4D', '2024-08-01T10:00:00Z', 'CN=PC-1,OU=Nord,DC=corp', 'R.Petersen@corp.example', 'S-1-5-21-1004336348-1177238915-682003330-512', '6h0xZIdFKUCSSroplkeZjg==', 'Ki-Surg-0417'],
+      ['5CG1234XYA', 'OptiPlex 7080', '3ca7495e-4252-432b-baf1-8b2b6c3d4e5a', '03-F4-1A-2B-3C-4A', '2024-08-02T10:00:00Z', 'CN=PC-2,OU=Nord,DC=corp', 'B.Petersen@corp.example', 'S-1-5-21-1004336348-1177238915-682003330-513', '7h0xZIdFKUCSSroplkeZjg==', 'Ki-Surg-0418'],
+    ];
+    const table = preview(['Aa;Bb;Cc;Dd;Ee;Ff;Gg;Hh;Ii;Jj', ...rows.map((row) => row.join(';'))].join('\n'));
+    expect(table?.columns.some(({ proposed }) => proposed === 'lapsPassword')).toBe(false);
+  });
+});

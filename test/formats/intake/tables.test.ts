@@ -25,7 +25,7 @@ describe('CrowdStrike’s CSV', () => {
       ['System.Object[]', 'exporter-lost-list'], ['System.Byte[]', 'exporter-lost-bytes'], ['NULL', 'exporter-found-no-key'], ['N/A', 'exporter-found-no-key'],
       ['NoKeyFound', 'exporter-found-no-key'], ['No key found', 'exporter-found-no-key'], ['Device not found', 'exporter-found-no-key'],
       ['[HIDDEN - Use -RevealKeys to display]', 'exporter-hid-key'], ['4,78401E+47', 'spreadsheet-number'], ['4.78E+47', 'spreadsheet-number'], ['', 'recovery-password-missing'],
-      [withWrongGroup(A.password, 3), 'wrong-groups'], [A.password.slice(0, -7), 'wrong-length'], [A.password.replace(/^./, 'O'), 'letters-in-password'],
+      [withWrongGroup(A.password, 3), 'wrong-groups'], [A.password.slice(0, -7), 'recovery-password-cut-off'], [A.password.replace(/^./, 'O'), 'letters-in-password'],
       ['ABCD-EFGH-IJKL-MNOP-QRST-UVWX', 'filevault-key'], [A.password.slice(0, 49) + 'INVALID', 'sample-row'], ['see vault', 'no-key-in-row'],
     ];
     const result = await read(['"Hostname","KeyID","RecoveryKey","Directory"', ...lost.map(([cell], index) => `"PC${index}","${idOf(100 + index)}","${cell}","Entra"`), `PC99,${B.id},${B.password},Entra`].join('\n'));
@@ -37,7 +37,7 @@ describe('CrowdStrike’s CSV', () => {
   test('names the groups that can not be right, and those that lost their zeros', async () => {
     const zeros = '000011-000022-000033-000044-000055-000066-000077-000088';
     const result = await read(['KeyID,RecoveryKey', `${A.id},${withWrongGroup(A.password, 5)}`, `${B.id},11-000022-33-000044-000055-000066-000077-000088`, `${C.id},${zeros}`].join('\n'));
-    expect(result.rows.slice(0, 2)).toEqual([
+    expect(result.rows.filter((row) => row.kind === 'rejected')).toEqual([
       { kind: 'rejected', row: 2, reason: 'wrong-groups', field: 'recoveryPassword', groups: [5] },
       { kind: 'rejected', row: 3, reason: 'leading-zeros-lost', field: 'recoveryPassword', groups: [1, 3] },
     ]);
@@ -244,4 +244,46 @@ test('what was put into a table comes out, in every encoding, delimiter, newline
       expect(result.header.delimiter).toBe(delimiter);
     },
   ), { numRuns: 300 });
+});
+
+test('every row has the host that its own columns name, whatever the rows before it said', async () => {
+  const header = 'DNSHostName,OperatingSystem,DistinguishedName,KeyID,RecoveryPassword';
+  const few = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...values);
+  const hostCells = fc.tuple(few('pc-1.corp.example', 'pc-2.corp.example', ''), few('Windows 10', 'Windows 11', ''), few('"CN=PC-1,OU=a,DC=corp,DC=example"', '"CN=PC-2,OU=b,DC=corp,DC=example"', ''));
+  await fc.assert(fc.asyncProperty(fc.array(hostCells, { minLength: 1, maxLength: 20 }), async (cells) => {
+    const lines = cells.map((cell, index) => [...cell, idOf(index), passwordOf(index)].join(','));
+    const hostsIn = async (given: readonly string[]): Promise<unknown[]> => keysOf(await read([header, ...given, ''].join('\n'))).map(({ host }) => host);
+    const alone = await Promise.all(lines.map((line) => hostsIn([line])));
+    expect(await hostsIn(lines)).toEqual(alone.flat());
+  }), { numRuns: 100 });
+});
+
+describe('the column of hosts', () => {
+  test('is the second of two headed alike, where the first holds people', async () => {
+    const result = await read(`Name,Name,Id,Id,Key\nJane Doe,PC-1,1,${A.id},${A.password}\nJohn Roe,PC-2,2,${B.id},${B.password}\n`);
+    expect(essence(result)).toEqual([[2, A.id, A.password, 'PC-1'], [3, B.id, B.password, 'PC-2']]);
+  });
+
+  test('is the one with such names in it, where no heading is known for one', async () => {
+    const result = await read(`Server;Key Identifier;Recovery Key;Note\nSRV-01;${A.id};${A.password};rack 3\nSRV-02;${B.id};${B.password};\n`);
+    expect(essence(result)).toEqual([[2, A.id, A.password, 'SRV-01'], [3, B.id, B.password, 'SRV-02']]);
+    const two = await read(`Old;New;Key Identifier;Recovery Key\nSRV-01;SRV-11;${A.id};${A.password}\n`);
+    expect(essence(two)).toEqual([[2, A.id, A.password, null]]);
+  });
+});
+
+describe('an inventory is no list of hosts that are down', () => {
+  test.each([
+    ['intune-csv', 'Geräte-ID,Gerätename,Letztes Einchecken,Microsoft Entra-Geräte-ID,Seriennummer', `${idOf(1)},PC-1,2024-07-19 03:00:00.0000000,${idOf(2).toLowerCase()},SN1001`, { entraDeviceId: idOf(2), lastSeenAt: '2024-07-19T03:00:00Z', serialNumber: 'SN1001' }],
+    ['servicenow-csv', '"Name","Serial number","Asset tag","Operating System","Assigned to","Class"', '"pc-1","5CG1001","P1001","Windows 10","Müller, Jörg","Computer"', { serialNumber: '5CG1001', userName: 'Müller, Jörg' }],
+    ['configmgr-csv', 'Icon\tName\tClient\tPrimary User(s)\tSite Code\tClient Activity', '\tPC-1\tYes\tCORP\\jdoe\tP01\tActive', { userName: 'CORP\\jdoe' }],
+  ])('%s, in the words of its portal', async (kind, header, row, facts) => {
+    const result = await read(`${header}\n${row}\n`);
+    expect(result.header.intakeKind).toBe(kind);
+    expect(result.rows).toMatchObject([{ kind: 'host', host: { hostname: 'PC-1', ...facts } }]);
+  });
+
+  test('a list with who looks after each host is one of hosts that are down', async () => {
+    expect((await read('Hostname;Assigned to;Status\nPC-1;Jane;BSOD\n')).header.intakeKind).toBe('hosts-csv');
+  });
 });

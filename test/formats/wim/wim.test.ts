@@ -104,6 +104,24 @@ describe('the entries of an image', () => {
   });
 });
 
+test('a WIM is corrected in its own bytes alone, wherever in memory they lie, and boots the image asked for', () => {
+  // As Node hands out small reads: a part of a larger piece of memory, with somebody else's bytes before and after.
+  const memory = Buffer.alloc(1_024, 0xaa);
+  memory.set(wim.subarray(0, 208), 300);
+  const bytes = memory.subarray(300, 508);
+  bytes.writeUInt32LE(0, 120);
+  const tree = metadata();
+  const lookupTable = Buffer.alloc(50);
+  lookupTable.writeBigUInt64LE((0x02n << 56n) | BigInt(tree.length), 0);
+  lookupTable.writeBigUInt64LE(208n, 8);
+  lookupTable.writeBigUInt64LE(BigInt(tree.length), 16);
+  const text = '<WIM><IMAGE INDEX="1"><CREATIONTIME><HIGHPART>0x00000000</HIGHPART><LOWPART>0x00000000</LOWPART></CREATIONTIME></IMAGE></WIM>';
+  const correction = { imageIndex: 1, added: ['setup.exe'], renamed: new Map<string, string>(), date: { high: '0x01DAD994', low: '0x0E8D8C00' }, guid: new Uint8Array(16).fill(7) };
+  const patches = planWimCorrection({ header: bytes, lookupTable, xml: Buffer.from(`\ufeff${text}`, 'utf16le') }, header, tree, correction);
+  expect(parseWimHeader(patches?.[0]?.bytes ?? new Uint8Array())?.bootIndex).toBe(1);
+  expect([...memory.subarray(0, 300), ...memory.subarray(508)].every((byte) => byte === 0xaa)).toBe(true);
+});
+
 test('an ISO image is known by the descriptors of ISO 9660 or UDF, and nothing else is', () => {
   const descriptors = (name: string): Uint8Array => Buffer.from(`\u0000${name}`.padEnd(2048, '\0'), 'latin1');
   expect(['CD001', 'NSR02', 'NSR03', 'BEA01', 'XXXXX'].map((name) => isIsoImage(descriptors(name)))).toEqual([true, true, true, false, false]);

@@ -22,9 +22,18 @@ function numbers(seed: number): () => number {
 
 /** Two sticks, one with something on it, and the disk of the desk itself. */
 const constructedDisks: Output<'disks.list'> = [
-  { id: '/dev/sdb', name: 'SanDisk Ultra', serial: '4C530001230815', sizeBytes: 30_784_094_208, bus: 'usb', contents: [], usable: true, reasons: [] },
-  { id: '/dev/sdc', name: 'Kingston DataTraveler', serial: null, sizeBytes: 15_502_147_584, bus: 'usb', contents: [{ fileSystem: 'vfat', label: 'HOLIDAY', sizeBytes: 15_500_000_000 }], usable: true, reasons: [{ code: 'holds-files', severity: 'caution', about: ['HOLIDAY'] }, { code: 'no-serial', severity: 'caution', about: [] }, { code: 'mounted-by-desktop', severity: 'note', about: ['/media/desk/HOLIDAY'] }] },
-  { id: '/dev/nvme0n1', name: 'Constructed SSD', serial: 'N1', sizeBytes: 512_110_190_592, bus: 'internal', contents: [{ fileSystem: 'ext4', label: null, sizeBytes: 512_000_000_000 }], usable: false, reasons: [{ code: 'system-disk', severity: 'never', about: ['/'] }, { code: 'not-a-stick', severity: 'never', about: [] }] },
+  { id: '/dev/sdb', name: 'SanDisk Ultra', serial: '4C530001230815', sizeBytes: 30_784_094_208, bus: 'usb', contents: [], usable: true, reasons: [], medium: null },
+  { id: '/dev/sdc', name: 'Kingston DataTraveler', serial: null, sizeBytes: 15_502_147_584, bus: 'usb', contents: [{ fileSystem: 'vfat', label: 'HOLIDAY', sizeBytes: 15_500_000_000 }], usable: true, reasons: [{ code: 'holds-files', severity: 'caution', about: ['HOLIDAY'] }, { code: 'no-serial', severity: 'caution', about: [] }, { code: 'mounted-by-desktop', severity: 'note', about: ['/media/desk/HOLIDAY'] }], medium: null },
+  { id: '/dev/nvme0n1', name: 'Constructed SSD', serial: 'N1', sizeBytes: 512_110_190_592, bus: 'internal', contents: [{ fileSystem: 'ext4', label: null, sizeBytes: 512_000_000_000 }], usable: false, reasons: [{ code: 'system-disk', severity: 'never', about: ['/'] }, { code: 'not-a-stick', severity: 'never', about: [] }], medium: null },
+];
+
+/** A base with both loaders, the older one stale. */
+const constructedLoaders: Output<'media.inspectBase'>['loaders'] = [
+  { name: 'bootmgfw.efi', signedUnder: ['windows-pca-2011'], unknownSigners: [], isIntact: true, securityVersion: '8.0' },
+  { name: 'bootmgfw_EX.efi', signedUnder: ['windows-uefi-ca-2023'], unknownSigners: [], isIntact: true, securityVersion: '9.0' },
+];
+const constructedFindings: Output<'media.inspectBase'>['findings'] = [
+  { finding: 'stale', about: 'bootmgfw.efi', securityVersion: '8.0', least: '9.0' }, { finding: 'both-there', about: null, securityVersion: null, least: null },
 ];
 
 export function constructedDesk(asked: URLSearchParams): DeskTransport {
@@ -58,23 +67,24 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
   const say = (...things: Output<'desk.changes'>['changed']): void => changed.forEach((listener) => listener({ changed: things }));
   const states = (all: readonly Host[]) => HOST_STATES.map((name) => ({ state: name, count: all.filter((host) => host.state === name).length }));
   const reasons = (all: readonly Host[]) => BLOCKED_REASONS.map((reason) => ({ reason, count: all.filter((host) => host.blockedReason === reason).length })).filter(({ count }) => count > 0);
+  const standing = (down: number, repaired: number, verified: number) => HOST_STATES.map((name) => ({ state: name, count: ({ ready: down, repaired, verified } as Partial<Record<HostState, number>>)[name] ?? 0 }));
   const hostOf = (hostId: number): Host => hosts[hostId - 1] as Host; // ids come from the list
   const change = (hostId: number, changes: Partial<Host>): Host => { const after = { ...hostOf(hostId), ...changes, stateAt: new Date().toISOString() }; hosts[hostId - 1] = after; say('hosts', 'audit'); return after; };
   const password = (): string => Array.from({ length: 8 }, () => String(Math.floor(next() * 65536) * 11).padStart(6, '0')).join('-');
   const attempts: Output<'attempts.list'>['rows'] = hosts.filter((host) => host.state === 'repaired').slice(0, 60).map((host, index) => ({
-    attemptId: `a${index}`, recipe: 'channel-file-291 1', mediaId: 'M-0007', hostId: host.hostId, hostname: host.hostname, outcome: index % 9 === 4 ? 'blocked' : 'repaired', blockedReason: index % 9 === 4 ? 'no-disk-seen' : null, proof: host.flaggedClaim ? 'claim' : index % 7 === 3 ? 'unsigned' : 'signed', startedAt: before(index), finishedAt: before(index), importedAt: before(1), removed: 1, computerName: host.hostname,
+    attemptId: `a${index}`, recipe: 'channel-file-291 1', mediaId: 'M-0007', hostId: host.hostId, hostname: host.hostname, outcome: index % 9 === 4 ? 'blocked' : 'repaired', blockedReason: index % 9 === 4 ? 'no-disk-seen' : null, proof: host.flaggedClaim ? 'claim' : index % 7 === 3 ? 'unsigned' : 'signed', startedAt: before(index), finishedAt: before(index), importedAt: before(1), removed: 1, windows: index % 7 === 3 ? [{ name: host.hostname, kind: "windows" as const, outcome: "repaired" as const, blockedReason: null }, { name: "OLD-IMAGE", kind: "windows" as const, outcome: "blocked" as const, blockedReason: "repair-failed" as const }] : [], computerName: host.hostname,
   }));
   const leftOut = hosts.filter((host) => host.keyRecords === 0).slice(0, 31).map((host) => ({ hostname: host.hostname, reason: 'no-key' as const }));
   const medium = (number: number): Output<'media.get'>['medium'] => ({
-    mediaId: `M-${String(number).padStart(4, '0')}`, state: number % 4 === 0 ? 'issued' : 'built', holder: number % 4 === 0 ? 'tech-ki-04' : null, stateAt: before(number * 3), builtAt: before(number * 3), builtBy: 'tech-ki-04', expiresAt: before(-48), scope: number % 3 === 0 ? 'all' : '1,204 hosts', hosts: 1173 - number, keyRecords: 1388 - number, leftOut: 31, technicians: ['tech-ki-04', 'tech-ki-11'], language: 'de', recipe: 'Channel file 291, version 2', architecture: 'x64', payload: '7C1E90B4D2F853A6', imageSizeBytes: 498_000_000, imageName: `bluelift-${number}.img`, results: number * 4,
+    mediaId: `M-${String(number).padStart(4, '0')}`, state: number % 4 === 0 ? 'issued' : 'built', holder: number % 4 === 0 ? 'tech-ki-04' : null, stateAt: before(number * 3), builtAt: before(number * 3), builtBy: 'tech-ki-04', expiresAt: before(-48), scope: number % 3 === 0 ? 'all' : '1,204 hosts', hosts: 1173 - number, keyRecords: 1388 - number, leftOut: 31, technicians: ['tech-ki-04', 'tech-ki-11'], language: 'de', mode: 'repair', recipe: 'Channel file 291, version 2', architecture: 'x64', payload: '7C1E90B4D2F853A6', imageSizeBytes: 498_000_000, imageName: `bluelift-${number}.img`, results: number * 4, disk: null, renewalOf: null, withoutPasscode: false, loaders: [{ signedUnder: ['windows-uefi-ca-2023'], securityVersion: '9.0' }, { signedUnder: ['windows-pca-2011'], securityVersion: '8.0' }],
   });
   const rejected = [{ row: 14, reason: 'wrong-groups', groups: [3, 7] }, { row: 207, reason: 'exporter-lost-list' }, { row: 208, reason: 'exporter-found-no-key' }, { row: 1044, reason: 'leading-zeros-lost', groups: [1] }];
-  const report: Output<'imports.get'>['files'][number] = { path: '/intake/BitLockerKeys.csv', name: 'BitLockerKeys.csv', kind: 'crowdstrike-csv', rows: 1204, imported: 1190, unchanged: 8, conflicts: 2, rejectedCount: 4, rejected, hosts: 1180, error: null, notes: [] };
-  const summary: Output<'imports.list'>[number] = { importId: 1, startedAt: before(30), finishedAt: before(29.9), operator: 'helpdesk-07', files: ['BitLockerKeys.csv', 'down-kiel.txt'], imported: 1190, unchanged: 8, conflicts: 2, rejected: 4, hosts: 1180, cancelled: false, undone: null };
+  const report: Output<'imports.get'>['files'][number] = { path: '/intake/BitLockerKeys.csv', name: 'BitLockerKeys.csv', kind: 'crowdstrike-csv', rows: 1204, imported: 1190, unchanged: 8, conflicts: 2, listed: 0, rejectedCount: 4, rejected, hosts: 1180, laps: { imported: 12, unchanged: 0, conflicts: 0, encrypted: 0 }, error: null, notes: [] };
+  const summary: Output<'imports.list'>[number] = { importId: 1, startedAt: before(30), finishedAt: before(29.9), operator: 'helpdesk-07', files: ['BitLockerKeys.csv', 'down-kiel.txt'], fileCount: 2, imported: 1190, unchanged: 8, conflicts: 2, rejected: 4, hosts: 1180, laps: 12, cancelled: false, undone: null };
 
   const constructedCall = (key: Candidate | undefined): Output<'calls.save'> => ({
     callId: 41, openedAt: before(0.4), operator: 'helpdesk-07', changedAt: before(0.3), hostId: key?.hostId ?? null, hostname: key?.hostname ?? null, keyRecordId: key?.keyRecordId ?? null, keyProtectorId: key?.keyProtectorId ?? null,
-    disclosureId: null, identity: 'called-back', caller: 'M. Sommer', reason: 'mass-incident', ticket: 'INC-204817', groupsRead: 3, outcome: null, closedAt: null, note: null,
+    disclosureId: null, lapsPasswordId: null, identity: 'called-back', caller: 'M. Sommer', reason: 'mass-incident', ticket: 'INC-204817', groupsRead: 3, outcome: null, closedAt: null, note: null,
   });
 
   const handlers: Handlers = {
@@ -88,15 +98,31 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
       const wanted = query.toUpperCase();
       const records = keys.filter((record) => record.keyProtectorId?.startsWith(wanted)).map((record): Candidate => ({ ...record, match: [0, wanted.length] }));
       const found = wanted.length < 3 ? [] : hosts.filter((host) => host.hostname.includes(wanted)).map((host) => ({ ...host, match: [host.hostname.indexOf(wanted), wanted.length] as [number, number], foundBy: null }));
-      return { keyRecords: records.slice(0, limit), hosts: found.slice(0, limit), guessed: false, keyRecordCount: records.length, hostCount: found.length, more: found.length > 1000 };
+      const listedKeys = wanted.startsWith('5E1F') ? [{ keyProtectorId: '5E1F02A7-3C44-4D19-8B60-90C1D2E3F405', hostId: hosts[2]?.hostId ?? null, hostname: hosts[2]?.hostname ?? null, entraDeviceId: null, createdAt: before(900), keptIn: 'tenant' as const, source: 'recoveryKeys.json', sourceRow: 12 }] : [];
+      return { keyRecords: records.slice(0, limit), hosts: found.slice(0, limit), listedKeys, guessed: false, keyRecordCount: records.length, hostCount: found.length, more: found.length > 1000 };
     },
     'paper.sites': () => [{ site: 'Kiel', hosts: 12, keyRecords: 14 }],
-    'status.course': () => ({ hours: Array.from({ length: 24 }, (_, index) => ({ hour: before(23 - index), repaired: (index * 7) % 13, verified: (index * 5) % 9 })), sites: [{ site: 'Kiel', affected: 900, down: 310, repaired: 200, verified: 390 }, { site: null, affected: 40, down: 12, repaired: 8, verified: 20 }], moreSites: 3 }),
+    'status.course': () => ({
+      kinds: [{ kind: 'server', affected: 120, down: 14, states: standing(14, 20, 86) }, { kind: 'client', affected: 820, down: 308, states: standing(308, 188, 324) }],
+      burnDown: Array.from({ length: 44 }, (_, index) => ({ hour: before(43 - index), down: Math.round(940 - 618 * Math.min(1, index / 43)), blocked: Math.round(70 * Math.sin(index / 20)) })), hours: Array.from({ length: 24 }, (_, index) => ({ hour: before(23 - index), repaired: (index * 7) % 13, verified: (index * 5) % 9 })),
+      sites: [{ site: 'Kiel', affected: 900, down: 310, states: standing(310, 200, 390), perHour: 24.3, people: 6 }, { site: null, affected: 40, down: 12, states: standing(12, 8, 20), perHour: 0.3, people: 1 }], moreSites: 3,
+      waves: [{ wave: 'Domain controllers', opened: true, affected: 20, down: 0, states: standing(0, 2, 18), perHour: 0 }, { wave: null, opened: true, affected: 920, down: 322, states: standing(322, 206, 392), perHour: 24.6 }],
+      technicians: [{ name: 'tech-01', repairedPerHour: 9.1, verifiedPerHour: 0.3, repaired: 88, verified: 4 }], moreTechnicians: 0, people: 7, perHour: 24.6,
+    }),
+    'status.eta': () => ({
+      status: 'estimated', earliest: before(-26), likely: before(-41), latest: before(-74), decidedBy: 'blocked', perHour: 31, blockedHalfHours: 20, free: { earliest: before(-12), likely: before(-19), latest: before(-31) }, freeBySite: [{ site: 'Kiel', earliest: before(-11), likely: before(-18), latest: before(-30) }], path: Array.from({ length: 24 }, (_, index) => ({ share: index / 23, left: 322 * (1 - index / 23) ** 2 })),
+      movers: [{ kind: 'people', site: 'Kiel', people: 2, hoursSooner: 9, freeSooner: 5 }, { kind: 'unblock', reason: 'no-key', hosts: 31, hoursSooner: 6, freeSooner: 0 }],
+    }),
+    'status.watch': () => ({
+      oldest: hosts.filter(({ state }) => state === 'blocked').slice(0, 6).map(({ hostId, hostname, site, state, blockedReason, stateAt }) => ({ hostId, hostname, site, state, blockedReason, since: stateAt })),
+      sticks: [{ mediaId: 'M-0003', state: 'issued', holder: 'tech-01', since: before(31), keyRecords: 212, results: 61, expired: false }], moreSticks: 2,
+      unblock: reasons(hosts).filter(({ count }) => count > 0).map(({ reason, count }) => ({ reason, count, withUser: Math.floor(count / 2), models: 2, topModel: 'OptiPlex 7090', withOtherKey: 1 })),
+    }),
     'calls.list': () => ({ total: 1, rows: [constructedCall(keys[4])] }),
     'calls.save': ({ keyRecordId }) => constructedCall(keys.find((key) => key.keyRecordId === keyRecordId) ?? keys[4]),
     'calls.close': ({ outcome }) => ({ ...constructedCall(keys[4]), outcome, closedAt: before(0) }),
     'disclosures.disclose': ({ keyRecordId }) => { const record = keys[keyRecordId - 1]; if (record !== undefined) keys[keyRecordId - 1] = { ...record, disclosedAt: new Date().toISOString() }; queueMicrotask(() => say('disclosures', 'audit')); return { disclosureId: 84_311, recoveryPassword: password(), hideAfterMs: 120_000, at: new Date().toISOString() }; },
-    'disclosures.list': ({ offset = 0 }) => ({ total: 240, rows: Array.from({ length: 100 }, (_, index) => { const record = keys[index * 7] as Candidate; return { disclosureId: 240 - offset - index, at: before((index + offset) / 2), operator: 'helpdesk-07', way: index % 9 === 5 ? 'medium' as const : 'shown' as const, reason: 'mass-incident', ticket: index % 3 === 0 ? 'INC-204817' : null, keyProtectorId: index % 9 === 5 ? null : record.keyProtectorId, hostname: index % 9 === 5 ? null : record.hostname, mediaId: index % 9 === 5 ? 'M-0007' : null, keyRecords: index % 9 === 5 ? 1388 : 1 }; }).slice(0, 240 - offset) }),
+    'disclosures.list': ({ offset = 0 }) => ({ total: 240, rows: Array.from({ length: 100 }, (_, index) => { const record = keys[index * 7] as Candidate; return { disclosureId: 240 - offset - index, at: before((index + offset) / 2), operator: 'helpdesk-07', way: index % 9 === 5 ? 'medium' as const : 'shown' as const, reason: 'mass-incident', ticket: index % 3 === 0 ? 'INC-204817' : null, keyProtectorId: index % 9 === 5 ? null : record.keyProtectorId, hostname: index % 9 === 5 ? null : record.hostname, mediaId: index % 9 === 5 ? 'M-0007' : null, laps: false, keyRecords: index % 9 === 5 ? 1388 : 1 }; }).slice(0, 240 - offset) }),
     'hosts.list': ({ query = '', states: wanted = [], blockedReasons = [], sort = 'stateAt', descending = true, offset = 0, limit = 100 }) => {
       const named = hosts.filter((host) => host.hostname.includes(query.toUpperCase()));
       const found = named.filter((host) => (wanted.length === 0 || wanted.includes(host.state)) && (blockedReasons.length === 0 || (host.blockedReason !== null && blockedReasons.includes(host.blockedReason))))
@@ -107,7 +133,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
       const host = hostOf(hostId);
       const event = (kind: Output<'hosts.get'>['history'][number]['kind'], hours: number, rest: Partial<Output<'hosts.get'>['history'][number]> = {}): Output<'hosts.get'>['history'][number] => ({ at: before(hours), kind, operator: null, subject: null, detail: null, blockedReason: null, outcome: null, proof: null, ...rest });
       return {
-        host, facts: { dnsName: null, domain: 'nord.example', serialNumber: 'PC1TX4Q7', maker: 'Lenovo', userName: 'r.petersen', assetTag: 'A-20417', lastSeenAt: before(50) }, plan: { wave: null, tags: [], keptOff: null }, keyRecords: keys.filter((record) => record.hostId === hostId),
+        host, facts: { dnsName: null, domain: 'nord.example', serialNumber: 'PC1TX4Q7', maker: 'Lenovo', userName: 'r.petersen', assetTag: 'A-20417', description: 'Counter 4', lastSeenAt: before(50) }, plan: { wave: null, tags: [], keptOff: null, technician: null, route: null }, keyRecords: keys.filter((record) => record.hostId === hostId), listedKeys: [], lapsPasswords: [],
         ids: [], oldNames: [], joinedInto: null, history: [event('imported', 50, { subject: 'down-kiel.csv', detail: 'row 1,204' }), event('reported', 49.5), event('key-found', 44, { subject: 'entra-export.csv' }), event('on-medium', 40, { subject: 'M-0007' }), event('attempt', 30, { subject: 'M-0007', outcome: 'blocked', blockedReason: 'no-disk-seen', proof: 'signed' }), event('unblocked', 20, { operator: 'supervisor-2', detail: 'storage driver now on media' }), event('disclosed', 2, { subject: '9D52E07C', operator: 'helpdesk-07' })],
       };
     },
@@ -122,13 +148,15 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
     ],
     'operators.roleTable': () => Object.entries(ROLE_TABLE).map(([procedure, allowed]) => ({ procedure, roles: typeof allowed === 'string' ? [allowed] : [...allowed] })),
     'imports.list': () => [summary, { ...summary, importId: 2, files: ['ad-forest.ldf'], rejected: 0, conflicts: 0, cancelled: true }],
-    'imports.get': () => ({ summary, files: [report, { ...report, path: '/intake/x.zip', name: 'export.zip', kind: 'unknown', rows: 0, imported: 0, unchanged: 0, conflicts: 0, rejectedCount: 0, rejected: [], hosts: 0, error: { code: 'file-not-recognised', facts: { reason: 'zip' }, row: null } }], conflicts: [{ keyProtectorId: keys[3]?.keyProtectorId ?? null, hostname: keys[3]?.hostname ?? null, keptSource: 'ad-forest.ldf', otherSource: 'BitLockerKeys.csv', otherRow: 88 , keptRow: 2, keptCreatedAt: null, keptHostname: null, keptTested: false, otherCreatedAt: null, otherHostname: null, otherTested: false}] }),
+    'imports.get': () => ({ summary, fileCount: 2, remarkableCount: 2, failedCount: 1, kinds: [], files: [report, { ...report, path: '/intake/x.zip', name: 'export.zip', kind: 'unknown', rows: 0, imported: 0, unchanged: 0, conflicts: 0, rejectedCount: 0, rejected: [], hosts: 0, error: { code: 'file-not-recognised', facts: { reason: 'zip' }, row: null } }], conflicts: [{ keyProtectorId: keys[3]?.keyProtectorId ?? null, hostname: keys[3]?.hostname ?? null, keptSource: 'ad-forest.ldf', otherSource: 'BitLockerKeys.csv', otherRow: 88 , keptRow: 2, keptCreatedAt: null, keptHostname: null, keptTested: false, otherCreatedAt: null, otherHostname: null, otherTested: false}] }),
     'media.list': () => ({ total: 12, rows: Array.from({ length: 12 }, (_, index) => medium(12 - index)) }),
     'media.get': ({ mediaId }) => ({ medium: { ...medium(Number(mediaId.slice(2))), mediaId }, leftOut, attempts: attempts.slice(0, 12) }),
-    'media.inspectBase': ({ path }) => ({ path, kind: 'iso', architecture: 'x64', imageIndex: 2, imageName: 'Microsoft Windows Setup (x64)', windowsBuild: '10.0.22631', sizeBytes: 6_340_000_000 }),
+    'media.inspectBase': ({ path }) => ({ path, kind: 'iso', architecture: 'x64', imageIndex: 2, imageName: 'Microsoft Windows Setup (x64)', windowsBuild: '10.0.22631', sizeBytes: 6_340_000_000, loaders: constructedLoaders, findings: constructedFindings }),
     'disks.list': () => constructedDisks,
+    'media.orders': () => [{ orderId: 'O-0001', orderedAt: before(2), orderedBy: 'lead-ki', why: 'Cold store, nobody can type there' }],
+    'hosts.driverlessModels': () => [{ maker: 'Dell Inc.', model: 'OptiPlex 7090', hosts: 14, blocked: 11, attempts: 17, lastAt: before(1), hostnames: [], controllers: [{ hardwareId: String.raw`PCI\VEN_8086&DEV_467F`, name: 'RAID Controller', hosts: 14 }] }],
     'media.previewScope': () => ({ hosts: 1204, keyRecords: 1388, leftOutCount: 31, leftOut }),
-    'media.inspect': () => ({ mediaId: 'M-0007', createdAt: before(9), expiresAt: before(-40), architecture: 'x64', language: 'de', recipe: 'Channel file 291, version 2', payload: '7C1E 90B4 D2F8 53A6', files: 31, mismatches: [], entries: 1388, slots: 2, results: 4, known: true }),
+    'media.inspect': () => ({ mediaId: 'M-0007', createdAt: before(9), expiresAt: before(-40), architecture: 'x64', language: 'de', recipe: 'Channel file 291, version 2', payload: '7C1E 90B4 D2F8 53A6', files: 31, mismatches: [], entries: 1388, slots: 2, results: 4, known: true, loaders: constructedLoaders.slice(0, 1), findings: constructedFindings.slice(0, 1) }),
     'attempts.list': () => ({ total: attempts.length, rows: attempts }),
     'attempts.import': () => ({ files: [{ path: '/media/results/K7Q2.txt', attemptId: 'a1', status: 'imported', proof: 'signed', outcome: 'repaired', hostname: 'KI-SURG-0417', hostState: 'repaired', reason: null }, { path: '/media/results/torn.txt', attemptId: null, status: 'rejected', proof: null, outcome: null, hostname: null, hostState: null, reason: 'image-unreadable' }], imported: 1, unchanged: 0, rejected: 1, claims: 0 }),
     'audit.list': ({ offset = 0 }) => ({ total: 1204, head: `1204:${'ab12'.repeat(16)}`, rows: Array.from({ length: 100 }, (_, index) => ({ number: 1204 - offset - index, at: before((offset + index) / 9), operator: 'helpdesk-07', act: index % 3 === 0 ? 'vault.open' : 'disclosures.disclose', subject: keys[index]?.keyProtectorId ?? null, details: 'reason: mass-incident, ticket: INC-204817', hash: 'ab12'.repeat(16) })) }),
@@ -158,9 +186,9 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
         }
       } else if (name === 'imports.run') {
         for (let rows = 0; rows <= 1200 && signal?.aborted !== true; rows += 50) { await pause(60); yield JSON.stringify({ kind: 'progress', file: 'BitLockerKeys.csv', fileNumber: 1, files: 1, bytesRead: rows * 140, sizeBytes: 168_000, rows, imported: rows, rejected: 3 }); }
-        yield JSON.stringify({ kind: 'done', importId: 1, cancelled: signal?.aborted === true, files: [report] });
+        yield JSON.stringify({ kind: 'done', importId: 1, cancelled: signal?.aborted === true, files: [report], fileCount: 1, remarkableCount: 1, failedCount: 0, kinds: [] });
       } else if (name === 'media.build') {
-        for (const step of ['read-base', 'add-agent', 'seal', 'write', 'verify']) for (let part = 0; part <= 20; part++) { await pause(Number(asked.get('pace') ?? 40)); if (signal?.aborted === true) return; yield JSON.stringify({ kind: 'progress', step, doneBytes: part * 24_900_000, totalBytes: 498_000_000 }); }
+        for (const step of ['read-base', 'add-agent', 'seal', 'write']) for (let part = 0; part <= 20; part++) { await pause(Number(asked.get('pace') ?? 40)); if (signal?.aborted === true) return; yield JSON.stringify({ kind: 'progress', step, doneBytes: part * 24_900_000, totalBytes: 498_000_000 }); }
         yield JSON.stringify({ kind: 'done', medium: medium(13), out: '/home/desk/bluelift.img', passcodes: ['tech-ki-04', 'tech-ki-11'].map((technician) => ({ technician, passcode: Array.from({ length: 18 }, () => pick([...'0123456789BCDEFGHJKNPRSTVX'])).join('') })), leftOutCount: leftOut.length, leftOut, manifestSha256: 'ab12'.repeat(16) });
       }
     },
@@ -168,5 +196,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
     receiveFiles: async (files) => files.map((file) => ({ path: `/intake/${file.name}`, name: file.name, sizeBytes: file.size })),
     pickSavePath: async (suggestedName) => `/home/desk/${suggestedName}`,
     protectScreen: async () => false,
+    copySecret: async () => undefined,
+    clearCopied: async () => 'not-ours',
   };
 }

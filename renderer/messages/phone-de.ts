@@ -1,0 +1,81 @@
+// What people read about the phone: lookup, call sheet, what is disclosed, ways without a key, paper, in German.
+import { keys, n, some } from './counted-de.ts';
+import type { PhoneMessages } from './phone-en.ts';
+
+export const phoneDe: PhoneMessages = {
+  lookup: {
+    instructions: 'Anleitung für Anrufer', instructionsNote: 'Zum Vorlesen oder Schicken; nie mit einem Schlüssel darin.',
+    guessed: (query) => `Genau ${query} gibt es nicht. Am nächsten liegt, was leicht verhört oder verlesen wird.`, guess: 'geraten',
+    facts: { user: 'Benutzer', 'serial-number': 'Seriennummer', 'asset-tag': 'Inventarnummer', 'old-name': 'früher', 'listed-key': 'gelisteter Schlüssel' },
+    listedKey: (owner, source, created, keptIn) => `diesen Schlüssel${owner === null ? '' : ` von ${owner}`} ${keptIn === null ? `nennt ${source}` : `gibt es im ${keptIn === 'tenant' ? 'Mandanten' : 'Verzeichnis'}`}${created === null ? '' : `, erstellt ${created}`}; ${keptIn === null ? 'das Wiederherstellungskennwort dort ist nicht zu gebrauchen. Neu exportieren, oder Verzeichnis oder Mandanten fragen.' : `das Wiederherstellungskennwort wurde nicht exportiert (${source}). ${keptIn === 'tenant' ? 'Den Mandanten' : 'Das Verzeichnis'} danach fragen.`}`,
+    field: 'Schlüssel-ID, Host, Benutzer, Seriennummer oder Inventarnummer', clear: 'Leeren', characters: (typed) => `${n(typed)} von 8 Zeichen`,
+    keyRecords: 'Schlüsseldatensätze', idBegins: (query) => `mit ${query}, neueste zuerst`, keysFound: (query) => `zu ${query}, neueste zuerst`,
+    hosts: 'Hosts', nameContains: (query) => `Name enthält ${query}`, nameBegins: (query) => `Name beginnt mit ${query}`, atLeast: (count) => `${n(count)}+`, noKey: 'keiner',
+    noKeyId: 'keine Schlüssel-ID', noHost: 'kein Host',
+    note: 'Der Startbildschirm zeigt die Schlüssel-ID hinter „Wiederherstellungsschlüssel-ID“.',
+    noteMore: (missing) => `${some(missing, 'weiteres Zeichen macht', 'weitere Zeichen machen')} die ersten acht voll. Der Startbildschirm zeigt sie hinter „Wiederherstellungsschlüssel-ID“.`,
+    start: 'Zuerst die Schlüssel-ID',
+    startLead: 'Der blaue Bildschirm zeigt sie hinter „Wiederherstellungsschlüssel-ID“. Acht Zeichen genügen; auch ein Teil des Hostnamens ab drei Zeichen führt hin.',
+    startSteps: ['Eingeben, was am Telefon vorgelesen wird', 'Mit ↓ wählen und die acht Zeichen vergleichen', 'Mit Grund und Ticket offenlegen'],
+    startNoKeys: 'Noch kein Schlüsseldatensatz', startNoKeysLead: 'Zuerst einen Export von Wiederherstellungskennwörtern importieren.', importFiles: 'Dateien importieren',
+    nothingFor: (query) => `Kein Schlüsseldatensatz und kein Host zu ${query}`,
+    searched: (sources, last) => `${some(sources, 'Quelle', 'Quellen')} durchsucht, letzter Import ${last}.`, searchedNone: 'Noch wurde nichts importiert.',
+    tryPart: 'Drei Zeichen des Hostnamens genügen', tryHosts: 'Alle Hosts',
+    sources: (count, sources, last) => `${keys(count)} aus ${some(sources, 'Quelle', 'Quellen')}, letzter Import ${last}`, noSources: 'Noch kein Schlüsseldatensatz',
+    compare: 'Mit der Angabe am Telefon vergleichen', volume: 'Volume', site: 'Standort', source: 'Quelle',
+    created: 'Erstellt', cameIn: 'Importiert; wann er entstand, ist nicht bekannt', imported: 'Importiert', disclosed: 'Zuletzt offengelegt', model: 'Modell', user: 'Benutzer', serial: 'Seriennummer',
+    others: 'Weitere Schlüsseldatensätze dieses Hosts', ofHost: (count) => `${keys(count)} dieses Hosts`,
+    chooseKey: 'Den Schlüsseldatensatz wählen, dessen ID am Telefon vorgelesen wird.', noKeyOfHost: 'Kein Schlüsseldatensatz dieses Hosts',
+    noKeyOfHostLead: 'Andere Wege: weitere Quelle importieren, oder den Host mit dem Grund „Kein Schlüssel“ blockieren.', toHost: 'Host öffnen',
+    conflict: 'Eine andere Quelle nennt zu dieser Schlüssel-ID ein anderes Wiederherstellungskennwort. Beide bleiben.',
+    reason: 'Grund', ticket: 'Ticket', disclose: 'Wiederherstellungskennwort offenlegen', disclosing: 'Wird offengelegt',
+    recorded: 'Wird mit Grund und Ticket festgehalten. Rotation wird fällig.', choose: 'wählen', discloseKey: 'offenlegen', reasonKey: 'Grund, Ticket', none: 'Nichts gewählt',
+    noneLead: 'Einen Schlüsseldatensatz mit ↓ wählen.',
+    typedTitle: 'Wiederherstellungskennwort getippt, nicht gesucht', typedLead: 'Nicht gesendet, nicht behalten. Die Suche braucht Schlüssel-ID oder Host.',
+    typedRight: 'Alle acht Gruppen können stimmen.',
+    typedWrong: (groups, many) => (many ? `Gruppen ${groups} können nicht stimmen. Noch einmal vorlesen lassen.` : `Gruppe ${groups} kann nicht stimmen. Noch einmal vorlesen lassen.`),
+    typedSoFar: (count) => `Bisher ${count === 1 ? 'kann' : 'können'} ${some(count, 'Gruppe', 'Gruppen')} stimmen.`,
+    groupState: { right: 'kann stimmen', wrong: 'kann nicht stimmen', typing: 'wird getippt', missing: 'fehlt' },
+  },
+
+  disclosed: {
+    inSight: 'Wiederherstellungskennwort sichtbar', untilHidden: 'bis verborgen', hideNow: 'Jetzt verbergen', again: 'Erneutes Zeigen ist eine neue Offenlegung.',
+    hidden: 'Verborgen. Erneutes Zeigen ist eine neue Offenlegung.', hiddenByItself: 'Von selbst verborgen. Erneutes Zeigen ist eine neue Offenlegung.',
+    group: (group) => `Gruppe ${n(group)} von 8`,
+    match: (count) => (count === 0 ? 'noch keine gegengelesen' : count === 1 ? 'Gruppe 1 stimmt' : count === 2 ? 'Gruppen 1 und 2 stimmen' : `Gruppen 1 bis ${n(count)} stimmen`),
+    allMatch: 'Alle acht Gruppen stimmen',
+    backDigit: 'Zurück', repeat: 'Wiederholen', nextDigit: 'Nächste Ziffer', backKey: 'zurück', repeatKey: 'wiederholen', nextKey: 'nächste Ziffer', hideKey: 'verbergen',
+    readBack: 'Gegenlesen lassen', wrong: (group) => `Gruppe ${n(group)} weicht ab. Noch einmal vorlesen lassen.`, sheet: 'Gesprächsbogen', host: 'Host', keyId: 'Schlüssel-ID',
+    reason: 'Grund', ticket: 'Ticket', readOut: 'Vorgelesen', inSightStep: 'In Sicht', since: (time) => `seit ${time}`,
+    next: 'Wie es weitergeht', now: 'jetzt', later: 'dann', recorded: (id) => `Offenlegung ${n(id)} festgehalten`, shownBy: (operator) => `${operator}, gezeigt`, readOutBy: (operator) => `${operator}, vorgelesen`,
+    due: 'Rotation fällig', dueSince: (time) => `Alter zählt ab ${time}`, confirmed: 'Rotation bestätigt', confirmedBy: 'durch neueren Schlüsseldatensatz des Volumes',
+    secondsLeft: (seconds) => `Verborgen in ${n(seconds)} Sekunden`,
+    copy: 'Kopieren', copied: 'Kopiert. Beim Verbergen wird es aus der Zwischenablage genommen, falls es noch darin steht.', cleared: 'Verborgen und aus der Zwischenablage genommen.', stillCopied: 'Verborgen. Ob es noch in der Zwischenablage steht, sagt dieser Browser nicht.', captureClosed: 'Für Bildschirmaufnahmen gesperrt', captureOpen: 'Bildschirmaufnahmen lassen sich hier nicht verhindern',
+  },
+
+  calls: {
+    identity: 'Identität geprüft', identityNone: 'noch nicht', caller: 'Anrufer', identityNeeded: 'Wie wurde geprüft, wer anruft? 1 bis 6',
+    checks: { 'called-back': 'zurückgerufen', 'employee-number': 'Personalnummer', manager: 'Vorgesetzte bürgen', 'known-voice': 'Stimme bekannt', video: 'per Video', 'in-person': 'persönlich' },
+    outcome: 'Wie es ausging', outcomes: { unlocked: 'Entsperrt', rejected: 'Schlüssel abgelehnt', 'broken-off': 'Abgebrochen' }, ended: (outcome) => `Anruf beendet: ${outcome}`, record: 'Ergebnis festhalten', recordKey: 'festhalten', ends: 'Ergebnis',
+    open: 'Offene Anrufe', openLead: 'Begonnen und nicht beendet; alles Eingegebene ist da.', resume: 'Fortsetzen', shown: 'gezeigt', notShown: 'noch nichts gezeigt', read: (groups) => `${n(groups)} von 8 gegengelesen`,
+    unshownTitle: (outcome) => `${outcome}, obwohl nichts gezeigt wurde?`, unshownLead: (about) => `Von ${about} wurde in diesem Anruf kein Wiederherstellungskennwort gezeigt. Ist ein anderer Anruf gemeint, ist jener zu beenden; kam der Schlüssel von anderswo, wird festgehalten, woher.`,
+    unshownNote: 'Woher der Schlüssel kam', unshownAct: (outcome) => `Anruf beenden: ${outcome}`,
+    codes: 'Code für Scanner', codesKey: 'Code', hideCodes: 'Ziffern', qr: 'QR-Code', bar: 'Code 128', hyphens: 'Mit Bindestrichen', codesNote: 'Der Host liest ihn wie eine Tastatur: US-Belegung.',
+  },
+
+  noKey: {
+    title: 'Wege ohne Schlüssel', askId: 'Nach der Schlüssel-ID auf dem Bildschirm fragen und diese suchen: eine andere Quelle kennt sie vielleicht unter einem anderen Host.',
+    neverImported: 'Nie importiert:', allImported: 'Jede übliche Quelle wurde mindestens einmal importiert; ein neuerer Export kann ihn enthalten.', last: (when) => `Letzter Import ${when}.`,
+    places: { directory: 'Active Directory', tenant: 'Entra ID', crowdstrike: 'CrowdStrike', configmgr: 'ConfigMgr oder MBAM', files: 'Textdateien und Listen' },
+    disk: 'Liegt die Platte vor: nachsehen, welche Schlüssel-IDs sie verlangt:', safeBoot: 'Ein abgesicherter Start braucht keinen Schlüssel, wo das Volume sich selbst öffnet, nur das Kennwort eines lokalen Administrators: Ein LAPS-Kennwort dieses Hosts ist nicht da. Eine Frage an Verzeichnis oder Mandanten bringt auch das.',
+    otherIds: 'Andere Kennungen dieses Hosts, um anderswo zu suchen:', formerly: 'früher', askLive: 'Jetzt fragen, nur nach diesem Host:', askDirectory: 'Das Verzeichnis fragen', askTenant: 'Den Mandanten fragen', askDirectoryFor: (host) => `Das Verzeichnis nach ${host} fragen`, askTenantFor: (host) => `Den Mandanten nach ${host} fragen`,
+    safeBootWith: (account) => `Ohne Schlüssel mit abgesichertem Start, mit dem LAPS-Kennwort von ${account ?? 'dem lokalen Administrator'}.`, safeBootAct: 'Abgesichert starten', block: 'Blockieren: kein Schlüssel',
+  },
+
+  paper: {
+    print: 'Papierbogen', title: 'Wiederherstellungskennwörter eines Standorts drucken', lead: 'Für den Fall, dass der Arbeitsplatz selbst ausfällt. Jeder Schlüssel darauf gilt als offengelegt, seine Rotation wird fällig.', act: (count) => `${keys(count)} offenlegen und zeigen`,
+    site: 'Standort', noSite: 'ohne Standort', second: 'Zweiter Bediener', secondNote: 'Meldet sich hier an, nur für dies.', passphrase: 'Passphrase des zweiten Bedieners',
+    inSight: 'Wiederherstellungskennwörter sichtbar', printNow: 'Drucken', sheetTitle: (site) => `Wiederherstellungskennwörter, ${site}`, facts: (at, operators, count) => `${at}, ${operators}. ${keys(count)}.`,
+    keepLocked: 'Unter Verschluss halten. Schreddern, wenn der Standort fertig ist; bis dahin gilt jeder Schlüssel darauf.',
+  },
+};

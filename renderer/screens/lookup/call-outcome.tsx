@@ -1,0 +1,44 @@
+// How the call ended: chosen with 1, 2, 3 or the arrows, recorded with Enter.
+import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { CALL_OUTCOMES, type CallOutcome as Outcome } from '../../../electron/core/codes.ts';
+import { useCommands } from '../../keys/commands.tsx';
+import { Button } from '../../parts/button.tsx';
+import { KeyCaps } from '../../parts/key-caps.tsx';
+import { useMessages } from '../../preferences.tsx';
+import styles from './disclosed.module.css';
+
+/** `goOn`: from the field above, Enter comes here; a second one records. */
+export interface OutcomeHandle { readonly goOn: () => void }
+
+export function CallOutcome({ handle, busy, onEnd }: { readonly handle: Ref<OutcomeHandle>; readonly busy: boolean; readonly onEnd: (outcome: Outcome) => void }) {
+  const m = useMessages();
+  const [chosen, setChosen] = useState<Outcome | null>(null);
+  const group = useRef<HTMLDivElement>(null);
+  const choose = (outcome: Outcome | undefined): void => {
+    if (outcome === undefined) return;
+    setChosen(outcome);
+    group.current?.querySelectorAll('button')[CALL_OUTCOMES.indexOf(outcome)]?.focus();
+  };
+  const record = (): void => { if (chosen === null) choose(CALL_OUTCOMES[0]); else if (!busy) onEnd(chosen); };
+  useImperativeHandle(handle, () => ({ goOn: () => choose(chosen ?? CALL_OUTCOMES[0]) }));
+  useCommands([
+    ...CALL_OUTCOMES.map((outcome, index) => ({ id: `outcome-${outcome}`, label: m.calls.outcomes[outcome], keys: String(index + 1), run: () => choose(outcome) })),
+    { id: 'record-outcome', label: m.calls.record, keys: 'Enter', bar: m.calls.recordKey, run: record },
+  ]);
+  const press = (event: KeyboardEvent): void => {
+    const at = chosen === null ? -1 : CALL_OUTCOMES.indexOf(chosen);
+    if (event.key === 'ArrowDown' || event.key === 'ArrowRight') choose(CALL_OUTCOMES[Math.min(CALL_OUTCOMES.length - 1, at + 1)]);
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowLeft') choose(CALL_OUTCOMES[Math.max(0, at - 1)]);
+    else if (event.key === 'Enter' && chosen !== null) record();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className={styles['outcome']}>
+      <div ref={group} className={styles['outcomes']} role="group" aria-label={m.calls.outcome} onKeyDown={press}>
+        {CALL_OUTCOMES.map((outcome, index) => <button key={outcome} type="button" aria-pressed={outcome === chosen} onClick={() => choose(outcome)}><span>{m.calls.outcomes[outcome]}</span><KeyCaps keys={String(index + 1)} /></button>)}
+      </div>
+      <Button look="primary" wide keys="Enter" disabled={busy} onClick={record}>{m.calls.record}</Button>
+    </div>
+  );
+}

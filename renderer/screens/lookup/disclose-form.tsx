@@ -1,0 +1,95 @@
+// The sheet before a disclosure: reason, ticket, who calls and how that was made sure. The same for a recovery password and a LAPS password.
+import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import type { Output, ProcedureName } from '../../../electron/api/contract.ts';
+import { DISCLOSURE_REASONS, IDENTITY_CHECKS, type DisclosureReason, type IdentityCheck } from '../../../electron/core/codes.ts';
+import { useAnswer, useApi, useMay } from '../../desk.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Field, Input, Select } from '../../parts/field.tsx';
+import { Failure } from '../../parts/notice.tsx';
+import { useMessages } from '../../preferences.tsx';
+import { useAct } from '../../use-act.ts';
+import { useCall, type CallAbout } from './use-call.ts';
+import styles from './panel.module.css';
+
+export interface DiscloseHandle { readonly submit: () => void }
+
+/** What was entered before anything is shown. An empty ticket is none. */
+export interface Sheet { readonly callId: number; readonly reason: DisclosureReason; readonly ticket: string; readonly identity: IdentityCheck | null }
+
+interface DiscloseFormProps {
+  readonly about: CallAbout; readonly may: ProcedureName; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; readonly handle: Ref<DiscloseHandle>;
+  /** What is let out, as the button says it. */
+  readonly label?: string;
+  /** Lets the secret out and takes it; what it throws is shown in the form. */
+  readonly disclose: (sheet: Sheet) => Promise<void>;
+}
+
+export function DiscloseForm({ about, may: procedure, resumed, handle, label, disclose: letOut }: DiscloseFormProps) {
+  const m = useMessages();
+  const api = useApi();
+  const may = useMay();
+  const [reason, setReason] = useState<DisclosureReason>(resumed?.reason ?? 'mass-incident');
+  const [identity, setIdentity] = useState<IdentityCheck | ''>(resumed?.identity ?? '');
+  const ticket = useRef<HTMLInputElement>(null);
+  const caller = useRef<HTMLInputElement>(null);
+  const call = useCall(about, resumed?.callId);
+  const act = useAct();
+  const allowed = may(procedure);
+  const policies = useAnswer('policies.get', {}, { keep: true }).data;
+  const required = policies?.callSteps ?? [];
+  const check = useRef<HTMLSelectElement>(null);
+  const [asked, setAsked] = useState(false);
+  const disclose = (): void => {
+    if (!allowed || act.busy) return;
+    const ask = (): void => { setAsked(true); check.current?.focus(); };
+    if (required.includes('identity') && identity === '') return ask();
+    const number = ticket.current?.value.trim() ?? '';
+    act.run(async () => {
+      // Faster than the answer about policies: it is waited for.
+      if (identity === '' && policies === undefined && (await api.call('policies.get', {})).callSteps.includes('identity')) return ask();
+      const { callId } = await call.save({ reason, ticket: number, caller: caller.current?.value.trim() ?? '', ...(identity === '' ? {} : { identity }) });
+      await letOut({ callId, reason, ticket: number, identity: identity === '' ? null : identity });
+    });
+  };
+  useImperativeHandle(handle, () => ({ submit: disclose }));
+  const chooseIdentity = (check: IdentityCheck | ''): void => { setIdentity(check); if (check !== '') call.keep({ identity: check }); };
+  const byNumber = (event: KeyboardEvent): void => {
+    const check = event.ctrlKey || event.altKey ? undefined : IDENTITY_CHECKS[Number(event.key) - 1];
+    if (check !== undefined) { event.preventDefault(); chooseIdentity(check); }
+    if (event.key === 'Enter') { event.preventDefault(); disclose(); }
+  };
+  const byDigit = (event: KeyboardEvent): void => {
+    const digit = '1234567890'.indexOf(event.key);
+    const wanted = event.ctrlKey || event.altKey || event.key.length !== 1 || digit < 0 ? undefined : DISCLOSURE_REASONS[digit];
+    if (wanted !== undefined) { event.preventDefault(); setReason(wanted); call.keep({ reason: wanted }); }
+    if (event.key === 'Enter') { event.preventDefault(); disclose(); }
+  };
+  return (
+    <form className={styles['disclose']} onSubmit={(event) => { event.preventDefault(); disclose(); }}>
+      <div className={styles['discloseRow']}>
+        <Field label={m.lookup.reason}>
+          {(wiring) => (
+            <Select {...wiring} value={reason} disabled={!allowed} onKeyDown={byDigit} onChange={(event) => { const wanted = DISCLOSURE_REASONS.find((code) => code === event.target.value) ?? reason; setReason(wanted); call.keep({ reason: wanted }); }}>
+              {DISCLOSURE_REASONS.map((code, index) => <option key={code} value={code}>{`${(index + 1) % 10}  ${m.words.disclosureReason[code]}`}</option>)}
+            </Select>
+          )}
+        </Field>
+        <Field label={m.lookup.ticket} {...(required.includes('ticket') ? {} : { aside: m.common.optional })}>{(wiring) => <Input {...wiring} ref={ticket} defaultValue={resumed?.ticket ?? ''} code maxLength={64} disabled={!allowed} onBlur={(event) => { if (event.target.value.trim() !== '') call.keep({ ticket: event.target.value.trim() }); }} />}</Field>
+      </div>
+      <div className={styles['discloseRow']}>
+        <Field label={m.calls.identity} {...(required.includes('identity') ? {} : { aside: m.common.optional })} error={asked && identity === '' ? m.calls.identityNeeded : null}>
+          {(wiring) => (
+            <Select {...wiring} ref={check} value={identity} disabled={!allowed} onKeyDown={byNumber} onChange={(event) => chooseIdentity(IDENTITY_CHECKS.find((code) => code === event.target.value) ?? '')}>
+              <option value="">{m.calls.identityNone}</option>
+              {IDENTITY_CHECKS.map((code, index) => <option key={code} value={code}>{`${index + 1}  ${m.calls.checks[code]}`}</option>)}
+            </Select>
+          )}
+        </Field>
+        <Field label={m.calls.caller} aside={m.common.optional}>{(wiring) => <Input {...wiring} ref={caller} defaultValue={resumed?.caller ?? ''} maxLength={200} disabled={!allowed} onBlur={(event) => { if (event.target.value.trim() !== '') call.keep({ caller: event.target.value.trim() }); }} />}</Field>
+      </div>
+      <Failure failure={act.failure} />
+      <Button look="primary" type="submit" large wide keys="Enter" disabled={!allowed || act.busy}>{act.busy ? m.lookup.disclosing : (label ?? m.lookup.disclose)}</Button>
+      <p className={styles['recorded']}>{allowed ? m.lookup.recorded : m.common.needsRole(`${m.words.role.helpdesk} ${m.common.or} ${m.words.role.technician}`)}</p>
+    </form>
+  );
+}

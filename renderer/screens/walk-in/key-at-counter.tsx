@@ -1,0 +1,34 @@
+// Which key of the host at the counter: compared with the ID on its blue screen and chosen, never picked. Disclosing it goes through the same door and sheet as a call.
+import type { Ref } from 'react';
+import type { Output } from '../../../electron/api/contract.ts';
+import { classNames } from '../../parts/class-names.ts';
+import text from '../../parts/text.module.css';
+import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
+import { spoken } from '../../spoken.ts';
+import type { Disclosure } from '../lookup/disclosed.tsx';
+import type { DiscloseHandle } from '../lookup/disclose-form.tsx';
+import { KeyPanel } from '../lookup/key-panel.tsx';
+import styles from './walk-in.module.css';
+
+interface KeyAtCounterProps {
+  readonly host: Output<'hosts.get'>; readonly at: number; readonly keyRecordId: number | null; readonly handle: Ref<DiscloseHandle>; readonly onChoose: (keyRecordId: number) => void; readonly onDisclosed: (disclosure: Disclosure) => void;
+}
+
+export function KeyAtCounter({ host, at, keyRecordId, handle, onChoose, onDisclosed }: KeyAtCounterProps) {
+  const m = useMessages();
+  const format = useFormat();
+  const language = useLanguage();
+  const record = host.keyRecords.find((candidate) => candidate.keyRecordId === keyRecordId);
+  if (record !== undefined) return <div className={styles['keyPanel']}><KeyPanel key={record.keyRecordId} record={record} host={host} resumed={undefined} handle={handle} onDisclosed={onDisclosed} onChooseOther={onChoose} /></div>;
+  return (
+    <ul className={styles['choices']} role="listbox" aria-label={m.lookup.ofHost(host.keyRecords.length)} tabIndex={0}>
+      {host.keyRecords.map((candidate, index) => (
+        <li key={candidate.keyRecordId} role="option" aria-selected={index === at} className={classNames(styles['choice'], styles['keyChoice'], index === at && styles['queueChosen'])} onClick={() => onChoose(candidate.keyRecordId)}>
+          <b className={styles['keyId']}>{candidate.keyProtectorId === null ? m.lookup.noKeyId : `${candidate.keyProtectorId.slice(0, 4)} ${candidate.keyProtectorId.slice(4, 8)}`}</b>
+          <span className={classNames(text['soft'], text['cut'])}>{candidate.keyProtectorId === null ? '' : spoken(candidate.keyProtectorId.slice(0, 8), language)}</span>
+          <span className={classNames(text['num'], text['muted'])}>{[candidate.drive, format.date(candidate.createdAt ?? candidate.importedAt)].filter((part) => part !== null).join(', ')}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
