@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hostScript } from '../../electron/core/rotation/rotation-scripts.ts';
+import { hostScript, intuneScript } from '../../electron/core/rotation/rotation-scripts.ts';
 import { idText, passwordText } from '../core/keys/import-desk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bluelift-rotation-'));
@@ -62,4 +62,43 @@ describe('the script that replaces a disclosed recovery password on a host', () 
       expect(ran.out).not.toMatch(/\d{6}-\d{6}/);
     }
   });
+});
+
+describe('the LAPS password of a host', () => {
+  const run = (computer: string, stand: string): { readonly code: number; readonly out: string } => {
+    const script = join(folder, 'laps.ps1');
+    writeFileSync(script, hostScript([{ hostname: 'PC-1', deviceId: null, keyProtectorIds: [], laps: true, lapsOnly: true }, { hostname: 'PC-2', deviceId: null, keyProtectorIds: [idText(2)] }], '2024-07-19T08:00:00Z'));
+    const { stdout, stderr } = spawnSync(engine, [], { encoding: 'utf8', input: `${stand}\n$env:COMPUTERNAME = '${computer}'\n& '${script}'\n"exit code $LASTEXITCODE"\n` });
+    return { code: Number(/^exit code (-?\d+)$/m.exec(stdout)?.[1] ?? Number.NaN), out: `${stdout}${stderr}` };
+  };
+
+  test('is replaced by Windows LAPS on the host it was disclosed of, and on no other', () => {
+    const stand = "function Reset-LapsPassword { [CmdletBinding()] param() 'reset' | Out-Host }\nfunction Get-CimInstance { param([string] $ClassName, [string] $Filter) }";
+    expect(run('PC-1', stand)).toMatchObject({ code: 0, out: expect.stringContaining('LAPS password replaced') });
+    expect(run('PC-2', stand).out).not.toContain('LAPS');
+  });
+
+  test('is said not to be replaced where Windows has no such command, or refuses', () => {
+    expect(run('PC-1', '')).toMatchObject({ code: 1, out: expect.stringContaining('Reset-AdmPwdPassword -ComputerName PC-1') });
+    expect(run('PC-1', "function Reset-LapsPassword { [CmdletBinding()] param() throw [System.InvalidOperationException]::new('a message') }")).toMatchObject({ code: 1, out: expect.stringContaining('NOT replaced: InvalidOperationException') });
+  });
+});
+
+test('the script for Intune asks for each device what was disclosed of it, one by one, and says of each whether it was asked', () => {
+  const [one, two, three] = ['0c5b0f6e-1111-4222-8333-444455556661', '0c5b0f6e-1111-4222-8333-444455556662', '0c5b0f6e-1111-4222-8333-444455556663'];
+  const script = join(folder, 'intune.ps1');
+  writeFileSync(script, intuneScript([
+    { hostname: 'PC-1', deviceId: one, keyProtectorIds: [] }, { hostname: 'PC-2', deviceId: two, keyProtectorIds: [idText(1)], laps: true }, { hostname: 'PC-3', deviceId: three, keyProtectorIds: [], laps: true, lapsOnly: true },
+  ], '2024-07-19T08:00:00Z'));
+  const stand = `
+function Connect-MgGraph { param([string[]] $Scopes) }
+function Invoke-MgGraphRequest { param([string] $Method, [string] $Uri)
+  if ($Method -eq 'POST') { "POST $Uri" | Out-Host; return }
+  if ($Uri -like '*${three}*') { return @{ value = @() } }
+  return @{ value = @(@{ id = 'managed-' + $Uri.Substring($Uri.Length - 2, 1) }) }
+}`;
+  const { stdout } = spawnSync(engine, [], { encoding: 'utf8', input: `${stand}\n$answers = & '${script}'\n$answers\n"exit code $LASTEXITCODE"\n` });
+  expect(stdout).toContain('exit code 1');
+  for (const line of ['PC-1: asked (rotateBitLockerKeys)', 'PC-2: asked (rotateBitLockerKeys)', 'PC-2: asked (rotateLocalAdminPassword)', 'PC-3: NOT asked (rotateLocalAdminPassword), not enrolled']) expect(stdout).toContain(line);
+  expect(stdout).not.toContain('PC-1: asked (rotateLocalAdminPassword)');
 });

@@ -1,5 +1,6 @@
 // The real PowerShell engine behind the way node-powershell talks to `powershell`: statements on standard input, output on standard output.
 //   powershell-engine [switches of powershell]     BLUELIFT_ENGINE_PROFILE=FILE.ps1 is run first: stand-ins for cmdlets of Windows
+//   powershell-engine ... -Command TEXT            runs the text and ends, as powershell.exe does; the text "-" is standard input
 //   powershell-engine --check FILE.ps1             one JSON line: syntax errors, commands called, functions defined
 // Only core cmdlets come with the engine; ConvertTo-Json, which every Windows has, is written here.
 using System.Collections;
@@ -19,6 +20,12 @@ runspace.Open();
 var profile = Environment.GetEnvironmentVariable("BLUELIFT_ENGINE_PROFILE");
 if (!string.IsNullOrEmpty(profile)) Execute(File.ReadAllText(profile));
 
+var command = Array.IndexOf(args, "-Command");
+if (command >= 0 && args[command + 1] != "-")
+{
+    Execute(string.Join(' ', args[(command + 1)..]));
+    return 0;
+}
 var statement = new StringBuilder();
 for (var line = Console.In.ReadLine(); line is not null; line = Console.In.ReadLine())
 {
