@@ -24,7 +24,7 @@ interface Recipe {
 /** The built files depend on these whatever the target: versions of the tools, and how they are called. */
 const ALWAYS = ['package.json', 'package-lock.json', 'scripts/dev/build.ts'];
 /** Loaded from node_modules at run time: they carry a native library or their own WASM beside the script. */
-const EXTERNAL = ['electron', 'better-sqlite3', '7z-wasm', 'libsodium-wrappers'];
+const EXTERNAL = ['electron', 'better-sqlite3', '7z-wasm', 'libsodium-wrappers', 'usb'];
 
 /** How long each plugin took is nobody's news on a busy machine. */
 const QUIET = { checks: { bundlerTimings: false } };
@@ -112,8 +112,8 @@ function bundleConfig(entry: string, file: string, format: Format): InlineConfig
 }
 
 async function writeAgent(): Promise<void> {
-  const { buildAgent, readMediumReadme } = await import('./build-agent.ts');
-  const files = [...(await buildAgent()), { name: 'README.txt', bytes: await readMediumReadme() }];
+  const { buildAgent, readMediumReadme, readSafeModeScript } = await import('./build-agent.ts');
+  const files = [...(await buildAgent()), await readSafeModeScript(), { name: 'README.txt', bytes: await readMediumReadme() }];
   rmSync(from('dist/media'), { recursive: true, force: true });
   mkdirSync(from('dist/media'), { recursive: true });
   for (const { name, bytes } of files) writeFileSync(from(`dist/media/${name}`), bytes);

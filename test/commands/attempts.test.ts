@@ -1,0 +1,17 @@
+import { createHmac } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { makeResultCode } from '../../electron/core/media/result-code.ts';
+import { asOperator, bluelift } from '../support/command-line.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+it('names a slip of a result code before all else, and a medium nobody knows; says which modes a medium can have', async () => {
+  const folder = temporaryFolder();
+  const first = asOperator(folder, 'first', 'constructed passphrase');
+  await bluelift(['init', ...first]);
+  const code = makeResultCode('repaired', 'none', (text) => createHmac('sha256', 'any').update(text).digest());
+  const unknown = await bluelift(['attempts', 'accept', 'm-0001', code, ...first, '--json']);
+  expect([unknown.code, unknown.json()]).toMatchObject([3, { error: { code: 'not-found', facts: { mediaId: 'M-0001' } } }]);
+  expect(await bluelift(['attempts', 'accept', 'M-0001', ...first])).toMatchObject({ code: 2 });
+  const mode = await bluelift(['media', 'build', '--base', 'x.iso', '--scope', 'all', '--out', 'x.img', '--mode', 'wipe', ...first, '--json']);
+  expect([mode.code, mode.json()]).toMatchObject([2, { error: { code: 'invalid-input', facts: { fields: ['--mode'], known: ['repair', 'safe-boot', 'inspect'] } } }]);
+}, 90_000);

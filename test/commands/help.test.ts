@@ -1,0 +1,61 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { nearestCommands } from '../../electron/commands/help.ts';
+import { STATIONS } from '../../electron/commands/summaries.ts';
+import { asOperator, bluelift } from '../support/command-line.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+describe('help on the command line', () => {
+  it('lists every command once, with what it does, in both languages', async () => {
+    const listed = STATIONS.flatMap(({ commands }) => Object.entries(commands));
+    const all = (await bluelift(['--help', '--json'])).json()['commands'] as { name: string; does: string; usage: string }[];
+    expect(listed.map(([name]) => name).sort()).toEqual(all.map(({ name }) => name).sort());
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+    for (const [, [english, german]] of listed) expect([english, german].filter((sentence) => sentence.length < 8 || sentence.endsWith('.'))).toEqual([]);
+    const german = await bluelift(['help', '--language', 'de']);
+    expect(german.code).toBe(0);
+    for (const [name, [, does]] of listed) expect(german.out.split('\n').some((line) => line.startsWith(`  ${name} `) && line.endsWith(does))).toBe(true);
+  });
+
+  it('of a noun lists what goes with it, of a command says how it is called', async () => {
+    const noun = await bluelift(['rotation', '--help']);
+    expect(noun).toMatchObject({ code: 0, err: '' });
+    expect(noun.out.trimEnd().split('\n').map((line) => line.trim().split(/\s{2,}/)[0])).toEqual(['rotation list', 'rotation export', 'rotation request', 'rotation confirm']);
+    const whole = await bluelift(['help', 'media', 'build']);
+    expect(whole.out).toMatch(/^Usage: bluelift media build --base FILE --scope/);
+    expect(whole.out).not.toContain('media list');
+  });
+
+  it('of a command that does not exist is no wall of text: it says what was probably meant', async () => {
+    const slip = await bluelift(['meida', 'biuld', '--base', 'x.iso']);
+    expect(slip).toMatchObject({ code: 2, out: '' });
+    expect(slip.err.trim().split('\n')).toHaveLength(1);
+    expect(slip.err).toContain('media build');
+    expect((await bluelift(['rotation', '--json'])).json()['error']).toMatchObject({ code: 'invalid-input' });
+    expect(nearestCommands([], ['x'])).toEqual([]);
+    expect((await bluelift(['q'])).err).not.toContain('mean');
+  });
+});
+
+describe('a desk that is not there', () => {
+  it('is said to be missing before anybody is asked who they are, and no folder is made', async () => {
+    const folder = temporaryFolder();
+    const missing = join(folder, 'typo');
+    const run = await bluelift(['status', '--desk', missing, '--json']);
+    expect(run).toMatchObject({ code: 8 });
+    expect(run.json()['error']).toEqual({ code: 'no-desk', facts: { path: missing } });
+    expect(run.err).toContain(missing);
+    expect(existsSync(missing)).toBe(false);
+    expect((await bluelift(['status', '--desk', folder])).code).toBe(8); // a folder, and no desk in it
+  });
+
+  it('is created so that nobody else on the machine can read a file of it', async () => {
+    const folder = temporaryFolder();
+    expect((await bluelift(['init', ...asOperator(folder, 'first', 'constructed passphrase')])).code).toBe(0);
+    for (const file of ['store.db', 'keys.json']) expect(statSync(join(folder, 'desk', file)).mode & 0o077).toBe(0);
+    expect(statSync(join(folder, 'desk')).mode & 0o077).toBe(0);
+  });
+});

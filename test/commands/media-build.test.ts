@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildStale } from '../../scripts/dev/build.ts';
+import { asOperator, bluelift, type CommandRun } from '../support/command-line.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'bluelift-test-'));
+const first = asOperator(folder, 'first', 'constructed passphrase');
+const base = join(folder, 'serviced.wim');
+const media = (out: string, ...words: readonly string[]): Promise<CommandRun> => bluelift(['media', 'build', '--base', base, '--scope', 'all', '--out', join(folder, out), ...words, ...first]);
+
+beforeAll(async () => {
+  await buildStale(['agent'], () => undefined);
+  await bluelift(['init', ...first]);
+  const fixture = (name: string): Buffer => readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)));
+  writeFileSync(base, gunzipSync(fixture('base/serviced-x64.wim.gz')));
+  writeFileSync(join(folder, 'keys.csv'), 'KeyID,RecoveryKey\r\n11111111-2222-3333-4444-555555555555,000011-000022-000033-000044-000055-000066-000077-000088\r\n');
+  expect((await bluelift(['import', join(folder, 'keys.csv'), ...first])).code).toBe(0);
+  for (const [name, decoration] of [['2 vmd', 'NTamd64'], ['1 rst', 'NTamd64'], ['3 arm', 'NTarm64']] as const) {
+    mkdirSync(join(folder, 'drivers', name), { recursive: true });
+    writeFileSync(join(folder, 'drivers', name, 'a.inf'), `[Version]\r\nSignature="$Windows NT$"\r\nClass=SCSIAdapter\r\nDriverVer=07/11/2023,19.5.7.1058\r\n[Manufacturer]\r\n%I%=Models,${decoration}\r\n`);
+  }
+}, 240_000);
+
+afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
+
+describe('media build', () => {
+  it('says who signed the loaders, what Secure Boot makes of them and which drivers go along, and writes both loaders', async () => {
+    const run = await media('both.img', '--two-loaders', '--drivers', join(folder, 'drivers'));
+    expect([run.code, run.err]).toEqual([0, '']);
+    expect(run.out.split('\n')).toEqual(expect.arrayContaining([
+      'bootmgfw_EX.efi: Windows UEFI CA 2023 (not Microsoft\'s certificate), security version 9.0',
+      'bootmgfw.efi: Signed, but under no authority of Microsoft: hosts with Secure Boot refuse it unless they were given its key.',
+      '01-rst: class SCSIAdapter, version 19.5.7.1058, 1 kB', '02-vmd: class SCSIAdapter, version 19.5.7.1058, 1 kB', '3 arm: left out, it is for arm64',
+    ]));
+    const inspected = await bluelift(['media', 'inspect', join(folder, 'both.img'), ...first, '--json']);
+    expect([inspected.code, inspected.json()]).toMatchObject([0, { mismatches: [], loaders: [{ name: 'EFI/BOOT/BOOTX64.EFI', securityVersion: '9.0' }, { name: '2:EFI/BOOT/BOOTX64.EFI', securityVersion: '8.0' }], findings: [{ finding: 'signer-unknown' }, { finding: 'signer-unknown' }] }]);
+  }, 120_000);
+
+  it('writes a disc and a folder for the network, says in both languages that nothing comes back from them, and inspects both', async () => {
+    const disc = await media('medium.iso', '--format', 'iso');
+    expect(disc.out).toContain('Nothing can be written to a disc at the host');
+    const network = await media('net', '--format', 'pxe', '--language', 'de');
+    expect(network.out).toContain('Über das Netz kann nichts zurückgeschrieben werden');
+    expect(existsSync(join(folder, 'net', 'boot.ipxe'))).toBe(true);
+    for (const out of ['medium.iso', 'net']) {
+      const inspected = await bluelift(['media', 'inspect', join(folder, out), ...first, '--json']);
+      expect([inspected.code, inspected.json()]).toMatchObject([0, { mismatches: [], entries: 1, slots: 1, known: true }]);
+    }
+  }, 120_000);
+
+  it('refuses both loaders on a disc, drivers of another processor and a format nobody knows, and changes nothing', async () => {
+    expect(await media('no.iso', '--format', 'iso', '--two-loaders')).toMatchObject({ code: 2 });
+    const arm = await media('no.img', '--drivers', join(folder, 'drivers', '3 arm'), '--json');
+    expect([arm.code, arm.json()]).toMatchObject([10, { error: { code: 'no-drivers', facts: { leftOut: ['3 arm'] } } }]);
+    expect(await media('no.img', '--format', 'floppy')).toMatchObject({ code: 2 });
+    expect([existsSync(join(folder, 'no.iso')), existsSync(join(folder, 'no.img'))]).toEqual([false, false]);
+  }, 120_000);
+});
