@@ -9,9 +9,9 @@ if (Number(process.versions.node.split('.')[0]) < 24) throw new Error(`The tests
 if (findElectron(import.meta.dirname, process.env) === null) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = join(import.meta.dirname, 'test', 'electron-double');
 
 /** A folder that needs something from outside npm is a project of its own (test/requirements.ts says what). */
-const SEPARATE = ['oracles', 'disks', 'directory', 'powershell', 'rehearsal', 'shell', 'e2e'];
+const SEPARATE = ['oracles', 'disks', 'sticks', 'directory', 'powershell', 'rehearsal', 'shell', 'e2e'];
 const DESK_TIMEOUT_MS = 120_000;
-const SEPARATE_TIMEOUT_MS = 240_000;
+const SEPARATE_TIMEOUT_MS = 480_000;
 /** What is waited for comes, sooner or later: a busy machine is no failure. */
 const POLL_TIMEOUT_MS = 30_000;
 
