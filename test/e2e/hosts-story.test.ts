@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { writeHandOver } from './hand-over.ts';
 import { startDesk, type RunningDesk } from './running-desk.ts';
-import { launch, openWindow, type OpenWindow } from './window.ts';
+import { launch, openWindow, tick, type OpenWindow } from './window.ts';
 
 const PASSPHRASE = 'a long walk by the sea';
 const HOSTS = 3000;
@@ -29,7 +29,7 @@ afterAll(async () => {
   await desk.stop();
 });
 
-const chosen = (): Promise<string> => window.page.locator('tr[aria-selected=true] td').first().innerText();
+const chosen = (): Promise<string> => window.page.locator('tr[aria-selected=true] td').nth(1).innerText();
 
 describe('hosts and their way back', () => {
   test('a list of thousands draws only the rows in sight, and scrolls to its end', async () => {
@@ -42,16 +42,45 @@ describe('hosts and their way back', () => {
     expect(await page.locator('tbody tr').count()).toBeLessThan(80);
   });
 
+  test('scrolled up and down, the lines are read in the order in which they stand, each once', async () => {
+    const { page } = window;
+    const region = page.getByRole('region', { name: 'Hosts' });
+    for (const top of [20_000, 18_000, 0]) {
+      await region.evaluate((box, to) => box.scrollTo({ top: to }), top);
+      const read = (): Promise<number[]> => page.locator('tbody tr').evaluateAll((lines) => lines.map((line) => Number(line.getAttribute('aria-rowindex'))));
+      await expect.poll(async () => { const lines = await read(); return { first: (lines[0] ?? 0) <= top / 32 + 2 && (lines.at(-1) ?? 0) > top / 32 + 2, inOrder: lines.every((line, at) => at === 0 || line === (lines[at - 1] ?? 0) + 1) }; }).toEqual({ first: true, inOrder: true });
+    }
+    await page.getByText('HH-WARD-0000').waitFor();
+    expect(await page.locator('tbody tr').evaluateAll((lines) => lines.every((line) => Math.abs(line.getBoundingClientRect().top - (lines[0]?.getBoundingClientRect().top ?? 0) - (Number(line.getAttribute('aria-rowindex')) - 2) * 32) < 1))).toBe(true);
+  });
+
+  test('the box of a host that was clicked does not become that of another while the list is scrolled', async () => {
+    const { page } = window;
+    await tick(page.getByRole('checkbox', { name: 'Select HH-WARD-0001' }));
+    const region = page.getByRole('region', { name: 'Hosts' });
+    await region.evaluate((box) => box.scrollTo({ top: 40_000 }));
+    await page.getByText('HH-WARD-1255').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('region');
+    const glided = region.evaluate((box) => new Promise<void>((resolve) => box.addEventListener('scrollend', () => resolve(), { once: true }))); // before it can end
+    await page.keyboard.press('Space'); // turns a page, gliding
+    await glided;
+    expect(await region.evaluate((box) => box.scrollTop)).toBeGreaterThan(40_000);
+    await page.getByText('1 selected').waitFor();
+    expect(await page.locator('tbody input:checked').count()).toBe(0);
+    await region.evaluate((box) => box.scrollTo({ top: 0 }));
+    await tick(page.getByRole('checkbox', { name: 'Select HH-WARD-0001' }), false);
+  });
+
   test('the filter and the facets narrow it down, and stand in the address', async () => {
     const { page } = window;
     await page.keyboard.press('Control+f');
     await page.keyboard.type('ward-299');
-    await page.getByText('10 of 3,020').waitFor();
+    await page.getByText('10 of 3,022').waitFor();
     expect(page.url()).toContain('q=ward-299');
-    await page.getByRole('checkbox', { name: 'Ready' }).check();
+    await tick(page.getByRole('checkbox', { name: 'Ready' }));
     await page.getByRole('heading', { name: 'No host matches' }).waitFor();
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
-    await page.getByText('3,020 hosts').first().waitFor();
+    await page.getByText('3,022 hosts').first().waitFor();
   });
 
   test('arrows move from host to host, and the panel shows each with its history', async () => {
@@ -65,14 +94,36 @@ describe('hosts and their way back', () => {
     await expect.poll(chosen).toBe('HH-WARD-0101');
     await page.keyboard.press('ArrowUp');
     await page.getByRole('heading', { name: 'HH-WARD-0100' }).waitFor();
-    expect(await page.locator('aside ol').innerText()).toMatch(/Reported/);
+    await expect.poll(() => page.locator('aside ol').innerText()).toMatch(/Reported/);
+  });
+
+  test('hosts picked one by one are acted on alone, and nothing stays picked when the list changes', async () => {
+    const { page } = window;
+    await page.keyboard.press('Space');
+    await tick(page.getByRole('checkbox', { name: 'Select HH-WARD-0103' }));
+    await page.getByText('2 selected').waitFor();
+    expect(await chosen()).toBe('HH-WARD-0100');
+    await page.getByRole('region', { name: 'Hosts' }).focus();
+    await page.keyboard.press('a');
+    await page.getByRole('dialog').getByLabel('Tag').fill('night shift');
+    await page.getByRole('button', { name: 'Tag 2 hosts' }).click();
+    await page.getByText('2 of 2 hosts changed').waitFor();
+    await expect.poll(() => page.getByText('2 selected').count()).toBe(0);
+    await tick(page.getByRole('checkbox', { name: 'Select those in sight' }));
+    await page.getByText('10 selected').waitFor();
+    await tick(page.getByRole('checkbox', { name: 'night shift' }));
+    await page.getByText('2 of 3,022').waitFor();
+    await expect.poll(() => page.getByText('10 selected').count()).toBe(0);
+    await tick(page.getByRole('checkbox', { name: 'night shift' }), false);
+    await page.getByText('10 of 3,022').waitFor();
+    await page.getByRole('region', { name: 'Hosts' }).focus();
   });
 
   test('a block needs a reason from the list, and is undone from the toast', async () => {
     const { page } = window;
     await page.getByRole('button', { name: 'Block with reason' }).click();
     const act = page.getByRole('button', { name: 'Block HH-WARD-0100' });
-    expect(await act.isDisabled()).toBe(true);
+    await expect.poll(() => act.isDisabled()).toBe(true);
     await page.getByRole('dialog').getByLabel('Reason').selectOption('not-reachable');
     await act.click();
     await page.getByText('HH-WARD-0100 blocked: Not reachable').waitFor();
@@ -85,11 +136,11 @@ describe('hosts and their way back', () => {
     const { page } = window;
     await page.getByRole('button', { name: 'Set verified' }).click();
     const act = page.getByRole('dialog').getByRole('button', { name: 'Set HH-WARD-0100 verified' });
-    expect(await act.isDisabled()).toBe(true);
+    await expect.poll(() => act.isDisabled()).toBe(true);
     await page.getByLabel('Evidence').fill('seen signing in by the ward, 03:20');
     await act.click();
     await page.locator('aside header').getByText('Verified').waitFor();
-    expect(await page.locator('aside ol').innerText()).toContain('seen signing in by the ward, 03:20');
+    await expect.poll(() => page.locator('aside ol').innerText()).toContain('seen signing in by the ward, 03:20');
   });
 
   test('a host does not end for good without a note, and Escape leaves the dialog', async () => {
@@ -97,7 +148,7 @@ describe('hosts and their way back', () => {
     await page.keyboard.press('ArrowDown');
     await page.getByRole('heading', { name: 'HH-WARD-0101' }).waitFor();
     await page.getByRole('button', { name: 'Close host' }).click();
-    expect(await page.getByRole('button', { name: 'Close HH-WARD-0101' }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: 'Close HH-WARD-0101' }).isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await page.locator('aside header').getByText('Closed').count()).toBe(0);
@@ -148,7 +199,7 @@ describe('what an operator may not do', () => {
     await page.getByRole('option').first().waitFor();
     await page.keyboard.press('ArrowDown');
     await page.getByText('Needs the role Helpdesk or Technician.').waitFor();
-    expect(await page.getByRole('button', { name: /Disclose recovery password/ }).isDisabled()).toBe(true);
+    await expect.poll(() => page.getByRole('button', { name: /Disclose recovery password/ }).isDisabled()).toBe(true);
     await page.keyboard.press('Enter');
     expect((await desk.api.call('status.get', {})).disclosures).toBe(0);
     expect(supervisor.faults()).toEqual([]);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { writeHandOver, type HandedOver } from './hand-over.ts';
 import { startDesk, type RunningDesk } from './running-desk.ts';
-import { everythingIn, launch, openWindow, type OpenWindow } from './window.ts';
+import { AS_USUAL, everythingIn, launch, openWindow, takePicture, type OpenWindow } from './window.ts';
 
 let browser: Browser;
 let desk: RunningDesk;
@@ -34,7 +34,7 @@ describe('from a hand-over to a recovery password read out', () => {
 
   test('a file is imported through the chooser, and every row that did not come in is listed with its number and reason', async () => {
     const { page } = window;
-    await page.keyboard.press('Alt+6');
+    await page.keyboard.press('Alt+7');
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Import files' }).click();
     await (await chooser).setFiles(handOver.path);
@@ -78,7 +78,7 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.getByRole('heading', { name: key.hostname }).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('6');
-    expect(await page.getByLabel('Reason').inputValue()).toBe('lost-pin');
+    await expect.poll(() => page.getByLabel('Reason').inputValue()).toBe('lost-pin');
     await page.keyboard.press('1');
     await page.keyboard.press('Tab');
     await page.keyboard.type('INC-204817');
@@ -100,7 +100,7 @@ describe('from a hand-over to a recovery password read out', () => {
 
     const { rows } = await desk.api.call('disclosures.list', {});
     expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ keyProtectorId: key.keyProtectorId, hostname: key.hostname, reason: 'mass-incident', ticket: 'INC-204817', operator: 'helpdesk-07', way: 'shown' });
+    expect(rows[0]).toMatchObject({ keyProtectorId: key.keyProtectorId, hostname: key.hostname, reason: 'mass-incident', ticket: 'INC-204817', operator: 'helpdesk-07', way: 'spoken' });
   });
 
   test('once hidden it is in no element, attribute, field, address, title, storage or cache', async () => {
@@ -125,6 +125,27 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.keyboard.press('Enter');
     await page.getByLabel('Identity checked').selectOption('known-voice');
     await page.getByRole('button', { name: /Disclose recovery password/ }).waitFor();
+  });
+
+  test('what is typed stands in the address once it stands still, and never in that of another screen', async () => {
+    const { page } = window;
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('surg-0012');
+    await expect.poll(() => page.url()).toContain('q=surg-0012');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('surg-0013');
+    await page.keyboard.press('Alt+3');
+    await page.waitForTimeout(600);
+    expect(page.url()).not.toContain('surg');
+    await page.goBack();
+    await expect.poll(() => page.url()).toContain('q=surg-0013');
+    await expect.poll(() => page.getByRole('combobox').inputValue()).toBe('surg-0013');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('surg-0014');
+    await page.getByRole('navigation').getByRole('link', { name: /Hosts/ }).click();
+    await page.waitForTimeout(600);
+    expect(page.url()).toContain('#/hosts');
+    await page.keyboard.press('/');
   });
 
   test('a typed recovery password is named, and neither sent nor kept', async () => {
@@ -157,7 +178,7 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.getByRole('button', { name: /Disclose recovery password/ }).click();
     await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor();
     await page.clock.fastForward('01:50');
-    expect(await page.getByText('until hidden').isVisible()).toBe(true);
+    await expect.poll(() => page.getByText('until hidden').isVisible()).toBe(true);
     await page.clock.fastForward('00:15');
     await page.getByText('Hidden by itself. Showing it again is a new disclosure.').waitFor();
     const everything = await everythingIn(page);
@@ -167,6 +188,54 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.getByRole('button', { name: 'Keep vault open' }).waitFor();
     expect(other.faults()).toEqual([]);
     await other.close();
+  });
+
+  test('what the next caller says takes the place of what the last one said, from / and after a recovery password was hidden', async () => {
+    const { page } = window;
+    const [first, second] = [keys[13] as HandedOver, keys[14] as HandedOver];
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox').fill(first.keyProtectorId.slice(0, 8));
+    await page.getByRole('option').first().waitFor();
+    await page.getByRole('navigation').getByRole('link').first().focus();
+    await page.keyboard.press('/');
+    await page.keyboard.type(second.keyProtectorId.slice(0, 8));
+    await page.getByRole('option').filter({ hasText: second.hostname }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.getByLabel('Identity checked').selectOption('known-voice');
+    await page.getByRole('button', { name: /Disclose recovery password/ }).click();
+    await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-lookup-field]').waitFor();
+    await page.keyboard.type(first.keyProtectorId.slice(0, 8));
+    await page.getByRole('option').filter({ hasText: first.hostname }).waitFor();
+    expect(await page.locator('[data-lookup-field]').inputValue()).toBe(first.keyProtectorId.slice(0, 8));
+  });
+
+  test('the number keys follow the rail', async () => {
+    const { page } = window;
+    const links = page.getByRole('navigation').first().getByRole('link');
+    for (let place = 1; place <= 9; place += 1) {
+      await page.keyboard.press(`Alt+${place}`);
+      await expect.poll(() => links.nth(place - 1).getAttribute('aria-current')).toBe('page');
+    }
+    await page.keyboard.press('Alt+1');
+    await page.getByRole('combobox').waitFor();
+  });
+
+  test('of a key that a list of the tenant only named it is said that it exists there, whose it is, and it can be asked for', async () => {
+    const { page } = window;
+    const list = join(desk.folder, 'recoveryKeys.json');
+    writeFileSync(list, JSON.stringify({ value: [{ id: '5e1f02a7-3c44-4d19-8b60-90c1d2e3f405', createdDateTime: '2024-05-06T07:08:09Z', volumeType: '1', deviceId: 'dddddddd-0000-4000-8000-000000000001', deviceName: (keys[12] as HandedOver).hostname }] }));
+    for await (const _ of desk.api.stream('imports.run', { paths: [list] }, new AbortController().signal));
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox').fill('5E1F02A7');
+    await page.getByText(`this key of ${(keys[12] as HandedOver).hostname} exists in the tenant`).first().waitFor();
+    await expect.poll(() => page.getByRole('option').count()).toBe(1); // the host, and none of its other keys
+    await takePicture(page, 'lookup-listed-key', AS_USUAL);
+    await page.getByRole('button', { name: 'Ask the tenant' }).first().click();
+    await page.getByRole('heading', { name: 'Ask the tenant for 5E1F02A7' }).waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('heading', { name: 'Ask the tenant for 5E1F02A7' }).waitFor({ state: 'detached' });
   });
 
   test('the vault closing takes a recovery password in sight with it', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { madeUpKey } from './hand-over.ts';
 import { startDesk, type RunningDesk } from './running-desk.ts';
-import { axeFinds, everythingIn, launch, LOOKS, nameOf, openWindow, overflows, takePicture, type OpenWindow } from './window.ts';
+import { AS_USUAL, everythingIn, launch, lookAt, openWindow, type OpenWindow } from './window.ts';
 
 let browser: Browser;
 let desk: RunningDesk;
@@ -26,23 +26,21 @@ const words = { en: { path: 'Path on this computer', form: 'Assign columns', hos
 
 async function choose({ page }: OpenWindow, language: 'en' | 'de'): Promise<void> {
   await page.getByRole('navigation').waitFor();
-  await page.keyboard.press('Alt+6');
+  await page.keyboard.press('Alt+7');
   await page.getByLabel(words[language].path).fill(path);
   await page.keyboard.press('Enter');
   await page.getByRole('form', { name: words[language].form }).waitFor();
 }
 
 describe('a table nobody knows', () => {
-  test.each(LOOKS.map((look) => [nameOf(look), look] as const))('asks what its columns are before anything is taken in, with recovery passwords hidden: %s', async (_name, look) => {
-    const window = await openWindow(browser, desk.address, look);
-    await choose(window, look.language);
-    await takePicture(window.page, 'import-map', look);
-    expect(await overflows(window.page)).toBe(false);
-    expect(await axeFinds(window.page)).toEqual([]);
+  test.each(['en', 'de'] as const)('asks what its columns are before anything is taken in, with recovery passwords hidden: %s', async (language) => {
+    const window = await openWindow(browser, desk.address, { ...AS_USUAL, language });
+    await choose(window, language);
+    expect(await lookAt(window.page, 'import-map', { language })).toEqual([]);
     const everything = await everythingIn(window.page);
     for (const key of keys) expect(everything).not.toContain(key.recoveryPassword.slice(0, 13));
     await window.page.keyboard.press('Escape');
-    await window.page.getByLabel(words[look.language].path).waitFor();
+    await window.page.getByLabel(words[language].path).waitFor();
     await window.page.context().close();
   });
 

@@ -63,7 +63,7 @@ describe('where sources do not fit together', () => {
     await page.goto(`${desk.origin}/#/matching?view=questions`);
     await page.getByRole('button', { name: 'Join KI-NEW-0001 and KI-OLD-0001' }).click();
     const dialog = page.getByRole('dialog');
-    expect(await dialog.getByRole('button', { name: 'Join', exact: true }).isDisabled()).toBe(true);
+    await expect.poll(() => dialog.getByRole('button', { name: 'Join', exact: true }).isDisabled()).toBe(true);
     await dialog.getByLabel('Reason').fill('renamed on Friday');
     expect(await axeFinds(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Join', exact: true }).click();

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { startDesk, type RunningDesk } from './running-desk.ts';
-import { AS_USUAL, axeFinds, launch, LOOKS, nameOf, openWindow, overflows, signIn, takePicture, type Look } from './window.ts';
+import { axeFinds, launch, loadAt, LOOKS, nameOf, openWindow, overflows, signIn, takePicture, tick, turnTo, type Look } from './window.ts';
 
 let browser: Browser;
 let desk: RunningDesk;
-let some: { readonly keyPrefix: string; readonly blockedHostId: number; readonly repairedHostId: number; readonly mediaId: string; readonly importId: number; readonly hostPart: string };
+let some: { readonly keyPrefix: string; readonly blockedHostId: number; readonly repairedHostId: number; readonly mediaId: string; readonly importId: number; readonly hostPart: string; readonly atCounter: Readonly<Record<'disclose' | 'watch' | 'waiting', string>> };
 
 beforeAll(async () => {
   [browser, desk] = await Promise.all([launch(), startDesk({ demo: true })]);
@@ -18,13 +18,27 @@ beforeAll(async () => {
   const keys = await desk.api.call('keys.ofHost', { hostId: repaired.rows[0]?.hostId ?? 0 });
   some = {
     keyPrefix: keys[0]?.keyProtectorId?.slice(0, 3) ?? '', blockedHostId: blocked.rows[0]?.hostId ?? 0, repairedHostId: repaired.rows[0]?.hostId ?? 0, mediaId: media.rows[0]?.mediaId ?? '',
-    importId: imports.find((one) => one.rejected > 0)?.importId ?? imports[0]?.importId ?? 0, hostPart: 'SURG-03',
+    importId: imports.find((one) => one.rejected > 0)?.importId ?? imports[0]?.importId ?? 0, hostPart: 'SURG-03', atCounter: await fillCounter(),
   };
 });
 afterAll(async () => {
   await browser.close();
   await desk.stop();
 });
+
+/** Four hosts at the walk-in station: two in hand, two waiting. */
+async function fillCounter(): Promise<typeof some['atCounter']> {
+  const withKey = (await desk.api.call('hosts.list', { states: ['reported', 'ready'], limit: 100 })).rows.filter(({ keyRecords }) => keyRecords > 1);
+  const { rows: repaired } = await desk.api.call('hosts.list', { states: ['repaired'], limit: 1 });
+  const ids: number[] = [];
+  for (const { hostname } of [...withKey.slice(0, 1), ...repaired, ...withKey.slice(1, 3)]) {
+    const answer = await desk.api.call('walkIns.arrive', { text: hostname });
+    if (answer.status === 'in') ids.push(answer.walkIn.walkInId);
+  }
+  await desk.api.call('walkIns.call', {});
+  await desk.api.call('walkIns.call', {});
+  return { disclose: String(ids[0]), watch: String(ids[1]), waiting: String(ids[2]) };
+}
 
 interface Scene { readonly name: string; readonly at: string; readonly act?: (page: Page) => Promise<void> }
 
@@ -39,6 +53,8 @@ const scenes = (): readonly Scene[] => [
   { name: 'lookup-typed-password', at: '/lookup', act: async (page) => { await page.keyboard.type('000011 000022 00003'); await page.keyboard.type('4 0000'); await page.locator('section[aria-label] ol li').first().waitFor(); } },
   { name: 'disclosed', at: `/lookup?host=${some.repairedHostId}`, act: async (page) => { await page.locator('section [role=option]').first().click(); await page.locator('form select').nth(1).selectOption('video'); await page.locator('form button[type=submit]').click(); await page.locator('section[aria-label] ol').first().waitFor(); await press(page, ...Array<string>(15).fill('Space')); } },
   { name: 'overview', at: '/overview' },
+  { name: 'overview-waves', at: '/overview?by=waves' },
+  { name: 'overview-wall', at: '/overview', act: async (page) => { await press(page, 'f'); await page.locator('html[data-distance=wall]').waitFor(); } },
   { name: 'coverage', at: '/overview/coverage', act: async (page) => { await page.locator('main table').first().waitFor(); } },
   { name: 'hosts', at: '/hosts' },
   { name: 'host', at: `/hosts?state=blocked&host=${some.blockedHostId}` },
@@ -56,7 +72,7 @@ const scenes = (): readonly Scene[] => [
   { name: 'source-directory', at: '/imports?view=sources' },
   { name: 'source-tenant', at: '/imports?view=sources&source=tenant' },
   { name: 'results', at: '/imports?view=results' },
-  { name: 'lists', at: '/imports?view=lists', act: async (page) => { await page.locator('main input[type=checkbox]').first().check(); await page.locator('main table').nth(1).waitFor(); } },
+  { name: 'lists', at: '/imports?view=lists', act: async (page) => { await tick(page.locator('main input[type=checkbox]').first()); await page.locator('main table').nth(1).waitFor(); } },
   { name: 'disclosures', at: '/disclosures' },
   { name: 'rotation', at: '/rotation' },
   { name: 'rotation-hand-over', at: '/rotation', act: async (page) => { await page.locator('main header button').last().click(); await page.locator('dialog').waitFor(); } },
@@ -72,6 +88,14 @@ const scenes = (): readonly Scene[] => [
   { name: 'host-questions', at: '/matching?view=questions', act: async (page) => { await page.locator('main [role=region]').first().waitFor(); } },
   { name: 'keys-without-host', at: '/matching?view=keys', act: async (page) => { await page.locator('main [role=region]').first().waitFor(); } },
   { name: 'hosts-without-key', at: '/matching?view=hosts', act: async (page) => { await page.locator('main table').first().waitFor(); } },
+  { name: 'walk-in', at: `/walk-in?at=${some.atCounter.disclose}`, act: async (page) => { await page.locator('[data-act]').waitFor(); } },
+  { name: 'walk-in-key', at: `/walk-in?at=${some.atCounter.disclose}`, act: async (page) => { await page.locator('[data-act] dd a').waitFor(); await page.getByRole('button', { name: /F3/ }).waitFor(); await press(page, 'F3'); await page.locator('[data-act] [role=option], [data-act] form').first().waitFor(); } },
+  { name: 'walk-in-watch', at: `/walk-in?at=${some.atCounter.watch}`, act: async (page) => { await page.locator('[data-act=watch]').waitFor(); } },
+  { name: 'walk-in-seen', at: `/walk-in?at=${some.atCounter.watch}`, act: async (page) => { await page.locator('[data-act=watch] dd a').waitFor(); await press(page, 'Enter'); await page.locator('dialog').waitFor(); } },
+  { name: 'walk-in-waiting', at: `/walk-in?at=${some.atCounter.waiting}`, act: async (page) => { await page.locator('[data-act]').waitFor(); } },
+  { name: 'walk-in-ready', at: '/walk-in' },
+  { name: 'walk-in-several', at: '/walk-in', act: async (page) => { await page.keyboard.type(some.hostPart); await press(page, 'Enter', 'ArrowDown'); await page.locator('main [role=option]').first().waitFor(); } },
+  { name: 'walk-in-nobody', at: '/walk-in', act: async (page) => { await page.keyboard.type('LOANER-0815-X'); await press(page, 'Enter'); await page.locator('section[role=status]').waitFor(); } },
   { name: 'paper', at: '/hosts', act: async (page) => { await page.getByRole('button', { name: /^(?:Paper sheet|Papierbogen)$/ }).click(); await page.locator('dialog').waitFor(); } },
   { name: 'settings', at: '/settings' },
   { name: 'commands', at: '/hosts', act: async (page) => { await press(page, 'Control+k'); await page.locator('dialog').waitFor(); } },
@@ -85,17 +109,10 @@ const cutOff = (page: Page): Promise<string[]> => page.evaluate(() => [...docume
   .filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1 && (element.tagName === 'TD' || getComputedStyle(element).textOverflow !== 'ellipsis') && getComputedStyle(element).overflowX !== 'visible')
   .map((element) => element.textContent));
 
-/** Loading shows its bars after 200 ms (the stream of changes never ends, so the network is never idle). */
-async function settled(page: Page): Promise<void> {
-  await page.waitForTimeout(300);
-  await page.waitForFunction(() => document.querySelector('[role=status] ~ [aria-hidden], [role=status] > [aria-hidden=true]') === null);
-}
-
 /** Colours are all that a theme changes for axe, words all that a language does: two looks see both of each. */
 const withAxe = ({ language, theme }: Look): boolean => (language === 'en') === (theme === 'light');
 
 async function judge(page: Page, name: string, look: Look): Promise<readonly string[]> {
-  await settled(page);
   await takePicture(page, name, look);
   return [
     ...((await overflows(page)) ? [`${name}: something stands outside the window`] : []),
@@ -104,32 +121,32 @@ async function judge(page: Page, name: string, look: Look): Promise<readonly str
   ];
 }
 
-async function lookThrough(look: Look): Promise<readonly string[]> {
-  const window = await openWindow(browser, desk.address, look);
+/** Each scene is walked to once in a language, as usual in one and in the narrow dark in the other; its other looks are worn by the page as it stands there. */
+async function lookThrough(first: Look): Promise<readonly string[]> {
+  const others = LOOKS.filter((look) => look.language === first.language && nameOf(look) !== nameOf(first));
+  const window = await openWindow(browser, desk.address, first);
   const { page } = window;
   const found: string[] = [];
   await page.getByRole('navigation').waitFor();
-  await page.evaluate(({ language, theme }) => localStorage.setItem('bluelift-preferences', JSON.stringify({ language, theme })), look);
   for (const scene of scenes()) {
-    await page.goto(`${desk.origin}/#${scene.at}`);
-    await page.reload();
+    await turnTo(page, first);
+    await loadAt(page, scene.at);
     await page.locator('main h1').first().waitFor({ state: 'attached' });
     await scene.act?.(page).catch((error: unknown) => { found.push(`${scene.name}: ${String(error).slice(0, 400)}`); });
-    found.push(...await judge(page, scene.name, look));
-    if (!await page.getByText('Demo', { exact: true }).first().isVisible()) found.push(`${scene.name}: not marked as a demo`);
+    for (const look of [first, ...others]) {
+      await turnTo(page, look);
+      found.push(...(await judge(page, scene.name, look)).map((line) => `${nameOf(look)}: ${line}`));
+      if (!await page.getByText('Demo', { exact: true }).filter({ visible: true }).first().isVisible()) found.push(`${nameOf(look)}: ${scene.name}: not marked as a demo`);
+    }
   }
   found.push(...window.faults());
   await window.close();
-  return found.map((line) => `${nameOf(look)}: ${line}`);
+  return found;
 }
 
-const RENDERINGS = LOOKS.filter(({ width }) => width === AS_USUAL.width);
-
-describe.each(RENDERINGS.map((look) => [`${look.language}, ${look.theme}`, look] as const))('every screen in %s', (_name, { language, theme }) => {
-  test('fits in both sizes, can be used with a screen reader, and breaks no rule of the page', async () => {
-    const found = await Promise.all(LOOKS.filter((look) => look.language === language && look.theme === theme).map(lookThrough));
-    expect(found.flat()).toEqual([]);
-  });
+// Both at once: one is drawn while the other is judged.
+test.concurrent.each(LOOKS.filter(({ language, theme, width }) => (language === 'en' ? theme === 'light' && width === 1280 : theme === 'dark' && width === 900)))('every screen in $language, light and dark, fits in both sizes, can be used with a screen reader, and breaks no rule of the page', async (first) => {
+  expect(await lookThrough(first)).toEqual([]);
 });
 
 describe('the vault closed, and opened again', () => {
@@ -139,11 +156,9 @@ describe('the vault closed, and opened again', () => {
     const found: string[] = [];
     await page.getByRole('navigation').waitFor();
     await desk.api.call('vault.close', {});
+    await page.locator('input[type=password]').waitFor();
     for (const look of LOOKS) {
-      await page.setViewportSize(look);
-      await page.emulateMedia({ colorScheme: look.theme });
-      await page.evaluate(({ language, theme }) => localStorage.setItem('bluelift-preferences', JSON.stringify({ language, theme })), look);
-      await page.reload();
+      await turnTo(page, look);
       await page.locator('input[type=password]').waitFor();
       found.push(...await judge(page, 'vault-closed', look));
     }

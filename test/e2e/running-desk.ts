@@ -22,13 +22,14 @@ export interface RunningDesk {
   readonly folder: string;
   /** Who may sign in, when the desk was made before (a demo). */
   readonly operator: { readonly name: string; readonly passphrase: string } | null;
-  stop(): Promise<void>;
+  /** @param keep Leaves the folder, for a desk that is started again. */
+  stop(keep?: boolean): Promise<void>;
 }
 
-/** @param demo Whether the desk has the constructed fleet of `npm start -- --demo`; otherwise there is no desk yet. */
-export async function startDesk({ demo = false }: { readonly demo?: boolean } = {}): Promise<RunningDesk> {
+/** @param demo Whether the desk has the constructed fleet of `npm start -- --demo`; otherwise there is no desk yet, or the one in `folder`. */
+export async function startDesk({ demo = false, folder: given }: { readonly demo?: boolean; readonly folder?: string } = {}): Promise<RunningDesk> {
   build();
-  const folder = mkdtempSync(join(tmpdir(), 'bluelift-story-'));
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'bluelift-story-'));
   const words = demo ? ['scripts/dev/start.ts', '--demo', '--browser', '--no-open'] : ['electron/host.ts', '--desk', join(folder, 'desk'), '--no-open'];
   const host = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...words], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: '' } });
   const printed = await untilItListens(host);
@@ -37,12 +38,12 @@ export async function startDesk({ demo = false }: { readonly demo?: boolean } = 
   const transport = connectOverHttp({ origin, token: hash.slice('#token='.length) });
   return {
     address, origin, transport, api: createApi(transport), folder, operator: demo ? signInOf(printed) : null,
-    async stop() {
+    async stop(keep = false) {
       if (host.exitCode === null) {
         host.kill('SIGTERM');
         await once(host, 'exit');
       }
-      rmSync(folder, { recursive: true, force: true });
+      if (!keep) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -40,6 +40,7 @@ test('from eight characters to a recovery password in sight takes at most 14 key
   await page.keyboard.press('Alt+1');
   const typed = key.keyProtectorId.slice(0, 8).toLowerCase();
   await page.keyboard.type(typed);
+  await expect.poll(async () => (await page.locator('[role=option] mark').first().textContent())?.toUpperCase()).toBe(typed.toUpperCase()); // as an agent sees it
   await page.keyboard.press('ArrowDown');
   await page.getByRole('heading', { name: key.hostname }).waitFor();
   await page.keyboard.press('Enter');
@@ -73,9 +74,32 @@ test('a call that was broken off stands where the next begins, with what was ent
   await page.getByRole('button', { name: 'Disclose recovery password' }).click();
   await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor();
   await page.getByRole('button', { name: 'Unlocked' }).click();
+  await page.getByRole('button', { name: 'Record outcome' }).click();
   await expect.poll(async () => (await desk.api.call('calls.list', { open: false })).rows.map(({ outcome, identity, caller }) => [outcome, identity, caller])).toEqual([['unlocked', 'video', 'M. Sommer']]);
   const [line] = (await desk.api.call('audit.list', {})).rows;
   expect(line?.act).toBe('calls.close');
+});
+
+test('a call in which nothing was shown asks, before it ends as unlocked, where the key came from; the focus goes where the next call begins', async () => {
+  const { page } = window;
+  const { callId } = await desk.api.call('calls.save', { keyRecordId: 1, identity: 'video', reason: 'mass-incident', caller: 'T. Winter' });
+  const sheet = async () => (await desk.api.call('calls.list', { open: false })).rows.find((call) => call.callId === callId);
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  await page.getByRole('listitem').filter({ hasText: 'T. Winter' }).getByRole('button', { name: /^Unlocked: / }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Unlocked, though nothing was shown?' });
+  await dialog.waitFor();
+  await page.keyboard.press('Escape'); // a wrong click
+  await dialog.waitFor({ state: 'detached' });
+  expect((await sheet())?.outcome).toBe(null);
+  await page.getByRole('listitem').filter({ hasText: 'T. Winter' }).getByRole('button', { name: /^Unlocked: / }).press('Enter');
+  await dialog.waitFor();
+  expect(await dialog.getByRole('button', { name: 'End call: Unlocked' }).isDisabled()).toBe(true);
+  await page.keyboard.type('a sheet in the office of the ward');
+  await dialog.getByRole('button', { name: 'End call: Unlocked' }).press('Enter');
+  await page.getByText('Call ended: Unlocked').waitFor();
+  expect(await sheet()).toMatchObject({ outcome: 'unlocked', disclosureId: null, note: 'a sheet in the office of the ward' });
+  await expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute('data-lookup-field'))).toBe(true);
 });
 
 test('a look-up in vain is on record once nobody types any further', async () => {

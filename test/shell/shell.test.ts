@@ -170,6 +170,20 @@ describe('the host', () => {
     expect(await isProtected()).toBe(false);
   });
 
+  test('takes a secret off the clipboard only if it is still there', async () => {
+    const held = (): Promise<string> => shell.app.evaluate(({ clipboard }) => clipboard.readText());
+    expect(await call(shell.page, 'shell.copySecret', { text: '111111-222222' })).toBe(true);
+    expect(await held()).toBe('111111-222222');
+    expect(await call(shell.page, 'shell.clearCopied')).toBe('cleared');
+    expect(await held()).toBe('');
+    await call(shell.page, 'shell.copySecret', { text: '111111-222222' });
+    await shell.app.evaluate(({ clipboard }) => clipboard.writeText('what somebody copied since'));
+    expect(await call(shell.page, 'shell.clearCopied')).toBe('not-ours');
+    expect(await held()).toBe('what somebody copied since');
+    expect(await call(shell.page, 'shell.copySecret', { text: 'x'.repeat(5000) })).toBe(false);
+    expect(await call(shell.page, 'shell.clearCopied')).toBe('not-ours');
+  });
+
   test('has one window for one desk', async () => {
     await expect(launch(shell.folder)).rejects.toThrow();
     expect(await call(shell.page, 'desk.state')).toMatchObject({ vault: 'open' });

@@ -1,0 +1,119 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { constructedKeyProtectorId, constructedPassword } from '../support/constructed-passwords.ts';
+import { startDesk, type RunningDesk } from './running-desk.ts';
+import { AS_USUAL, everythingIn, launch, lookAt, openWindow, overflows, takePicture, type OpenWindow } from './window.ts';
+
+let browser: Browser;
+let desk: RunningDesk;
+let handedOver: string;
+
+const words = { en: { path: 'Path on this computer', notTaken: 'external key', conflicts: 'Conflicts' }, de: { path: 'Pfad auf diesem Rechner', notTaken: 'externer Schlüssel', conflicts: 'Konflikte' } } as const;
+
+beforeAll(async () => {
+  [browser, desk] = await Promise.all([launch(), startDesk()]);
+  await desk.api.call('desk.create', { operatorName: 'lead-01', passphrase: 'a long walk by the sea', recoverySheet: false });
+  const table = (...rows: readonly (readonly [host: string, id: number, password: string])[]): string =>
+    ['"Hostname","KeyID","RecoveryKey","Directory"', ...rows.map(([host, id, password]) => `"${host}","${constructedKeyProtectorId(id)}","${password}","ActiveDirectory"`), ''].join('\r\n');
+  writeFileSync(join(desk.folder, 'june.csv'), table(['KI-SURG-0001', 1, constructedPassword(1)]));
+  for await (const _event of desk.api.stream('imports.run', { paths: [join(desk.folder, 'june.csv')] })) { /* until it is done */ }
+
+  handedOver = join(desk.folder, 'handed over');
+  mkdirSync(handedOver);
+  writeFileSync(join(handedOver, 'july.csv'), table(['KI-SURG-0001', 1, constructedPassword(2)], ['KI-WARD-0002', 2, 'System.Object[]'], ['KI-WARD-0003', 3, '4,78401E+47'], ['KI-WARD-0004', 4, constructedPassword(4)]));
+  const bek = Buffer.alloc(156, 7);
+  [156, 1, 0x30, 156].forEach((number, index) => bek.writeUInt32LE(number, 4 * index));
+  writeFileSync(join(handedOver, 'startup.BEK'), bek);
+});
+afterAll(async () => {
+  await browser.close();
+  await desk.stop();
+});
+
+async function importFolder({ page }: OpenWindow, language: 'en' | 'de'): Promise<void> {
+  await page.getByRole('navigation').waitFor();
+  await page.keyboard.press('Alt+7');
+  await page.getByLabel(words[language].path).fill(handedOver);
+  await page.keyboard.press('Enter');
+  await page.getByText(words[language].notTaken).waitFor();
+}
+
+describe('the report of an import', () => {
+  test.each(['en', 'de'] as const)('says what came in, what contradicts what, which rows did not and why, and what a file is that is not taken in: %s', async (language) => {
+    const window = await openWindow(browser, desk.address, { ...AS_USUAL, language });
+    await importFolder(window, language);
+    expect(await lookAt(window.page, 'import-report', { language })).toEqual([]);
+    const everything = await everythingIn(window.page);
+    for (const n of [1, 2, 4]) expect(everything).not.toContain(constructedPassword(n).slice(0, 13));
+    expect(window.faults()).toEqual([]);
+    await window.close();
+  });
+
+  test('shows both sides of the conflict with file and row, and hands the rejected rows back without a value', async () => {
+    const window = await openWindow(browser, desk.address);
+    const { page } = window;
+    await page.getByRole('navigation').waitFor();
+    await page.goto(`${desk.origin}/#/imports?import=2`);
+    const conflict = page.getByRole('row', { name: new RegExp(constructedKeyProtectorId(1).slice(0, 8)) });
+    await conflict.waitFor();
+    await expect.poll(() => conflict.innerText()).toMatch(/june\.csv, row 2[\s\S]*july\.csv, row 2/);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save 2 rejected rows' }).click();
+    const handedBack = readFileSync(await (await saved).path(), 'utf8');
+    expect(handedBack.split('\r\n').filter((line) => line !== '')).toHaveLength(3);
+    expect(handedBack).toMatch(/july\.csv/);
+    expect(handedBack).not.toMatch(/4,78401|\d{6}-\d{6}/);
+    await window.close();
+  });
+
+  test('is undone behind one question, on record, and can come in again', async () => {
+    const window = await openWindow(browser, desk.address);
+    const { page } = window;
+    await page.getByRole('navigation').waitFor();
+    const count = async (): Promise<number> => (await desk.api.call('status.get', {})).keyRecords;
+    const open = async (): Promise<readonly number[]> => (await desk.api.call('imports.list', {})).filter(({ undone }) => undone === null).map(({ importId }) => importId);
+    for (const importId of (await open()).filter((id) => id > 1)) {
+      await page.goto(`${desk.origin}/#/imports?import=${importId}`);
+      await page.getByRole('button', { name: 'Undo import', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: /^Undo import/ }).click();
+      await page.getByRole('region').getByText(/^Undone .* by lead-01\.$/).waitFor();
+    }
+    expect(await open()).toEqual([1]);
+    await expect.poll(() => count()).toBe(1);
+    await importFolder(window, 'en');
+    await expect.poll(count).toBe(3);
+    expect(window.faults()).toEqual([]);
+    await window.close();
+  });
+
+  test.each([AS_USUAL, { language: 'de', theme: 'dark', width: 900, height: 640 } as const])('whose undoing takes long says how far it is, may be broken off, and is taken back to its end by asking again, in $language', async (look) => {
+    const said = look.language === 'en' ? { undo: 'Undo import', cancel: 'Cancel', brokenOff: /^Broken off/, undone: /^Undone .* by lead-01\.$/ } : { undo: 'Import rückgängig machen', cancel: 'Abbrechen', brokenOff: /^Abgebrochen/, undone: /^Rückgängig gemacht .* von lead-01\.$/ };
+    const path = join(desk.folder, `many-${look.language}.csv`);
+    writeFileSync(path, ['Hostname,KeyID,RecoveryKey', ...Array.from({ length: 20_000 }, (_, n) => `MANY-${n},${constructedKeyProtectorId(5000 + n)},${constructedPassword(5000 + n)}`), ''].join('\r\n'));
+    let importId = 0;
+    for await (const event of desk.api.stream('imports.run', { paths: [path] })) if (event.kind === 'done') importId = event.importId;
+    const window = await openWindow(browser, desk.address, look);
+    const { page } = window;
+    await page.getByRole('navigation').waitFor();
+    await page.evaluate((id) => { location.hash = `#/imports?import=${id}`; }, importId);
+    const begin = async (): Promise<void> => {
+      await page.getByRole('button', { name: said.undo, exact: true }).click();
+      await page.getByRole('dialog').locator('button[type=submit]').click();
+    };
+    await begin();
+    await page.getByRole('dialog').getByRole('img', { name: /%/ }).waitFor();
+    await takePicture(page, 'import-undoing', look);
+    await page.getByRole('dialog').getByRole('button', { name: said.cancel }).click();
+    await page.getByText(said.brokenOff).waitFor();
+    expect(await overflows(page)).toBe(false);
+    await takePicture(page, 'import-undo-broken-off', look);
+    expect((await desk.api.call('imports.get', { importId })).summary.undone).toBeNull();
+    await begin();
+    await page.getByText(said.undone).waitFor();
+    expect((await desk.api.call('audit.verify', {})).intact).toBe(true);
+    expect(window.faults()).toEqual([]);
+    await window.close();
+  });
+});
