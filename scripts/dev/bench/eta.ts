@@ -2,7 +2,7 @@
 //
 //   npm run bench -- eta        reports on seeds 501 to 1,000
 //   npm run bench -- eta fix    prints the factors from seeds 1 to 500
-import { estimateEta, modelHours, STAGES, type EtaHour, type EtaInput, type EtaSite } from '../../../electron/core/eta/eta.ts';
+import { estimateEta, modelHours, STAGES, type EtaHour, type EtaInput, type EtaInterval, type EtaSite } from '../../../electron/core/eta/eta.ts';
 import { BLOCKED_REASONS, type BlockedReason } from '../../../electron/core/codes.ts';
 import { simulateIncident, type SimulatedIncident } from '../simulate/incident.ts';
 import { REAL_COURSES, type RealCourse } from '../simulate/real-courses.ts';
@@ -13,7 +13,8 @@ const HOUR_MS = 3_600_000;
 const MONDAY_MS = Date.parse('2024-07-15T00:00:00Z');
 
 /** What a desk would know at that hour, and the truth. */
-interface Look { readonly seed: number; readonly share: number; readonly input: EtaInput; readonly hoursLeft: number; readonly straight: number }
+/** `freeLeft`: until the last of the hosts that were down and not blocked is back or turns out blocked, all sites and by site; null where there is none. */
+interface Look { readonly seed: number; readonly share: number; readonly input: EtaInput; readonly hoursLeft: number; readonly straight: number; readonly freeLeft: number | null; readonly siteLeft: readonly (number | null)[] }
 
 export async function run([word]: readonly string[]): Promise<void> {
   if (word === 'fix') return fix();
@@ -30,10 +31,14 @@ function* looks(from: number, to: number): Generator<Look> {
 /** @returns A look at every share of hosts that are back, of all that are ever down: of those reported by then it is more. */
 function* looksAt(incident: SimulatedIncident): Generator<Look> {
   const sites = Array.from({ length: incident.sites }, () => ({ hours: new Map<number, { down: number; done: number; blocked: number; unblocked: number; people: Set<number> }>(), free: 0, blocked: new Map<BlockedReason, number>() }));
+  const freeNow = Array.from({ length: incident.sites }, () => new Set<number>());
+  /** Of each host, when it was visited: back, or blocked. */
+  const visits = new Map<number, number[]>();
+  for (const { hour, kind, host } of incident.events) if (kind === 'done' || kind === 'blocked') visits.set(host, [...(visits.get(host) ?? []), hour]);
   const beganMs = MONDAY_MS + (incident.beganOnDay * 24 + incident.beganAtHour) * HOUR_MS;
   const doneAt: number[] = [];
   let next = 0;
-  for (const { hour, kind, site: number, reason, technician } of incident.events) {
+  for (const { hour, kind, site: number, reason, technician, host } of incident.events) {
     const site = sites[number];
     if (site === undefined) continue;
     const start = Math.floor(hour);
@@ -44,6 +49,8 @@ function* looksAt(incident: SimulatedIncident): Generator<Look> {
     const code = BLOCKED_REASONS.find((one) => one === reason) ?? 'hardware';
     if (kind === 'blocked') site.blocked.set(code, (site.blocked.get(code) ?? 0) + 1);
     if (kind === 'unblocked') site.blocked.set(code, (site.blocked.get(code) ?? 0) - 1);
+    if (kind === 'down' || kind === 'unblocked') freeNow[number]?.add(host);
+    else freeNow[number]?.delete(host);
     site.free += kind === 'down' || kind === 'unblocked' ? 1 : -1;
     if (kind !== 'done') continue;
     doneAt.push(hour);
@@ -53,8 +60,10 @@ function* looksAt(incident: SimulatedIncident): Generator<Look> {
     if (incident.endHour - hour < 1) continue;
     const lastDay = doneAt.filter((at) => at > hour - 24).length / Math.min(24, Math.max(1, hour));
     const open = sites.reduce((sum, one) => sum + one.free + [...one.blocked.values()].reduce((total, count) => total + count, 0), 0);
+    const siteLeft = freeNow.map((hosts) => (hosts.size === 0 ? null : [...hosts].reduce((last, one) => Math.max(last, visits.get(one)?.find((at) => at > hour) ?? 0), 0) - hour));
+    const left = siteLeft.filter((hours) => hours !== null);
     yield {
-      seed: incident.seed, share, hoursLeft: incident.endHour - hour, straight: open / lastDay,
+      seed: incident.seed, share, hoursLeft: incident.endHour - hour, straight: open / lastDay, siteLeft, freeLeft: left.length === 0 ? null : Math.max(...left),
       input: { nowMs: beganMs + hour * HOUR_MS, offsetMinutes: 0, sites: sites.map((one, index): EtaSite => ({
         site: `S${String(index)}`, free: one.free, blocked: Object.fromEntries(one.blocked),
         hours: [...one.hours].sort(([a], [b]) => a - b).map(([at, { people, ...counts }]): EtaHour => ({ ...counts, startMs: beganMs + at * HOUR_MS, people: people.size })),
@@ -71,12 +80,15 @@ const quantile = (values: readonly number[], share: number): number => {
 };
 
 function fix(): void {
-  const ratios = STAGES.map((): number[] => []);
-  for (const { input, hoursLeft } of looks(1, 500)) {
+  const [all, free, bySite] = [STAGES, STAGES, STAGES].map((stages) => stages.map((): number[] => []));
+  for (const { input, hoursLeft, freeLeft, siteLeft } of looks(1, 500)) {
     const model = modelHours(input);
-    if (model !== null) ratios[model.stage]?.push(hoursLeft / model.hours);
+    if (model === null) continue;
+    all?.[model.stage]?.push(hoursLeft / model.hours);
+    if (freeLeft !== null && model.free !== null) free?.[model.stage]?.push(freeLeft / model.free);
+    siteLeft.forEach((hours, site) => { const said = model.bySite[site]; if (hours !== null && said !== null && said !== undefined) bySite?.[model.stage]?.push(hours / said); });
   }
-  print(`[${ratios.map((stage) => `[${[0.1, 0.5, 0.9].map((share) => Number(quantile(stage, share).toFixed(2))).join(', ')}]`).join(', ')}]  // looks: ${ratios.map((stage) => String(stage.length)).join(' ')}`);
+  for (const ratios of [all, free, bySite]) if (ratios !== undefined) print(`[${ratios.map((stage) => `[${[0.1, 0.5, 0.9].map((share) => Number(quantile(stage, share).toFixed(2))).join(', ')}]`).join(', ')}]  // looks: ${ratios.map((stage) => String(stage.length)).join(' ')}`);
 }
 
 function report(from: number, to: number): void {
@@ -90,6 +102,23 @@ function report(from: number, to: number): void {
     const error = quantile(said.map((one) => one.error), 0.5);
     const straight = quantile(said.map((one) => one.straight), 0.5);
     print(`${(share === null ? 'all' : `${String(share * 100)} %`).padEnd(6)} ${String(at.length).padStart(5)} ${String(at.length - said.length).padStart(6)} ${((said.filter(({ holds }) => holds).length / said.length) * 100).toFixed(1).padStart(6)} % ${quantile(said.map(({ width, hoursLeft }) => width / hoursLeft), 0.5).toFixed(2).padStart(9)} ${error.toFixed(1).padStart(8)} h ${straight.toFixed(1).padStart(8)} h ${((error / straight) * 100).toFixed(0).padStart(10)} %`);
+  }
+  reportFree(rows);
+}
+
+/** How the intervals for all but the blocked hosts hold, of all sites together and of each. */
+function reportFree(rows: readonly (Look & { readonly eta: ReturnType<typeof estimateEta> })[]): void {
+  print('all but the blocked hosts: done   looks   holds   width/left   error/left | by site: looks   holds   width/left   error/left');
+  for (const share of [...SHARES, null]) {
+    const said = rows.flatMap((row) => (row.eta.status === 'estimated' && (share === null || row.share === share) ? [{ ...row, eta: row.eta }] : []));
+    const judged = (of: (row: (typeof said)[number]) => readonly { readonly interval: EtaInterval; readonly left: number }[]): string => {
+      const all = said.flatMap((row) => of(row).map(({ interval, left }) => {
+        const [from, likely, to] = [interval.earliestMs, interval.likelyMs, interval.latestMs].map((ms) => (ms - row.input.nowMs) / HOUR_MS) as [number, number, number]; // three in, three out
+        return { holds: left >= from && left <= to, width: (to - from) / left, error: Math.abs(likely - left) / left };
+      }));
+      return `${String(all.length).padStart(6)} ${((all.filter(({ holds }) => holds).length / all.length) * 100).toFixed(1).padStart(6)} % ${quantile(all.map(({ width }) => width), 0.5).toFixed(2).padStart(9)} ${quantile(all.map(({ error }) => error), 0.5).toFixed(2).padStart(9)}`;
+    };
+    print(`${(share === null ? 'all' : `${String(share * 100)} %`).padEnd(6)} ${judged(({ eta, freeLeft }) => (eta.free === null || freeLeft === null || freeLeft <= 0 ? [] : [{ interval: eta.free, left: freeLeft }]))} | ${judged(({ eta, siteLeft }) => eta.freeBySite.flatMap((interval) => { const left = siteLeft[Number(interval.site?.slice(1))]; return left === undefined || left === null || left <= 0 ? [] : [{ interval, left }]; }))}`);
   }
 }
 
