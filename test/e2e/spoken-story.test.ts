@@ -107,8 +107,18 @@ describe.each(['en', 'de'] as const)('on the telephone (%s)', (language) => {
     await page.getByText(m.disclosed.wrong(2)).waitFor();
     expect((await said(page)).charAt(0)).toBe(second.charAt(0));
     await page.keyboard.press('Backspace');
+    // From the moment the last group is said to match, Enter records: nobody's key press falls between two drawings.
+    const chosen = page.evaluate((allMatch) => new Promise<string>((resolve) => {
+      const look = (): void => {
+        if (!document.body.innerText.includes(allMatch)) return;
+        observer.disconnect();
+        resolve(`${document.querySelector('button[aria-pressed="true"]')?.textContent ?? 'none'}, focus ${document.activeElement?.getAttribute('aria-pressed') ?? 'elsewhere'}`);
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+    }), m.disclosed.allMatch);
     await page.keyboard.type(second.slice(3) + rest.join(' '));
-    await page.getByText(m.disclosed.allMatch).first().waitFor();
+    expect(await chosen).toBe(`${m.calls.outcomes.unlocked}1, focus true`);
   });
 
   test('how it ended is chosen and recorded with two keys, and the digits are gone', async () => {

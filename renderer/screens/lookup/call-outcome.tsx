@@ -1,5 +1,5 @@
 // How the call ended: chosen with 1, 2, 3 or the arrows, recorded with Enter.
-import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { CALL_OUTCOMES, type CallOutcome as Outcome } from '../../../electron/core/codes.ts';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -10,14 +10,26 @@ import styles from './disclosed.module.css';
 /** `goOn`: from the field above, Enter comes here; a second one records. */
 export interface OutcomeHandle { readonly goOn: () => void }
 
-export function CallOutcome({ handle, busy, onEnd }: { readonly handle: Ref<OutcomeHandle>; readonly busy: boolean; readonly onEnd: (outcome: Outcome) => void }) {
+interface CallOutcomeProps {
+  readonly handle?: Ref<OutcomeHandle>;
+  /** What it is likely to be: stands chosen until a person chooses, so that Enter records it from the moment it is in sight. */
+  readonly likely?: Outcome | undefined;
+  readonly busy: boolean;
+  readonly onEnd: (outcome: Outcome) => void;
+}
+
+export function CallOutcome({ handle, likely, busy, onEnd }: CallOutcomeProps) {
   const m = useMessages();
-  const [chosen, setChosen] = useState<Outcome | null>(null);
+  const [picked, setPicked] = useState<Outcome | null>(null);
+  const chosen = picked ?? likely ?? null;
   const group = useRef<HTMLDivElement>(null);
+  const focus = (outcome: Outcome): void => group.current?.querySelectorAll('button')[CALL_OUTCOMES.indexOf(outcome)]?.focus();
+  // Before the picture is drawn: whoever sees it can press Enter.
+  useLayoutEffect(() => { if (likely !== undefined && chosen !== null) focus(chosen); }, [likely]);
   const choose = (outcome: Outcome | undefined): void => {
     if (outcome === undefined) return;
-    setChosen(outcome);
-    group.current?.querySelectorAll('button')[CALL_OUTCOMES.indexOf(outcome)]?.focus();
+    setPicked(outcome);
+    focus(outcome);
   };
   const record = (): void => { if (chosen === null) choose(CALL_OUTCOMES[0]); else if (!busy) onEnd(chosen); };
   useImperativeHandle(handle, () => ({ goOn: () => choose(chosen ?? CALL_OUTCOMES[0]) }));

@@ -13,7 +13,7 @@ import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import { classOf, spokenLapsCharacter } from '../../spoken-laps.ts';
-import { CallOutcome as Outcome, type OutcomeHandle } from './call-outcome.tsx';
+import { CallOutcome as Outcome } from './call-outcome.tsx';
 import type { Sheet } from './disclose-form.tsx';
 import type { LapsCandidate } from './laps-rows.tsx';
 import { SafeBootSteps } from './safe-boot-steps.tsx';
@@ -30,7 +30,6 @@ export function DisclosedLaps({ disclosure, onHide }: { readonly disclosure: Lap
   const format = useFormat();
   const language = useLanguage();
   const { isReadOut, note: noteReadOut } = useReadOut(disclosure.disclosureId);
-  const outcome = useRef<OutcomeHandle>(null);
   const list = useRef<HTMLOListElement>(null);
   const characters = Array.from(disclosure.lapsPassword);
   const [at, setAt] = useState(0);
@@ -93,7 +92,7 @@ export function DisclosedLaps({ disclosure, onHide }: { readonly disclosure: Lap
               ...(disclosure.ticket === '' ? [] : [{ id: 'ticket', state: 'done', label: m.disclosed.ticket, detail: disclosure.ticket } as const]),
               { id: 'read', state: 'now', label: isReadOut ? m.disclosed.readOut : m.disclosed.inSightStep, detail: m.disclosed.since(format.timeWithSeconds(disclosure.at)) },
             ]} />
-            <Outcome handle={outcome} busy={inSight.act.busy} onEnd={inSight.end} />
+            <Outcome busy={inSight.act.busy} onEnd={inSight.end} />
             <Failure failure={inSight.act.failure} />
           </section>
           <section><p className={classNames(text['soft'], text['small'])}>{m.disclosed.recorded(disclosure.disclosureId)}. {m.laps.due}</p></section>

@@ -84,9 +84,6 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
     if (after.wrong && !back.wrong) setDigit(after.matched * GROUP_DIGITS); // it is read out again
     setBack(after);
   };
-  // The field is done with; what is left is how it ended.
-  useEffect(() => { if (back.matched === groups.length) outcome.current?.goOn(); }, [back.matched, groups.length]);
-
   const { record, host } = disclosure;
   const keyId = record.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId;
   const allRead = back.matched === groups.length;
@@ -135,7 +132,7 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
                 {(wiring) => <Input {...wiring} ref={field} code inputMode="numeric" disabled={allRead} onInput={read} onKeyDown={press} />}
               </Field>
             </div>
-            <Outcome handle={outcome} busy={inSight.act.busy} onEnd={inSight.end} />
+            <Outcome handle={outcome} likely={allRead ? 'unlocked' : undefined} busy={inSight.act.busy} onEnd={inSight.end} />
             <Failure failure={inSight.act.failure} />
           </section>
           <section>
