@@ -1,6 +1,7 @@
 // import directory, import entra: live sources at the command line. A password never stands in an argument.
 import { resolve } from 'node:path';
 import type { Output } from '../api/contract.ts';
+import { directoryUrl, fingerprint } from '../api/contract/shapes.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, type Command, type CommandContext } from './command.ts';
 import { findHost } from './host-acts.ts';
@@ -25,9 +26,11 @@ export const sourceCommands: readonly Command[] = [
       const bindAs = needed(options, 'bind');
       const base = text(options['base']);
       const pin = text(options['pin']);
-      const file = text(options['bind-password-file']);
-      const password = file === undefined ? await askPassphrase(say.passwordOf(bindAs)) : readPassphraseFile(file);
+      if (!directoryUrl.safeParse(url).success) throw new AppError('invalid-input', { fields: ['--url: invalid_format'], known: ['ldaps://HOST', 'ldap://HOST'] });
+      if (pin !== undefined && !fingerprint.safeParse(pin).success) throw new AppError('invalid-input', { fields: ['--pin: invalid_format'] });
       const one = await askedAbout(context);
+      const file = text(options['bind-password-file']);
+      const password = file === undefined ? await askPasswordFor(context, url, bindAs, pin) : readPassphraseFile(file);
       if (one !== null) return printImport(api.stream('directories.ask', { about: one, via: { kind: 'account', url, bindAs, password, ...(base === undefined ? {} : { base }), ...(pin === undefined ? {} : { pin }) } }, signal), context, EXIT.source);
       return printImport(api.stream('directories.import', { url, bindAs, password, ...(base === undefined ? {} : { base }), ...(pin === undefined ? {} : { pin }) }, signal), context, EXIT.source);
     },
@@ -76,6 +79,13 @@ async function askedAbout(context: CommandContext): Promise<{ hostId?: number; k
   const [host, keyId] = [text(context.options['host']), text(context.options['key-id'])];
   if (host === undefined && keyId === undefined) return null;
   return { ...(host === undefined ? {} : { hostId: await findHost(context, host) }), ...(keyId === undefined ? {} : { keyId }) };
+}
+
+/** Asks only for a server that answers and that one would sign in to: nobody types a password for a mistyped name. AppError `source-unreachable`, `certificate-not-trusted`, `no-terminal`. */
+async function askPasswordFor({ api, say }: CommandContext, url: string, bindAs: string, pin: string | undefined): Promise<string> {
+  const { certificate: { trusted, why, sha256, subject, issuer, validTo } } = await api.call('directories.look', { url });
+  if (!trusted && pin === undefined) throw new AppError('certificate-not-trusted', { url, sha256, subject, issuer, validTo, why: why ?? 'unknown' });
+  return askPassphrase(say.passwordOf(bindAs));
 }
 
 function needed(options: CommandContext['options'], name: string): string {

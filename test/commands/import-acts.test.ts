@@ -87,3 +87,14 @@ it('takes in LAPS passwords of a table nobody knows, by what its columns are sai
   expect([disclosed.code, disclosed.out, disclosed.err]).toEqual([0, expect.stringContaining('Tr0ub4dor&2'), expect.anything()]);
   expect((await bluelift(['import', path, '--map', 'Konto=lapsAccount,Zettel=lapsPassword', ...first])).code).toBe(2);
 }, 180_000); // every command is a process of its own
+
+it('says what is wrong with a directory before anybody types a password for it', async () => {
+  const folder = temporaryFolder();
+  const first = asOperator(folder, 'first', 'constructed passphrase');
+  await bluelift(['init', ...first]);
+  const failure = async (...words: string[]): Promise<unknown> => { const run = await bluelift(['import', 'directory', '--bind', 'reader', ...words, ...first, '--json']); return [run.code, run.json()['error']]; };
+  expect(await failure('--url', 'https://dc-1')).toMatchObject([2, { code: 'invalid-input', facts: { fields: ['--url: invalid_format'] } }]);
+  expect(await failure('--url', 'ldaps://dc-1', '--pin', 'abc')).toMatchObject([2, { code: 'invalid-input', facts: { fields: ['--pin: invalid_format'] } }]);
+  expect(await failure('--url', 'ldaps://dc-1', '--host', 'NOBODY')).toMatchObject([3, { code: 'not-found', facts: { name: 'NOBODY' } }]);
+  expect(await failure('--url', 'ldaps://127.0.0.1:1')).toMatchObject([12, { code: 'source-unreachable' }]);
+}, 120_000);
