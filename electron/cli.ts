@@ -12,6 +12,7 @@ import { deskCommands } from './commands/desk.ts';
 import { codeWords, describeError } from './commands/describe-error.ts';
 import { diskCommands } from './commands/disks.ts';
 import { exitCodeOf } from './commands/exit-codes.ts';
+import { namingOptions } from './commands/field-names.ts';
 import { helpLines, nearestCommands } from './commands/help.ts';
 import { hostActCommands } from './commands/host-acts.ts';
 import { hostCommands } from './commands/hosts.ts';
@@ -81,11 +82,12 @@ async function runCommand(command: Command, values: CommandContext['options'], w
     const operatorName = await chooseOperator(api, text(values['operator']) ?? process.env['BLUELIFT_OPERATOR'], say);
     const passphrase = async (): Promise<string> => (known ??= await askPassphrase(say.passphraseOf(operatorName)));
     if (command.signsIn) await api.call('vault.open', { operatorName, passphrase: await passphrase() });
-    const result = await command.run({
+    const context: CommandContext = {
       api, options: values, words, say, codes: codeWords(language), explain: (error) => describeError(language, error), operatorName, passphrase, wantsJson: json, signal: abort.signal,
       print: (line) => { if (!json) process.stdout.write(`${line}\n`); },
       progress: (line) => { if (!json && process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`); },
-    });
+    };
+    const result = await command.run(context).catch((error: unknown): never => { throw namingOptions(error, command); });
     if (!json && process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     if (json) process.stdout.write(`${JSON.stringify(result.json)}\n`);
     return result.exitCode ?? EXIT.done;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, type Command, type CommandContext } from './command.ts';
+import { unknownName } from './known-names.ts';
 import { askPassphrase, readPassphraseFile } from './terminal.ts';
 
 type Recipe = Output<'recipes.list'>[number];
@@ -98,8 +99,9 @@ export const incidentCommands: readonly Command[] = [
 
 /** An incident by its whole name, in any case. */
 export async function findIncident({ api }: Pick<CommandContext, 'api'>, name: string): Promise<number> {
-  const found = (await api.call('incidents.list', {})).find((incident) => incident.name.toLowerCase() === name.trim().toLowerCase());
-  if (found === undefined) throw new AppError('not-found', { name });
+  const incidents = await api.call('incidents.list', {});
+  const found = incidents.find((incident) => incident.name.toLowerCase() === name.trim().toLowerCase());
+  if (found === undefined) throw unknownName('incident', name, incidents.map((incident) => incident.name));
   return found.incidentId;
 }
 

@@ -4,6 +4,7 @@ import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
 import { findIncident } from './incidents.ts';
+import { unknownName } from './known-names.ts';
 import { readTextFile, writeNewFile } from './text-file.ts';
 
 type Rule = Input<'waves.assign'>['rule'];
@@ -88,8 +89,9 @@ export const waveCommands: readonly Command[] = [
 
 async function findWave({ api, words }: CommandContext): Promise<Output<'waves.create'>> {
   const wanted = (words[0] ?? '').trim().toLowerCase();
-  const found = (await api.call('waves.list', {})).waves.find(({ name }) => name.toLowerCase() === wanted);
-  if (found === undefined) throw new AppError('not-found', { wave: words[0] ?? '' });
+  const { waves } = await api.call('waves.list', {});
+  const found = waves.find(({ name }) => name.toLowerCase() === wanted);
+  if (found === undefined) throw unknownName('wave', words[0] ?? '', waves.map(({ name }) => name));
   return found;
 }
 

@@ -31,12 +31,12 @@ const WHY_NOT_READ: Readonly<Record<string, string>> = {
 const STEP: Readonly<Record<string, string>> = { identity: 'die Prüfung, wer anruft', host: 'der Host', 'key-id': 'die Schlüssel-ID', reason: 'der Grund', ticket: 'das Ticket', 'read-back': 'das Gegenlesen aller acht Gruppen', note: 'eine Notiz, woher der Schlüssel kam (in diesem Anruf wurde nichts gezeigt),' };
 
 const WHY_WRONG: Readonly<Record<string, string>> = {
-  'below-system-drive': 'muss ein Ordner ab der Wurzel des Windows-Volumes sein, ohne Laufwerksbuchstaben, etwa Windows\\System32\\drivers', too_small: 'zu kurz oder zu klein', too_big: 'zu lang oder zu groß', invalid_type: 'fehlt oder ist von der falschen Art', invalid_format: 'nicht in der nötigen Form', invalid_value: 'keiner der möglichen Werte', unrecognized_keys: 'unbekannt', custom: 'nicht möglich',
+  'below-system-drive': 'muss ein Ordner ab der Wurzel des Windows-Volumes sein, ohne Laufwerksbuchstaben, etwa Windows\\System32\\drivers', too_small: 'zu kurz oder zu klein', too_big: 'zu lang oder zu groß', invalid_type: 'fehlt oder ist von der falschen Art', invalid_format: 'nicht in der nötigen Form', invalid_value: 'keiner der möglichen Werte', 'not-after-begin': 'muss nach dem Beginn liegen', unrecognized_keys: 'unbekannt', custom: 'nicht möglich',
 };
 
 export const errorsDe: ErrorSentences = {
   'invalid-input': (facts) => `Eine Eingabe ist nicht gültig${after(facts, 'usage', 'field', 'path')}${wrongFields(facts, WHY_WRONG)}.${knownValues(facts, 'Möglich')}`,
-  'not-found': (facts) => `Nicht gefunden${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId', 'wave', 'incident', 'recipe', 'hostname', 'orderId', 'importId', 'decisionId')}.`,
+  'not-found': (facts) => `Nicht gefunden${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId', 'wave', 'incident', 'recipe', 'hostname', 'orderId', 'importId', 'decisionId', 'site', 'tag', 'technician')}.${knownValues(facts, 'Es gibt')}`,
   'not-allowed': (facts) => (
     facts['why'] === 'own-passphrase-first' ? `${fact(facts, 'operator')}: zuerst anmelden und eine eigene Passphrase setzen.`
       : facts['why'] === 'no-reading-role' ? `${fact(facts, 'operator')} hat keine Rolle, die Wiederherstellungskennwörter liest.`
@@ -79,7 +79,7 @@ export const errorsDe: ErrorSentences = {
   'not-ordered': () => 'Ein Medium ohne Passcode muss zuerst von der Leitung angeordnet werden. Eine Anordnung gilt für ein Medium.',
   'disk-writing-unavailable': () => 'Datenträger werden unter Linux, Windows und macOS beschrieben. Hier ein Abbild schreiben, und das mit einem beliebigen Werkzeug für rohe Abbilder auf den Stick.',
   'not-elevated': () => 'Einen Datenträger zu beschreiben braucht Verwaltungsrechte, und niemand hat zugestimmt. Nichts wurde geschrieben.',
-  'file-exists': (facts) => `Eine Datei dieses Namens gibt es schon${after(facts, 'path', 'file', 'name')}.`,
+  'file-exists': (facts) => `Eine Datei dieses Namens gibt es schon${after(facts, 'path', 'file', 'name')}.${facts['option'] === undefined ? '' : ` Einen anderen Namen wählen oder mit ${fact(facts, 'option')} ersetzen.`}`,
   'image-unreadable': (facts) => `Dort ist kein Bluelift-Medium zu lesen${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'no-drivers': (facts) => `Der Ordner enthält keinen Treiber für diese Basis${after(facts, 'path', 'leftOut')}. Einen Ordner mit INF-Dateien für den Prozessor der Basis nennen.`,
   'nothing-to-put-on-media': () => 'Kein Host im Umfang hat einen Schlüsseldatensatz, der auf ein Medium kann.',

@@ -87,12 +87,12 @@ export function whyNotRead(facts: Facts, reasons: Readonly<Record<string, string
 const STEP: Readonly<Record<string, string>> = { identity: 'the check of who calls', host: 'the host', 'key-id': 'the Key ID', reason: 'the reason', ticket: 'the ticket', 'read-back': 'reading back all eight groups', note: 'a note that says where the key came from, as nothing was shown in this call,' };
 
 const WHY_WRONG: Readonly<Record<string, string>> = {
-  'below-system-drive': 'has to be a folder from the root of the Windows volume on, without a drive letter, such as Windows\\System32\\drivers', too_small: 'too short or too small', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', unrecognized_keys: 'not known', custom: 'not possible',
+  'below-system-drive': 'has to be a folder from the root of the Windows volume on, without a drive letter, such as Windows\\System32\\drivers', too_small: 'too short or too small', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', 'not-after-begin': 'has to be later than the beginning', unrecognized_keys: 'not known', custom: 'not possible',
 };
 
 export const errorsEn: ErrorSentences = {
   'invalid-input': (facts) => `Something entered is not valid${after(facts, 'usage', 'field', 'path')}${wrongFields(facts, WHY_WRONG)}.${knownValues(facts, 'One of')}`,
-  'not-found': (facts) => `Not found${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId', 'wave', 'incident', 'recipe', 'hostname', 'orderId', 'importId', 'decisionId')}.`,
+  'not-found': (facts) => `Not found${after(facts, 'what', 'operator', 'name', 'path', 'keyProtectorId', 'mediaId', 'wave', 'incident', 'recipe', 'hostname', 'orderId', 'importId', 'decisionId', 'site', 'tag', 'technician')}.${knownValues(facts, 'There are')}`,
   'not-allowed': (facts) => (
     facts['why'] === 'own-passphrase-first' ? `${fact(facts, 'operator')} has to sign in and set a passphrase of their own first.`
       : facts['why'] === 'no-reading-role' ? `${fact(facts, 'operator')} has no role that reads recovery passwords.`
@@ -135,7 +135,7 @@ export const errorsEn: ErrorSentences = {
   'not-ordered': () => 'A medium without passcode has to be ordered by a supervisor first. An order is good for one medium.',
   'disk-writing-unavailable': () => 'Disks are written on Linux, Windows and macOS. Write an image here, and that onto the stick with any tool for raw images.',
   'not-elevated': () => 'Writing a disk needs an administrator, and nobody agreed to it. Nothing was written.',
-  'file-exists': (facts) => `There is a file of this name already${after(facts, 'path', 'file', 'name')}.`,
+  'file-exists': (facts) => `There is a file of this name already${after(facts, 'path', 'file', 'name')}.${facts['option'] === undefined ? '' : ` Choose another name, or replace it with ${fact(facts, 'option')}.`}`,
   'image-unreadable': (facts) => `No Bluelift medium can be read there${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'no-drivers': (facts) => `The folder holds no driver for this base${after(facts, 'path', 'leftOut')}. Name a folder with INF files for the base\'s processor.`,
   'nothing-to-put-on-media': () => 'No host in scope has a key record that can go onto a medium.',

@@ -43,7 +43,7 @@ export interface NewWave { readonly name: string; readonly incidentId?: number |
 /** Adds a wave after the last of its incident; without one named, of the one that is open. AppError `name-taken`, and what `recipeForMedium` refuses. Rows: waves, one audit line. */
 export function createWave(desk: Desk, { name, incidentId, beginsAt, endsAt }: NewWave): Wave {
   const { db } = desk;
-  if (beginsAt !== undefined && endsAt !== undefined && Date.parse(endsAt) <= Date.parse(beginsAt)) throw new AppError('invalid-input', { fields: ['endsAt'] });
+  if (beginsAt !== undefined && endsAt !== undefined && Date.parse(endsAt) <= Date.parse(beginsAt)) throw new AppError('invalid-input', { fields: ['endsAt: not-after-begin'] });
   const waveId = db.transaction((): number => {
     const chosen = incidentId === undefined ? recipeForMedium(db).incidentId : getIncident(db, incidentId).incidentId;
     const { name: incident, closedAt } = getIncident(db, chosen);

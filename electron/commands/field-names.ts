@@ -1,0 +1,17 @@
+// What the checker of the API says about a field, said about the option it came from: nobody types `endsAt`.
+import { RemoteError } from '../api/client.ts';
+import { AppError } from '../core/app-error.ts';
+import type { Command } from './command.ts';
+
+const asOption = (field: string): string => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** @returns The same failure; of one about entered values, fields that an option of the command fills under its name: `endsAt: …` as `--ends: …`. */
+export function namingOptions(error: unknown, { options }: Pick<Command, 'options'>): unknown {
+  if (!(error instanceof RemoteError || error instanceof AppError) || error.code !== 'invalid-input' || !Array.isArray(error.facts['fields'])) return error;
+  const fields = error.facts['fields'].map(String).map((said) => {
+    const [, field = '', rest = ''] = /^([A-Za-z]+)(.*)$/s.exec(said) ?? [];
+    const option = [asOption(field), asOption(field).replace(/-at$/, '')].find((name) => Object.hasOwn(options, name));
+    return option === undefined ? said : `--${option}${rest}`;
+  });
+  return new AppError('invalid-input', { ...error.facts, fields }, { cause: error });
+}
