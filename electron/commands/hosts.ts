@@ -1,13 +1,14 @@
 // hosts.
-import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { BLOCKED_REASONS, HOST_STATES, type HostState } from '../core/codes.ts';
 import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
-import { writeCsv } from './import-acts.ts';
+import { CSV_OUT, CSV_USAGE, csvFile } from './csv-file.ts';
+import { knownNames } from './known-names.ts';
 
 const PAGE = 500;
 const FILTER = { state: { type: 'string', multiple: true }, site: { type: 'string', multiple: true }, wave: { type: 'string', multiple: true }, tag: { type: 'string', multiple: true }, technician: { type: 'string', multiple: true }, query: { type: 'string' } } as const;
+const OPTION_OF = { sites: 'site', waves: 'wave', tags: 'tag', technicians: 'technician' } as const;
 const isState = (word: string): word is HostState => (HOST_STATES as readonly string[]).includes(word);
 
 /** `hosts` alone stands after the others: the first command whose words fit is taken. */
@@ -42,9 +43,11 @@ export const hostCommands: readonly Command[] = [
     },
   },
   {
-    name: 'hosts', usage: `hosts [--state ${HOST_STATES.join('|')}] [--site NAME] [--wave NAME] [--tag TAG] [--query TEXT] [--out FILE.csv]`, options: { ...FILTER, out: { type: 'string' } }, words: [0, 0], signsIn: true,
-    async run({ api, options, say, codes, print }) {
-      const wish: Input<'hosts.list'> = { ...filterOf(options), sort: 'hostname', descending: false, limit: PAGE };
+    name: 'hosts', usage: `hosts [--state ${HOST_STATES.join('|')}] [--site NAME] [--wave NAME] [--tag TAG] [--technician NAME] [--query TEXT] ${CSV_USAGE}`, options: { ...FILTER, ...CSV_OUT }, words: [0, 0], signsIn: true,
+    async run(context) {
+      const { api, options, say, codes, print } = context;
+      const file = csvFile(options);
+      const wish: Input<'hosts.list'> = { ...await filterOf(context), sort: 'hostname', descending: false, limit: PAGE };
       const hosts: Output<'hosts.list'>['rows'] = [];
       let total = 0;
       do {
@@ -55,23 +58,26 @@ export const hostCommands: readonly Command[] = [
       } while (hosts.length < total);
       for (const host of hosts) print(say.hostLine(host.hostname, codes.hostState[host.state], host.blockedReason !== null ? codes.blockedReason[host.blockedReason] : host.closedAs !== null ? codes.closedAs[host.closedAs] : '', host.keyRecords));
       print(say.total(total));
-      const out = text(options['out']);
-      if (out !== undefined) writeCsv(resolve(out), say.hostsHeader, hosts.map((host) => [host.hostname, codes.hostState[host.state], host.blockedReason ?? host.closedAs, host.stateAt, host.site, host.organizationalUnit, host.operatingSystem, host.model, host.keyRecords]));
+      file?.write(say.hostsHeader, hosts.map((host) => [host.hostname, codes.hostState[host.state], host.blockedReason ?? host.closedAs, host.stateAt, host.site, host.organizationalUnit, host.operatingSystem, host.model, host.keyRecords]));
       return { json: { total, hosts: hosts.map(({ match: _match, ...host }) => host) } };
     },
   },
 ];
 
-function filterOf(options: CommandContext['options']): Input<'hosts.tag'>['filter'] {
+/** AppError `not-found` for a site, wave, tag or technician that nobody at the desk knows. */
+async function filterOf(context: CommandContext): Promise<Input<'hosts.tag'>['filter']> {
+  const { options } = context;
   const states = texts(options['state']).flatMap((value) => value.split(','));
   const unknown = states.find((state) => !isState(state));
   if (unknown !== undefined) throw new AppError('invalid-input', { fields: [`--state: ${unknown}`], known: HOST_STATES });
-  return { states: states.filter(isState), query: text(options['query']) ?? '', sites: texts(options['site']), waves: texts(options['wave']), tags: texts(options['tag']), technicians: texts(options['technician']) };
+  const [sites, waves, tags, technicians] = await Promise.all((['sites', 'waves', 'tags', 'technicians'] as const).map((kind) => knownNames(context, kind, texts(options[OPTION_OF[kind]]))));
+  return { states: states.filter(isState), query: text(options['query']) ?? '', sites, waves, tags, technicians };
 }
 
 /** The hosts the filter finds now. Without any filter nothing is done: that would be every host. */
-async function manyOf({ api, options }: CommandContext): Promise<Pick<Input<'hosts.tag'>, 'filter' | 'expected'>> {
-  const filter = filterOf(options);
+async function manyOf(context: CommandContext): Promise<Pick<Input<'hosts.tag'>, 'filter' | 'expected'>> {
+  const { api } = context;
+  const filter = await filterOf(context);
   if (Object.values(filter).every((value) => value === undefined || value.length === 0)) throw new AppError('invalid-input', { fields: Object.keys(FILTER).map((name) => `--${name}`) });
   const { total } = await api.call('hosts.list', { ...filter, limit: 1 });
   if (total === 0) throw new AppError('not-found', { hosts: 0 });

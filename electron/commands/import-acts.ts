@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import type { Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { EXIT, text, type Command } from './command.ts';
+import { CSV_OUT, CSV_USAGE, csvFile } from './csv-file.ts';
 import { listRejections } from './import-output.ts';
-import { writeFileOver } from './text-file.ts';
 import { importPreviewCommand } from './import-preview.ts';
 
 const ALL = 200_000;
@@ -33,22 +33,22 @@ export const importActCommands: readonly Command[] = [
     },
   },
   {
-    name: 'import rejections', usage: 'import rejections IMPORT-ID --out FILE.csv', options: { out: { type: 'string' } }, words: [1, 1], signsIn: true,
+    name: 'import rejections', usage: 'import rejections IMPORT-ID --out FILE.csv [--overwrite]', options: CSV_OUT, words: [1, 1], signsIn: true,
     async run({ api, words, options, say, codes, print }) {
       const importId = wholeNumber(words[0], 'IMPORT-ID');
-      const out = text(options['out']);
-      if (out === undefined) throw new AppError('invalid-input', { fields: ['--out'] });
+      const file = csvFile(options);
+      if (file === null) throw new AppError('invalid-input', { fields: ['--out'] });
       const rows = await listRejections(api, importId);
-      writeCsv(resolve(out), say.rejectionHeader, rows.map(({ path, row, reason, groups }) => [path, row, codes.rejectReason[reason] ?? reason, (groups ?? []).join(' ')]));
-      print(say.rejectionsWritten(rows.length, out));
-      return { json: { importId, rejections: rows.length, out: resolve(out) } };
+      file.write(say.rejectionHeader, rows.map(({ path, row, reason, groups }) => [path, row, codes.rejectReason[reason] ?? reason, (groups ?? []).join(' ')]));
+      print(say.rejectionsWritten(rows.length, file.path));
+      return { json: { importId, rejections: rows.length, out: file.path } };
     },
   },
   {
-    name: 'coverage', usage: 'coverage [--newer-than-days N] [--out FILE.csv]', options: { 'newer-than-days': { type: 'string' }, out: { type: 'string' } }, words: [0, 0], signsIn: true,
+    name: 'coverage', usage: `coverage [--newer-than-days N] ${CSV_USAGE}`, options: { 'newer-than-days': { type: 'string' }, ...CSV_OUT }, words: [0, 0], signsIn: true,
     async run({ api, options, say, codes, print }) {
       const days = text(options['newer-than-days']);
-      const out = text(options['out']);
+      const file = csvFile(options);
       const coverage = await api.call('keys.coverage', { limit: ALL, ...(days === undefined ? {} : { newerThanDays: wholeNumber(days, '--newer-than-days') }) });
       print(say.coverage(coverage.withKey, coverage.hosts, coverage.withoutKey));
       if (coverage.age !== null) print(say.coverageAge(coverage.age.days, coverage.age.newer, coverage.age.older, coverage.age.undated));
@@ -57,8 +57,8 @@ export const importActCommands: readonly Command[] = [
       if (coverage.listedKeys > 0) print(say.coverageListed(coverage.listedKeys, coverage.withListedKeyOnly));
       for (const { hostname, state } of coverage.hostsWithoutKey.slice(0, SHOWN)) print(say.withoutKey(hostname, codes.hostState[state]));
       if (coverage.withoutKey > SHOWN) print(say.more(coverage.withoutKey - SHOWN));
-      if (out !== undefined) {
-        writeCsv(resolve(out), say.coverageHeader, [
+      if (file !== null) {
+        file.write(say.coverageHeader, [
           ...coverage.hostsWithoutKey.map((host) => [say.coverageNoKey, host.hostname, codes.hostState[host.state], host.site, host.organizationalUnit, host.operatingSystem, host.lastSeenAt, null, null]),
           ...coverage.keysWithoutHost.map((key) => [say.coverageNoHost, null, null, null, null, null, key.createdAt, key.keyProtectorId, `${key.source}:${key.sourceRow}`]),
         ]);
@@ -67,8 +67,9 @@ export const importActCommands: readonly Command[] = [
     },
   },
   {
-    name: 'reconcile', usage: 'reconcile FILE… [--out FILE.csv]', options: { out: { type: 'string' } }, words: [1, 20], signsIn: true,
+    name: 'reconcile', usage: `reconcile FILE… ${CSV_USAGE}`, options: CSV_OUT, words: [1, 20], signsIn: true,
     async run({ api, words, options, say, codes, explain, print, progress, signal }) {
+      const file = csvFile(options); // before anything is taken in
       let importId: number | null = null;
       let failed = false;
       for await (const event of api.stream('imports.run', { paths: words.map((word) => resolve(word)) }, signal)) {
@@ -97,8 +98,7 @@ export const importActCommands: readonly Command[] = [
         for (const { hostname, state } of rows.slice(0, SHOWN)) print(say.inGroup(hostname, codes.hostState[state]));
         if (count > SHOWN) print(say.more(count - SHOWN));
       }
-      const out = text(options['out']);
-      if (out !== undefined) writeCsv(resolve(out), say.reconcileHeader, groups.flatMap(([title, { rows }]) => rows.map((host) => [title, host.hostname, codes.hostState[host.state], host.site, host.keyRecords, host.lastSeenAt])));
+      file?.write(say.reconcileHeader, groups.flatMap(([title, { rows }]) => rows.map((host) => [title, host.hostname, codes.hostState[host.state], host.site, host.keyRecords, host.lastSeenAt])));
       return { json: { importId, ...result }, ...(failed ? { exitCode: EXIT.unreadableFile } : {}) };
     },
   },
@@ -108,15 +108,4 @@ function wholeNumber(word: string | undefined, field: string): number {
   const number = Number(word);
   if (word === undefined || !/^\d{1,9}$/.test(word) || number < 1) throw new AppError('invalid-input', { fields: [field] });
   return number;
-}
-
-type Cell = string | number | null;
-
-/** UTF-8 with a mark, so that a spreadsheet takes it as such. A cell that a spreadsheet would compute begins with an apostrophe. AppErrors as of `writeFileOver`. */
-export function writeCsv(path: string, header: readonly string[], rows: readonly (readonly Cell[])[]): void {
-  const quote = (cell: Cell): string => {
-    const value = cell === null ? '' : String(cell);
-    return `"${(/^[=+@\t\r-]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
-  };
-  writeFileOver(path, `\ufeff${[header, ...rows].map((row) => row.map(quote).join(',')).join('\r\n')}\r\n`);
 }

@@ -3,19 +3,19 @@ import { resolve } from 'node:path';
 import { AppError } from '../core/app-error.ts';
 import { text, type Command } from './command.ts';
 import { findHost, needed } from './host-acts.ts';
-import { writeCsv } from './import-acts.ts';
+import { CSV_OUT, CSV_USAGE, csvFile } from './csv-file.ts';
 
 const PAGE = 10_000;
 const CONFLICTS_PAGE = 500;
 const SHOWN = 200;
 const QUESTIONS_PAGE = 500;
 const REASON = { reason: { type: 'string' } } as const;
-const OUT = { out: { type: 'string' } } as const;
 
 export const matchingCommands: readonly Command[] = [
   {
-    name: 'keys conflicts', usage: 'keys conflicts [--out FILE.csv]', options: OUT, words: [0, 0], signsIn: true,
+    name: 'keys conflicts', usage: `keys conflicts ${CSV_USAGE}`, options: CSV_OUT, words: [0, 0], signsIn: true,
     async run({ api, options, say, print }) {
+      const file = csvFile(options);
       const { total, rows } = await all((offset) => api.call('keys.conflicts', { offset, limit: CONFLICTS_PAGE }));
       if (total === 0) print(say.noConflicts);
       for (const { keyProtectorId, records } of rows) {
@@ -25,43 +25,42 @@ export const matchingCommands: readonly Command[] = [
           for (const { source, sourceRow } of record.sources) print(say.rivalSource(source, sourceRow));
         }
       }
-      const out = text(options['out']);
-      if (out !== undefined) {
+      if (file !== null) {
         const lines = rows.flatMap(({ keyProtectorId, records }) => records.map((record) => [
           keyProtectorId, record.fingerprint, record.keyRecordId, record.hostname, record.createdAt, record.importedAt, record.testedAt, record.goesOnMedia ? say.yes : null, sourcesText(record.sources),
         ]));
-        writeCsv(resolve(out), say.conflictHeader, lines);
-        print(say.fileWritten(lines.length, out));
+        file.write(say.conflictHeader, lines);
+        print(say.fileWritten(lines.length, file.path));
       }
       return { json: { total, conflicts: rows } };
     },
   },
   {
-    name: 'keys without-host', usage: 'keys without-host [--out FILE.csv]', options: OUT, words: [0, 0], signsIn: true,
+    name: 'keys without-host', usage: `keys without-host ${CSV_USAGE}`, options: CSV_OUT, words: [0, 0], signsIn: true,
     async run({ api, options, say, print }) {
+      const file = csvFile(options);
       const { total, rows } = await all((offset) => api.call('keys.withoutHost', { offset, limit: PAGE }));
       print(say.keysOfNobody(total));
       for (const key of rows.slice(0, SHOWN)) print(say.keyOfNobody(key.keyProtectorId ?? '-', key.createdAt ?? '-', key.entraDeviceId ?? '', sourcesText(key.sources)));
       if (rows.length > SHOWN) print(say.more(rows.length - SHOWN));
-      const out = text(options['out']);
-      if (out !== undefined) {
-        writeCsv(resolve(out), say.keyOfNobodyHeader, rows.map((key) => [key.keyProtectorId, key.createdAt, key.importedAt, key.entraDeviceId, key.volumeId, sourcesText(key.sources)]));
-        print(say.fileWritten(rows.length, out));
+      if (file !== null) {
+        file.write(say.keyOfNobodyHeader, rows.map((key) => [key.keyProtectorId, key.createdAt, key.importedAt, key.entraDeviceId, key.volumeId, sourcesText(key.sources)]));
+        print(say.fileWritten(rows.length, file.path));
       }
       return { json: { total, keyRecords: rows } };
     },
   },
   {
-    name: 'hosts without-key', usage: 'hosts without-key [--out FILE.csv]', options: OUT, words: [0, 0], signsIn: true,
+    name: 'hosts without-key', usage: `hosts without-key ${CSV_USAGE}`, options: CSV_OUT, words: [0, 0], signsIn: true,
     async run({ api, options, say, codes, print }) {
+      const file = csvFile(options);
       const { total, rows } = await all((offset) => api.call('hosts.withoutKey', { offset, limit: PAGE }));
       print(say.hostsWithoutKey(total));
       for (const { hostname, state } of rows.slice(0, SHOWN)) print(say.inGroup(hostname, codes.hostState[state]));
       if (rows.length > SHOWN) print(say.more(rows.length - SHOWN));
-      const out = text(options['out']);
-      if (out !== undefined) {
-        writeCsv(resolve(out), say.hostsWithoutKeyHeader, rows.map((host) => [host.hostname, codes.hostState[host.state], host.site, host.organizationalUnit, host.operatingSystem, host.lastSeenAt]));
-        print(say.fileWritten(rows.length, out));
+      if (file !== null) {
+        file.write(say.hostsWithoutKeyHeader, rows.map((host) => [host.hostname, codes.hostState[host.state], host.site, host.organizationalUnit, host.operatingSystem, host.lastSeenAt]));
+        print(say.fileWritten(rows.length, file.path));
       }
       return { json: { total, hosts: rows } };
     },

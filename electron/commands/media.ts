@@ -5,16 +5,17 @@ import { AppError } from '../core/app-error.ts';
 import { AGENT_MODES, IMAGE_FORMATS } from '../core/codes.ts';
 import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
 import { findIncident } from './incidents.ts';
+import { knownNames } from './known-names.ts';
 import { chooseOrder, NO_PASSCODE_OPTIONS } from './media-orders.ts';
 import { readTextFile, writeNewFile } from './text-file.ts';
 
-/** `all`, `wave:NAME`, `site:NAME`, or `hosts:FILE` with one name a line; what follows a comma, semicolon or tab is not part of the name. */
-export function parseScope(word: string | undefined): Input<'media.build'>['scope'] {
+/** `all`, `wave:NAME`, `site:NAME`, or `hosts:FILE` with one name a line; what follows a comma, semicolon or tab is not part of the name. AppError `not-found` for a wave or site that is none. */
+export async function parseScope(context: Pick<CommandContext, 'api'>, word: string | undefined): Promise<Input<'media.build'>['scope']> {
   if (word === 'all') return { kind: 'all' };
   const wave = /^wave:(.+)$/.exec(word ?? '')?.[1];
-  if (wave !== undefined) return { kind: 'wave', wave };
+  if (wave !== undefined) return { kind: 'wave', wave: (await knownNames(context, 'waves', [wave]))[0] ?? wave };
   const site = /^site:(.+)$/.exec(word ?? '')?.[1];
-  if (site !== undefined) return { kind: 'site', site };
+  if (site !== undefined) return { kind: 'site', site: (await knownNames(context, 'sites', [site]))[0] ?? site };
   const file = /^hosts:(.+)$/s.exec(word ?? '')?.[1];
   if (file === undefined) throw new AppError('invalid-input', { fields: ['--scope'], known: ['all', 'hosts:FILE', 'wave:NAME', 'site:NAME'] });
   const hostnames = readTextFile(file).split(/\r?\n/).map((line) => (line.split(/[,;\t]/)[0] ?? '').trim().replace(/^"|"$/g, '')).filter((name) => name !== '');
@@ -59,7 +60,7 @@ export const mediaCommands: readonly Command[] = [
       if (mode === undefined) throw new AppError('invalid-input', { fields: ['--mode'], known: [...AGENT_MODES] });
       const technicians = texts(options['technician']);
       const order: Input<'media.build'> = {
-        base: resolve(base), out: onDisk ? out : resolve(out), scope: parseScope(text(options['scope'])), technicians: technicians.length === 0 ? [operatorName] : technicians,
+        base: resolve(base), out: onDisk ? out : resolve(out), scope: await parseScope({ api }, text(options['scope'])), technicians: technicians.length === 0 ? [operatorName] : technicians,
         language: (text(options['media-language']) ?? text(options['language'])) === 'de' ? 'de' : 'en', mode, keepCopies: options['keep-copies'] === true, overwrite: options['overwrite'] === true, format, ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
       };
       if (onDisk) order.disk = await chooseDisk({ api, say, codes, print }, out, options, order.base);

@@ -2,14 +2,17 @@
 import { resolve } from 'node:path';
 import { AppError } from '../core/app-error.ts';
 import { REPORT_FORMATS, REPORT_KINDS } from '../core/codes.ts';
-import { text, type Command } from './command.ts';
+import { text, texts, type Command } from './command.ts';
+import { findIncident } from './incidents.ts';
+import { knownNames } from './known-names.ts';
 import { writeNewFile } from './text-file.ts';
 
 export const reportCommands: readonly Command[] = [
   {
     name: 'report', usage: `report ${REPORT_KINDS.join('|')} --format ${REPORT_FORMATS.join('|')} --out FILE [--language de|en] [--as-of INSTANT] [--incident NAME] [--wave NAME]`,
     options: { format: { type: 'string' }, language: { type: 'string' }, 'as-of': { type: 'string' }, out: { type: 'string' }, incident: { type: 'string' }, wave: { type: 'string' } }, words: [1, 1], signsIn: true,
-    async run({ api, words, options, print }) {
+    async run(context) {
+      const { api, words, options, print } = context;
       const kind = REPORT_KINDS.find((known) => known === words[0]);
       const format = REPORT_FORMATS.find((known) => known === (text(options['format']) ?? 'html'));
       const language = (['en', 'de'] as const).find((known) => known === (text(options['language']) ?? 'en'));
@@ -18,7 +21,9 @@ export const reportCommands: readonly Command[] = [
       if (format === undefined) throw new AppError('invalid-input', { fields: ['--format'], known: REPORT_FORMATS });
       if (language === undefined) throw new AppError('invalid-input', { fields: ['--language'], known: ['en', 'de'] });
       if (out === undefined || out === '') throw new AppError('invalid-input', { fields: ['--out'] });
-      const [incident, wave] = [text(options['incident']), text(options['wave'])];
+      const incident = text(options['incident']);
+      if (incident !== undefined) await findIncident(context, incident);
+      const [wave] = await knownNames(context, 'waves', texts(options['wave']));
       const asOf = instantOf(text(options['as-of']));
       const path = resolve(out);
       const report = await api.call('reports.make', { kind, format, language, ...(asOf === undefined ? {} : { asOf }), ...(incident === undefined ? {} : { incident }), ...(wave === undefined ? {} : { wave }) });

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { text, texts, type Command, type CommandContext } from './command.ts';
-import { writeCsv } from './import-acts.ts';
+import { CSV_OUT, CSV_USAGE, csvFile } from './csv-file.ts';
 import { findIncident } from './incidents.ts';
 import { chooseOrder, NO_PASSCODE_OPTIONS } from './media-orders.ts';
 import { chooseDisk, DISK_OPTIONS, mediaIdOf, mediumLine, noteOf, parseScope } from './media.ts';
@@ -23,15 +23,15 @@ async function findStick(context: CommandContext, mediaId: string): ReturnType<t
 
 export const stickCommands: readonly Command[] = [
   {
-    name: 'hosts models', usage: 'hosts models [--out FILE.csv]', options: { out: { type: 'string' } }, words: [0, 0], signsIn: true,
+    name: 'hosts models', usage: `hosts models ${CSV_USAGE}`, options: CSV_OUT, words: [0, 0], signsIn: true,
     async run({ api, options, say, print }) {
+      const file = csvFile(options);
       const models = await api.call('hosts.driverlessModels', {});
       for (const { maker, model, hosts, blocked, controllers } of models) {
         print(say.driverlessModel([maker, model].filter((part) => part !== null).join(' '), hosts, blocked));
         for (const { hardwareId, name } of controllers) print(`  ${hardwareId}  ${name}`);
       }
-      const out = text(options['out']);
-      if (out !== undefined) writeCsv(resolve(out), say.driverlessHeader, models.flatMap(({ maker, model, hosts, blocked, attempts, lastAt, hostnames, controllers }) =>
+      file?.write(say.driverlessHeader, models.flatMap(({ maker, model, hosts, blocked, attempts, lastAt, hostnames, controllers }) =>
         (controllers.length === 0 ? [null] : controllers).map((controller) => [maker, model, hosts, blocked, attempts, lastAt, controller?.hardwareId ?? null, controller?.name ?? null, hostnames.join(' ')])));
       return { json: { models } };
     },
@@ -71,7 +71,7 @@ export const stickCommands: readonly Command[] = [
       const [technicians, language, incident, override] = [texts(options['technician']), text(options['media-language']), text(options['incident']), text(options['override-waves'])];
       const withoutPasscode = await chooseOrder(api, options);
       const order = {
-        mediaId, scope: parseScope(text(options['scope'])), disk: await findStick(context, mediaId), evenUnread: options['even-unread'] === true, technicians: technicians.length === 0 ? [operatorName] : technicians,
+        mediaId, scope: await parseScope(context, text(options['scope'])), disk: await findStick(context, mediaId), evenUnread: options['even-unread'] === true, technicians: technicians.length === 0 ? [operatorName] : technicians,
         ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }), ...(language === undefined ? {} : { language: language === 'de' ? 'de' as const : 'en' as const }),
         ...(incident === undefined ? {} : { incidentId: await findIncident({ api }, incident) }), ...(override === undefined ? {} : { override }), ...(withoutPasscode === undefined ? {} : { withoutPasscode }),
       };
