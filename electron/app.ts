@@ -33,6 +33,7 @@ import { reportCodes } from './api/report-codes.ts';
 import { createVaultKeeper } from './api/vault-keeper.ts';
 import { appendAudit } from './core/audit/audit.ts';
 import { nowOf } from './core/desk.ts';
+import { warmUpLookUps } from './core/keys/warm-up.ts';
 import type { Clock, RandomBytes } from './core/ports.ts';
 import { openDeskFolder } from './store/desk-folder.ts';
 
@@ -78,6 +79,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     folder, clock, random, changes, passphraseCost: options.passphraseCost,
     sleep: options.sleep ?? ((ms) => new Promise((resolve) => { setTimeout(resolve, ms); })),
     idleCloseAfterMs: options.idleCloseAfterMs ?? IDLE_CLOSE_AFTER_MS,
+    warmUp: options.runtime === 'command-line' ? undefined : warmUpLookUps, // a command looks up once and is gone
   });
   const desk = vault.get;
   const bell = options.usbBell?.(() => changes.tell('disks'));

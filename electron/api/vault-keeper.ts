@@ -23,6 +23,8 @@ export interface VaultKeeper {
 export interface VaultKeeperOptions extends SignInPorts {
   readonly changes: Changes;
   readonly idleCloseAfterMs: number;
+  /** Lent to a desk that stays open: makes the first look-ups as quick as later ones. */
+  readonly warmUp?: ((db: Desk['db']) => Promise<unknown>) | undefined;
 }
 
 /** How often the store is asked whether another process (the command line) has changed it. */
@@ -82,6 +84,7 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
       timer = setInterval(watch, WATCH_MS);
       timer.unref();
       changes.tell('vault');
+      void options.warmUp?.(desk.db);
       return desk;
     },
     refresh(operator) {

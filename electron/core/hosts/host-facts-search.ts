@@ -26,12 +26,28 @@ export function findHostsByPartOfUser(db: ReadableDatabase, typed: string, limit
   return prepared<[string, number], { id: number; text: string }>(db, PART_OF_USER).all(text, limit).map((row) => ({ hostId: row.id, fact: 'user', text: row.text }));
 }
 
+/**
+ * One statement instead of one for each way, for a look-up that hardly ever finds a host.
+ *
+ * @param hostname In the store's case. @param typed As for `findHostsByFact`.
+ * @returns Whether a name, or one of the facts, of any host begins with it.
+ */
+export function someHostBeginsWith(db: ReadableDatabase, hostname: string, typed: string): boolean {
+  const text = typed.trim();
+  return prepared<[{ name: string; nameEnd: string; text: string; textEnd: string }], { found: 0 | 1 }>(db, SOME_HOST)
+    .get({ name: hostname, nameEnd: `${hostname}\u{10ffff}`, text, textEnd: `${text}\u{10ffff}` })?.found === 1;
+}
+
 // The expressions are those of the indexes of migration caller-lookups.
 export const PART_OF_USER = 'SELECT host_id AS id, user_name AS text FROM hosts WHERE user_name IS NOT NULL AND instr(lower(user_name), lower(?)) > 0 ORDER BY host_id DESC LIMIT ?';
-const beginning = (expression: string, column: string): string =>
-  `SELECT host_id AS id, ${column} AS text FROM hosts WHERE ${column} IS NOT NULL AND ${expression} COLLATE NOCASE >= ? AND ${expression} COLLATE NOCASE < ? ORDER BY ${expression} COLLATE NOCASE LIMIT ?`;
-export const FACTS: readonly { readonly fact: HostFact; readonly sql: string }[] = [
-  { fact: 'user', sql: beginning("substr(user_name, instr(user_name, '\\') + 1)", 'user_name') },
-  { fact: 'serial-number', sql: beginning('serial_number', 'serial_number') },
-  { fact: 'asset-tag', sql: beginning('asset_tag', 'asset_tag') },
+const WAYS: readonly { readonly fact: HostFact; readonly expression: string; readonly column: string }[] = [
+  { fact: 'user', expression: "substr(user_name, instr(user_name, '\\') + 1)", column: 'user_name' },
+  { fact: 'serial-number', expression: 'serial_number', column: 'serial_number' },
+  { fact: 'asset-tag', expression: 'asset_tag', column: 'asset_tag' },
 ];
+export const FACTS: readonly { readonly fact: HostFact; readonly sql: string }[] = WAYS.map(({ fact, expression, column }) => ({
+  fact,
+  sql: `SELECT host_id AS id, ${column} AS text FROM hosts WHERE ${column} IS NOT NULL AND ${expression} COLLATE NOCASE >= ? AND ${expression} COLLATE NOCASE < ? ORDER BY ${expression} COLLATE NOCASE LIMIT ?`,
+}));
+export const SOME_HOST = `SELECT EXISTS (SELECT 1 FROM hosts WHERE hostname >= @name AND hostname < @nameEnd) ${WAYS.map(({ expression, column }) =>
+  `OR EXISTS (SELECT 1 FROM hosts WHERE ${column} IS NOT NULL AND ${expression} COLLATE NOCASE >= @text AND ${expression} COLLATE NOCASE < @textEnd)`).join(' ')} AS found`;

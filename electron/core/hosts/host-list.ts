@@ -2,6 +2,7 @@
 import type { ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
 import { BLOCKED_REASONS, HOST_STATES, type BlockedReason, type ClosedAs, type HostState } from '../codes.ts';
+import { prepared } from '../keys/prepared.ts';
 import { allConditions, placeConditions, typedIn, valuesOf, where, type Condition, type HostFilter } from './host-filter.ts';
 
 export interface HostRow {
@@ -69,7 +70,9 @@ export function getHostRow(db: ReadableDatabase, hostId: number): HostRow {
  * @param typed   What was searched, in the store's case (hostname.ts), to mark it in the names; empty: nothing is marked.
  */
 export function readHostRows(db: ReadableDatabase, hostIds: readonly number[], typed = ''): HostRow[] {
-  const read = db.prepare<[number], Row>(
+  if (hostIds.length === 0) return [];
+  const read = prepared<[number], Row>(
+    db,
     `SELECT host_id, hostname, state, blocked_reason, closed_as, state_at, site, organizational_unit, operating_system, model,
             (SELECT count(*) FROM key_records k WHERE k.host_id = h.host_id) AS key_records,
             EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id AND (

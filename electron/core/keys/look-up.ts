@@ -1,7 +1,7 @@
 // Finds key records and hosts while a person types: exact, then by the start, then by a part; latest imported first. Shows no recovery password.
 import type { ReadableDatabase } from '../../store/database.ts';
 import type { HostFact } from '../codes.ts';
-import { findHostsByFact, findHostsByPartOfUser, type FoundByFact } from '../hosts/host-facts-search.ts';
+import { findHostsByFact, findHostsByPartOfUser, someHostBeginsWith, type FoundByFact } from '../hosts/host-facts-search.ts';
 import { standsFor } from '../hosts/joined.ts';
 import { readHostRows, type HostRow } from '../hosts/host-list.ts';
 import { countHostsByPart, findHostsByPart, findHostsByStart, SHORTEST_PART } from './host-search.ts';
@@ -41,12 +41,13 @@ export function lookUp(db: ReadableDatabase, asked: { readonly query: string; re
 
 function answer(db: ReadableDatabase, { query, limit, nearest = false }: Parameters<typeof lookUp>[1]): LookUpAnswer {
   const { idDigits, run, hostname } = parseLookUpQuery(query);
-  const byId = idDigits === null ? { ids: [], count: 0 } : findByIdStart(db, idDigits, limit);
+  const byId = idDigits === null ? NOTHING_FOUND : findByIdStart(db, idDigits, limit);
   const withId = readWithId(db, byId, idDigits);
-  // Eight digits that begin a key's ID are read from a screen: nobody means a part of a name, and looking for parts is a third of the work.
+  // Eight digits that begin a key's ID are read from a screen: nobody means a part of a name, and hardly ever does a name or a fact of a host begin with them.
   const isKey = withId.length > 0 && (idDigits?.length ?? 0) >= DIGITS_SHOWN;
-  const found = hostname === null ? { ids: [], count: 0 } : findByName(db, hostname, limit, !isKey);
-  const facts = hostname === null ? [] : findFacts(db, query, limit, nearest && withId.length + found.ids.length === 0);
+  const name = isKey && hostname !== null && !someHostBeginsWith(db, hostname, query) ? null : hostname;
+  const found = name === null ? NOTHING_FOUND : findByName(db, name, limit, !isKey);
+  const facts = name === null ? [] : findFacts(db, query, limit, nearest && withId.length + found.ids.length === 0);
   const listedKeys = idDigits === null ? [] : findListedKeys(db, idDigits);
   const ofListed = listedKeys.flatMap(({ hostId, keyProtectorId }): FoundByFact[] => (hostId === null ? [] : [{ hostId, fact: 'listed-key', text: keyProtectorId }]));
   // A name that was joined into another finds that one.
@@ -81,7 +82,7 @@ function guess(db: ReadableDatabase, run: string | null, hostname: string | null
 }
 
 /** Of a key ID, on the blue screen and in what people pass on. */
-const DIGITS_SHOWN = 8;
+export const DIGITS_SHOWN = 8;
 
 /** As many as a person compares. */
 const GUESSES = 12;
@@ -103,12 +104,13 @@ function oldNameOf(db: ReadableDatabase, hostId: number): FoundByFact | null {
   return { hostId: stands, fact: 'old-name', text };
 }
 
-interface Found { readonly ids: number[]; readonly count: number }
+interface Found { readonly ids: readonly number[]; readonly count: number }
+const NOTHING_FOUND: Found = { ids: [], count: 0 };
 
 function findByIdStart(db: ReadableDatabase, idDigits: string, limit: number): Found {
   const [low, high] = idRange(idDigits);
-  const conflicts = prepared<[Buffer, Buffer, number], { id: number }>(db, IDS_IN_CONFLICT).all(low, high, COUNT_LIMIT).map(({ id }) => id);
   const first = prepared<[Buffer, Buffer, number], { id: number }>(db, IDS_IN_RANGE).all(low, high, COUNT_LIMIT + 1).map(({ id }) => id);
+  const conflicts = prepared<[Buffer, Buffer, number], { id: number }>(db, IDS_IN_CONFLICT).all(low, high, COUNT_LIMIT).map(({ id }) => id);
   const ids = [...new Set([...(first.length <= COUNT_LIMIT ? first : newestInRange(db, idDigits, limit)), ...conflicts])].sort((a, b) => b - a);
   return { ids: ids.slice(0, limit), count: Math.max(first.length, ids.length) };
 }

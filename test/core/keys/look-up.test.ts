@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { SOME_HOST } from '../../../electron/core/hosts/host-facts-search.ts';
 import { countKeys, listKeysOfHost } from '../../../electron/core/keys/key-list.ts';
 import { parseLookUpQuery } from '../../../electron/core/keys/look-up-query.ts';
 import { NEWEST_IN_RANGE, HOST_BY_NAME, HOSTS_BY_START, IDS_IN_CONFLICT, IDS_IN_RANGE, lookUp, NEWEST_RECORDS, RECORDS_OF_HOST } from '../../../electron/core/keys/look-up.ts';
@@ -130,6 +131,36 @@ test('eight digits of a key that is there mean the key; fewer, or of no key, are
   expect(find(digits)[1]).toEqual([`PC-${digits}`]);
 });
 
+test('eight digits of a key find a host, too, whose name, user, serial number or asset tag begins with them', async () => {
+  const desk = openTestDesk();
+  const digits = idText(1).slice(0, 8);
+  await importText(desk, csv([{ host: 'OTHER', id: 1, password: 1 }]), 'keys.csv');
+  const names = (): string[] => lookUp(desk.db, { query: digits.toLowerCase(), limit: 50 }).hosts.map(({ hostname }) => hostname);
+  expect(names()).toEqual([]);
+  const set = (column: string, value: string): void => void desk.db.prepare(`UPDATE hosts SET user_name = NULL, serial_number = NULL, asset_tag = NULL, ${column} = ? WHERE host_id = ?`).run(value, host);
+  const host = addHost(desk, 'PC-1');
+  for (const [column, value] of [['user_name', `CORP\\${digits}.smith`], ['serial_number', `${digits}-77`], ['asset_tag', digits], ['hostname', `${digits}-LAB`]] as const) {
+    set(column, value);
+    expect(names()).toEqual([column === 'hostname' ? value : 'PC-1']);
+  }
+});
+
+test('a look-up compiles no statement a second time, and eight digits of a key need few', async () => {
+  const desk = openTestDesk();
+  await importText(desk, csv(Array.from({ length: 20 }, (_, n) => ({ host: `PC-${n}`, id: n, password: n }))), 'keys.csv');
+  let compiled = 0;
+  const counted: Parameters<typeof lookUp>[0] = { get inTransaction() { return desk.db.inTransaction; }, prepare: ((sql: string) => { compiled += 1; return desk.db.prepare(sql); }) as typeof desk.db.prepare };
+  lookUp(counted, { query: idText(1).slice(0, 8), limit: 50 });
+  expect(compiled).toBeLessThanOrEqual(8);
+  for (const nearest of [false, true]) {
+    const queries = [idText(1), idText(2).slice(0, 8), idText(3).slice(0, 3), 'A', 'PC-1', 'C-1', 'SMITH', 'PC-O1'];
+    for (const query of queries) lookUp(counted, { query, limit: 50, nearest });
+    compiled = 0;
+    for (const query of queries) lookUp(counted, { query, limit: 50, nearest });
+    expect(compiled).toBe(0);
+  }
+});
+
 test('an index entry of a record that never came, or is another now, finds nothing', async () => {
   const desk = openTestDesk();
   await importText(desk, csv([{ host: 'PC-1', id: 1, password: 1 }]));
@@ -147,5 +178,6 @@ test('every hot query goes by an index', () => {
   expect(plan(NEWEST_RECORDS)).toBe('SCAN key_records'); // backwards from the newest, and stops at the limit
   expect(plan(HOST_BY_NAME)).toMatch(/SEARCH hosts USING COVERING INDEX .*\(hostname=\?\)/);
   expect(plan(HOSTS_BY_START)).toMatch(/SEARCH hosts USING COVERING INDEX .*\(hostname>\? AND hostname<\?\)/);
+  expect(plan(SOME_HOST.replace(/@\w+/g, '?')).match(/SEARCH hosts USING (COVERING )?INDEX \S+ \([^)]*>\? AND [^)]*<\?\)/g)).toHaveLength(4);
   expect(plan(RECORDS_OF_HOST)).toMatch(/SEARCH key_records USING COVERING INDEX key_records_by_host \(host_id=\?\)/);
 });
