@@ -64,6 +64,10 @@ const ROLES: ReadonlyMap<string, { readonly role: ColumnRole; readonly rank: num
   (Object.entries(HEADINGS) as [ColumnRole, readonly string[]][]).flatMap(([role, headings]) => headings.map((heading, rank) => [heading, { role, rank }] as const)),
 );
 
+const LONGEST_CUSTOM_FIELD = 40;
+/** More letters and digits than any heading has that is known, in which no spelling makes fewer of them: a sentence. */
+const SENTENCE = new RegExp(`^(?:[^A-Za-z0-9]*[A-Za-z0-9]){${Math.max(LONGEST_CUSTOM_FIELD, ...Array.from(ROLES.keys(), (heading) => heading.length)) + 1}}`);
+
 /** A heading without case, spaces and marks: `Recovery Key ID`, `recoveryKeyId` and `recovery_key_id` are one. */
 export const normaliseHeading = (heading: string): string => heading.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
@@ -75,8 +79,7 @@ export const normaliseHeading = (heading: string): string => heading.normalize('
 export function recogniseColumns(header: readonly string[]): Columns {
   const found = new Map<ColumnRole, { column: number; rank: number }[]>();
   header.forEach((heading, column) => {
-    const normalised = normaliseHeading(heading);
-    const known = ROLES.get(normalised) ?? customField(normalised);
+    const known = roleOf(heading);
     if (known === undefined) return;
     const columns = found.get(known.role) ?? [];
     columns.push({ column, rank: known.rank });
@@ -85,9 +88,18 @@ export function recogniseColumns(header: readonly string[]): Columns {
   return Object.fromEntries(Array.from(found, ([role, columns]) => [role, columns.toSorted((a, b) => a.rank - b.rank || a.column - b.column).map(({ column }) => column)]));
 }
 
+function roleOf(heading: string): { readonly role: ColumnRole; readonly rank: number } | undefined {
+  if (SENTENCE.test(heading)) return undefined;
+  const normalised = normaliseHeading(heading);
+  return ROLES.get(normalised) ?? customField(normalised);
+}
+
+/** Whether the names that a heading stands above are distinguished. */
+export const isHeadingOfNames = (heading: string): boolean => roleOf(heading)?.role === 'dn';
+
 /** Inventory products number their custom fields: `_snipeit_bitlocker_keys_10`, `Custom: BitLocker Recovery Key`. */
 function customField(heading: string): { role: ColumnRole; rank: number } | undefined {
-  if (!heading.includes('bitlocker') || heading.length > 40) return undefined;
+  if (!heading.includes('bitlocker') || heading.length > LONGEST_CUSTOM_FIELD) return undefined;
   return /(?:keyid|passwordid|identifier|protectorid)[a-z]?\d*$/.test(heading) ? { role: 'protectorId', rank: 90 } : /(?:status|state|enabled|version|encrypt\w*|date|time)\d*$/.test(heading) ? undefined : { role: 'password', rank: 90 };
 }
 

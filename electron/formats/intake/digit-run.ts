@@ -31,11 +31,26 @@ type Stretch = readonly [first: number, last: number];
  *          groups are the password, the place is reported as `wrong-length` instead of guessed.
  */
 export function findInRun(tokens: readonly DigitToken[]): readonly FoundInRun[] {
+  const plain = wholeKey(tokens);
+  if (plain !== null) return [plain];
   const run = new Run(tokens);
   for (const stretch of run.evenStretches()) run.judgeEven(stretch);
   for (const stretch of run.unusedStretches()) run.judgeUneven(stretch);
   for (const stretch of run.unusedStretches()) run.judgeCutOff(stretch);
   return run.found.toSorted((a, b) => a.first - b.first);
+}
+
+/** Eight groups with hyphens between and nothing else, as nearly every recovery password stands. Null for anything else. */
+function wholeKey(tokens: readonly DigitToken[]): FoundInRun | null {
+  if (tokens.length !== 8) return null;
+  let text = '';
+  for (let at = 0; at < 8; at++) {
+    const token = tokens[at];
+    if (token === undefined || token.digits.length !== 6 || (at > 0 && token.gap !== '-')) return null;
+    text += at === 0 ? token.digits : `-${token.digits}`;
+  }
+  const cell = readKeyCell(text);
+  return cell.status === 'ok' ? { kind: 'key', first: 0, last: 7, recoveryPassword: cell.recoveryPassword } : null;
 }
 
 class Run {

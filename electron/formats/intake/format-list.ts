@@ -21,6 +21,12 @@ const IS_ONE_WORD = /pass|pwd|guid|key|id$/i;
 /** A block is held until it ends. */
 const LONGEST_BLOCK = 5000;
 
+/** Two properties below each other, whatever is wrapped between them; a console's colours may stand anywhere. */
+const TWO_PROPERTIES = /^[A-Za-z][\w.-]* *:.*\n(?:[A-Za-z][\w.-]* *:|[^\S\n]+\S)|\u001b/m;
+
+/** @param text Newlines normalised. @returns False where `formatListKind` finds nothing in its lines for sure. */
+export const mayHoldFormatList = (text: string): boolean => TWO_PROPERTIES.test(text);
+
 /** @returns What the objects in these lines are, or null where no block of them says anything of keys or hosts. */
 export function formatListKind(lines: readonly string[]): IntakeKind | null {
   let kind: IntakeKind | null = null;

@@ -8,12 +8,14 @@ import { readHostNames } from './host-names.ts';
 import { readJson } from './json.ts';
 import { readLdif } from './ldif.ts';
 import { NewlineNormaliser } from './lines.ts';
+import { decodePlain } from './plain-text.ts';
 import type { ColumnMapping } from './mapping.ts';
 import type { Declined, IntakeNote, RejectReason } from './reasons.ts';
 import type { HostFacts, IntakeBatch, IntakeHeader, IntakeRow } from './rows.ts';
 import type { Emit, RowReader } from './row-reader.ts';
 import { readRuledTables } from './ruled-table.ts';
-import { findDeclined, findTextKind, HEAD_BYTES, looksBinary, type TextKind } from './sniff.ts';
+import { findDeclined, findTextKind, looksBinary, type TextKind } from './sniff.ts';
+import { nextOf, readHead } from './source-head.ts';
 import { readTable } from './table.ts';
 
 export type { HostFacts, HostRow, IntakeBatch, IntakeHeader, IntakeKind, IntakeRow, KeyRow, LapsRow, ListedKeyRow, RejectedRow } from './rows.ts';
@@ -82,20 +84,32 @@ export function readWhole(bytes: Uint8Array, mappings: readonly ColumnMapping[] 
   const declined = findDeclined(bytes);
   const reading = declined === null ? TextReading.begin(bytes, true, mappings, path) : null;
   if (reading === null) return [header(declined ?? 'binary')];
-  const first = [...reading.take()];
+  const first = reading.take();
   reading.end();
   return [reading.header, ...first, ...reading.take(), reading.lastBatch()];
 }
 
 const header = (declined: Declined): IntakeHeader => ({ kind: 'header', intakeKind: 'not-recognised', encoding: null, delimiter: null, declined });
 
+/** @returns The beginning of a text, newlines normalised; null when it is none. */
+function decodeHead(head: Uint8Array, whole: boolean): { readonly encoding: TextEncodingName; readonly text: string; readonly lossy: boolean } | null {
+  const encoding = sniffEncoding(head);
+  const decoder = new IntakeDecoder(encoding);
+  const newlines = new NewlineNormaliser();
+  const text = newlines.write(decoder.write(head)) + (whole ? newlines.write(decoder.end()) + newlines.end() : '');
+  return looksBinary(head, text) ? null : { encoding, text, lossy: decoder.lossy };
+}
+
+const NO_BATCHES: readonly IntakeBatch[] = [];
+
 /** A text on its way from bytes to rows. */
 class TextReading {
   readonly encoding: TextEncodingName;
   readonly kind: TextKind;
-  readonly #decoder: IntakeDecoder;
-  /** All of it was decoded when it was looked at. */
-  readonly #isWhole: boolean;
+  /** Null when all of it was decoded as it was looked at. */
+  readonly #decoder: IntakeDecoder | null;
+  /** A byte fitted no encoding, as far as that is over. */
+  #isLossy = false;
   readonly #newlines = new NewlineNormaliser();
   readonly #reader: RowReader;
   #rows: IntakeRow[] = [];
@@ -109,30 +123,25 @@ class TextReading {
 
   /** @returns Null when the bytes are no text. */
   static begin(head: Uint8Array, whole: boolean, mappings: readonly ColumnMapping[], path: string): TextReading | null {
-    const encoding = sniffEncoding(head);
-    const decoder = new IntakeDecoder(encoding);
-    const newlines = new NewlineNormaliser();
-    const text = newlines.write(decoder.write(head)) + (whole ? newlines.write(decoder.end()) + newlines.end() : '');
-    if (looksBinary(head, text)) return null;
-    const kind = findTextKind(text, whole, mappings);
-    const reading = new TextReading(encoding, kind, whole ? decoder : new IntakeDecoder(encoding), whole, kind.reader === 'any-text' ? hostOfFileName(path) : null);
-    if (whole) reading.#takeWhole(head.length, text);
-    else reading.write(head);
+    const decoded = (whole ? decodePlain(head) : null) ?? decodeHead(head, whole);
+    if (decoded === null) return null;
+    const { encoding, text, lossy } = decoded;
+    const reading = new TextReading(encoding, findTextKind(text, whole, mappings), whole ? null : new IntakeDecoder(encoding), path);
+    if (!whole) reading.write(head);
+    else {
+      reading.#isLossy = lossy;
+      reading.#bytesRead = head.length;
+      reading.#reader.write(text);
+    }
     return reading;
   }
 
-  private constructor(encoding: TextEncodingName, kind: TextKind, decoder: IntakeDecoder, whole: boolean, ofName: HostFacts | null) {
-    this.#ofName = ofName;
+  private constructor(encoding: TextEncodingName, kind: TextKind, decoder: IntakeDecoder | null, path: string) {
     this.encoding = encoding;
     this.kind = kind;
     this.#decoder = decoder;
-    this.#isWhole = whole;
+    this.#ofName = kind.reader === 'any-text' ? hostOfFileName(path) : null;
     this.#reader = makeReader(kind, (row) => this.#rows.push(row));
-  }
-
-  #takeWhole(bytes: number, text: string): void {
-    this.#bytesRead = bytes;
-    this.#reader.write(text);
   }
 
   get header(): IntakeHeader {
@@ -141,25 +150,29 @@ class TextReading {
 
   write(bytes: Uint8Array): void {
     this.#bytesRead += bytes.length;
-    this.#reader.write(this.#newlines.write(this.#decoder.write(bytes)));
+    if (this.#decoder !== null) this.#reader.write(this.#newlines.write(this.#decoder.write(bytes)));
   }
 
   end(): void {
-    if (!this.#isWhole) this.#reader.write(this.#newlines.write(this.#decoder.end()) + this.#newlines.end());
+    if (this.#decoder !== null) {
+      this.#reader.write(this.#newlines.write(this.#decoder.end()) + this.#newlines.end());
+      this.#isLossy = this.#decoder.lossy;
+    }
     this.#reader.end();
     if (this.#ofName !== null) this.#rows = [...withHostOfName(this.#rows, this.#ofName)];
     this.#ofName = null;
   }
 
   /** What is complete so far; now and then an empty batch, so that a file with nothing in it can be followed and cancelled. */
-  *take(): Generator<IntakeBatch> {
+  take(): readonly IntakeBatch[] {
     if (this.#rows.length > MOST_HELD_ROWS) this.#ofName = null;
     const rows = this.#ofName === null ? this.#rows : [];
-    if (this.#ofName === null) this.#rows = [];
     const isLongQuiet = rows.length === 0 && this.#bytesRead - this.#bytesTold >= QUIET_BYTES;
-    if (rows.length > 0 || isLongQuiet) this.#bytesTold = this.#bytesRead;
-    if (isLongQuiet) yield this.#batch([], []);
-    for (let at = 0; at < rows.length; at += BATCH_ROWS) yield this.#batch(rows.slice(at, at + BATCH_ROWS), []);
+    if (rows.length === 0 && !isLongQuiet) return NO_BATCHES;
+    if (this.#ofName === null) this.#rows = [];
+    this.#bytesTold = this.#bytesRead;
+    if (rows.length <= BATCH_ROWS) return [this.#batch(rows, [])];
+    return Array.from({ length: Math.ceil(rows.length / BATCH_ROWS) }, (_, index) => this.#batch(rows.slice(index * BATCH_ROWS, (index + 1) * BATCH_ROWS), []));
   }
 
   lastBatch(): IntakeBatch {
@@ -167,7 +180,7 @@ class TextReading {
     if (this.#seen.closed) notes.push('directory-keys-not-readable');
     if (this.kind.intakeKind === 'mbam-csv' && this.#seen.nulls > 0 && this.#seen.keys === 0) notes.push('database-keys-not-decrypted');
     if (!this.#found && !notes.includes('key-protector-ids-only')) notes.push('nothing-found');
-    if (this.#decoder.lossy) notes.push('characters-lost');
+    if (this.#isLossy) notes.push('characters-lost');
     return this.#batch([], notes);
   }
 
@@ -194,38 +207,4 @@ function makeReader(kind: TextKind, emit: Emit): RowReader {
     case 'host-names': return readHostNames(emit);
     case 'any-text': return readAnyText(emit);
   }
-}
-
-type Next = { readonly status: 'bytes'; readonly bytes: Uint8Array } | { readonly status: 'over' } | { readonly status: 'failed'; readonly error: unknown };
-
-async function nextOf(source: AsyncIterator<Uint8Array>): Promise<Next> {
-  try {
-    const next = await source.next();
-    return next.done === true ? { status: 'over' } : { status: 'bytes', bytes: next.value };
-  } catch (error) {
-    return { status: 'failed', error };
-  }
-}
-
-/** Enough of the beginning to tell the file by; a source that fails meanwhile leaves what it gave. */
-async function readHead(source: AsyncIterator<Uint8Array>): Promise<{ head: Uint8Array; over: boolean; failure: { readonly error: unknown } | null }> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  let over = false;
-  let failure: { readonly error: unknown } | null = null;
-  while (length < HEAD_BYTES && !over && failure === null) {
-    const next = await nextOf(source);
-    if (next.status === 'bytes') {
-      pieces.push(next.bytes);
-      length += next.bytes.length;
-    } else if (next.status === 'over') over = true;
-    else failure = next;
-  }
-  const head = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    head.set(piece, at);
-    at += piece.length;
-  }
-  return { head, over, failure };
 }

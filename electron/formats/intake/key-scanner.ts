@@ -19,9 +19,11 @@ export type KeySink = {
 
 const GUID = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])/g;
 const GUID_LENGTH = 36;
+const BEGINS_GUID = /[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-/;
 /** GUIDs under these names are of something else. */
 const OTHER_GUID = /(?:volume[\s_-]*(?:guid|id|\{)|device[\s_-]*(?:id|guid)|object[\s_-]*(?:guid|id)|tenant[\s_-]*(?:id)?|aad[\s_-]*id|entra[\s_-]*id|serial\w*)[\s"':={]*$/i;
 /** `Volume C: [OSDisk]`, `Volume "C:" [OS]`: manage-bde in any language begins a volume at the start of a line. */
+const NAMES_DRIVE = /[ "][A-Z]:/;
 const VOLUME_LINE = /^\p{L}+ "?([A-Z]):"?(?:\s*\[(.*)\])?\s*$/u;
 /** `Date: 2024-05-06 10:11:12 +0200` in any language. */
 const DATE_LINE = /^\s*\p{L}[\p{L}\s]{0,30}:\s*(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,12}(?:\s?[+-]\d\d:?\d\d|\s?Z)?)\s*$/u;
@@ -31,6 +33,9 @@ const DRIVE_BEFORE_KEY = /(?:^|[\s("'[])([A-Z]):(?![\\/])[^:]*:?\s*$/u;
 const MISREAD = /(?<![\w-])[\dOoQDIiLl|SsBZzG]{6}(?:-[\dOoQDIiLl|SsBZzG]{6}){7}(?![\w-])/g;
 /** Only spaces and the like before the first digit. */
 const CONTINUES_DIGITS = /^[\s._-]*\d/;
+/** Fewer digits are neither of the two. */
+const LETTERS = /[A-Za-z|]/;
+const MANY_DIGITS = /^(?:\D*\d){36}/;
 const SAMPLE = /(?<!\d)(?:\d{6}-){6,7}(?:SAMPLE|INVALID|EXAMPLE)/i;
 
 type ScannedToken = DigitToken & { readonly line: string; readonly at: number };
@@ -68,7 +73,7 @@ export class KeyScanner {
       this.#paragraph++;
       return;
     }
-    const line = plain.length >= 55 && plain.includes('-') ? this.#withoutMisread(plain, row) : plain;
+    const line = plain.length >= 55 && plain.includes('-') && LETTERS.test(plain) && MANY_DIGITS.test(plain) ? this.#withoutMisread(plain, row) : plain;
     if (this.#hosts.line(line, row)) {
       this.#drives.clear();
       this.#context = { host: this.#hosts.host, drive: null, volumeLabel: null, volumeId: null };
@@ -76,7 +81,7 @@ export class KeyScanner {
     if (line.length < 300 && line.includes(':')) this.#readLabels(line, row);
     let at = 0;
     // An ID ends a run of digits; its own digits belong to no key.
-    for (const guid of line.length >= GUID_LENGTH && line.includes('-') ? line.matchAll(GUID) : []) {
+    for (const guid of line.length >= GUID_LENGTH && line.includes('-') && BEGINS_GUID.test(line) ? line.matchAll(GUID) : []) {
       this.#digits(line, at, guid.index, row);
       this.#endRun();
       this.#foundGuid(guid[0], line, guid.index, row);
@@ -92,9 +97,10 @@ export class KeyScanner {
   }
 
   #readLabels(line: string, row: number): void {
-    const at = parseInstant(DATE_LINE.exec(line)?.[1] ?? '');
+    const date = DATE_LINE.exec(line)?.[1];
+    const at = date === undefined ? null : parseInstant(date);
     if (at !== null) this.#date = { row, at };
-    const volume = VOLUME_LINE.exec(line);
+    const volume = NAMES_DRIVE.test(line) ? VOLUME_LINE.exec(line) : null;
     if (volume?.[1] === undefined) return;
     // A host has one volume C: the second is another's, who is not named.
     if (this.#drives.has(volume[1])) {
@@ -130,17 +136,17 @@ export class KeyScanner {
   }
 
   #digits(line: string, from: number, to: number, row: number): void {
-    const piece = line.slice(from, to);
-    let end = 0;
-    for (const digits of /\d/.test(piece) ? piece.matchAll(/\d+/g) : []) {
-      const gap = piece.slice(end, digits.index);
-      const continues = this.#run.length > 0 && (end > 0 ? isNarrowGap(gap) : from === 0 && isSeparators(gap));
+    let end = from;
+    for (let at = nextDigit(line, from, to); at < to; at = nextDigit(line, end, to)) {
+      const gap = line.slice(end, at);
+      const continues = this.#run.length > 0 && (end > from ? isNarrowGap(gap) : from === 0 && isSeparators(gap));
       if (!continues) this.#endRun();
+      end = at + 1;
+      while (end < to && isDigit(line, end)) end++;
       const lineEnds = this.#run.at(-1)?.row !== row;
-      this.#run.push({ digits: digits[0], row, gap: lineEnds ? `${this.#lineEnd}\n${gap}` : gap, line, at: from + digits.index });
-      end = digits.index + digits[0].length;
+      this.#run.push({ digits: line.slice(at, end), row, gap: lineEnds ? `${this.#lineEnd}\n${gap}` : gap, line, at });
     }
-    this.#lineEnd = piece.slice(end);
+    this.#lineEnd = line.slice(end, to);
     if (!isSeparators(this.#lineEnd)) this.#endRun();
   }
 
@@ -166,7 +172,8 @@ export class KeyScanner {
         this.#wrong(start.row, found.reason, found.groups, around);
         continue;
       }
-      const drive = DRIVE_BEFORE_KEY.exec(start.line.slice(Math.max(0, start.at - 40), start.at))?.[1];
+      const before = start.line.slice(Math.max(0, start.at - 40), start.at);
+      const drive = before.includes(':') ? DRIVE_BEFORE_KEY.exec(before)?.[1] : undefined;
       const context = drive === undefined ? around : { ...around, drive: `${drive}:` };
       this.#date = null;
       this.#pairing.foundKey({ row: start.row, recoveryPassword: found.recoveryPassword, context, paragraph: this.#paragraph });
@@ -200,6 +207,15 @@ export class KeyScanner {
 
 /** @returns Every full GUID in a text, canonical, in order. */
 export const guidsIn = (text: string): KeyProtectorId[] => Array.from(text.matchAll(GUID), (match) => parseKeyProtectorId(match[0])).filter((guid) => guid !== null);
+
+const isDigit = (text: string, at: number): boolean => text.charCodeAt(at) >= 0x30 && text.charCodeAt(at) <= 0x39;
+
+/** @returns Where the next digit stands, `to` where there is none before it. */
+function nextDigit(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && !isDigit(text, at)) at++;
+  return at;
+}
 
 const isNarrowGap = (gap: string): boolean => gap.length <= WIDEST_GAP && isSeparators(gap);
 

@@ -10,6 +10,9 @@ interface Ruled { readonly starts: readonly number[]; readonly layout: TableLayo
 const RULER = /^ *-{2,}(?: +-{2,})+ *$/;
 const LINES_LOOKED_AT = 60;
 
+/** @returns False where `findRuledTable` finds nothing in the lines of a text for sure. */
+export const mayHoldRuler = (text: string): boolean => text.includes('-- ');
+
 /** @returns The layout of the first such table among these lines that holds keys or hosts; null for none. */
 export function findRuledTable(lines: readonly string[]): TableLayout | null {
   for (let at = 1; at < Math.min(lines.length, LINES_LOOKED_AT); at++) {

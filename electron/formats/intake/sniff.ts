@@ -1,11 +1,11 @@
 // What a file is, told by its first bytes and lines.
 import { isUtf32 } from './encoding.ts';
 import { findMarkup } from './markup.ts';
-import { formatListKind } from './format-list.ts';
+import { formatListKind, mayHoldFormatList } from './format-list.ts';
 import { looksLikeHostNames } from './host-names.ts';
 import { jsonKind, looksLikeJson } from './json.ts';
 import { looksLikeLdif } from './ldif.ts';
-import { findRuledTable } from './ruled-table.ts';
+import { findRuledTable, mayHoldRuler } from './ruled-table.ts';
 import type { Declined } from './reasons.ts';
 import type { IntakeKind } from './rows.ts';
 import { findMappedLayout, type ColumnMapping } from './mapping.ts';
@@ -90,9 +90,10 @@ export function findTextKind(text: string, whole: boolean, mappings: readonly Co
   if (markup !== null) return { reader: 'document', intakeKind: 'any-text', layout: null, markup };
   if (looksLikeJson(text)) return { reader: 'json', intakeKind: jsonKind(text), layout: null };
   if (looksLikeLdif(lines)) return { reader: 'ldif', intakeKind: 'ldif', layout: null };
-  const listed = formatListKind(lines);
+  // What a look at the whole text shows that it is not, costs no look at each line.
+  const listed = mayHoldFormatList(text) ? formatListKind(lines) : null;
   if (listed !== null) return { reader: 'format-list', intakeKind: listed, layout: null };
-  const ruled = findRuledTable(lines);
+  const ruled = mayHoldRuler(text) ? findRuledTable(lines) : null;
   if (ruled !== null) return { reader: 'ruled-table', intakeKind: ruled.intakeKind, layout: null };
   const layout = findTableLayout(lines);
   if (layout !== null) return { reader: 'table', intakeKind: layout.intakeKind, layout };

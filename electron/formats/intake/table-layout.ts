@@ -2,7 +2,7 @@
 import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
 import { parseHostname } from '../../core/hosts/hostname.ts';
 import { parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
-import { type ColumnRole, type Columns, hostFileKind, keyFileKind, knownColumns, normaliseHeading, recogniseColumns } from './columns.ts';
+import { type ColumnRole, type Columns, hostFileKind, isHeadingOfNames, keyFileKind, knownColumns, normaliseHeading, recogniseColumns } from './columns.ts';
 import { fieldsOf, recordsOf } from './csv-records.ts';
 import { parseInstant } from './instants.ts';
 import { isLostKey, lostValue, readKeyCell, readKeyProtectorId } from './key-values.ts';
@@ -35,6 +35,8 @@ export type TableLayout = {
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const LINES_LOOKED_AT = 60;
+const FIRST_ROWS = 51;
+const LONGEST_ROW = 20_000;
 
 /**
  * The layout of a table.
@@ -64,14 +66,15 @@ function headed(lines: readonly string[], start: number, delimiters: readonly st
   let best: (TableLayout & { readonly known: number }) | null = null;
   for (let at = start; at < Math.min(lines.length, start + 6); at++) {
     const line = lines[at] ?? '';
-    if (line.trim() === '' || line.length > 20_000) continue;
+    if (line.trim() === '' || line.length > LONGEST_ROW) continue;
     if (hasKey(line)) break;
-    let whole: Columns | null = null; // of a line that a delimiter leaves whole
+    const mayBeWhole = line.includes('"') || isHeadingOfNames(line); // any other column of names, or of keys, is read as text
     for (const delimiter of delimiters) {
+      if (!mayBeWhole && !line.includes(delimiter)) continue;
       const header = fieldsOf(line, delimiter).map((field) => field.trim());
-      const columns = header.length > 1 ? recogniseColumns(header) : (whole ??= recogniseColumns(header));
+      const columns = recogniseColumns(header);
       const known = knownColumns(columns);
-      if (header.length === 1 && columns.dn === undefined) continue; // a column of names or keys is read as text
+      if (header.length === 1 && columns.dn === undefined) continue;
       if (known === 0 || known <= (best?.known ?? 0) || !isEven(lines.slice(at + 1), delimiter, header.length)) continue;
       const layout = layoutOf(header, columns, delimiter, at + 1, rowsOf(lines, at + 1, delimiter));
       if (layout !== null) best = { ...layout, known };
@@ -148,8 +151,8 @@ function weakPasswords(columns: Columns, rows: readonly (readonly string[])[]): 
 /** No header (SSMS' "Save results as"), or one nobody knows: the columns are what their values are. */
 function headless(lines: readonly string[], start: number, delimiters: readonly string[]): TableLayout | null {
   for (const delimiter of delimiters) {
-    if (!lines.some((line) => line.includes(delimiter))) continue; // one column at most
-    const all = rowsOf(lines, start, delimiter).slice(0, 51);
+    if (isMostlyWhole(lines, start, delimiter)) continue;
+    const all = rowsOf(lines, start, delimiter).slice(0, FIRST_ROWS);
     const width = commonWidth(all);
     const header = all[0]?.length === width && all.length > 1 && isHeaderRow(all[0]) ? all[0].map((cell) => cell.trim()) : null;
     const rows = header === null ? all : all.slice(1);
@@ -178,6 +181,19 @@ function headless(lines: readonly string[], start: number, delimiters: readonly 
   return null;
 }
 
+/** Whether a delimiter leaves more of the first rows whole than not: they have one column at most. */
+function isMostlyWhole(lines: readonly string[], start: number, delimiter: string): boolean {
+  let rows = 0;
+  let whole = 0;
+  for (let at = start; at < lines.length && rows < FIRST_ROWS; at++) {
+    const line = lines[at] ?? '';
+    if (line.trim() === '' || line.length >= LONGEST_ROW) continue;
+    rows++;
+    if (!line.includes(delimiter)) whole++;
+  }
+  return whole * 2 > rows || rows === 0;
+}
+
 /** Beside a column of IDs one of NULL only: SQL Server decrypted nothing. */
 function nothingButLost(columnsOf: (fits: (value: string) => boolean, share: number) => number[], rows: readonly (readonly string[])[]): number[] {
   const ids = columnsOf((value) => readKeyProtectorId(value) !== null, 0.9);
@@ -198,7 +214,7 @@ export function isHostValue(value: string): boolean {
 const hasKey = (text: string): boolean => /\d{6}(?:[-\u2010-\u2015 .]\d{6}){7}/.test(text) || (/\d{48}/.test(text) && readKeyCell(text).status === 'ok');
 
 function rowsOf(lines: readonly string[], from: number, delimiter: string): readonly (readonly string[])[] {
-  return lines.slice(from).filter((line) => line.trim() !== '' && line.length < 20_000).map((line) => fieldsOf(line, delimiter));
+  return lines.slice(from).filter((line) => line.trim() !== '' && line.length < LONGEST_ROW).map((line) => fieldsOf(line, delimiter));
 }
 
 /** Whether what follows a header has its width: in records, or line by line where a quote is broken. No rows at all is even, too. */

@@ -24,6 +24,11 @@ const IS_NUMBERED = /[\d-]/;
 /** What may stand around a heading: rules, list marks, quotes, the colon of YAML. */
 const AROUND_HEADING = /^[\s=*#>"'[(_•·–-]+|[\s=*#:"'\])_-]+$/g;
 const LONGEST_HEADING = 100;
+/** No line without it names a host, but for one with a label and something behind it. */
+const DIGIT = /\d/;
+const LABELLED = /[:=]\s*["']?[^\s"',]/;
+/** What is left of a heading begins with a letter, or with a domain. */
+const BEGINS_HEADING = /^[\s=*#>"'[(_•·–-]*[A-Za-z]|\\/;
 
 /** Letters and digits that are something else: protectors, ciphers, versions, tickets, updates, dates, and what programs number. */
 const NO_HOST = /^(?:tpm|sha|md|aes|xts|rsa|rfc|win|windows|kb|inc|req|ritm|chg|prb|task|sr|cs|ticket|case|rev|ver|version|build|id|line|row|page|step|part|no|nr|room|floor|raum|etage|group|volume|drive|disk|protector|utf|iso|cp|usb|pcr|port|vlan|tel|ext)[ _-]?\d|^(?:xts|aes)-|^(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|mon|tue|wed|thu|fri|sat|sun)[a-z]*-\d|(?:^|[-_])(?:keys?|password|recovery|bitlocker|export|backup|report|list)(?:[-_\d]|$)/i;
@@ -36,7 +41,7 @@ const NUMBERED = /^(?:[\w.-]+\\)?[A-Z]{2,10}\d{2,}[A-Z]?\$?$/;
 const LONGEST_NAME = 255;
 
 /** Whether a word is shaped as hosts are named, and as nothing else that stands beside recovery passwords. */
-export const isHostShaped = (word: string): boolean => word.length >= 4 && word.length <= LONGEST_NAME && (SHAPE.test(word) || NUMBERED.test(word)) && !NO_HOST.test(word) && !HEX.test(word) && parseHostname(word).status === 'ok';
+export const isHostShaped = (word: string): boolean => word.length >= 4 && word.length <= LONGEST_NAME && DIGIT.test(word) && (SHAPE.test(word) || NUMBERED.test(word)) && !NO_HOST.test(word) && !HEX.test(word) && parseHostname(word).status === 'ok';
 
 /** The host of which the lines of a text speak, line by line. */
 export class TextHosts {
@@ -49,7 +54,7 @@ export class TextHosts {
 
   /** @returns Whether the line names another host. */
   line(line: string, row: number): boolean {
-    const said = line.length < 300 ? this.#read(line) : null;
+    const said = line.length < 300 && (DIGIT.test(line) || LABELLED.test(line)) ? this.#read(line) : null;
     const heading = said === null ? headingOf(line) : null;
     const isUnclear = heading !== null && (this.#isAfterHeading || this.#headings === 'elsewhere');
     this.#isAfterHeading = heading !== null;
@@ -85,7 +90,7 @@ export class TextHosts {
 
 /** @returns The name a line consists of, but for rules and list marks around it. */
 export function headingOf(line: string): string | null {
-  if (line.length > LONGEST_HEADING) return null;
+  if (line.length > LONGEST_HEADING || !DIGIT.test(line) || !BEGINS_HEADING.test(line)) return null;
   const word = line.replace(AROUND_HEADING, '');
   // On a line of its own it may be written in small letters.
   return !/\s/.test(word) && (isHostShaped(word) || isHostShaped(word.toUpperCase())) ? word : null;
@@ -111,14 +116,17 @@ export class HostsBeside {
     this.#end = to;
     if (before !== null) this.#order = 'before';
     if (before !== null || this.#order === 'before') return before;
-    const after = theOneIn((line.slice(to, to + 400).split(/\d{6}[^\p{L}\p{N}]\d{6}/u)[0] ?? ''));
+    const rest = line.slice(to, to + 400);
+    const after = LETTER.test(rest) ? theOneIn(rest.split(/\d{6}[^\p{L}\p{N}]\d{6}/u)[0] ?? '') : null;
     if (after !== null) this.#order = 'after';
     return after;
   }
 }
 
+const LETTER = /\p{L}/u;
+
 function theOneIn(text: string): string | null {
-  if (!/[\p{L}]/u.test(text)) return null;
+  if (!LETTER.test(text)) return null;
   const labelled = LABEL_INSIDE.exec(text)?.[1];
   if (labelled !== undefined && isHostShaped(labelled)) return labelled;
   const words = new Set(text.replace(/(?:serial|s\/n|user|owner|asset|tag|ticket|mail|account|benutzer)\w*["']?\s*[:=#]?\s*["']?[\w.@\\-]+/giu, ' ').split(/[\s,;|"'`()<>{}[\]=&]+/).map((word) => word.replace(/^[:.*_-]+|[:.*_]+$/g, '')).filter(isHostShaped));
