@@ -7,6 +7,7 @@ import { readFormatList } from './format-list.ts';
 import { readHostNames } from './host-names.ts';
 import { readJson } from './json.ts';
 import { readLdif } from './ldif.ts';
+import { KnownForms, rowOf, takeApart } from './known-forms.ts';
 import { NewlineNormaliser } from './lines.ts';
 import { decodePlain } from './plain-text.ts';
 import type { ColumnMapping } from './mapping.ts';
@@ -79,8 +80,23 @@ export async function* readIntake(chunks: AsyncIterable<Uint8Array>, mappings: r
   }
 }
 
-/** The same for a small file that is there as a whole; at once. */
+/** The same for a small file that is there as a whole; at once. Of files that are alike but for their values, only the first ones are looked into. */
 export function readWhole(bytes: Uint8Array, mappings: readonly ColumnMapping[] = [], path = ''): readonly (IntakeHeader | IntakeBatch)[] {
+  const formed = mappings.length === 0 ? takeApart(bytes) : null;
+  const known = formed === null ? null : forms.find(formed);
+  if (formed === null || known === null) {
+    if (formed !== null) forms.note(formed, readUnknown);
+    return readUnknown(bytes, mappings, path);
+  }
+  const host = hostOfFileName(path);
+  const rows = [rowOf(known, formed)];
+  const batch: IntakeBatch = { kind: 'batch', rows: host === null ? rows : withHostOfName(rows, host), bytesRead: bytes.length, rowsRead: 1, notes: [] };
+  return [known.header, batch, { ...batch, rows: [] }];
+}
+
+const forms = new KnownForms();
+
+function readUnknown(bytes: Uint8Array, mappings: readonly ColumnMapping[] = [], path = ''): readonly (IntakeHeader | IntakeBatch)[] {
   const declined = findDeclined(bytes);
   const reading = declined === null ? TextReading.begin(bytes, true, mappings, path) : null;
   if (reading === null) return [header(declined ?? 'binary')];

@@ -1,0 +1,51 @@
+// How the texts of a form are read, found out with values that have nothing in common: what comes out must differ in these values only.
+import { recoveryPasswordFromNumbers } from '../../core/keys/recovery-password.ts';
+import type { IntakeBatch, IntakeHeader, KeyRow } from './rows.ts';
+
+/** How every text of a form is read: as one row. `id`, `volume`: which of the text's IDs is the key's, and which its volume's; -1 for none. */
+export interface KnownForm { readonly header: IntakeHeader; readonly row: Omit<KeyRow, 'keyProtectorId' | 'recoveryPassword' | 'volumeId'>; readonly id: number; readonly volume: number; readonly ids: number }
+
+/** What stands for a value in a form. */
+export const ID = '\u0001';
+export const PASSWORD = '\u0002';
+
+/** Reads all of a file. */
+export type ReadBytes = (bytes: Uint8Array) => readonly (IntakeHeader | IntakeBatch)[];
+
+/** IDs of letters only, of digits only, of both; recovery passwords of the lowest and the highest groups, and of others. */
+const PROBES = [{ signs: 'ABCDEF', first: 0, step: 0 }, { signs: '0123456789', first: 0xffff, step: 0 }, { signs: 'f0E9d1', first: 1, step: 4096 }]
+  .map(({ signs, first, step }) => ({ signs, recoveryPassword: recoveryPasswordFromNumbers(Array.from({ length: 8 }, (_number, group) => first + group * step)) ?? '' }));
+
+/** @param ids How many stand in it. @returns Null where the texts are not all read as one row with one of its IDs. */
+export function lookInto(form: string, ids: number, read: ReadBytes): KnownForm | null {
+  if (form.split(ID).length !== ids + 1 || form.split(PASSWORD).length !== 2) return null;
+  const [first, ...others] = PROBES.map(({ signs, recoveryPassword }) => {
+    const probes = Array.from({ length: ids }, (_id, index) => probeId(signs, index));
+    return knownBy(read(withValues(form, probes, recoveryPassword)), probes, recoveryPassword);
+  });
+  return first !== undefined && first !== null && others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : null;
+}
+
+/** Another one for each index. */
+function probeId(signs: string, index: number): string {
+  const sign = (at: number): string => signs.charAt((at === 0 ? Math.floor(index / signs.length) : at === 1 ? index : at) % signs.length);
+  return [8, 4, 4, 4, 12].map((length) => Array.from({ length }, (_sign, at) => sign(at)).join('')).join('-');
+}
+
+function withValues(form: string, ids: readonly string[], recoveryPassword: string): Uint8Array {
+  const firstLine = form.indexOf('\n');
+  let next = 0;
+  const text = form.slice(firstLine + 1).replaceAll(ID, () => ids[next++] ?? '').replaceAll(PASSWORD, recoveryPassword);
+  return Buffer.from(text, form.startsWith('utf16le') ? 'utf16le' : 'utf8');
+}
+
+function knownBy(parts: readonly (IntakeHeader | IntakeBatch)[], ids: readonly string[], recoveryPassword: string): KnownForm | null {
+  const header = parts.find((part) => part.kind === 'header');
+  const batches = parts.filter((part) => part.kind === 'batch');
+  const [found, ...others] = batches.flatMap(({ rows }) => rows);
+  if (header === undefined || found?.kind !== 'key' || others.length > 0 || found.recoveryPassword !== recoveryPassword || batches.some(({ notes }) => notes.length > 0) || batches.at(-1)?.rowsRead !== 1) return null;
+  const placeOf = (id: string | null): number => ids.findIndex((one) => one.toUpperCase() === id);
+  const { keyProtectorId, recoveryPassword: _recoveryPassword, volumeId, ...row } = found;
+  const known = { header, row, id: placeOf(keyProtectorId), volume: placeOf(volumeId), ids: ids.length };
+  return (keyProtectorId === null) === (known.id === -1) && (volumeId === null) === (known.volume === -1) ? known : null;
+}
