@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { READING_ROLES, type DisclosureReason, type MediaState, type Role } from '../../electron/core/codes.ts';
+import { READING_ROLES, type DisclosureReason } from '../../electron/core/codes.ts';
 import type { Desk } from '../../electron/core/desk.ts';
 import { DEMO_OPERATOR as OPERATOR, DEMO_PASSPHRASE as PASSPHRASE } from '../../electron/core/demo.ts';
 import { disclose } from '../../electron/core/disclosure/disclose.ts';
@@ -23,7 +23,8 @@ import { getStanding, writeStanding } from '../../electron/core/remediation/host
 import { takeAttempt } from '../../electron/core/remediation/take-attempt.ts';
 import { listFiles } from '../../electron/desk/files.ts';
 import { openDeskFolder, type DeskFolder } from '../../electron/store/desk-folder.ts';
-import { chance, choose, demoHex, makeFleet, SITES, type DemoHost, type Site } from './demo/fleet.ts';
+import { COLLEAGUES, MEDIA } from './demo/crew.ts';
+import { chance, choose, demoHex, makeFleet, SITES, type DemoHost } from './demo/fleet.ts';
 import { isLate, makeHandOvers, type HandOver } from './demo/hand-overs.ts';
 import { layWaves } from './demo/waves.ts';
 import { writeDemoRecord, type DemoAttempt } from './demo/records.ts';
@@ -32,17 +33,6 @@ import { writeDemoRecord, type DemoAttempt } from './demo/records.ts';
 const PASSPHRASE_COST = 2 ** 10;
 const HOUR_MS = 3_600_000;
 const BEGAN_HOURS_AGO = 46;
-
-const COLLEAGUES: readonly { readonly name: string; readonly roles: readonly Role[] }[] = [
-  ...SITES.map(({ technician }) => ({ name: technician, roles: ['technician' as const] })), { name: 'hd-01', roles: ['helpdesk'] }, { name: 'hd-02', roles: ['helpdesk', 'technician'] },
-  { name: 'lead-01', roles: ['supervisor'] }, { name: 'audit-01', roles: ['auditor'] },
-];
-
-/** Media in the order in which they were built: for whom, when, and what became of them. */
-const MEDIA: readonly { readonly site: Site['code']; readonly hoursIn: number; readonly share: number; readonly state: MediaState }[] = [
-  { site: 'KI', hoursIn: 5, share: 1, state: 'issued' }, { site: 'HH', hoursIn: 6, share: 1, state: 'issued' }, { site: 'LB', hoursIn: 7, share: 1, state: 'returned' }, { site: 'HB', hoursIn: 9, share: 1, state: 'issued' },
-  { site: 'OL', hoursIn: 26, share: 1, state: 'issued' }, { site: 'KI', hoursIn: 22, share: 0.3, state: 'lost' }, { site: 'HH', hoursIn: 30, share: 0.4, state: 'wiped' }, { site: 'LB', hoursIn: 44, share: 0.5, state: 'built' },
-];
 
 const WAVES_HOURS_IN = 44.5;
 
