@@ -92,7 +92,7 @@ function expected({ db, clock }: TestDesk, kind: ReportKind, seen: Seen): Said[]
     case 'handover': return [group, blocked,
       listed('Open calls', rows<{ at: string; host: string | null; caller: string | null; shown: number; operator: string }>('SELECT opened_at AS at, (SELECT hostname FROM hosts h WHERE h.host_id = c.host_id) AS host, caller, disclosure_id IS NOT NULL AS shown, operator FROM calls c WHERE outcome IS NULL ORDER BY call_id').map(({ at, host, caller, shown, operator }) => [at, host ?? '', caller ?? '', shown === 1 ? 'yes' : 'no', operator])),
       listed('Media out', rows<{ id: string; holder: string | null; built: string; n: number }>(`SELECT media_id AS id, holder, built_at AS built, key_records AS n FROM media WHERE ${OUT} ORDER BY media_id`).map(({ id, holder, built, n }) => [id, holder ?? '', built, n])),
-      ['Done since the last hand-over', [['Since', twelveHoursAgo]], rows<{ act: string; n: number }>(`SELECT act, count(*) AS n FROM audit_entries WHERE at > '${twelveHoursAgo}' AND at <= '${now}' AND act NOT LIKE 'vault.%' GROUP BY act ORDER BY n DESC, act`).map(({ act, n }) => [codes.act(act), n])]];
+      ['Done since the last hand-over', [['Since', twelveHoursAgo]], rows<{ act: string; n: number }>(`SELECT act, count(*) AS n FROM audit_entries WHERE at > '${twelveHoursAgo}' AND at <= '${now}' AND act NOT LIKE 'vault.%' AND act NOT LIKE '%-started' AND coalesce(details, '') NOT LIKE '%"step":"started"%' GROUP BY act ORDER BY n DESC, act`).map(({ act, n }) => [codes.act(act), n])]];
   }
 }
 

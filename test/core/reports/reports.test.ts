@@ -222,3 +222,9 @@ it('says no duration of an outage that is not over', async () => {
   for (const host of [2, 3, 4, 5]) verifyHost(desk, host, 'seen running');
   expect(duration()).toBe('2.0');
 });
+
+it('counts each import once in what was done since the last hand-over, though the trail has two lines of it', async () => {
+  const desk = await openFleet(); // two imports
+  const { changesSince } = readReportFacts(desk.db, instant(desk));
+  expect(changesSince.find(({ act }) => act === 'imports.run')).toEqual({ act: 'imports.run', count: 2 });
+});
