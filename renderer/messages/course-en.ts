@@ -9,7 +9,7 @@ export interface CourseWords {
   readonly affected: string; readonly byState: string; readonly wave: string; readonly noWave: string; readonly notOpened: string; readonly technician: string; readonly repairedDay: string; readonly verifiedDay: string; readonly repairedHour: string; readonly verifiedHour: string;
   readonly kind: string; readonly kinds: Readonly<Record<MachineKind, string>>; readonly moreSites: (count: number) => string; readonly moreTechnicians: (count: number) => string; readonly nobody: string;
   readonly oldest: string; readonly oldestNote: string; readonly noneOpen: string; readonly waits: string; readonly sticks: string; readonly sticksNote: string; readonly noSticks: string; readonly holder: string; readonly nobodyHas: string; readonly out: string; readonly results: string; readonly expired: string; readonly moreSticks: (count: number) => string;
-  readonly age: (hours: number) => string; readonly fullScreen: string; readonly leaveFullScreen: string; readonly fullScreenKey: string; readonly viewsKey: string;
+  readonly age: (hours: number) => string; readonly downOf: (affected: string) => string; readonly fullScreen: string; readonly leaveFullScreen: string; readonly fullScreenKey: string; readonly viewsKey: string;
   /** What is known that would help; null: the general hint stands alone. */
   readonly unblock: (reason: BlockedReason, facts: UnblockFacts) => string | null; readonly unusual: (operators: string) => string; readonly unusualLink: string;
 }
@@ -22,7 +22,7 @@ export const courseEn: CourseWords = {
   views: { sites: 'Sites', waves: 'Waves', technicians: 'Technicians', kinds: 'Servers' }, viewsLabel: 'Pace by',
   affected: 'Affected', byState: 'By state', wave: 'Wave', noWave: 'in no wave', notOpened: 'not opened', technician: 'Technician', repairedDay: 'Repaired, 24 h', verifiedDay: 'Verified, 24 h', repairedHour: 'Repaired per hour', verifiedHour: 'Verified per hour',
   kind: 'Kind', kinds: { server: 'Servers', client: 'Clients', unknown: 'System unknown' }, moreSites: (count) => `${count} more ${count === 1 ? 'site' : 'sites'} in the report`, moreTechnicians: (count) => `${count} more`, nobody: 'No result came in within the last day.',
-  oldest: 'Oldest open', oldestNote: 'down for the longest', noneOpen: 'No host is down.', waits: 'Down for', sticks: 'Sticks out', sticksNote: 'built or handed over, and not back', noSticks: 'No medium is out.', holder: 'Holder', nobodyHas: 'not handed over', out: 'Out for', results: 'Results', expired: 'expired', moreSticks: (count) => `${count} more`,
+  oldest: 'Oldest open', oldestNote: 'down for the longest', noneOpen: 'No host is down.', waits: 'Down for', sticks: 'Sticks out', sticksNote: 'built or handed over, and not back', noSticks: 'No medium is out.', holder: 'Holder', nobodyHas: 'not handed over', out: 'Out for', results: 'Results', expired: 'expired', downOf: (affected) => `down of ${affected}`, moreSticks: (count) => `${count} more`,
   age: (value) => (value < 1 ? 'under 1 h' : value < 48 ? `${Math.floor(value)} h` : `${Math.floor(value / 24)} days`), fullScreen: 'Full screen', leaveFullScreen: 'Leave full screen', fullScreenKey: 'full screen', viewsKey: 'sites, waves, people',
   unblock: (reason, { withUser, models, topModel, withOtherKey, places }) => {
     switch (reason) {

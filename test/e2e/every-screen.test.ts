@@ -41,6 +41,12 @@ const spilled = (page: Page): Promise<string[]> => page.evaluate(() => [...docum
   .filter((element) => { const box = element.getBoundingClientRect(); const range = document.createRange(); range.selectNodeContents(element); return range.getBoundingClientRect().right > box.right + 2; })
   .map((element) => `${element.tagName.toLowerCase()} "${element.textContent.trim().slice(0, 60)}"`));
 
+const WALLS = [[1920, 1080], [1366, 768], [1280, 800], [3840, 2160]] as const;
+
+/** Figures of which hardly a word stands on a line. */
+const brokenUp = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll<HTMLElement>('main section p')]
+  .filter((line) => line.checkVisibility() && line.innerText.includes(' ') && line.clientHeight > 3.5 * Number.parseFloat(getComputedStyle(line).lineHeight)).map((line) => `900x640: broken up: ${line.innerText.slice(0, 40)}`));
+
 /** The line of facts beside a title: when, how many, of what. */
 const factsCut = (page: Page): Promise<string[]> => page.evaluate(() => [...document.querySelectorAll<HTMLElement>('main header > h1 ~ p')]
   .filter((line) => line.checkVisibility() && (line.scrollWidth > line.clientWidth + 1 || line.scrollHeight > line.clientHeight + 2)).map((line) => line.innerText));
@@ -172,6 +178,16 @@ describe.each([['en', 'light'], ['de', 'dark']] as const)('every screen in %s, %
       await go(page, screen);
       await open();
       await page.getByRole('navigation').waitFor({ state: 'hidden' });
+      for (const [width, height] of screen === 'overview' ? WALLS : []) {
+        await page.setViewportSize({ width, height });
+        await settled(page);
+        // Nobody scrolls a wall.
+        const { scrollHeight, clientHeight } = await page.locator('main [role=region]').first().evaluate((region) => ({ scrollHeight: region.scrollHeight, clientHeight: region.clientHeight }));
+        if (scrollHeight > clientHeight) found.push(`${width}x${height}: ${scrollHeight - clientHeight} px stand below the fold`);
+      }
+      await page.setViewportSize({ width: 900, height: 640 }); // no wall, but somebody opens it there
+      await settled(page);
+      found.push(...await brokenUp(page));
       await page.setViewportSize({ width: 1920, height: 1080 });
       await settled(page);
       if (await overflows(page)) found.push(`${screen}: something stands outside the window`);

@@ -39,6 +39,7 @@ describe('the supervisor', () => {
     await page.getByText('of 4 affected').waitFor();
     await page.keyboard.press('f');
     await page.getByRole('navigation').waitFor({ state: 'hidden' });
+    await page.setViewportSize({ width: 1920, height: 1080 });
     expect(await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize))).toBeGreaterThan(18);
     const hero = page.locator('section', { hasText: 'Hosts still down' }).locator('p').nth(1);
     await expect.poll(() => hero.innerText()).toBe('4');

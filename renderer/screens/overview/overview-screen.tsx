@@ -25,13 +25,14 @@ import { stayAt } from '../../use-place.ts';
 import { EndInSight, WhatIsLeft } from './end-in-sight.tsx';
 import styles from './overview-screen.module.css';
 import { PACE_VIEWS, PaceTable, type PaceView } from './pace-tables.tsx';
+import { WallFacts } from './wall-facts.tsx';
 import { BlockedReasons, OldestOpen, SticksOut } from './watch-lists.tsx';
 
 /** Known hosts are not in the bar: nobody said that they are down. */
 const IN_BAR: readonly HostState[] = HOST_STATES.filter((state) => state !== 'known');
 /** Nobody touches a wall: it asks again by itself, also when nothing has changed. */
 const ASK_EVERY_MS = 60_000;
-const ON_A_WALL = { reasons: 5, rows: 3 } as const;
+const ON_A_WALL = { reasons: 4, rows: 3 } as const;
 
 export function OverviewScreen({ place }: { readonly place: Place }) {
   const m = useMessages();
@@ -99,11 +100,12 @@ export function OverviewScreen({ place }: { readonly place: Place }) {
             </div>
             {course.data === undefined ? null : (
               <section className={styles['row']}>
-                <div className={classNames(styles['head'], styles['choice'])}><Segments label={m.course.viewsLabel} value={view} options={PACE_VIEWS.map((value) => ({ value, label: m.course.views[value] }))} onChange={show} />
-                  <span className={classNames(text['small'], text['muted'])}>{view === 'sites' && course.data.moreSites > 0 ? m.course.moreSites(course.data.moreSites) : view === 'technicians' && course.data.moreTechnicians > 0 ? m.course.moreTechnicians(course.data.moreTechnicians) : null}</span></div>
+                {wall ? <div className={classNames(styles['head'], styles['paceHead'])}><SectionHead title={m.course.views[view]} aside={moreOf(view, course.data, m, ON_A_WALL.rows)} /></div>
+                  : <div className={classNames(styles['head'], styles['choice'])}><Segments label={m.course.viewsLabel} value={view} options={PACE_VIEWS.map((value) => ({ value, label: m.course.views[value] }))} onChange={show} /><span className={classNames(text['small'], text['muted'])}>{moreOf(view, course.data, m, Infinity)}</span></div>}
                 <PaceTable view={view} course={course.data} free={eta.data?.status === 'estimated' ? eta.data.freeBySite : null} most={wall ? ON_A_WALL.rows : Infinity} />
               </section>
             )}
+            {wall && course.data !== undefined && watch.data !== undefined ? <WallFacts kinds={course.data.kinds} watch={watch.data} nowMs={nowMs} /> : null}
             {wall ? null : (
               <>
                 {watch.data === undefined ? null : <div className={classNames(styles['grid'], styles['row'])}>
@@ -186,6 +188,12 @@ function Records({ status, notAffected }: { readonly status: Output<'status.get'
       <p className={styles['auditHead']}>{m.overview.auditHead} <span className={classNames(text['code'], text['anywhere'])}>{status.auditHead}</span></p>
     </>
   );
+}
+
+/** Sites and technicians that no row is left for. */
+function moreOf(view: PaceView, { sites, moreSites, technicians, moreTechnicians }: Output<'status.course'>, m: ReturnType<typeof useMessages>, rows: number): string | undefined {
+  const more = view === 'sites' ? moreSites + Math.max(0, sites.length - rows) : view === 'technicians' ? moreTechnicians + Math.max(0, technicians.length - rows) : 0;
+  return more === 0 ? undefined : view === 'sites' ? m.course.moreSites(more) : m.course.moreTechnicians(more);
 }
 
 /** In place of a part whose answer is on its way; that it failed is said above. */
