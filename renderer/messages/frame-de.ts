@@ -4,6 +4,7 @@ import type { FrameMessages } from './frame-en.ts';
 
 export const frameDe: FrameMessages = {
   common: {
+    pages: { label: 'Seiten der Liste', first: 'Erste Seite', previous: 'Zurück', next: 'Weiter', last: 'Letzte Seite' },
     within: (word) => (/^(?:Blockiert|Repariert|Verifiziert|Gemeldet|Bereit|Geschlossen|Bekannt|Gezeigt|Vorgelesen|Gedruckt|Entsperrt|Abgebrochen|Ausgegeben|Zurück|Gelöscht|Verloren|Untersucht|Nicht|Kein|Signiert|Unsigniert|Fremde|Anderes)/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word),
     close: 'Schließen', cancel: 'Abbrechen', back: 'Zurück', next: 'Weiter', change: 'Ändern', tryAgain: 'Erneut versuchen', undo: 'Rückgängig', optional: 'freiwillig',
     never: 'noch nie', unknown: 'unbekannt',

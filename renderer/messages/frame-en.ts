@@ -3,6 +3,7 @@ import { hosts, keys, n, some } from './counted-en.ts';
 
 export const frameEn = {
   common: {
+    pages: { label: 'Pages of the list', first: 'First page', previous: 'Back', next: 'Next', last: 'Last page' },
     /** A word of a list inside a line: in small letters, unless it is an abbreviation. */
     within: (word: string) => (/^[A-Z]{2}/.test(word) ? word : word.charAt(0).toLowerCase() + word.slice(1)),
     close: 'Close', cancel: 'Cancel', back: 'Back', next: 'Next', change: 'Change', tryAgain: 'Try again', undo: 'Undo', optional: 'optional', never: 'never',

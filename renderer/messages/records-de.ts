@@ -9,7 +9,7 @@ export const recordsDe: RecordsMessages = {
     when: 'Wann', operator: 'Bediener', keyId: 'Schlüssel-ID', host: 'Host', reason: 'Grund', ticket: 'Ticket', way: 'Weg',
     none: 'Noch keine Offenlegung', noneLead: 'Jedes Wiederherstellungskennwort, das den Tresor verlässt, steht hier: wer, welches, warum.',
     onMedium: (id, count) => `${id}, ${keys(count)}`, count: (count) => some(count, 'Offenlegung', 'Offenlegungen'),
-    page: (from, to, total) => `${n(from)} bis ${n(to)} von ${n(total)}`, earlier: 'Ältere', later: 'Neuere',
+    page: (from, to, total) => `${n(from)} bis ${n(to)} von ${n(total)}`,
   },
 
   rotation: {

@@ -8,7 +8,6 @@ export const recordsEn = {
     when: 'When', operator: 'Operator', keyId: 'Key ID', host: 'Host', reason: 'Reason', ticket: 'Ticket', way: 'Way', none: 'No disclosure yet',
     noneLead: 'Every recovery password that leaves the vault is listed here: who, which, why.', onMedium: (id: string, count: number) => `${id}, ${keys(count)}`,
     count: (count: number) => some(count, 'disclosure', 'disclosures'), page: (from: number, to: number, total: number) => `${n(from)} to ${n(to)} of ${n(total)}`,
-    earlier: 'Earlier', later: 'Later',
   },
 
   rotation: {

@@ -9,7 +9,7 @@ import { createApi, type Api } from '../../electron/api/client.ts';
 import { connectOverHttp, type HttpTransport } from '../../electron/api/http-client.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const STARTS_WITHIN_MS = 60_000;
+const STARTS_WITHIN_MS = 240_000;
 
 export interface RunningDesk {
   /** With the token in the fragment. */

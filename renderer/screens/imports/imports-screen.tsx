@@ -2,6 +2,7 @@
 import { Segments } from '../../parts/field.tsx';
 import { useMay } from '../../desk.tsx';
 import { PageHead } from '../../parts/page.tsx';
+import { pageAt } from '../../parts/pager.tsx';
 import { numberAt, type Place } from '../../place.ts';
 import { useMessages } from '../../preferences.tsx';
 import { stayAt } from '../../use-place.ts';
@@ -23,9 +24,9 @@ export function ImportsScreen({ place }: { readonly place: Place }) {
   return (
     <>
       <PageHead title={m.screens.imports} chip={switcher} />
-      {view === 'files' ? <Intake canImport={may('imports.run')} importId={numberAt(place.at['import'])} /> : null}
+      {view === 'files' ? <Intake canImport={may('imports.run')} importId={numberAt(place.at['import'])} offset={pageAt(place)} /> : null}
       {view === 'sources' ? <Sources kind={place.at['source'] === 'tenant' ? 'tenant' : 'directory'} whyNot={whyNot} /> : null}
-      {view === 'results' ? <Results canImport={may('attempts.import')} /> : null}
+      {view === 'results' ? <Results canImport={may('attempts.import')} offset={pageAt(place)} /> : null}
       {view === 'lists' ? <Lists chosen={chosen} /> : null}
     </>
   );

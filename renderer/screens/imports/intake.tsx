@@ -8,6 +8,7 @@ import { classNames } from '../../parts/class-names.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Empty, Failure, Notice } from '../../parts/notice.tsx';
 import { SectionHead } from '../../parts/page.tsx';
+import { PAGE_SIZE, Pager } from '../../parts/pager.tsx';
 import { ProgressBar } from '../../parts/progress.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
@@ -26,7 +27,7 @@ const MANY_FILES = 100;
 
 type Progress = Extract<Output<'imports.run'>, { kind: 'progress' }>;
 
-export function Intake({ canImport, importId }: { readonly canImport: boolean; readonly importId: number | null }) {
+export function Intake({ canImport, importId, offset }: { readonly canImport: boolean; readonly importId: number | null; readonly offset: number }) {
   const m = useMessages();
   const format = useFormat();
   const api = useApi();
@@ -88,7 +89,7 @@ export function Intake({ canImport, importId }: { readonly canImport: boolean; r
       {cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}
       {failure === null ? null : <div className={styles['pad']}><Failure failure={failure} /></div>}
       {importId !== null && !running ? <OneImport importId={importId} /> : reports.length > 0 && !(running && progress !== null && progress.files > MANY_FILES) ? <FileReports files={reports} /> : null}
-      <Earlier chosen={importId} />
+      <Earlier chosen={importId} offset={offset} />
     </div>
   );
 }
@@ -120,16 +121,17 @@ function HandBack({ importId, rejected }: { readonly importId: number; readonly 
   return <div className={styles['pad']}><Button onClick={save} disabled={act.busy}>{m.imports.handBack(rejected)}</Button> <span className={text['soft']}>{m.imports.handBackNote}</span><Failure failure={act.failure} /></div>;
 }
 
-function Earlier({ chosen }: { readonly chosen: number | null }) {
+function Earlier({ chosen, offset }: { readonly chosen: number | null; readonly offset: number }) {
   const m = useMessages();
   const format = useFormat();
-  const { data, error, refetch } = useAnswer('imports.list', { offset: 0, limit: 100 }, { keep: true });
+  const { data, error, refetch } = useAnswer('imports.list', { offset, limit: PAGE_SIZE }, { keep: true });
+  const total = useAnswer('status.get', {}, { keep: true }).data?.imports;
   if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
   if (data === undefined) return <Loading rows={4} />;
-  if (data.length === 0) return <Empty title={m.imports.none}>{m.imports.noneLead}</Empty>;
+  if (data.length === 0 && offset === 0) return <Empty title={m.imports.none}>{m.imports.noneLead}</Empty>;
   return (
     <section className={styles['section']}>
-      <div className={styles['sectionHead']}><SectionHead title={m.imports.earlier} end={format.number(data.length)} /></div>
+      <div className={styles['sectionHead']}><SectionHead title={m.imports.earlier} end={total === undefined ? undefined : format.number(total)} /></div>
       <table className={table['table']}>
         <thead><tr>
           <th scope="col">{m.imports.when}</th><th scope="col">{m.imports.file}</th><th scope="col" className={table['num']}>{m.imports.imported}</th><th scope="col" className={table['num']}>{m.imports.unchanged}</th><th scope="col" className={table['num']}>{m.imports.conflicts}</th><th scope="col" className={table['num']}>{m.imports.rejected}</th><th scope="col">{m.imports.by}</th>
@@ -137,13 +139,14 @@ function Earlier({ chosen }: { readonly chosen: number | null }) {
         <tbody>
           {data.map((one) => (
             <tr key={one.importId} aria-selected={one.importId === chosen ? true : undefined}>
-              <th scope="row"><button type="button" className={table['open']} onClick={() => stayAt('imports', { import: String(one.importId) })}>{format.short(one.startedAt, Date.now())}</button></th>
+              <th scope="row"><button type="button" className={table['open']} onClick={() => stayAt('imports', { import: String(one.importId), from: offset === 0 ? null : String(offset) })}>{format.short(one.startedAt, Date.now())}</button></th>
               <td className={table['grow']} title={filesOf(one, m)}>{filesOf(one, m)}{one.cancelled ? `, ${m.imports.stopped}` : ''}{one.undone === null ? '' : `; ${m.imports.undone(format.short(one.undone.at, Date.now()), one.undone.by)}`}</td>
               <td className={table['num']}>{format.number(one.imported)}</td><td className={classNames(table['num'], text['muted'])}>{format.number(one.unchanged)}</td><td className={table['num']}>{format.number(one.conflicts)}</td><td className={table['num']}>{format.number(one.rejected)}</td><td>{one.operator}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {total === undefined ? null : <Pager offset={offset} total={total} onGo={(from) => stayAt('imports', { import: chosen === null ? null : String(chosen), from: from === 0 ? null : String(from) })} />}
     </section>
   );
 }

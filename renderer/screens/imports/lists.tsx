@@ -7,6 +7,7 @@ import { Check } from '../../parts/field.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Empty, Failure } from '../../parts/notice.tsx';
 import { SectionHead } from '../../parts/page.tsx';
+import { usePages } from '../../parts/pager.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
@@ -26,6 +27,7 @@ export function Lists({ chosen }: { readonly chosen: readonly number[] }) {
   const m = useMessages();
   const format = useFormat();
   const { data, error, refetch } = useAnswer('hosts.lists', {}, { keep: true });
+  const inSight = usePages(data ?? []);
   if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
   if (data === undefined) return <Loading rows={4} />;
   const toggle = (id: number): void => stayAt('imports', { view: 'lists', lists: (chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id].slice(-MOST_LISTS)).join(',') });
@@ -38,14 +40,14 @@ export function Lists({ chosen }: { readonly chosen: readonly number[] }) {
           <table className={table['table']}>
             <thead><tr><th scope="col">{m.imports.file}</th><th scope="col">{m.lists.kind}</th><th scope="col">{m.imports.when}</th><th scope="col" className={table['num']}>{m.imports.hosts}</th></tr></thead>
             <tbody>
-              {data.map((list) => (
+              {inSight.rows.map((list) => (
                 <tr key={list.importFileId} aria-selected={ids.includes(list.importFileId) ? true : undefined}>
                   <td className={table['grow']}><Check label={list.name} checked={ids.includes(list.importFileId)} onChange={() => toggle(list.importFileId)} /></td>
                   <td>{m.words.intakeKind[list.kind] ?? list.kind}</td><td>{format.short(list.importedAt, Date.now())}</td><td className={table['num']}>{format.number(list.hosts)}</td>
                 </tr>
               ))}
             </tbody>
-          </table>
+          </table>{inSight.pager}
         </section>
       )}
       {ids.length === 0 ? null : <Findings ids={ids} />}

@@ -6,6 +6,7 @@ import { classNames } from '../../parts/class-names.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Empty, Failure, Notice } from '../../parts/notice.tsx';
 import { SectionHead } from '../../parts/page.tsx';
+import { PAGE_SIZE, Pager } from '../../parts/pager.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
@@ -14,12 +15,13 @@ import { errorSentence } from '../../messages/errors.ts';
 import { placeHash } from '../../place.ts';
 import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
+import { stayAt } from '../../use-place.ts';
 import { windowsSentence } from '../media/windows-sentence.ts';
 import { AcceptCode } from './accept-code.tsx';
 import { TakeIn } from './take-in.tsx';
 import styles from './imports.module.css';
 
-export function Results({ canImport }: { readonly canImport: boolean }) {
+export function Results({ canImport, offset }: { readonly canImport: boolean; readonly offset: number }) {
   const m = useMessages();
   const api = useApi();
   const [report, setReport] = useState<Output<'attempts.import'> | null>(null);
@@ -32,7 +34,7 @@ export function Results({ canImport }: { readonly canImport: boolean }) {
       <AcceptCode canImport={canImport} whyNot={whyNot} />
       {act.failure === null ? null : <div className={styles['pad']}><Failure failure={act.failure} /></div>}
       {report === null ? null : <Report report={report} />}
-      <Attempts />
+      <Attempts offset={offset} />
     </div>
   );
 }
@@ -67,16 +69,16 @@ function reasonOf(reason: string, language: 'en' | 'de'): string {
   return reason === 'internal' || sentence !== errorSentence(language, { code: 'internal', facts: {} }) ? sentence : reason;
 }
 
-function Attempts() {
+function Attempts({ offset }: { readonly offset: number }) {
   const m = useMessages();
   const format = useFormat();
-  const { data, error, refetch } = useAnswer('attempts.list', { offset: 0, limit: 200 }, { keep: true });
+  const { data, error, refetch } = useAnswer('attempts.list', { offset, limit: PAGE_SIZE }, { keep: true });
   if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
   if (data === undefined) return <Loading rows={4} />;
   if (data.total === 0) return <Empty title={m.imports.noAttempts} ways={[{ label: m.screens.media, href: placeHash('media') }]}>{m.imports.noAttemptsLead}</Empty>;
   return (
     <section className={styles['section']}>
-      <div className={styles['sectionHead']}><SectionHead title={m.imports.attempts} aside={m.imports.attemptsOrder} end={data.rows.length < data.total ? m.common.of(data.rows.length, data.total) : format.number(data.total)} /></div>
+      <div className={styles['sectionHead']}><SectionHead title={m.imports.attempts} aside={m.imports.attemptsOrder} end={format.number(data.total)} /></div>
       <table className={table['table']}>
         <thead><tr><th scope="col">{m.imports.host}</th><th scope="col">{m.imports.outcome}</th><th scope="col">{m.imports.proof}</th><th scope="col">{m.imports.medium}</th><th scope="col" className={classNames(table['num'], table['wide'])}>{m.imports.removed}</th><th scope="col" className={table['num']}>{m.imports.when}</th></tr></thead>
         <tbody>
@@ -90,6 +92,7 @@ function Attempts() {
           ))}
         </tbody>
       </table>
+      <Pager offset={offset} total={data.total} onGo={(from) => stayAt('imports', { view: 'results', from: from === 0 ? null : String(from) })} />
     </section>
   );
 }

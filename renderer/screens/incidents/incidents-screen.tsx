@@ -8,6 +8,7 @@ import { ActDialog } from '../../parts/dialog.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Failure } from '../../parts/notice.tsx';
 import { PageHead, SectionHead } from '../../parts/page.tsx';
+import { usePages } from '../../parts/pager.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
@@ -28,6 +29,8 @@ export function IncidentsScreen() {
   const { data, error, refetch } = useAnswer('incidents.list', {}, { keep: true });
   const recipesAnswer = useAnswer('recipes.list', {}, { keep: true });
   const recipes = recipesAnswer.data ?? [];
+  const incidentsInSight = usePages(data ?? []);
+  const recipesInSight = usePages(recipes);
   const [open, setOpen] = useState<Open | null>(null);
   const close = (): void => setOpen(null);
   return (
@@ -38,13 +41,13 @@ export function IncidentsScreen() {
       </PageHead>
       <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.screens.incidents}>
         {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={3} /> : (
-          <table className={table['table']}>
+          <><table className={table['table']}>
             <thead><tr>
               <th scope="col">{m.incidents.one}</th><th scope="col">{m.incidents.recipe}</th><th scope="col">{m.incidents.state}</th><th scope="col" className={table['num']}>{m.incidents.hostsOpen}</th><th scope="col" className={table['num']}>{m.incidents.rotationsOpen}</th>
               <th scope="col" className={table['num']}>{m.incidents.mediaOut}</th><th scope="col"><span className={text['hiddenText']}>{m.incidents.acts}</span></th>
             </tr></thead>
             <tbody>
-              {data.map((incident) => (
+              {incidentsInSight.rows.map((incident) => (
                 <tr key={incident.incidentId}>
                   <th scope="row" className={classNames(table['grow'], table['wrap'])}>{incident.name}</th>
                   <td className={text['code']}>{incident.recipeId} {incident.recipeVersion ?? <span className={text['danger']}>{m.incidents.noneApproved}</span>}</td>
@@ -54,14 +57,14 @@ export function IncidentsScreen() {
                 </tr>
               ))}
             </tbody>
-          </table>
+          </table>{incidentsInSight.pager}</>
         )}
         <section>
           <div className={styles['sectionHead']}><SectionHead title={m.incidents.recipes} aside={m.incidents.recipesNote} /></div>
-          {recipesAnswer.error !== null ? <div className={styles['pad']}><Failure failure={recipesAnswer.error} onRetry={() => void recipesAnswer.refetch()} /></div> : recipesAnswer.data === undefined ? <Loading rows={2} /> : <table className={table['table']}>
+          {recipesAnswer.error !== null ? <div className={styles['pad']}><Failure failure={recipesAnswer.error} onRetry={() => void recipesAnswer.refetch()} /></div> : recipesAnswer.data === undefined ? <Loading rows={2} /> : <><table className={table['table']}>
             <thead><tr><th scope="col">{m.incidents.recipe}</th><th scope="col">{m.incidents.file}</th><th scope="col">{m.incidents.approval}</th><th scope="col" className={table['num']}>{m.incidents.attempts}</th><th scope="col"><span className={text['hiddenText']}>{m.incidents.acts}</span></th></tr></thead>
-            <tbody>{recipes.map((recipe, index) => <RecipeRow key={`${recipe.recipeId} ${recipe.version}`} recipe={recipe} isNewest={recipes[index - 1]?.recipeId !== recipe.recipeId} onOpen={setOpen} />)}</tbody>
-          </table>}
+            <tbody>{recipesInSight.rows.map((recipe) => <RecipeRow key={`${recipe.recipeId} ${recipe.version}`} recipe={recipe} isNewest={recipes[recipes.indexOf(recipe) - 1]?.recipeId !== recipe.recipeId} onOpen={setOpen} />)}</tbody>
+          </table>{recipesInSight.pager}</>}
         </section>
       </div>
       {open === null ? null : open.kind === 'create' ? <OpenIncident recipes={[...new Set(recipes.map(({ recipeId }) => recipeId))]} onClose={close} /> : open.kind === 'close' ? <CloseIncident incident={open.incident} isLast={(data ?? []).every(({ incidentId, closedAt }) => closedAt !== null || incidentId === open.incident.incidentId)} onClose={close} />

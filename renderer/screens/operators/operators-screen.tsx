@@ -12,6 +12,7 @@ import { Check, Field, Input, PassphraseField } from '../../parts/field.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Failure } from '../../parts/notice.tsx';
 import { PageHead } from '../../parts/page.tsx';
+import { usePages } from '../../parts/pager.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
@@ -32,6 +33,7 @@ export function OperatorsScreen() {
   const self = useOperator();
   const toast = useToast();
   const { data, error, refetch } = useAnswer('operators.list', {}, { keep: true });
+  const inSight = usePages(data ?? []);
   const [open, setOpen] = useState<Open | null>(null);
   const close = (): void => setOpen(null);
   const canAdd = may('operators.add');
@@ -44,10 +46,10 @@ export function OperatorsScreen() {
       </PageHead>
       <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.screens.operators}>
         {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={4} /> : (
-          <table className={table['table']}>
+          <><table className={table['table']}>
             <thead><tr><th scope="col">{m.operators.name}</th><th scope="col">{m.operators.roles}</th><th scope="col">{m.operators.status}</th><th scope="col" className={table['wide']}>{m.operators.fingerprint}</th><th scope="col" className={table['num']}>{m.operators.lastSignIn}</th><th scope="col"><span className={text['hiddenText']}>{m.operators.disable}</span></th></tr></thead>
             <tbody>
-              {data.map((operator) => (
+              {inSight.rows.map((operator) => (
                 <tr key={operator.name}>
                   <th scope="row">{operator.name}{operator.name === self.name ? <span className={text['muted']}> ({m.operators.you})</span> : null}</th>
                   <td className={classNames(table['grow'], table['wrap'])}>{operator.roles.map((role) => m.words.role[role]).join(', ')}</td>
@@ -61,7 +63,7 @@ export function OperatorsScreen() {
                 </tr>
               ))}
             </tbody>
-          </table>
+          </table>{inSight.pager}</>
         )}
         <RoleTable />
       </div>

@@ -7,6 +7,7 @@ import { classNames } from '../../parts/class-names.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Empty, Failure } from '../../parts/notice.tsx';
 import { PageHead, SectionHead } from '../../parts/page.tsx';
+import { usePages } from '../../parts/pager.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
@@ -37,6 +38,8 @@ export function WavesScreen() {
     if (before !== undefined) toast({ text: m.waves.movedUp(wave.name, before.name), undo: () => void api.call('waves.moveUp', { waveId: before.waveId }).catch(() => undefined) });
   });
   const keptOff = data?.keptOff ?? [];
+  const inSight = usePages(waves);
+  const keptOffInSight = usePages(keptOff);
   return (
     <>
       <PageHead title={m.screens.waves} meta={data === undefined ? '' : m.waves.count(waves.length)}>
@@ -46,14 +49,14 @@ export function WavesScreen() {
       <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.screens.waves}>
         {act.failure === null ? null : <div className={styles['pad']}><Failure failure={act.failure} /></div>}
         {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={4} /> : waves.length === 0 ? <Empty title={m.waves.none} ways={maySet ? [{ label: m.waves.add, onClick: () => setOpen({ kind: 'add' }) }] : []}>{m.waves.noneLead}</Empty> : (
-          <table className={table['table']}>
+          <><table className={table['table']}>
             <thead><tr>
               <th scope="col" className={table['num']}>{m.waves.place}</th><th scope="col">{m.waves.name}</th><th scope="col">{m.waves.state}</th><th scope="col" className={table['num']}>{m.waves.hosts}</th>
               <th scope="col" className={table['num']}>{m.waves.down}</th><th scope="col" className={classNames(table['num'], styles['roomy'])}>{m.waves.repaired}</th><th scope="col" className={table['num']}>{m.waves.done}</th>
               <th scope="col"><span className={text['hiddenText']}>{m.waves.acts}</span></th>
             </tr></thead>
-            <tbody>{waves.map((wave, index) => <WaveRow key={wave.waveId} wave={wave} before={waves[index - 1]} maySet={maySet} onUp={() => moveUp(wave, waves[index - 1])} onOpen={setOpen} />)}</tbody>
-          </table>
+            <tbody>{inSight.rows.map((wave) => { const before = waves[waves.indexOf(wave) - 1]; return <WaveRow key={wave.waveId} wave={wave} before={before} maySet={maySet} onUp={() => moveUp(wave, before)} onOpen={setOpen} />; })}</tbody>
+          </table>{inSight.pager}</>
         )}
         {maySet ? <FirstHosts waves={waves} /> : null}
         {keptOff.length === 0 ? null : (
@@ -61,13 +64,13 @@ export function WavesScreen() {
             <div className={styles['sectionHead']}><SectionHead title={m.waves.keptOff} aside={m.waves.keptOffNote} /></div>
             <table className={table['table']}>
               <thead><tr><th scope="col">{m.rotation.host}</th><th scope="col">{m.waves.reason}</th><th scope="col"><span className={text['hiddenText']}>{m.waves.acts}</span></th></tr></thead>
-              <tbody>{keptOff.map(({ hostId, hostname, reason, operator }) => (
+              <tbody>{keptOffInSight.rows.map(({ hostId, hostname, reason, operator }) => (
                 <tr key={hostId}>
                   <th scope="row" className={text['code']}>{hostname}</th><td className={classNames(table['grow'], table['wrap'])}>{reason} <span className={text['muted']}>({operator})</span></td>
                   <td className={styles['acts']}>{maySet ? <Button look="quiet" aria-label={m.waves.letOnAct(hostname)} onClick={() => act.run(async () => { await api.call('waves.keepOff', { hostnames: [hostname], reason: null }); toast({ text: m.waves.isLetOn(hostname), undo: () => void api.call('waves.keepOff', { hostnames: [hostname], reason }).catch(() => undefined) }); })}>{m.waves.letOn}</Button> : null}</td>
                 </tr>
               ))}</tbody>
-            </table>
+            </table>{keptOffInSight.pager}
           </section>
         )}
       </div>
