@@ -35,6 +35,9 @@ export const ROLE_TABLE = {
   'imports.get': 'signed-in',
   'imports.files': 'signed-in',
   'imports.undo': SUPERVISOR,
+  // Who may bring a list of hosts that are down may say so of one; taking it back is an undoing.
+  'imports.sayDown': WORKERS,
+  'imports.sayInventory': SUPERVISOR,
   'imports.rejections': 'signed-in',
   'directories.look': WORKERS,
   'directories.import': WORKERS,

@@ -7,6 +7,8 @@ import { CSV_OUT, CSV_USAGE, csvFile } from './csv-file.ts';
 import { listRejections } from './import-output.ts';
 import { importPreviewCommand } from './import-preview.ts';
 
+type FileReport = Output<'imports.get'>['files'][number];
+
 const ALL = 200_000;
 const SHOWN = 20;
 
@@ -72,6 +74,7 @@ export const importActCommands: readonly Command[] = [
       const file = csvFile(options); // before anything is taken in
       let importId: number | null = null;
       let failed = false;
+      const reports: FileReport[] = [];
       for await (const event of api.stream('imports.run', { paths: words.map((word) => resolve(word)) }, signal)) {
         if (event.kind === 'progress') progress(say.importProgress(event.file, event.sizeBytes === 0 ? 100 : Math.floor((100 * event.bytesRead) / event.sizeBytes), event.rows));
         else if (event.kind === 'done') importId = event.importId;
@@ -80,9 +83,11 @@ export const importActCommands: readonly Command[] = [
           print(say.importFile(report.name, codes.intakeKind[report.kind] ?? report.kind, report.imported, report.unchanged, report.conflicts, report.rejectedCount));
           if (report.error !== null) process.stderr.write(`${explain({ code: report.error.code, facts: { path: report.path, ...report.error.facts } })}\n`);
           failed ||= report.error !== null;
+          reports.push(report);
         }
       }
       if (importId === null) throw new AppError('cancelled');
+      for (const { list } of reports) if (list !== null && list.down === 0) print(say.listInventory(list.hosts, importId));
       const lists = (await api.call('hosts.lists', {})).filter((list) => list.importId === importId);
       if (lists.length === 0) {
         print(say.noLists);
@@ -104,7 +109,7 @@ export const importActCommands: readonly Command[] = [
   },
 ];
 
-function wholeNumber(word: string | undefined, field: string): number {
+export function wholeNumber(word: string | undefined, field: string): number {
   const number = Number(word);
   if (word === undefined || !/^\d{1,9}$/.test(word) || number < 1) throw new AppError('invalid-input', { fields: [field] });
   return number;

@@ -10,8 +10,8 @@ const MANY_FILES = 100;
 /** The word for a code; the code itself when there is none. */
 const wordFor = (list: Readonly<Record<string, string>>, code: string): string => list[code] ?? code;
 
-/** @returns Exit code `cancelled`, or `failed` when a file or source could not be read to its end. */
-export async function printImport(events: AsyncIterable<Output<'imports.run'>>, { api, say, codes, explain, print, progress, wantsJson }: Pick<CommandContext, 'api' | 'say' | 'codes' | 'explain' | 'print' | 'progress' | 'wantsJson'>, failed: number = EXIT.unreadableFile): Promise<CommandResult> {
+/** @param isAnswered Whether it is said already what the lists of hosts are. @returns Exit code `cancelled`, or `failed` when a file or source could not be read to its end. */
+export async function printImport(events: AsyncIterable<Output<'imports.run'>>, { api, say, codes, explain, print, progress, wantsJson }: Pick<CommandContext, 'api' | 'say' | 'codes' | 'explain' | 'print' | 'progress' | 'wantsJson'>, failed: number = EXIT.unreadableFile, isAnswered = false): Promise<CommandResult> {
   let files: FileReport[] = [];
   let fileCount = 0;
   let remarkableCount = 0;
@@ -33,6 +33,7 @@ export async function printImport(events: AsyncIterable<Output<'imports.run'>>, 
     if (file.rejectedCount > SHOWN_REJECTIONS) print(say.importMore(file.rejectedCount - SHOWN_REJECTIONS));
     if (file.listed > 0) print(say.importListed(file.listed));
     if (file.laps.imported + file.laps.unchanged + file.laps.conflicts + file.laps.encrypted > 0) print(say.importLaps(file.laps.imported, file.laps.unchanged, file.laps.conflicts, file.laps.encrypted));
+    if (!isAnswered && file.list !== null && file.list.said === null && importId !== null) print(file.list.down === 0 ? say.listInventory(file.list.hosts, importId) : say.listDown(file.list.down, file.list.hosts, importId));
     for (const note of file.notes) print(say.importNote(wordFor(codes.intakeNote, note)));
     if (file.error !== null) process.stderr.write(`${explain({ code: file.error.code, facts: { path: file.path, ...file.error.facts } })}${file.error.row === null ? '' : ` ${say.atRow(file.error.row)}`}\n`);
   }

@@ -7,21 +7,29 @@ import { EXIT, text, type Command } from './command.ts';
 import { importActCommands } from './import-acts.ts';
 import { mappingsFor } from './import-preview.ts';
 import { printImport } from './import-output.ts';
+import { listsOf, listSaysCommands, sayOfLists } from './list-says.ts';
 import { discloseLaps } from './laps.ts';
 import { sourceCommands } from './sources.ts';
 
 const isReason = (word: string): word is DisclosureReason => (DISCLOSURE_REASONS as readonly string[]).includes(word);
 
 export const keyCommands: readonly Command[] = [
+  ...listSaysCommands,
   ...importActCommands, // before `import`, whose name is the beginning of theirs
   ...sourceCommands,
   {
-    name: 'import', usage: 'import FILE… [--map COLUMN=FIELD,… [--inventory]]', options: { map: { type: 'string' }, inventory: { type: 'boolean' } }, words: [1, 1000], signsIn: true,
+    name: 'import', usage: 'import FILE… [--map COLUMN=FIELD,…] [--down | --inventory]', options: { map: { type: 'string' }, inventory: { type: 'boolean' }, down: { type: 'boolean' } }, words: [1, 1000], signsIn: true,
     async run({ api, words, options, signal, ...context }) {
       const paths = words.map((word) => resolve(word));
       const map = text(options['map']);
+      const said = options['down'] === true ? 'down' : options['inventory'] === true ? 'inventory' : null;
+      if (options['down'] === true && options['inventory'] === true) throw new AppError('invalid-input', { fields: ['--down', '--inventory'] });
       const mappings = map === undefined ? [] : mappingsFor(await api.call('imports.preview', { paths }), map, options['inventory'] === true);
-      return printImport(api.stream('imports.run', { paths, mappings }, signal), { ...context, api });
+      const { json, exitCode } = await printImport(api.stream('imports.run', { paths, mappings }, signal), { ...context, api }, EXIT.unreadableFile, said !== null);
+      const { importId } = json as { importId: number | null }; // of printImport
+      const contrary = said === null || importId === null ? [] : (await listsOf(api, importId)).filter(({ list }) => list !== null && (said === 'down' ? list.down < list.hosts : list.down > 0));
+      const lists = said === null ? [] : await sayOfLists({ ...context, api }, contrary, said);
+      return { json: said === null ? json : { ...(json as object), lists }, ...(exitCode === undefined ? {} : { exitCode }) };
     },
   },
   {

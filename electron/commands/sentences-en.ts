@@ -33,6 +33,12 @@ export const en = {
   undoneLaps: (count: number) => `  ${count} LAPS passwords removed.`,
   severalLaps: (host: string, accounts: string) => `${host} has LAPS passwords of several accounts: ${accounts}. Name one with --account.`,
   lapsLine: (account: string, updated: string, expires: string) => `Account ${account}, set ${updated}, ends ${expires}.`, builtInAdministrator: 'built-in administrator (legacy LAPS does not name it)', unknownDate: 'unknown',
+  listInventory: (hosts: number, importId: number) => `  ${hosts} ${hosts === 1 ? 'host' : 'hosts'} came as an inventory: nobody is set down. If these are the hosts that are down: import down ${importId}`,
+  listDown: (down: number, hosts: number, importId: number) => `  ${down === hosts ? down : `${down} of ${hosts}`} ${hosts === 1 ? 'host' : 'hosts'} set down by this list. If it is an inventory only: import inventory ${importId}`,
+  listSaid: {
+    down: (name: string, changed: number, hosts: number) => `${name}: ${changed} of ${hosts} hosts set down; the others were down, or brought back, already`,
+    inventory: (name: string, changed: number, hosts: number) => `${name}: taken as an inventory, ${changed} of ${hosts} hosts no longer set down; the others are down by another list, somebody acted on them, or they never were`,
+  },
   importNote: (note: string) => `  note: ${note}`,
   previewTable: (name: string, rows: number, standing: 'recognised' | 'answered' | 'unknown') => `${name}: ${rows} rows looked at, ${{ recognised: 'recognised', answered: 'columns assigned earlier', unknown: 'not recognised, see --map' }[standing]}`,
   previewColumn: (number: number, heading: string, field: string, passwords: number) => `  ${number}  ${heading}  → ${field}${passwords === 0 ? '' : `  (${passwords} valid recovery passwords)`}`,

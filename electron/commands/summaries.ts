@@ -25,6 +25,8 @@ export const STATIONS: readonly Station[] = [
     'import directory': ['reads computers and keys out of Active Directory', 'liest Rechner und Schlüssel aus Active Directory'],
     'import entra': ['reads devices and keys out of Entra ID', 'liest Geräte und Schlüssel aus Entra ID'],
     'import undo': ['takes back what only that import brought in', 'nimmt zurück, was nur dieser Import gebracht hat'],
+    'import down': ['says that the hosts of a list that was imported are down', 'hält fest, dass die Hosts einer importierten Liste ausgefallen sind'],
+    'import inventory': ['says that a list that was imported is an inventory only', 'hält fest, dass eine importierte Liste nur ein Inventar ist'],
     'import rejections': ['writes the rejected rows of an import, without values', 'schreibt die abgewiesenen Zeilen eines Imports, ohne Werte'],
     'reconcile': ['holds lists of hosts against each other', 'gleicht Hostlisten miteinander ab'],
     'coverage': ['how many hosts have a key', 'wie viele Hosts einen Schlüssel haben'],

@@ -195,6 +195,10 @@ export const STAYED_BECAUSE = [
 ] as const;
 export type StayedBecause = (typeof STAYED_BECAUSE)[number];
 
+/** What a person says of a list of hosts: they are down, or it lists what there is. */
+export const LIST_SAID = ['down', 'inventory'] as const;
+export type ListSaid = (typeof LIST_SAID)[number];
+
 /** Why an attempt record was rejected, or is only a claim; beside these `malformed FIELD`. */
 export const ATTEMPT_REASONS = [
   'no-records', 'not-a-record', 'cut-off', 'too-large', 'newer-version', 'attempt-id-taken', 'unknown-medium', 'unknown-slot', 'wrong-hmac', 'replaces-claim', 'replaces-code',

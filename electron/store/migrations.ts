@@ -31,9 +31,10 @@ import { readOut } from './migrations/0028-read-out.ts';
 import { movesOfPlans } from './migrations/0029-moves-of-plans.ts';
 import { listedKeys } from './migrations/0030-listed-keys.ts';
 import { endedConfirmations } from './migrations/0031-ended-confirmations.ts';
+import { whatListsSay } from './migrations/0032-what-lists-say.ts';
 
 /** SQL, or what has to be told from rows that are there. */
-const MIGRATIONS: readonly (string | ((db: Database) => void))[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds, listingsBound, factsSaid, reportFacts, columnMappings, walkIns, lapsPasswords, keptCourse, agentModes, hostRoutes, mediaOnDisks, purges, reportScopes, directoryNames, hostDescriptions, mediaLoaders, hostAssignments, readOut, movesOfPlans, listedKeys, endedConfirmations];
+const MIGRATIONS: readonly (string | ((db: Database) => void))[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds, listingsBound, factsSaid, reportFacts, columnMappings, walkIns, lapsPasswords, keptCourse, agentModes, hostRoutes, mediaOnDisks, purges, reportScopes, directoryNames, hostDescriptions, mediaLoaders, hostAssignments, readOut, movesOfPlans, listedKeys, endedConfirmations, whatListsSay];
 
 export const latestVersion = MIGRATIONS.length;
 

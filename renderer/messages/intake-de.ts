@@ -32,6 +32,13 @@ export const intakeDe: IntakeMessages = {
     attemptsSum: (imported, unchanged, rejected, claims) => `${n(imported)} neu, ${n(unchanged)} unverändert, ${n(rejected)} abgewiesen, ${some(claims, 'Behauptung', 'Behauptungen')}`,
     medium: 'Medium', reading: 'Wird gelesen', status: { imported: 'neu', unchanged: 'unverändert', rejected: 'abgewiesen' }, removed: 'Entfernte Dateien',
     state: 'Host ist nun',
+    list: {
+      inventory: (count) => `${some(count, 'Host kam', 'Hosts kamen')} als Inventar: Niemand gilt als ausgefallen. Sind das die ausgefallenen Hosts?`,
+      down: (count, all) => (count === all ? `Durch diese Liste gelten ${hosts(count)} als ausgefallen.` : `Durch diese Liste gelten ${n(count)} von ${hosts(all)} als ausgefallen.`),
+      said: { down: (by, at) => `${by} hat festgehalten, dass diese Hosts ausgefallen sind, ${at}.`, inventory: (by, at) => `${by} hat festgehalten, dass dies nur ein Inventar ist, ${at}: Niemand gilt durch diese Liste als ausgefallen.` },
+      sayDown: (count) => (count === 1 ? 'Ja, dieser Host ist ausgefallen' : `Ja, diese ${n(count)} Hosts sind ausgefallen`), sayInventory: 'Das ist nur ein Inventar',
+      setDown: (count) => `${hosts(count)} als ausgefallen gesetzt`, setKnown: (count) => `${some(count, 'Host gilt', 'Hosts gelten')} nicht mehr als ausgefallen`,
+    },
   },
 
   sources: {

@@ -32,6 +32,13 @@ export const intakeEn = {
     attemptsSum: (imported: number, unchanged: number, rejected: number, claims: number) => `${n(imported)} new, ${n(unchanged)} unchanged, ${n(rejected)} rejected, ${some(claims, 'claim', 'claims')}`,
     medium: 'Medium', reading: 'Reading', status: { imported: 'new', unchanged: 'unchanged', rejected: 'rejected' }, removed: 'Files removed',
     state: 'Host is now',
+    list: {
+      inventory: (count: number) => `${some(count, 'host', 'hosts')} came as an inventory: nobody is set down. Are these the hosts that are down?`,
+      down: (count: number, all: number) => (count === all ? `This list sets ${hosts(count)} down.` : `This list sets ${n(count)} of ${hosts(all)} down.`),
+      said: { down: (by: string, at: string) => `${by} said that these hosts are down, ${at}.`, inventory: (by: string, at: string) => `${by} said that this is an inventory only, ${at}: it sets nobody down.` },
+      sayDown: (count: number) => (count === 1 ? 'Yes, this host is down' : `Yes, these ${n(count)} hosts are down`), sayInventory: 'It is an inventory only',
+      setDown: (count: number) => `${hosts(count)} set down`, setKnown: (count: number) => `${hosts(count)} no longer set down`,
+    },
   },
 
   sources: {

@@ -229,6 +229,20 @@ describe('migrations', () => {
     expect(db.prepare('SELECT host_id FROM listed_keys').get()).toEqual({ host_id: null });
   });
 
+  it('tell of lists from before whether they said that hosts are down: by their kind, or by what came of them', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 31);
+    db.exec(`INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'a', 'a');
+      INSERT INTO hosts (host_id, hostname, created_at, state_at) VALUES (1, 'A', 'a', 'a'), (2, 'B', 'a', 'a');
+      INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'n', 'n', 'host-names'), (2, 1, 'c', 'c', 'computers-csv'), (3, 1, 'x', 'x.xlsx', 'xlsx');
+      INSERT INTO host_listings (import_file_id, host_id) VALUES (1, 1), (2, 1), (3, 1), (3, 2);
+      INSERT INTO host_events (host_id, at, kind, subject) VALUES (2, 'a', 'reported', 'x.xlsx')`);
+    migrate(db, 31);
+    expect(db.prepare('SELECT import_file_id AS file, host_id AS host, says_down AS down FROM host_listings ORDER BY 1, 2').all()).toEqual([{ file: 1, host: 1, down: 1 }, { file: 2, host: 1, down: 0 }, { file: 3, host: 1, down: 0 }, { file: 3, host: 2, down: 1 }]);
+    expect(db.prepare('SELECT DISTINCT list_said, list_said_at, list_said_by FROM import_files').all()).toEqual([{ list_said: null, list_said_at: null, list_said_by: null }]);
+    expect(() => db.exec("UPDATE import_files SET list_said = 'perhaps'")).toThrow(/CHECK/);
+  });
+
   it('keep the rotations of a desk as they stand; a confirmation that ends is kept from then on', () => {
     const db = new Sqlite(':memory:');
     migrate(db, 0, 30);

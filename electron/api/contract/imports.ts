@@ -1,6 +1,6 @@
 // The part of the contract about imports: bringing files in, with what a person says of a table's columns, and taking them back.
 import { z } from 'zod';
-import { MAPPED_FIELDS, STAYED_BECAUSE } from '../../core/codes.ts';
+import { LIST_SAID, MAPPED_FIELDS, STAYED_BECAUSE } from '../../core/codes.ts';
 import { importStream } from './live-questions.ts';
 import { call, stream } from './procedure.ts';
 import * as shape from './shapes.ts';
@@ -10,6 +10,10 @@ const mappedField = z.enum(MAPPED_FIELDS).nullable();
 export const columnMapping = z.object({ header: z.array(z.string().max(1000)).max(100).nullable(), fields: z.array(mappedField).min(2).max(100), inventory: z.boolean().default(false), path: z.string().min(1).max(4096).nullable().default(null) });
 
 const column = z.object({ proposed: mappedField, filled: z.number().int(), recoveryPasswords: z.number().int(), guids: z.number().int(), instants: z.number().int(), hostnames: z.number().int() });
+
+const importFile = z.object({ importFileId: z.number().int() });
+/** `changed`: hosts that are said to be down now, or no longer. */
+const listSays = z.object({ importFileId: z.number().int(), said: z.enum(LIST_SAID), hosts: z.number().int(), changed: z.number().int() });
 
 export const importProcedures = {
   'imports.run': stream(z.object({ paths: shape.paths, mappings: z.array(columnMapping).max(50).default([]) }), importStream),
@@ -40,6 +44,9 @@ export const importProcedures = {
       stayed: z.array(z.object({ keyProtectorId: z.string().nullable(), hostname: z.string().nullable(), because: z.enum(STAYED_BECAUSE) })).readonly(),
     }),
   ])),
+  /** Of a list of hosts that was taken in: they are down, or it is an inventory only. */
+  'imports.sayDown': call(importFile, listSays),
+  'imports.sayInventory': call(importFile, listSays),
   /** Every row that did not come in, without its content: for whoever exported it. */
   'imports.rejections': call(z.object({ importId: z.number().int(), offset: shape.page.offset, limit: z.number().int().min(1).max(10_000).default(1000) }), z.object({
     total: z.number().int(), rows: z.array(shape.rejectedRow.extend({ path: z.string() })),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import {
   AGENT_MODES, ARCHITECTURES, ATTEMPT_OUTCOMES, ATTEMPT_PROOFS, BLOCKED_REASONS, CALL_OUTCOMES, CLOSED_AS, DISCLOSURE_REASONS, DISCLOSURE_WAYS, HOST_STATES,
-  HOST_ID_KINDS, IDENTITY_CHECKS, MEDIA_STATES, NOT_ON_MEDIUM, ROLES, LOADER_FINDINGS, SIGNING_CAS, DRIVER_LEFT_OUT,
+  HOST_ID_KINDS, LIST_SAID, IDENTITY_CHECKS, MEDIA_STATES, NOT_ON_MEDIUM, ROLES, LOADER_FINDINGS, SIGNING_CAS, DRIVER_LEFT_OUT,
 } from '../../core/codes.ts';
 
 export const hostState = z.enum(HOST_STATES);
@@ -89,10 +89,12 @@ export const hostGroup = z.object({ count: z.number().int(), rows: z.array(z.obj
 
 export const rejectedRow = z.object({ row: z.number().int(), reason: z.string(), groups: z.array(z.number().int()).optional() });
 export const fileReport = z.object({
-  path: z.string(), name: z.string(), kind: z.string(), rows: z.number().int(), imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(),
+  importFileId: z.number().int(), path: z.string(), name: z.string(), kind: z.string(), rows: z.number().int(), imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(),
   listed: z.number().int(), rejectedCount: z.number().int(), rejected: z.array(rejectedRow), hosts: z.number().int(),
   /** LAPS passwords in its rows, counted beside them. */
   laps: z.object({ imported: z.number().int(), unchanged: z.number().int(), conflicts: z.number().int(), encrypted: z.number().int() }),
+  /** A list of hosts: what it says of them, and what a person said of it. */
+  list: z.object({ hosts: z.number().int(), down: z.number().int(), said: z.enum(LIST_SAID).nullable(), saidAt: instant.nullable(), saidBy: z.string().nullable() }).nullable(),
   /** Set when the file as a whole could not be read (to its end): what was readable is in. */
   error: z.object({ code: z.string(), facts: z.record(z.string(), z.unknown()), row: z.number().int().nullable() }).nullable(),
   /** What is odd about the file as a whole (INTAKE_NOTES). */

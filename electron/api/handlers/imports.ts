@@ -1,5 +1,6 @@
 // Intake over the wire.
 import type { Desk } from '../../core/desk.ts';
+import { sayOfList } from '../../core/hosts/list-says.ts';
 import { listMappings } from '../../core/keys/column-mappings.ts';
 import { importKeys, type SourceFiles } from '../../core/keys/import-keys.ts';
 import { getImport, listFileReports, listImportRejections, listImports } from '../../core/keys/import-report.ts';
@@ -15,7 +16,7 @@ export interface ImportsLent {
   readonly reportedRejections?: number;
 }
 
-export function importHandlers(get: () => Desk, { files = importFiles, reportedRejections }: ImportsLent = {}): Pick<Handlers, 'imports.run' | 'imports.preview' | 'imports.list' | 'imports.get' | 'imports.files' | 'imports.undo' | 'imports.rejections'> {
+export function importHandlers(get: () => Desk, { files = importFiles, reportedRejections }: ImportsLent = {}): Pick<Handlers, 'imports.run' | 'imports.preview' | 'imports.list' | 'imports.get' | 'imports.files' | 'imports.undo' | 'imports.sayDown' | 'imports.sayInventory' | 'imports.rejections'> {
   return {
     'imports.run': ({ paths, mappings }, signal) => importKeys(get(), paths, { files, signal, reportedRejections, mappings }),
     'imports.preview': ({ paths }) => previewFiles(paths, listMappings(get().db)),
@@ -29,6 +30,8 @@ export function importHandlers(get: () => Desk, { files = importFiles, reportedR
       for (; step.done !== true; step = await told.next()) yield { kind: 'progress' as const, ...step.value };
       yield { kind: 'done' as const, ...step.value };
     },
+    'imports.sayDown': ({ importFileId }) => sayOfList(get(), importFileId, 'down'),
+    'imports.sayInventory': ({ importFileId }) => sayOfList(get(), importFileId, 'inventory'),
     'imports.rejections': ({ importId, ...page }) => listImportRejections(get().db, importId, page),
   };
 }

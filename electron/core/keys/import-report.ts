@@ -1,12 +1,15 @@
 // What came of an import: figures for each file, every row that did not come in and why, and the conflicts it found. Nothing in it is secret.
 import type { ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
+import type { ListSaid } from '../codes.ts';
 import { prepared } from './prepared.ts';
+import { INVENTORIES } from './inventories.ts';
 
 export interface RejectedLine { readonly row: number; readonly reason: string; readonly groups?: number[] }
 
 /** `rows` is always imported + unchanged + conflicts + listed + rejectedCount. For a host list `imported` are hosts new to the desk or newly reported, `unchanged` those it knew. */
 export interface FileReport {
+  readonly importFileId: number;
   readonly path: string; readonly name: string;
   /** IntakeKind: what the file was taken for by its content. */
   readonly kind: string;
@@ -19,11 +22,16 @@ export interface FileReport {
   readonly hosts: number;
   /** LAPS passwords in its rows, counted beside them. `encrypted`: hosts whose password only its own decryptors can open. */
   readonly laps: LapsFigures;
+  /** Null: it lists no hosts, or its lines are let go. */
+  readonly list: ListFigures | null;
   /** Set when the file as a whole could not be read (to its end): what was readable is in. */
   readonly error: { readonly code: string; readonly facts: Record<string, unknown>; readonly row: number | null } | null;
   /** INTAKE_NOTES: what is odd about the file as a whole. */
   readonly notes: string[];
 }
+
+/** A list of hosts: how many it names, how many of them it says are down, and what a person said of it (hosts/list-says.ts). A list straight out of a directory or tenant is never in question. */
+export interface ListFigures { readonly hosts: number; readonly down: number; readonly said: ListSaid | null; readonly saidAt: string | null; readonly saidBy: string | null }
 
 export interface LapsFigures { readonly imported: number; readonly unchanged: number; readonly conflicts: number; readonly encrypted: number }
 
@@ -43,7 +51,7 @@ export interface KeyConflict {
 
 interface FileRow {
   import_file_id: number; path: string; name: string; kind: string; rows: number; imported: number; unchanged: number; conflicts: number; rejected: number; listed: number; hosts: number; laps_imported: number; laps_unchanged: number; laps_conflicts: number; laps_encrypted: number;
-  error_code: string | null; error_facts: string | null; error_row: number | null; notes: string;
+  error_code: string | null; error_facts: string | null; error_row: number | null; notes: string; listings_pruned_at: string | null; list_said: ListSaid | null; list_said_at: string | null; list_said_by: string | null;
 }
 interface SummaryRow { import_id: number; operator: string; started_at: string; finished_at: string | null; cancelled: number; undone_at: string | null; undone_by: string | null }
 
@@ -68,7 +76,10 @@ export const REPORTED_FILES = 100;
 /** Names of files that go into a summary. */
 const SUMMARY_NAMES = 10;
 
-const REMARKABLE = "(error_code IS NOT NULL OR rejected > 0 OR conflicts > 0 OR listed > 0 OR laps_conflicts > 0 OR laps_encrypted > 0 OR notes <> '')";
+const LIVE_KINDS = ['directory', 'tenant'];
+/** Of a list that says nobody is down, somebody has to hear. */
+const REMARKABLE = `(error_code IS NOT NULL OR rejected > 0 OR conflicts > 0 OR listed > 0 OR laps_conflicts > 0 OR laps_encrypted > 0 OR notes <> ''
+  OR (kind IN (${[...INVENTORIES, 'xlsx', 'sqlite'].map((kind) => `'${kind}'`).join(', ')}) AND EXISTS (SELECT 1 FROM host_listings l WHERE l.import_file_id = import_files.import_file_id)))`;
 
 /** @returns See ReportedFiles; files in their order. */
 export function listReports(db: ReadableDatabase, importId: number, rejections = REPORTED_REJECTIONS): ReportedFiles {
@@ -161,11 +172,17 @@ function toSummary(db: ReadableDatabase, row: SummaryRow): ImportSummary {
 
 function toReport(db: ReadableDatabase, row: FileRow, rejections: number): FileReport {
   return {
-    path: row.path, name: row.name, kind: row.kind, rows: row.rows, imported: row.imported, unchanged: row.unchanged, conflicts: row.conflicts, listed: row.listed, rejectedCount: row.rejected,
+    importFileId: row.import_file_id, path: row.path, name: row.name, kind: row.kind, rows: row.rows, imported: row.imported, unchanged: row.unchanged, conflicts: row.conflicts, listed: row.listed, rejectedCount: row.rejected,
     rejected: row.rejected === 0 ? [] : listRejections(db, row.import_file_id, { offset: 0, limit: Math.min(rejections, row.rejected) }), hosts: row.hosts,
-    laps: { imported: row.laps_imported, unchanged: row.laps_unchanged, conflicts: row.laps_conflicts, encrypted: row.laps_encrypted },
+    laps: { imported: row.laps_imported, unchanged: row.laps_unchanged, conflicts: row.laps_conflicts, encrypted: row.laps_encrypted }, list: listOf(db, row),
     error: row.error_code === null ? null : { code: row.error_code, facts: parseFacts(row.error_facts), row: row.error_row }, notes: row.notes === '' ? [] : row.notes.split(' '),
   };
+}
+
+function listOf(db: ReadableDatabase, row: FileRow): ListFigures | null {
+  if (row.listings_pruned_at !== null || LIVE_KINDS.includes(row.kind) || row.imported + row.unchanged === 0) return null;
+  const figures = prepared<[number], { hosts: number; down: number }>(db, 'SELECT count(*) AS hosts, coalesce(sum(says_down), 0) AS down FROM host_listings WHERE import_file_id = ?').get(row.import_file_id);
+  return figures === undefined || figures.hosts === 0 ? null : { ...figures, said: row.list_said, saidAt: row.list_said_at, saidBy: row.list_said_by };
 }
 
 const parseFacts = (text: string | null): Record<string, unknown> => (text === null ? {} : (JSON.parse(text) as Record<string, unknown>)); // written by import-keys.ts

@@ -4,6 +4,7 @@ import type { ColumnMapping } from '../../formats/intake/mapping.ts';
 import { AppError } from '../app-error.ts';
 import type { FileEnd } from './file-outcome.ts';
 import type { Gathered, ReadFile } from './small-files.ts';
+import { INVENTORIES } from './inventories.ts';
 import { openStaging, RUN_ROWS, type StagedRun, type Staging } from './staged-rows.ts';
 
 export type ReadPart =
@@ -48,9 +49,6 @@ type StageOptions = Omit<ReadOptions, 'signal'> & { readonly signal: Pick<AbortS
 
 /** A file's bytes to runs; see `stageRuns`. */
 export const readRuns = (chunks: AsyncIterable<Uint8Array>, options: StageOptions): AsyncGenerator<ReadPart> => stageRuns(readIntake(chunks, options.mappings, options.path), options);
-
-/** Exports of what an organisation owns (MDM, CMDB, directory): they say what a host is, and not that it is down. Consoles and plain names are lists of the affected. */
-const INVENTORIES: ReadonlySet<IntakeKind> = new Set(['ad-csv', 'ldif', 'computers-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'inventory-csv', 'laps-csv', 'laps-json', 'bitlocker-volume-csv']);
 
 /** The rows of one file, staged part by part. `isFull` asks after each row whether a run is to go now. */
 function openFileStaging(fingerprintKey: Uint8Array, isFull: (rows: number) => boolean) {

@@ -45,7 +45,7 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
   );
   const findById = prepared<[number], KnownHost>(db, `${KNOWN} WHERE host_id = ?`);
   const write = prepared(db, `UPDATE hosts SET facts_said = ?, ${COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE host_id = ?`);
-  const list = prepared(db, 'INSERT INTO host_listings (import_file_id, host_id, last_seen_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET last_seen_at = max(coalesce(last_seen_at, excluded.last_seen_at), coalesce(excluded.last_seen_at, last_seen_at))');
+  const list = prepared(db, 'INSERT INTO host_listings (import_file_id, host_id, last_seen_at, says_down) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET last_seen_at = max(coalesce(last_seen_at, excluded.last_seen_at), coalesce(excluded.last_seen_at, last_seen_at)), says_down = max(says_down, excluded.says_down)');
   yield;
 
   function store(index: number): void {
@@ -63,7 +63,7 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
       stored.created += 1;
       stored.several?.created(index);
       if (row !== 0) stored.imported += 1;
-      if (row !== 0) list.run(source.importFileId, hostId, facts.lastSeenAt);
+      if (row !== 0) list.run(source.importFileId, hostId, facts.lastSeenAt, isReported ? 1 : 0);
       if (isReported) {
         stored.waiting.add(hostId);
         noteReport(hostId, row);
@@ -76,7 +76,7 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
     stored.hostIds[index] = known.host_id;
     const merged = FILLABLE.every((field) => facts[field] === null) ? null : mergeFacts(factsOf(known), unpackSaidAt(known.facts_said), facts, saidAt);
     if (merged !== null) write.run(packSaidAt(merged.facts, merged.saidAt), ...valuesOf(merged.facts), known.host_id);
-    if (row !== 0) list.run(source.importFileId, known.host_id, facts.lastSeenAt);
+    if (row !== 0) list.run(source.importFileId, known.host_id, facts.lastSeenAt, isReported ? 1 : 0);
     const standing: Standing = { state: known.state, blockedReason: known.blocked_reason, closedAs: known.closed_as };
     if (known.state === 'repaired' && row !== 0 && verifySeenAlive(db, source, known.host_id, { lastSeenAt: facts.lastSeenAt, affected: staged.affected[index] ?? null }, row)) {
       stored.imported += 1;

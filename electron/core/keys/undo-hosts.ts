@@ -2,21 +2,20 @@
 import type { HostState } from '../codes.ts';
 import type { Database } from '../../store/database.ts';
 import { writeStanding } from '../remediation/host-standing.ts';
+import { openOwnReports, reportTimes, type ReportTime } from './own-reports.ts';
 import { inSlices } from './slices.ts';
 import type { Undo } from './undo-import.ts';
 
 interface Row {
-  host_id: number; hostname: string; state: HostState; own: number; has_key: number; listed: number; attempts: number; events: number;
+  host_id: number; hostname: string; state: HostState; own: number; has_key: number; listed: number; said_down: number; attempts: number; events: number;
 }
-
-interface OwnRun { readonly importId: number; readonly startedAt: string; readonly finishedAt: string; /** Of the files. */ readonly names: ReadonlySet<string> }
 
 const LISTS_OF_HOSTS = "('host-names', 'hosts-json', 'computers-csv', 'falcon-impacted-csv', 'falcon-hosts-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'hosts-csv', 'inventory-csv', 'xlsx', 'sqlite')";
 
 /** @returns Yields between transactions of about 15 ms. Call it when the key records are done with. */
 export function* undoHosts(undo: Undo): Generator<void> {
   const { db, importId } = undo;
-  const run = readRun(undo);
+  const times = reportTimes(db, importId);
   const last = db.prepare<[], { n: number | null }>('SELECT max(host_id) AS n FROM hosts').get()?.n ?? 0;
   // What this import listed is said no more; what is left of listings is others'. File by file it would be a run through all hosts for each of perhaps 100,000.
   const isOwn = (file: string): string => `EXISTS (SELECT 1 FROM import_files f WHERE f.import_file_id = ${file} AND f.import_id = :importId)`;
@@ -30,11 +29,11 @@ export function* undoHosts(undo: Undo): Generator<void> {
   const find = db.prepare<unknown[], Row>(
     `SELECT h.host_id, h.hostname, h.state, ${isOwn('h.import_file_id')} AS own,
             EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) OR EXISTS (SELECT 1 FROM laps_passwords p WHERE p.host_id = h.host_id) OR EXISTS (SELECT 1 FROM listed_keys l WHERE l.host_id = h.host_id) AS has_key,
-            EXISTS (SELECT 1 FROM host_listings l WHERE l.host_id = h.host_id) AS listed, (SELECT count(*) FROM attempts a WHERE a.host_id = h.host_id) AS attempts,
+            EXISTS (SELECT 1 FROM host_listings l WHERE l.host_id = h.host_id) AS listed, EXISTS (SELECT 1 FROM host_listings l WHERE l.host_id = h.host_id AND l.says_down = 1) AS said_down, (SELECT count(*) FROM attempts a WHERE a.host_id = h.host_id) AS attempts,
             (SELECT count(*) FROM host_events e WHERE e.host_id = h.host_id) + (SELECT count(*) FROM host_decisions d WHERE d.host_id = h.host_id OR d.other_host_id = h.host_id) + (SELECT count(*) FROM host_routes r WHERE r.host_id = h.host_id) AS events
        FROM hosts h WHERE h.host_id = :id`,
   );
-  const reportsIn = openOwnReports(db, run);
+  const reportsIn = openOwnReports(db, times);
   const dropEvent = db.prepare('DELETE FROM host_events WHERE host_event_id = ?');
   const drop = db.prepare('DELETE FROM hosts WHERE host_id = ?');
   const indexedTo = db.prepare<[], { n: number | null }>('SELECT max(id) AS n FROM hosts_search_docsize').get()?.n ?? 0;
@@ -52,7 +51,8 @@ export function* undoHosts(undo: Undo): Generator<void> {
     const isActedOn = row.events > ownReports.length || row.attempts > 0;
     const because = isActedOn ? 'has-events' : row.has_key === 1 ? 'has-keys' : row.listed === 1 || isListedLater ? 'maybe-listed-later' : null;
     if (row.own === 1 && because === null) return remove(row, ownReports);
-    if (ownReports.length > 0 && !isActedOn && !(row.own === 1 && because === 'maybe-listed-later')) {
+    // Down by another list, too: that one's word holds.
+    if (ownReports.length > 0 && !isActedOn && row.said_down === 0 && !(row.own === 1 && isListedLater)) {
       for (const event of ownReports) dropEvent.run(event);
       if (row.state === 'reported' || row.state === 'ready') {
         writeStanding(db, row.host_id, { state: 'known', blockedReason: null, closedAs: null }, undo.at);
@@ -62,7 +62,7 @@ export function* undoHosts(undo: Undo): Generator<void> {
     if (row.own === 1 && because !== null) undo.stay('hosts', { keyProtectorId: null, hostname: row.hostname, because });
   }
 
-  yield* putBackVerified(undo, run);
+  for (const time of times) yield* putBackVerified(undo, time);
   yield* inSlices(db, last, (from, to) => {
     const reports = reportsIn(from, to);
     const hosts = new Set([...findOwn.all({ from, to, importId }).map(({ id }) => id), ...reports.keys()]);
@@ -73,27 +73,8 @@ export function* undoHosts(undo: Undo): Generator<void> {
   });
 }
 
-function readRun({ db, importId }: Undo): OwnRun {
-  const run = db.prepare<[number], { startedAt: string; finishedAt: string | null }>('SELECT started_at AS startedAt, finished_at AS finishedAt FROM imports WHERE import_id = ?').get(importId);
-  const names = new Set<string>();
-  for (const { name } of db.prepare<[number], { name: string }>('SELECT name FROM import_files WHERE import_id = ?').iterate(importId)) names.add(name);
-  return { importId, startedAt: run?.startedAt ?? '9999', finishedAt: run?.finishedAt ?? '9999', names };
-}
-
-/** An event "reported" has the file's name and the time of its run; there is no closer tie. @returns Of hosts in a range: the events of this import, by host. */
-function openOwnReports(db: Database, { startedAt, finishedAt, names }: OwnRun): (from: number, to: number) => Map<number, number[]> {
-  const find = db.prepare<unknown[], { event: number; host: number; subject: string | null }>(
-    "SELECT e.host_event_id AS event, e.host_id AS host, e.subject FROM host_events e WHERE e.host_id > ? AND e.host_id <= ? AND e.kind = 'reported' AND e.at >= ? AND e.at <= ?",
-  );
-  return (from, to) => {
-    const of = new Map<number, number[]>();
-    for (const { event, host, subject } of find.all(from, to, startedAt, finishedAt)) if (subject !== null && names.has(subject)) of.set(host, [...(of.get(host) ?? []), event]);
-    return of;
-  };
-}
-
 /** A list that was a mistake is no evidence: hosts verified by it, and by nothing after it, are repaired again. */
-function* putBackVerified(undo: Undo, { startedAt, finishedAt, names }: OwnRun): Generator<void> {
+function* putBackVerified(undo: Undo, { from: startedAt, to: finishedAt, names }: ReportTime): Generator<void> {
   const { db } = undo;
   const found = db.prepare<unknown[], { event: number; host: number; subject: string | null }>(
     `SELECT e.host_event_id AS event, e.host_id AS host, e.subject FROM hosts h JOIN host_events e ON e.host_id = h.host_id

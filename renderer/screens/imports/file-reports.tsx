@@ -12,6 +12,7 @@ import { errorSentence } from '../../messages/errors.ts';
 import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import type { Messages } from '../../messages/index.ts';
 import { useAct } from '../../use-act.ts';
+import { ListSays } from './list-says.tsx';
 import styles from './imports.module.css';
 
 export type FileReport = Output<'imports.get'>['files'][number];
@@ -68,6 +69,7 @@ function FileReportOf({ file }: { readonly file: FileReport }) {
       {file.rows === 0 && isNotRead(file.error) ? null : <dl className={styles['figures']}>{figures.map(([label, value, marked]) => <div key={label}><dt>{label}</dt><dd className={classNames(marked && styles['marked'])}>{format.number(value)}</dd></div>)}</dl>}
       {file.laps.imported + file.laps.unchanged + file.laps.conflicts === 0 ? null : <p className={text['soft']}>{m.laps.figures(file.laps.imported, file.laps.unchanged, file.laps.conflicts)}</p>}
       {file.error === null ? null : <ErrorInFile error={file.error} />}
+      {file.list === null ? null : <ListSays importFileId={file.importFileId} list={file.list} />}
       {file.listed === 0 ? null : <Notice>{m.imports.listedNote(file.listed)}</Notice>}
       {file.laps.encrypted === 0 ? null : <Notice kind="warning">{m.laps.encrypted(file.laps.encrypted)}</Notice>}
       {file.notes.filter((note) => note !== file.error?.facts['why']).map((note) => <Notice key={note} kind="warning">{m.words.intakeNote[note] ?? note}</Notice>)}
