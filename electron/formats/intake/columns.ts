@@ -1,4 +1,5 @@
-// What the columns of a table mean, by their headings: the exporters of field records, in their own words and in German.
+// What the columns of a table mean, by their headings: the exporters of field records, in their own words and in German; other languages are put into English first.
+import { inEnglish, LONGEST_FOREIGN_HEADING, spellingsOf } from './headings-in-languages.ts';
 
 /** The best heading of a role stands first; several columns of one role are tried in this order, row by row. */
 const HEADINGS = {
@@ -53,6 +54,10 @@ const HEADINGS = {
   channelFileVersion: ['cfversion'],
   platform: ['platformname', 'eventplatform', 'osplatform'],
   objectClass: ['objectclass'],
+  /** Whether it answered: lists of pings and of scanners. */
+  reachable: ['online', 'isonline', 'reachable', 'pingable', 'ping', 'pingresult', 'pingstatus', 'pingsucceeded', 'responding', 'alive', 'isalive', 'erreichbar', 'onlinestatus', 'connectionstatus', 'enligne'],
+  /** Of anything; of an answer only where the word says so. */
+  status: ['status'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ColumnRole = keyof typeof HEADINGS;
@@ -61,15 +66,18 @@ export type Columns = Readonly<Partial<Record<ColumnRole, readonly number[]>>>;
 
 const ROLES: ReadonlyMap<string, { readonly role: ColumnRole; readonly rank: number }> = new Map(
   // The object above is keyed by the roles and nothing else.
-  (Object.entries(HEADINGS) as [ColumnRole, readonly string[]][]).flatMap(([role, headings]) => headings.map((heading, rank) => [heading, { role, rank }] as const)),
+  (Object.entries(HEADINGS) as [ColumnRole, readonly string[]][]).flatMap(([role, headings]) => headings.flatMap((heading, rank) => spellingsOf(heading).map((spelling) => [spelling, { role, rank }] as const))),
 );
 
 const LONGEST_CUSTOM_FIELD = 40;
 /** More letters and digits than any heading has that is known, in which no spelling makes fewer of them: a sentence. */
-const SENTENCE = new RegExp(`^(?:[^A-Za-z0-9]*[A-Za-z0-9]){${Math.max(LONGEST_CUSTOM_FIELD, ...Array.from(ROLES.keys(), (heading) => heading.length)) + 1}}`);
+const SENTENCE = new RegExp(`^(?:[^A-Za-z0-9]*[A-Za-z0-9]){${Math.max(LONGEST_CUSTOM_FIELD, LONGEST_FOREIGN_HEADING, ...Array.from(ROLES.keys(), (heading) => heading.length)) + 1}}`);
 
 /** A heading without case, spaces and marks: `Recovery Key ID`, `recoveryKeyId` and `recovery_key_id` are one. */
 export const normaliseHeading = (heading: string): string => heading.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** The same in English, whatever language it is in. */
+const headingIn = (heading: string): string => inEnglish(normaliseHeading(heading));
 
 /**
  * The roles of a header's columns.
@@ -90,7 +98,7 @@ export function recogniseColumns(header: readonly string[]): Columns {
 
 function roleOf(heading: string): { readonly role: ColumnRole; readonly rank: number } | undefined {
   if (SENTENCE.test(heading)) return undefined;
-  const normalised = normaliseHeading(heading);
+  const normalised = headingIn(heading);
   return ROLES.get(normalised) ?? customField(normalised);
 }
 
@@ -126,17 +134,19 @@ const HOST_FILES = [
   ['servicenow-csv', (has) => has('sysid') || has('sysclassname') || (has('assignedto') && has('assettag') && (has('class') || has('serialnumber')))],
   ['computers-csv', (has) => has('distinguishedname') || has('samaccountname') || has('dnshostname')],
   ['configmgr-csv', (has) => has('resourceid') || has('clientactivestatus') || has('adlastlogontime') || has('lastddr') || has('isclient') || (has('sitecode') && (has('clientactivity') || has('clienttype') || has('primaryusers')))],
+  // GLPI, Lansweeper.
+  ['inventory-csv', (has) => (has('entity') && has('serialnumber')) || (has('assetname') && (has('assettype') || has('ipaddress') || has('osname')))],
   ['snipe-it-csv', (has) => has('itemname') || (has('assettag') && has('company'))],
 ] as const satisfies readonly (readonly [string, (has: (heading: string) => boolean) => boolean])[];
 
 /** @returns Which exporter a key table is of, by its headings. */
 export function keyFileKind(header: readonly string[]): (typeof KEY_FILES)[number][0] | 'keys-csv' {
-  const headings = new Set(header.map(normaliseHeading));
+  const headings = new Set(header.map(headingIn));
   return KEY_FILES.find(([, fits]) => fits((heading) => headings.has(heading)))?.[0] ?? 'keys-csv';
 }
 
 /** @returns Which inventory a host table is of, by its headings. */
 export function hostFileKind(header: readonly string[]): (typeof HOST_FILES)[number][0] | 'hosts-csv' {
-  const headings = new Set(header.map(normaliseHeading));
+  const headings = new Set(header.map(headingIn));
   return HOST_FILES.find(([, fits]) => fits((heading) => headings.has(heading)))?.[0] ?? 'hosts-csv';
 }

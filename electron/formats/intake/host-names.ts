@@ -1,5 +1,7 @@
 // A list of host names, one a line, as people send them; also several in a line, with commas or semicolons between.
 import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
+import { normaliseHeading } from './columns.ts';
+import { inEnglish } from './headings-in-languages.ts';
 import { hostRejection, makeHost } from './host-facts.ts';
 import { LineSplitter } from './lines.ts';
 import { rejectTooLong, type Emit, type RowReader } from './row-reader.ts';
@@ -11,7 +13,7 @@ const HEADINGS = new Set([
 ]);
 
 /** True when a line is a heading over host names. */
-export const isHostHeading = (line: string): boolean => HEADINGS.has(line.toLowerCase().replace(/[^\p{L}]/gu, ''));
+export const isHostHeading = (line: string): boolean => HEADINGS.has(line.toLowerCase().replace(/[^\p{L}]/gu, '')) || HEADINGS.has(inEnglish(normaliseHeading(line)));
 
 /** So many lines of one word each are no prose. */
 const FEWEST_WORDS = 3;

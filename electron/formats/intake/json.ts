@@ -24,7 +24,7 @@ export function jsonKind(head: string): IntakeKind {
 const DEEPEST_RECORD = 8;
 const NEXT_PAGE = /"@odata\.nextLink"\s*:\s*"/;
 /** An answer that counts its pages (`{"page": 1, "totalPages": 3}`). */
-const PAGES = /"page"\s*:\s*(\d{1,6})[^{}[\]]{0,200}?"totalPages"\s*:\s*(\d{1,6})/i;
+const PAGES = /"page"\s*:\s*"?(\d{1,6})[^{}[\]]{0,200}?"totalPages"\s*:\s*"?(\d{1,6})/i;
 /** What stands beside an answer's records in its wrapping. */
 const BESIDE = /^(?:@|odata\.|count$|next_?link$)/i;
 /** Names that say so little in a parent that a child must not inherit them. */

@@ -1,0 +1,57 @@
+// Headings as the common tools write them in French, Spanish, Italian, Dutch, Portuguese and German, each with the English one that means the same:
+// the portals of Intune and Entra, GLPI, ServiceNow, and what people write above lists of keys.
+
+/** English heading → the others, without case, spaces and marks. Letters of a language may be lost or written without their accents. */
+const SAME: Readonly<Record<string, string>> = {
+  devicename: 'nomdelappareil nomdappareil nombredeldispositivo nombrededispositivo nomedispositivo nomedeldispositivo apparaatnaam nomedodispositivo',
+  computername: 'nomdelordinateur nomordinateur nomdeposte nomduposte ordinateur nombredelequipo nombredeequipo equipo nomecomputer nomedelcomputer computernaam naamcomputer nomedocomputador computador',
+  hostname: 'nomdhôte nomdelhôte hôte nombredehost nombredelhost nomehost nomedellhost hostnaam nomedohost',
+  computers: 'ordinateurs postes equipos computadores apparaten appareils dispositivi dispositivos',
+  name: 'nom nombre nome naam',
+  deviceid: 'iddelappareil iddappareil iddedispositivo iddeldispositivo iddispositivo apparaatid iddodispositivo',
+  microsoftentradeviceid: 'iddappareilmicrosoftentra iddelappareilmicrosoftentra idappareilmicrosoftentra iddedispositivodemicrosoftentra iddispositivomicrosoftentra microsoftentraapparaatid iddodispositivomicrosoftentra',
+  azureaddeviceid: 'iddappareilazuread iddelappareilazuread iddedispositivodeazuread iddispositivoazuread azureadapparaatid iddodispositivodoazuread',
+  lastcheckin: 'dernierenregistrement dernièrevérification derniercheckin últimasincronización últimaprotección últimoregistro últimocheckin ultimasincronizzazione ultimocheckin ultimoarchiviazione laatstecheckin laatstesynchronisatie últimasincronização',
+  lastlogon: 'dernièreouverturedesession dernièreconnexion últimoiniciodesesión últimaconexión ultimoaccesso ultimaconnessione laatsteaanmelding laatstaangemeld últimologon últimoiníciodesessão',
+  lastseen: 'vupourladernièrefois derniercontact vistoporúltimavez últimocontacto ultimocontatto laatstgezien laatstecontact últimocontato',
+  lastupdate: 'dernièremodification últimaactualización últimamodificación ultimamodifica ultimoaggiornamento laatstewijziging laatsteupdate últimaatualização letzteänderung',
+  serialnumber: 'numérodesérie nsérie númerodeserie nserie numerodiserie numeroseriale serienummer númerodesérie serialnumbers',
+  manufacturer: 'fabricant fabricants manufacturers fabricante fabricantes produttore produttori fabrikant fabrikanten',
+  model: 'modèle modèles models modelo modelos modello modelli',
+  operatingsystem: 'systèmedexploitation systèmedexploitationnom sistemaoperativo sistemaoperativonombre sistemaoperativonome so besturingssysteem besturingssysteemnaam sistemaoperacional sistemaoperacionalnome betriebssystemname',
+  primaryuserupn: 'upndelutilisateurprincipal upndeusuarioprincipal upndelusuarioprincipal upnutenteprimario upnutenteprincipale upndellutenteprimario upnvanprimairegebruiker upndousuárioprincipal upndesprimärenbenutzers',
+  user: 'utilisateur usager usuario utente gebruiker usuário utilizador',
+  assignedto: 'assignéà affectéà attribuéà asignadoa assegnatoa toegewezenaan atribuídoa zugewiesenan',
+  location: 'lieu lieux emplacement ubicación localización lugar posizione ubicazione sede luogo locatie localização',
+  domain: 'domaine dominio domein domínio',
+  organizationalunit: 'unitédorganisation unidadorganizativa unitàorganizzativa organisatieeenheid unidadeorganizacional',
+  entity: 'entité entidad entità entiteit entidade entität',
+  status: 'statut estado stato état',
+  assettag: 'numérodinventaire númerodeinventario numerodinventario inventarisnummer númerodeinventário etiquetadeactivo étiquettedactif',
+  description: 'descripción descrizione beschrijving omschrijving descrição',
+  recoverykey: 'cléderécupération cléderécupérationbitlocker clébitlocker clavederecuperación clavederecuperacióndebitlocker clavederecuperaciónbitlocker chiavediripristino chiavediripristinobitlocker herstelsleutel bitlockerherstelsleutel chavederecuperação chavederecuperaçãodobitlocker',
+  recoverypassword: 'motdepassederécupération motdepassenumérique contraseñaderecuperación contraseñanumérica passworddiripristino passwordnumerica herstelwachtwoord senhaderecuperação',
+  keyid: 'idclé iddeclé iddelaclé identifiantdeclé identifiantdelaclé identificateurdeclé idclave iddeclave iddelaclave identificadordeclave identificadordelaclave idchiave idchiavediripristino identificatorechiave identificatoredellachiave sleutelid herstelsleutelid sleutelidentificatie iddachave identificadordachave iddelacléderécupération idcléderécupération iddeclavederecuperación',
+  identifier: 'identificateur identifiant identificador identificatore identificatie',
+  passwordid: 'iddumotdepasse iddecontraseña iddelacontraseña idpassword idwachtwoord wachtwoordid iddasenha',
+  created: 'datedecréation crééle créé fechadecreación creado creadoel datadicreazione datacreazione creato creatoil aanmaakdatum gemaaktop datadecriação criado criadoem',
+  drive: 'lecteur unidad schijf unidade',
+};
+
+const WITHOUT_ACCENTS = /\p{M}/gu;
+/** With letters lost a shorter word may be any other. */
+const SHORTEST = 4;
+const OTHER_LETTERS = /[^a-z0-9]/g;
+
+/** As it is, without its accents, with `ue` for `ü`, and with its letters lost (`Num?ro de s?rie`). */
+export const spellingsOf = (heading: string): readonly string[] => {
+  const plain = heading.replaceAll('ß', 'ss');
+  return [heading, ...[plain.normalize('NFD').replace(WITHOUT_ACCENTS, ''), plain.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue'), heading.replace(OTHER_LETTERS, '')].filter((spelling) => spelling.length >= SHORTEST)];
+};
+
+const ENGLISH: ReadonlyMap<string, string> = new Map(Object.entries(SAME).flatMap(([english, others]) => others.split(' ').flatMap((other) => spellingsOf(other).map((spelling) => [spelling, english] as const))));
+
+export const LONGEST_FOREIGN_HEADING = Math.max(...Array.from(ENGLISH.keys(), (heading) => heading.length));
+
+/** @param heading Without case, spaces and marks. @returns The English heading that means the same; itself where none is known. */
+export const inEnglish = (heading: string): string => ENGLISH.get(heading) ?? heading;
