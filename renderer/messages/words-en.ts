@@ -128,7 +128,7 @@ export const wordsEn: Words = {
   intakeKind: {
     'crowdstrike-csv': 'CrowdStrike, CSV', 'ad-csv': 'AD export, CSV', 'entra-csv': 'Entra ID, CSV', 'mbam-csv': 'MBAM or ConfigMgr keys, CSV', 'extract-bitlocker-keys-csv': 'ExtractBitlockerKeys, CSV', 'bitlocker-volume-csv': 'Get-BitLockerVolume, CSV', 'keys-csv': 'Keys, CSV',
     ldif: 'LDIF', 'windows-text': 'Windows key file', 'manage-bde-text': 'manage-bde output', 'any-text': 'Any text', 'graph-json': 'Microsoft Graph, JSON', 'extract-bitlocker-keys-json': 'ExtractBitlockerKeys, JSON', 'keys-json': 'Keys, JSON', 'hosts-json': 'Hosts, JSON', 'host-names': 'Host names',
-    'computers-csv': 'Get-ADComputer, CSV', 'falcon-impacted-csv': 'Falcon impacted hosts, CSV', 'falcon-hosts-csv': 'Falcon hosts, CSV', 'intune-csv': 'Intune devices, CSV', 'entra-devices-csv': 'Entra devices, CSV', 'configmgr-csv': 'ConfigMgr, CSV', 'servicenow-csv': 'ServiceNow, CSV', 'snipe-it-csv': 'Snipe-IT, CSV', 'hosts-csv': 'Hosts, CSV', 'inventory-csv': 'Inventory, CSV', 'laps-csv': 'LAPS passwords, CSV', 'laps-json': 'LAPS passwords, JSON',
+    'computers-csv': 'Get-ADComputer, CSV', 'network-listing': 'Who answers in the network', 'falcon-impacted-csv': 'Falcon impacted hosts, CSV', 'falcon-hosts-csv': 'Falcon hosts, CSV', 'intune-csv': 'Intune devices, CSV', 'entra-devices-csv': 'Entra devices, CSV', 'configmgr-csv': 'ConfigMgr, CSV', 'servicenow-csv': 'ServiceNow, CSV', 'snipe-it-csv': 'Snipe-IT, CSV', 'hosts-csv': 'Hosts, CSV', 'inventory-csv': 'Inventory, CSV', 'laps-csv': 'LAPS passwords, CSV', 'laps-json': 'LAPS passwords, JSON',
     directory: 'Active Directory, live', tenant: 'Entra ID, live', xlsx: 'Excel', sqlite: 'SQLite database', 'not-recognised': 'not recognised',
   },
   rejectReason: {

@@ -11,6 +11,7 @@ import { KnownForms, rowOf, takeApart } from './known-forms.ts';
 import { NewlineNormaliser } from './lines.ts';
 import { decodePlain } from './plain-text.ts';
 import type { ColumnMapping } from './mapping.ts';
+import { readNetworkListing } from './network-listing.ts';
 import type { Declined, IntakeNote, RejectReason } from './reasons.ts';
 import type { HostFacts, IntakeBatch, IntakeHeader, IntakeRow } from './rows.ts';
 import type { Emit, RowReader } from './row-reader.ts';
@@ -221,6 +222,7 @@ function makeReader(kind: TextKind, emit: Emit): RowReader {
     case 'ruled-table': return readRuledTables(emit);
     case 'json': return readJson(emit);
     case 'host-names': return readHostNames(emit);
+    case 'network-listing': return readNetworkListing(emit);
     case 'any-text': return readAnyText(emit);
   }
 }

@@ -5,6 +5,7 @@ import { formatListKind, mayHoldFormatList } from './format-list.ts';
 import { looksLikeHostNames } from './host-names.ts';
 import { jsonKind, looksLikeJson } from './json.ts';
 import { looksLikeLdif } from './ldif.ts';
+import { looksLikeNetworkListing } from './network-listing.ts';
 import { findRuledTable, mayHoldRuler } from './ruled-table.ts';
 import type { Declined } from './reasons.ts';
 import type { IntakeKind } from './rows.ts';
@@ -73,7 +74,7 @@ export function looksBinary(head: Uint8Array, text: string): boolean {
 export type TextKind =
   | { readonly reader: 'table'; readonly intakeKind: IntakeKind; readonly layout: TableLayout }
   | { readonly reader: 'document'; readonly intakeKind: IntakeKind; readonly layout: null; readonly markup: Markup }
-  | { readonly reader: 'ldif' | 'json' | 'format-list' | 'ruled-table' | 'host-names' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
+  | { readonly reader: 'ldif' | 'json' | 'format-list' | 'ruled-table' | 'host-names' | 'network-listing' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
 
 /**
  * Tells what a text holds.
@@ -98,6 +99,7 @@ export function findTextKind(text: string, whole: boolean, mappings: readonly Co
   const layout = findTableLayout(lines);
   if (layout !== null) return { reader: 'table', intakeKind: layout.intakeKind, layout };
   const hasKey = /(?:\p{Nd}{6}\P{L}{1,4}){7}\p{Nd}{6}|\d{48}/u.test(text);
+  if (!hasKey && looksLikeNetworkListing(lines.slice(0, 500))) return { reader: 'network-listing', intakeKind: 'network-listing', layout: null };
   if (!hasKey && looksLikeHostNames(lines.slice(0, 500))) return { reader: 'host-names', intakeKind: 'host-names', layout: null };
   return { reader: 'any-text', intakeKind: textKind(text), layout: null };
 }

@@ -92,6 +92,11 @@ export class TableHosts {
     return null;
   }
 
+  #isAnswering(fields: readonly string[]): boolean {
+    const { reachable = [], status = [] } = this.#columns;
+    return reachable.some((column) => ANSWERS.test(fields[column]?.trim() ?? '')) || status.some((column) => IS_UP.test(fields[column]?.trim() ?? ''));
+  }
+
   #extras(fields: readonly string[], place: DirectoryPlace | null): HostExtras {
     if (!this.#hasExtras) return NO_EXTRAS;
     const of = (role: ColumnRole): string | null => factOf(this.#columns, fields, role);
@@ -106,18 +111,21 @@ export class TableHosts {
       maker: of('maker'), model: of('model'), serialNumber: of('serialNumber'),
       assetTag: of('assetTag'), userName: of('userName'), description: description(valueOf(this.#columns, fields, 'description')),
       entraDeviceId: readGuid(valueOf(this.#columns, fields, 'entraDeviceId')), lastSeenAt: this.#lastSeenAt(fields),
-      affected: details === undefined ? null : details === 'CHECK',
+      // Who answers is up; who does not may be switched off.
+      affected: details === undefined ? (this.#isAnswering(fields) ? false : null) : details === 'CHECK',
     };
   }
 }
 
 const NAME_ROLES = ['host', 'name', 'dn', 'dnsName'] as const satisfies readonly ColumnRole[];
 const EXTRA_ROLES = [
-  'dnsName', 'dn', 'domain', 'organizationalUnit', 'site', 'operatingSystem', 'maker', 'model', 'serialNumber', 'assetTag', 'userName', 'description', 'entraDeviceId', 'lastSeenAt', 'details',
+  'dnsName', 'dn', 'domain', 'organizationalUnit', 'site', 'operatingSystem', 'maker', 'model', 'serialNumber', 'assetTag', 'userName', 'description', 'entraDeviceId', 'lastSeenAt', 'details', 'reachable', 'status',
 ] as const satisfies readonly ColumnRole[];
 /** The sensor's ID goes by the name of device_id in its API. */
 const ID_ROLES = ['objectGuid', 'sid', 'biosUuid', 'aid', 'deviceId', 'dn'] as const satisfies readonly ColumnRole[];
 const NO_EXTRAS: HostExtras = {};
+const IS_UP = /^(?:up|alive|online|reachable|erreichbar|en ligne)$/i;
+const ANSWERS = /^(?:up|alive|online|reachable|erreichbar|en ligne|true|yes|ja|oui|wahr|vrai|success|ok|\d+(?:[.,]\d+)? ?ms)$/i;
 
 /** `paris --> laptops` and `Paris;Laptops` are paths too. */
 const organizationalUnit = (text: string): string | null => fact(text.split(/\s*(?:-->|;)\s*/).filter((part) => part !== '').join(' / '));

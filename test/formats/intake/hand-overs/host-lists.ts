@@ -16,6 +16,16 @@ const IMPACTED = 'cid,aid,ComputerName,LastSeen,CFVersion,LastSeenDelta,Details,
 
 const cells = (header: readonly string[], values: Readonly<Record<string, string>>, otherwise: string): string[] => header.map((heading) => values[heading] ?? otherwise);
 
+/** As the tool's translations name the columns of its list of computers. */
+const GLPI = {
+  English: ['Name', 'Entity', 'Status', 'Manufacturers', 'Serial number', 'Models', 'Operating System - Name', 'Location', 'User'],
+  French: ['Nom', 'Entité', 'Statut', 'Fabricant', 'Numéro de série', 'Modèle', 'Système d\'exploitation - Nom', 'Lieu', 'Usager'],
+  Spanish: ['Nombre', 'Entidad', 'Estado', 'Fabricante', 'Número de serie', 'Modelo', 'Sistema operativo - Nombre', 'Ubicación', 'Usuario'],
+  Italian: ['Nome', 'Entità', 'Stato', 'Produttore', 'Numero di serie', 'Modello', 'Sistema operativo - Nome', 'Luogo', 'Utente'],
+  Dutch: ['Naam', 'Entiteit', 'Status', 'Fabrikant', 'Serienummer', 'Model', 'Besturingssysteem - Naam', 'Locatie', 'Gebruiker'],
+  German: ['Name', 'Entität', 'Status', 'Hersteller', 'Seriennummer', 'Modell', 'Betriebssystem - Name', 'Standort', 'Benutzer'],
+};
+
 export const hostLists: readonly HandOverKind[] = [
   {
     name: 'B1 Falcon, impacted hosts', make: (facts, options) => table(IMPACTED, facts.map((fact, index) => {
@@ -60,6 +70,26 @@ export const hostLists: readonly HandOverKind[] = [
   },
   {
     name: 'B9 Lansweeper', make: (facts, options) => table(['AssetID', 'AssetName', 'Domain', 'Username', 'IPAddress', 'Manufacturer', 'Model', 'OSname', 'Serialnumber'], facts.map((fact, index) => ({ cells: [String(index), fact.host, 'CORP', 'jane', '192.0.2.7', 'Dell', 'Latitude', 'Win 11', serial(fact)], host: { hostname: upper(fact.host), serialNumber: serial(fact), operatingSystem: 'Win 11' } })), options),
+  },
+  ...Object.entries(GLPI).map(([language, header]): HandOverKind => ({
+    name: `B9 GLPI, ${language}`, make: (facts, options) => table(header, facts.map((fact) => ({ cells: [fact.host, 'Root entity', 'OK', 'Dell', serial(fact), 'Latitude', 'Windows 11', 'Paris > B', 'jane'], host: { hostname: upper(fact.host), serialNumber: serial(fact), operatingSystem: 'Windows 11' } })), options),
+  })),
+  {
+    name: 'B10 who answers in the network', make: (facts, { newline, variant }) => {
+      const isUp = (index: number): boolean => (index + variant) % 3 !== 0;
+      const [head, lines] = ([
+        [['Server Name            Remark', '', '-'.repeat(79)], (fact: KeyFact) => [`\\\\${fact.host}             somebody's`]],
+        [['Starting Nmap 7.94 ( https://nmap.org )'], (fact: KeyFact, index: number) => (isUp(index) ? [`Nmap scan report for ${fact.host.toLowerCase()}.corp.example (192.0.2.${index})`, 'Host is up (0.0012s latency).'] : [`Nmap scan report for ${fact.host} [host down, received no-response]`])],
+        [[''], (fact: KeyFact, index: number) => [`Ping wird ausgeführt für ${fact.host}.corp.example [192.0.2.${index}] mit 32 Bytes Daten:`, isUp(index) ? `Antwort von 192.0.2.${index}: Bytes=32 Zeit<1ms TTL=128` : 'Zeitüberschreitung der Anforderung.', '']],
+      ] as const)[variant % 3] as readonly [readonly string[], (fact: KeyFact, index: number) => readonly string[]]; // three of them
+      const hosts: { row: number; hostname: string; affected: boolean | null }[] = [];
+      const all = [...head];
+      for (const [index, fact] of facts.entries()) {
+        hosts.push({ row: all.length + 1, hostname: upper(fact.host), affected: variant % 3 === 0 || isUp(index) ? false : null });
+        all.push(...lines(fact, index));
+      }
+      return { text: all.join(newline) + newline, keys: [], hosts, rejected: [], notes: [] };
+    },
   },
   {
     name: 'B10 plain names', make: (facts, { newline, variant }) => {
