@@ -37,8 +37,8 @@ export const de: Sentences = {
   listInventory: (hosts, importId) => `  ${hosts} ${hosts === 1 ? 'Host kam' : 'Hosts kamen'} als Inventar: Niemand gilt als ausgefallen. Sind es die ausgefallenen Hosts: import down ${importId}`,
   listDown: (down, hosts, importId) => `  ${down === hosts ? down : `${down} von ${hosts}`} ${hosts === 1 ? 'Host' : 'Hosts'} durch diese Liste ausgefallen. Ist sie nur ein Inventar: import inventory ${importId}`,
   listSaid: {
-    down: (name, changed, hosts) => `${name}: ${changed} von ${hosts} Hosts als ausgefallen gesetzt; die anderen waren es schon oder sind zurück`,
-    inventory: (name, changed, hosts) => `${name}: als Inventar genommen, ${changed} von ${hosts} Hosts nicht mehr ausgefallen; die anderen nennt eine weitere Liste, jemand hat an ihnen gehandelt, oder sie waren es nie`,
+    down: (name, changed, hosts) => `${name}: ${changed} von ${hosts} Hosts als ausgefallen gesetzt${changed === hosts ? '' : '; die anderen waren es schon oder sind zurück'}`,
+    inventory: (name, changed, hosts) => `${name}: als Inventar genommen, ${changed} von ${hosts} Hosts nicht mehr ausgefallen${changed === hosts ? '' : '; die anderen nennt eine weitere Liste, jemand hat an ihnen gehandelt, oder sie waren es nie'}`,
   },
   importNote: (note) => `  Hinweis: ${note}`,
   previewTable: (name, rows, standing) => `${name}: ${rows} Zeilen angesehen, ${{ recognised: 'erkannt', answered: 'Spalten früher zugeordnet', unknown: 'nicht erkannt, siehe --map' }[standing]}`,

@@ -36,8 +36,8 @@ export const en = {
   listInventory: (hosts: number, importId: number) => `  ${hosts} ${hosts === 1 ? 'host' : 'hosts'} came as an inventory: nobody is set down. If these are the hosts that are down: import down ${importId}`,
   listDown: (down: number, hosts: number, importId: number) => `  ${down === hosts ? down : `${down} of ${hosts}`} ${hosts === 1 ? 'host' : 'hosts'} set down by this list. If it is an inventory only: import inventory ${importId}`,
   listSaid: {
-    down: (name: string, changed: number, hosts: number) => `${name}: ${changed} of ${hosts} hosts set down; the others were down, or brought back, already`,
-    inventory: (name: string, changed: number, hosts: number) => `${name}: taken as an inventory, ${changed} of ${hosts} hosts no longer set down; the others are down by another list, somebody acted on them, or they never were`,
+    down: (name: string, changed: number, hosts: number) => `${name}: ${changed} of ${hosts} hosts set down${changed === hosts ? '' : '; the others were down, or brought back, already'}`,
+    inventory: (name: string, changed: number, hosts: number) => `${name}: taken as an inventory, ${changed} of ${hosts} hosts no longer set down${changed === hosts ? '' : '; the others are down by another list, somebody acted on them, or they never were'}`,
   },
   importNote: (note: string) => `  note: ${note}`,
   previewTable: (name: string, rows: number, standing: 'recognised' | 'answered' | 'unknown') => `${name}: ${rows} rows looked at, ${{ recognised: 'recognised', answered: 'columns assigned earlier', unknown: 'not recognised, see --map' }[standing]}`,

@@ -85,7 +85,7 @@ export function* stageWhole(parts: readonly (IntakeHeader | IntakeBatch)[], fing
 
 function addRow(staging: Staging, row: IntakeRow, isInventory: boolean): void {
   if (row.kind === 'key') staging.addKey(row);
-  else if (row.kind === 'host') staging.addHost(row, isInventory);
+  else if (row.kind === 'host') staging.addHost(row, row.listKind === undefined ? isInventory : INVENTORIES.has(row.listKind));
   else if (row.kind === 'laps') staging.addLaps(row);
   else if (row.kind === 'listed-key') staging.addListedKey(row);
   else staging.addRejection(row);

@@ -52,7 +52,7 @@ export type KeyRow = {
 };
 
 /** A host without a key. */
-export type HostRow = { readonly kind: 'host'; readonly row: number; readonly host: HostFacts };
+export type HostRow = { readonly kind: 'host'; readonly row: number; readonly host: HostFacts; /** Of a table further down in the file, which is of another kind than the file as a whole. */ readonly listKind?: IntakeKind };
 
 /** What a row says of its host's LAPS password, beside the host row or key row it comes with. `passwords` are secret. */
 export type LapsRow = { readonly kind: 'laps'; readonly row: number; readonly host: HostFacts; readonly passwords: readonly GivenLapsPassword[]; /** There is one that only its own decryptors can open. */ readonly encrypted: boolean };
@@ -79,7 +79,7 @@ export type IntakeKind =
   | 'crowdstrike-csv' | 'ad-csv' | 'entra-csv' | 'mbam-csv' | 'extract-bitlocker-keys-csv' | 'bitlocker-volume-csv' | 'keys-csv'
   | 'ldif' | 'windows-text' | 'manage-bde-text' | 'any-text'
   | 'graph-json' | 'extract-bitlocker-keys-json' | 'keys-json' | 'hosts-json'
-  | 'host-names' | 'computers-csv' | 'falcon-impacted-csv' | 'falcon-hosts-csv' | 'intune-csv' | 'entra-devices-csv' | 'configmgr-csv' | 'servicenow-csv' | 'snipe-it-csv' | 'hosts-csv' | 'inventory-csv'
+  | 'host-names' | 'network-listing' | 'computers-csv' | 'falcon-impacted-csv' | 'falcon-hosts-csv' | 'intune-csv' | 'entra-devices-csv' | 'configmgr-csv' | 'servicenow-csv' | 'snipe-it-csv' | 'hosts-csv' | 'inventory-csv'
   | 'xlsx' | 'sqlite'
   | 'laps-csv' | 'laps-json'
   | 'directory' | 'tenant'

@@ -61,13 +61,28 @@ export function findTableLayout(lines: readonly string[]): TableLayout | null {
  */
 export const layoutOfRecord = (names: readonly string[], values: readonly string[]): TableLayout | null => layoutOf(names, recogniseColumns(names), '', 0, [values]);
 
+/**
+ * Whether a record within a table is the header of another: files laid end to end, or a report with a table for each thing.
+ *
+ * @returns True for different words alone, all or four of which are known headings and one of them of keys or hosts. Rows end the look at their first digit.
+ */
+export function isOtherHeader(fields: readonly string[]): boolean {
+  if (fields.length < 2 || HAS_DIGIT.test(fields[0] ?? '') || HAS_DIGIT.test(fields[1] ?? '') || !isHeaderRow(fields)) return false;
+  const columns = recogniseColumns(fields);
+  const { host, name, dn, dnsName, password, weakPassword, protectorId } = columns;
+  return knownColumns(columns) >= Math.min(4, fields.length) && (host ?? name ?? dn ?? dnsName ?? password ?? weakPassword ?? protectorId) !== undefined;
+}
+
+const HAS_DIGIT = /\d/;
+
 /** The header is the line, within the first few, with the most headings known; a report's title may stand above it. */
 function headed(lines: readonly string[], start: number, delimiters: readonly string[]): TableLayout | null {
   let best: (TableLayout & { readonly known: number }) | null = null;
   for (let at = start; at < Math.min(lines.length, start + 6); at++) {
     const line = lines[at] ?? '';
     if (line.trim() === '' || line.length > LONGEST_ROW) continue;
-    if (hasKey(line)) break;
+    // Below a header nobody would mistake, the next one is of a table of its own.
+    if (hasKey(line) || (best !== null && isOtherHeader(best.header ?? []))) break;
     const mayBeWhole = line.includes('"') || isHeadingOfNames(line); // any other column of names, or of keys, is read as text
     for (const delimiter of delimiters) {
       if (!mayBeWhole && !line.includes(delimiter)) continue;
@@ -75,8 +90,10 @@ function headed(lines: readonly string[], start: number, delimiters: readonly st
       const columns = recogniseColumns(header);
       const known = knownColumns(columns);
       if (header.length === 1 && columns.dn === undefined) continue;
-      if (known === 0 || known <= (best?.known ?? 0) || !isEven(lines.slice(at + 1), delimiter, header.length)) continue;
-      const layout = layoutOf(header, columns, delimiter, at + 1, rowsOf(lines, at + 1, delimiter));
+      if (known === 0 || known <= (best?.known ?? 0)) continue;
+      const below = untilNextHeader(lines.slice(at + 1), delimiter);
+      if (!isEven(below, delimiter, header.length)) continue;
+      const layout = layoutOf(header, columns, delimiter, at + 1, rowsOf(below, 0, delimiter));
       if (layout !== null) best = { ...layout, known };
     }
   }
@@ -215,6 +232,12 @@ const hasKey = (text: string): boolean => /\d{6}(?:[-\u2010-\u2015 .]\d{6}){7}/.
 
 function rowsOf(lines: readonly string[], from: number, delimiter: string): readonly (readonly string[])[] {
   return lines.slice(from).filter((line) => line.trim() !== '' && line.length < LONGEST_ROW).map((line) => fieldsOf(line, delimiter));
+}
+
+/** The lines of a table: those before the header of another one, and before its title. */
+function untilNextHeader(lines: readonly string[], delimiter: string): readonly string[] {
+  const next = lines.findIndex((line, at) => at > 0 && line.length < LONGEST_ROW && isOtherHeader(fieldsOf(line, delimiter)));
+  return next === -1 ? lines : lines.slice(0, next).filter((line, at, before) => at < before.length - 1 || fieldsOf(line, delimiter).length > 1);
 }
 
 /** Whether what follows a header has its width: in records, or line by line where a quote is broken. No rows at all is even, too. */

@@ -1,16 +1,40 @@
-// Reads a delimited table of keys or hosts whose layout is known.
+// Reads a delimited table of keys or hosts whose layout is known; another header further down begins a table of its own.
 import { CsvRecords } from './csv-records.ts';
 import { rejectTooLong, type Emit, type RowReader } from './row-reader.ts';
-import type { TableLayout } from './table-layout.ts';
+import { isOtherHeader, layoutOfRecord, type TableLayout } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
+
+interface Held { readonly fields: readonly string[]; readonly row: number; readonly unclosed: boolean }
 
 /** @param layout  Found in this very text's first lines (findTableLayout). */
 export function readTable(layout: TableLayout, emit: Emit): RowReader {
   let rowsRead = 0;
-  const rows = new TableRows(layout, emit);
+  let rows = new TableRows(layout, emit);
+  /** The only words of a line, which may be the title of a section. */
+  let title: Held | null = null;
+  /** The header of a section, until its first row shows what its columns hold. */
+  let header: readonly string[] | null = null;
+
+  function take({ fields, row, unclosed }: Held): void {
+    if (header !== null) {
+      const next = layoutOfRecord(header, fields);
+      header = null;
+      if (next !== null) rows = new TableRows(next, next.holds === 'hosts' ? (one) => emit(one.kind === 'host' ? { ...one, listKind: next.intakeKind } : one) : emit);
+    }
+    if (rows.record(fields, row, unclosed)) rowsRead++;
+  }
+
   const records = new CsvRecords(layout.delimiter, layout.width, layout.linesBefore + 1, {
-    record(fields, row, unclosed) {
-      if (rows.record(layout.delimiter === '|' ? fields.map(withoutMarkdown) : fields, row, unclosed)) rowsRead++;
+    record(given, row, unclosed) {
+      const fields = layout.delimiter === '|' ? given.map(withoutMarkdown) : given;
+      if (layout.header !== null && layout.mapped !== true && !isSame(fields, layout.header) && isOtherHeader(fields)) {
+        title = null;
+        header = fields.map((field) => field.trim());
+        return;
+      }
+      if (title !== null) take(title);
+      title = layout.width > 1 && isOneWord(fields) ? { fields, row, unclosed } : null;
+      if (title === null) take({ fields, row, unclosed });
     },
     tooLong: rejectTooLong(emit, () => { rowsRead++; }),
   });
@@ -26,11 +50,18 @@ export function readTable(layout: TableLayout, emit: Emit): RowReader {
       }
       records.write(from === 0 ? text : text.slice(from));
     },
-    end: () => records.end(),
+    end() {
+      records.end();
+      if (title !== null) take(title);
+      title = null;
+    },
     get rowsRead() { return rowsRead; },
     notes: layout.mapped === true ? ['columns-mapped'] : [],
   };
 }
+
+const isSame = (fields: readonly string[], header: readonly string[]): boolean => fields.length === header.length && fields[0]?.trim() === header[0] && fields.every((field, column) => field.trim() === header[column]);
+const isOneWord = (fields: readonly string[]): boolean => (fields[1] ?? '') === '' && !/\d/.test(fields[0] ?? '') && fields.every((field, column) => column === 0 || field === '');
 
 /** Pages of a wiki set names and IDs in code or in bold. */
 const withoutMarkdown = (cell: string): string => cell.trim().replace(/^[`*]+|[`*]+$/g, '');
