@@ -1,5 +1,6 @@
 // The seven reports: which facts each has, in which order, and what a person still has to fill in.
 import { MACHINE_KINDS, REPORT_KINDS, type ReportKind } from '../codes.ts';
+import { sayInstant } from './instant-words.ts';
 import type { ReportDocument, ReportSection, ReportTable } from './report-document.ts';
 import type { Group, ReportFacts, UndoneSince } from './report-facts.ts';
 import { LEADS, TITLES, WORDS } from './report-words.ts';
@@ -19,11 +20,12 @@ const SITES_ON_A_PAGE = 12;
 export function makeReport(facts: ReportFacts, { kind, language }: ReportOrder, codes: ReportCodes, paper: boolean): ReportDocument {
   const at = language === 'en' ? 0 : 1;
   const word = (name: keyof typeof WORDS): string => WORDS[name][at];
+  const when = (instant: string): string => (paper ? sayInstant(instant, language) : instant);
   return {
     kind, language, title: TITLES[kind][at], lead: LEADS[kind][at], openLabel: word('open'),
     moreLabel: (count) => (language === 'en' ? `${count} more rows are in the CSV and JSON of this report.` : `${count} weitere Zeilen stehen in CSV und JSON dieses Berichts.`),
-    stamp: [[word('asOf'), facts.asOf], ...(facts.scope.incident === null ? [] : [[word('incident'), facts.scope.incident] as const]), ...(facts.scope.wave === null ? [] : [[word('wave'), facts.scope.wave] as const]), ...(facts.undoneSince.imports === 0 ? [] : [[word('undoneSince'), undone(facts.undoneSince, language)] as const]), [word('auditHead'), facts.auditHead], [word('desk'), facts.demo ? `${facts.deskId} (${word('demo')})` : facts.deskId]],
-    sections: SECTIONS[kind]({ facts, word, codes, language, cut: paper ? ROWS_ON_PAPER : Infinity }),
+    stamp: [[word('asOf'), paper ? `${when(facts.asOf)} (${facts.asOf})` : facts.asOf], ...(facts.scope.incident === null ? [] : [[word('incident'), facts.scope.incident] as const]), ...(facts.scope.wave === null ? [] : [[word('wave'), facts.scope.wave] as const]), ...(facts.undoneSince.imports === 0 ? [] : [[word('undoneSince'), undone(facts.undoneSince, language)] as const]), [word('auditHead'), facts.auditHead], [word('desk'), facts.demo ? `${facts.deskId} (${word('demo')})` : facts.deskId]],
+    sections: SECTIONS[kind]({ facts, word, when, codes, language, cut: paper ? ROWS_ON_PAPER : Infinity }),
   };
 }
 
@@ -33,26 +35,26 @@ const undone = ({ imports, hosts, keyRecords }: UndoneSince, language: 'en' | 'd
 
 export const isReportKind = (word: string): word is ReportKind => (REPORT_KINDS as readonly string[]).includes(word);
 
-interface Writing { readonly facts: ReportFacts; readonly word: (name: keyof typeof WORDS) => string; readonly codes: ReportCodes; readonly language: 'en' | 'de'; readonly cut: number }
+interface Writing { readonly facts: ReportFacts; readonly word: (name: keyof typeof WORDS) => string; /** To be read on paper, to be computed with elsewhere. */ readonly when: (instant: string) => string; readonly codes: ReportCodes; readonly language: 'en' | 'de'; readonly cut: number }
 
 const section = (heading: string, parts: Partial<Omit<ReportSection, 'heading'>>): ReportSection => ({ heading, facts: parts.facts ?? [], table: parts.table ?? null, open: parts.open ?? [] });
 /** An empty list is said to be empty. */
 const listed = (heading: string, { word }: Writing, list: ReportTable, facts: ReportSection['facts'] = []): ReportSection => section(heading, list.rows.length === 0 ? { facts: [...facts, [heading, word('nothing')]] } : { facts, table: list });
 const table = (head: readonly string[], rows: ReportTable['rows'], cut = Infinity): ReportTable => ({ head, rows: rows.slice(0, cut), more: Math.max(0, rows.length - cut) });
 const percent = (part: number, whole: number, language: 'en' | 'de'): string => (whole === 0 ? '–' : `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format((part * 100) / whole)} %`);
-const hoursBetween = (from: string, to: string): string => ((Date.parse(to) - Date.parse(from)) / 3_600_000).toFixed(1);
+const hoursBetween = (from: string, to: string, language: 'en' | 'de'): string => new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false }).format((Date.parse(to) - Date.parse(from)) / 3_600_000);
 
 const SECTIONS: Readonly<Record<ReportKind, (writing: Writing) => ReportSection[]>> = {
   situation: (w) => [groupFacts(w), states(w), blocked(w), sites(w, SITES_ON_A_PAGE), keys(w)],
   extent: (w) => [machines(w), course(w), effort(w), section(w.word('damage'), { open: [w.word('openStoppage'), w.word('openServices'), w.word('openData'), w.word('openDamage')] }), section(w.word('measures'), { facts: measures(w), open: [w.word('openExternal'), w.word('openLater')] })],
   nis2: (w) => [
-    section(w.word('early'), { facts: [[w.word('first'), w.facts.firstReportedAt ?? w.word('none')], [w.word('affected'), String(w.facts.all.affected)]], open: [w.word('openContact'), w.word('openKnown'), w.word('openUnlawful'), w.word('openBorder')] }),
+    section(w.word('early'), { facts: [[w.word('first'), w.facts.firstReportedAt === null ? w.word('none') : w.when(w.facts.firstReportedAt)], [w.word('affected'), String(w.facts.all.affected)]], open: [w.word('openContact'), w.word('openKnown'), w.word('openUnlawful'), w.word('openBorder')] }),
     { ...machines(w), heading: w.word('notification'), open: [w.word('openSeverity'), w.word('openIndicators')] },
     groupFacts(w), blocked(w),
     section(w.word('final'), { facts: [...course(w).facts, ...effort(w).facts, ...measures(w)], open: [w.word('openCause'), w.word('openServices'), w.word('openLater')] }),
   ],
   dora: (w) => [
-    section(w.word('initial'), { facts: [[w.word('first'), w.facts.firstReportedAt ?? w.word('none')], [w.word('affected'), String(w.facts.all.affected)]], open: [w.word('openContact'), w.word('openClassified'), w.word('openKnown'), w.word('openCritical')] }),
+    section(w.word('initial'), { facts: [[w.word('first'), w.facts.firstReportedAt === null ? w.word('none') : w.when(w.facts.firstReportedAt)], [w.word('affected'), String(w.facts.all.affected)]], open: [w.word('openContact'), w.word('openClassified'), w.word('openKnown'), w.word('openCritical')] }),
     { ...machines(w), heading: w.word('intermediate'), open: [w.word('openClients'), w.word('openSpread'), w.word('openLoss')] },
     section(w.word('final'), { facts: [...course(w).facts, ...effort(w).facts, ...measures(w)], open: [w.word('openCause'), w.word('openCost'), w.word('openLater')] }),
   ],
@@ -60,17 +62,17 @@ const SECTIONS: Readonly<Record<ReportKind, (writing: Writing) => ReportSection[
     section(w.word('byWay'), { facts: [[w.word('count'), String(w.facts.disclosures.length)], ...tally(w.facts.disclosures.map(({ way }) => way)).map(([way, n]) => [w.codes.disclosureWay(way), String(n)] as const)] }),
     section(w.word('byOperator'), { facts: tally(w.facts.disclosures.map(({ operator }) => operator)).map(([name, n]) => [name, String(n)] as const) }),
     listed(w.word('list'), w, table([w.word('when'), w.word('keyId'), w.word('host'), w.word('reason'), w.word('ticket'), w.word('way'), w.word('operator'), w.word('keyRecords')],
-      w.facts.disclosures.map((row) => [row.at, row.mediaId === null ? (row.keyProtectorId ?? '') : `${w.word('onMedium')} ${row.mediaId}`, row.hostname ?? '', w.codes.disclosureReason(row.reason), row.ticket ?? '', w.codes.disclosureWay(row.way), row.operator, row.keyRecords]), w.cut)),
+      w.facts.disclosures.map((row) => [w.when(row.at), row.mediaId === null ? (row.keyProtectorId ?? '') : `${w.word('onMedium')} ${row.mediaId}`, row.hostname ?? '', w.codes.disclosureReason(row.reason), row.ticket ?? '', w.codes.disclosureWay(row.way), row.operator, row.keyRecords]), w.cut)),
   ],
   rotation: (w) => [
     section(w.word('rotationsOpen'), { facts: [[w.word('rotationsOpen'), String(w.facts.rotations.due)], [w.word('rotationsDone'), String(w.facts.rotations.confirmed)]] }),
-    listed(w.word('list'), w, table([w.word('dueSince'), w.word('keyId'), w.word('host'), w.word('way')], w.facts.rotations.open.map((row) => [row.dueSince, row.keyProtectorId ?? '', row.hostname ?? '', w.codes.disclosureWay(row.way)]), w.cut)),
+    listed(w.word('list'), w, table([w.word('dueSince'), w.word('keyId'), w.word('host'), w.word('way')], w.facts.rotations.open.map((row) => [w.when(row.dueSince), row.keyProtectorId ?? '', row.hostname ?? '', w.codes.disclosureWay(row.way)]), w.cut)),
   ],
   handover: (w) => [
     groupFacts(w), blocked(w),
-    listed(w.word('calls'), w, table([w.word('since'), w.word('host'), w.word('caller'), w.word('shown'), w.word('operator')], w.facts.openCalls.map((call) => [call.openedAt, call.hostname ?? '', call.caller ?? '', w.word(call.shown ? 'yes' : 'no'), call.operator]), w.cut)),
-    listed(w.word('mediaOut'), w, table([w.word('medium'), w.word('holder'), w.word('built'), w.word('keyRecords')], w.facts.mediaOut.map((medium) => [medium.mediaId, medium.holder ?? '', medium.builtAt, medium.keyRecords]), w.cut)),
-    section(w.word('changes'), { facts: [[w.word('since'), w.facts.since], ...(w.facts.scope.incident === null && w.facts.scope.wave === null ? [] : [[w.word('changesOf'), w.word('wholeDesk')] as const])], table: table([w.word('act'), w.word('count')], w.facts.changesSince.map(({ act, count }) => [w.codes.act(act), count])), open: [w.word('openNotes')] }),
+    listed(w.word('calls'), w, table([w.word('since'), w.word('host'), w.word('caller'), w.word('shown'), w.word('operator')], w.facts.openCalls.map((call) => [w.when(call.openedAt), call.hostname ?? '', call.caller ?? '', w.word(call.shown ? 'yes' : 'no'), call.operator]), w.cut)),
+    listed(w.word('mediaOut'), w, table([w.word('medium'), w.word('holder'), w.word('built'), w.word('keyRecords')], w.facts.mediaOut.map((medium) => [medium.mediaId, medium.holder ?? '', w.when(medium.builtAt), medium.keyRecords]), w.cut)),
+    section(w.word('changes'), { facts: [[w.word('since'), w.when(w.facts.since)], ...(w.facts.scope.incident === null && w.facts.scope.wave === null ? [] : [[w.word('changesOf'), w.word('wholeDesk')] as const])], table: table([w.word('act'), w.word('count')], w.facts.changesSince.map(({ act, count }) => [w.codes.act(act), count])), open: [w.word('openNotes')] }),
   ],
 };
 
@@ -99,9 +101,9 @@ const keys = ({ facts, word }: Writing): ReportSection => section(word('keys'), 
 const machines = ({ facts, word, language }: Writing): ReportSection => section(word('machines'), { table: table([word('kind'), word('hosts'), word('affected'), word('share'), word('down'), word('repairedShort'), word('verified')],
   MACHINE_KINDS.map((kind) => { const group = facts.kinds[kind]; return [word(kind), group.hosts, group.affected, percent(group.affected, group.hosts, language), group.down, group.repaired, group.verified]; })) });
 
-function course({ facts, word }: Writing): ReportSection {
+function course({ facts, word, when, language }: Writing): ReportSection {
   const { firstReportedAt: first, lastVerifiedAt: last } = facts;
-  return section(word('course'), { facts: [[word('first'), first ?? word('none')], [word('last'), last ?? word('none')], ...(first === null || last === null ? [] : [[word('duration'), facts.all.down > 0 ? word('notOver') : hoursBetween(first, last)] as const])] });
+  return section(word('course'), { facts: [[word('first'), first === null ? word('none') : when(first)], [word('last'), last === null ? word('none') : when(last)], ...(first === null || last === null ? [] : [[word('duration'), facts.all.down > 0 ? word('notOver') : hoursBetween(first, last, language)] as const])] });
 }
 
 const effort = ({ facts: { attempts }, word }: Writing): ReportSection => section(word('effort'), {

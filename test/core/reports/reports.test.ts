@@ -228,3 +228,15 @@ it('counts each import once in what was done since the last hand-over, though th
   const { changesSince } = readReportFacts(desk.db, instant(desk));
   expect(changesSince.find(({ act }) => act === 'imports.run')).toEqual({ act: 'imports.run', count: 2 });
 });
+
+it('says instants on paper as people read them, with their zone, and as they are kept where a table is computed with', async () => {
+  const desk = await openFleet();
+  verifyHost(desk, 1, 'seen running');
+  const facts = readReportFacts(desk.db, instant(desk));
+  const extent = (language: 'en' | 'de', paper: boolean): string => JSON.stringify(makeReport(facts, { kind: 'extent', language }, reportCodes(language), paper));
+  expect(extent('de', true)).toContain('"19.07.2024, 08:00 UTC"');
+  expect(extent('en', true)).toContain('"19 Jul 2024, 08:00 UTC"');
+  expect(extent('en', true)).toContain(`(${facts.asOf})`); // what --as-of takes
+  expect(extent('de', false)).toContain('"2024-07-19T08:00:00.000Z"');
+  expect(extent('de', false)).not.toContain('08:00 UTC');
+});
