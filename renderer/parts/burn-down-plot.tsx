@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import styles from './plot.module.css';
+import { useTextSize } from './use-text-size.ts';
 
 export interface BurnDown {
   /** Ends of the hours, seconds since 1970 UTC, the last is now; what was down then, and what of it was blocked. */
@@ -20,6 +21,7 @@ const NIGHT = { from: 20, to: 6 } as const;
 /** @param heightRem Height in the size of the text, so that a wall has a larger one. */
 export function BurnDownPlot({ label, now, course, heightRem, language, theme, scale }: { readonly label: string; readonly now: string; readonly course: BurnDown; readonly heightRem: number; readonly language: string; readonly theme: string; readonly scale: string }) {
   const place = useRef<HTMLDivElement>(null);
+  const textSize = useTextSize();
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
@@ -80,7 +82,7 @@ export function BurnDownPlot({ label, now, course, heightRem, language, theme, s
       watch.disconnect();
       plot.destroy();
     };
-  }, [course, heightRem, language, theme, now, scale]);
+  }, [course, heightRem, language, theme, now, scale, textSize]);
   return <div ref={place} className={styles['burnDown']} role="img" aria-label={label} />;
 }
 

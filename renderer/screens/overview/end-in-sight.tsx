@@ -59,7 +59,7 @@ export function WhatIsLeft({ course, wall }: { readonly course: Output<'status.c
   return (
     <>
       <div className={styles['head']}><SectionHead title={m.course.left} aside={wall ? undefined : drawn.ahead === null ? m.course.leftNoteShort : endOfDrawing(drawn) < drawn.ahead.latest ? m.course.leftNoteCut : m.course.leftNote} /></div>
-      <BurnDownPlot label={m.course.leftLabel(most, last.down, last.blocked)} now={m.course.now(format.time(new Date().toISOString()))} course={drawn} heightRem={wall ? 8.5 : 14} language={language} theme={theme} scale={wall ? 'wall' : 'desk'} />
+      <BurnDownPlot label={m.course.leftLabel(most, last.down, last.blocked)} now={m.course.now(format.time(new Date().toISOString()))} course={drawn} heightRem={wall ? 8 : 14} language={language} theme={theme} scale={wall ? 'wall' : 'desk'} />
       {eta?.status !== 'estimated' || eta.movers.length === 0 ? null : <MovesItMost movers={eta.movers.slice(0, wall ? 2 : 4)} pace={m.eta.pace(format.number(Math.max(1, Math.round(eta.perHour))), m.eta.half(eta.blockedHalfHours))} />}
     </>
   );
