@@ -134,6 +134,7 @@ export const ROLE_TABLE = {
   'waves.suggest': 'signed-in',
   'waves.create': SUPERVISOR,
   'waves.moveUp': SUPERVISOR,
+  'waves.remove': SUPERVISOR,
   'waves.assign': SUPERVISOR,
   'waves.undoAssign': SUPERVISOR,
   'waves.gate': 'signed-in',

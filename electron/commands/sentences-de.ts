@@ -167,6 +167,7 @@ export const de: Sentences = {
   assigned: (assigned, moved, stayed) => `${assigned} Hosts zugeordnet, davon ${moved} aus einer anderen Welle${stayed === 0 ? '' : `; ${stayed} bleiben in einer anderen Welle`}`,
   keptOff: (host, reason) => `nicht einschalten: ${host} (${reason})`,
   gate: (after, verified, hosts, needed, unexpected) => `${after}: ${verified} von ${hosts} Hosts verifiziert (nötig: ${needed} %), ${unexpected} mit unerwartetem Ausgang`,
+  waveRemoved: (name) => `Welle ${name} ist entfernt.`,
   waveOpened: (name) => `Welle ${name} ist geöffnet.`,
   waveNotOpened: (name) => `Welle ${name} bleibt geschlossen. Die Leitung kann sie mit --override GRUND öffnen; das wird festgehalten.`,
   hostsHeader: ['Host', 'Zustand', 'Grund', 'seit', 'Standort', 'Organisationseinheit', 'Betriebssystem', 'Modell', 'Schlüsseldatensätze'],

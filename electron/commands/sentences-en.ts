@@ -167,6 +167,7 @@ export const en = {
   assigned: (assigned: number, moved: number, stayed: number) => `${assigned} hosts assigned, ${moved} of them out of another wave${stayed === 0 ? '' : `; ${stayed} stay in another wave`}`,
   keptOff: (host: string, reason: string) => `do not power on: ${host} (${reason})`,
   gate: (after: string, verified: number, hosts: number, needed: number, unexpected: number) => `${after}: ${verified} of ${hosts} hosts verified (${needed} % needed), ${unexpected} with an unexpected outcome`,
+  waveRemoved: (name: string) => `Wave ${name} is removed.`,
   waveOpened: (name: string) => `Wave ${name} is open.`,
   waveNotOpened: (name: string) => `Wave ${name} stays closed. A supervisor may open it with --override REASON, on record.`,
   hostsHeader: ['host', 'state', 'reason', 'since', 'site', 'organizational unit', 'operating system', 'model', 'key records'],

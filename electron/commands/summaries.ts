@@ -75,6 +75,7 @@ export const STATIONS: readonly Station[] = [
     'waves suggest': ['suggests an order, with evidence', 'schlägt eine Reihenfolge vor, mit Begründung'],
     'waves create': ['adds a wave', 'legt eine Welle an'],
     'waves assign': ['puts hosts into a wave by rule or by name', 'ordnet Hosts einer Welle zu, nach Regel oder Name'],
+    'waves remove': ['takes an empty wave away that was never opened', 'nimmt eine leere, nie geöffnete Welle weg'],
     'waves up': ['moves a wave one place up', 'rückt eine Welle um einen Platz vor'],
     'waves open': ['opens the next wave on shown evidence', 'öffnet die nächste Welle nach vorgelegtem Stand'],
     'waves keep-off': ['hosts that must not be powered on', 'Hosts, die nicht eingeschaltet werden dürfen'],

@@ -64,6 +64,15 @@ export const waveCommands: readonly Command[] = [
     },
   },
   {
+    name: 'waves remove', usage: 'waves remove WAVE', options: {}, words: [1, 1], signsIn: true,
+    async run(context) {
+      const { name, waveId } = await findWave(context);
+      await context.api.call('waves.remove', { waveId });
+      context.print(context.say.waveRemoved(name));
+      return { json: { removed: name } };
+    },
+  },
+  {
     name: 'waves open', usage: 'waves open WAVE [--override REASON]', options: { override: { type: 'string' } }, words: [1, 1], signsIn: true,
     async run(context) {
       const { api, words, options, say, print } = context;

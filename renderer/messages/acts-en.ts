@@ -25,7 +25,7 @@ export const actsEn: Acts = {
   'volumes.disks': 'See attached disks', 'volumes.inspect': 'Inspect a disk', 'volumes.test': 'Test recovery passwords on a disk', 'attempts.import': 'Import attempt records', 'attempts.accept': 'Accept result codes', 'attempts.list': 'See attempts',
   'incidents.list': 'See incidents', 'incidents.create': 'Open an incident', 'incidents.close': 'Close an incident',
   'recipes.list': 'See recipes', 'recipes.add': 'Add a version of a recipe', 'recipes.approve': 'Approve a version of a recipe', 'recipes.dryRun': 'Try a recipe on a folder',
-  'waves.list': 'See waves', 'waves.suggest': 'See which hosts come first', 'waves.create': 'Add a wave', 'waves.moveUp': 'Move a wave up', 'waves.undoAssign': 'Take back which wave hosts are in', 'waves.assign': 'Put hosts into a wave', 'waves.gate': 'See the gate of a wave', 'waves.open': 'Open a wave', 'waves.keepOff': 'Set hosts that must not be powered on',
+  'waves.list': 'See waves', 'waves.suggest': 'See which hosts come first', 'waves.create': 'Add a wave', 'waves.moveUp': 'Move a wave up', 'waves.remove': 'Remove an empty wave', 'waves.undoAssign': 'Take back which wave hosts are in', 'waves.assign': 'Put hosts into a wave', 'waves.gate': 'See the gate of a wave', 'waves.open': 'Open a wave', 'waves.keepOff': 'Set hosts that must not be powered on',
   'walkIns.arrive': 'Take a host in at the counter', 'walkIns.list': 'See the queue', 'walkIns.get': 'See a number of the queue', 'walkIns.call': 'Call a number', 'walkIns.putBack': 'Put a number back into the queue', 'walkIns.end': 'End a visit to the counter',
   'policies.get': 'See policies', 'policies.set': 'Set policies',
   'audit.list': 'Read the audit trail', 'audit.verify': 'Verify the audit trail',

@@ -108,7 +108,8 @@ export const errorsDe: ErrorSentences = {
   'too-much-to-print': (facts) => `Mehr Schlüssel, als ein Bogen tragen darf${after(facts, 'site', 'limit')}. Den Standort vorher in der Hostliste teilen.`,
   'medium-expired': (facts) => `Das Medium ist abgelaufen und wird nicht mehr ausgegeben${after(facts, 'mediaId')}. Erneuern oder löschen.`,
   'not-in-this-state': (facts) => (
-    facts['wave'] !== undefined ? `Welle ${fact(facts, 'wave')} behält ihren Platz: Sie ist die erste, oder sie oder die davor ist geöffnet.`
+    facts['why'] === 'not-empty' ? `Welle ${fact(facts, 'wave')} lässt sich nicht entfernen: Sie ist geöffnet, oder es sind Hosts darin.`
+      : facts['wave'] !== undefined ? `Welle ${fact(facts, 'wave')} behält ihren Platz: Sie ist die erste, oder sie oder die davor ist geöffnet.`
       : `Der jetzige Zustand lässt das nicht zu${after(facts, 'hostname', 'mediaId', 'recipe')}.`),
   'not-a-technician': (facts) => `Dieser Name ist kein Techniker dieses Arbeitsplatzes${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'

@@ -164,7 +164,8 @@ export const errorsEn: ErrorSentences = {
   'too-much-to-print': (facts) => `More keys than one sheet may hold${after(facts, 'site', 'limit')}. Split the site in the host list first.`,
   'medium-expired': (facts) => `The medium has expired and is not handed over any more${after(facts, 'mediaId')}. Renew it, or wipe it.`,
   'not-in-this-state': (facts) => (
-    facts['wave'] !== undefined ? `Wave ${fact(facts, 'wave')} keeps its place: it is the first, or it or the one before is opened.`
+    facts['why'] === 'not-empty' ? `Wave ${fact(facts, 'wave')} can not be removed: it is opened, or there are hosts in it.`
+      : facts['wave'] !== undefined ? `Wave ${fact(facts, 'wave')} keeps its place: it is the first, or it or the one before is opened.`
       : `The state it is in does not allow that${after(facts, 'hostname', 'mediaId', 'recipe')}.`),
   'not-a-technician': (facts) => `That name is no technician of this desk${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'

@@ -6,7 +6,7 @@ export const frameDe: FrameMessages = {
   common: {
     pages: { label: 'Seiten der Liste', first: 'Erste Seite', previous: 'Zurück', next: 'Weiter', last: 'Letzte Seite' },
     within: (word) => (/^(?:Blockiert|Repariert|Verifiziert|Gemeldet|Bereit|Geschlossen|Bekannt|Gezeigt|Vorgelesen|Gedruckt|Entsperrt|Abgebrochen|Ausgegeben|Zurück|Gelöscht|Verloren|Untersucht|Nicht|Kein|Signiert|Unsigniert|Fremde|Anderes)/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word),
-    close: 'Schließen', cancel: 'Abbrechen', back: 'Zurück', next: 'Weiter', change: 'Ändern', tryAgain: 'Erneut versuchen', undo: 'Rückgängig', optional: 'freiwillig',
+    close: 'Schließen', cancel: 'Abbrechen', back: 'Zurück', next: 'Weiter', change: 'Ändern', tryAgain: 'Erneut versuchen', undo: 'Rückgängig', notUndone: 'Nicht rückgängig gemacht:', optional: 'freiwillig',
     never: 'noch nie', unknown: 'unbekannt',
     of: (part, whole) => `${n(part)} von ${n(whole)}`, hosts, keys, loading: 'Wird geladen',
     needsRole: (roles) => `Verlangt die Rolle ${roles}.`, or: 'oder',

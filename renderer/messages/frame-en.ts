@@ -6,7 +6,7 @@ export const frameEn = {
     pages: { label: 'Pages of the list', first: 'First page', previous: 'Back', next: 'Next', last: 'Last page' },
     /** A word of a list inside a line: in small letters, unless it is an abbreviation. */
     within: (word: string) => (/^[A-Z]{2}/.test(word) ? word : word.charAt(0).toLowerCase() + word.slice(1)),
-    close: 'Close', cancel: 'Cancel', back: 'Back', next: 'Next', change: 'Change', tryAgain: 'Try again', undo: 'Undo', optional: 'optional', never: 'never',
+    close: 'Close', cancel: 'Cancel', back: 'Back', next: 'Next', change: 'Change', tryAgain: 'Try again', undo: 'Undo', notUndone: 'Not undone:', optional: 'optional', never: 'never',
     unknown: 'unknown',
     of: (part: number, whole: number) => `${n(part)} of ${n(whole)}`, hosts, keys, loading: 'Loading',
     needsRole: (roles: string) => `Needs the role ${roles}.`,

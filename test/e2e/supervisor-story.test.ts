@@ -25,7 +25,7 @@ beforeAll(async () => {
   await window.page.getByRole('navigation').waitFor(); // whoever made the desk is signed in
 }, 120_000);
 afterAll(async () => {
-  expect(window.faults()).toEqual([]);
+  expect(window.faults().filter((fault) => !fault.includes('409'))).toEqual([]); // the undo that came too late
   await browser.close();
   await desk.stop();
 });
@@ -81,6 +81,36 @@ describe('the supervisor', () => {
     // The wave is there: the host goes into that one.
     await page.getByRole('button', { name: 'Make a wave of 1' }).press('Enter');
     await expect.poll(inWave).toEqual(['KI-DC-1']);
+  });
+
+  test('adds a wave with its window, takes it back, and is told when that can not be taken back any more', async () => {
+    const { page } = window;
+    await page.goto(`${desk.origin}/#/waves`);
+    const names = async (): Promise<string[]> => (await desk.api.call('waves.list', {})).waves.map(({ name }) => name);
+    const before = await names();
+    const add = async (): Promise<void> => {
+      await page.getByRole('main').getByRole('button', { name: 'Add wave' }).press('Enter');
+      await page.getByRole('dialog').getByLabel('Wave', { exact: true }).fill('Mistake');
+      await page.getByRole('dialog').getByLabel('Begins').fill('2030-01-02T08:00');
+      await page.getByRole('dialog').getByRole('button', { name: 'Add wave' }).press('Enter');
+      await page.getByText('Wave Mistake added').waitFor();
+    };
+    await add();
+    await page.getByText('Planned from Wed 2 Jan 08:00').waitFor();
+    await page.keyboard.press('Control+z');
+    await expect.poll(names).toEqual(before);
+    await add();
+    const { waveId } = (await desk.api.call('waves.list', {})).waves.find(({ name }) => name === 'Mistake') ?? { waveId: 0 };
+    await desk.api.call('waves.assign', { waveId, rule: { kind: 'hosts', hostnames: ['HL-4'] } });
+    await page.keyboard.press('Control+z');
+    await page.getByText('Not undone: Wave Mistake can not be removed: it is opened, or there are hosts in it.').waitFor();
+    await desk.api.call('waves.assign', { waveId: null, rule: { kind: 'hosts', hostnames: ['HL-4'] } });
+    await page.getByRole('button', { name: 'Remove Mistake, which is empty' }).press('Enter');
+    await page.getByText('Wave Mistake removed').waitFor();
+    await page.keyboard.press('Control+z');
+    await expect.poll(names).toEqual([...before, 'Mistake']);
+    await page.getByRole('button', { name: 'Remove Mistake, which is empty' }).press('Enter');
+    await expect.poll(names).toEqual(before);
   });
 
   test('gives every host of a site to a technician, and takes it back from the toast', async () => {

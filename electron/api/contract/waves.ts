@@ -29,6 +29,8 @@ export const waveProcedures = {
   'waves.suggest': call(nothing, z.array(z.object({ hostId: z.number().int(), hostname: z.string(), site: z.string().nullable(), state: hostState, evidence: z.enum(FIRST_EVIDENCE), found: z.string(), wave: z.string().nullable() }))),
   'waves.create': call(z.object({ name: waveName, incidentId: z.number().int().optional(), beginsAt: instant.optional(), endsAt: instant.optional() }), wave),
   'waves.moveUp': call(z.object({ waveId }), wave),
+  /** An empty one that was never opened. */
+  'waves.remove': call(z.object({ waveId }), nothing),
   /** Into no wave with null. */
   'waves.assign': call(z.object({ waveId: waveId.nullable(), rule, /** Hosts that are in another wave stay there. */ onlyFree: z.boolean().default(false) }), z.object({ assigned: z.number().int(), moved: z.number().int(), stayed: z.number().int(), unknown: z.array(z.string()).readonly(), undo: z.number().int() })),
   /** Takes an assignment back, host by host, where nobody has moved it since. */

@@ -4,10 +4,10 @@ import { inWave, UndoBook } from '../../core/hosts/undo-many.ts';
 import { findHosts } from '../../core/waves/wave-rule.ts';
 import { suggestFirst } from '../../core/waves/first-hosts.ts';
 import { readGate } from '../../core/waves/gate.ts';
-import { assignHosts, createWave, getWave, keepOff, listKeptOff, listWaves, moveWaveUp, openWave } from '../../core/waves/waves.ts';
+import { assignHosts, createWave, getWave, keepOff, listKeptOff, listWaves, moveWaveUp, removeWave, openWave } from '../../core/waves/waves.ts';
 import type { Handlers } from '../dispatch.ts';
 
-type Names = 'waves.list' | 'waves.suggest' | 'waves.create' | 'waves.moveUp' | 'waves.assign' | 'waves.undoAssign' | 'waves.gate' | 'waves.open' | 'waves.keepOff';
+type Names = 'waves.list' | 'waves.suggest' | 'waves.create' | 'waves.moveUp' | 'waves.remove' | 'waves.assign' | 'waves.undoAssign' | 'waves.gate' | 'waves.open' | 'waves.keepOff';
 
 export function waveHandlers(get: () => Desk): Pick<Handlers, Names> {
   const undoBook = new UndoBook('waves.undoAssign');
@@ -16,6 +16,7 @@ export function waveHandlers(get: () => Desk): Pick<Handlers, Names> {
     'waves.suggest': () => suggestFirst(get().db),
     'waves.create': (wave) => createWave(get(), wave),
     'waves.moveUp': ({ waveId }) => moveWaveUp(get(), waveId),
+    'waves.remove': ({ waveId }) => { removeWave(get(), waveId); return {}; },
     'waves.assign': ({ waveId, rule, onlyFree }) => { const desk = get(); return undoBook.remember(desk, 'waves.assign', inWave, findHosts(desk.db, rule).hostIds, () => assignHosts(desk, waveId, rule, onlyFree)); },
     'waves.undoAssign': ({ undo }) => undoBook.undo(get(), undo),
     'waves.gate': ({ waveId }) => readGate(get().db, getWave(get().db, waveId).waveId),

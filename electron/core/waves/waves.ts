@@ -76,6 +76,19 @@ export function moveWaveUp(desk: Desk, waveId: number): Wave {
   return getWave(db, waveId);
 }
 
+/** Takes an empty wave away that was never opened: the gate of the one after it could not be met. AppError `not-found`, `not-in-this-state` (opened, or with hosts in it). Rows: waves, one audit line. */
+export function removeWave(desk: Desk, waveId: number): void {
+  const { db } = desk;
+  db.transaction(() => {
+    const wave = getWave(db, waveId);
+    if (wave.openedAt !== null || wave.hosts > 0) throw new AppError('not-in-this-state', { wave: wave.name, why: 'not-empty' });
+    const { changes } = db.prepare('DELETE FROM waves WHERE wave_id = ?').run(waveId);
+    if (changes !== 1) throw new Error(`${changes} rows instead of one wave`);
+    appendAudit(db, { at: nowOf(desk), operator: desk.operator.name, act: 'waves.remove', subject: wave.name, details: { incident: getIncident(db, wave.incidentId).name, place: wave.place } });
+  }).immediate();
+  desk.changed('incidents', 'audit');
+}
+
 /** `stayed`: in another wave, and left there. */
 export interface Assigned { readonly assigned: number; readonly moved: number; readonly stayed: number; readonly unknown: readonly string[] }
 

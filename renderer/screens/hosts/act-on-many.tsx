@@ -72,7 +72,7 @@ function ActDialogOnMany({ filter, selected, total, onClose, onDone }: ActDialog
     onClose();
     onDone();
     const { undo } = done;
-    toast({ text: m.manyHosts.done(done.changed, seen), ...(done.changed === 0 ? {} : { undo: () => void api.call(kind === 'wave' ? 'waves.undoAssign' : 'hosts.undoMany', { undo }).then((back) => toast({ text: m.manyHosts.undone(back.changed, back.found) })).catch(() => undefined) }) });
+    toast({ text: m.manyHosts.done(done.changed, seen), ...(done.changed === 0 ? {} : { undo: () => api.call(kind === 'wave' ? 'waves.undoAssign' : 'hosts.undoMany', { undo }).then((back) => toast({ text: m.manyHosts.undone(back.changed, back.found) })) }) });
   });
   const canAct = kind === 'block' || kind === 'wave' || (kind === 'assign' && !technician.includes(',')) || (tag.trim() !== '' && !tag.includes(','));
   return (

@@ -53,7 +53,7 @@ function Block({ host, onClose }: ActProps) {
     const text = note.current?.value.trim() ?? '';
     await api.call('hosts.block', { hostId, reason, ...(text === '' ? {} : { note: text }) });
     onClose();
-    toast({ text: m.hosts.blocked(hostname, m.words.blockedReason[reason]), undo: () => void api.call('hosts.unblock', { hostId }).catch(() => undefined) });
+    toast({ text: m.hosts.blocked(hostname, m.words.blockedReason[reason]), undo: () => api.call('hosts.unblock', { hostId }) });
   });
   return (
     <ActDialog title={m.hosts.blockTitle(hostname)} lead={m.hosts.blockLead} act={m.hosts.blockAct(hostname)} canAct={reason !== ''} busy={act.busy} failure={act.failure} onClose={onClose} onAct={block}>
@@ -81,7 +81,7 @@ function Unblock({ host, onClose }: ActProps) {
     const text = note.current?.value.trim() ?? '';
     await api.call('hosts.unblock', { hostId, ...(text === '' ? {} : { note: text }) });
     onClose();
-    toast({ text: m.hosts.unblocked(hostname), ...(blockedReason === null ? {} : { undo: () => void api.call('hosts.block', { hostId, reason: blockedReason }).catch(() => undefined) }) });
+    toast({ text: m.hosts.unblocked(hostname), ...(blockedReason === null ? {} : { undo: () => api.call('hosts.block', { hostId, reason: blockedReason }) }) });
   });
   return (
     <ActDialog title={m.hosts.unblockTitle(hostname)} lead={blockedReason === null ? m.hosts.blockLead : m.words.blockedReason[blockedReason]} act={m.hosts.unblockAct(hostname)} busy={act.busy} failure={act.failure} onClose={onClose} onAct={unblock}>

@@ -68,7 +68,7 @@ export function HostViews({ filter }: { readonly filter: HostFilter }) {
         {views.map((view) => (
           <li key={view.name} className={styles['row']}>
             <a href={`#/hosts${view.filter}`} title={m.manyHosts.savedBy(view.savedBy)}>{view.name}</a>
-            {maySave ? <button type="button" className={styles['remove']} aria-label={m.manyHosts.deleteView(view.name)} onClick={() => void api.call('hosts.deleteView', { name: view.name }).then(() => toast({ text: m.manyHosts.viewDeleted(view.name), undo: () => void api.call('hosts.saveView', { name: view.name, filter: view.filter }).catch(() => undefined) }), () => undefined)}><Icon name="close" /></button> : null}
+            {maySave ? <button type="button" className={styles['remove']} aria-label={m.manyHosts.deleteView(view.name)} onClick={() => void api.call('hosts.deleteView', { name: view.name }).then(() => toast({ text: m.manyHosts.viewDeleted(view.name), undo: () => api.call('hosts.saveView', { name: view.name, filter: view.filter }) }), () => undefined)}><Icon name="close" /></button> : null}
           </li>
         ))}
         {maySave ? <li className={styles['row']}><Button look="quiet" icon="plus" onClick={() => setSaving(true)}>{m.manyHosts.saveView}</Button></li> : null}

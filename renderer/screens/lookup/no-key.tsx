@@ -31,7 +31,7 @@ export function NoKey({ host, onChooseLaps }: { readonly host: Output<'hosts.get
   const others = [...oldNames.map((name) => `${m.noKey.formerly} ${name}`), ...ids.map(({ kind, value }) => `${m.words.hostIdKind[kind]} ${value}`)];
   const block = (): void => act.run(async () => {
     await api.call('hosts.block', { hostId: row.hostId, reason: 'no-key' });
-    toast({ text: m.hosts.blocked(row.hostname, m.words.blockedReason['no-key']), undo: () => void api.call('hosts.unblock', { hostId: row.hostId }).catch(() => undefined) });
+    toast({ text: m.hosts.blocked(row.hostname, m.words.blockedReason['no-key']), undo: () => api.call('hosts.unblock', { hostId: row.hostId }) });
   });
   const safeBoot = (lapsPasswordId: number): void => act.run(async () => {
     if (isOpen && may('hosts.setRoute')) await api.call('hosts.setRoute', { hostId: row.hostId, route: 'safe-boot' });

@@ -42,7 +42,7 @@ function PolicyForm({ policies }: { readonly policies: Policies }) {
   const ready = (['disclosureRateCount', 'disclosureRateMinutes', 'hideAfterS'] as const).every((name) => wrong(name) === null);
   const save = (): void => act.run(async () => {
     await api.call('policies.set', { ...draft, callSteps: [...draft.callSteps], disclosureRateCount: Number(typed.disclosureRateCount), disclosureRateMinutes: Number(typed.disclosureRateMinutes), hideAfterS: Number(typed.hideAfterS) });
-    toast({ text: m.policies.saved, undo: () => void api.call('policies.set', { ...policies, callSteps: [...policies.callSteps] }).catch(() => undefined) });
+    toast({ text: m.policies.saved, undo: () => api.call('policies.set', { ...policies, callSteps: [...policies.callSteps] }) });
   });
   const count = (name: Count, label: string) => (
     <Field label={label} error={wrong(name)}>{(wiring) => <Input {...wiring} inputMode="numeric" size={6} maxLength={5} disabled={!maySet} value={typed[name]} onChange={(event) => setTyped({ ...typed, [name]: event.target.value })} />}</Field>

@@ -83,7 +83,7 @@ export function WalkInScreen({ place }: { readonly place: Place }) {
     await api.call('walkIns.end', { walkInId, outcome });
     show(null);
     const undo = async (): Promise<void> => { await api.call('walkIns.putBack', { walkInId }); if (calledAt !== null) await api.call('walkIns.call', { walkInId }); show(walkInId); };
-    toast({ text: m.walkIn.ended[outcome](number), undo: () => void undo().catch(() => undefined) });
+    toast({ text: m.walkIn.ended[outcome](number), undo });
   }); };
   const putBack = (): void => { if (walkIn !== undefined) act.run(async () => { await api.call('walkIns.putBack', { walkInId: walkIn.walkInId }); show(null); }); };
 

@@ -5,9 +5,9 @@ import { useMessages } from '../../preferences.tsx';
 import { useToast } from '../../toast.tsx';
 
 /** @returns What a toast takes: nothing where nothing was changed. */
-export function useUndoAssign(): (answer: Pick<Output<'waves.assign'>, 'assigned' | 'undo'>) => { readonly undo?: () => void } {
+export function useUndoAssign(): (answer: Pick<Output<'waves.assign'>, 'assigned' | 'undo'>) => { readonly undo?: () => Promise<unknown> } {
   const m = useMessages();
   const api = useApi();
   const toast = useToast();
-  return ({ assigned, undo }) => (assigned === 0 ? {} : { undo: () => void api.call('waves.undoAssign', { undo }).then((back) => toast({ text: m.manyHosts.undone(back.changed, back.found) })).catch(() => undefined) });
+  return ({ assigned, undo }) => (assigned === 0 ? {} : { undo: () => api.call('waves.undoAssign', { undo }).then((back) => toast({ text: m.manyHosts.undone(back.changed, back.found) })) });
 }

@@ -22,16 +22,20 @@ export function AddWave({ onClose }: { readonly onClose: () => void }) {
   const act = useAct();
   const incidents = (useAnswer('incidents.list', {}).data ?? []).filter(({ closedAt }) => closedAt === null);
   const [name, setName] = useState('');
+  const [begins, setBegins] = useState('');
+  const [ends, setEnds] = useState('');
   const [chosen, setChosen] = useState<number | null>(null);
   const incidentId = chosen ?? incidents[0]?.incidentId;
   const add = (): void => act.run(async () => {
-    await api.call('waves.create', { name: name.trim(), ...(incidentId === undefined ? {} : { incidentId }) });
+    const { waveId } = await api.call('waves.create', { name: name.trim(), ...(incidentId === undefined ? {} : { incidentId }), ...(begins === '' ? {} : { beginsAt: new Date(begins).toISOString() }), ...(ends === '' ? {} : { endsAt: new Date(ends).toISOString() }) });
     onClose();
-    toast({ text: m.waves.added(name.trim()) });
+    toast({ text: m.waves.added(name.trim()), undo: () => api.call('waves.remove', { waveId }) });
   });
   return (
     <ActDialog title={m.waves.add} lead={m.waves.addLead} act={m.waves.add} canAct={name.trim() !== ''} busy={act.busy} failure={act.failure} onClose={onClose} onAct={add}>
       <Field label={m.waves.name}>{(wiring) => <Input {...wiring} autoFocus maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />}</Field>
+      <Field label={m.waves.begins} aside={m.common.optional}>{(wiring) => <Input {...wiring} type="datetime-local" value={begins} onChange={(event) => setBegins(event.target.value)} />}</Field>
+      <Field label={m.waves.ends} aside={m.common.optional}>{(wiring) => <Input {...wiring} type="datetime-local" min={begins} value={ends} onChange={(event) => setEnds(event.target.value)} />}</Field>
       {incidents.length < 2 ? null : (
         <Field label={m.incidents.one}>{(wiring) => <Select {...wiring} value={String(incidentId ?? '')} onChange={(event) => setChosen(Number(event.target.value))}>{incidents.map((incident) => <option key={incident.incidentId} value={incident.incidentId}>{incident.name}</option>)}</Select>}</Field>
       )}
@@ -82,7 +86,7 @@ export function KeepOff({ onClose }: { readonly onClose: () => void }) {
   const keep = (): void => act.run(async () => {
     const answer = await api.call('waves.keepOff', { hostnames: [...hostnames], reason: reason.trim() });
     const added = hostnames.filter((name) => !already.has(name.toUpperCase()));
-    toast({ text: m.waves.isKeptOff(answer.changed), ...(added.length === 0 ? {} : { undo: () => void api.call('waves.keepOff', { hostnames: added, reason: null }).catch(() => undefined) }) });
+    toast({ text: m.waves.isKeptOff(answer.changed), ...(added.length === 0 ? {} : { undo: () => api.call('waves.keepOff', { hostnames: added, reason: null }) }) });
     if (answer.unknown.length === 0) onClose();
     else setUnknown(answer.unknown);
   });

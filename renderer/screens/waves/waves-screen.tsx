@@ -35,7 +35,14 @@ export function WavesScreen() {
   const waves = data?.waves ?? [];
   const moveUp = (wave: Wave, before: Wave | undefined): void => act.run(async () => {
     await api.call('waves.moveUp', { waveId: wave.waveId });
-    if (before !== undefined) toast({ text: m.waves.movedUp(wave.name, before.name), undo: () => void api.call('waves.moveUp', { waveId: before.waveId }).catch(() => undefined) });
+    if (before !== undefined) toast({ text: m.waves.movedUp(wave.name, before.name), undo: () => api.call('waves.moveUp', { waveId: before.waveId }) });
+  });
+  const remove = ({ waveId, name, incidentId, place, beginsAt, endsAt }: Wave): void => act.run(async () => {
+    await api.call('waves.remove', { waveId });
+    toast({ text: m.waves.removed(name), undo: async () => {
+      let again = await api.call('waves.create', { name, incidentId, ...(beginsAt === null ? {} : { beginsAt }), ...(endsAt === null ? {} : { endsAt }) });
+      for (let at = Infinity; again.place > place && again.place < at;) { at = again.place; again = await api.call('waves.moveUp', { waveId: again.waveId }); }
+    } });
   });
   const keptOff = data?.keptOff ?? [];
   const inSight = usePages(waves);
@@ -55,7 +62,7 @@ export function WavesScreen() {
               <th scope="col" className={table['num']}>{m.waves.down}</th><th scope="col" className={classNames(table['num'], styles['roomy'])}>{m.waves.repaired}</th><th scope="col" className={table['num']}>{m.waves.done}</th>
               <th scope="col"><span className={text['hiddenText']}>{m.waves.acts}</span></th>
             </tr></thead>
-            <tbody>{inSight.rows.map((wave) => { const before = waves[waves.indexOf(wave) - 1]; return <WaveRow key={wave.waveId} wave={wave} before={before} maySet={maySet} onUp={() => moveUp(wave, before)} onOpen={setOpen} />; })}</tbody>
+            <tbody>{inSight.rows.map((wave) => { const before = waves[waves.indexOf(wave) - 1]; return <WaveRow key={wave.waveId} wave={wave} before={before} maySet={maySet} onUp={() => moveUp(wave, before)} onRemove={() => remove(wave)} onOpen={setOpen} />; })}</tbody>
           </table>{inSight.pager}</>
         )}
         {maySet ? <FirstHosts waves={waves} /> : null}
@@ -67,7 +74,7 @@ export function WavesScreen() {
               <tbody>{keptOffInSight.rows.map(({ hostId, hostname, reason, operator }) => (
                 <tr key={hostId}>
                   <th scope="row" className={text['code']}>{hostname}</th><td className={classNames(table['grow'], table['wrap'])}>{reason} <span className={text['muted']}>({operator})</span></td>
-                  <td className={styles['acts']}>{maySet ? <Button look="quiet" aria-label={m.waves.letOnAct(hostname)} onClick={() => act.run(async () => { await api.call('waves.keepOff', { hostnames: [hostname], reason: null }); toast({ text: m.waves.isLetOn(hostname), undo: () => void api.call('waves.keepOff', { hostnames: [hostname], reason }).catch(() => undefined) }); })}>{m.waves.letOn}</Button> : null}</td>
+                  <td className={styles['acts']}>{maySet ? <Button look="quiet" aria-label={m.waves.letOnAct(hostname)} onClick={() => act.run(async () => { await api.call('waves.keepOff', { hostnames: [hostname], reason: null }); toast({ text: m.waves.isLetOn(hostname), undo: () => api.call('waves.keepOff', { hostnames: [hostname], reason }) }); })}>{m.waves.letOn}</Button> : null}</td>
                 </tr>
               ))}</tbody>
             </table>{keptOffInSight.pager}
@@ -79,26 +86,29 @@ export function WavesScreen() {
   );
 }
 
-interface RowProps { readonly wave: Wave; readonly before: Wave | undefined; readonly maySet: boolean; readonly onUp: () => void; readonly onOpen: (open: Open) => void }
+interface RowProps { readonly wave: Wave; readonly before: Wave | undefined; readonly maySet: boolean; readonly onUp: () => void; readonly onRemove: () => void; readonly onOpen: (open: Open) => void }
 
-function WaveRow({ wave, before, maySet, onUp, onOpen }: RowProps) {
+function WaveRow({ wave, before, maySet, onUp, onRemove, onOpen }: RowProps) {
   const m = useMessages();
   const format = useFormat();
   const said = (evidence: string | null): string => {
     const gate = evidence === null ? null : readEvidence(evidence);
     return gate === null ? evidence ?? '' : m.waves.evidenceSaid(gate.after, gate.verified, gate.hosts, gate.unexpected, gate.override);
   };
+  const at = (instant: string | null): string | null => (instant === null ? null : format.dayTime(instant));
+  const planned = wave.beginsAt === null && wave.endsAt === null ? null : m.waves.planned(at(wave.beginsAt), at(wave.endsAt));
   const mayGoUp = wave.openedAt === null && before !== undefined && before.incidentId === wave.incidentId && before.openedAt === null;
   return (
     <tr>
       <td className={classNames(table['num'], text['muted'])}>{wave.place}</td>
       <th scope="row" className={classNames(table['wrap'], styles['waveName'])}>{wave.name}{wave.canary ? <span className={text['muted']}> ({m.waves.canary})</span> : null}</th>
-      <td className={classNames(table['grow'], table['wrap'], styles['evidence'])}>{wave.openedAt === null ? <span className={text['soft']}>{m.waves.notOpened}</span> : <>{m.waves.opened(wave.openedBy ?? '', format.short(wave.openedAt, Date.now()))}<span className={text['muted']}> {wave.canary ? '' : said(wave.evidence)}</span></>}</td>
+      <td className={classNames(table['grow'], table['wrap'], styles['evidence'])}>{wave.openedAt === null ? <><span className={text['soft']}>{m.waves.notOpened}</span>{planned === null ? null : <span className={text['muted']}>. {planned}</span>}</> : <>{m.waves.opened(wave.openedBy ?? '', format.short(wave.openedAt, Date.now()))}<span className={text['muted']}> {wave.canary ? '' : said(wave.evidence)}</span></>}</td>
       <td className={table['num']}>{format.number(wave.hosts)}</td><td className={table['num']}>{format.number(wave.down)}</td><td className={classNames(table['num'], styles['roomy'])}>{format.number(wave.repaired)}</td><td className={table['num']}>{format.number(wave.done)}</td>
       <td className={styles['acts']}>
         {!maySet ? null : (
           <>
             {mayGoUp ? <Button look="quiet" icon="up" aria-label={m.waves.upAct(wave.name)} title={m.waves.up} onClick={onUp} /> : null}
+            {wave.hosts === 0 && wave.openedAt === null ? <Button look="quiet" icon="close" aria-label={m.waves.removeAct(wave.name)} title={m.waves.remove} onClick={onRemove} /> : null}
             <Button look="quiet" aria-label={m.waves.assignAct(wave.name)} onClick={() => onOpen({ kind: 'assign', wave })}>{m.waves.assign}</Button>
             {wave.openedAt === null ? <Button aria-label={m.waves.openAct(wave.name)} onClick={() => onOpen({ kind: 'open', wave })}>{m.waves.open}</Button> : null}
           </>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listAudit } from '../../../electron/core/audit/audit.ts';
 import { resolveScope, type Scope } from '../../../electron/core/media/scope.ts';
-import { assignHosts, createWave, keepOff, listKeptOff, listWaves, moveWaveUp, openWave } from '../../../electron/core/waves/waves.ts';
+import { assignHosts, createWave, keepOff, listKeptOff, listWaves, moveWaveUp, openWave, removeWave } from '../../../electron/core/waves/waves.ts';
 import { isInUnit, type WaveRule } from '../../../electron/core/waves/wave-rule.ts';
 import { addHost, addKeyRecord, openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
 
@@ -19,6 +19,21 @@ const verify = (...hostIds: readonly number[]): void => { for (const hostId of h
 const scope = (wanted: Scope, overridden = false) => resolveScope(desk.db, wanted, async () => {}, overridden);
 
 describe('a wave', () => {
+  it('is taken away when it is empty and was never opened, so that it stands in front of no gate', () => {
+    const first = createWave(desk, { name: 'Canary' }), mistake = createWave(desk, { name: 'Mistake' }), last = createWave(desk, { name: 'Wards' });
+    const canary = host('KI-1');
+    assignHosts(desk, first.waveId, { kind: 'name', value: 'KI-1' });
+    openWave(desk, first.waveId);
+    verify(canary);
+    expect(openWave(desk, last.waveId)).toMatchObject({ opened: false, gate: { after: 'Mistake', hosts: 0 } });
+    removeWave(desk, mistake.waveId);
+    expect(listWaves(desk.db).map(({ name }) => name)).toEqual(['Canary', 'Wards']);
+    expect(openWave(desk, last.waveId)).toMatchObject({ opened: true, gate: { after: 'Canary' } });
+    expect(listAudit(desk.db, { limit: 2, offset: 1 }).rows[0]).toMatchObject({ act: 'waves.remove', subject: 'Mistake' });
+    for (const waveId of [first.waveId, last.waveId]) expect(() => removeWave(desk, waveId)).toThrow(expect.objectContaining({ code: 'not-in-this-state' })); // with a host; opened
+    expect(() => removeWave(desk, mistake.waveId)).toThrow(expect.objectContaining({ code: 'not-found' }));
+  });
+
   it('takes hosts by rule and by hand, each host into one wave at a time', () => {
     host('KI-1', { site: 'Kiel', organizational_unit: 'OU=Ward, OU=Kiel,DC=corp', operating_system: 'Windows Server 2022' });
     host('KI-2', { site: 'KIEL', organizational_unit: 'OU=Kiel,DC=corp' });
