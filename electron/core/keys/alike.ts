@@ -43,6 +43,9 @@ export function distanceToStart(typed: string, known: string, limit: number): nu
   return best > limit ? Infinity : best;
 }
 
+/** What a label or a user's name may have been, as `alikeIds`: any character may stand in one. */
+export const alikeTexts = (typed: string): string[] => mistaken(Array.from(typed.toUpperCase()), () => true);
+
 /**
  * What the start of a key ID may have been.
  *
@@ -51,10 +54,14 @@ export function distanceToStart(typed: string, known: string, limit: number): nu
  */
 export function alikeIds(typed: string): string[] {
   const characters = Array.from(typed);
-  const impossible = characters.flatMap((character, at) => (isHex(character) ? [] : [at]));
-  if (impossible.length > 2) return [];
+  if (characters.filter((character) => !isHex(character)).length > 2) return [];
+  return mistaken(characters, isHex).filter((id) => /^[0-9A-F]+$/.test(id));
+}
+
+/** What has one mistake, then two neighbours swapped, then two mistakes; never what was typed. */
+function mistaken(characters: readonly string[], isPossible: (character: string) => boolean): string[] {
   const single: string[] = [], double: string[] = [], swapped: string[] = [];
-  const replaced = (from: readonly string[], at: number): string[][] => Array.from(alikeOf(from[at] ?? '')).filter(isHex).map((other) => from.with(at, other));
+  const replaced = (from: readonly string[], at: number): string[][] => Array.from(alikeOf(from[at] ?? '')).filter(isPossible).map((other) => from.with(at, other));
   for (let first = 0; first < characters.length; first += 1) {
     for (const once of replaced(characters, first)) {
       single.push(once.join(''));
@@ -63,7 +70,8 @@ export function alikeIds(typed: string): string[] {
     const following = characters[first + 1];
     if (following !== undefined && following !== characters[first]) swapped.push(characters.with(first, following).with(first + 1, characters[first] ?? '').join(''));
   }
-  return [...new Set([...single, ...swapped, ...double])].filter((id) => id !== typed && /^[0-9A-F]+$/.test(id));
+  const typed = characters.join('');
+  return [...new Set([...single, ...swapped, ...double])].filter((text) => text !== typed);
 }
 
 const isHex = (character: string): boolean => /^[0-9A-F]$/.test(character);

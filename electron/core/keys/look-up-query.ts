@@ -12,10 +12,10 @@ export interface LookUpQuery {
 }
 
 const NOTHING: LookUpQuery = { idDigits: null, run: null, hostname: null };
-const ID_NOISE = /[\s{}\u00ad\u200b-\u200d\u2060\ufeff\u2010-\u2015\u2212\ufe58\ufe63\uff0d-]/g;
+const ID_NOISE = /[\s{}.,:_/\u00ad\u200b-\u200d\u2060\ufeff\u2010-\u2015\u2212\ufe58\ufe63\uff0d-]/g;
 
 /**
- * @param text Untrusted, as typed or pasted: any case, braces, blanks and dashes anywhere in an ID; `DOMAIN\NAME`, `NAME$`, `name.domain` for a host.
+ * @param text Untrusted, as typed or pasted: any case, braces, blanks, dashes and stops anywhere in an ID; `DOMAIN\NAME`, `NAME$`, `name.domain` for a host.
  * @returns What to look for; nothing when the text is a recovery password or the beginning of one. Never throws.
  */
 export function parseLookUpQuery(text: string): LookUpQuery {

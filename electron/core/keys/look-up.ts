@@ -3,12 +3,13 @@ import type { ReadableDatabase } from '../../store/database.ts';
 import type { HostFact } from '../codes.ts';
 import { findHostsByFact, findHostsByPartOfUser, someHostBeginsWith, type FoundByFact } from '../hosts/host-facts-search.ts';
 import { standsFor } from '../hosts/joined.ts';
+import { spellingsOf } from '../hosts/spelling.ts';
 import { readHostRows, type HostRow } from '../hosts/host-list.ts';
 import { countHostsByPart, findHostsByPart, findHostsByStart, SHORTEST_PART } from './host-search.ts';
 import { readKeyCandidates, type KeyCandidate } from './key-list.ts';
 import { findListedKeys, type ListedKey } from './listed-keys.ts';
 import { idRange, matchInId, parseLookUpQuery } from './look-up-query.ts';
-import { nearestHosts, nearestKeyRecords } from './nearest.ts';
+import { nearestByFact, nearestHosts, nearestKeyRecords } from './nearest.ts';
 import { prepared, readTogether } from './prepared.ts';
 
 /** `foundBy`: what else than its name found it. */
@@ -32,7 +33,7 @@ export const COUNT_LIMIT = 1000;
 /**
  * @param query Untrusted, see `parseLookUpQuery`. A recovery password finds nothing and goes nowhere.
  * @param limit Of key records and of hosts.
- * @param nearest With nothing exact, looks for parts of user names and for what comes nearest: 10 ms among 1,000,000 key records, so only when somebody waits for it.
+ * @param nearest With nothing exact, looks for names spelt otherwise, for parts of user names and for what comes nearest: 10 ms among 1,000,000 key records, so only when somebody waits for it.
  * @returns Empty lists when nothing fits. Never throws for what is in the query.
  */
 export function lookUp(db: ReadableDatabase, asked: { readonly query: string; readonly limit: number; readonly nearest?: boolean }): LookUpAnswer {
@@ -46,14 +47,19 @@ function answer(db: ReadableDatabase, { query, limit, nearest = false }: Paramet
   // Eight digits that begin a key's ID are read from a screen: nobody means a part of a name, and hardly ever does a name or a fact of a host begin with them.
   const isKey = withId.length > 0 && (idDigits?.length ?? 0) >= DIGITS_SHOWN;
   const name = isKey && hostname !== null && !someHostBeginsWith(db, hostname, query) ? null : hostname;
-  const found = name === null ? NOTHING_FOUND : findByName(db, name, limit, !isKey);
-  const facts = name === null ? [] : findFacts(db, query, limit, nearest && withId.length + found.ids.length === 0);
+  const byName = name === null ? NOTHING_FOUND : findByName(db, name, limit, !isKey);
+  // The beginning of an ID that is there is not looked for as a label spelt otherwise as well, unless it was said with something between.
+  const isSpelt = !isKey && byName.ids.length === 0 && (withId.length === 0 || idDigits !== query.trim().toUpperCase());
+  const facts = name === null ? [] : findFacts(db, query, limit, !isSpelt ? 'as-typed' : nearest && withId.length === 0 ? 'parts-too' : 'spelt');
   const listedKeys = idDigits === null ? [] : findListedKeys(db, idDigits);
+  const near = nearest && hostname !== null && withId.length + byName.ids.length + facts.length + listedKeys.length === 0 ? nearestHosts(db, hostname, limit) : [];
+  const spelt = near.filter(({ cost }) => cost === 0).map(({ id }) => id);
+  const found = spelt.length === 0 ? byName : { ids: spelt, count: spelt.length };
   const ofListed = listedKeys.flatMap(({ hostId, keyProtectorId }): FoundByFact[] => (hostId === null ? [] : [{ hostId, fact: 'listed-key', text: keyProtectorId }]));
   // A name that was joined into another finds that one.
   const joined: FoundByFact[] = found.ids.flatMap((id) => oldNameOf(db, id) ?? []);
   const exactIds = [...new Set([...found.ids.map((id) => standsFor(db, id)), ...[...facts, ...ofListed].map(({ hostId }) => hostId)])].slice(0, limit);
-  if (nearest && withId.length + exactIds.length + listedKeys.length === 0) return guess(db, run, hostname, limit);
+  if (nearest && withId.length + exactIds.length + listedKeys.length === 0) return guess(db, hostname === null ? '' : query, run, near.map(({ id }) => id), limit);
   const hosts = withFacts(readHostRows(db, exactIds, hostname ?? ''), [...joined, ...facts, ...ofListed], new Set(found.ids));
   // Other keys of a host that was found by a key which is only listed are not what the screen there asks for.
   const onlyListed = new Set(ofListed.map(({ hostId }) => hostId).filter((id) => !found.ids.includes(id) && !facts.some(({ hostId }) => hostId === id)));
@@ -70,14 +76,16 @@ function answer(db: ReadableDatabase, { query, limit, nearest = false }: Paramet
   };
 }
 
-/** Nothing exact: what was mis-heard, mis-read or mistyped. A guess counts only what it shows. */
-function guess(db: ReadableDatabase, run: string | null, hostname: string | null, limit: number): LookUpAnswer {
+/** Nothing exact: what was mis-heard, mis-read or mistyped. A guess counts only what it shows. `said` is empty where it can be no fact of a host. */
+function guess(db: ReadableDatabase, said: string, run: string | null, nearHosts: readonly number[], limit: number): LookUpAnswer {
   const few = Math.min(limit, GUESSES);
-  const hostIds = hostname === null ? [] : nearestHosts(db, hostname, few);
+  const byName = nearHosts.slice(0, few);
+  const facts = nearestByFact(db, said, few);
+  const hostIds = [...new Set([...byName, ...facts.map(({ hostId }) => hostId)])].slice(0, few);
   const byId = run === null ? [] : nearestKeyRecords(db, run, few);
   const ofHosts = recordsOfHosts(db, hostIds, few - byId.length, new Set(byId));
   const keyRecords = readKeyCandidates(db, [...byId, ...ofHosts]).map((key): KeyCandidate => ({ ...key, match: null, hostMatch: null }));
-  const hosts = withFacts(readHostRows(db, hostIds), [], new Set(hostIds));
+  const hosts = withFacts(readHostRows(db, hostIds), facts, new Set(byName));
   return { keyRecords, hosts, listedKeys: [], guessed: keyRecords.length + hosts.length > 0, keyRecordCount: keyRecords.length, hostCount: hosts.length, more: false };
 }
 
@@ -87,9 +95,12 @@ export const DIGITS_SHOWN = 8;
 /** As many as a person compares. */
 const GUESSES = 12;
 
-function findFacts(db: ReadableDatabase, query: string, limit: number, partsToo: boolean): FoundByFact[] {
+/** @param how `spelt`: with nothing else found, whatever separates its characters; `parts-too`: and parts of users' names. */
+function findFacts(db: ReadableDatabase, query: string, limit: number, how: 'as-typed' | 'spelt' | 'parts-too'): FoundByFact[] {
   const beginning = findHostsByFact(db, query, limit);
-  return beginning.length === 0 && partsToo ? findHostsByPartOfUser(db, query, limit) : beginning;
+  if (beginning.length > 0 || how === 'as-typed') return beginning;
+  const spelt = spellingsOf(query).flatMap((spelling) => findHostsByFact(db, spelling, limit)).slice(0, limit);
+  return spelt.length === 0 && how === 'parts-too' ? findHostsByPartOfUser(db, query, limit) : spelt;
 }
 
 function withFacts(rows: readonly HostRow[], facts: readonly FoundByFact[], byName: ReadonlySet<number>): FoundHost[] {

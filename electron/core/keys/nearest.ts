@@ -1,6 +1,8 @@
 // When nothing is exactly what was typed: what comes nearest by what people mis-hear, mis-read and mistype. Always called a guess, never chosen.
 import type { ReadableDatabase } from '../../store/database.ts';
-import { alikeIds, distanceToStart } from './alike.ts';
+import { findHostsByFact, type FoundByFact } from '../hosts/host-facts-search.ts';
+import { plainOf } from '../hosts/spelling.ts';
+import { alikeIds, alikeTexts, distanceToStart } from './alike.ts';
 import { findHostsByPart } from './host-search.ts';
 import { idRange } from './look-up-query.ts';
 import { prepared } from './prepared.ts';
@@ -10,6 +12,9 @@ const SHORTEST_ID = 6;
 /** Enough to be sure among millions; more characters only mean more mistakes to try. */
 const LONGEST_ID = 12;
 const SHORTEST_NAME = 5;
+/** Of a serial number, an asset tag, a user. */
+const SHORTEST_FACT = 5;
+const LONGEST_FACT = 12;
 /** A piece of a name that more hosts have says nothing; their newest are looked at. */
 const HOSTS_PER_PIECE = 2000;
 
@@ -31,19 +36,39 @@ export function nearestKeyRecords(db: ReadableDatabase, typed: string, limit: nu
 
 /**
  * @param typed In the store's case.
- * @returns Host IDs, nearest first, of equally near ones the newest; at most `limit`. A name with a mistake still has one of its pieces whole: that finds it.
+ * @returns Nearest first, of equally near ones the newest; at most `limit`. `cost` 0: it is that name, or a part of it, whatever stands between its characters.
+ *          A name with a mistake still has one of its pieces whole: that finds it.
  */
-export function nearestHosts(db: ReadableDatabase, typed: string, limit: number): number[] {
-  const allowed = typed.length < SHORTEST_NAME ? 0 : typed.length < 8 ? 1 : 2;
+export function nearestHosts(db: ReadableDatabase, typed: string, limit: number): { readonly id: number; readonly cost: number }[] {
+  const plain = plainOf(typed);
+  const allowed = plain.length < SHORTEST_NAME ? 0 : plain.length < 8 ? 1 : 2;
   if (allowed === 0) return [];
   const candidates = new Set<number>();
-  for (const piece of pieces(typed)) for (const id of findHostsByPart(db, piece, HOSTS_PER_PIECE)) candidates.add(id);
+  for (const piece of new Set([...pieces(typed), ...pieces(plain)])) for (const id of findHostsByPart(db, piece, HOSTS_PER_PIECE)) candidates.add(id);
   const name = prepared<[number], { hostname: string }>(db, 'SELECT hostname FROM hosts WHERE host_id = ?');
   const near = [...candidates].flatMap((id) => {
-    const cost = distanceToStart(typed, name.get(id)?.hostname ?? '', allowed);
+    const known = plainOf(name.get(id)?.hostname ?? '');
+    const cost = known.includes(plain) ? 0 : distanceToStart(plain, known, allowed);
     return cost === Infinity ? [] : [{ id, cost }];
   });
-  return near.sort((one, other) => one.cost - other.cost || other.id - one.id).slice(0, limit).map(({ id }) => id);
+  return near.sort((one, other) => one.cost - other.cost || other.id - one.id).slice(0, limit);
+}
+
+/**
+ * @param typed As typed.
+ * @returns Hosts whose serial number, asset tag or user begins with what it may have been taken for, likeliest first, at most `limit`.
+ */
+export function nearestByFact(db: ReadableDatabase, typed: string, limit: number): FoundByFact[] {
+  const text = typed.trim();
+  const found: FoundByFact[] = [];
+  for (const said of new Set([text, plainOf(text)])) {
+    if (said.length < SHORTEST_FACT) continue;
+    for (const other of alikeTexts(said.slice(0, LONGEST_FACT))) {
+      found.push(...findHostsByFact(db, other + said.slice(LONGEST_FACT), limit).filter(({ hostId }) => !found.some((one) => one.hostId === hostId)));
+      if (found.length >= limit) return found.slice(0, limit);
+    }
+  }
+  return found;
 }
 
 /** Three characters at every second place: two mistakes spoil at most some of them. */

@@ -3,6 +3,7 @@ import { AppError } from '../app-error.ts';
 import type { Desk } from '../desk.ts';
 import { findHostsByFact } from '../hosts/host-facts-search.ts';
 import { parseHostname } from '../hosts/hostname.ts';
+import { plainOf } from '../hosts/spelling.ts';
 import { lookUp, type FoundHost } from '../keys/look-up.ts';
 import { parseLookUpQuery } from '../keys/look-up-query.ts';
 import { recordMissedLookUp } from '../keys/missed-look-up.ts';
@@ -54,9 +55,9 @@ function findHosts(desk: Desk, query: string): { hosts: FoundHost[]; guessed: bo
   return { hosts: readHostRows(desk.db, ofKeys).map((row) => ({ ...row, foundBy: null })), guessed: found.guessed };
 }
 
-/** What is on a label is whole or it is not; a user has several hosts and a key ID is only read out, so both are chosen. */
+/** What is on a label is whole or it is not, whatever separates it; a user has several hosts and a key ID is only read out, so both are chosen. */
 function isExactly({ hostname, foundBy }: FoundHost, said: string): boolean {
-  if (foundBy !== null) return foundBy.fact !== 'user' && foundBy.text.toUpperCase() === said.trim().toUpperCase();
+  if (foundBy !== null) return foundBy.fact !== 'user' && plainOf(foundBy.text) === plainOf(said);
   const parsed = parseHostname(said);
-  return parsed.status === 'ok' && parsed.hostname.toUpperCase() === hostname.toUpperCase();
+  return plainOf(parsed.status === 'ok' ? parsed.hostname : said) === plainOf(hostname);
 }

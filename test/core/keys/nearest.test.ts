@@ -46,6 +46,21 @@ describe('a desk with hosts and their users', () => {
     }
   });
 
+  test('a label, a user or a name said with other separators than are kept, or spelt out, is that one and no guess', () => {
+    for (const [typed, fact] of [['pf3k 90xd', 'serial-number'], ['PF-3K-90', 'serial-number'], ['p f 3 k 9 0 x d', 'serial-number'], ['inv 20417', 'asset-tag'], ['INV20417', 'asset-tag'], ['i n v 2 0 4 1 7', 'asset-tag'], ['m sommer', 'user'], ['m-sommer', 'user']] as const) {
+      expect(find(typed), typed).toMatchObject({ guessed: false, hosts: [{ hostname: 'LB-OFFICE-7', foundBy: { fact } }] });
+      expect(lookUp(desk.db, { query: typed, limit: 50 }).hosts, typed).toHaveLength(1);
+    }
+    for (const typed of ['ki ward 0017', 'kiward0017', 'k i w a r d 0 0 1 7', 'ward 0017']) expect(find(typed), typed).toMatchObject({ guessed: false, hosts: [{ hostname: 'KI-WARD-0017', foundBy: null }], keyRecords: [{ hostname: 'KI-WARD-0017' }] });
+  });
+
+  test('with nothing exact, a label or a user mis-read finds the host it was taken for, called a guess that says by what', () => {
+    for (const [typed, fact] of [['PF3K9OXD', 'serial-number'], ['PS3K 90XD', 'serial-number'], ['INV-Z0417', 'asset-tag'], ['1NV2O4I7', null], ['N.SOMMER', 'user']] as const) {
+      if (fact !== null) expect(find(typed), typed).toMatchObject({ guessed: true, hosts: [{ hostname: 'LB-OFFICE-7', foundBy: { fact } }] });
+      else expect(find(typed), typed).toMatchObject({ guessed: false, hosts: [] }); // three mistakes are too many
+    }
+  });
+
   test('a name that fits is found by its name', () => {
     expect(find('LB-OFFICE').hosts).toMatchObject([{ hostname: 'LB-OFFICE-7', foundBy: null }]);
   });
