@@ -6,6 +6,7 @@ import type { CallName, Input, Output, ProcedureName } from '../electron/api/con
 import { mayCall } from '../electron/api/roles.ts';
 import type { Role } from '../electron/core/codes.ts';
 import { affectedBy } from './desk-changes.ts';
+import { failureOf } from './old-answers.ts';
 import type { DeskTransport } from './transport.ts';
 
 export type DeskState = Output<'desk.state'>;
@@ -39,16 +40,18 @@ export const useTransport = (): DeskTransport => useContextOfDesk().transport;
 /**
  * What a call answers, kept and asked again when the desk says that something has changed.
  *
+ * @returns As the query gives it, but `error` is null as long as an older answer stays in sight (`useOldAnswers` says so for the whole page).
  * @param options `enabled` false: not asked. `keep`: the answer to the input before stays in sight until the new one is there.
  */
 export function useAnswer<K extends CallName>(name: K, input: Input<K>, options: { readonly enabled?: boolean; readonly keep?: boolean } = {}): UseQueryResult<Output<K>, Error> {
   const api = useApi();
-  return useQuery<Output<K>>({
+  const answer = useQuery<Output<K>>({
     queryKey: [name, input],
     queryFn: () => api.call(name, input),
     enabled: options.enabled ?? true,
     ...(options.keep === true ? { placeholderData: keepPreviousData as never } : {}), // its type does not survive the conditional type of Output
   });
+  return Object.create(answer, { error: { get: () => failureOf(answer) } }) as typeof answer; // what is not read of it draws nothing anew
 }
 
 /** Asks before anything is drawn that needs the answer: whoever draws it joins the question that is on its way. */

@@ -11,6 +11,7 @@ import { CommandPalette } from './command-palette.tsx';
 import { DemoMark } from './demo-mark.tsx';
 import { HelpPage } from './help-page.tsx';
 import { KeyBar } from './key-bar.tsx';
+import { OldNotice } from './old-notice.tsx';
 import { Rail } from './rail.tsx';
 import { useScreens } from './use-screens.ts';
 import { ClosingSoon, useVaultClock } from './vault-clock.tsx';
@@ -31,7 +32,7 @@ export function Frame({ state }: { readonly state: DeskState }) {
   const commands: Command[] = [
     { id: 'help', label: m.frame.helpFor(m.screens[screen]), keys: 'F1', bar: m.frame.help, run: () => setOpen('help') },
     { id: 'commands', label: m.frame.commands, keys: 'Ctrl+K', bar: m.frame.commandsKey, run: () => setOpen('palette') },
-    ...(screens.includes('lookup') ? [{ id: 'lookup', label: m.screens.lookup, keys: '/', run: () => { goTo('lookup'); const field = document.querySelector<HTMLInputElement>('[data-lookup-field]'); field?.focus(); field?.select(); } }] : []),
+    ...(screens.includes('lookup') ? [{ id: 'lookup', label: m.screens.lookup, keys: '/', run: () => { if (screen !== 'lookup') goTo('lookup'); const field = document.querySelector<HTMLInputElement>('[data-lookup-field]'); field?.focus(); field?.select(); } }] : []),
     ...screens.map((name, index): Command => ({ id: `to-${name}`, label: m.screens[name], ...keysOf(index, screens.length), run: () => goTo(name) })),
     { id: 'language', label: m.frame.switchLanguage, run: () => change({ language: preferences.language === 'en' ? 'de' : 'en' }) },
     ...(['system', 'light', 'dark'] as const).filter((theme) => theme !== preferences.theme).map((theme): Command => ({ id: `theme-${theme}`, label: `${m.frame.theme}: ${m.settings.themes[theme]}`, run: () => change({ theme }) })),
@@ -43,7 +44,7 @@ export function Frame({ state }: { readonly state: DeskState }) {
     <div className={styles['app']}>
       <a className={styles['skip']} href="#page" onClick={(event) => { event.preventDefault(); document.getElementById('page')?.focus(); }}>{m.frame.skip}</a>
       <Rail state={state} screen={screen} screens={screens} closesInMs={clock.closesInMs} />
-      <main className={styles['page']} id="page" tabIndex={-1}><ScreenOf screen={screen} place={place} />{state.demo ? <span className={styles['demoOfFull']}><DemoMark wide /></span> : null}</main>
+      <main className={styles['page']} id="page" tabIndex={-1}><OldNotice /><ScreenOf screen={screen} place={place} />{state.demo ? <span className={styles['demoOfFull']}><DemoMark wide /></span> : null}</main>
       <KeyBar />
       {open === 'palette' ? <CommandPalette onClose={() => setOpen(null)} /> : null}
       {open === 'help' ? <HelpPage screen={screen} onClose={() => setOpen(null)} /> : null}

@@ -19,7 +19,7 @@ export const frameDe: FrameMessages = {
     closeVault: 'Tresor schließen', commands: 'Befehle', findCommand: 'Befehl suchen', noCommand: 'Kein Befehl dieses Namens',
     helpFor: (screen) => `Hilfe: ${screen}`, help: 'Hilfe', helpKeys: 'Tasten auf diesem Bildschirm', commandsKey: 'Befehle', skip: 'Zur Seite',
     switchLanguage: 'Sprache: English', language: 'Sprache', theme: 'Farben',
-    closingTitle: 'Der Tresor schließt', closing: (time) => `Seit einer Weile wurde keine Taste gedrückt. Der Tresor schließt in ${time}.`, stay: 'Tresor offen halten',
+    closingTitle: 'Der Tresor schließt', closing: (time) => `Seit einer Weile wurde keine Taste gedrückt. Der Tresor schließt in ${time}.`, stay: 'Tresor offen halten', old: (time) => `Stand von ${time}.`,
   },
 
   screens: {

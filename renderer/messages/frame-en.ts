@@ -21,7 +21,7 @@ export const frameEn = {
     noCommand: 'No command of that name',
     helpFor: (screen: string) => `Help: ${screen}`, help: 'help', helpKeys: 'Keys on this screen', commandsKey: 'commands', skip: 'To the page',
     switchLanguage: 'Language: Deutsch', language: 'Language', theme: 'Theme',
-    closingTitle: 'The vault closes', closing: (time: string) => `Nobody has pressed a key for a while. The vault closes in ${time}.`, stay: 'Keep vault open',
+    closingTitle: 'The vault closes', closing: (time: string) => `Nobody has pressed a key for a while. The vault closes in ${time}.`, stay: 'Keep vault open', old: (time: string) => `This is as it was at ${time}.`,
   },
 
   screens: {

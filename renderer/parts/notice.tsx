@@ -21,7 +21,7 @@ export function Failure({ failure, onRetry }: { readonly failure: unknown; reado
 }
 
 /** Goes away when it is pressed; the focus then stays on the page. */
-function Retry({ onRetry }: { readonly onRetry: () => void }) {
+export function Retry({ onRetry }: { readonly onRetry: () => void }) {
   const m = useMessages();
   const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
