@@ -103,9 +103,10 @@ describe('the report of an import', () => {
       await page.getByRole('dialog').locator('button[type=submit]').click();
     };
     await begin();
-    await page.getByRole('dialog').getByRole('img', { name: /%/ }).waitFor();
+    await desk.standStillOnce(() => page.getByRole('dialog').getByRole('img', { name: /%/ }).isVisible());
     await takePicture(page, 'import-undoing', look);
     await page.getByRole('dialog').getByRole('button', { name: said.cancel }).click();
+    desk.goOn();
     await page.getByText(said.brokenOff).waitFor();
     expect(await overflows(page)).toBe(false);
     await takePicture(page, 'import-undo-broken-off', look);

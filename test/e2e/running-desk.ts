@@ -10,6 +10,9 @@ import { connectOverHttp, type HttpTransport } from '../../electron/api/http-cli
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const STARTS_WITHIN_MS = 240_000;
+/** So long the desk works at a time when it is slowed down: less than between two of its figures of how far it is. */
+const MOMENT_MS = 15;
+const SEEN_WITHIN_MS = 60_000;
 
 export interface RunningDesk {
   /** With the token in the fragment. */
@@ -22,6 +25,12 @@ export interface RunningDesk {
   readonly folder: string;
   /** Who may sign in, when the desk was made before (a demo). */
   readonly operator: { readonly name: string; readonly passphrase: string } | null;
+  /**
+   * Lets the desk work a moment at a time until something is seen, and then not at all until `goOn`: what takes long is met on its way,
+   * on a slow machine and on one that would be done before anybody has looked.
+   */
+  standStillOnce(isSeen: () => Promise<boolean>): Promise<void>;
+  goOn(): void;
   /** @param keep Leaves the folder, for a desk that is started again. */
   stop(keep?: boolean): Promise<void>;
 }
@@ -38,8 +47,18 @@ export async function startDesk({ demo = false, folder: given }: { readonly demo
   const transport = connectOverHttp({ origin, token: hash.slice('#token='.length) });
   return {
     address, origin, transport, api: createApi(transport), folder, operator: demo ? signInOf(printed) : null,
+    async standStillOnce(isSeen) {
+      for (const latest = Date.now() + SEEN_WITHIN_MS; !await isSeen();) {
+        if (Date.now() > latest) throw new Error('it was never seen');
+        host.kill('SIGCONT');
+        await new Promise((resolve) => { setTimeout(resolve, MOMENT_MS); });
+        host.kill('SIGSTOP');
+      }
+    },
+    goOn() { host.kill('SIGCONT'); },
     async stop(keep = false) {
       if (host.exitCode === null) {
+        host.kill('SIGCONT');
         host.kill('SIGTERM');
         await once(host, 'exit');
       }
