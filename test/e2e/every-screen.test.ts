@@ -170,6 +170,23 @@ describe.each([['en', 'light'], ['de', 'dark']] as const)('every screen in %s, %
     });
   });
 
+  test('the register of media is gone through with the arrows, as the hosts are, from wherever the focus is', async () => {
+    const { page } = window;
+    await go(page, 'media');
+    const rows = page.getByRole('main').locator('tbody tr');
+    const chosen = (): Promise<number> => rows.evaluateAll((all) => all.findIndex((row) => row.getAttribute('aria-selected') === 'true'));
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(chosen).toBe(0);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(chosen).toBe(1);
+    await page.getByRole('complementary', { name: await rows.nth(1).locator('th').innerText() }).waitFor();
+    await page.getByRole('main').getByRole('region').first().focus();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(chosen).toBe(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(chosen).toBe(-1);
+  });
+
   test('the wall, and the walk-in station over the whole screen', async () => {
     const { page } = window;
     const found: string[] = [];

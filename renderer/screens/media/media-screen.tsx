@@ -1,4 +1,5 @@
 // The register of media: what was made, for whom, what it carries, what came back. One medium opens at the side.
+import type { KeyboardEvent } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer, useMay } from '../../desk.tsx';
 import { useCommands } from '../../keys/commands.tsx';
@@ -14,6 +15,7 @@ import text from '../../parts/text.module.css';
 import { placeHash, type Place } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { goTo, stayAt } from '../../use-place.ts';
+import { moveChoice } from '../lookup/candidates.ts';
 import { AttemptLines } from './attempt-lines.tsx';
 import { LeftOut } from './left-out.tsx';
 import { groupedHash, recipeLabel, scopeLabel } from './medium-labels.ts';
@@ -31,7 +33,17 @@ export function MediaScreen({ place }: { readonly place: Place }) {
   const chosen = place.at['medium'] ?? null;
   const open = (mediaId: string | null): void => stayAt('media', { medium: mediaId, from: offset === 0 ? null : String(offset) });
   const canMake = may('media.build');
+  const move = (step: 1 | -1): void => { const next = moveChoice((data?.rows ?? []).map(({ mediaId }) => mediaId), chosen, (one, other) => one === other, step); if (next !== null) open(next); };
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    move(event.key === 'ArrowDown' ? 1 : -1);
+  };
+  const hasRows = (data?.rows.length ?? 0) > 0;
   useCommands([
+    { id: 'move', label: m.hosts.moveKey, keys: 'ArrowUp ArrowDown', bar: m.hosts.moveKey, enabled: hasRows },
+    { id: 'medium-down', label: m.hosts.moveKey, keys: 'ArrowDown', enabled: hasRows, run: () => move(1) },
+    { id: 'medium-up', label: m.hosts.moveKey, keys: 'ArrowUp', enabled: hasRows, run: () => move(-1) },
     ...(canMake ? [{ id: 'make', label: m.media.make, run: () => goTo('media', {}, 'make') }] : []),
     ...(may('media.inspect') ? [{ id: 'inspect', label: m.media.inspect, run: () => goTo('media', {}, 'inspect') }] : []),
     { id: 'close-panel', label: m.common.close, keys: 'Escape', enabled: chosen !== null, run: () => open(null) },
@@ -44,7 +56,7 @@ export function MediaScreen({ place }: { readonly place: Place }) {
       </PageHead>
       <ReturnedSticks />
       <div className={classNames(styles['register'], chosen !== null && styles['withPanel'])}>
-        <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.media.register}>
+        <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.media.register} onKeyDown={press}>
           {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading /> : data.total === 0 ? (
             <Empty title={m.media.empty} ways={canMake ? [{ label: m.media.make, href: placeHash('media', {}, 'make') }] : []}>{m.media.emptyLead}</Empty>
           ) : (
@@ -56,7 +68,7 @@ export function MediaScreen({ place }: { readonly place: Place }) {
                 </tr></thead>
                 <tbody>
                   {data.rows.map((medium) => (
-                    <tr key={medium.mediaId} aria-selected={medium.mediaId === chosen ? true : undefined}>
+                    <tr key={medium.mediaId} aria-selected={medium.mediaId === chosen ? true : undefined} ref={(row) => { if (medium.mediaId === chosen) row?.scrollIntoView({ block: 'nearest' }); }}>
                       <th scope="row" className={text['code']}><button type="button" className={table['open']} onClick={() => open(medium.mediaId)}>{medium.mediaId}</button></th>
                       <td>{m.words.mediaState[medium.state]}</td>
                       <td className={table['grow']}>{medium.technicians.join(', ')}</td>
