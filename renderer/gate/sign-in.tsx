@@ -1,5 +1,5 @@
 // Opens the vault: operator and passphrase, or the recovery sheet when the passphrase is lost.
-import { useEffect, useId, useRef, useState, type RefObject } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { DEMO_OPERATOR, DEMO_PASSPHRASE, DEMO_SEATS } from '../../electron/core/demo.ts';
 import { useApi, type DeskState } from '../desk.tsx';
 import { Button } from '../parts/button.tsx';
@@ -75,13 +75,13 @@ function WithPassphrase({ demo, ...form }: FormProps & { readonly demo: boolean 
     await api.call('vault.open', { operatorName: form.operatorName.trim(), passphrase: typed });
     change({ operatorName: form.operatorName.trim() });
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const field = passphrase.current;
     if (!demo || field === null) return;
     field.value = DEMO_PASSPHRASE;
     if (document.activeElement === field) field.select(); // typed once more, it stands there once
   }, [demo, form.operatorName]);
-  useEffect(() => { if (act.failure !== null) passphrase.current?.focus(); }, [act.failure]);
+  useLayoutEffect(() => { if (act.failure !== null) passphrase.current?.focus(); }, [act.failure]);
   return (
     <form className={styles['form']} onSubmit={(event) => { event.preventDefault(); if (!act.busy) open(); }}>
       <OperatorName {...form} field={operator} error={missing === 'operator' && form.operatorName.trim() === '' ? m.signIn.operatorMissing : null} />

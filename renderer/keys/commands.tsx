@@ -25,6 +25,8 @@ interface Offer { readonly frame: boolean; readonly commands: readonly Command[]
 
 const Context = createContext<Registry | null>(null);
 
+/** A search that stands empty leaves the key of the lookup to it: no label and no name begins with a slash. */
+const leavesKey = (target: EventTarget | null, keys: string): boolean => keys === '/' && target instanceof HTMLInputElement && target.type === 'search' && target.value === '';
 const isField = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 const inOrder = (offers: Iterable<Offer>): readonly Command[] => {
@@ -57,7 +59,7 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
       // A dialog is a place of its own: only what it handles itself works there.
       if (document.querySelector('dialog[open]') !== null) return;
       const keys = keyOf(event);
-      if (isField(event.target) && !actsInFields(keys)) return;
+      if (isField(event.target) && !actsInFields(keys) && !leavesKey(event.target, keys)) return;
       if (isSingleCharacter(keys) && !singleKeys.current) return;
       if ((keys === 'Enter' || keys === 'Space') && event.target instanceof HTMLElement && event.target.closest('button, a, summary') !== null) return;
       const command = inOrder(offers.current.values()).find((candidate) => candidate.keys === keys && candidate.run !== undefined && candidate.enabled !== false);

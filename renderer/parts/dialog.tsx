@@ -1,5 +1,5 @@
 // The native dialog, 440 px. Opens when it is drawn, closes with Esc; Cancel has the focus; the button says the act.
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { useMessages } from '../preferences.tsx';
 import { Button } from './button.tsx';
 import { focusPage } from './give-focus.ts';
@@ -13,9 +13,10 @@ export function Dialog({ title, children, onClose, wide = false }: DialogProps) 
   const titleId = useId();
   // Read before anything in here takes the focus.
   const [opener] = useState(() => document.activeElement);
-  useEffect(() => {
+  // Before the picture is drawn: a key pressed from then on is the dialog's, and after it again the page's.
+  useLayoutEffect(() => {
     if (dialog.current?.open === false) dialog.current.showModal();
-    return () => { giveBack(opener); };
+    return () => { queueMicrotask(() => giveBack(opener)); };
   }, []);
   return (
     <dialog ref={dialog} className={wide ? `${styles['dialog'] ?? ''} ${styles['wide'] ?? ''}` : styles['dialog']} aria-labelledby={titleId} onClose={onClose} onCancel={(event) => { event.preventDefault(); onClose(); }}>

@@ -69,6 +69,21 @@ export const drawn = (page: Page): Promise<boolean> => page.evaluate(() => new P
   requestAnimationFrame(() => requestAnimationFrame(() => resolve(document.querySelector('[role=status] ~ [aria-hidden], [role=status] > [aria-hidden=true]') === null)));
 }));
 
+/**
+ * Waits until a text stands in the page, and says what has the focus and what is pressed at the moment of that drawing: a key pressed by
+ * whoever sees the text goes there, and nowhere else. Ask before the act that leads to it.
+ */
+export const whenDrawn = (page: Page, text: string): Promise<{ readonly focus: string; readonly pressed: string }> => page.evaluate((wanted) => new Promise((resolve) => {
+  const look = (): void => {
+    if (!document.body.innerText.includes(wanted)) return;
+    observer.disconnect();
+    const { activeElement } = document;
+    resolve({ focus: (activeElement instanceof HTMLInputElement ? activeElement.labels?.[0]?.textContent : activeElement?.textContent) ?? '', pressed: document.querySelector('button[aria-pressed="true"]')?.textContent ?? '' });
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+}), text);
+
 /** Until every question the page asked is answered and the answer drawn, and nothing in it is loading. */
 export async function settled(page: Page): Promise<void> {
   const open = (): string[] => [...unanswered.get(page) ?? []].map((request) => new URL(request.url()).pathname);

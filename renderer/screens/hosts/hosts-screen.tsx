@@ -41,15 +41,16 @@ export function HostsScreen({ place }: { readonly place: Place }) {
   const query = useDebounced(typed, ASK_AFTER_MS);
   const first = useAnswer('hosts.list', askFor(filter, 0, PAGE_ROWS), { keep: true });
   const data: Output<'hosts.list'> | undefined = first.data;
-  const [selected, setSelected] = useState<ReadonlySet<number>>(NOBODY);
-  const select = (hostIds: readonly number[], on: boolean): void => setSelected((before) => {
-    const after = new Set(before);
-    for (const hostId of hostIds) if (on && after.size < MOST_SELECTED) after.add(hostId); else if (!on) after.delete(hostId);
-    return after;
-  });
-  // What nobody sees any more is not acted on.
+  // What nobody sees any more is not acted on: a selection is one of what the list was narrowed to.
   const narrowed = JSON.stringify({ ...askFor(filter, 0, 1), sort: null, descending: null });
-  useEffect(() => setSelected(NOBODY), [narrowed]);
+  const [selection, setSelection] = useState<{ readonly of: string; readonly hostIds: ReadonlySet<number> }>({ of: narrowed, hostIds: NOBODY });
+  const selected = selection.of === narrowed ? selection.hostIds : NOBODY;
+  const clearSelection = (): void => setSelection({ of: narrowed, hostIds: NOBODY });
+  const select = (hostIds: readonly number[], on: boolean): void => setSelection((before) => {
+    const after = new Set(before.of === narrowed ? before.hostIds : NOBODY);
+    for (const hostId of hostIds) if (on && after.size < MOST_SELECTED) after.add(hostId); else if (!on) after.delete(hostId);
+    return { of: narrowed, hostIds: after };
+  });
 
   const change = (next: HostFilter, host: number | null = hostId): void => stayAt('hosts', { ...filterParameters(next), host: host === null ? null : String(host) });
   const open = (host: number | null): void => change(filter, host);
@@ -78,7 +79,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
             {chips.map((chip) => <button key={chip.label} type="button" className={styles['chip']} aria-label={m.hosts.removeFilter(chip.label)} onClick={chip.remove}>{chip.label}<Icon name="close" /></button>)}
           </span>
         )}>
-        {data === undefined ? null : <><ActOnMany filter={filter} total={data.total} selected={selected} onDone={() => setSelected(NOBODY)} /><SaveHosts filter={filter} total={data.total} /></>}
+        {data === undefined ? null : <><ActOnMany filter={filter} total={data.total} selected={selected} onDone={clearSelection} /><SaveHosts filter={filter} total={data.total} /></>}
         {may('paper.print') ? <PrintPaper /> : null}
         <span className={styles['facetsButton']}><Button icon="filter" popoverTarget={facetsId}>{m.hosts.facets}</Button></span>
         <span className={styles['search']}><Input ref={filterField} type="search" aria-label={m.hosts.filter} placeholder={m.hosts.filter} value={typed} onChange={(event) => setTyped(event.target.value)} /></span>
@@ -96,7 +97,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
             ) : <HostsTable filter={filter} total={data.total} chosen={hostId} onChoose={open} onFilter={(next) => change(next)} selected={may('hosts.tag') ? selected : null} onSelect={select} />}
         {hostId === null ? null : <HostPanel key={hostId} hostId={hostId} onClose={() => open(null)} />}
       </div>
-      {selected.size === 0 ? null : <p className={styles['selection']} role="status"><strong>{m.manyHosts.selected(selected.size)}</strong><Button look="quiet" onClick={() => setSelected(NOBODY)}>{m.manyHosts.clearSelection}</Button></p>}
+      {selected.size === 0 ? null : <p className={styles['selection']} role="status"><strong>{m.manyHosts.selected(selected.size)}</strong><Button look="quiet" onClick={clearSelection}>{m.manyHosts.clearSelection}</Button></p>}
       <KeyBarEnd>{data === undefined ? '' : m.hosts.all(data.total)}</KeyBarEnd>
     </>
   );

@@ -1,5 +1,5 @@
 // Asks the directory or the tenant for this one host without leaving the call. What was entered stays for the next call, but for the password.
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useApi } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -60,9 +60,12 @@ export function AskLive({ of, about, title, onClose }: { readonly of: Asked; rea
     }
   };
   const close = (): void => { control.current?.abort(); onClose(); };
+  // While it asks, the fields are closed and lose the focus: with the answer Enter goes on, after a failure it asks again.
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => { if (report !== null || failure !== null) form.current?.querySelector<HTMLButtonElement>('button[type=submit]')?.focus(); }, [report, failure]);
   return (
     <Dialog title={title} onClose={close}>
-      <form onSubmit={(event) => { event.preventDefault(); if (report !== null) close(); else if (ready && !running) void ask(certificate === null ? values.pin : null); }}>
+      <form ref={form} onSubmit={(event) => { event.preventDefault(); if (report !== null) close(); else if (ready && !running) void ask(certificate === null ? values.pin : null); }}>
         <div className={dialog['body']}>
           <p className={dialog['lead']}>{of === 'tenant' ? m.live.tenantLead : m.live.directoryLead}</p>
           {of === 'tenant' ? (
@@ -90,7 +93,7 @@ export function AskLive({ of, about, title, onClose }: { readonly of: Asked; rea
         </div>
         <div className={dialog['acts']}>
           {report === null ? <Button onClick={close}>{m.common.cancel}</Button> : null}
-          <Button look="primary" type="submit" autoFocus={report !== null} disabled={report === null && (!ready || running)}>{report !== null ? m.live.goOn : running ? m.live.asking : m.live.ask}</Button>
+          <Button look="primary" type="submit" disabled={report === null && (!ready || running)}>{report !== null ? m.live.goOn : running ? m.live.asking : m.live.ask}</Button>
         </div>
       </form>
     </Dialog>

@@ -1,6 +1,6 @@
 // A recovery password in sight: numbered groups, spoken mode, read-back, and a clock after which it hides by itself.
 // It lives in the state of the lookup screen alone and goes with it: hidden, left, or the vault closed.
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import type { DisclosureReason, IdentityCheck } from '../../../electron/core/codes.ts';
 import { useApi } from '../../desk.tsx';
@@ -44,8 +44,8 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
   const inSight = useSecretInSight(disclosure.recoveryPassword, disclosure, onHide);
   const group = Math.floor(digit / GROUP_DIGITS);
 
-  // Without scrolling: the groups stay in sight.
-  useEffect(() => field.current?.focus({ preventScroll: true }), []);
+  // Before the picture is drawn: what is typed from then on is read back. Without scrolling: the groups stay in sight.
+  useLayoutEffect(() => field.current?.focus({ preventScroll: true }), []);
 
   const say = (at: (before: number) => number): void => { noteReadOut(); setDigit(at); };
   const next = (): void => say((before) => Math.min(groups.length * GROUP_DIGITS - 1, before + 1));
@@ -119,10 +119,10 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
           <section className={styles['sheet']}>
             <h2 className={text['sideTitle']}>{m.disclosed.sheet}</h2>
             <Steps steps={[
+              ...(disclosure.identity === null ? [] : [{ id: 'identity', state: 'done', label: m.calls.identity, detail: m.calls.checks[disclosure.identity] } as const]),
               { id: 'host', state: 'done', label: m.disclosed.host, detail: record.hostname ?? m.common.unknown },
               { id: 'key', state: 'done', label: m.disclosed.keyId, detail: keyId },
               { id: 'reason', state: 'done', label: m.disclosed.reason, detail: m.words.disclosureReason[disclosure.reason] },
-              ...(disclosure.identity === null ? [] : [{ id: 'identity', state: 'done', label: m.calls.identity, detail: m.calls.checks[disclosure.identity] } as const]),
               ...(disclosure.ticket === '' ? [] : [{ id: 'ticket', state: 'done', label: m.disclosed.ticket, detail: disclosure.ticket } as const]),
               { id: 'read', state: allRead ? 'done' : 'now', label: isReadOut ? m.disclosed.readOut : m.disclosed.inSightStep, detail: m.disclosed.since(format.timeWithSeconds(disclosure.at)) },
               { id: 'outcome', state: allRead ? 'now' : 'next', label: m.calls.ends },

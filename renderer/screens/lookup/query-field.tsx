@@ -1,5 +1,5 @@
 // The field of the lookup. Its text is left to the DOM: should it be a recovery password, it is nowhere else.
-import { useEffect, type KeyboardEvent, type RefObject } from 'react';
+import { useLayoutEffect, type KeyboardEvent, type RefObject } from 'react';
 import { classNames } from '../../parts/class-names.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useMessages } from '../../preferences.tsx';
@@ -14,8 +14,8 @@ interface QueryFieldProps {
 
 export function QueryField({ field, initial, secret, count, showHint, listed, chosenId, onRead, onClear, onKeyDown }: QueryFieldProps) {
   const m = useMessages();
-  // What the last caller said gives way to what the next one says.
-  useEffect(() => { if (document.activeElement === field.current) field.current?.select(); }, [field]);
+  // What the last caller said gives way to what the next one says, from its first character on.
+  useLayoutEffect(() => { if (document.activeElement === field.current) field.current?.select(); }, [field]);
   return (
     <div className={classNames(styles['query'], secret && styles['secret'])} role="search" onClick={() => field.current?.focus()}>
       <Icon name={secret ? 'key' : 'search'} large />

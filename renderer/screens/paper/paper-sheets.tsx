@@ -1,5 +1,5 @@
 // The sheets in sight, laid over the window and printed from there: eight numbered groups and a QR code for each key, by host.
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useTransport } from '../../desk.tsx';
@@ -11,12 +11,11 @@ import styles from './paper-sheets.module.css';
 
 const HIDES_AFTER_MS = 300_000;
 
-export function PaperSheets({ paper, onClose }: { readonly paper: Output<'paper.print'>; readonly onClose: () => void }) {
+/** @param draw Makes the QR codes; there before the sheets are, so that Enter prints from the first moment. */
+export function PaperSheets({ paper, draw, onClose }: { readonly paper: Output<'paper.print'>; readonly draw: (text: string) => Drawn; readonly onClose: () => void }) {
   const m = useMessages();
   const format = useFormat();
   const transport = useTransport();
-  const [draw, setDraw] = useState<((text: string) => Drawn) | null>(null);
-  useEffect(() => { void import('../../scanner-code.ts').then(({ qrCode }) => setDraw(() => qrCode)); }, []);
   useEffect(() => {
     void transport.protectScreen(true).catch(() => false);
     const timer = setTimeout(onClose, HIDES_AFTER_MS);
@@ -27,12 +26,12 @@ export function PaperSheets({ paper, onClose }: { readonly paper: Output<'paper.
       void transport.protectScreen(false).catch(() => false);
     };
   }, [onClose, transport]);
-  const codes = useMemo(() => (draw === null ? [] : paper.lines.map(({ recoveryPassword }) => draw(recoveryPassword.replaceAll('-', '')))), [draw, paper]);
+  const codes = useMemo(() => paper.lines.map(({ recoveryPassword }) => draw(recoveryPassword.replaceAll('-', ''))), [draw, paper]);
   return createPortal(
     <dialog className={styles['sheets']} aria-label={m.paper.title} ref={(dialog) => { if (dialog !== null && !dialog.open) dialog.showModal(); }} onCancel={(event) => { event.preventDefault(); onClose(); }}>
       <header className={styles['bar']}>
         <span>{m.paper.inSight}</span>
-        <Button look="primary" icon="print" autoFocus disabled={draw === null} onClick={() => window.print()}>{m.paper.printNow}</Button>
+        <Button look="primary" icon="print" autoFocus onClick={() => window.print()}>{m.paper.printNow}</Button>
         <Button icon="eye-off" keys="Escape" onClick={onClose}>{m.disclosed.hideNow}</Button>
       </header>
       <main className={styles['page']}>

@@ -6,25 +6,27 @@ import { Button } from '../../parts/button.tsx';
 import { ActDialog } from '../../parts/dialog.tsx';
 import { Field, Input, PassphraseField, Select } from '../../parts/field.tsx';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import type { qrCode } from '../../scanner-code.ts';
 import { useAct } from '../../use-act.ts';
 import { PaperSheets } from './paper-sheets.tsx';
 
 type Paper = Output<'paper.print'>;
+type Draw = typeof qrCode;
 
 export function PrintPaper() {
   const m = useMessages();
   const [asking, setAsking] = useState(false);
-  const [paper, setPaper] = useState<Paper | null>(null);
+  const [printed, setPrinted] = useState<{ readonly paper: Paper; readonly draw: Draw } | null>(null);
   return (
     <>
       <Button icon="print" onClick={() => setAsking(true)}>{m.paper.print}</Button>
-      {asking ? <Ask onClose={() => setAsking(false)} onPrinted={(answer) => { setAsking(false); setPaper(answer); }} /> : null}
-      {paper === null ? null : <PaperSheets paper={paper} onClose={() => setPaper(null)} />}
+      {asking ? <Ask onClose={() => setAsking(false)} onPrinted={(paper, draw) => { setAsking(false); setPrinted({ paper, draw }); }} /> : null}
+      {printed === null ? null : <PaperSheets {...printed} onClose={() => setPrinted(null)} />}
     </>
   );
 }
 
-function Ask({ onClose, onPrinted }: { readonly onClose: () => void; readonly onPrinted: (paper: Paper) => void }) {
+function Ask({ onClose, onPrinted }: { readonly onClose: () => void; readonly onPrinted: (paper: Paper, draw: Draw) => void }) {
   const m = useMessages();
   const format = useFormat();
   const api = useApi();
@@ -38,7 +40,8 @@ function Ask({ onClose, onPrinted }: { readonly onClose: () => void; readonly on
   const chosen = site === null ? undefined : sites?.[Number(site)];
   const print = (): void => act.run(async () => {
     if (chosen === undefined) return;
-    onPrinted(await api.call('paper.print', { site: chosen.site, reason: 'mass-incident', ...(fourEyes ? { secondOperator: second.trim(), secondPassphrase: passphrase.current?.value ?? '' } : {}), ...(ticket.trim() === '' ? {} : { ticket: ticket.trim() }) }));
+    const { qrCode } = await import('../../scanner-code.ts'); // first: nothing is disclosed that can not be drawn
+    onPrinted(await api.call('paper.print', { site: chosen.site, reason: 'mass-incident', ...(fourEyes ? { secondOperator: second.trim(), secondPassphrase: passphrase.current?.value ?? '' } : {}), ...(ticket.trim() === '' ? {} : { ticket: ticket.trim() }) }), qrCode);
   });
   return (
     <ActDialog title={m.paper.title} lead={m.paper.lead} act={m.paper.act(chosen?.keyRecords ?? 0)} danger canAct={chosen !== undefined && (!fourEyes || second.trim() !== '')} busy={act.busy} failure={act.failure} onClose={onClose} onAct={print}>

@@ -1,5 +1,5 @@
 // Where the scanner types. Its text is left to the DOM: should it be a recovery password, it is nowhere else.
-import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { Icon } from '../../parts/icon.tsx';
 import { useMessages } from '../../preferences.tsx';
 import { typedRecoveryPassword } from '../../typed-recovery-password.ts';
@@ -15,7 +15,7 @@ interface ScanFieldProps { readonly field: RefObject<HTMLInputElement | null>; r
 export function ScanField({ field, onSaid, onSecret, onGo, onMove, onInput }: ScanFieldProps) {
   const m = useMessages();
   const scannedAt = useRef(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Scanner and hands type into the field from anywhere on this screen.
     const type = (event: globalThis.KeyboardEvent): void => {
       if (event.key.length !== 1 || event.key === '/' || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]') !== null) return;
@@ -43,7 +43,7 @@ export function ScanField({ field, onSaid, onSecret, onGo, onMove, onInput }: Sc
   return (
     <label className={styles['scan']}>
       <Icon name="search" large />
-      <input ref={field} className={styles['scanText']} placeholder={m.walkIn.field} aria-label={m.walkIn.field} autoFocus autoComplete="off" spellCheck={false} maxLength={200} onKeyDown={press} onInput={onInput} />
+      <input ref={field} type="search" className={styles['scanText']} placeholder={m.walkIn.field} aria-label={m.walkIn.field} autoFocus autoComplete="off" spellCheck={false} maxLength={200} onKeyDown={press} onInput={onInput} />
     </label>
   );
 }

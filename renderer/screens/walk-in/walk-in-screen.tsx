@@ -1,5 +1,5 @@
 // The walk-in station: scanner first. A label is scanned, a number given, the next act stands there large; done, next number. Keyboard and scanner only.
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer, useApi, useMay } from '../../desk.tsx';
 import { useCommands, type Command } from '../../keys/commands.tsx';
@@ -58,7 +58,7 @@ export function WalkInScreen({ place }: { readonly place: Place }) {
 
   const show = (walkInId: number | null, key?: string): void => { setChoiceAt(-1); stayAt('walk-in', { at: walkInId === null ? null : String(walkInId), key: key ?? null }); };
   const backToField = (): void => field.current?.focus();
-  useEffect(() => { if (disclosure === null && !seen) backToField(); }, [disclosure, seen, place]);
+  useLayoutEffect(() => { if (disclosure === null && !seen) backToField(); }, [disclosure, seen, place]);
 
   const call = (walkInId?: number): void => act.run(async () => {
     const called = (await api.call('walkIns.call', walkInId === undefined ? {} : { walkInId })).walkIn;
