@@ -25,11 +25,12 @@ export const phoneDe: PhoneMessages = {
     compare: 'Mit der Angabe am Telefon vergleichen', volume: 'Volume', site: 'Standort', source: 'Quelle',
     created: 'Erstellt', cameIn: 'Importiert; wann er entstand, ist nicht bekannt', imported: 'Importiert', disclosed: 'Zuletzt offengelegt', model: 'Modell', user: 'Benutzer', serial: 'Seriennummer',
     others: 'Weitere Schlüsseldatensätze dieses Hosts', ofHost: (count) => `${keys(count)} dieses Hosts`,
-    chooseKey: 'Den Schlüsseldatensatz wählen, dessen ID am Telefon vorgelesen wird.', noKeyOfHost: 'Kein Schlüsseldatensatz dieses Hosts',
+    chooseKey: 'Den Schlüsseldatensatz wählen, dessen ID am Telefon vorgelesen wird.', rejected: 'abgelehnt', rejectedKey: (id) => `Der Schlüssel ${id} wurde abgelehnt. Vielleicht verlangt der Bildschirm einen anderen: die Schlüssel-ID noch einmal vorlesen lassen.`,
+    noKeyOfHost: 'Kein Schlüsseldatensatz dieses Hosts',
     noKeyOfHostLead: 'Andere Wege: weitere Quelle importieren, oder den Host mit dem Grund „Kein Schlüssel“ blockieren.', toHost: 'Host öffnen',
     conflict: 'Eine andere Quelle nennt zu dieser Schlüssel-ID ein anderes Wiederherstellungskennwort. Beide bleiben.',
     reason: 'Grund', ticket: 'Ticket', disclose: 'Wiederherstellungskennwort offenlegen', disclosing: 'Wird offengelegt',
-    recorded: 'Wird mit Grund und Ticket festgehalten. Rotation wird fällig.', choose: 'wählen', discloseKey: 'offenlegen', reasonKey: 'Grund, Ticket', none: 'Nichts gewählt',
+    recorded: 'Wird mit Grund und Ticket festgehalten. Rotation wird fällig.', choose: 'wählen', discloseKey: 'offenlegen', reasonKey: 'Identität, Grund, Ticket', none: 'Nichts gewählt',
     noneLead: 'Einen Schlüsseldatensatz mit ↓ wählen.',
     typedTitle: 'Wiederherstellungskennwort getippt, nicht gesucht', typedLead: 'Nicht gesendet, nicht behalten. Die Suche braucht Schlüssel-ID oder Host.',
     typedRight: 'Alle acht Gruppen können stimmen.',
@@ -54,7 +55,7 @@ export const phoneDe: PhoneMessages = {
   },
 
   calls: {
-    identity: 'Identität geprüft', identityNone: 'noch nicht', caller: 'Anrufer', identityNeeded: 'Wie wurde geprüft, wer anruft? 1 bis 6',
+    identity: 'Identität geprüft', identityNone: 'noch nicht', caller: 'Anrufer', identityNeeded: 'Wie wurde geprüft, wer anruft? 1 bis 6', ticketNeeded: 'Keine Offenlegung ohne Ticket',
     checks: { 'called-back': 'zurückgerufen', 'employee-number': 'Personalnummer', manager: 'Vorgesetzte bürgen', 'known-voice': 'Stimme bekannt', video: 'per Video', 'in-person': 'persönlich' },
     outcome: 'Wie es ausging', outcomes: { unlocked: 'Entsperrt', rejected: 'Schlüssel abgelehnt', 'broken-off': 'Abgebrochen' }, ended: (outcome) => `Anruf beendet: ${outcome}`, record: 'Ergebnis festhalten', recordKey: 'festhalten', ends: 'Ergebnis',
     open: 'Offene Anrufe', openLead: 'Begonnen und nicht beendet; alles Eingegebene ist da.', resume: 'Fortsetzen', shown: 'gezeigt', notShown: 'noch nichts gezeigt', read: (groups) => `${n(groups)} von 8 gegengelesen`,
@@ -69,7 +70,7 @@ export const phoneDe: PhoneMessages = {
     places: { directory: 'Active Directory', tenant: 'Entra ID', crowdstrike: 'CrowdStrike', configmgr: 'ConfigMgr oder MBAM', files: 'Textdateien und Listen' },
     disk: 'Liegt die Platte vor: nachsehen, welche Schlüssel-IDs sie verlangt:', safeBoot: 'Ein abgesicherter Start braucht keinen Schlüssel, wo das Volume sich selbst öffnet, nur das Kennwort eines lokalen Administrators: Ein LAPS-Kennwort dieses Hosts ist nicht da. Eine Frage an Verzeichnis oder Mandanten bringt auch das.',
     otherIds: 'Andere Kennungen dieses Hosts, um anderswo zu suchen:', formerly: 'früher', askLive: 'Jetzt fragen, nur nach diesem Host:', askDirectory: 'Das Verzeichnis fragen', askTenant: 'Den Mandanten fragen', askDirectoryFor: (host) => `Das Verzeichnis nach ${host} fragen`, askTenantFor: (host) => `Den Mandanten nach ${host} fragen`,
-    safeBootWith: (account) => `Ohne Schlüssel mit abgesichertem Start, mit dem LAPS-Kennwort von ${account ?? 'dem lokalen Administrator'}.`, safeBootAct: 'Abgesichert starten', block: 'Blockieren: kein Schlüssel',
+    safeBootWith: (account) => `Ohne Schlüssel mit abgesichertem Start, mit dem LAPS-Kennwort von ${account ?? 'dem lokalen Administrator'}.`, safeBootAct: 'Abgesichert starten', block: { 'no-key': 'Blockieren: kein Schlüssel', 'key-rejected': 'Blockieren: Schlüssel abgelehnt' },
   },
 
   paper: {

@@ -24,10 +24,11 @@ export const phoneEn = {
     compare: 'Compare with the caller', volume: 'Volume', site: 'Site', source: 'Source',
     created: 'Created', cameIn: 'Imported; when it was made is not known', imported: 'Imported', disclosed: 'Last disclosed', model: 'Model', user: 'User', serial: 'Serial number',
     others: 'Other key records of this host', ofHost: (count: number) => `${keys(count)} of this host`, chooseKey: 'Choose the key record whose ID the caller reads out.',
+    rejected: 'rejected', rejectedKey: (id: string) => `Key ${id} was rejected. The screen may ask for another one: have its Key ID read out once more.`,
     noKeyOfHost: 'No key record of this host', noKeyOfHostLead: 'Other ways: import another source, or block the host with the reason “no key”.', toHost: 'Open host',
     conflict: 'Another source gives a different recovery password for this Key ID. Both are kept.',
     reason: 'Reason', ticket: 'Ticket', disclose: 'Disclose recovery password', disclosing: 'Disclosing', recorded: 'Recorded with reason and ticket. Rotation becomes due.',
-    choose: 'choose', discloseKey: 'disclose', reasonKey: 'reason, ticket', none: 'Nothing chosen', noneLead: 'Choose a key record with ↓.',
+    choose: 'choose', discloseKey: 'disclose', reasonKey: 'identity, reason, ticket', none: 'Nothing chosen', noneLead: 'Choose a key record with ↓.',
     typedTitle: 'Recovery password typed, not searched', typedLead: 'Not sent, not kept. The lookup needs the Key ID or the host.',
     typedRight: 'All eight groups can be right.',
     typedWrong: (groups: string, many: boolean) => `${many ? 'Groups' : 'Group'} ${groups} can not be right. Ask for ${many ? 'them' : 'it'} again.`,
@@ -51,7 +52,7 @@ export const phoneEn = {
   },
 
   calls: {
-    identity: 'Identity checked', identityNone: 'not yet', caller: 'Caller', identityNeeded: 'How was it made sure who calls? 1 to 6',
+    identity: 'Identity checked', identityNone: 'not yet', caller: 'Caller', identityNeeded: 'How was it made sure who calls? 1 to 6', ticketNeeded: 'No disclosure here without a ticket',
     checks: { 'called-back': 'called back', 'employee-number': 'employee number', manager: 'manager vouches', 'known-voice': 'known voice', video: 'on video', 'in-person': 'in person' },
     outcome: 'How it ended', outcomes: { unlocked: 'Unlocked', rejected: 'Key rejected', 'broken-off': 'Broken off' }, ended: (outcome: string) => `Call ended: ${outcome}`, record: 'Record outcome', recordKey: 'record', ends: 'Outcome',
     open: 'Open calls', openLead: 'Begun and not ended; everything entered is kept.', resume: 'Go on', shown: 'shown', notShown: 'nothing shown yet', read: (groups: number) => `${n(groups)} of 8 read back`,
@@ -66,7 +67,7 @@ export const phoneEn = {
     places: { directory: 'Active Directory', tenant: 'Entra ID', crowdstrike: 'CrowdStrike', configmgr: 'ConfigMgr or MBAM', files: 'text files and lists' },
     disk: 'With the disk at hand, look which Key IDs it asks for:', safeBoot: 'Safe boot needs no key where the volume opens by itself, only the password of a local administrator: no LAPS password of this host is here. A question to the directory or the tenant brings it, too.',
     otherIds: 'Other IDs of this host, to look for elsewhere:', formerly: 'formerly', askLive: 'Ask now, for this host alone:', askDirectory: 'Ask the directory', askTenant: 'Ask the tenant', askDirectoryFor: (host: string) => `Ask the directory for ${host}`, askTenantFor: (host: string) => `Ask the tenant for ${host}`,
-    safeBootWith: (account: string | null) => `Without a key by safe boot, with the LAPS password of ${account ?? 'the local administrator'}.`, safeBootAct: 'Go by safe boot', block: 'Block: no key',
+    safeBootWith: (account: string | null) => `Without a key by safe boot, with the LAPS password of ${account ?? 'the local administrator'}.`, safeBootAct: 'Go by safe boot', block: { 'no-key': 'Block: no key', 'key-rejected': 'Block: key rejected' },
   },
 
   paper: {

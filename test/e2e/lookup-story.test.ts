@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { writeHandOver, type HandedOver } from './hand-over.ts';
 import { startDesk, type RunningDesk } from './running-desk.ts';
-import { AS_USUAL, everythingIn, launch, openWindow, takePicture, type OpenWindow } from './window.ts';
+import { AS_USUAL, everythingIn, launch, openWindow, takePicture, whenDrawn, type OpenWindow } from './window.ts';
 
 let browser: Browser;
 let desk: RunningDesk;
@@ -58,14 +58,15 @@ describe('from a hand-over to a recovery password read out', () => {
     writeFileSync(path, Array.from({ length: 400_000 }, (_, number) => `HH-WARD-${String(number).padStart(6, '0')}\n`).join(''));
     await page.getByLabel('Path on this computer').fill(path);
     await page.keyboard.press('Enter');
-    await page.getByText(/of 6\.0\sMB/).waitFor();
+    await desk.standStillOnce(() => page.getByText(/of 6\.0\sMB/).isVisible());
     await page.getByRole('button', { name: 'Cancel import' }).click();
+    desk.goOn();
     await page.getByText('Cancelled. What was read before is in.').first().waitFor();
     await page.getByRole('button', { name: 'Import files' }).waitFor();
     await expect.poll(async () => (await desk.api.call('imports.list', {}))[0]?.cancelled, { timeout: 20_000 }).toBe(true);
   });
 
-  test('by keyboard alone: type, choose, give reason and ticket, disclose, read back, hide', async () => {
+  test('by keyboard alone: type, choose, say who calls, give reason and ticket, disclose, read back, hide', async () => {
     const { page } = window;
     const key = keys[6] as HandedOver; // there are forty
     await page.keyboard.press('/');
@@ -76,14 +77,17 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.keyboard.type(key.keyProtectorId.slice(4, 8).toLowerCase());
     await page.keyboard.press('ArrowDown');
     await page.getByRole('heading', { name: key.hostname }).waitFor();
+    // The sheet in its order: who calls, how that was made sure, reason, ticket.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('2');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('M. Sommer');
     await page.keyboard.press('Tab');
     await page.keyboard.press('6');
     await expect.poll(() => page.getByLabel('Reason').inputValue()).toBe('lost-pin');
     await page.keyboard.press('1');
     await page.keyboard.press('Tab');
     await page.keyboard.type('INC-204817');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('2');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor();
     expect(await groupsInSight()).toEqual(key.recoveryPassword.split('-'));
@@ -146,6 +150,60 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.waitForTimeout(600);
     expect(page.url()).toContain('#/hosts');
     await page.keyboard.press('/');
+  });
+
+  test('what an address says that was not typed here stands in the field, searched for: a link while the look-up is open, and Back', async () => {
+    const { page } = window;
+    const field = page.getByRole('combobox');
+    await field.fill('surg-0012');
+    await page.getByRole('option').filter({ hasText: 'KI-SURG-0012' }).first().waitFor();
+    await expect.poll(() => page.url()).toContain('q=surg-0012');
+    await page.evaluate(() => { location.hash = '#/lookup?q=surg-0015'; });
+    await expect.poll(() => field.inputValue()).toBe('surg-0015');
+    await page.getByRole('option').filter({ hasText: 'KI-SURG-0015' }).first().waitFor();
+    await page.goBack();
+    await expect.poll(() => field.inputValue()).toBe('surg-0012');
+    await page.getByRole('option').filter({ hasText: 'KI-SURG-0012' }).first().waitFor();
+    // The key of the look-up, in the look-up, takes nothing away.
+    await page.getByRole('navigation').getByRole('link').first().focus();
+    await page.keyboard.press('/');
+    expect(await field.inputValue()).toBe('surg-0012');
+    await page.keyboard.type('surg-0013');
+    await expect.poll(() => field.inputValue()).toBe('surg-0013');
+  });
+
+  test('Enter on a chosen host whose keys are still on their way goes into their list as soon as they are there', async () => {
+    const { page } = window;
+    const held: (() => void)[] = [];
+    await page.route('**/call/hosts.get', async (route) => { await new Promise<void>((resolve) => { held.push(resolve); }); await route.continue(); });
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('surg-0016');
+    await page.getByRole('group', { name: 'Hosts' }).getByRole('option').filter({ hasText: 'SURG-0016' }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await page.keyboard.press('Enter');
+    const list = whenDrawn(page, 'Choose the key record whose ID the caller reads out.');
+    for (const letGo of held) letGo();
+    expect((await list).focus).toContain((keys[15] as HandedOver).keyProtectorId.slice(0, 8));
+    await page.unroute('**/call/hosts.get');
+  });
+
+  test('a key that is rejected at the host leads to the station of that host: its other keys, the ways without, and blocked for that reason', async () => {
+    const { page } = window;
+    const key = keys[17] as HandedOver;
+    await page.keyboard.press('Escape');
+    await page.keyboard.type(key.keyProtectorId.slice(0, 8));
+    await page.getByRole('option').filter({ hasText: key.hostname }).first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.getByLabel('Identity checked').selectOption('known-voice');
+    await page.getByRole('button', { name: /Disclose recovery password/ }).click();
+    await page.getByRole('button', { name: 'Key rejected' }).click();
+    await page.keyboard.press('Enter');
+    await page.getByText(`Key ${key.keyProtectorId.slice(0, 8)} was rejected.`).waitFor();
+    await expect.poll(() => page.locator('[data-lookup-field]').inputValue()).toBe(key.hostname);
+    await page.getByRole('region', { name: 'Ways without a key' }).getByRole('button', { name: 'Block: key rejected' }).click();
+    await expect.poll(async () => (await desk.api.call('hosts.list', { query: key.hostname })).rows[0]).toMatchObject({ state: 'blocked', blockedReason: 'key-rejected' });
+    await takePicture(page, 'lookup-rejected', AS_USUAL);
   });
 
   test('a typed recovery password is named, and neither sent nor kept', async () => {

@@ -51,7 +51,7 @@ const scenes = (): readonly Scene[] => [
   { name: 'lookup-host', at: `/lookup?q=${some.hostPart}&host=${some.repairedHostId}`, act: option },
   { name: 'lookup-nothing', at: '/lookup?q=ZZZ-NOBODY', act: async (page) => { await page.locator('main h2').first().waitFor(); } },
   { name: 'lookup-typed-password', at: '/lookup', act: async (page) => { await page.keyboard.type('000011 000022 00003'); await page.keyboard.type('4 0000'); await page.locator('section[aria-label] ol li').first().waitFor(); } },
-  { name: 'disclosed', at: `/lookup?host=${some.repairedHostId}`, act: async (page) => { await page.locator('section [role=option]').first().click(); await page.locator('form select').nth(1).selectOption('video'); await page.locator('form button[type=submit]').click(); await page.locator('section[aria-label] ol').first().waitFor(); await press(page, ...Array<string>(15).fill('Space')); } },
+  { name: 'disclosed', at: `/lookup?host=${some.repairedHostId}`, act: async (page) => { await page.locator('section [role=option]').first().click(); await page.locator('form select').first().selectOption('video'); await page.locator('form button[type=submit]').click(); await page.locator('section[aria-label] ol').first().waitFor(); await press(page, ...Array<string>(15).fill('Space')); } },
   { name: 'overview', at: '/overview' },
   { name: 'overview-waves', at: '/overview?by=waves' },
   { name: 'overview-wall', at: '/overview', act: async (page) => { await press(page, 'f'); await page.locator('html[data-distance=wall]').waitFor(); } },

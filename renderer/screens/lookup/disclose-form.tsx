@@ -1,7 +1,7 @@
-// The sheet before a disclosure: reason, ticket, who calls and how that was made sure. The same for a recovery password and a LAPS password.
+// The sheet before a disclosure, in the order of Microsoft's checklist: who calls and how that was made sure, reason, ticket. The same for a recovery password and a LAPS password.
 import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Output, ProcedureName } from '../../../electron/api/contract.ts';
-import { DISCLOSURE_REASONS, IDENTITY_CHECKS, type DisclosureReason, type IdentityCheck } from '../../../electron/core/codes.ts';
+import { DISCLOSURE_REASONS, IDENTITY_CHECKS, type CallStep, type DisclosureReason, type IdentityCheck } from '../../../electron/core/codes.ts';
 import { useAnswer, useApi, useMay } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Field, Input, Select } from '../../parts/field.tsx';
@@ -38,15 +38,21 @@ export function DiscloseForm({ about, may: procedure, resumed, handle, label, di
   const policies = useAnswer('policies.get', {}, { keep: true }).data;
   const required = policies?.callSteps ?? [];
   const check = useRef<HTMLSelectElement>(null);
-  const [asked, setAsked] = useState(false);
+  /** A required step that was open when Enter was pressed: it has the focus, and says what it wants. */
+  const [open, setOpen] = useState<'identity' | 'ticket' | null>(null);
   const disclose = (): void => {
     if (!allowed || act.busy) return;
-    const ask = (): void => { setAsked(true); check.current?.focus(); };
-    if (required.includes('identity') && identity === '') return ask();
     const number = ticket.current?.value.trim() ?? '';
+    const asks = (steps: readonly CallStep[]): boolean => {
+      const step = steps.includes('identity') && identity === '' ? 'identity' : steps.includes('ticket') && number === '' ? 'ticket' : null;
+      setOpen(step);
+      if (step !== null) (step === 'identity' ? check : ticket).current?.focus();
+      return step !== null;
+    };
+    if (asks(required)) return;
     act.run(async () => {
       // Faster than the answer about policies: it is waited for.
-      if (identity === '' && policies === undefined && (await api.call('policies.get', {})).callSteps.includes('identity')) return ask();
+      if (policies === undefined && asks((await api.call('policies.get', {})).callSteps)) return;
       const { callId } = await call.save({ reason, ticket: number, caller: caller.current?.value.trim() ?? '', ...(identity === '' ? {} : { identity }) });
       await letOut({ callId, reason, ticket: number, identity: identity === '' ? null : identity });
     });
@@ -67,17 +73,7 @@ export function DiscloseForm({ about, may: procedure, resumed, handle, label, di
   return (
     <form className={styles['disclose']} onSubmit={(event) => { event.preventDefault(); disclose(); }}>
       <div className={styles['discloseRow']}>
-        <Field label={m.lookup.reason}>
-          {(wiring) => (
-            <Select {...wiring} value={reason} disabled={!allowed} onKeyDown={byDigit} onChange={(event) => { const wanted = DISCLOSURE_REASONS.find((code) => code === event.target.value) ?? reason; setReason(wanted); call.keep({ reason: wanted }); }}>
-              {DISCLOSURE_REASONS.map((code, index) => <option key={code} value={code}>{`${(index + 1) % 10}  ${m.words.disclosureReason[code]}`}</option>)}
-            </Select>
-          )}
-        </Field>
-        <Field label={m.lookup.ticket} {...(required.includes('ticket') ? {} : { aside: m.common.optional })}>{(wiring) => <Input {...wiring} ref={ticket} defaultValue={resumed?.ticket ?? ''} code maxLength={64} disabled={!allowed} onBlur={(event) => { if (event.target.value.trim() !== '') call.keep({ ticket: event.target.value.trim() }); }} />}</Field>
-      </div>
-      <div className={styles['discloseRow']}>
-        <Field label={m.calls.identity} {...(required.includes('identity') ? {} : { aside: m.common.optional })} error={asked && identity === '' ? m.calls.identityNeeded : null}>
+        <Field label={m.calls.identity} {...(required.includes('identity') ? {} : { aside: m.common.optional })} error={open === 'identity' && identity === '' ? m.calls.identityNeeded : null}>
           {(wiring) => (
             <Select {...wiring} ref={check} value={identity} disabled={!allowed} onKeyDown={byNumber} onChange={(event) => chooseIdentity(IDENTITY_CHECKS.find((code) => code === event.target.value) ?? '')}>
               <option value="">{m.calls.identityNone}</option>
@@ -85,7 +81,17 @@ export function DiscloseForm({ about, may: procedure, resumed, handle, label, di
             </Select>
           )}
         </Field>
-        <Field label={m.calls.caller} aside={m.common.optional}>{(wiring) => <Input {...wiring} ref={caller} defaultValue={resumed?.caller ?? ''} maxLength={200} disabled={!allowed} onBlur={(event) => { if (event.target.value.trim() !== '') call.keep({ caller: event.target.value.trim() }); }} />}</Field>
+        <Field label={m.calls.caller} aside={m.common.optional}>{(wiring) => <Input {...wiring} ref={caller} defaultValue={resumed?.caller ?? ''} maxLength={200} disabled={!allowed} onInput={(event) => call.keepSoon({ caller: event.currentTarget.value.trim() })} />}</Field>
+      </div>
+      <div className={styles['discloseRow']}>
+        <Field label={m.lookup.reason}>
+          {(wiring) => (
+            <Select {...wiring} value={reason} disabled={!allowed} onKeyDown={byDigit} onChange={(event) => { const wanted = DISCLOSURE_REASONS.find((code) => code === event.target.value) ?? reason; setReason(wanted); call.keep({ reason: wanted }); }}>
+              {DISCLOSURE_REASONS.map((code, index) => <option key={code} value={code}>{`${(index + 1) % 10}  ${m.words.disclosureReason[code]}`}</option>)}
+            </Select>
+          )}
+        </Field>
+        <Field label={m.lookup.ticket} {...(required.includes('ticket') ? {} : { aside: m.common.optional })} error={open === 'ticket' ? m.calls.ticketNeeded : null}>{(wiring) => <Input {...wiring} ref={ticket} defaultValue={resumed?.ticket ?? ''} code maxLength={64} disabled={!allowed} onInput={(event) => { setOpen(null); call.keepSoon({ ticket: event.currentTarget.value.trim() }); }} />}</Field>
       </div>
       <Failure failure={act.failure} />
       <Button look="primary" type="submit" large wide keys="Enter" disabled={!allowed || act.busy}>{act.busy ? m.lookup.disclosing : (label ?? m.lookup.disclose)}</Button>

@@ -85,10 +85,10 @@ export function DisclosedLaps({ disclosure, onHide }: { readonly disclosure: Lap
           <section className={styles['sheet']}>
             <h2 className={text['sideTitle']}>{m.disclosed.sheet}</h2>
             <Steps steps={[
+              ...(disclosure.identity === null ? [] : [{ id: 'identity', state: 'done', label: m.calls.identity, detail: m.calls.checks[disclosure.identity] } as const]),
               { id: 'host', state: 'done', label: m.disclosed.host, detail: laps.hostname },
               { id: 'account', state: 'done', label: m.laps.account, detail: laps.account ?? m.laps.builtIn },
               { id: 'reason', state: 'done', label: m.disclosed.reason, detail: m.words.disclosureReason[disclosure.reason] },
-              ...(disclosure.identity === null ? [] : [{ id: 'identity', state: 'done', label: m.calls.identity, detail: m.calls.checks[disclosure.identity] } as const]),
               ...(disclosure.ticket === '' ? [] : [{ id: 'ticket', state: 'done', label: m.disclosed.ticket, detail: disclosure.ticket } as const]),
               { id: 'read', state: 'now', label: isReadOut ? m.disclosed.readOut : m.disclosed.inSightStep, detail: m.disclosed.since(format.timeWithSeconds(disclosure.at)) },
             ]} />

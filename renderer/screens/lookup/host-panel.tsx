@@ -14,14 +14,15 @@ import { LapsRows } from './laps-rows.tsx';
 import { NoKey } from './no-key.tsx';
 import styles from './panel.module.css';
 
-interface HostPanelProps { readonly host: Output<'hosts.get'> | undefined; readonly failure: unknown; readonly onRetry: () => void; readonly list: RefObject<HTMLUListElement | null>; readonly onChoose: (keyRecordId: number) => void; readonly onChooseLaps: (lapsPasswordId: number) => void }
+interface HostPanelProps { readonly host: Output<'hosts.get'> | undefined; /** The key record that was read out and rejected, just now. */ readonly rejected: number | null; readonly failure: unknown; readonly onRetry: () => void; readonly list: RefObject<HTMLUListElement | null>; readonly onChoose: (keyRecordId: number) => void; readonly onChooseLaps: (lapsPasswordId: number) => void }
 
-export function HostPanel({ host, failure, onRetry, list, onChoose, onChooseLaps }: HostPanelProps) {
+export function HostPanel({ host, rejected, failure, onRetry, list, onChoose, onChooseLaps }: HostPanelProps) {
   const m = useMessages();
   const format = useFormat();
   const [at, setAt] = useState(-1);
   if (host === undefined) return <section className={styles['panel']}><div className={styles['facts']}>{failure === null ? <Loading rows={4} /> : <Failure failure={failure} onRetry={onRetry} />}</div></section>;
   const records = host.keyRecords;
+  const refused = records.find(({ keyRecordId }) => keyRecordId === rejected);
   const press = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, records.length - 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
@@ -44,7 +45,8 @@ export function HostPanel({ host, failure, onRetry, list, onChoose, onChooseLaps
           [m.laps.description, host.facts.description],
         ]} />
         <ListedKeys keys={host.listedKeys} />
-        {records.length === 0 ? <><Notice kind="warning"><b>{m.lookup.noKeyOfHost}.</b> {m.lookup.noKeyOfHostLead}</Notice><NoKey host={host} onChooseLaps={onChooseLaps} /></> : (
+        {refused === undefined ? null : <Notice kind="warning">{m.lookup.rejectedKey(refused.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId)}</Notice>}
+        {records.length === 0 ? <><Notice kind="warning"><b>{m.lookup.noKeyOfHost}.</b> {m.lookup.noKeyOfHostLead}</Notice><NoKey host={host} reason="no-key" onChooseLaps={onChooseLaps} /></> : (
           <div>
             <h3 className={text['sideTitle']}>{m.lookup.ofHost(records.length)}</h3>
             <p className={classNames(text['small'], text['muted'])}>{m.lookup.chooseKey}</p>
@@ -52,12 +54,13 @@ export function HostPanel({ host, failure, onRetry, list, onChoose, onChooseLaps
               {records.map((record, index) => (
                 <li key={record.keyRecordId} id={`of-host-${index}`} role="option" aria-selected={index === at} className={classNames(styles['row'], index === at && styles['chosenRow'])} onClick={() => onChoose(record.keyRecordId)}>
                   <span className={text['code']}>{record.keyProtectorId === null ? m.lookup.noKeyId : <><b>{record.keyProtectorId.slice(0, 8)}</b><span className={text['muted']}>{record.keyProtectorId.slice(8, 13)}…</span></>}</span>
-                  <span>{record.drive}</span><span className={classNames(text['num'], text['muted'])}>{format.date(record.createdAt ?? record.importedAt)}</span>
+                  <span>{record === refused ? <b className={text['danger']}>{m.lookup.rejected}</b> : record.drive}</span><span className={classNames(text['num'], text['muted'])}>{format.date(record.createdAt ?? record.importedAt)}</span>
                 </li>
               ))}
             </ul>
           </div>
         )}
+        {refused === undefined ? null : <NoKey host={host} reason="key-rejected" onChooseLaps={onChooseLaps} />}
         <LapsRows passwords={host.lapsPasswords} onChoose={onChooseLaps} />
         <p><a href={placeHash('hosts', { host: String(host.host.hostId), q: host.host.hostname })}>{m.lookup.toHost}</a></p>
       </div>

@@ -1,5 +1,5 @@
 // Lookup: the field is the header. Type, choose, compare, disclose; what is disclosed takes the place of the screen until it hides.
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { CallOutcome } from '../../../electron/core/codes.ts';
 import { useAnswer, useApi, useAskAhead, useForget, useMay } from '../../desk.tsx';
 import { KeyBarEnd } from '../../frame/key-bar.tsx';
@@ -68,10 +68,11 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const record = foundRecord ?? (keyAt === null ? undefined : ofHost?.keyRecords.find((candidate) => candidate.keyRecordId === keyAt));
 
   const { data: openCalls } = useAnswer('calls.list', { open: true, limit: 100 }, { enabled: place.at['call'] !== undefined, keep: true });
-  const resumed = openCalls?.rows.find((call) => String(call.callId) === place.at['call'] && call.keyRecordId === keyAt);
+  /** Of a LAPS password a sheet names the host alone. */
+  const resumed = openCalls?.rows.find((call) => String(call.callId) === place.at['call'] && call.keyRecordId === keyAt && (keyAt !== null || call.hostId === hostAt));
 
   const laps = lapsAt === null || ofHost === undefined ? undefined : ofHost.lapsPasswords.find((one) => one.lapsPasswordId === lapsAt);
-  const chooseLaps = (lapsPasswordId: number): void => { if (hostId !== null) stayAt('lookup', { q: query, host: String(hostId), key: null, laps: String(lapsPasswordId) }); };
+  const chooseLaps = (lapsPasswordId: number): void => { if (hostId !== null) stayAt('lookup', { q: query, host: String(hostId), key: null, laps: String(lapsPasswordId), call: keyAt === null ? place.at['call'] : null }); };
 
   const choose = (choice: Choice | null, keyOfHost?: number): void => stayAt('lookup', {
     q: query, host: choice?.kind === 'host' ? String(choice.id) : null, key: choice?.kind === 'key' ? String(choice.id) : keyOfHost === undefined ? null : String(keyOfHost), laps: null,
@@ -126,11 +127,16 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const latest = useRef(choose);
   latest.current = choose;
   const chooseThere = useCallback((choice: Choice): void => { latest.current(choice); field.current?.focus(); }, []);
+  /** Enter before the keys of the host are there goes into their list as soon as they are. */
+  const enterWaits = useRef(false);
+  useLayoutEffect(() => { if (enterWaits.current && keyList.current !== null) { enterWaits.current = false; keyList.current.focus(); } }, [ofHost]);
   const enter = (): void => {
     if (record !== undefined || laps !== undefined) disclose.current?.submit();
+    else if (hostAt !== null && ofHost === undefined) enterWaits.current = true;
     else if (hostAt !== null) keyList.current?.focus();
   };
   const press = (event: KeyboardEvent): void => {
+    enterWaits.current = false;
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
     else if (event.key === 'Enter') enter();
@@ -138,16 +144,20 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     event.preventDefault();
   };
 
-  // A call that goes on brings its host into the field, and the keys with it.
-  useEffect(() => {
-    if (place.at['call'] === undefined || field.current === null) return;
-    field.current.value = place.at['q'] ?? '';
-    setQuery(field.current.value);
-    ask(field.current.value);
+  // What an address says that was not typed here (a link, Back, a call that goes on) stands in the field, as if it had been.
+  const said = place.at['q'] ?? '';
+  useLayoutEffect(() => {
+    if (said === query) return;
+    setQuery(said);
+    setTypedGroups(null);
+    ask(said);
+    if (field.current === null) return;
+    field.current.value = said;
     field.current.focus();
-  }, [place.at['call']]);
+    field.current.select();
+  }, [said, place.at['call']]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (inSight) return;
     // Typing goes to the field from anywhere on this screen.
     const type = (event: globalThis.KeyboardEvent): void => {
@@ -167,13 +177,15 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     { id: 'reason', label: m.lookup.reasonKey, keys: 'Tab', bar: m.lookup.reasonKey, enabled: canDisclose },
     { id: 'disclose', label: m.lookup.disclose, keys: 'Enter', bar: m.lookup.discloseKey, enabled: canDisclose, run: () => disclose.current?.submit() },
     { id: 'clear', label: m.lookup.clear, keys: 'Escape', run: clear },
-  ]), [inSight, m, canDisclose, query]));
+  ]), [inSight, m, canDisclose, query, place]));
 
   const hide = (how: 'by-itself' | 'by-hand' | CallOutcome): void => {
     setDisclosure(null);
     setLapsDisclosure(null);
-    // The call is over: what the next caller says is not put behind what this one said. Only hidden, it goes on.
-    if (how !== 'by-itself' && how !== 'by-hand') read('');
+    // The call is over: what the next caller says is not put behind what this one said. Only hidden, it goes on; and whose key was rejected is still there, waiting for another way.
+    const host = disclosure?.host?.host;
+    if (how === 'rejected' && host !== undefined) stayAt('lookup', { q: host.hostname, host: String(host.hostId), rejected: String(disclosure?.record.keyRecordId) });
+    else if (how !== 'by-itself' && how !== 'by-hand') read('');
     toast({ text: how === 'by-itself' ? m.disclosed.hiddenByItself : how === 'by-hand' ? m.disclosed.hidden : m.calls.ended(m.calls.outcomes[how]) });
   };
   if (disclosure !== null) return <Disclosed disclosure={disclosure} onHide={hide} />;
@@ -190,12 +202,12 @@ export function LookupScreen({ place }: { readonly place: Place }) {
             : <Hits query={query} found={found} pending={looking && (isPending || isOldNothing)} failure={looking ? error : null} onRetry={() => void refetch()} chosen={chosen} onChoose={chooseThere} count={count} />}
         </div>
         {laps !== undefined && ofHost !== undefined ? (
-          <LapsPanel key={laps.lapsPasswordId} laps={laps} host={ofHost} handle={disclose} onDisclosed={setLapsDisclosure} onChooseOther={chooseLaps} />
+          <LapsPanel key={`${laps.lapsPasswordId}-${resumed?.callId ?? ''}`} laps={laps} host={ofHost} resumed={resumed} handle={disclose} onDisclosed={setLapsDisclosure} onChooseOther={chooseLaps} />
         ) : record !== undefined ? (
           <KeyPanel key={`${record.keyRecordId}-${resumed?.callId ?? ''}`} record={record} host={ofHost} resumed={resumed} handle={disclose} onDisclosed={setDisclosure}
             onChooseOther={(keyRecordId) => (hostId === null ? undefined : choose({ kind: 'host', id: hostId }, keyRecordId))} />
         ) : hostAt !== null ? (
-          <HostPanel key={hostAt} host={ofHost} failure={hostError} onRetry={() => void askHostAgain()} list={keyList} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} onChooseLaps={chooseLaps} />
+          <HostPanel key={hostAt} host={ofHost} rejected={numberAt(place.at['rejected'])} failure={hostError} onRetry={() => void askHostAgain()} list={keyList} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} onChooseLaps={chooseLaps} />
         ) : <NothingChosen some={listed} />}
       </div>
       <KeyBarEnd>{sources}</KeyBarEnd>

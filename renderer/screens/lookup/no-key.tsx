@@ -1,4 +1,4 @@
-// No key found is a station: what else can be asked, here and now, the way into the host without a key, and how it is put down as blocked when there is none.
+// No key found, or one that was rejected, is a station: what else can be asked, here and now, the way into the host without a key, and how it is put down as blocked when there is none.
 import { useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer, useApi, useMay } from '../../desk.tsx';
@@ -15,7 +15,7 @@ import styles from './panel.module.css';
 /** Where recovery passwords usually are (field: key sources A1, A2, A3, A4, A6), each known by the kinds of files that come from it. */
 const PLACES = ['directory', 'tenant', 'crowdstrike', 'configmgr', 'files'] as const;
 
-export function NoKey({ host, onChooseLaps }: { readonly host: Output<'hosts.get'>; readonly onChooseLaps: (lapsPasswordId: number) => void }) {
+export function NoKey({ host, reason, onChooseLaps }: { readonly host: Output<'hosts.get'>; /** With which it is blocked when there is no other way. */ readonly reason: 'no-key' | 'key-rejected'; readonly onChooseLaps: (lapsPasswordId: number) => void }) {
   const m = useMessages();
   const format = useFormat();
   const api = useApi();
@@ -30,8 +30,8 @@ export function NoKey({ host, onChooseLaps }: { readonly host: Output<'hosts.get
   const laps = lapsPasswords.find(({ latest }) => latest);
   const others = [...oldNames.map((name) => `${m.noKey.formerly} ${name}`), ...ids.map(({ kind, value }) => `${m.words.hostIdKind[kind]} ${value}`)];
   const block = (): void => act.run(async () => {
-    await api.call('hosts.block', { hostId: row.hostId, reason: 'no-key' });
-    toast({ text: m.hosts.blocked(row.hostname, m.words.blockedReason['no-key']), undo: () => api.call('hosts.unblock', { hostId: row.hostId }) });
+    await api.call('hosts.block', { hostId: row.hostId, reason });
+    toast({ text: m.hosts.blocked(row.hostname, m.words.blockedReason[reason]), undo: () => api.call('hosts.unblock', { hostId: row.hostId }) });
   });
   const safeBoot = (lapsPasswordId: number): void => act.run(async () => {
     if (isOpen && may('hosts.setRoute')) await api.call('hosts.setRoute', { hostId: row.hostId, route: 'safe-boot' });
@@ -50,7 +50,7 @@ export function NoKey({ host, onChooseLaps }: { readonly host: Output<'hosts.get
         <li>{laps === undefined ? m.noKey.safeBoot : <>{m.noKey.safeBootWith(laps.account)}<span className={styles['stationActs']}><Button look="primary" disabled={act.busy} onClick={() => safeBoot(laps.lapsPasswordId)}>{m.noKey.safeBootAct}</Button></span></>}</li>
       </ol>
       <Failure failure={act.failure} />
-      {may('hosts.block') && row.state !== 'blocked' && isOpen ? <Button disabled={act.busy} onClick={block}>{m.noKey.block}</Button> : null}
+      {may('hosts.block') && row.state !== 'blocked' && isOpen ? <Button disabled={act.busy} onClick={block}>{m.noKey.block[reason]}</Button> : null}
       {asking === null ? null : <AskLive of={asking} about={{ hostId: row.hostId }} title={asking === 'directory' ? m.noKey.askDirectoryFor(row.hostname) : m.noKey.askTenantFor(row.hostname)} onClose={() => setAsking(null)} />}
     </section>
   );

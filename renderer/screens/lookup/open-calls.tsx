@@ -16,6 +16,12 @@ import { EndUnshownCall } from './end-unshown-call.tsx';
 import styles from './hits.module.css';
 
 type Call = Output<'calls.list'>['rows'][number];
+
+/** Where its sheet stands. Of a LAPS password that was not shown yet it names the host alone. */
+const resumeAt = ({ callId, hostname, keyProtectorId, hostId, keyRecordId, lapsPasswordId }: Call): string => {
+  const text = (id: number | null): string | null => (id === null ? null : String(id));
+  return placeHash('lookup', { q: hostname ?? keyProtectorId, host: text(hostId), key: text(keyRecordId), laps: text(lapsPasswordId), call: String(callId) });
+};
 const SHOWN = 8;
 
 export function OpenCalls() {
@@ -47,7 +53,7 @@ export function OpenCalls() {
             <span><b className={text['code']}>{aboutOf(call)}</b> <span className={text['soft']}>{[call.caller, call.ticket].filter((part) => part !== null).join(', ')}</span>
               <span className={classNames(text['small'], text['muted'], styles['callFacts'])}>{[format.short(call.openedAt, Date.now()), call.operator, call.disclosureId === null ? m.calls.notShown : m.calls.shown, m.calls.read(call.groupsRead)].join(' · ')}</span></span>
             <span className={styles['callActs']}>
-              {call.keyRecordId === null ? null : <a href={placeHash('lookup', { q: call.hostname ?? call.keyProtectorId ?? '', ...(call.hostId === null ? {} : { host: String(call.hostId) }), key: String(call.keyRecordId), call: String(call.callId) })}>{m.calls.resume}</a>}
+              {call.keyRecordId === null && call.hostId === null ? null : <a href={resumeAt(call)}>{m.calls.resume}</a>}
               {may('calls.close') ? CALL_OUTCOMES.map((outcome) => <Button key={outcome} disabled={act.busy} aria-label={`${m.calls.outcomes[outcome]}: ${aboutOf(call)}`} onClick={() => (call.disclosureId === null && outcome !== 'broken-off' ? setAsking({ call, outcome }) : end(call, outcome))}>{m.calls.outcomes[outcome]}</Button>) : null}
             </span>
           </li>
