@@ -121,7 +121,14 @@ const HostHit = memo(function HostHit({ host, chosen, onChoose }: HitProps & { r
 function Start({ noKeys }: { readonly noKeys: boolean }) {
   const m = useMessages();
   const may = useMay();
-  if (noKeys) return <Empty title={m.lookup.startNoKeys} ways={may('imports.run') ? [{ label: m.lookup.importFiles, href: placeHash('imports') }] : []}>{m.lookup.startNoKeysLead}</Empty>;
+  if (noKeys) {
+    return (
+      <>
+        <Empty title={m.lookup.startNoKeys} ways={may('imports.run') ? [{ label: m.lookup.importFiles, href: placeHash('imports') }] : []}>{m.lookup.startNoKeysLead}</Empty>
+        <div className={styles['start']}><OpenCalls /></div>
+      </>
+    );
+  }
   return (
     <div className={styles['start']}>
       <h2>{m.lookup.start}</h2>
