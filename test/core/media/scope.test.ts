@@ -54,6 +54,24 @@ test('an empty desk gives an empty scope, and a large one lets others have their
   expect(breaths).toBeGreaterThan(6);
 });
 
+test('hosts of a large scope, and their names, are asked for some hundred at a time', async () => {
+  const hostnames = Array.from({ length: 1200 }, (_, n) => `C-${n}`);
+  desk.db.transaction(() => { for (const hostname of hostnames) addKeyRecord(desk, { hostId: addHost(desk, hostname) }); })();
+  let asked = 0;
+  const counting = <T extends object>(statement: T): T => new Proxy(statement, { get: (_, name) => (...values: unknown[]) => {
+    const answer: unknown = Reflect.apply(Reflect.get(statement, name) as () => unknown, statement, values);
+    if (answer === statement) return counting(statement); // raw()
+    asked += 1;
+    return answer;
+  } });
+  const counted = { inTransaction: false, prepare: ((sql: string) => counting(desk.db.prepare(sql))) as typeof desk.db.prepare };
+  for (const scope of [{ kind: 'hosts', hostnames }, { kind: 'all' }] as const) {
+    asked = 0;
+    expect(await resolveScope(counted, scope, () => Promise.resolve())).toMatchObject({ hosts: 1200, leftOut: [], keyRecordIds: { length: 1200 } });
+    expect(asked).toBeLessThan(40);
+  }
+});
+
 test('a site means its hosts that still need a medium, in any spelling; one that nobody knows is said', async () => {
   const record = addKeyRecord(desk, { hostId: addHost(desk, 'KI-0001', { site: 'Kiel' }) });
   addKeyRecord(desk, { hostId: addHost(desk, 'KI-0002', { site: 'Kiel', state: 'verified' }) });
