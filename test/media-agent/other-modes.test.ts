@@ -311,6 +311,47 @@ describe('power that goes', () => {
   });
 });
 
+test('power that goes while the flags are set: a host that then starts in safe mode has every one of them cleared, its own and those of other entries', async () => {
+  let cuts = 0;
+  for (let acts = 0; acts < 40; acts++) {
+    const { host, passcode } = await setOtherScene('safe-boot', { isKeyAbsent: true });
+    host.serialNumber = '7XK2D93';
+    const data = addWindows(host, 'F', null);
+    host.put(`F:\\${FOLDER}\\C-00000285-00000000-00000007.sys`, 'other channel');
+    host.files.delete('F:\\Windows\\System32\\config\\SYSTEM');
+    if (!playUntilCut(host, passcode, acts)) break;
+    restorePower(host);
+    const flagged = flaggedOf(host);
+    reboot(host);
+    if (flagged.length === 0 || recordsOn(host).length > 0) continue;
+    cuts += 1;
+    enterSafeMode(host);
+    host.volumes.push({ letter: 'F', keys: {}, isLocked: false });
+    play(host, null);
+    expect(play(host, passcode)).toBe(NEXT.askGreen);
+    expect(host.bcdedit).toEqual(['clear  {current}', `clear  ${WINDOWS_ENTRY}`, `clear  ${OLD_WINDOWS_ENTRY}`]);
+    expect(recordsOn(host)).toHaveLength(1);
+    expect(recordOn(host)).toMatch(/follows=[0-9a-f]{32}\r\n[\s\S]*removedCount=2\r\n/); // the data volume's, too, which the first boot removed
+    expect(host.removed).toContain(data);
+    expect([...host.files.keys()].filter((path) => path.endsWith('.plan'))).toEqual([]);
+  }
+  expect(cuts).toBeGreaterThan(1);
+});
+
+test('what a record on the stick calls a boot entry and is none reaches no command line', async () => {
+  const { host, passcode } = await setOtherScene('safe-boot', { isKeyAbsent: true });
+  host.serialNumber = '7XK2D93';
+  play(host, null);
+  play(host, passcode);
+  const path = [...host.files.keys()].find((name) => /results\\[0-9a-f]{32}\.txt$/.test(name)) ?? '';
+  host.put(path, host.text(path).replace(OLD_WINDOWS_ENTRY, '&calc {x}'));
+  reboot(host);
+  enterSafeMode(host);
+  play(host, null);
+  play(host, passcode);
+  expect(host.bcdedit).toEqual(['clear  {current}', `clear  ${WINDOWS_ENTRY}`]);
+});
+
 describe('a WinPE that can not read bytes', () => {
   test.each(MODES)('is left by a medium to %s for the manual steps, with nothing changed and no flag set', async (mode) => {
     const { host } = await setOtherScene(mode);

@@ -65,6 +65,35 @@ describe('a medium for safe boot', () => {
     }
   });
 
+  test('whose power goes between two flags clears both when the host then starts in safe mode', async () => {
+    const volume = await bench.volume(1);
+    const efi = await makeEfiPartition();
+    const medium = await bench.medium([], { mode: 'safe-boot' });
+    let sets = 0;
+    let isCut = false;
+    bench.host.tools.beforeBcdedit = (args) => {
+      if (!args.includes('/set') || (sets += 1) < 2) return 0;
+      if (!isCut) void bench.host.wine.cutPower();
+      isCut = true;
+      return 1;
+    };
+    const boot = await bench.boot(medium, [], [passcodeOf(medium), ''], { volumes: [{ letter: 'D', image: volume.image }, { letter: null, folder: efi.folder }] }).finally(() => { bench.host.tools.beforeBcdedit = null; });
+    expect([isCut, recordsOf(boot, medium)]).toEqual([true, []]);
+    expect(await listFlagged(efi.store)).toEqual([WINDOWS_ENTRY]);
+    // The other one, too, as if the power had gone an instant later.
+    await writeFile(efi.store, makeBootStore({ isDualBoot: true, flagged: [WINDOWS_ENTRY, OLD_WINDOWS_ENTRY] }));
+
+    const windows = await installWindows();
+    try {
+      const second = await bench.boot(medium, [], [passcodeOf(medium), ''], { volumes: [], safeMode: { store: efi.store, entry: WINDOWS_ENTRY, isAdministrator: true } });
+      expect(await readdir(windows)).toEqual([OTHER]);
+      expect(await listFlagged(efi.store)).toEqual([]);
+      expect(onlyRecord(second, medium)).toMatchObject({ proof: 'signed', record: { outcome: 'repaired', removedCount: 1, safeBootEntries: [WINDOWS_ENTRY, OLD_WINDOWS_ENTRY], windows: [{ safeBoot: 'cleared' }] } });
+    } finally {
+      await removeWindows(windows);
+    }
+  });
+
   test('with its stick write-protected in safe mode says so and goes to the manual steps, which remove the file and ask for the flag', async () => {
     const efi = await makeEfiPartition([WINDOWS_ENTRY]);
     const medium = await bench.medium([], { mode: 'safe-boot' });

@@ -103,21 +103,25 @@ function lookAndRepair(world: World, medium: Medium, bundle: OpenBundle | null, 
     durations.repairMs = ports.console.nowMs() - startRemoving;
   }
   const hasFailed = countFiles(found, 'remove-failed') > 0;
-  const isSafeBootSet = !hasFailed && state.mode === 'safe-boot' && !state.isSafeMode && countWindows(found) === 0 && countVolumes(state, 'locked') > 0 && flagHost(world, medium);
+  // Not where everything unreadable is another maker's: whether that starts in safe mode its maker knows, and a flag that can not be cleared leaves the host worse.
+  const isSafeBootSet = !hasFailed && state.mode === 'safe-boot' && !state.isSafeMode && countWindows(found) === 0 && countVolumes(state, 'locked') > 0 && flagHost(world, medium, found, bundle);
   if (!isSafeBootSet && state.safeBootFault === '') clearSafeBoot(ports.files, ports.volumes, medium, state, found, !hasFailed && !isHibernationKept && hasRecipeFolder(found));
   return { hasFailed: hasFailed, isHibernationKept: isHibernationKept, isSafeBootSet: isSafeBootSet, settledPlans: settledPlans };
 }
 
-function flagHost(world: World, medium: Medium): boolean {
+function flagHost(world: World, medium: Medium, found: FoundWindows[], bundle: OpenBundle | null): boolean {
   const { state, ports } = world;
   world.show('work.safe-boot');
-  const set = setSafeBoot(ports.files, ports.volumes, medium, state);
+  const set = setSafeBoot(ports.files, ports.volumes, medium, state, (entries) => {
+    state.safeBootEntries = entries.slice(0);
+    savePlan(ports.files, medium, state.attemptId, planText(world, medium, found, bundle));
+  });
   state.safeBootEntries = set.entries.slice(0);
   state.safeBootFault = set.fault;
   return set.fault === '';
 }
 
-/** What is about to be removed, as the record of a dry run: should the power go now, the next boot reads from it what was done. */
+/** What is about to be removed, or was just now, and which boot entries are about to be flagged, as the record of a dry run: should the power go now, the next boot reads from it what was done. */
 function planText(world: World, medium: Medium, found: FoundWindows[], bundle: OpenBundle | null): string {
   const planned: FoundWindows[] = [];
   for (let w = 0; w < found.length; w++) {
@@ -126,7 +130,7 @@ function planText(world: World, medium: Medium, found: FoundWindows[], bundle: O
     const files: MatchedFile[] = [];
     for (let f = 0; f < windows.files.length; f++) {
       const file = windows.files[f];
-      if (file !== undefined && file.verdict === 'remove') files.push({ path: file.path, sizeBytes: file.sizeBytes, modifiedAtMs: file.modifiedAtMs, header: file.header, sha256: file.sha256, verdict: 'dry-run', copy: '', attempt: '' });
+      if (file !== undefined && (file.verdict === 'remove' || (file.verdict === 'removed' && file.attempt === ''))) files.push({ path: file.path, sizeBytes: file.sizeBytes, modifiedAtMs: file.modifiedAtMs, header: file.header, sha256: file.sha256, verdict: 'dry-run', copy: '', attempt: '' });
     }
     planned.push({ volume: windows.volume, letter: windows.letter, kind: windows.kind, root: windows.root, computerName: windows.computerName, hibernated: windows.hibernated, safeBoot: 'not-examined', hasFolder: windows.hasFolder, files: files });
   }

@@ -117,7 +117,7 @@ function begin(world: World): null {
 }
 
 /**
- * In safe mode what the same medium did before is the first half of the work: which entries it flagged is taken over from that record.
+ * In safe mode what the same medium did before is the first half of the work: which entries it flagged, or was about to, is taken over from that record or plan.
  *
  * @returns The record of this host on the medium that makes another boot of it superfluous, or null.
  */
@@ -129,9 +129,15 @@ function earlierResult(world: World): FieldLines | null {
   const flagged = findFlagged(ports.files, medium, serialNumber);
   if (flagged !== null) {
     state.follows = findField(flagged, 'attemptId') || '';
-    state.safeBootEntries = wordsOf(findField(flagged, 'safeBootEntries') || '');
+    const entries = wordsOf(findField(flagged, 'safeBootEntries') || '');
+    for (let e = 0; e < entries.length; e++) if (isEntryId(entries[e] || '')) state.safeBootEntries.push(entries[e] || '');
   }
   return null;
+}
+
+/** It becomes part of a command line, and a stick is in many hands. */
+function isEntryId(text: string): boolean {
+  return /^\{[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}$/.test(text);
 }
 
 /** @returns Both, sorted, none twice. */

@@ -95,23 +95,30 @@ export function findEarlierResult(files: Files, medium: Medium, notes: readonly 
 }
 
 /**
- * Looks, in safe mode, for the record of the boot that set the flag: of this host by its serial number, or, where firmware says none,
- * the only one on the medium that no other record follows.
+ * Looks, in safe mode, for the record of the boot that set the flag, or for the plan of one that lost its power before: of this host by its serial number,
+ * or, where firmware says none, the only one on the medium that no other record follows.
  */
 export function findFlagged(files: Files, medium: Medium, serialNumber: string): FieldLines | null {
+  const folder = `${medium.root}results\\`;
   const listed = files.list(`${medium.root}results`) || [];
   let followed = ' ';
+  let ofThisHost: FieldLines | null = null;
   const flagged: FieldLines[] = [];
   for (let i = 0; i < listed.length; i++) {
     const name = listed[i]?.name || '';
-    const lines = /^[0-9a-f]{32}\.txt$/i.test(name) ? readRecord(readRecordFile(files, `${medium.root}results\\${name}`)) : null;
+    const lines = /^[0-9a-f]{32}\.(txt|plan)$/i.test(name) ? readRecord(readRecordFile(files, folder + name)) : null;
     if (lines === null) continue;
-    followed += `${findField(lines, 'follows') || ''} `;
+    const isPlan = /plan$/i.test(name);
+    if (!isPlan) followed += `${findField(lines, 'follows') || ''} `;
+    const hasFlagged = isPlan
+      ? (findField(lines, 'safeBootEntries') || '') !== '' && !files.hasFile(folder + attemptRecordNames(findField(lines, 'attemptId') || '').finished)
+      : findField(lines, 'outcome') === 'safe-boot-set';
+    if (!hasFlagged) continue;
     const itsNumber = findField(lines, 'serialNumber') || '';
-    if (findField(lines, 'outcome') !== 'safe-boot-set') continue;
-    if (serialNumber !== '' && itsNumber === serialNumber) return lines;
-    if (serialNumber === '' || itsNumber === '') flagged.push(lines);
+    if (serialNumber !== '' && itsNumber === serialNumber) ofThisHost = ofThisHost === null || !isPlan ? lines : ofThisHost;
+    else if (serialNumber === '' || itsNumber === '') flagged.push(lines);
   }
+  if (ofThisHost !== null) return ofThisHost;
   const open: FieldLines[] = [];
   for (let f = 0; f < flagged.length; f++) {
     const lines = flagged[f];

@@ -22,9 +22,10 @@ const CURRENT = '{current}';
 /**
  * Sets the flag on every entry that starts a Windows.
  *
+ * @param plan Told of every entry that is about to be set, before the first of a store is: should the power go now, what runs in safe mode still knows which.
  * @returns The entries that have it now. Where bcdedit refused one, the others of that store are taken back: what the screen calls not set is not set.
  */
-export function setSafeBoot(files: Files, volumes: Volumes, medium: Medium, state: State): SafeBootSet {
+export function setSafeBoot(files: Files, volumes: Volumes, medium: Medium, state: State, plan: (entries: readonly string[]) => void): SafeBootSet {
   const stores = findStores(files, state);
   if (stores.length === 0) return { entries: [], fault: 'no-store' };
   let entries: string[] = [];
@@ -33,6 +34,9 @@ export function setSafeBoot(files: Files, volumes: Volumes, medium: Medium, stat
     const store = stores[s];
     if (store === undefined || store.entries.length === 0) continue;
     if (!keepStore(files, medium, state.attemptId, s + 1, store)) return { entries: entries, fault: 'no-copy' };
+    let planned = entries.slice(0);
+    for (let e = 0; e < store.entries.length; e++) planned = planned.concat(store.entries[e]?.id || '');
+    plan(planned);
     for (let e = 0; e < store.entries.length; e++) volumes.setSafeBoot(store.path, store.entries[e]?.id || '');
     let now = idsWithFlag(readStore(files, store.letter, store.path));
     if (now.length < store.entries.length) {
