@@ -36,6 +36,13 @@ export async function chooseDisk({ api, say, codes, print }: Pick<CommandContext
   return { ...wanted, accepted: cautions.map(({ code }) => code) };
 }
 
+/** @returns What the medium or its label is to speak: `--media-language`, else the `--language` that was given with the command; undefined: neither. */
+export function mediaLanguage(options: CommandContext['options']): 'en' | 'de' | undefined {
+  const asked = text(options['media-language']) ?? text(options['language']);
+  if (asked !== undefined && asked !== 'en' && asked !== 'de') throw new AppError('invalid-input', { fields: ['--media-language'], known: ['en', 'de'] });
+  return asked;
+}
+
 export const DISK_OPTIONS = { disk: { type: 'string' }, serial: { type: 'string' }, 'size-bytes': { type: 'string' } } as const;
 const NOTE = { note: { type: 'string' } } as const;
 
@@ -61,7 +68,7 @@ export const mediaCommands: readonly Command[] = [
       const technicians = texts(options['technician']);
       const order: Input<'media.build'> = {
         base: resolve(base), out: onDisk ? out : resolve(out), scope: await parseScope({ api }, text(options['scope'])), technicians: technicians.length === 0 ? [operatorName] : technicians,
-        language: (text(options['media-language']) ?? text(options['language'])) === 'de' ? 'de' : 'en', mode, keepCopies: options['keep-copies'] === true, overwrite: options['overwrite'] === true, format, ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
+        language: mediaLanguage(options) ?? 'en', mode, keepCopies: options['keep-copies'] === true, overwrite: options['overwrite'] === true, format, ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
       };
       if (onDisk) order.disk = await chooseDisk({ api, say, codes, print }, out, options, order.base);
       const incident = text(options['incident']);
@@ -128,7 +135,7 @@ export const mediaCommands: readonly Command[] = [
       const out = text(options['out']) ?? '';
       if (out === '') throw new AppError('invalid-input', { fields: ['--out'] });
       const mediaId = mediaIdOf(words);
-      const { html } = await api.call('media.label', { mediaId, language: text(options['media-language']) === 'de' ? 'de' : 'en' });
+      const { html } = await api.call('media.label', { mediaId, language: mediaLanguage(options) ?? 'en' });
       writeNewFile(resolve(out), html);
       print(out);
       return { json: { mediaId, out: resolve(out) } };

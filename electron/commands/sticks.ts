@@ -6,7 +6,7 @@ import { text, texts, type Command, type CommandContext } from './command.ts';
 import { CSV_OUT, CSV_USAGE, csvFile } from './csv-file.ts';
 import { findIncident } from './incidents.ts';
 import { chooseOrder, NO_PASSCODE_OPTIONS } from './media-orders.ts';
-import { chooseDisk, DISK_OPTIONS, mediaIdOf, mediumLine, noteOf, parseScope } from './media.ts';
+import { chooseDisk, DISK_OPTIONS, mediaIdOf, mediaLanguage, mediumLine, noteOf, parseScope } from './media.ts';
 
 const share = (doneBytes: number, totalBytes: number): number => (totalBytes === 0 ? 100 : Math.floor((100 * doneBytes) / totalBytes));
 const LOSING = { 'even-unread': { type: 'boolean' } } as const;
@@ -68,11 +68,11 @@ export const stickCommands: readonly Command[] = [
       const mediaId = mediaIdOf(words);
       const expires = text(options['expires']);
       if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new AppError('invalid-input', { fields: ['--expires'] });
-      const [technicians, language, incident, override] = [texts(options['technician']), text(options['media-language']), text(options['incident']), text(options['override-waves'])];
+      const [technicians, language, incident, override] = [texts(options['technician']), mediaLanguage(options), text(options['incident']), text(options['override-waves'])];
       const withoutPasscode = await chooseOrder(api, options);
       const order = {
         mediaId, scope: await parseScope(context, text(options['scope'])), disk: await findStick(context, mediaId), evenUnread: options['even-unread'] === true, technicians: technicians.length === 0 ? [operatorName] : technicians,
-        ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }), ...(language === undefined ? {} : { language: language === 'de' ? 'de' as const : 'en' as const }),
+        ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }), ...(language === undefined ? {} : { language }),
         ...(incident === undefined ? {} : { incidentId: await findIncident({ api }, incident) }), ...(override === undefined ? {} : { override }), ...(withoutPasscode === undefined ? {} : { withoutPasscode }),
       };
       let renewed: Extract<Output<'media.renew'>, { kind: 'done' }> | null = null;

@@ -52,6 +52,19 @@ describe('media build', () => {
     }
   }, 120_000);
 
+  it('prints a label in the language of the command, or in that of the medium where both are said, and in no language nobody wrote', async () => {
+    const mediaId = String((await bluelift(['media', 'list', ...first, '--json'])).json()['media'] === undefined ? '' : ((await bluelift(['media', 'list', ...first, '--json'])).json()['media'] as { mediaId: string }[])[0]?.mediaId);
+    const label = async (name: string, ...words: readonly string[]): Promise<string> => {
+      expect((await bluelift(['media', 'label', mediaId, '--out', join(folder, name), ...words, ...first])).code).toBe(0);
+      return readFileSync(join(folder, name), 'utf8');
+    };
+    expect(await label('a.html', '--language', 'de')).toContain('lang="de"');
+    expect(await label('b.html', '--language', 'de', '--media-language', 'en')).toContain('lang="en"');
+    expect(await label('c.html')).toContain('lang="en"');
+    const french = await media('no.img', '--media-language', 'fr', '--json');
+    expect([french.code, french.json()]).toMatchObject([2, { error: { code: 'invalid-input', facts: { known: ['en', 'de'] } } }]);
+  }, 120_000);
+
   it('refuses both loaders on a disc, drivers of another processor and a format nobody knows, and changes nothing', async () => {
     expect(await media('no.iso', '--format', 'iso', '--two-loaders')).toMatchObject({ code: 2 });
     const arm = await media('no.img', '--drivers', join(folder, 'drivers', '3 arm'), '--json');
