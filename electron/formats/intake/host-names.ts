@@ -1,10 +1,11 @@
-// A list of host names, one a line, as people send them; also several in a line, with commas or semicolons between.
+// A list of host names, one a line, as people send them: numbered, with boxes to tick, with a remark behind each; also several in a line, with commas or semicolons between.
 import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
 import { normaliseHeading } from './columns.ts';
 import { inEnglish } from './headings-in-languages.ts';
 import { hostRejection, makeHost } from './host-facts.ts';
 import { LineSplitter } from './lines.ts';
 import { rejectTooLong, type Emit, type RowReader } from './row-reader.ts';
+import { isHostShaped } from './text-hosts.ts';
 
 /** A first line that is a heading, in lower case without anything but letters. */
 const HEADINGS = new Set([
@@ -18,19 +19,32 @@ export const isHostHeading = (line: string): boolean => HEADINGS.has(line.toLowe
 /** So many lines of one word each are no prose. */
 const FEWEST_WORDS = 3;
 
+/** `Affected: PC-1, PC-2`. */
+const LABEL_OF_LIST = /^\p{L}[\p{L} ]{1,40}:\s+(?=[^,;]+[,;])/u;
+const KEY_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
+
 /** What a line names: list marks, quotes, trailing commas and comments off. Null for a comment. */
 function nameOf(line: string): string | null {
   // A list in brackets is what ConvertTo-Json makes of names.
   const text = line.replace(/\s(?:#|\/\/|--).*$/, '').trim().replace(/^\[/, '').replace(/\]$/, '').trim();
   if (/^(?:#|\/\/|;)/.test(text)) return null;
-  return text.replace(/^[-*•]\s+/, '').replace(/[,;]+$/, '').replace(/^"([^"]*)"$/, '$1').trim();
+  return text.replace(/^(?:[-*•]\s+|\d{1,4}[.)]\s+)?(?:\[[ xX]?\]\s+)?/, '').replace(LABEL_OF_LIST, '').replace(/[,;]+$/, '').replace(/^"([^"]*)"$/, '$1').trim();
 }
 
 /** The names of a line: one, or several that are each a name, as in `PC1, PC2; PC3`. */
 function namesOf(name: string): readonly string[] {
   if (!/[,;]/.test(name) || isDistinguishedName(name)) return [name];
   const pieces = name.split(/[,;]/).map((piece) => piece.trim().replace(/^"([^"]*)"$/, '$1').trim()).filter((piece) => piece !== '');
-  return pieces.length > 1 && pieces.every((piece) => isOneWord(piece) && makeHost(piece, {}).status === 'ok') ? pieces : [name];
+  return pieces.length > 1 && pieces.every((piece) => isOneWord(piece) && makeHost(piece, {}).status === 'ok') && !hasRemark(pieces) ? pieces : [name];
+}
+
+/** `PC-1001;Kiel`, `PC-1001,jdoe`: a host, and where or whose it is. */
+const hasRemark = ([first = '', ...others]: readonly string[]): boolean => isHostShaped(first) && others.some((piece) => !/\d/.test(piece) && piece !== piece.toUpperCase());
+
+/** The name that a line begins with, before a remark or the further cells of a table without a header. */
+function leadingName(line: string): string | null {
+  const word = /^([^\s,;|]+)[\s,;|]/.exec(line)?.[1];
+  return word !== undefined && (isHostShaped(word) || isHostShaped(word.toUpperCase())) ? word : null;
 }
 
 /** Units have spaces in their names; hosts have not. */
@@ -40,16 +54,22 @@ const isOneWord = (name: string): boolean => !/\s/.test(name) || isDistinguished
  * Whether the beginning of a text reads as a list of names.
  *
  * @param lines  Its first whole lines.
- * @returns True when at least nine of ten lines that are not blank hold names only, and half of them look like more than a word of prose, or each is one word and there are several.
+ * @returns True when at least nine of ten lines that are not blank hold names only, and half of them look like more than a word of prose, or each is one word and there are several;
+ *          or when nine of ten begin with a name only hosts have, each with another.
  */
 export function looksLikeHostNames(lines: readonly string[]): boolean {
   let names = 0;
   let others = 0;
   let hostLike = 0;
   let headed = false;
+  const leading = new Set<string>();
+  let filled = 0;
   for (const line of lines) {
     const given = nameOf(line);
     if (given === null || given === '') continue;
+    filled++;
+    const first = KEY_ID.test(line) ? null : leadingName(given) ?? (isHostShaped(given) ? given : null);
+    if (first !== null) leading.add(first);
     if (names + others === 0 && !headed && isHostHeading(given)) {
       headed = true;
       continue;
@@ -61,6 +81,7 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
       if (host?.status === 'ok' && (/\d|\\|\$$/.test(name) || /[\p{L}\p{N}]-[\p{L}\p{N}]/u.test(name) || host.host.dnsName !== null || name === name.toUpperCase())) hostLike++;
     }
   }
+  if (leading.size >= FEWEST_WORDS && leading.size * 10 >= filled * 9) return true;
   const words = others === 0 && names >= FEWEST_WORDS;
   return names > 0 && others * 10 <= names && (headed || words || hostLike * 2 >= names);
 }
@@ -79,7 +100,8 @@ export function readHostNames(emit: Emit): RowReader {
       }
       rowsRead++;
       for (const name of namesOf(given)) {
-        const host = isOneWord(name) ? makeHost(name, {}) : ({ status: 'unusable' } as const);
+        const one = isOneWord(name) && !/[,;|]/.test(name) ? name : isDistinguishedName(name) ? name : leadingName(name);
+        const host = one === null ? ({ status: 'unusable' } as const) : makeHost(one, {});
         if (host.status === 'ok') emit({ kind: 'host', row, host: host.host });
         else emit({ kind: 'rejected', row, reason: hostRejection(host.status) });
       }

@@ -44,13 +44,16 @@ const pinged = (line: string): string | undefined => {
 
 /** @param lines The first whole lines of a text. @returns Whether one of these tools has printed it. */
 export function looksLikeNetworkListing(lines: readonly string[]): boolean {
-  let [filled, views, words, named] = [0, 0, 0, 0];
+  let [filled, views, remarks, words, named] = [0, 0, 0, 0, 0];
   let [ruled, scanned] = [false, false];
   for (const line of lines) {
     if (line.trim() === '') continue;
     filled += 1;
     ruled ||= RULER.test(line);
-    if (NET_VIEW.test(line)) views += 1;
+    if (NET_VIEW.test(line)) {
+      views += 1;
+      if (/\S\s{2,}\S/.test(line)) remarks += 1;
+    }
     else if (NMAP.test(line) || NMAP_GREPABLE.test(line) || NO_SUCH_HOST.test(line) || pinged(line) !== undefined) scanned = true;
     else {
       const said = WORD.exec(line)?.[1];
@@ -59,7 +62,8 @@ export function looksLikeNetworkListing(lines: readonly string[]): boolean {
       if (isAddress(said) || isHostShaped(said) || isHostShaped(said.toUpperCase())) named += 1;
     }
   }
-  return scanned || views > 1 || (views === 1 && ruled) || (named > 1 && words * 5 >= filled * 4);
+  // Names that somebody wrote with two strokes before them are no more than names.
+  return scanned || (views > 0 && (ruled || (remarks > 0 && views * 5 >= filled * 4))) || (named > 1 && words * 5 >= filled * 4);
 }
 
 /** Reads such a listing. A row is what is said of one host; `affected` is false for those that answered. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { encode, encodings, facts, hostnames, newlines, pieceSizes, read, rejections } from './support.ts';
 
 test('a list of names in any spelling gives the hosts, by their lines', async () => {
@@ -30,4 +30,28 @@ test('every name of a list comes out, in every encoding, newline and piece size'
     const result = await read(encode(rows.map((fact) => fact.host).join(newline), encoding), pieceBytes);
     expect(hostnames(result)).toEqual(rows.map((fact) => fact.host));
   }), { numRuns: 150 });
+});
+
+describe('a list of names as people keep it', () => {
+  const lines = (...all: readonly string[]): string => [...all, ''].join('\r\n');
+  test.each([
+    ['numbered', lines('1. PC-1001', '2. PC-1002', '3. PC-1003')],
+    ['with boxes to tick', lines('# Down', '- [ ] PC-1001', '- [x] PC-1002', '- [ ] PC-1003 (Kiel)')],
+    ['in one line, with what it is before it', lines('Affected: PC-1001, PC-1002, PC-1003')],
+    ['with the place behind each', lines('PC-1001 Kiel', 'PC-1002 Kiel, ward 3', 'PC-1003 Bremen')],
+    ['with who uses it', lines('PC-1001;Kiel', 'PC-1002;jdoe', 'PC-1003;asmith')],
+    ['pasted out of a sheet without its header', lines('PC-1001\tOPR\tKiel', 'PC-1002\tICU\tKiel', 'PC-1003\tER\tBremen')],
+    ['of cells without a header', lines('PC-1001,10.0.0.1,Windows 11', 'PC-1002,10.0.0.2,Windows 10', 'PC-1003,10.0.0.3,Windows 11')],
+  ])('gives its hosts and nothing else: %s', async (_how, text) => {
+    const result = await read(text);
+    expect([hostnames(result), rejections(result)]).toEqual([['PC-1001', 'PC-1002', 'PC-1003'], []]);
+  });
+
+  test.each([
+    ['a log of one host', lines('PC-1001 10:11 disk error', 'PC-1001 10:12 disk error', 'PC-1001 10:13 disk error')],
+    ['notes', lines('Meeting notes', 'We talked about PC-1001 and PC-1002.', 'Next time in B-12.')],
+    ['a list of programs', lines('lib-1.2.3 ok', 'lib-2.3.4 ok', 'zlib-1.2 ok')],
+  ])('is no list of hosts: %s', async (_what, text) => {
+    expect(hostnames(await read(text))).toEqual([]);
+  });
 });
