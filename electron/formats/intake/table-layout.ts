@@ -185,7 +185,8 @@ function headless(lines: readonly string[], start: number, delimiters: readonly 
     // Several GUIDs: the one that differs most from row to row, the nearest before the password among equals.
     const distinct = (column: number): number => new Set(even.map((row) => row[column])).size;
     const nearness = (column: number): number => (column < password ? password - column : 100 + column - password);
-    const guids = columnsOf((value) => readKeyProtectorId(value) !== null, 0.9).toSorted((a, b) => distinct(b) - distinct(a) || nearness(a) - nearness(b));
+    // Who has no key has no ID.
+    const guids = columnsOf((value) => readKeyProtectorId(value) !== null || value.trim() === '', 0.9).filter((column) => columnsOf((value) => readKeyProtectorId(value) !== null, 0.5).includes(column)).toSorted((a, b) => distinct(b) - distinct(a) || nearness(a) - nearness(b));
     const hosts = columnsOf(isHostValue, 0.8).filter((column) => !guids.includes(column) && column !== password && (distinct(column) > 1 || even.length === 1));
     const dates = columnsOf((value) => parseInstant(value) !== null, 0.8);
     const names = columnsOf((value) => isDistinguishedName(value), 0.5);

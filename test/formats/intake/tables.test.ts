@@ -286,4 +286,10 @@ describe('an inventory is no list of hosts that are down', () => {
   test('a list with who looks after each host is one of hosts that are down', async () => {
     expect((await read('Hostname;Assigned to;Status\nPC-1;Jane;BSOD\n')).header.intakeKind).toBe('hosts-csv');
   });
+
+  test('without a header keeps the IDs where a host without a key has none', async () => {
+    const result = await read([`PC-0101\t${idOf(1)}\t${passwordOf(1)}`, `PC-0102\t${idOf(2)}\t${passwordOf(2)}`, 'PC-0103\t\t', `PC-0104\t${idOf(4)}\t4,78401E+47`, ''].join('\r\n'));
+    expect([essence(result), rejections(result)]).toEqual([[[1, idOf(1), passwordOf(1), 'PC-0101'], [2, idOf(2), passwordOf(2), 'PC-0102']], [[3, 'recovery-password-missing'], [4, 'spreadsheet-number']]]);
+    expect(result.rows.find(({ kind }) => kind === 'listed-key')).toMatchObject({ keyProtectorId: idOf(4), host: { hostname: 'PC-0104' } });
+  });
 });
