@@ -117,4 +117,26 @@ describe('the report of an import', () => {
     expect(window.faults()).toEqual([]);
     await window.close();
   });
+
+  test('asks of an inventory whether its hosts are down; one press says so, another takes it back, in every look', async () => {
+    const path = join(desk.folder, 'incident 4711.csv');
+    writeFileSync(path, ['sys_id,name,serial_number,os', ...Array.from({ length: 12 }, (_, n) => `${String(n).padStart(32, '0')},CMDB-${1000 + n},SN${n}X,Windows 11`), ''].join('\r\n'));
+    let importId = 0;
+    for await (const event of desk.api.stream('imports.run', { paths: [path] })) if (event.kind === 'done') importId = event.importId;
+    const down = async (): Promise<number> => (await desk.api.call('hosts.list', { query: 'CMDB-', states: ['reported'], limit: 50 })).total;
+    const window = await openWindow(browser, desk.address);
+    const { page } = window;
+    await page.getByRole('navigation').waitFor();
+    await page.goto(`${desk.origin}/#/imports?import=${importId}`);
+    await page.getByText('12 hosts came as an inventory: nobody is set down.').waitFor();
+    expect(await lookAt(page, 'import-inventory')).toEqual([]);
+    await page.getByRole('button', { name: 'Yes, these 12 hosts are down' }).click();
+    await page.getByText('lead-01 said that these hosts are down').waitFor();
+    expect(await down()).toBe(12);
+    await page.getByRole('button', { name: 'It is an inventory only' }).click();
+    await page.getByText('lead-01 said that this is an inventory only').waitFor();
+    expect(await down()).toBe(0);
+    expect(window.faults()).toEqual([]);
+    await window.close();
+  });
 });
