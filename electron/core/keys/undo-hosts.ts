@@ -7,7 +7,7 @@ import { inSlices } from './slices.ts';
 import type { Undo } from './undo-import.ts';
 
 interface Row {
-  host_id: number; hostname: string; state: HostState; own: number; has_key: number; listed: number; said_down: number; attempts: number; events: number;
+  host_id: number; hostname: string; state: HostState; own: number; /** Of an import that was undone before. */ nobodys: number; has_key: number; listed: number; said_down: number; attempts: number; events: number;
 }
 
 const LISTS_OF_HOSTS = "('host-names', 'network-listing', 'hosts-json', 'computers-csv', 'falcon-impacted-csv', 'falcon-hosts-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'hosts-csv', 'inventory-csv', 'xlsx', 'sqlite')";
@@ -25,9 +25,11 @@ export function* undoHosts(undo: Undo): Generator<void> {
     `SELECT count(*) AS n FROM import_files f JOIN imports i USING (import_id) WHERE i.import_id > ? AND i.undone_at IS NULL AND f.unchanged > 0 AND f.kind IN ${LISTS_OF_HOSTS}
         AND NOT EXISTS (SELECT 1 FROM host_listings l WHERE l.import_file_id = f.import_file_id)`, // lists from before listings were kept
   ).get(importId)?.n !== 0;
-  const findOwn = db.prepare<unknown[], { id: number }>(`SELECT h.host_id AS id FROM hosts h WHERE h.host_id > :from AND h.host_id <= :to AND ${isOwn('h.import_file_id')}`);
+  // Also of imports that were undone before: what kept those hosts then may be what goes now.
+  const isNobodys = 'EXISTS (SELECT 1 FROM import_files f JOIN imports i USING (import_id) WHERE f.import_file_id = h.import_file_id AND i.undone_at IS NOT NULL)';
+  const findOwn = db.prepare<unknown[], { id: number }>(`SELECT h.host_id AS id FROM hosts h WHERE h.host_id > :from AND h.host_id <= :to AND (${isOwn('h.import_file_id')} OR ${isNobodys})`);
   const find = db.prepare<unknown[], Row>(
-    `SELECT h.host_id, h.hostname, h.state, ${isOwn('h.import_file_id')} AS own,
+    `SELECT h.host_id, h.hostname, h.state, ${isOwn('h.import_file_id')} AS own, ${isNobodys} AS nobodys,
             EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) OR EXISTS (SELECT 1 FROM laps_passwords p WHERE p.host_id = h.host_id) OR EXISTS (SELECT 1 FROM listed_keys l WHERE l.host_id = h.host_id) AS has_key,
             EXISTS (SELECT 1 FROM host_listings l WHERE l.host_id = h.host_id) AS listed, EXISTS (SELECT 1 FROM host_listings l WHERE l.host_id = h.host_id AND l.says_down = 1) AS said_down, (SELECT count(*) FROM attempts a WHERE a.host_id = h.host_id) AS attempts,
             (SELECT count(*) FROM host_events e WHERE e.host_id = h.host_id) + (SELECT count(*) FROM host_decisions d WHERE d.host_id = h.host_id OR d.other_host_id = h.host_id) + (SELECT count(*) FROM host_routes r WHERE r.host_id = h.host_id) AS events
@@ -50,7 +52,7 @@ export function* undoHosts(undo: Undo): Generator<void> {
   function judge(row: Row, ownReports: readonly number[]): void {
     const isActedOn = row.events > ownReports.length || row.attempts > 0;
     const because = isActedOn ? 'has-events' : row.has_key === 1 ? 'has-keys' : row.listed === 1 || isListedLater ? 'maybe-listed-later' : null;
-    if (row.own === 1 && because === null) return remove(row, ownReports);
+    if ((row.own === 1 || row.nobodys === 1) && because === null) return remove(row, ownReports);
     // Down by another list, too: that one's word holds.
     if (ownReports.length > 0 && !isActedOn && row.said_down === 0 && !(row.own === 1 && isListedLater)) {
       for (const event of ownReports) dropEvent.run(event);

@@ -75,6 +75,26 @@ describe('undoing an import', () => {
     expect(count(desk, 'key_records')).toBe(0);
   });
 
+  it('takes a host with it that an import brought which was undone before, and that only this one has kept', async () => {
+    const { desk } = await openNewDesk();
+    const mistake = await importText(desk, csv([{ host: 'FIRST', id: 1, password: 1 }, { host: 'GONE', id: 2, password: 2 }]), 'mistake.csv').then(() => lastImport(desk));
+    await importText(desk, csv([{ host: 'FIRST', id: 3, password: 3 }, { host: 'OWN', id: 4, password: 4 }]), 'second.csv');
+    expect(await undoImport(desk, mistake)).toMatchObject({ hostsRemoved: 1, hostsStayed: 1 });
+    expect(Object.keys(states(desk))).toEqual(['FIRST', 'OWN']);
+    expect(await undoImport(desk, lastImport(desk))).toMatchObject({ keyRecordsRemoved: 2, hostsRemoved: 2, hostsStayed: 0, stayed: [] });
+    expect(states(desk)).toEqual({});
+  });
+
+  it('leaves a host whose import was undone before to whoever else still knows it', async () => {
+    const { desk } = await openNewDesk();
+    const mistake = await importText(desk, csv([{ host: 'FIRST', id: 1, password: 1 }]), 'mistake.csv').then(() => lastImport(desk));
+    await importText(desk, 'FIRST\n', 'down.txt');
+    await importText(desk, csv([{ host: 'FIRST', id: 3, password: 3 }]), 'second.csv');
+    await undoImport(desk, mistake);
+    expect(await undoImport(desk, lastImport(desk))).toMatchObject({ keyRecordsRemoved: 1, hostsRemoved: 0, hostsStayed: 0 });
+    expect(states(desk)).toEqual({ FIRST: 'reported' });
+  });
+
   it('takes back that hosts were said to be down, and that a key made them ready', async () => {
     const { desk } = await openNewDesk();
     await importText(desk, csv([{ host: 'OWNED', id: 1, password: 1 }]), 'keys.csv');
