@@ -4,6 +4,7 @@ import type { AppError } from '../app-error.ts';
 import { errorOfEnd, errorOfHeader, type FileError } from './file-outcome.ts';
 import { enterOutcome, nameOf, type Named } from './import-register.ts';
 import type { FilePart, OpenedMembers } from './read-runs.ts';
+import { roomOf } from './staged-rows.ts';
 import { rowsOf, storeRun, type FileCounts, type Job } from './store-run.ts';
 
 export interface FileProgress { readonly bytesRead: number; readonly rows: number; readonly imported: number; readonly rejected: number }
@@ -43,7 +44,7 @@ export function openTaking(job: Job, file: Named & { readonly error?: AppError }
           read.rows = part.rowsRead;
           break;
         case 'run':
-          if (part.run.keys.count >= LARGE_RUN) job.checkpoints ??= startCheckpoints(desk.db, desk.keys.key1);
+          if (roomOf(part.run) >= LARGE_RUN) job.checkpoints ??= startCheckpoints(desk.db, desk.keys.key1);
           if (rowsOf(part.run) <= SMALL_RUN && !desk.db.inTransaction) { // one commit, not one a step
             desk.db.transaction(() => { for (const _ of storeRun(job, part.run, target)); }).immediate();
             yield;
@@ -61,7 +62,7 @@ export function openTaking(job: Job, file: Named & { readonly error?: AppError }
   };
 }
 
-/** Keys of a run, about a second of work. */
+/** Rows of a run as `roomOf` counts them, about a second of work. */
 const LARGE_RUN = 65_536;
 /** Rows stored in a few milliseconds. */
 export const SMALL_RUN = 100;

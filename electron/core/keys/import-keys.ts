@@ -1,6 +1,7 @@
 // Takes hand-overs of recovery passwords and host lists into the store. Needs the public half of key 2 only: whoever imports may be unable to read them.
 import { basename } from 'node:path';
 import type { ColumnMapping } from '../../formats/intake/mapping.ts';
+import { startCheckpoints } from '../../store/background-checkpoints.ts';
 import type { AppError } from '../app-error.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { pruneListings } from '../hosts/prune-listings.ts';
@@ -75,6 +76,7 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
     desk.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     try {
       yield { ...NOTHING_YET, files: count }; // of how many, before the first is read
+      if (count >= MANY_FILES) job.checkpoints ??= startCheckpoints(desk.db, desk.keys.key1);
       yield* takeInAll(job, source, count, reportedRejections);
       for (const _ of mergeHosts(job)) await nextTurn();
       for (const _ of pruneListings(desk.db, nowOf(desk))) await nextTurn();
@@ -143,5 +145,7 @@ async function* takeInAll(job: Job, source: GatheredFiles, files: number, report
   }
 }
 
+/** A second of work: worth a thread for the log. */
+const MANY_FILES = 4096;
 /** Pages of the write-ahead log after which it is written into the store, where no thread does that: about 30 ms of work. */
 const CHECKPOINT_PAGES = 800;

@@ -7,7 +7,7 @@ import { FINGERPRINT_BYTES, openFingerprints } from './keyed-fingerprint.ts';
 import { openHostStaging, ownText, type StagedHosts } from './staged-hosts.ts';
 
 export const RUN_ROWS = 2 ** 18;
-/** A host takes a kilobyte until it is stored, a key a tenth of that. */
+/** A host takes a kilobyte until it is stored, a key a tenth of that; storing one takes as much longer. */
 const ROWS_OF_A_HOST = 4;
 const FIRST_ROOM = 256;
 const ID_BYTES = 16;
@@ -48,8 +48,12 @@ export interface StagedRun {
   readonly files?: { readonly ofKeys: Uint32Array<ArrayBuffer>; readonly ofHosts: Uint32Array<ArrayBuffer>; readonly ofRejections: Uint32Array<ArrayBuffer> };
 }
 
+/** How full a run is: rows, hosts counted fourfold. */
+export const roomOf = ({ keys, hosts, listed, rejections }: Pick<StagedRun, 'listed' | 'rejections'> & { readonly keys: { readonly count: number }; readonly hosts: { readonly count: number } }): number =>
+  Math.max(keys.count, ROWS_OF_A_HOST * hosts.count, rejections.length, listed.length);
+
 export interface Staging {
-  /** How full a run is: rows, hosts counted fourfold. */
+  /** As `roomOf` counts them. */
   readonly rows: number;
   addKey(row: KeyRow): void;
   /** @param isInventory The list is of all hosts there are: it says nobody is down, unless a row says so itself. */
@@ -72,7 +76,7 @@ export function openStaging(key: Uint8Array): Staging {
   let rejections: RejectedRow[] = [];
 
   return {
-    get rows() { return Math.max(keys.count, ROWS_OF_A_HOST * hosts.count, rejections.length, listed.length); },
+    get rows() { return roomOf({ keys, hosts, listed, rejections }); },
     addKey(row) {
       if (keys.count === keys.hasId.length) keys = grown(keys);
       const at = keys.count;

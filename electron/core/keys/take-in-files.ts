@@ -20,6 +20,7 @@ export async function* takeInTogether(job: Job, gathered: Gathered, progress: ()
     let step = steps.next();
     for (; step.done !== true; step = steps.next()) {
       await nextTurn();
+      await job.checkpoints?.keepUp();
       if (isProgressDue(job)) yield progress();
     }
     return step.value;
