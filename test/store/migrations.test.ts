@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { latestVersion, migrate } from '../../electron/store/migrations.ts';
+import { COUNT_NEW_HOSTS } from '../../electron/store/migrations/0033-hosts-counted-together.ts';
 
 /** The migration that brings the modes of the agent. */
 const MODES = 19;
@@ -266,5 +267,26 @@ describe('migrations', () => {
     db.exec("INSERT INTO media_loaders VALUES ('M-0001', 1, 'windows-uefi-ca-2023', '9.0'), ('M-0001', 2, '', NULL)");
     expect(() => db.exec("INSERT INTO media_loaders VALUES ('M-0002', 1, '', NULL)")).toThrow(/FOREIGN KEY/);
     expect(() => db.exec("INSERT INTO media_loaders VALUES ('M-0001', 3, '', NULL)")).toThrow(/CHECK/);
+  });
+
+  it('count the hosts of a desk as they stand; from then on an import counts its own, and whoever makes one by hand is counted for', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 32);
+    db.exec(`INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'a', 'b'); INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'p', 'n', 'host-names');
+      INSERT INTO hosts (host_id, hostname, created_at, state, state_at, import_file_id, site) VALUES (1, 'A', 'a', 'reported', '2024-07-20T12:00:00.000Z', 1, 'Kiel')`);
+    migrate(db, 32);
+    const counts = () => db.prepare('SELECT site, state, hosts FROM host_counts ORDER BY 1, 2').raw().all();
+    expect(counts()).toEqual([['Kiel', 'reported', 1]]);
+    db.exec("INSERT INTO hosts (host_id, hostname, created_at, state, state_at) VALUES (2, 'B', 'a', 'reported', '2024-07-20T12:00:00.000Z')");
+    expect(counts()).toEqual([['', 'reported', 1], ['Kiel', 'reported', 1]]);
+    db.exec("INSERT INTO hosts (host_id, hostname, created_at, state, state_at, import_file_id, site) VALUES (3, 'C', 'a', 'reported', '2024-07-20T13:00:00.000Z', 1, 'Kiel'), (4, 'D', 'a', 'known', '2024-07-20T13:00:00.000Z', 1, 'Kiel')");
+    expect(counts()).toEqual([['', 'reported', 1], ['Kiel', 'reported', 1]]);
+    for (const sql of COUNT_NEW_HOSTS) {
+      expect(JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all({ first: 3 }))).toContain('USING INTEGER PRIMARY KEY (rowid>?)');
+      db.prepare(sql).run({ first: 3 });
+    }
+    expect(counts()).toEqual([['', 'reported', 1], ['Kiel', 'known', 1], ['Kiel', 'reported', 2]]);
+    expect(db.prepare('SELECT host_id FROM hosts_open ORDER BY 1').raw().all()).toEqual([[1], [2], [3]]);
+    expect(db.prepare('SELECT hour, site, down FROM course_hours ORDER BY 1, 2').raw().all()).toEqual([['2024-07-20T12', '', 1], ['2024-07-20T12', 'Kiel', 1], ['2024-07-20T13', 'Kiel', 1]]);
   });
 });

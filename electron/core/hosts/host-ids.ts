@@ -1,26 +1,60 @@
 // Keeps the IDs that sources give of hosts: every value with the first and the last row that gives it.
 import type { Database } from '../../store/database.ts';
 import type { HostIdKind } from '../codes.ts';
-import { inSlices } from '../keys/slices.ts';
+import { cell, jsonRows } from '../keys/json-rows.ts';
+import { inSlices, MANY_AT_ONCE } from '../keys/slices.ts';
 import type { StagedHostIds } from '../keys/staged-hosts.ts';
-import { openOwner, openWriteHostId, type MovedKeys } from './key-owners.ts';
+import type { StoredHosts } from '../keys/store-hosts.ts';
+import { openOwner, type MovedKeys } from './key-owners.ts';
 import { prepared } from '../keys/prepared.ts';
 
-/** @param fileOf Index of the staged host → import_file_id. @param hostIds Index of the staged host → host_id. @returns Yields between transactions. Rows: host_ids, hosts, key_records. */
-export function* storeHostIds(db: Database, fileOf: (host: number) => number, ids: StagedHostIds, hostIds: Float64Array, moved: MovedKeys): Generator<void> {
-  const write = openWriteHostId(db);
+/**
+ * Takes in what a run says of IDs, hundreds at a time.
+ *
+ * @param fileOf Index of the staged host → import_file_id. @param hostIds Index of the staged host → host_id. @param isNew 1: the run made that host, so that it has no ID yet.
+ * @returns Yields between transactions. Rows: host_ids, hosts, key_records.
+ */
+export function* storeHostIds(db: Database, fileOf: (host: number) => number, ids: StagedHostIds, { hostIds, isNew }: Pick<StoredHosts, 'hostIds' | 'isNew'>, moved: MovedKeys): Generator<void> {
+  const known = prepared<[string], { place: number }>(db, `SELECT j.key AS place FROM json_each(?) j CROSS JOIN host_ids i ON i.kind = j.${cell(0)} AND i.value = j.${cell(1)} AND i.host_id = j.${cell(2)}`);
+  const insert = prepared(db, `INSERT INTO host_ids SELECT ${cell(0)}, ${cell(1)}, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${cell(3)}, ${cell(4)} FROM json_each(?) WHERE 1 ON CONFLICT DO UPDATE SET last_file_id = excluded.last_file_id, last_row = excluded.last_row`);
   const settle = openSettle(db);
-  const owner = openOwner(db, moved);
+  const owner = hasKeysOfDevices(db) ? openOwner(db, moved) : null;
+  const isOnly = openIsOnly(ids, isNew);
   yield* inSlices(db, ids.hosts.length, (from, to) => {
+    const given: GivenId[] = [];
     for (let at = from; at < to; at += 1) {
       const [kind, value, host = -1, row = 0] = [ids.kinds[at], ids.values[at], ids.hosts[at], ids.rows[at]];
       const hostId = hostIds[host] ?? 0;
-      if (kind === undefined || value === undefined || hostId === 0 || !write(kind, value, hostId, fileOf(host), row)) continue;
-      settle(hostId, kind);
-      if (kind === 'entra-device-id') owner.ofDevice(value);
+      if (kind !== undefined && value !== undefined && hostId !== 0) given.push({ kind, value, host, cells: [kind, value, hostId, fileOf(host), row] });
     }
-  });
+    const ofKnownHosts = given.filter(({ host }) => isNew[host] !== 1);
+    const again = ofKnownHosts.length === 0 ? null : new Set(known.all(jsonRows(ofKnownHosts.map(({ cells }) => cells))).map(({ place }) => ofKnownHosts[place]));
+    insert.run(jsonRows(given.map(({ cells }) => cells)));
+    for (const id of given) {
+      if (again?.has(id) === true) continue;
+      if (!isOnly(id)) settle(id.cells[2], id.kind);
+      if (id.kind === 'entra-device-id') owner?.ofDevice(id.value);
+    }
+  }, 2 * MANY_AT_ONCE);
 }
+
+/** `host`: index of the staged host. `cells`: kind, value, host_id, import_file_id, row. */
+interface GivenId { readonly kind: HostIdKind; readonly value: string; readonly host: number; readonly cells: readonly [HostIdKind, string, number, number, number] }
+
+/** @returns Whether a host has one value of that kind and no more: its row shows it already. */
+function openIsOnly({ kinds, hosts }: StagedHostIds, isNew: Uint8Array): (id: GivenId) => boolean {
+  const values = new Map<HostIdKind, Uint8Array>();
+  hosts.forEach((host, at) => {
+    const kind = kinds[at];
+    if (kind === undefined) return;
+    let ofKind = values.get(kind);
+    if (ofKind === undefined) values.set(kind, ofKind = new Uint8Array(isNew.length));
+    ofKind[host] = Math.min(2, (ofKind[host] ?? 0) + 1);
+  });
+  return ({ kind, host }) => isNew[host] === 1 && values.get(kind)?.[host] === 1;
+}
+
+const hasKeysOfDevices = (db: Database): boolean => prepared(db, 'SELECT 1 WHERE EXISTS (SELECT 1 FROM key_records WHERE entra_device_id IS NOT NULL) OR EXISTS (SELECT 1 FROM key_devices)').get() !== undefined;
 
 /** Takes back what the files of an import said of IDs. @returns Yields between transactions. Rows: host_ids, hosts, key_records. */
 export function* undoHostIds(db: Database, importId: number, moved: MovedKeys): Generator<void> {

@@ -4,6 +4,7 @@ import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import type { FileError } from './file-outcome.ts';
 import { NAMED_FILES } from './gathered-files.ts';
+import { cell, jsonRows } from './json-rows.ts';
 import { prepared } from './prepared.ts';
 
 /** @param names Of the first files, as the trail names them. @returns The new import's ID. */
@@ -52,9 +53,13 @@ export function enterOutcome(desk: Desk, importFileId: number, outcome: FileOutc
   prepared(desk.db, 'UPDATE import_files SET kind = ?, error_code = ?, error_facts = ?, error_row = ?, notes = ? WHERE import_file_id = ?').run(...valuesOf(outcome), importFileId);
 }
 
-/** Both at once. @returns The import_file_id. */
-export const enterReadFile = (desk: Desk, importId: number, file: Named, outcome: FileOutcome): number =>
-  Number(prepared(desk.db, 'INSERT INTO import_files (import_id, path, name, kind, error_code, error_facts, error_row, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(importId, file.path, nameOf(file), ...valuesOf(outcome)).lastInsertRowid);
+/** Both at once, of hundreds of files. Call it in a transaction. @returns The import_file_id of the first; the others follow in their order. */
+export function enterReadFiles({ db }: Desk, importId: number, files: readonly (Named & FileOutcome)[]): number {
+  const first = (prepared<[], { n: number | null }>(db, 'SELECT max(import_file_id) AS n FROM import_files').get()?.n ?? 0) + 1;
+  prepared(db, `INSERT INTO import_files (import_file_id, import_id, path, name, kind, error_code, error_facts, error_row, notes) SELECT :first + key, :importId, ${[0, 1, 2, 3, 4, 5, 6].map(cell).join(', ')} FROM json_each(:files)`)
+    .run({ first, importId, files: jsonRows(files.map((file) => [file.path, nameOf(file), ...valuesOf(file)])) });
+  return first;
+}
 
 const valuesOf = ({ kind, error, notes }: FileOutcome): (string | number | null)[] => [kind, error?.code ?? null, error === null ? null : JSON.stringify(error.facts), error?.row ?? null, notes.join(' ')];
 

@@ -4,26 +4,28 @@ import type { Database } from '../../store/database.ts';
 /** Aimed at; what a slice commits, and a checkpoint of the write-ahead log, may take twice as long as the items before did. */
 const SLICE_MS = 16;
 const FIRST_STEP = 4;
+/** Of items that are done hundreds at a time: a few milliseconds of work. Where others keep the processor busy, smaller slices would spend it on beginning and ending them. */
+export const MANY_AT_ONCE = 512;
 
 /**
  * Does `work` over 0 … count in transactions of about 16 ms each.
  *
- * @param work Does the items from `from` up to, not including, `to`.
+ * @param work Does the items from `from` up to, not including, `to`. @param least So many at once, however long that takes.
  * @returns Yields after each transaction; what was done stays done when the caller does not come back. In somebody's transaction already, it does all of it there. What `work` throws passes through, its slice undone.
  */
-export function* inSlices(db: Database, count: number, work: (from: number, to: number) => void): Generator<void> {
+export function* inSlices(db: Database, count: number, work: (from: number, to: number) => void, least = 1): Generator<void> {
   if (db.inTransaction) { // whoever opened it has few items and takes all of them back when this fails: savepoints would cost more than the work
     if (count > 0) work(0, count);
     return;
   }
-  let step = FIRST_STEP;
+  let step = Math.max(least, FIRST_STEP);
   const slice = db.transaction(work);
   for (let from = 0; from < count;) {
     const to = Math.min(count, from + step);
     const startedMs = performance.now(); // a stop watch for the step, not a time of day
     slice.immediate(from, to);
     const tookMs = performance.now() - startedMs;
-    step = Math.max(1, Math.min(step * 2, Math.round((step * SLICE_MS) / Math.max(tookMs, 0.1))));
+    step = Math.max(least, Math.min(step * 2, Math.round((step * SLICE_MS) / Math.max(tookMs, 0.1))));
     from = to;
     yield;
   }

@@ -1,6 +1,7 @@
 // Writes the key records of a run, passwords sealed in pages of up to 256.
 import { PASSWORDS_PER_PAGE } from '../../store/sealed-pages.ts';
 import { FINGERPRINT_BYTES } from './keyed-fingerprint.ts';
+import { cell, jsonRows } from './json-rows.ts';
 import { chosenOf, type KeyRun } from './key-run.ts';
 import { isPackableInstant, packBytes, packInstants, packNumbers, unpackBytes, unpackInstant, unpackNumber } from './packed-cells.ts';
 import { inSlices } from './slices.ts';
@@ -94,7 +95,10 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
     `INSERT INTO key_records (${columns}) SELECT ${unpackNumber('records')}, ${unpackBytes('ids')}, nullif(${unpackNumber('hosts')}, 0), ${unpackInstant('created')}, :at, ${hasSeveralFiles ? unpackNumber('file') : ':file'},
        ${unpackNumber('rows')}, :page, place, ${unpackBytes('fingerprints')} FROM page_places WHERE place < :count`,
   );
-  const single = prepared(db, `INSERT INTO key_records (${columns}, volume_id, drive, conflict, entra_device_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const full = prepared(db,
+    `INSERT INTO key_records (${columns}, volume_id, drive, conflict, entra_device_id) SELECT ${cell(0)}, CASE WHEN ${cell(1)} = 1 THEN ${unpackBytes('ids')} END, ${cell(2)}, ${cell(3)}, :at, ${cell(4)}, ${cell(5)}, :page, place, ${unpackBytes('fingerprints')},
+       ${cell(6)}, ${cell(7)}, ${cell(8)}, ${cell(9)} FROM json_each(:rows) j CROSS JOIN page_places ON place = j.key`,
+  );
   const records = packNumbers(), hosts = packNumbers(), rows = packNumbers(), files = packNumbers(), created = packInstants(), ids = packBytes(), fingerprints = packBytes(), passwords = packBytes();
   const columnsOfPage = [records, hosts, rows, files, created, ids, fingerprints, passwords];
   const hasInstants = keys.createdAt.size > 0;
@@ -128,25 +132,23 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
     rows: rows.cells(), page, fingerprints: fingerprints.cells(), count: indices.length,
   }).changes;
 
-  function insertSingly(indices: Uint32Array, page: number): number {
-    let written = 0;
-    indices.forEach((index, place) => {
+  /** With what few sources say. */
+  const insertFull = (indices: Uint32Array, page: number): number => full.run({
+    at, page, ids: ids.cells(), fingerprints: fingerprints.cells(),
+    rows: jsonRows(Array.from(indices, (index) => {
       const hostId = run.hostIds[index] ?? 0;
-      written += single.run(
-        run.recordOf(index), keys.hasId[index] === 1 ? run.idOf(index) : null, hostId === 0 ? null : hostId, keys.createdAt.get(index) ?? null, at, fileOf(index).importFileId,
-        keys.sourceRows[index] ?? 0, page, place, run.fingerprintOf(index),
-        keys.volumeId.get(index) ?? null, keys.drive.get(index) ?? null, run.statusOf(index) === 'in-conflict' ? 1 : 0,
-        keys.entraDeviceId.get(index) ?? null,
-      ).changes;
-    });
-    return written;
-  }
+      return [
+        run.recordOf(index), keys.hasId[index] ?? 0, hostId === 0 ? null : hostId, keys.createdAt.get(index) ?? null, fileOf(index).importFileId, keys.sourceRows[index] ?? 0,
+        keys.volumeId.get(index) ?? null, keys.drive.get(index) ?? null, run.statusOf(index) === 'in-conflict' ? 1 : 0, keys.entraDeviceId.get(index) ?? null,
+      ];
+    })),
+  }).changes;
 
   return (indices) => {
     if (indices.length === 0) return;
     const isPacked = pack(indices);
     const page = sealer.seal(passwords.cells());
-    const written = isPacked ? insertPacked(indices, page) : insertSingly(indices, page);
+    const written = isPacked ? insertPacked(indices, page) : insertFull(indices, page);
     if (written !== indices.length) throw new Error(`${written} of ${indices.length} key records were written`);
     let told = 0;
     for (const index of indices) {

@@ -9,6 +9,7 @@ import { confirmByEvidence } from '../rotation/evidence.ts';
 import { confirmLapsByEvidence } from '../laps/laps-evidence.ts';
 import { storeLaps } from '../laps/store-laps.ts';
 import { mergeHostSearch } from './host-search.ts';
+import { cell, jsonRows } from './json-rows.ts';
 import { prepared } from './prepared.ts';
 import { inSlices } from './slices.ts';
 import type { StagedRun } from './staged-rows.ts';
@@ -39,7 +40,7 @@ export interface RunFile { readonly importFileId: number; readonly name: string;
 /** Stores a run of one file: hosts, keys, rejections, figures. Yields between transactions. */
 export function* storeRun(job: Job, run: StagedRun, file: RunFile): Generator<void> {
   yield* storeRows(job, run, [file]);
-  enterCounts(job.desk, file);
+  enterCounts(job.desk, [file]);
 }
 
 /** Stores the rows of one file, or of several small ones with nothing in common: small-files.ts says which may come together. Of several, hosts own keys, and nothing more is said of them. Yields between transactions. */
@@ -54,12 +55,12 @@ export function* storeRows(job: Job, run: StagedRun, files: readonly RunFile[]):
   const several = run.files;
   const fileAt = (index: number | undefined): RunFile => files[index ?? 0] ?? first;
   const hosts: StoredHosts = {
-    hostIds: new Float64Array(run.hosts.count), waiting: new Set(), created: 0, imported: 0, unchanged: 0,
+    hostIds: new Float64Array(run.hosts.count), isNew: new Uint8Array(run.hosts.count), waiting: new Set(), created: 0, imported: 0, unchanged: 0,
     ...(several === undefined ? {} : { several: { created: (index) => { fileAt(several.ofHosts[index]).counts.hosts += 1; }, fileOf: (index) => fileAt(several.ofHosts[index]).importFileId } }),
   };
   yield* storeHosts(db, source, run.hosts, hosts);
   const moved: MovedKeys = { got: new Set(), lost: new Set() };
-  if (run.hosts.ids.hosts.length > 0) yield* storeHostIds(db, several === undefined ? () => importFileId : (host) => fileAt(several.ofHosts[host]).importFileId, run.hosts.ids, hosts.hostIds, moved);
+  if (run.hosts.ids.hosts.length > 0) yield* storeHostIds(db, several === undefined ? () => importFileId : (host) => fileAt(several.ofHosts[host]).importFileId, run.hosts.ids, hosts, moved);
   if (several === undefined) counts.hosts += hosts.created;
   counts.imported += hosts.imported;
   counts.unchanged += hosts.unchanged + run.repeatedHostRows;
@@ -115,10 +116,11 @@ export function* storeRows(job: Job, run: StagedRun, files: readonly RunFile[]):
   });
 }
 
-/** Enters what came of the rows of a file so far. */
-export function enterCounts({ db }: Desk, { importFileId, counts }: RunFile): void {
-  prepared(db, 'UPDATE import_files SET rows = ?, imported = ?, unchanged = ?, conflicts = ?, rejected = ?, listed = ?, hosts = ? WHERE import_file_id = ?')
-    .run(counts.imported + counts.unchanged + counts.conflicts + counts.rejected + counts.listed - counts.listedRejected, counts.imported, counts.unchanged, counts.conflicts, counts.rejected, counts.listed, counts.hosts, importFileId);
+/** Enters what came of the rows of files so far. */
+export function enterCounts({ db }: Desk, files: readonly RunFile[]): void {
+  prepared(db, `UPDATE import_files SET rows = ${cell(1)}, imported = ${cell(2)}, unchanged = ${cell(3)}, conflicts = ${cell(4)}, rejected = ${cell(5)}, listed = ${cell(6)}, hosts = ${cell(7)} FROM json_each(?) WHERE import_file_id = ${cell(0)}`)
+    .run(jsonRows(files.map(({ importFileId, counts: { imported, unchanged, conflicts, rejected, listed, listedRejected, hosts } }) =>
+      [importFileId, imported + unchanged + conflicts + rejected + listed - listedRejected, imported, unchanged, conflicts, rejected, listed, hosts])));
 }
 
 export const isMergeDue = ({ unmergedHosts }: Job): boolean => unmergedHosts >= MANY_HOSTS;

@@ -1,12 +1,12 @@
 // Stores what was read of small files: hundreds in a few transactions, where commits of their own would take longest.
 import { openTaking } from './file-taking.ts';
-import { enterFile, enterReadFile, nameOf } from './import-register.ts';
-import { inSlices } from './slices.ts';
+import { enterFile, enterReadFiles, nameOf } from './import-register.ts';
+import { inSlices, MANY_AT_ONCE } from './slices.ts';
 import type { Gathered, ReadFile } from './small-files.ts';
 import { enterCounts, storeRows, type Job, type RunFile } from './store-run.ts';
 
 /** Stored in one transaction: a few milliseconds. */
-const FEW_FILES = 64;
+const FEW_FILES = 256;
 
 /** @returns Their lines in the register, in their order. Yields between transactions. */
 export function* storeGathered(job: Job, { files, runs }: Gathered): Generator<void, RunFile[]> {
@@ -18,12 +18,13 @@ export function* storeGathered(job: Job, { files, runs }: Gathered): Generator<v
   }
   const entered: RunFile[] = [];
   yield* inSlices(db, files.length, (from, to) => {
-    for (const file of files.slice(from, to)) entered.push({ importFileId: enterReadFile(job.desk, job.importId, file, file), name: nameOf(file), counts: { imported: 0, unchanged: 0, conflicts: 0, rejected: 0, listed: 0, listedRejected: 0, hosts: 0 } });
-  });
+    const some = files.slice(from, to);
+    const first = enterReadFiles(job.desk, job.importId, some);
+    some.forEach((file, n) => entered.push({ importFileId: first + n, name: nameOf(file), counts: { imported: 0, unchanged: 0, conflicts: 0, rejected: 0, listed: 0, listedRejected: 0, hosts: 0 } }));
+  }, MANY_AT_ONCE);
   for (const run of runs) yield* storeRows(job, run, entered);
-  yield* inSlices(db, entered.length, (from, to) => {
-    for (const [n, file] of entered.slice(from, to).entries()) if ((files[from + n]?.rows ?? 0) > 0) enterCounts(job.desk, file);
-  });
+  const withRows = entered.filter((_, n) => (files[n]?.rows ?? 0) > 0);
+  yield* inSlices(db, withRows.length, (from, to) => enterCounts(job.desk, withRows.slice(from, to)), MANY_AT_ONCE);
   return entered;
 }
 

@@ -3,23 +3,24 @@
 import { tellSteps } from '../../core/hosts/course-steps.ts';
 import type { Database } from '../database.ts';
 
-const isOpen = (row: string): string => `(${row}.state IN ('reported', 'ready', 'blocked', 'in-progress'))`;
+/** Said to be down, and neither repaired nor at its end. */
+export const isOpen = (row: string): string => `(${row}.state IN ('reported', 'ready', 'blocked', 'in-progress'))`;
 const kind = (row: string): string => `CASE WHEN coalesce(${row}.operating_system, '') = '' THEN 'unknown' WHEN ${row}.operating_system LIKE '%server%' THEN 'server' ELSE 'client' END`;
 const wave = (host: string): string => `coalesce((SELECT wave_id FROM wave_members WHERE host_id = ${host}), 0)`;
 /** Site, kind, wave, state and reason of a host, in the order of the key of host_counts. */
-const key = (row: string, itsWave = wave(`${row}.host_id`)): string => `coalesce(${row}.site, ''), ${kind(row)}, ${itsWave}, ${row}.state, coalesce(${row}.blocked_reason, ${row}.closed_as, '')`;
-const COUNTS = 'host_counts (site, kind, wave_id, state, reason, hosts)';
-const countIn = (values: string): string => `INSERT INTO ${COUNTS} VALUES (${values}, 1) ON CONFLICT DO UPDATE SET hosts = hosts + 1;`;
+export const key = (row: string, itsWave = wave(`${row}.host_id`)): string => `coalesce(${row}.site, ''), ${kind(row)}, ${itsWave}, ${row}.state, coalesce(${row}.blocked_reason, ${row}.closed_as, '')`;
+export const COUNTS = 'host_counts (site, kind, wave_id, state, reason, hosts)';
+export const countIn = (values: string): string => `INSERT INTO ${COUNTS} VALUES (${values}, 1) ON CONFLICT DO UPDATE SET hosts = hosts + 1;`;
 const countOut = (values: string): string => `UPDATE host_counts SET hosts = hosts - 1 WHERE (site, kind, wave_id, state, reason) = (${values});`;
 
-const STEPS = ['down', 'done', 'blocked', 'unblocked', 'repaired', 'verified'] as const;
-const adding = `ON CONFLICT DO UPDATE SET ${STEPS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`;
-const INTO_HOURS = `INSERT INTO course_hours (hour, site, wave_id, ${STEPS.join(', ')})`;
+export const STEPS = ['down', 'done', 'blocked', 'unblocked', 'repaired', 'verified'] as const;
+export const adding = `ON CONFLICT DO UPDATE SET ${STEPS.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`;
+export const INTO_HOURS = `INSERT INTO course_hours (hour, site, wave_id, ${STEPS.join(', ')})`;
 /** Every step of a host, from one place of the counts to another. */
 const moveSteps = (sign: '+' | '-', host: string, site: string, itsWave: string): string =>
   `${INTO_HOURS} SELECT substr(at, 1, 13), coalesce(${site}, ''), ${itsWave}, ${STEPS.map((name) => `${sign}sum(${name})`).join(', ')} FROM host_steps WHERE host_id = ${host} GROUP BY 1 ${adding};`;
 /** The change of a host's state as a step, by the host and by the hour. */
-const step = (values: string, when: string, number: string, itsWave: string): string => `
+export const step = (values: string, when: string, number: string, itsWave: string): string => `
   INSERT INTO host_steps SELECT NEW.host_id, ${number}, NEW.state_at, ${values} WHERE ${when};
   ${INTO_HOURS} SELECT substr(NEW.state_at, 1, 13), coalesce(NEW.site, ''), ${itsWave}, ${values} WHERE ${when} ${adding};`;
 /** Taken before the steps go: since when it has been down. */

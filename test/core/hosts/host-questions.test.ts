@@ -117,6 +117,17 @@ describe('a supervisor', () => {
     expect(desk.db.prepare("SELECT subject FROM audit_entries WHERE act = 'hosts.join'").all()).toEqual([{ subject: 'NEW-1' }]);
   });
 
+  it('takes a list that has the old and the new name of a joined host for one host that is down', async () => {
+    const desk = openTestDesk();
+    await importText(desk, intune(['A-OLD', 1, 'SN-0001'], ['Z-NEW', 1, 'SN-0001']), 'list.csv');
+    joinHosts(desk, { hostId: hostId(desk, 'Z-NEW'), otherHostId: hostId(desk, 'A-OLD'), reason: 'renamed on Friday' });
+    expect(await importText(desk, 'Hostname,Site,Last Seen\r\nZ-NEW,Kiel,2024-07-19T05:00:00Z\r\nA-OLD,Husum,2024-07-19T06:00:00Z\r\n', 'down.csv')).toMatchObject({ rows: 2, imported: 1, unchanged: 1, hosts: 0 });
+    expect(standing(desk, 'Z-NEW')).toEqual({ state: 'reported', blocked_reason: null, closed_as: null });
+    expect(desk.db.prepare("SELECT h.hostname, h.site, h.last_seen_at AS at, l.last_seen_at AS listed FROM hosts h JOIN host_listings l USING (host_id) JOIN import_files f ON f.import_file_id = l.import_file_id WHERE f.name = 'down.csv'").all())
+      .toEqual([{ hostname: 'Z-NEW', site: 'Husum', at: '2024-07-19T06:00:00Z', listed: '2024-07-19T06:00:00Z' }]);
+    expect(desk.db.prepare("SELECT h.hostname FROM host_events e JOIN hosts h USING (host_id) WHERE e.kind = 'reported'").all()).toEqual([{ hostname: 'Z-NEW' }]);
+  });
+
   it('takes a join back, and everything is where it was, whatever both hosts had', async () => {
     const part = fc.record({ keys: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 3 }), down: fc.boolean(), listed: fc.boolean(), blocked: fc.boolean(), attempt: fc.boolean(), tag: fc.boolean(), technician: fc.constantFrom(null, 'Karla', 'Jon'), wave: fc.constantFrom(null, 1, 2), device: fc.constantFrom(1, 2), serial: fc.constantFrom('SN-0001', 'SN-0002') });
     await fc.assert(fc.asyncProperty(part, part, async (kept, other) => {
