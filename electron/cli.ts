@@ -50,7 +50,9 @@ async function main(words: readonly string[]): Promise<number> {
   try {
     const command = findCommand(words);
     const { values, positionals } = readWords(command, words);
-    language = chooseLanguage(text(values['language']), process.env);
+    const asked = text(values['language']);
+    if (asked !== undefined && asked !== 'en' && asked !== 'de') throw new AppError('invalid-input', { fields: ['--language'], known: ['en', 'de'] });
+    language = chooseLanguage(asked, process.env);
     if (values['version'] === true) return printVersion(json);
     if (command === undefined || values['help'] === true) return printHelp(positionals, values['help'] === true, language, json);
     const rest = positionals.slice(command.name.split(' ').length);

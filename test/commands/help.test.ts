@@ -20,6 +20,11 @@ describe('help on the command line', () => {
     for (const [name, [, does]] of listed) expect(german.out.split('\n').some((line) => line.startsWith(`  ${name} `) && line.endsWith(does))).toBe(true);
   });
 
+  it('is in no language nobody wrote: that is said, instead of English for an answer', async () => {
+    const run = await bluelift(['help', '--language', 'fr', '--json']);
+    expect([run.code, run.json()]).toEqual([2, { error: { code: 'invalid-input', facts: { fields: ['--language'], known: ['en', 'de'] } } }]);
+  });
+
   it('of a noun lists what goes with it, of a command says how it is called', async () => {
     const noun = await bluelift(['rotation', '--help']);
     expect(noun).toMatchObject({ code: 0, err: '' });
