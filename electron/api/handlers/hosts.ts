@@ -8,7 +8,7 @@ import { listHostIds } from '../../core/hosts/host-questions.ts';
 import { readJoins } from '../../core/hosts/joined.ts';
 import { listHostLists, reconcile } from '../../core/hosts/reconcile.ts';
 import { listLapsOfHost } from '../../core/laps/laps-list.ts';
-import { listKeysOfHost } from '../../core/keys/key-list.ts';
+import { listKeysFor } from '../../core/keys/claimed-keys.ts';
 import { listListedKeysOf } from '../../core/keys/listed-keys.ts';
 import { blockHost, closeHost, reopenHost, unblockHost, verifyHost } from '../../core/remediation/host-acts.ts';
 import type { Output } from '../contract.ts';
@@ -30,7 +30,7 @@ export function hostHandlers(get: () => Desk): Pick<Handlers, Names> {
     },
     'hosts.get': ({ hostId }) => {
       const { db } = get();
-      return db.transaction(() => ({ host: getHostRow(db, hostId), facts: readHostFacts(db, hostId), plan: readHostPlan(db, hostId), keyRecords: listKeysOfHost(db, hostId), listedKeys: listListedKeysOf(db, hostId), lapsPasswords: listLapsOfHost(db, hostId), history: readHostHistory(db, hostId), ids: listHostIds(db, hostId), ...readJoins(db, hostId) }))();
+      return db.transaction(() => ({ host: getHostRow(db, hostId), facts: readHostFacts(db, hostId), plan: readHostPlan(db, hostId), keyRecords: listKeysFor(db, hostId), listedKeys: listListedKeysOf(db, hostId), lapsPasswords: listLapsOfHost(db, hostId), history: readHostHistory(db, hostId), ids: listHostIds(db, hostId), ...readJoins(db, hostId) }))();
     },
     'hosts.lists': () => listHostLists(get().db),
     'hosts.reconcile': (query) => reconcile(get(), query),

@@ -1,7 +1,8 @@
 // Lookup over the wire. No answer holds a recovery password.
 import type { Desk } from '../../core/desk.ts';
 import { readCoverage } from '../../core/keys/coverage.ts';
-import { countKeys, listKeysOfHost } from '../../core/keys/key-list.ts';
+import { listKeysFor } from '../../core/keys/claimed-keys.ts';
+import { countKeys } from '../../core/keys/key-list.ts';
 import { lookUp } from '../../core/keys/look-up.ts';
 import { countLaps, listLapsOfHost } from '../../core/laps/laps-list.ts';
 import { recordMissedLookUp } from '../../core/keys/missed-look-up.ts';
@@ -14,7 +15,7 @@ export function keyHandlers(get: () => Desk): Pick<Handlers, 'keys.lookUp' | 'ke
       if (settled && (found.guessed || found.keyRecords.length + found.hosts.length + found.listedKeys.length === 0)) recordMissedLookUp(get(), query.query);
       return found;
     },
-    'keys.ofHost': ({ hostId }) => listKeysOfHost(get().db, hostId),
+    'keys.ofHost': ({ hostId }) => listKeysFor(get().db, hostId),
     'laps.ofHost': ({ hostId }) => listLapsOfHost(get().db, hostId),
     'laps.count': () => countLaps(get().db),
     'keys.count': () => countKeys(get().db),

@@ -5,6 +5,7 @@ import { findHostsByFact, findHostsByPartOfUser, someHostBeginsWith, type FoundB
 import { standsFor } from '../hosts/joined.ts';
 import { spellingsOf } from '../hosts/spelling.ts';
 import { readHostRows, type HostRow } from '../hosts/host-list.ts';
+import { findClaimedKeys } from './claimed-keys.ts';
 import { countHostsByPart, findHostsByPart, findHostsByStart, SHORTEST_PART } from './host-search.ts';
 import { readKeyCandidates, type KeyCandidate } from './key-list.ts';
 import { findListedKeys, type ListedKey } from './listed-keys.ts';
@@ -68,9 +69,11 @@ function answer(db: ReadableDatabase, { query, limit, nearest = false }: Paramet
   const idMatch = idDigits === null ? null : matchInId(idDigits);
   const hostMatches = new Map(hosts.map((host) => [host.hostId, host.match]));
   const mark = (key: KeyCandidate, match: [number, number] | null): KeyCandidate => ({ ...key, match, hostMatch: key.hostId === null ? null : (hostMatches.get(key.hostId) ?? null) });
-  const keyRecordCount = (byId.count <= byId.ids.length ? withId.length : byId.count) + hosts.reduce((sum, host) => sum + (onlyListed.has(host.hostId) ? 0 : host.keyRecords), 0);
+  const keysOfHosts = readKeyCandidates(db, ofHosts);
+  const ofOthers = keysOfHosts.filter(({ hostId }) => hostId === null || !exactIds.includes(hostId)).length;
+  const keyRecordCount = ofOthers + (byId.count <= byId.ids.length ? withId.length : byId.count) + hosts.reduce((sum, host) => sum + (onlyListed.has(host.hostId) ? 0 : host.keyRecords), 0);
   return {
-    keyRecords: [...withId.map((key) => mark(key, idMatch)), ...readKeyCandidates(db, ofHosts).map((key) => mark(key, null))],
+    keyRecords: [...withId.map((key) => mark(key, idMatch)), ...keysOfHosts.map((key) => mark(key, null))],
     hosts, listedKeys, guessed: false, keyRecordCount: Math.min(COUNT_LIMIT, keyRecordCount), hostCount: Math.min(COUNT_LIMIT, Math.max(found.count, exactIds.length)),
     more: keyRecordCount > COUNT_LIMIT || found.count > COUNT_LIMIT,
   };
@@ -163,7 +166,8 @@ function recordsOfHosts(db: ReadableDatabase, hostIds: readonly number[], limit:
   const ids: number[] = [];
   for (const hostId of hostIds) {
     if (ids.length >= limit) break;
-    for (const { id } of prepared<[number, number], { id: number }>(db, RECORDS_OF_HOST).all(hostId, limit)) if (!except.has(id)) ids.push(id);
+    const own = prepared<[number, number], { id: number }>(db, RECORDS_OF_HOST).all(hostId, limit).map(({ id }) => id);
+    for (const id of [...own, ...findClaimedKeys(db, hostId)]) if (!except.has(id) && !ids.includes(id)) ids.push(id);
   }
   return ids.slice(0, Math.max(0, limit));
 }

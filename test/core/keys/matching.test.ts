@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '../../../electron/core/desk.ts';
+import { listKeysFor } from '../../../electron/core/keys/claimed-keys.ts';
+import { lookUp } from '../../../electron/core/keys/look-up.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { takeAttempt } from '../../../electron/core/remediation/take-attempt.ts';
 import { openNewDesk } from '../../support/open-desk.ts';
@@ -29,6 +31,25 @@ describe('matching', () => {
     await importText(keyFirst, intune(['pc-1.corp.example', 1, '2024-07-18T10:00:00Z']), 'intune.csv');
     expect(keptKeys(keyFirst)).toMatchObject([{ id: idText(1), hostname: 'PC-1' }]);
     expect(host(keyFirst, 'PC-1')).toMatchObject({ state: 'ready' });
+  });
+
+  it('finds the key of a renamed machine under both its names, before anybody has joined them', async () => {
+    const { desk } = await openNewDesk();
+    await importText(desk, csv([{ host: 'WS-200', id: 3, password: 3 }]), 'directory.csv');
+    await importText(desk, csv([{ host: 'CORP\\OLD-200', id: 3, password: 3 }]), 'mbam.csv');
+    await importText(desk, csv([{ host: 'WS-200', id: 4, password: 5 }]).replace(idText(4), idText(3)), 'wrong.csv');
+    for (const query of ['WS-200', 'OLD-200']) expect(lookUp(desk.db, { query, limit: 10 }).keyRecords.map(({ keyProtectorId }) => keyProtectorId), query).toContain(idText(3));
+    const named = desk.db.prepare<[string], { id: number }>('SELECT host_id AS id FROM hosts WHERE hostname = ?');
+    for (const name of ['WS-200', 'OLD-200']) expect(listKeysFor(desk.db, named.get(name)?.id ?? 0)).not.toEqual([]);
+  });
+
+  it('shows a host’s own keys first, and counts what it shows', async () => {
+    const { desk } = await openNewDesk();
+    await importText(desk, csv([{ host: 'WS-200', id: 3, password: 3 }]), 'directory.csv');
+    await importText(desk, csv([{ host: 'OLD-200', id: 3, password: 3 }]), 'mbam.csv');
+    expect(lookUp(desk.db, { query: 'WS-200', limit: 10 })).toMatchObject({ keyRecords: [{ keyProtectorId: idText(3), hostname: 'OLD-200' }], keyRecordCount: 1 });
+    await importText(desk, csv([{ host: 'WS-200', id: 7, password: 7 }]), 'later.csv');
+    expect(lookUp(desk.db, { query: 'WS-200', limit: 10 })).toMatchObject({ keyRecords: [{ keyProtectorId: idText(7), hostname: 'WS-200' }, { keyProtectorId: idText(3), hostname: 'OLD-200' }], keyRecordCount: 2 });
   });
 
   it('comes to the same end in whatever order the lists come in', async () => {
