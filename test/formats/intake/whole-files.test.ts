@@ -22,13 +22,15 @@ const RUNS = FULL ? 20_000 : 1500;
 const oneKey = fc.record({
   title: fc.constantFrom('BitLocker Drive Encryption recovery key ', 'Wiederherstellungsschlüssel für die Laufwerkverschlüsselung', 'Ключ восстановления', '回復キー 一', 'Key ID\tPassword', 'Computer, Name, x', 'DN', ''),
   line: fc.constantFrom('', 'Identifier:', 'Computer: PC-12', 'Computer:', 'host', 'PC-0012', 'name: PC-8', 'Volume C: [OS]', 'Volume GUID:', 'Date: 2024-05-06 10:11:12 +0200', 'https://go.microsoft.com/fwlink/?LinkID=260589', '12 '),
-  shape: fc.nat(5), n: fc.nat(1_000_000), lower: fc.boolean(), newline: fc.constantFrom('\r\n', '\n', '\r'),
-}).map(({ title, line, shape, n, lower, newline }) => {
+  shape: fc.nat(6), n: fc.nat(1_000_000), lower: fc.boolean(), newline: fc.constantFrom('\r\n', '\n', '\r'),
+  label: fc.constantFrom('Computer Name: ', 'Host=', 'Rechner: ', 'name: ', 'Ticket: ', 'computer: ', 'PC:'), host: fc.constantFrom('DESKTOP-AB12CD3', 'PC-1', 'fqdn', 'TPM2', 'unknown', 'Abc', 'PC-123456-12345', 'LT00123', 'n-1-2-3-4-5-6'),
+}).map(({ title, line, shape, n, lower, newline, label, host }) => {
   const id = lower ? idOf(n).toLowerCase() : idOf(n);
   const shapes = [
     [title, '', line, '', `\t${id}`, '', 'If so, use it.', '', `\t${passwordOf(n)}`, '', 'https://go.microsoft.com/fwlink/?LinkID=260589', ''],
     [line, title, '    TPM:', `      ID: {${idOf(n + 1)}}`, '', '    Numerical Password:', `      ID: {${id}}`, '      Password:', `        ${passwordOf(n)}`, ''],
     [title, `${line} ${id}`, passwordOf(n), line, ''], [passwordOf(n), `${id} ${line}`, title, ''], [title, `Computer: ${id}`, passwordOf(n), ''],
+    [`${label}${host}`, ...(n % 3 === 0 ? [] : ['']), line, `      ID: {${id}}`, '      Password:', `        ${passwordOf(n)}`, ''],
     [line, `${line} {${idOf(n + 2)}}`, `\t{${id}}\t${line}`, `  ${passwordOf(n)}  `, title, ''],
   ];
   return (shapes[shape] ?? []).join(newline);
@@ -123,6 +125,15 @@ describe('the text that Windows saves', () => {
   test('keeps nothing secret in what is remembered of it', () => {
     const { form } = takeApart(saved(4)) ?? never();
     expect(/\d{6}-/.test(form) || form.includes(idOf(4))).toBe(false);
+  });
+
+  test('is told with the name in its first line, whatever the name, and by itself where that line says of no host', () => {
+    const forms = new KnownForms();
+    const answer = (n: number, label = 'Computer Name'): Uint8Array => encode(`${label}: PC-${n}\n\nVolume C: [OS]\n    x:\n      ID: {${idOf(n)}}\n      y:\n        ${passwordOf(n)}\n`, 'utf-8');
+    for (const n of [1, 2]) for (const label of ['Computer Name', 'Ticket']) forms.note(takeApart(answer(n, label)) ?? never(), readWhole);
+    const third = takeApart(answer(3)) ?? never();
+    expect(rowOf(forms.find(third) ?? never(), third)).toMatchObject({ keyProtectorId: idOf(3), recoveryPassword: passwordOf(3), drive: 'C:', host: { hostname: 'PC-3' } });
+    expect(forms.find(takeApart(answer(3, 'Ticket')) ?? never())).toBeNull();
   });
 
   test('is read by itself where what it says depends on the values, or a second key is in it', () => {
