@@ -11,7 +11,7 @@ import { LARGEST_DATABASE, openTables } from './sqlite-tables.ts';
 import { openZip, type ZipArchive, type ZipMember } from './zip-archive.ts';
 
 /** `kind`: what the bytes of `chunks` were before they became CSV; null for a file as it is. */
-export interface Member { readonly path: string; readonly sizeBytes: number; readonly kind: 'xlsx' | 'sqlite' | null; readonly notes: readonly IntakeNote[]; chunks(): AsyncIterable<Uint8Array> }
+export interface Member { readonly path: string; readonly sizeBytes: number; readonly kind: 'xlsx' | 'sqlite' | null; readonly notes: readonly IntakeNote[]; /** All of it, where it is small and was unpacked at once. */ readonly bytes?: Buffer; chunks(): AsyncIterable<Uint8Array> }
 export interface MemberThatFails { readonly path: string; readonly error: AppError }
 
 export type ContainerKind = 'zip' | 'gzip' | 'sqlite';
@@ -20,7 +20,7 @@ export type ContainerKind = 'zip' | 'gzip' | 'sqlite';
 export function containerKind(head: Uint8Array): ContainerKind | null {
   if (head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))) return 'zip';
   if (head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return 'gzip';
-  return Buffer.from(head.subarray(0, 16)).equals(SQLITE) ? 'sqlite' : null;
+  return head[0] === SQLITE[0] && Buffer.from(head.subarray(0, SQLITE.length)).equals(SQLITE) ? 'sqlite' : null;
 }
 
 /** A packed workbook in an archive; no hand-over is wrapped more often. */
@@ -81,7 +81,11 @@ async function* membersOfArchive(archive: ZipArchive, path: string, depth: numbe
     const memberPath = `${path}/${member.name}`;
     if (member.declined !== null) yield failing(memberPath, member.declined);
     else if (isBesideDatabase(member.name, names)) continue;
-    else yield* openMember(member, memberPath, depth, logs.get(`${member.name}-wal`) ?? null);
+    else {
+      const bytes = member.atOnce();
+      if (bytes !== null && containerKind(bytes) === null && !isTar(bytes)) yield { path: memberPath, sizeBytes: member.sizeBytes, kind: null, notes: [], bytes, chunks: () => pieces(bytes) };
+      else yield* openMember(member, memberPath, depth, logs.get(`${member.name}-wal`) ?? null);
+    }
   }
   if (archive.damaged) yield failing(path, 'archive-damaged');
   else if (archive.members.length === 0) yield failing(path, 'archive-empty');
@@ -105,7 +109,7 @@ const isBesideDatabase = (name: string, names: ReadonlySet<string>): boolean => 
 /** What gzip packed, under the name of the packed file: read as it is unpacked, or looked into where it is a workbook or a database. */
 async function* unpacked(packed: AsyncIterable<Uint8Array>, path: string, depth: number): AsyncGenerator<Member | MemberThatFails> {
   const chunks = gunzip(packed, path);
-  yield* openMember({ name: '', sizeBytes: 0, declined: null, chunks: () => chunks }, path, depth, null);
+  yield* openMember({ name: '', sizeBytes: 0, declined: null, atOnce: () => null, chunks: () => chunks }, path, depth, null);
 }
 
 async function* thrown(cause: unknown): AsyncGenerator<Uint8Array> {
@@ -117,7 +121,7 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** A tape archive within: its first entry says so. */
-const isTar = (head: Uint8Array): boolean => Buffer.from(head.subarray(257, 262)).toString('latin1') === 'ustar';
+const isTar = (head: Uint8Array): boolean => head[257] === 0x75 && Buffer.from(head.subarray(257, 262)).toString('latin1') === 'ustar';
 
 /** A member that is a workbook or a database is looked into; an archive within an archive is not. @param log Of the member, if it is a database. */
 async function* openMember(member: ZipMember, path: string, depth: number, log: ZipMember | null): AsyncGenerator<Member | MemberThatFails> {

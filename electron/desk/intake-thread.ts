@@ -84,6 +84,7 @@ async function sendMembers(kind: ContainerKind, path: string, options: Parameter
 
 /** The bytes of a member that is a small file and can be read to its end; of any other its chunks from the beginning, failure and all. */
 async function readSmall(member: Member): Promise<{ readonly bytes: Buffer } | { readonly bytes: null; readonly chunks: AsyncIterable<Uint8Array> }> {
+  if (member.bytes !== undefined) return { bytes: member.bytes };
   if (member.kind !== null || member.notes.length > 0 || member.sizeBytes > SMALL_BYTES) return { bytes: null, chunks: member.chunks() };
   const chunks = member.chunks()[Symbol.asyncIterator]();
   const pieces: Uint8Array[] = [];

@@ -1,9 +1,9 @@
 // Looks into a zip archive: its members by name, each unpacked piece by piece, nothing ever written to disk. Archives are untrusted.
-import { closeSync, openSync, readSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
-import { fromBufferPromise, getFileNameLowLevel, openPromise, validateFileName, type Entry, type ZipFile } from 'yauzl';
+import { fromBufferPromise, fromRandomAccessReaderPromise, getFileNameLowLevel, validateFileName, type Entry, type ZipFile } from 'yauzl';
 import { AppError } from '../core/app-error.ts';
 import type { Declined } from '../formats/intake/intake.ts';
+import { ArchiveFile } from './archive-file.ts';
 import { isLeftover } from './files.ts';
 
 export interface ZipMember {
@@ -12,6 +12,8 @@ export interface ZipMember {
   readonly sizeBytes: number;
   /** Why its content is not read. */
   readonly declined: Declined | null;
+  /** All of a small member's content, for a fraction of what a stream costs; null when it is not small, or anything about it is not as it says: `chunks` finds out what. */
+  atOnce(): Buffer | null;
   /** AppError `file-not-recognised` or `file-unreadable`. */
   chunks(): AsyncGenerator<Uint8Array>;
 }
@@ -34,12 +36,15 @@ const DEFLATED = 8;
 export async function openZip(from: string | Buffer, path: string): Promise<ZipArchive> {
   const options = { autoClose: false, lazyEntries: true, decodeStrings: false } as const;
   let zip: ZipFile;
+  let file: ArchiveFile | null = null;
   try {
-    zip = await (typeof from === 'string' ? openPromise(from, options) : fromBufferPromise(from, options));
+    file = typeof from === 'string' ? new ArchiveFile(from) : null;
+    zip = await (file !== null ? fromRandomAccessReaderPromise(file, file.sizeBytes, options) : fromBufferPromise(from as Buffer, options)); // the other of the two
   } catch (cause) {
+    file?.close(() => undefined);
     throw new AppError('file-not-recognised', { path, why: 'archive-damaged' satisfies Declined }, { cause });
   }
-  const places = openPlaces(from);
+  const readAt = (offset: number, length: number): Buffer => (file !== null ? file.readAt(offset, length) : (from as Buffer).subarray(offset, offset + length)); // the other of the two
   const members: ZipMember[] = [];
   let damaged = false;
   let packed = 0;
@@ -52,7 +57,7 @@ export async function openZip(from: string | Buffer, path: string): Promise<ZipA
       unpacked += entry.uncompressedSize;
       // Members that share their bytes add up to more than the file.
       const declined = members.length >= MOST_MEMBERS ? 'too-many-members' : packed > zip.fileSize || unpacked > LARGEST_SUM ? 'member-bomb' : whyNot(entry, name);
-      members.push({ name: shown(name), sizeBytes: entry.uncompressedSize, declined, chunks: () => unpack(zip, entry, `${path}/${shown(name)}`, places) });
+      members.push({ name: shown(name), sizeBytes: entry.uncompressedSize, declined, atOnce: () => unpackAtOnce(entry, readAt), chunks: () => unpack(zip, entry, `${path}/${shown(name)}`, readAt) });
       if (declined === 'too-many-members') break;
     }
   } catch {
@@ -60,10 +65,7 @@ export async function openZip(from: string | Buffer, path: string): Promise<ZipA
   }
   return {
     members, damaged,
-    close() {
-      zip.close();
-      places.close();
-    },
+    close: () => zip.close(),
   };
 }
 
@@ -76,8 +78,8 @@ function whyNot(entry: Entry, name: string): Declined | null {
 }
 
 /** The size an entry states bounds what is unpacked: yauzl fails beyond it. */
-async function* unpack(zip: ZipFile, entry: Entry, path: string, places: Places): AsyncGenerator<Uint8Array> {
-  const atOnce = unpackAtOnce(entry, places);
+async function* unpack(zip: ZipFile, entry: Entry, path: string, readAt: ReadAt): AsyncGenerator<Uint8Array> {
+  const atOnce = unpackAtOnce(entry, readAt);
   if (atOnce !== null) return yield atOnce;
   try {
     const stream = await zip.openReadStreamPromise(entry);
@@ -87,50 +89,31 @@ async function* unpack(zip: ZipFile, entry: Entry, path: string, places: Places)
   }
 }
 
-/** @returns A small member's content, for a fraction of what a stream costs; null when it is not small, or anything about it is not as it says: the stream finds out what. */
-function unpackAtOnce({ relativeOffsetOfLocalHeader, compressedSize, uncompressedSize, compressionMethod, fileNameLength }: Entry, places: Places): Buffer | null {
+/** Bytes by their place; fewer than asked for at the end. */
+type ReadAt = (offset: number, length: number) => Buffer;
+
+function unpackAtOnce({ relativeOffsetOfLocalHeader, compressedSize, uncompressedSize, compressionMethod, fileNameLength }: Entry, readAt: ReadAt): Buffer | null {
   if (compressedSize > SMALL_BYTES || uncompressedSize > SMALL_BYTES) return null;
-  const guess = places.read(relativeOffsetOfLocalHeader, LOCAL_HEADER_BYTES + fileNameLength + USUAL_EXTRA_BYTES + compressedSize);
-  if (guess === null || guess.length < LOCAL_HEADER_BYTES || guess.readUInt32LE(0) !== LOCAL_HEADER_MARK) return null;
-  const start = LOCAL_HEADER_BYTES + guess.readUInt16LE(26) + guess.readUInt16LE(28);
-  const packed = guess.length >= start + compressedSize ? guess.subarray(start, start + compressedSize) : places.read(relativeOffsetOfLocalHeader + start, compressedSize);
-  if (packed?.length !== compressedSize) return null;
   try {
-    const bytes = compressionMethod === STORED ? Buffer.from(packed) : inflateRawSync(packed, { maxOutputLength: uncompressedSize + 1 });
+    const guess = readAt(relativeOffsetOfLocalHeader, LOCAL_HEADER_BYTES + fileNameLength + USUAL_EXTRA_BYTES + compressedSize);
+    if (guess.length < LOCAL_HEADER_BYTES || guess.readUInt32LE(0) !== LOCAL_HEADER_MARK) return null;
+    const start = LOCAL_HEADER_BYTES + guess.readUInt16LE(26) + guess.readUInt16LE(28);
+    const packed = guess.length >= start + compressedSize ? guess.subarray(start, start + compressedSize) : readAt(relativeOffsetOfLocalHeader + start, compressedSize);
+    if (packed.length !== compressedSize) return null;
+    const bytes = compressionMethod === STORED ? Buffer.from(packed) : inflateRawSync(packed, { maxOutputLength: uncompressedSize + 1, chunkSize: Math.max(LEAST_CHUNK_BYTES, uncompressedSize + 1) });
     return bytes.length === uncompressedSize ? bytes : null;
   } catch {
     return null;
   }
 }
 
+/** What zlib takes. */
+const LEAST_CHUNK_BYTES = 64;
 const SMALL_BYTES = 64 * 1024;
 const LOCAL_HEADER_MARK = 0x04034b50;
 /** Without name and extra fields; those the local header has may be other ones than the directory's. */
 const LOCAL_HEADER_BYTES = 30;
 const USUAL_EXTRA_BYTES = 64;
-
-/** Reads the archive's bytes by their place; null where that fails, fewer than asked for at its end. */
-interface Places { read(offset: number, length: number): Buffer | null; close(): void }
-
-function openPlaces(from: string | Buffer): Places {
-  if (typeof from !== 'string') return { read: (offset, length) => from.subarray(offset, offset + length), close: () => undefined };
-  let file: number | null = null;
-  return {
-    read(offset, length) {
-      try {
-        file ??= openSync(from, 'r');
-        const bytes = Buffer.alloc(length);
-        return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
-      } catch {
-        return null;
-      }
-    },
-    close() {
-      if (file !== null) closeSync(file);
-      file = null;
-    },
-  };
-}
 
 function nameOf(entry: Entry): string {
   try {
