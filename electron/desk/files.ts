@@ -55,9 +55,9 @@ export async function* walk(paths: readonly string[], most = Number.POSITIVE_INF
   for (const path of paths) {
     let isEmpty = true;
     for await (const files of walkPath({ path, bytes: null }, 0, most)) {
-      const fresh = files.filter((file) => !known.has(keyOf(file)));
+      const fresh = paths.length === 1 ? files : files.filter((file) => !known.has(keyOf(file))); // one path leads to a file once
       if (files.length > 0) isEmpty = false;
-      for (const file of fresh) known.add(keyOf(file));
+      if (paths.length > 1) for (const file of fresh) known.add(keyOf(file));
       if (fresh.length > 0) yield fresh;
     }
     if (isEmpty && !known.has(path)) {
@@ -110,11 +110,12 @@ async function* walkPath({ path, bytes }: Place, depth: number, most: number): A
     }
     if (depth >= DEEPEST_FOLDER) throw new AppError('file-unreadable', { path, why: 'too-deep' });
     const entries = await listFolder({ path, bytes }, most);
-    const names = new Set(entries.map(({ name }) => name));
+    const names = new Set(entries.some(({ name }) => beside(name) !== '') ? entries.map(({ name }) => name) : []);
+    const within = join(path, 'x').slice(0, -1); // a name in a folder has no part that would be resolved
     let files: (ListedFile | PathThatFails)[] = [];
     for (const entry of entries) {
       if (isLeftover(entry.name) || names.has(beside(entry.name))) continue;
-      const place = { path: join(path, entry.name), bytes: entry.bytes };
+      const place = { path: within + entry.name, bytes: entry.bytes };
       const sort = entry.sort === 'unknown' ? await sortOf(place) : entry.sort;
       if (sort === 'file') files.push({ ...place, sizeBytes: null });
       else if (sort === 'folder') {
@@ -174,7 +175,7 @@ const notAFile = (path: string): PathThatFails => ({ path, error: new AppError('
 export const isLeftover = (name: string): boolean => /^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name);
 
 /** The file that this one belongs to: as its write-ahead log, which is read with it, or as what a Mac writes beside it on a stick. */
-const beside = (name: string): string => /^(.+)-(?:wal|shm)$/.exec(name)?.[1] ?? /^\._(.+)$/.exec(name)?.[1] ?? '';
+const beside = (name: string): string => (name.endsWith('-wal') || name.endsWith('-shm') ? name.slice(0, -4) : name.startsWith('._') ? name.slice(2) : '');
 
 /** @returns What a failure of the file system is in the application's words. */
 export function toFileError(path: string, cause: unknown): AppError {

@@ -1,7 +1,7 @@
 // Texts that are alike but for their IDs, their recovery password and the host in their first line: what Windows saves, in any language; what manage-bde answers on a thousand hosts.
 // How such a text is read was found out once, by reading it as any other; the next one of its form only has other values in the same places.
 import { isUtf8 } from 'node:buffer';
-import { type KeyProtectorId, parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
+import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
 import { isHeadingOfNames } from './columns.ts';
 import { HOST, ID, type KnownForm, lookInto, PASSWORD, type ReadBytes } from './form-probes.ts';
@@ -28,7 +28,7 @@ const MOST_IDS = 9;
 const MOST_DIGITS = 24;
 const MOST_FORMS = 64;
 /** Nothing but white space or braces beside them: there any two IDs mean the same, and so do any two recovery passwords. */
-const VALUE = /[\s{](?:[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?=[\s}])|\d{6}(?:-\d{6}){7}(?=\s))/g;
+const VALUE = /[ \t\r\n{][0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?=[\s}])|-\d{6}(?:-\d{6}){6}(?=\s))/g;
 const ID_LENGTH = 36;
 /** `Computer Name: PC-0012`, whatever the label: nothing else in the line, so that one name means the same as another. */
 const FIRST_LINE = /^(\ufeff?[^:=,;|"\t\r\n]{2,40}[:=] ?)([A-Za-z][A-Za-z0-9-]{2,14}) *(?=[\r\n])/;
@@ -55,7 +55,7 @@ export function takeApart(bytes: Uint8Array): FormedText | null {
     const from = match.index + 1;
     const to = VALUE.lastIndex;
     const value = text.slice(from, to);
-    const id = value.length === ID_LENGTH ? parseKeyProtectorId(value) : null;
+    const id = value.length === ID_LENGTH ? value.toUpperCase() as KeyProtectorId : null; // the pattern above
     if (id !== null ? ids.length >= MOST_IDS || ids.includes(id) : password !== null || !isAlone(text, from, to)) return null;
     pieces.push(text.slice(end, from), id !== null ? ID : PASSWORD);
     if (id !== null) ids.push(id);
