@@ -4,7 +4,7 @@ import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import styles from './plot.module.css';
 
-export interface PlotSeries { readonly label: string; /** A token of the theme. */ readonly color: string; readonly values: readonly number[] }
+export interface PlotSeries { readonly label: string; /** A token of the theme. */ readonly color: string; readonly values: readonly number[]; /** Told apart by shape as well: where the system sets the colours, all bars have one. */ readonly hatched?: boolean }
 
 const HEIGHT = 168;
 
@@ -26,7 +26,7 @@ export function HourBars({ label, seconds, series, language, theme }: { readonly
       width: element.clientWidth, height: HEIGHT, legend: { show: false }, cursor: { show: false }, padding: [8, 8, 0, 0],
       scales: { x: { time: true, range: (_plot, from, to) => [from - 1800, to + 1800] }, y: { range: (_plot, _from, to) => [0, Math.max(4, to * 1.1)] } },
       axes: [{ ...axis, grid: { show: false }, values: (_plot, splits) => splits.map((at) => hour.format(at * 1000)) }, { ...axis, size: 44, values: (_plot, splits) => splits.map((value) => (Number.isInteger(value) ? number.format(value) : '')) }],
-      series: [{}, ...series.map(({ label: name, color }, index) => ({ label: name, fill: token(color), stroke: token(color), width: 0, points: { show: false }, ...(bars === undefined ? {} : { paths: bars({ size: [0.36, 28], align: index === 0 ? -1 : 1 }) }) }))],
+      series: [{}, ...series.map(({ label: name, color, hatched = false }, index) => ({ label: name, fill: hatched ? hatching(token(color)) : token(color), stroke: token(color), width: hatched ? 1 : 0, points: { show: false }, ...(bars === undefined ? {} : { paths: bars({ size: [0.36, 28], align: index === 0 ? -1 : 1 }) }) }))],
     }, [[...seconds], ...series.map(({ values }) => [...values])], element);
     const watch = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }));
     watch.observe(element);
@@ -36,4 +36,24 @@ export function HourBars({ label, seconds, series, language, theme }: { readonly
     };
   }, [seconds, series, language, theme]);
   return <div ref={place} className={styles['plot']} role="img" aria-label={label} />;
+}
+
+const TILE_PX = 6;
+
+/** Lines from the lower left to the upper right, as in the bar of states. */
+function hatching(color: string): () => CanvasPattern | string {
+  const tile = document.createElement('canvas');
+  tile.width = TILE_PX;
+  tile.height = TILE_PX;
+  const context = tile.getContext('2d');
+  if (context === null) return () => color;
+  context.strokeStyle = color;
+  context.lineWidth = 2;
+  for (const shift of [-TILE_PX, 0, TILE_PX]) {
+    context.moveTo(shift - 1, TILE_PX + 1);
+    context.lineTo(shift + TILE_PX + 1, -1);
+  }
+  context.stroke();
+  const pattern = context.createPattern(tile, 'repeat');
+  return () => pattern ?? color;
 }

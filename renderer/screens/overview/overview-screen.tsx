@@ -145,7 +145,7 @@ function HoursOfDay({ hours }: { readonly hours: Output<'status.course'>['hours'
   const theme = useThemeInSight();
   const seconds = useMemo(() => hours.map(({ hour }) => Date.parse(hour) / 1000), [hours]);
   const series = useMemo(() => [
-    { label: m.words.hostState.repaired, color: '--repaired-fill', values: hours.map(({ repaired }) => repaired) }, { label: m.words.hostState.verified, color: '--verified-fill', values: hours.map(({ verified }) => verified) },
+    { label: m.words.hostState.repaired, color: '--repaired-fill', values: hours.map(({ repaired }) => repaired), hatched: true }, { label: m.words.hostState.verified, color: '--verified-fill', values: hours.map(({ verified }) => verified) },
   ], [hours, m]);
   const sum = (of: 'repaired' | 'verified'): number => hours.reduce((total, hour) => total + hour[of], 0);
   const note = m.overview.perHourNote(sum('repaired'), sum('verified'));
