@@ -87,7 +87,7 @@ export const importActCommands: readonly Command[] = [
         }
       }
       if (importId === null) throw new AppError('cancelled');
-      for (const { list } of reports) if (list !== null && list.down === 0) print(say.listInventory(list.hosts, importId));
+      for (const { name, list } of reports) if (list !== null && list.down === 0) print(say.listInventory(list.hosts, reports.length > 1 ? `${importId} --file ${JSON.stringify(name)}` : String(importId)));
       const lists = (await api.call('hosts.lists', {})).filter((list) => list.importId === importId);
       if (lists.length === 0) {
         print(say.noLists);

@@ -33,7 +33,10 @@ export async function printImport(events: AsyncIterable<Output<'imports.run'>>, 
     if (file.rejectedCount > SHOWN_REJECTIONS) print(say.importMore(file.rejectedCount - SHOWN_REJECTIONS));
     if (file.listed > 0) print(say.importListed(file.listed));
     if (file.laps.imported + file.laps.unchanged + file.laps.conflicts + file.laps.encrypted > 0) print(say.importLaps(file.laps.imported, file.laps.unchanged, file.laps.conflicts, file.laps.encrypted));
-    if (!isAnswered && file.list !== null && file.list.said === null && importId !== null) print(file.list.down === 0 ? say.listInventory(file.list.hosts, importId) : say.listDown(file.list.down, file.list.hosts, importId));
+    if (!isAnswered && file.list !== null && file.list.said === null && importId !== null) {
+      const which = files.filter(({ list }) => list !== null).length > 1 ? `${importId} --file ${JSON.stringify(file.name)}` : String(importId);
+      print(file.list.down === 0 ? say.listInventory(file.list.hosts, which) : say.listDown(file.list.down, file.list.hosts, which));
+    }
     for (const note of file.notes) print(say.importNote(wordFor(codes.intakeNote, note)));
     if (file.error !== null) process.stderr.write(`${explain({ code: file.error.code, facts: { path: file.path, ...file.error.facts } })}${file.error.row === null ? '' : ` ${say.atRow(file.error.row)}`}\n`);
   }

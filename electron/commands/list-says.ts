@@ -15,6 +15,8 @@ export const listSaysCommands: readonly Command[] = (['down', 'inventory'] as co
     const importId = wholeNumber(context.words[0], 'IMPORT-ID');
     const wanted = text(context.options['file']);
     const lists = (await listsOf(context.api, importId)).filter(({ name, path }) => wanted === undefined || name === wanted || path === wanted);
+    // Said of a folder as a whole, the inventory in it would set a fleet down.
+    if (lists.length > 1 && wanted === undefined) throw new AppError('invalid-input', { fields: ['--file'], known: lists.map(({ name }) => name) });
     if (lists.length === 0) throw new AppError('not-found', { importId, ...(wanted === undefined ? {} : { file: wanted }) });
     return { json: { importId, lists: await sayOfLists(context, lists, said) } };
   },

@@ -109,4 +109,8 @@ it('asks on the command line whether an inventory is a list of the affected, and
   expect((await bluelift(['import', 'down', '1', ...first])).out).toContain('2 of 2 hosts set down');
   expect((await bluelift(['import', 'inventory', '1', '--file', 'incident.csv', ...first, '--json'])).json()).toMatchObject({ importId: 1, lists: [{ said: 'inventory', hosts: 2, changed: 2 }] });
   expect((await bluelift(['import', incident, '--down', ...first, '--json'])).json()).toMatchObject({ importId: 2, lists: [{ said: 'down', hosts: 2, changed: 2 }] });
+  const inventory = join(folder, 'all of them.csv');
+  writeFileSync(inventory, ['sys_id,name,serial_number,os', `${'c'.repeat(32)},SN-3,S3X,Windows 11`, ''].join('\r\n'));
+  expect((await bluelift(['import', incident, inventory, ...first])).out).toContain('import down 3 --file "all of them.csv"\n');
+  expect((await bluelift(['import', 'down', '3', ...first, '--json'])).json()).toMatchObject({ error: { code: 'invalid-input', facts: { fields: ['--file'], known: ['incident.csv', 'all of them.csv'] } } });
 }, 180_000); // every command is a process of its own
