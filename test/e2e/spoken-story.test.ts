@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { MESSAGES } from '../../renderer/messages/index.ts';
@@ -84,6 +85,18 @@ describe.each(['en', 'de'] as const)('on the telephone (%s)', (language) => {
     expect(new Set(words).has(language === 'de' ? 'zwei' : 'double')).toBe(false);
     if (all.includes('2')) expect(words).toContain(language === 'de' ? 'zwo' : 'two');
     expect((await said(page)).charAt(0)).toBe(all.at(-1)); // it stays at the last one
+  });
+
+  test('the instructions for the caller are at hand while the digits are in sight, with no key in them', async () => {
+    const { page } = window;
+    const saved = page.waitForEvent('download');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(m.lookup.instructions);
+    await page.keyboard.press('Enter');
+    const html = readFileSync(await (await saved).path(), 'utf8');
+    expect(html).toContain('<svg');
+    for (const group of groups()) expect(html).not.toContain(group);
+    expect(await page.getByRole('heading', { name: m.disclosed.inSight }).isVisible()).toBe(true);
   });
 
   test('back goes one digit back, repeat to the beginning of the group', async () => {

@@ -133,6 +133,14 @@ describe.each(['en', 'de'] as const)('at the counter, with a scanner and a keybo
     await page.getByRole('navigation').waitFor();
   });
 
+  test('the look-up is one key away here, too: a scanner never begins with it', async () => {
+    const { page } = window;
+    await page.keyboard.press('/');
+    await page.locator('[data-lookup-field]').waitFor();
+    await page.goBack();
+    await page.getByRole('searchbox').waitFor();
+  });
+
   test('after a restart every number is where it was', async () => {
     const { page } = window;
     expect(window.faults()).toEqual([]);

@@ -17,6 +17,7 @@ import { Hits, HITS_ID } from './hits.tsx';
 import { HostPanel } from './host-panel.tsx';
 import type { DiscloseHandle } from './disclose-form.tsx';
 import { DisclosedLaps, type LapsDisclosure } from './disclosed-laps.tsx';
+import { useInstructionsCommand } from './instructions.tsx';
 import { KeyPanel } from './key-panel.tsx';
 import { LapsPanel } from './laps-panel.tsx';
 import { NothingChosen } from './nothing-chosen.tsx';
@@ -178,6 +179,8 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     { id: 'disclose', label: m.lookup.disclose, keys: 'Enter', bar: m.lookup.discloseKey, enabled: canDisclose, run: () => disclose.current?.submit() },
     { id: 'clear', label: m.lookup.clear, keys: 'Escape', run: clear },
   ]), [inSight, m, canDisclose, query, place]));
+
+  useCommands([useInstructionsCommand()]);
 
   const hide = (how: 'by-itself' | 'by-hand' | CallOutcome): void => {
     setDisclosure(null);
