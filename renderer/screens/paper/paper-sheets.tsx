@@ -1,9 +1,10 @@
 // The sheets in sight, laid over the window and printed from there: eight numbered groups and a QR code for each key, by host.
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useTransport } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
+import { focusPage } from '../../parts/give-focus.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { groupsOf } from '../../read-back.ts';
 import type { Drawn } from '../../scanner-code.ts';
@@ -26,6 +27,8 @@ export function PaperSheets({ paper, draw, onClose }: { readonly paper: Output<'
       void transport.protectScreen(false).catch(() => false);
     };
   }, [onClose, transport]);
+  // What had the focus before is gone with the question that led here.
+  useLayoutEffect(() => () => { queueMicrotask(focusPage); }, []);
   const codes = useMemo(() => paper.lines.map(({ recoveryPassword }) => draw(recoveryPassword.replaceAll('-', ''))), [draw, paper]);
   return createPortal(
     <dialog className={styles['sheets']} aria-label={m.paper.title} ref={(dialog) => { if (dialog !== null && !dialog.open) dialog.showModal(); }} onCancel={(event) => { event.preventDefault(); onClose(); }}>
