@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { writeHandOver } from './hand-over.ts';
 import { startDesk, type RunningDesk } from './running-desk.ts';
-import { launch, openWindow, tick, type OpenWindow } from './window.ts';
+import { drawn, launch, openWindow, tick, type OpenWindow } from './window.ts';
 
 const PASSPHRASE = 'a long walk by the sea';
 const HOSTS = 3000;
@@ -61,10 +61,9 @@ describe('hosts and their way back', () => {
     await region.evaluate((box) => box.scrollTo({ top: 40_000 }));
     await page.getByText('HH-WARD-1255').waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('region');
-    const glided = region.evaluate((box) => new Promise<void>((resolve) => box.addEventListener('scrollend', () => resolve(), { once: true }))); // before it can end
-    await page.keyboard.press('Space'); // turns a page, gliding
-    await glided;
-    expect(await region.evaluate((box) => box.scrollTop)).toBeGreaterThan(40_000);
+    const top = (): Promise<number> => region.evaluate((box) => box.scrollTop);
+    await page.keyboard.press('Space'); // turns a page, gliding: until it stands still further down
+    await expect.poll(async () => { const at = await top(); await drawn(page); return await top() === at ? at : 0; }).toBeGreaterThan(40_000);
     await page.getByText('1 selected').waitFor();
     expect(await page.locator('tbody input:checked').count()).toBe(0);
     await region.evaluate((box) => box.scrollTo({ top: 0 }));
