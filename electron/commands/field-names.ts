@@ -7,11 +7,13 @@ const asOption = (field: string): string => field.replace(/[A-Z]/g, (letter) => 
 
 /** @returns The same failure; of one about entered values, fields that an option of the command fills under its name: `endsAt: …` as `--ends: …`. */
 export function namingOptions(error: unknown, { options }: Pick<Command, 'options'>): unknown {
-  if (!(error instanceof RemoteError || error instanceof AppError) || error.code !== 'invalid-input' || !Array.isArray(error.facts['fields'])) return error;
-  const fields = error.facts['fields'].map(String).map((said) => {
+  if (!(error instanceof RemoteError || error instanceof AppError) || error.code !== 'invalid-input') return error;
+  const { field: one, fields: several, ...facts } = error.facts;
+  if (!Array.isArray(several) && typeof one !== 'string') return error;
+  const fields = (Array.isArray(several) ? several : [one]).map(String).map((said) => {
     const [, field = '', rest = ''] = /^([A-Za-z]+)(.*)$/s.exec(said) ?? [];
     const option = [asOption(field), asOption(field).replace(/-at$/, '')].find((name) => Object.hasOwn(options, name));
     return option === undefined ? said : `--${option}${rest}`;
   });
-  return new AppError('invalid-input', { ...error.facts, fields }, { cause: error });
+  return new AppError('invalid-input', { ...facts, fields }, { cause: error });
 }

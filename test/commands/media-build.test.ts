@@ -70,6 +70,8 @@ describe('media build', () => {
     const arm = await media('no.img', '--drivers', join(folder, 'drivers', '3 arm'), '--json');
     expect([arm.code, arm.json()]).toMatchObject([10, { error: { code: 'no-drivers', facts: { leftOut: ['3 arm'] } } }]);
     expect(await media('no.img', '--format', 'floppy')).toMatchObject({ code: 2 });
+    const past = await media('no.img', '--expires', '2020-01-01T00:00:00Z', '--json');
+    expect([past.code, past.json()]).toEqual([2, { error: { code: 'invalid-input', facts: { fields: ['--expires'] } } }]);
     expect([existsSync(join(folder, 'no.iso')), existsSync(join(folder, 'no.img'))]).toEqual([false, false]);
   }, 120_000);
 });
