@@ -4,6 +4,7 @@ import { AppError } from '../app-error.ts';
 import type { NotOnMedium } from '../codes.ts';
 import { parseHostname } from '../hosts/hostname.ts';
 import { findByName } from '../hosts/joined.ts';
+import { findClaimedKeys } from '../keys/claimed-keys.ts';
 import { isLikelier, type Rival } from '../keys/key-conflicts.ts';
 import { hostsOffMedia, listWaveHosts } from '../waves/media-gate.ts';
 
@@ -52,12 +53,16 @@ export async function resolveScope(db: ReadableDatabase, scope: Scope, breathe: 
   const leftOut: LeftOutHost[] = named.unknown.map((hostname) => ({ hostname, reason: 'not-in-store' }));
   let hosts = 0;
   const recordsOf = db.prepare<[string], RecordCells>(`SELECT host_id, key_record_id, ${STANDING} FROM key_records WHERE host_id IN (SELECT value FROM json_each(?))`).raw();
+  // A renamed machine's key belongs to one of its names until they are joined; it opens the machine under either.
+  const claimants = db.prepare<[string], number>("SELECT DISTINCT host_id FROM host_ids WHERE kind = 'key-protector-id' AND host_id IN (SELECT value FROM json_each(?))").pluck();
+  const claimed = db.prepare<[number, number], RecordCells>(`SELECT ?, key_record_id, ${STANDING} FROM key_records WHERE key_record_id = ?`).raw();
   for (let from = 0; from < named.hosts.length; from += BREATH) {
     await breathe();
     const some = named.hosts.slice(from, from + BREATH);
     const staying = some.filter(({ host_id }) => !off.has(host_id));
     const best = new Map<number, boolean>();
-    for (const record of recordsOf.all(JSON.stringify(staying.map(({ host_id }) => host_id)))) {
+    const stayingIds = JSON.stringify(staying.map(({ host_id }) => host_id));
+    for (const record of [...recordsOf.all(stayingIds), ...claimants.all(stayingIds).flatMap((hostId) => findClaimedKeys(db, hostId).flatMap((keyRecordId) => claimed.all(hostId, keyRecordId)))]) {
       best.set(record[0], best.get(record[0]) === true || record[2] !== 'no-id');
       choose(record);
     }
@@ -68,10 +73,10 @@ export async function resolveScope(db: ReadableDatabase, scope: Scope, breathe: 
     }
   }
   if (scope.kind === 'all') await eachOfNobody(db, choose, breathe);
-  chosen.push(...onePerId(db, contradicting));
+  chosen.push(...onePerId(db, [...new Set(contradicting)]));
   return {
     label: scope.kind === 'all' ? 'all' : scope.kind === 'wave' ? `wave ${scope.wave}` : scope.kind === 'site' ? `site ${scope.site}` : `hosts ${named.hosts.length + named.unknown.length}`, hosts,
-    keyRecordIds: chosen.sort((a, b) => a - b), leftOut: leftOut.sort((a, b) => (a.hostname < b.hostname ? -1 : 1)),
+    keyRecordIds: [...new Set(chosen)].sort((a, b) => a - b), leftOut: leftOut.sort((a, b) => (a.hostname < b.hostname ? -1 : 1)),
   };
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Desk } from '../../../electron/core/desk.ts';
 import { listKeysFor } from '../../../electron/core/keys/claimed-keys.ts';
 import { lookUp } from '../../../electron/core/keys/look-up.ts';
+import { resolveScope } from '../../../electron/core/media/scope.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { takeAttempt } from '../../../electron/core/remediation/take-attempt.ts';
 import { openNewDesk } from '../../support/open-desk.ts';
@@ -41,6 +42,16 @@ describe('matching', () => {
     for (const query of ['WS-200', 'OLD-200']) expect(lookUp(desk.db, { query, limit: 10 }).keyRecords.map(({ keyProtectorId }) => keyProtectorId), query).toContain(idText(3));
     const named = desk.db.prepare<[string], { id: number }>('SELECT host_id AS id FROM hosts WHERE hostname = ?');
     for (const name of ['WS-200', 'OLD-200']) expect(listKeysFor(desk.db, named.get(name)?.id ?? 0)).not.toEqual([]);
+  });
+
+  it('puts the key of a renamed machine onto a medium for either of its names, and once onto one for both', async () => {
+    const { desk } = await openNewDesk();
+    await importText(desk, csv([{ host: 'WS-200', id: 3, password: 3 }]), 'directory.csv');
+    await importText(desk, csv([{ host: 'OLD-200', id: 3, password: 3 }]), 'mbam.csv');
+    const [record] = desk.db.prepare<[], { id: number }>('SELECT key_record_id AS id FROM key_records').all();
+    for (const hostnames of [['WS-200'], ['OLD-200'], ['WS-200', 'OLD-200']]) {
+      expect(await resolveScope(desk.db, { kind: 'hosts', hostnames }, async () => {})).toMatchObject({ hosts: hostnames.length, keyRecordIds: [record?.id], leftOut: [] });
+    }
   });
 
   it('shows a host’s own keys first, and counts what it shows', async () => {
