@@ -4,8 +4,10 @@ import type { Database } from '../../store/database.ts';
 /** Aimed at; what a slice commits, and a checkpoint of the write-ahead log, may take twice as long as the items before did. */
 const SLICE_MS = 16;
 const FIRST_STEP = 4;
-/** Of items that are done hundreds at a time: a few milliseconds of work. Where others keep the processor busy, smaller slices would spend it on beginning and ending them. */
-export const MANY_AT_ONCE = 512;
+/** Of items that are done hundreds at a time: some milliseconds of work. Where others keep the processor busy, smaller slices would spend it on beginning and ending them. */
+export const MANY_AT_ONCE = 128;
+/** After a long way over nothing the next slice may be full. */
+const MOST_AT_ONCE = 2048;
 
 /**
  * Does `work` over 0 … count in transactions of about 16 ms each.
@@ -25,7 +27,7 @@ export function* inSlices(db: Database, count: number, work: (from: number, to: 
     const startedMs = performance.now(); // a stop watch for the step, not a time of day
     slice.immediate(from, to);
     const tookMs = performance.now() - startedMs;
-    step = Math.max(least, Math.min(step * 2, Math.round((step * SLICE_MS) / Math.max(tookMs, 0.1))));
+    step = Math.max(least, Math.min(step * 2, MOST_AT_ONCE, Math.round((step * SLICE_MS) / Math.max(tookMs, 0.1))));
     from = to;
     yield;
   }
