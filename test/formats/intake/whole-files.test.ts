@@ -54,12 +54,14 @@ const printed = fc.array(fc.constantFrom(
   'ComputerName RecoveryPassword', 'Computer Key', '-- --', '------------ ----------------', `PC-1 ${passwordOf(2)}`, `PC-1         ${passwordOf(2)}`, '',
 ), { maxLength: 8 }).map((lines) => lines.join('\n'));
 
-/** What files are compared by; not their batches, which may be cut anywhere. */
+/** What files are compared by; not their batches, which may be cut anywhere, nor the order in which a row's fields were set. */
 function essenceOf(parts: readonly (IntakeHeader | IntakeBatch)[]): string {
   const batches = parts.filter((part) => part.kind === 'batch');
   const last = batches.at(-1);
-  return JSON.stringify([parts[0], batches.flatMap(({ rows }) => rows), last?.bytesRead, last?.rowsRead, batches.flatMap(({ notes }) => notes)]);
+  return JSON.stringify([parts[0], batches.flatMap(({ rows }) => rows), last?.bytesRead, last?.rowsRead, batches.flatMap(({ notes }) => notes)], inOrder);
 }
+
+const inOrder = (_: string, value: unknown): unknown => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1))) : value);
 
 async function byItself(bytes: Uint8Array, path: string): Promise<string> {
   const parts: (IntakeHeader | IntakeBatch)[] = [];
