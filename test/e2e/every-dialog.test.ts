@@ -120,7 +120,7 @@ describe.each([['en', 'light'], ['de', 'dark']] as const)('every dialog in %s, %
       await settled(page);
     };
     await go();
-    const names = (await page.locator(buttons).evaluateAll((all) => all.map((button) => (button as HTMLButtonElement).disabled || !button.checkVisibility() ? '' : button.textContent.trim()))); // of buttons
+    const names = (await page.locator(buttons).evaluateAll((all) => all.map((button) => (button as HTMLButtonElement).disabled || button.ariaDisabled === 'true' || !button.checkVisibility() ? '' : button.textContent.trim()))); // of buttons
     const found: string[] = [];
     let opened = 0;
     for (const name of [...new Set(names)].filter((one) => one !== '')) {
