@@ -68,9 +68,14 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const ofHost = host?.host.hostId === hostId ? host : undefined;
   const record = foundRecord ?? (keyAt === null ? undefined : ofHost?.keyRecords.find((candidate) => candidate.keyRecordId === keyAt));
 
-  const { data: openCalls } = useAnswer('calls.list', { open: true, limit: 100 }, { enabled: place.at['call'] !== undefined, keep: true });
+  const callAt = place.at['call'];
+  const { data: openCalls, isFetching: isAskingCalls } = useAnswer('calls.list', { open: true, limit: 100 }, { enabled: callAt !== undefined, keep: true });
   /** Of a LAPS password a sheet names the host alone. */
-  const resumed = openCalls?.rows.find((call) => String(call.callId) === place.at['call'] && call.keyRecordId === keyAt && (keyAt !== null || call.hostId === hostAt));
+  const resumed = openCalls?.rows.find((call) => String(call.callId) === callAt && call.keyRecordId === keyAt && (keyAt !== null || call.hostId === hostAt));
+  /** The call whose sheet has been asked for and was answered. Until then no other sheet stands in its place: what was entered there would begin a call of its own. */
+  const answeredCall = useRef<string | undefined>(undefined);
+  if (!isAskingCalls) answeredCall.current = callAt;
+  const waitsForSheet = callAt !== undefined && resumed === undefined && answeredCall.current !== callAt;
 
   const laps = lapsAt === null || ofHost === undefined ? undefined : ofHost.lapsPasswords.find((one) => one.lapsPasswordId === lapsAt);
   const chooseLaps = (lapsPasswordId: number): void => { if (hostId !== null) stayAt('lookup', { q: query, host: String(hostId), key: null, laps: String(lapsPasswordId), call: keyAt === null ? place.at['call'] : null }); };
@@ -204,7 +209,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
           {typedGroups !== null ? <TypedRecoveryPassword groups={typedGroups} />
             : <Hits query={query} found={found} pending={looking && (isPending || isOldNothing)} failure={looking ? error : null} onRetry={() => void refetch()} chosen={chosen} onChoose={chooseThere} count={count} />}
         </div>
-        {laps !== undefined && ofHost !== undefined ? (
+        {waitsForSheet ? null : laps !== undefined && ofHost !== undefined ? (
           <LapsPanel key={`${laps.lapsPasswordId}-${resumed?.callId ?? ''}`} laps={laps} host={ofHost} resumed={resumed} handle={disclose} onDisclosed={setLapsDisclosure} onChooseOther={chooseLaps} />
         ) : record !== undefined ? (
           <KeyPanel key={`${record.keyRecordId}-${resumed?.callId ?? ''}`} record={record} host={ofHost} resumed={resumed} handle={disclose} onDisclosed={setDisclosure}
