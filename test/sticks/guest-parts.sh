@@ -12,6 +12,8 @@ root=$(realpath -m "$2")
 [ -e "$root/.complete" ] && [ "$root/.complete" -nt "$here/guest-parts.sh" ] && [ "$root/.complete" -nt "$here/guest-init" ] && exit 0
 
 work=$(mktemp -d "$root.making.XXXXXX")
+# However it ends: broken off, it leaves nothing behind.
+trap 'cd /; case $work in "$root".making.??????) rm -rf "$work" ;; esac' EXIT
 cd "$work"
 kernel=$(apt-cache depends linux-image-amd64 | awk '/Depends: linux-image-[0-9]/ { print $2; exit }')
 apt-get -o APT::Sandbox::User=root -qq download "$kernel" udev libsystemd-shared libkmod2 libacl1 busybox-static
@@ -57,5 +59,3 @@ mkdir -p "$root"
 cp tree/boot/vmlinuz-* "$root/vmlinuz"
 mv initramfs "$root/initramfs"
 touch "$root/.complete"
-cd /
-case $work in "$root".making.??????) rm -rf "$work" ;; esac
