@@ -30,6 +30,7 @@ export interface VaultKeeperOptions extends SignInPorts {
 /** How often the store is asked whether another process (the command line) has changed it. */
 const WATCH_MS = 1000;
 
+/** @returns The one place that holds the open vault: opens it, closes it when nobody does anything, and lends the desk to the handlers. */
 export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
   const { changes, clock, random, idleCloseAfterMs } = options;
   let desk: Desk | null = null;

@@ -33,6 +33,7 @@ export interface Graph {
   post(path: string): Promise<Posted>;
 }
 
+/** @returns Microsoft Graph, page by page. AppError `source-failed`, `source-rights-missing`; ends with the signal. */
 export function openGraph({ fetch, token, sleep, signal }: GraphOptions): Graph {
   /** Waits as told on 429 and 503, a little longer each time where nothing was said. */
   async function ask(url: string, method: 'GET' | 'POST' = 'GET'): Promise<Response> {

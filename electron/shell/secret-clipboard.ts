@@ -7,6 +7,7 @@ import type { ShellAnswers } from '../api/with-shell.ts';
 const LONGEST = 200;
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** @returns Copies a secret, and clears the clipboard when the window goes or when asked to, only if it still holds that text. */
 export function secretClipboard(window: BrowserWindow): Pick<ShellAnswers, 'shell.copySecret' | 'shell.clearCopied'> {
   let copied: string | null = null;
   const clear = async (): Promise<'cleared' | 'not-ours'> => {

@@ -59,6 +59,7 @@ export interface KeyRun extends KeyRunOptions {
 const ID_BYTES = 16;
 const STATUSES = ['pending', 'done', 'in-conflict'] as const satisfies readonly KeyStatus[];
 
+/** @returns A run of staged keys, all still pending: what is decided about each is noted in it. Its steps write; call them in transactions. Rows: key_records, key_record_sources. */
 export function openKeyRun(options: KeyRunOptions): KeyRun {
   const { db, keys, hostIds, fileOf, gotKey, named } = options;
   const stored = openStoredKeys(db);

@@ -30,6 +30,7 @@ export const LAPS_OF_HOST = `
    WHERE p.host_id = @host OR p.host_id IN (SELECT host_id FROM hosts WHERE joined_into = @host)
    ORDER BY coalesce(p.updated_at, p.expires_at, p.imported_at) DESC, p.laps_password_id DESC LIMIT 100`;
 
+/** @returns The LAPS passwords of a host, none of them shown; the first of an account is its latest. */
 export function listLapsOfHost(db: ReadableDatabase, hostId: number): LapsCandidate[] {
   const seen = new Set<string>();
   return prepared<[{ host: number }], Row>(db, LAPS_OF_HOST).all({ host: hostId }).map(({ conflict, ...row }) => {

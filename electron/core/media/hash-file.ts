@@ -10,6 +10,7 @@ export const PIECE_BYTES = 4 * 1024 * 1024;
 
 export type HashedFile = { readonly sizeBytes: number; readonly sha256: string };
 
+/** @returns SHA-256 in lower-case hexadecimal digits. */
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
@@ -34,6 +35,7 @@ export async function hashFile(files: MediaFiles, path: string, signal?: AbortSi
   }
 }
 
+/** AppError `cancelled` once the signal was given. */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new AppError('cancelled');
 }

@@ -71,6 +71,7 @@ export function openKeyText(mediaId: string): string {
   return 'bluelift-open ' + mediaId;
 }
 
+/** @returns The code as it is read out; `parseResultCode` gives the same facts. */
 export function formatResultCode(facts: ResultFacts): ResultCode {
   let rest = facts.entry * MAC_RANGE + facts.mac;
   const last = rest % LAST_VALUES;

@@ -125,6 +125,7 @@ export function findActiveOperator(db: ReadableDatabase, name: string): SignedIn
   return { operatorId: row.operator_id, name: row.name, roles: rolesOf(db, row.operator_id), mustChangePassphrase: row.must_change_passphrase === 1 };
 }
 
+/** Call it in a transaction. @returns The operator_id. Rows: operators, operator_roles. */
 export function insertOperator(desk: Pick<Desk, 'db'>, operator: { name: string; roles: readonly Role[]; status: Operator['status']; mustChange: boolean; at: string }): number {
   const { name, roles, status, mustChange, at } = operator;
   const operatorId = Number(desk.db.prepare('INSERT INTO operators (name, status, must_change_passphrase, created_at) VALUES (?, ?, ?, ?)').run(name, status, mustChange ? 1 : 0, at).lastInsertRowid);
@@ -135,6 +136,7 @@ export function insertOperator(desk: Pick<Desk, 'db'>, operator: { name: string;
 /** First 16 hexadecimal digits of SHA-256 over a holder's public key: compared in person before key 2 is passed on. */
 export const fingerprintOf = (holder: Holder): string => createHash('sha256').update(Buffer.from(holder.publicKey, 'base64')).digest('hex').slice(0, 16).toUpperCase();
 
+/** @returns The wrapped keys of a desk. AppError `no-desk`. */
 export function keysOf(folder: DeskFolder): KeysFile {
   const file = folder.readKeys();
   if (file === null) throw new AppError('no-desk', { path: folder.path });
@@ -143,6 +145,7 @@ export function keysOf(folder: DeskFolder): KeysFile {
 
 export const isHolder = (holder: Holder, name: string): boolean => holder.kind === 'operator' && holder.name.toLowerCase() === name.toLowerCase();
 
+/** Puts a holder's wrapped keys in place of those under the same name. AppError `no-desk`. */
 export function writeHolder(folder: DeskFolder, holder: Holder): void {
   const file = keysOf(folder);
   folder.writeKeys({ ...file, holders: [...file.holders.filter((other) => !isHolder(other, holder.name)), holder] });

@@ -27,6 +27,7 @@ const COLUMNS = `a.attempt_id AS attemptId, a.media_id AS mediaId, a.host_id AS 
   a.started_at AS startedAt, a.finished_at AS finishedAt, a.imported_at AS importedAt, a.removed, a.computer_name AS computerName, a.recipe_id || ' ' || a.recipe_version AS recipe,
   CASE WHEN instr(a.record, 'windows.2.volume=') > 0 THEN a.record END AS several`;
 
+/** @returns Attempts, the one taken in last first. */
 export function listAttempts(db: ReadableDatabase, page: { readonly offset: number; readonly limit: number }): { total: number; rows: AttemptRow[] } {
   const total = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM attempts').get()?.n ?? 0;
   // The order of taking in, which rowid is, needs no sort and no look into the records.

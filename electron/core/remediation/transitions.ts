@@ -71,6 +71,7 @@ export function transition(from: Standing, event: HostEvent): Transition {
 
 export const isSameStanding = (a: Standing, b: Standing): boolean => a.state === b.state && a.blockedReason === b.blockedReason && a.closedAs === b.closedAs;
 
+/** @returns The column of the table of transitions that an event belongs to. */
 export function eventKey(event: HostEvent): EventKey {
   if (event.kind !== 'attempt') return event.kind;
   return event.proof === 'claim' ? 'attempt-claim' : `attempt-${event.outcome}`;

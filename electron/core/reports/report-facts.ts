@@ -97,6 +97,7 @@ function readAttempts(db: ReadableDatabase, asOf: string, isOwn: IsOwn): ReportF
 
 const before = (instant: string, ms: number): string => new Date(Date.parse(instant) - ms).toISOString();
 
+/** @returns What a host counts as, by its operating system; the kept counts (migration 0018) tell it the same way. */
 export function kindOf(host: Pick<HostAt, 'operatingSystem'>): MachineKind {
   return host.operatingSystem === null || host.operatingSystem === '' ? 'unknown' : /server/i.test(host.operatingSystem) ? 'server' : 'client';
 }

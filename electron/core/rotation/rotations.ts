@@ -65,6 +65,7 @@ export function listRotations(db: ReadableDatabase, { states, offset, limit }: R
   return { total: skipped, states: ROTATION_STATES.map((state) => ({ state, count: counts.get(state) ?? 0 })), rows };
 }
 
+/** @returns How many rotations stand in each state, those of recovery passwords and of LAPS passwords together. */
 export function countRotations(db: ReadableDatabase): Map<RotationState, number> {
   return new Map(prepared<[], { state: RotationState; n: number }>(db, 'SELECT state, sum(n) AS n FROM (SELECT state, count(*) AS n FROM rotations GROUP BY state UNION ALL SELECT state, count(*) FROM laps_rotations GROUP BY state) GROUP BY state').all().map(({ state, n }) => [state, n]));
 }

@@ -134,6 +134,7 @@ export function wishesOf(db: Database): TenantOptions['desk'] {
 
 export interface ListedKey { readonly id: string; readonly keyProtectorId: KeyProtectorId; readonly deviceId: string | null; readonly createdAt: string | null }
 
+/** @returns A key of Graph's list, without its recovery password; null where its ID is none. */
 export function toTenantKey(object: GraphObject): ListedKey | null {
   const id = textOf(object, 'id');
   const keyProtectorId = parseKeyProtectorId(id);
@@ -141,6 +142,7 @@ export function toTenantKey(object: GraphObject): ListedKey | null {
   return keyProtectorId === null ? null : { id, keyProtectorId, deviceId: readGuid(textOf(object, 'deviceId')), createdAt: parseInstant(textOf(object, 'createdDateTime')) };
 }
 
+/** @returns What a device of the tenant says of a host; null where its name is none. */
 export function toTenantHost(device: GraphObject): HostFacts | null {
   const name = textOf(device, 'displayName');
   if (parseHostname(name).status !== 'ok') return null;
@@ -153,6 +155,7 @@ export function toTenantHost(device: GraphObject): HostFacts | null {
   return host.status === 'ok' ? host.host : null;
 }
 
+/** @param row Counted from 1. @returns The row of a key that was asked for, or why it is rejected. */
 export function toTenantRow({ keyProtectorId, deviceId, createdAt }: ListedKey, recoveryPassword: string, hosts: ReadonlyMap<string, HostFacts>, row: number): IntakeRow {
   const cell = readKeyCell(recoveryPassword);
   if (cell.status === 'rejected') return { kind: 'rejected', row, reason: cell.reason, field: 'recoveryPassword', ...(cell.groups === undefined ? {} : { groups: cell.groups }) };

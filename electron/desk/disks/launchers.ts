@@ -41,6 +41,7 @@ const TABLE: Readonly<Record<Launcher, (writer: Words) => Words>> = {
   osascript: ({ program, words }) => ({ program: 'osascript', words: ['-e', `do shell script ${forAppleScript([program, ...words].map(forShell).join(' '))} with administrator privileges`] }),
 };
 
+/** @returns How the writer gets the rights it needs; `direct` where the desk has them. */
 export function chooseLauncher({ platform, mayWrite }: LaunchPlace): Launcher {
   if (mayWrite) return 'direct';
   return platform === 'win32' ? 'uac' : platform === 'darwin' ? 'osascript' : 'pkexec';

@@ -3,6 +3,7 @@ import { HEAD_BYTES } from './sniff.ts';
 
 export type Next = { readonly status: 'bytes'; readonly bytes: Uint8Array } | { readonly status: 'over' } | { readonly status: 'failed'; readonly error: unknown };
 
+/** @returns The next piece of a source, that it is over, or what it failed with. Never throws. */
 export async function nextOf(source: AsyncIterator<Uint8Array>): Promise<Next> {
   try {
     const next = await source.next();

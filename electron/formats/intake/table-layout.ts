@@ -225,6 +225,7 @@ export function isHeaderRow(cells: readonly string[]): boolean {
   return cells.every((cell) => !isValue(cell)) && new Set(cells.map((cell) => cell.trim())).size === cells.length;
 }
 
+/** @returns Whether a cell can be the name of a host, and nothing else that is known by its value. */
 export function isHostValue(value: string): boolean {
   return parseInstant(value) === null && !/^(?:true|false|entra|activedirectory)$/i.test(value.trim()) && parseKeyProtectorId(value) === null && parseHostname(value).status === 'ok' && !/\s/.test(value.trim().replace(/^CN=.*/i, ''));
 }

@@ -101,6 +101,7 @@ export function safe(value: bigint): number {
   return Number(value);
 }
 
+/** @param offset In bytes. @returns The text there. Throws as `unreadable` when it goes beyond the view. */
 export function utf16(view: DataView, offset: number, characters: number): string {
   if (offset + characters * 2 > view.byteLength) throw unreadable('damaged');
   return String.fromCharCode(...Array.from({ length: characters }, (_, index) => view.getUint16(offset + index * 2, true)));

@@ -61,6 +61,7 @@ export function isUnclean(found: readonly FoundWindows[]): boolean {
   return countFiles(found, 'unreadable') > 0;
 }
 
+/** @returns How many files with that verdict the found Windows have together. */
 export function countFiles(found: readonly FoundWindows[], verdict: MatchedFile['verdict']): number {
   let count = 0;
   for (let w = 0; w < found.length; w++) {

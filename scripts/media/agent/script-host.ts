@@ -39,10 +39,12 @@ declare const ActiveXObject: {
 declare const Enumerator: new <T>(collection: Collection<T>) => { atEnd(): boolean; moveNext(): void; item(): T };
 declare const WScript: { Echo(text: string): void; Quit(code: number): never; Sleep(ms: number): void; readonly ScriptFullName: string };
 
+/** @returns Its file system. */
 export function makeFileSystemObject(): FileSystemObject {
   return new ActiveXObject('Scripting.FileSystemObject');
 }
 
+/** @returns Its shell: programs, registry, environment. */
 export function makeShell(): Shell {
   return new ActiveXObject('WScript.Shell');
 }
@@ -54,14 +56,17 @@ export function listOf<T>(collection: Collection<T>): T[] {
   return items;
 }
 
+/** Writes a line. */
 export function echo(line: string): void {
   WScript.Echo(line);
 }
 
+/** Ends the script with this exit code. */
 export function quit(code: number): never {
   return WScript.Quit(code);
 }
 
+/** Waits. */
 export function sleep(ms: number): void {
   WScript.Sleep(ms);
 }

@@ -65,6 +65,7 @@ export type State = {
   volumes: VolumeNote[];
 };
 
+/** @returns The state of a boot at its beginning. */
 export function freshState(): State {
   return {
     step: 'start', shownAfter: '', language: 'en', attemptId: '', startedAtMs: 0, mediumLetter: '', mediaId: '', payload: '', slot: 0, wrongPasscodes: 0,
@@ -186,6 +187,7 @@ function isOneOf(words: string, word: string): boolean {
   return word !== '' && words.indexOf(` ${word} `) >= 0;
 }
 
+/** @returns The words of a line that is kept in the state, split at blanks; none of the empty text. */
 export function wordsOf(text: string): string[] {
   return text === '' ? [] : text.split(' ');
 }

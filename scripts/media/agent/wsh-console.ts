@@ -7,6 +7,7 @@ import { readSerialNumber } from './wmi-serial.ts';
 
 const BIOS = 'HKLM\\HARDWARE\\DESCRIPTION\\System\\BIOS\\';
 
+/** @returns The screen, keyboard and facts of the host, by what the script host has. */
 export function makeConsole(fso: FileSystemObject, shell: Shell): Console {
   const registryText = (name: string): string => {
     try {

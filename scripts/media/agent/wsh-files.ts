@@ -8,6 +8,7 @@ import type { FileSystemObject, Shell } from './script-host.ts';
 
 const PIECE_CHARACTERS = 65536;
 
+/** @returns Files of the host and the medium, by what the script host has. */
 export function makeFiles(fso: FileSystemObject, shell: Shell): Files {
   let table: ByteTable | null = null;
   let bytesRead = 0;
