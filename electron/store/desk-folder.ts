@@ -1,11 +1,12 @@
 // The folder of a desk: store.db (encrypted), keys.json (wrapped keys only), failed-sign-ins.txt (until the next opening takes them into the audit).
-import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../core/app-error.ts';
 import { closeWhole, createDatabase, openAlone, openDatabase, type Alone, type Database } from './database.ts';
 import { decideSwap, dropUndecided, finishSwap, nextStorePath } from './desk-swap.ts';
 import { reencryptPages, type PagesDone } from './reencrypt-pages.ts';
+import { replaceFile } from './replace-file.ts';
 import { formatKeysFile, parseKeysFile, type KeysFile } from './vault.ts';
 
 export interface FailedSignIn { readonly at: string; readonly name: string }
@@ -93,19 +94,6 @@ function makeFolder(path: string): void {
   } catch (cause) {
     throw cause instanceof AppError ? cause : new AppError('desk-folder-unusable', { path }, { cause });
   }
-}
-
-/** Writes beside the file, forces it to the disk, then renames. */
-export function replaceFile(path: string, text: string): void {
-  const beside = `${path}.new`;
-  const file = openSync(beside, 'w', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(beside, path);
 }
 
 function readKeysFile(path: string): string {

@@ -1,7 +1,8 @@
 // Puts another store and another keys.json in the place of a desk's two files at once. A file system renames one file at a time: the new keys under their
 // passing name are the sign that the new store is whole. Before it, the desk is the old one; from then on it is the new one, and whoever reads the keys next finishes the renaming.
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFile } from './replace-file.ts';
 
 /** Where the new store is made. */
 export const nextStorePath = (folder: string): string => join(folder, 'store.db.next');
@@ -13,16 +14,8 @@ const nextKeysPath = (folder: string): string => join(folder, 'keys.json.next');
  */
 export function decideSwap(folder: string, keysText: string): void {
   flush(nextStorePath(folder));
-  const beside = `${nextKeysPath(folder)}.new`;
-  const file = openSync(beside, 'w', 0o600);
-  try {
-    writeSync(file, keysText);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
   flushFolder(folder);
-  renameSync(beside, nextKeysPath(folder));
+  replaceFile(nextKeysPath(folder), keysText);
   flushFolder(folder);
 }
 
