@@ -86,10 +86,10 @@ export function readWhole(bytes: Uint8Array, mappings: readonly ColumnMapping[] 
   const formed = mappings.length === 0 ? takeApart(bytes) : null;
   const known = formed === null ? null : forms.find(formed);
   if (formed === null || known === null) {
-    if (formed !== null) forms.note(formed, readUnknown);
+    if (formed !== null) forms.note(formed, (probe, pathOfProbe) => readUnknown(probe, [], pathOfProbe));
     return readUnknown(bytes, mappings, path);
   }
-  const host = hostOfFileName(path);
+  const host = known.isNamedByFile ? hostOfFileName(path) : null;
   const rows = [rowOf(known, formed)];
   const batch: IntakeBatch = { kind: 'batch', rows: host === null ? rows : withHostOfName(rows, host), bytesRead: bytes.length, rowsRead: 1, notes: [] };
   return [known.header, batch, { ...batch, rows: [] }];

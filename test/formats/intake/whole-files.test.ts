@@ -132,16 +132,21 @@ describe('the text that Windows saves', () => {
   test('is told with the name in its first line, whatever the name, and by itself where that line says of no host', () => {
     const forms = new KnownForms();
     const answer = (n: number, label = 'Computer Name'): Uint8Array => encode(`${label}: PC-${n}\n\nVolume C: [OS]\n    x:\n      ID: {${idOf(n)}}\n      y:\n        ${passwordOf(n)}\n`, 'utf-8');
-    for (const n of [1, 2]) for (const label of ['Computer Name', 'Ticket']) forms.note(takeApart(answer(n, label)) ?? never(), readWhole);
+    for (const n of [1, 2]) for (const label of ['Computer Name', 'Ticket']) forms.note(takeApart(answer(n, label)) ?? never(), (bytes) => readWhole(bytes));
     const third = takeApart(answer(3)) ?? never();
     expect(rowOf(forms.find(third) ?? never(), third)).toMatchObject({ keyProtectorId: idOf(3), recoveryPassword: passwordOf(3), drive: 'C:', host: { hostname: 'PC-3' } });
     expect(forms.find(takeApart(answer(3, 'Ticket')) ?? never())).toBeNull();
   });
 
+  test('is not given to the host its file is named after where it is read as a table', async () => {
+    const table = (n: number): Uint8Array => encode(`Computer:\nComputer: {${idOf(n)}}\n\t{${idOf(n + 1)}}\tComputer:\n  ${passwordOf(n)}\nKey ID\tPassword\n`, 'utf-8');
+    for (const n of [1, 2, 3]) expect(essenceOf(readWhole(table(n), [], '/share/PC-0012.txt')) === await byItself(table(n), '/share/PC-0012.txt')).toBe(true);
+  });
+
   test('is read by itself where what it says depends on the values, or a second key is in it', () => {
     const forms = new KnownForms();
     const named = (n: number): Uint8Array => encode(`Computer: ${idOf(n)}\n${passwordOf(n)}\n`, 'utf-8');
-    for (const n of [1, 2, 3]) forms.note(takeApart(named(n)) ?? never(), readWhole);
+    for (const n of [1, 2, 3]) forms.note(takeApart(named(n)) ?? never(), (bytes) => readWhole(bytes));
     expect(forms.find(takeApart(named(4)) ?? never())).toBeNull();
     expect(takeApart(encode(`${idOf(1)}\n${passwordOf(1)}\n${idOf(2)}\n${passwordOf(2)}\n`, 'utf-8'))).toBeNull();
   });
