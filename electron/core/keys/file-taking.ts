@@ -62,7 +62,7 @@ export function openTaking(job: Job, file: Named & { readonly error?: AppError }
   };
 }
 
-/** Rows of a run as `roomOf` counts them, about a second of work. */
-const LARGE_RUN = 65_536;
+/** Rows of a run as `roomOf` counts them, a quarter of a second of work. */
+const LARGE_RUN = 16_384;
 /** Rows stored in a few milliseconds. */
 export const SMALL_RUN = 100;

@@ -147,5 +147,5 @@ async function* takeInAll(job: Job, source: GatheredFiles, files: number, report
 
 /** A second of work: worth a thread for the log. */
 const MANY_FILES = 4096;
-/** Pages of the write-ahead log after which it is written into the store, where no thread does that: about 30 ms of work. */
-const CHECKPOINT_PAGES = 800;
+/** Pages of the write-ahead log after which it is written into the store, where no thread does that: some 15 ms of work. */
+const CHECKPOINT_PAGES = 400;

@@ -3,7 +3,7 @@ import type { Database } from '../../store/database.ts';
 
 /** Aimed at; what a slice commits, and a checkpoint of the write-ahead log, may take twice as long as the items before did. */
 const SLICE_MS = 16;
-const FIRST_STEP = 4;
+const FIRST_STEP = 1;
 /** Of items that are done hundreds at a time: some milliseconds of work. Where others keep the processor busy, smaller slices would spend it on beginning and ending them. */
 export const MANY_AT_ONCE = 128;
 /** After a long way over nothing the next slice may be full. */
