@@ -257,6 +257,20 @@ describe('migrations', () => {
       expect(JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN SELECT 1 FROM ended_confirmations WHERE ${column} = 1`).all())).toContain(`ended_confirmations_${index}`);
   });
 
+  it('keep when a rotation was asked for before it was made due or asked for again, and know nothing of what was overwritten before', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 33);
+    db.pragma('foreign_keys = OFF'); // the keys are of no matter here
+    db.exec(`INSERT INTO rotations (key_record_id, state, risk, due_at, asked_at) VALUES (1, 'asked', 1, 'a', 'b'), (2, 'due', 1, 'a', NULL);
+      INSERT INTO laps_rotations (laps_password_id, state, risk, due_at, asked_at) VALUES (1, 'asked', 1, 'a', 'b')`);
+    migrate(db, 33);
+    db.exec(`UPDATE rotations SET state = 'asked', asked_at = 'c'; UPDATE rotations SET state = 'due', asked_at = NULL, due_at = 'd' WHERE key_record_id = 2;
+      UPDATE laps_rotations SET state = 'due', asked_at = NULL, due_at = 'c'`);
+    expect(db.prepare('SELECT key_record_id AS keyRecord, laps_password_id AS laps, asked_at AS asked, ended_at AS ended FROM ended_askings').all()).toEqual([
+      { keyRecord: 1, laps: null, asked: 'b', ended: 'c' }, { keyRecord: 2, laps: null, asked: 'c', ended: 'd' }, { keyRecord: null, laps: 1, asked: 'b', ended: 'c' }]);
+    for (const [column, index] of [['key_record_id', 'by_key'], ['laps_password_id', 'by_laps']] as const) expect(JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN SELECT 1 FROM ended_askings WHERE ${column} = 1`).all())).toContain(`ended_askings_${index}`);
+  });
+
   it('keep the media of a desk, which say nothing of their loaders yet', () => {
     const db = new Sqlite(':memory:');
     migrate(db, 0, 25);

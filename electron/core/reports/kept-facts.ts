@@ -15,7 +15,7 @@ export function keepReportFacts(db: Database, asOf: string, names: ReportScopeNa
     const kept = db.prepare<[string, string], { facts: Uint8Array }>('SELECT facts FROM report_facts WHERE as_of = ? AND scope = ?').get(asOf, of);
     if (kept !== undefined) {
       const facts = JSON.parse(gunzipSync(kept.facts).toString()) as Omit<ReportFacts, 'scope' | 'undoneSince'> & Partial<Pick<ReportFacts, 'scope' | 'undoneSince'>>; // written below, by this desk; older ones are of the whole desk
-      return { ...facts, scope: facts.scope ?? { incident: null, wave: null }, undoneSince: facts.undoneSince ?? NOTHING_UNDONE };
+      return { ...facts, scope: facts.scope ?? { incident: null, wave: null }, rotations: { ...facts.rotations, asked: facts.rotations.asked ?? null }, undoneSince: facts.undoneSince ?? NOTHING_UNDONE };
     }
     const facts = readReportFacts(db, asOf, scope);
     db.prepare('INSERT INTO report_facts (as_of, scope, facts) VALUES (?, ?, ?)').run(asOf, of, gzipSync(JSON.stringify(facts)));

@@ -62,11 +62,12 @@ const SECTIONS: Readonly<Record<ReportKind, (writing: Writing) => ReportSection[
     section(w.word('byWay'), { facts: [[w.word('count'), String(w.facts.disclosures.length)], ...tally(w.facts.disclosures.map(({ way }) => way)).map(([way, n]) => [w.codes.disclosureWay(way), String(n)] as const)] }),
     section(w.word('byOperator'), { facts: tally(w.facts.disclosures.map(({ operator }) => operator)).map(([name, n]) => [name, String(n)] as const) }),
     listed(w.word('list'), w, table([w.word('when'), w.word('keyId'), w.word('host'), w.word('reason'), w.word('ticket'), w.word('way'), w.word('operator'), w.word('keyRecords')],
-      w.facts.disclosures.map((row) => [w.when(row.at), row.mediaId === null ? (row.keyProtectorId ?? '') : `${w.word('onMedium')} ${row.mediaId}`, row.hostname ?? '', w.codes.disclosureReason(row.reason), row.ticket ?? '', w.codes.disclosureWay(row.way), row.operator, row.keyRecords]), w.cut)),
+      w.facts.disclosures.map((row) => [w.when(row.at), row.mediaId === null ? keyOf(w, row) : `${w.word('onMedium')} ${row.mediaId}`, row.hostname ?? '', w.codes.disclosureReason(row.reason), row.ticket ?? '', w.codes.disclosureWay(row.way), row.operator, row.keyRecords]), w.cut)),
   ],
   rotation: (w) => [
-    section(w.word('rotationsOpen'), { facts: [[w.word('rotationsOpen'), String(w.facts.rotations.due)], [w.word('rotationsDone'), String(w.facts.rotations.confirmed)]] }),
-    listed(w.word('list'), w, table([w.word('dueSince'), w.word('keyId'), w.word('host'), w.word('way')], w.facts.rotations.open.map((row) => [w.when(row.dueSince), row.keyProtectorId ?? '', row.hostname ?? '', w.codes.disclosureWay(row.way)]), w.cut)),
+    section(w.word('rotationsOpen'), { facts: rotations(w) }),
+    listed(w.word('list'), w, table([w.word('dueSince'), w.word('keyId'), w.word('host'), w.word('way'), ...(w.facts.rotations.asked === null ? [] : [w.word('askedSince')])],
+      w.facts.rotations.open.map((row) => [w.when(row.dueSince), keyOf(w, row), row.hostname ?? '', w.codes.disclosureWay(row.way), ...(w.facts.rotations.asked === null ? [] : [row.askedAt === null ? w.word('none') : w.when(row.askedAt)])]), w.cut)),
   ],
   handover: (w) => [
     groupFacts(w), blocked(w),
@@ -85,6 +86,10 @@ function groupFacts({ facts: { all, repairedLastHour, verifiedLastHour }, word }
 
 const states = ({ facts, word, codes }: Writing): ReportSection => section(word('states'), { table: table([word('state'), word('count')], facts.states.map(({ state, count }) => [codes.hostState(state), count])) });
 const blocked = (w: Writing): ReportSection => listed(w.word('blocked'), w, table([w.word('reason'), w.word('count')], w.facts.blocked.map(({ reason, count }) => [w.codes.blockedReason(reason), count])));
+/** A LAPS password has no ID. */
+const keyOf = ({ word }: Writing, { laps, keyProtectorId }: { readonly laps: boolean; readonly keyProtectorId: string | null }): string => (laps ? word('laps') : (keyProtectorId ?? ''));
+/** A rotation that was asked for is open until it is confirmed. A report from before the two were told apart says nothing of it. */
+const rotations = ({ facts: { rotations: { due, asked, confirmed } }, word }: Pick<Writing, 'facts' | 'word'>): ReportSection['facts'] => [[word('rotationsOpen'), String(due)], ...(asked === null ? [] : [[word('rotationsAsked'), String(asked)] as const]), [word('rotationsDone'), String(confirmed)]];
 const measures = ({ facts, word }: Writing): ReportSection['facts'] => [[word('mediaBuilt'), String(facts.media)], [word('disclosed'), String(facts.disclosures.length)], [word('rotationsDone'), String(facts.rotations.confirmed)]];
 
 function sites({ facts, word }: Writing, cut: number): ReportSection {
@@ -94,7 +99,7 @@ function sites({ facts, word }: Writing, cut: number): ReportSection {
 }
 
 const keys = ({ facts, word }: Writing): ReportSection => section(word('keys'), { facts: [
-  [word('keyRecords'), String(facts.keyRecords)], [word('withoutKey'), String(facts.downWithoutKey)], [word('disclosed'), String(facts.disclosures.length)], [word('rotationsOpen'), String(facts.rotations.due)], [word('rotationsDone'), String(facts.rotations.confirmed)],
+  [word('keyRecords'), String(facts.keyRecords)], [word('withoutKey'), String(facts.downWithoutKey)], [word('disclosed'), String(facts.disclosures.length)], ...rotations({ facts, word }),
   [word('mediaBuilt'), String(facts.media)], [word('mediaOut'), String(facts.mediaOut.length)],
 ] });
 

@@ -9,8 +9,9 @@ import { hostStatesAt, type HostAt } from './host-states-at.ts';
 import type { ReportScope } from './report-scope.ts';
 
 export interface Group { readonly hosts: number; /** Said to be down at some time. */ readonly affected: number; readonly down: number; readonly repaired: number; readonly verified: number; readonly closed: number }
-export interface OpenRotation { readonly keyProtectorId: string | null; readonly hostname: string | null; readonly dueSince: string; readonly way: DisclosureWay }
-export interface DisclosureRow { readonly at: string; readonly operator: string; readonly way: DisclosureWay; readonly reason: string; readonly ticket: string | null; readonly keyProtectorId: string | null; readonly hostname: string | null; readonly mediaId: string | null; readonly keyRecords: number }
+/** `askedAt`: when its replacement was last asked for, of the instant; null: it was not. `laps`: of a LAPS password, which has no ID. */
+export interface OpenRotation { readonly keyProtectorId: string | null; readonly hostname: string | null; readonly dueSince: string; readonly way: DisclosureWay; readonly askedAt: string | null; readonly laps: boolean }
+export interface DisclosureRow { readonly at: string; readonly operator: string; readonly way: DisclosureWay; readonly reason: string; readonly ticket: string | null; readonly keyProtectorId: string | null; readonly hostname: string | null; readonly mediaId: string | null; readonly keyRecords: number; readonly laps: boolean }
 export interface MediumOut { readonly mediaId: string; readonly state: string; readonly holder: string | null; readonly builtAt: string; readonly keyRecords: number }
 export interface OpenCallRow { readonly openedAt: string; readonly operator: string; readonly hostname: string | null; readonly caller: string | null; readonly shown: boolean }
 
@@ -29,7 +30,8 @@ export interface ReportFacts {
   readonly downWithoutKey: number; readonly keyRecords: number;
   readonly attempts: { readonly total: number; readonly repaired: number; readonly technicians: number };
   readonly repairedLastHour: number; readonly verifiedLastHour: number;
-  readonly disclosures: readonly DisclosureRow[]; readonly rotations: { readonly due: number; readonly confirmed: number; readonly open: readonly OpenRotation[] };
+  readonly disclosures: readonly DisclosureRow[]; /** `due`: all that are not confirmed; `asked`: those of them whose replacement was asked for; null in a report from before that was told apart. */
+  readonly rotations: { readonly due: number; readonly asked: number | null; readonly confirmed: number; readonly open: readonly OpenRotation[] };
   readonly mediaOut: readonly MediumOut[]; readonly media: number; readonly openCalls: readonly OpenCallRow[];
   /** Since the hand-over before this one, or the last twelve hours. */
   readonly since: string; /** What imports brought in that ran before this instant and were undone after it: it was counted then, and is not counted here. */
@@ -133,32 +135,36 @@ function countHosts(hosts: readonly HostAt[]): Pick<ReportFacts, 'all' | 'kinds'
 }
 
 function readDisclosures(db: ReadableDatabase, asOf: string, scope: ReportScope | null): DisclosureRow[] {
-  return db.prepare<[{ asOf: string }], Omit<DisclosureRow, 'keyProtectorId'> & { id: string | null; hostId: number | null }>(
-    `SELECT h.host_id AS hostId, d.at, d.operator, ${wayAt('@asOf')} AS way, d.reason, d.ticket, hex(k.key_protector_id) AS id, h.hostname, d.media_id AS mediaId,
+  return db.prepare<[{ asOf: string }], Omit<DisclosureRow, 'keyProtectorId' | 'laps'> & { id: string | null; hostId: number | null; laps: number }>(
+    `SELECT h.host_id AS hostId, d.at, d.operator, ${wayAt('@asOf')} AS way, d.reason, d.ticket, hex(k.key_protector_id) AS id, h.hostname, d.media_id AS mediaId, d.laps_password_id IS NOT NULL AS laps,
             CASE WHEN d.media_id IS NULL THEN 1 ELSE (SELECT count(*) FROM media_members m WHERE m.media_id = d.media_id) END AS keyRecords
        FROM disclosures d LEFT JOIN key_records k USING (key_record_id) LEFT JOIN laps_passwords p ON p.laps_password_id = d.laps_password_id LEFT JOIN hosts h ON h.host_id = coalesce(k.host_id, p.host_id) WHERE d.at <= @asOf ORDER BY d.disclosure_id`,
-  ).all({ asOf }).filter(({ hostId, mediaId }) => scope === null || (mediaId === null ? scope.hasHost(hostId) : scope.hasMedium(mediaId))).map(({ id, hostId: _hostId, ...row }) => ({ ...row, keyProtectorId: formatKeyProtectorId(id ?? '') }));
+  ).all({ asOf }).filter(({ hostId, mediaId }) => scope === null || (mediaId === null ? scope.hasHost(hostId) : scope.hasMedium(mediaId))).map(({ id, hostId: _hostId, laps, ...row }) => ({ ...row, keyProtectorId: formatKeyProtectorId(id ?? ''), laps: laps === 1 }));
 }
 
 /** Confirmed by then, and not made due again by then. */
 const confirmedAt = (id: 'key_record_id' | 'laps_password_id'): string =>
   `((r.confirmed_at IS NOT NULL AND r.confirmed_at <= @asOf) OR EXISTS (SELECT 1 FROM ended_confirmations c WHERE c.${id} = r.${id} AND c.confirmed_at <= @asOf AND c.due_again_at > @asOf))`;
 
-/** Every key that was disclosed by then; confirmed only when that was by then, too. */
+/** When it was last asked for by then, not made due again by then; NULL: it was not. */
+const askedAt = (id: 'key_record_id' | 'laps_password_id'): string =>
+  `coalesce(CASE WHEN r.asked_at <= @asOf THEN r.asked_at END, (SELECT max(a.asked_at) FROM ended_askings a WHERE a.${id} = r.${id} AND a.asked_at <= @asOf AND a.ended_at > @asOf))`;
+
+/** Every key that was disclosed by then; asked and confirmed only when that was by then, too. */
 function readRotations(db: ReadableDatabase, asOf: string, isOwn: IsOwn): ReportFacts['rotations'] {
-  const rows = db.prepare<[{ asOf: string }], { id: string | null; hostId: number | null; hostname: string | null; dueSince: string; way: DisclosureWay; confirmed: number }>(
-    `SELECT hex(k.key_protector_id) AS id, h.host_id AS hostId, h.hostname, max(g.at) AS dueSince, g.way, ${confirmedAt('key_record_id')} AS confirmed
+  const rows = db.prepare<[{ asOf: string }], { id: string | null; hostId: number | null; hostname: string | null; dueSince: string; way: DisclosureWay; confirmed: number; askedAt: string | null; laps: number }>(
+    `SELECT hex(k.key_protector_id) AS id, h.host_id AS hostId, h.hostname, max(g.at) AS dueSince, g.way, ${confirmedAt('key_record_id')} AS confirmed, ${askedAt('key_record_id')} AS askedAt, 0 AS laps
        FROM (SELECT d.key_record_id, d.at, ${wayAt('@asOf')} AS way FROM disclosures d WHERE d.key_record_id IS NOT NULL AND d.at <= @asOf
              UNION ALL SELECT m.key_record_id, d.at, d.way FROM disclosures d JOIN media_members m ON m.media_id = d.media_id WHERE d.at <= @asOf) g
        JOIN key_records k ON k.key_record_id = g.key_record_id LEFT JOIN hosts h ON h.host_id = k.host_id LEFT JOIN rotations r ON r.key_record_id = g.key_record_id
       GROUP BY g.key_record_id
      UNION ALL
-     SELECT NULL, h.host_id, h.hostname, max(d.at), ${wayAt('@asOf')}, ${confirmedAt('laps_password_id')}
+     SELECT NULL, h.host_id, h.hostname, max(d.at), ${wayAt('@asOf')}, ${confirmedAt('laps_password_id')}, ${askedAt('laps_password_id')}, 1
        FROM disclosures d JOIN laps_passwords p ON p.laps_password_id = d.laps_password_id JOIN hosts h ON h.host_id = p.host_id LEFT JOIN laps_rotations r ON r.laps_password_id = d.laps_password_id
       WHERE d.at <= @asOf GROUP BY d.laps_password_id ORDER BY dueSince, h.hostname, id`,
   ).all({ asOf }).filter(({ hostId }) => isOwn(hostId));
-  const open = rows.filter(({ confirmed }) => confirmed === 0).map(({ id, hostname, dueSince, way }): OpenRotation => ({ keyProtectorId: formatKeyProtectorId(id ?? ''), hostname, dueSince, way }));
-  return { due: open.length, confirmed: rows.length - open.length, open };
+  const open = rows.filter(({ confirmed }) => confirmed === 0).map(({ id, hostname, dueSince, way, askedAt, laps }): OpenRotation => ({ keyProtectorId: formatKeyProtectorId(id ?? ''), hostname, dueSince, way, askedAt, laps: laps === 1 }));
+  return { due: open.length, asked: open.filter(({ askedAt }) => askedAt !== null).length, confirmed: rows.length - open.length, open };
 }
 
 /** The state of a medium at an instant is its last act by then. */

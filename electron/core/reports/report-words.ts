@@ -12,8 +12,8 @@ export const LEADS = {
   extent: ['The fields of the BSI and Bitkom survey of 2024, servers and clients apart.', 'Die Felder der Umfrage von BSI und Bitkom 2024, Server und Clients getrennt.'],
   nis2: ['Draft for the early warning (24 hours), the notification (72 hours) and the final report (one month). What is open has to be filled in by a person.', 'Entwurf für die frühe Erstmeldung (24 Stunden), die Meldung (72 Stunden) und die Abschlussmeldung (ein Monat). Offenes muss ein Mensch ausfüllen.'],
   dora: ['Draft for the initial notification (4 hours after classification), the intermediate report (72 hours) and the final report (one month). What is open has to be filled in by a person.', 'Entwurf für die Erstmeldung (4 Stunden nach der Einstufung), die Zwischenmeldung (72 Stunden) und die Abschlussmeldung (ein Monat). Offenes muss ein Mensch ausfüllen.'],
-  disclosures: ['Every recovery password that left the vault, and who let it out.', 'Jedes Wiederherstellungskennwort, das den Tresor verließ, und wer es herausgab.'],
-  rotation: ['Disclosed recovery passwords that are still valid.', 'Offengelegte Wiederherstellungskennwörter, die noch gelten.'],
+  disclosures: ['Every recovery password and LAPS password that left the vault, and who let it out.', 'Jedes Wiederherstellungskennwort und LAPS-Kennwort, das den Tresor verließ, und wer es herausgab.'],
+  rotation: ['Disclosed recovery passwords and LAPS passwords whose replacement is not confirmed.', 'Offengelegte Wiederherstellungskennwörter und LAPS-Kennwörter, deren Ersatz nicht bestätigt ist.'],
   handover: ['What the next shift has to know.', 'Was die nächste Schicht wissen muss.'],
 } as const satisfies Record<keyof typeof TITLES, Pair>;
 
@@ -23,7 +23,7 @@ export const WORDS = {
   share: ['Share affected', 'Anteil betroffen'], states: ['Hosts by state', 'Hosts nach Zustand'], state: ['State', 'Zustand'], blocked: ['What blocks hosts', 'Was Hosts blockiert'], reason: ['Reason', 'Grund'], count: ['Count', 'Anzahl'],
   sites: ['By site', 'Nach Standort'], site: ['Site', 'Standort'], noSite: ['no site', 'ohne Standort'], lastHour: ['In the last hour', 'In der letzten Stunde'], repairedHour: ['Repaired', 'Repariert'], verifiedHour: ['Verified', 'Verifiziert'],
   keys: ['Keys and rotation', 'Schlüssel und Rotation'], keyRecords: ['Key records', 'Schlüsseldatensätze'], withoutKey: ['Still down without a key', 'Ausgefallen ohne Schlüssel'], disclosed: ['Disclosures', 'Offenlegungen'],
-  rotationsOpen: ['Rotations open', 'Rotationen offen'], rotationsDone: ['Rotations confirmed', 'Rotationen bestätigt'], media: ['Media', 'Medien'], mediaOut: ['Media out', 'Medien unterwegs'], mediaBuilt: ['Media built', 'Medien erstellt'],
+  rotationsOpen: ['Rotations open', 'Rotationen offen'], rotationsAsked: ['of these asked for', 'davon beauftragt'], rotationsDone: ['Rotations confirmed', 'Rotationen bestätigt'], askedSince: ['Asked for', 'Beauftragt'], laps: ['LAPS password', 'LAPS-Kennwort'], media: ['Media', 'Medien'], mediaOut: ['Media out', 'Medien unterwegs'], mediaBuilt: ['Media built', 'Medien erstellt'],
   machines: ['Servers and clients', 'Server und Clients'], kind: ['Kind', 'Art'], server: ['Servers', 'Server'], client: ['Clients', 'Clients'], unknown: ['System unknown', 'System unbekannt'],
   course: ['Course', 'Verlauf'], first: ['First host reported down', 'Erster Host als ausgefallen gemeldet'], last: ['Most recent host seen running again', 'Zuletzt wieder laufend gesehener Host'], notOver: ['not over yet', 'noch nicht zu Ende'], duration: ['Hours between', 'Stunden dazwischen'], none: ['not yet', 'noch nicht'],
   effort: ['Effort', 'Aufwand'], attempts: ['Attempts at hosts', 'Versuche an Hosts'], attemptsRepaired: ['of these repaired', 'davon repariert'], technicians: ['Technicians with results', 'Techniker mit Ergebnissen'],

@@ -92,7 +92,7 @@ export async function happen(desk: TestDesk, { kind, host, other, minutes, outco
       case 'call': saveCall(desk, undefined, { hostId, caller: 'Sommer', identity: 'called-back' }); break;
       case 'call-ends': closeCall(desk, { callId: some('call_id calls'), outcome: 'broken-off' }); break;
       case 'confirm': confirmByStatement(desk, [some('key_record_id rotations')], 'replaced by hand', signed ? [1] : []); break;
-      case 'ask': handOverRotations(desk, { target: 'manage-bde', again: false }); break;
+      case 'ask': handOverRotations(desk, { target: 'manage-bde', again: signed }); break;
       case 'wave': assignHosts(desk, 1 + (other % 2), { kind: 'hosts', hostnames: [hostname] }); break;
       case 'no-wave': assignHosts(desk, null, { kind: 'hosts', hostnames: [hostname] }); break;
       case 'site': await importText(desk, `Hostname,Site,OS\r\n${hostname},${other % 2 === 0 ? 'Flensburg' : 'Husum'},${other % 3 === 0 ? 'Windows Server 2022' : 'Windows 11'}\r\n`, `inventory-${desk.clock()}.csv`); break;

@@ -45,7 +45,8 @@ function expected({ db, clock }: TestDesk, kind: ReportKind, seen: Seen): Said[]
   const blocked = listed('What blocks hosts', rows<{ reason: BlockedReason; n: number }>("SELECT blocked_reason AS reason, count(*) AS n FROM hosts WHERE state = 'blocked' GROUP BY 1").toSorted((one, other) => BLOCKED_REASONS.indexOf(one.reason) - BLOCKED_REASONS.indexOf(other.reason)).map(({ reason, n }) => [codes.blockedReason(reason), n]));
   const open = "(SELECT count(*) FROM rotations WHERE state <> 'confirmed') + (SELECT count(*) FROM laps_rotations WHERE state <> 'confirmed')";
   const confirmed = "(SELECT count(*) FROM rotations WHERE state = 'confirmed') + (SELECT count(*) FROM laps_rotations WHERE state = 'confirmed')";
-  const [opened, closed] = [String(number(`SELECT ${open}`)), String(number(`SELECT ${confirmed}`))];
+  const asked = "(SELECT count(*) FROM rotations WHERE state = 'asked') + (SELECT count(*) FROM laps_rotations WHERE state = 'asked')";
+  const [opened, askedFor, closed] = [String(number(`SELECT ${open}`)), String(number(`SELECT ${asked}`)), String(number(`SELECT ${confirmed}`))];
   const disclosed = String(number('SELECT count(*) FROM disclosures'));
   const media = String(number('SELECT count(*) FROM media'));
   const OUT = "state IN ('built', 'issued')";
@@ -70,25 +71,25 @@ function expected({ db, clock }: TestDesk, kind: ReportKind, seen: Seen): Said[]
       ['Hosts by state', [], HOST_STATES.map((state) => [codes.hostState(state), Number(hosts(`state = '${state}'`))])], blocked,
       ['By site', [], rows<{ site: string | null; n: number; affected: number; down: number; repaired: number; verified: number }>(`SELECT site, count(*) AS n, sum(${AFFECTED}) AS affected, sum(${DOWN}) AS down, sum(state = 'repaired') AS repaired, sum(state = 'verified') AS verified FROM hosts GROUP BY site ORDER BY down DESC, site IS NULL, site`)
         .map(({ site, n, affected, down, repaired, verified }) => [site ?? 'no site', n, affected, down, repaired, verified])],
-      ['Keys and rotation', [['Key records', String(number('SELECT count(*) FROM key_records'))], ['Still down without a key', hosts(`${DOWN} AND host_id NOT IN (SELECT host_id FROM key_records WHERE host_id IS NOT NULL)`)], ['Disclosures', disclosed], ['Rotations open', opened], ['Rotations confirmed', closed], ['Media built', media], ['Media out', String(number(`SELECT count(*) FROM media WHERE ${OUT}`))]], []]];
+      ['Keys and rotation', [['Key records', String(number('SELECT count(*) FROM key_records'))], ['Still down without a key', hosts(`${DOWN} AND host_id NOT IN (SELECT host_id FROM key_records WHERE host_id IS NOT NULL)`)], ['Disclosures', disclosed], ['Rotations open', opened], ['of these asked for', askedFor], ['Rotations confirmed', closed], ['Media built', media], ['Media out', String(number(`SELECT count(*) FROM media WHERE ${OUT}`))]], []]];
     case 'extent': return [machines('Servers and clients'), ['Course', course, []], ['Effort', effort, []], ['Consequences', [], []], ['Measures', measures, []]];
     case 'nis2': return [['Early warning, 24 hours', early, []], machines('Notification, 72 hours'), group, blocked, ['Final report, one month', [...course, ...effort, ...measures], []]];
     case 'dora': return [['Initial notification, 4 hours after classification', early, []], machines('Intermediate report, 72 hours'), ['Final report, one month', [...course, ...effort, ...measures], []]];
     case 'disclosures': return [
       ['By way', [['Count', disclosed], ...tally(ways.map(({ way }) => way)).map(([way, n]) => [codes.disclosureWay(way), n] as const)], []], ['By operator', tally(ways.map(({ operator }) => operator)), []],
-      listed('List', rows<{ at: string; id: string; host: string | null; reason: string; ticket: string | null; way: DisclosureWay; operator: string; media: string | null; n: number }>(
+      listed('List', rows<{ at: string; id: string; host: string | null; reason: string; ticket: string | null; way: DisclosureWay; operator: string; media: string | null; n: number; laps: number }>(
         `SELECT d.at, ${ID} AS id, coalesce((SELECT hostname FROM hosts h WHERE h.host_id = k.host_id), (SELECT hostname FROM hosts h JOIN laps_passwords l USING (host_id) WHERE l.laps_password_id = d.laps_password_id)) AS host, d.reason, d.ticket, iif(d.spoken_at IS NULL, d.way, 'spoken') AS way, d.operator, d.media_id AS media,
-                iif(d.media_id IS NULL, 1, (SELECT count(*) FROM media_members m WHERE m.media_id = d.media_id)) AS n FROM disclosures d LEFT JOIN key_records k ON k.key_record_id = d.key_record_id ORDER BY d.disclosure_id`)
-        .map(({ at, id, host, reason, ticket, way, operator, media: medium, n }) => [at, medium === null ? id : `on medium ${medium}`, host ?? '', codes.disclosureReason(reason), ticket ?? '', codes.disclosureWay(way), operator, n])),
+                iif(d.media_id IS NULL, 1, (SELECT count(*) FROM media_members m WHERE m.media_id = d.media_id)) AS n, d.laps_password_id IS NOT NULL AS laps FROM disclosures d LEFT JOIN key_records k ON k.key_record_id = d.key_record_id ORDER BY d.disclosure_id`)
+        .map(({ at, id, host, reason, ticket, way, operator, media: medium, n, laps }) => [at, laps === 1 ? 'LAPS password' : medium === null ? id : `on medium ${medium}`, host ?? '', codes.disclosureReason(reason), ticket ?? '', codes.disclosureWay(way), operator, n])),
     ];
-    case 'rotation': return [['Rotations open', [['Rotations open', opened], ['Rotations confirmed', closed]], []],
-      listed('List', rows<{ due: string; id: string; host: string | null; way: DisclosureWay }>(
+    case 'rotation': return [['Rotations open', [['Rotations open', opened], ['of these asked for', askedFor], ['Rotations confirmed', closed]], []],
+      listed('List', rows<{ due: string; id: string; host: string | null; way: DisclosureWay; asked: string | null; laps: number }>(
         `SELECT * FROM (SELECT r.due_at AS due, ${ID} AS id, (SELECT hostname FROM hosts h WHERE h.host_id = k.host_id) AS host,
-             (SELECT iif(d.spoken_at IS NULL, d.way, 'spoken') FROM disclosures d WHERE d.key_record_id = k.key_record_id OR d.media_id IN (SELECT media_id FROM media_members m WHERE m.key_record_id = k.key_record_id) ORDER BY d.at DESC LIMIT 1) AS way
+             (SELECT iif(d.spoken_at IS NULL, d.way, 'spoken') FROM disclosures d WHERE d.key_record_id = k.key_record_id OR d.media_id IN (SELECT media_id FROM media_members m WHERE m.key_record_id = k.key_record_id) ORDER BY d.at DESC LIMIT 1) AS way, iif(r.state = 'asked', r.asked_at, NULL) AS asked, 0 AS laps
            FROM rotations r JOIN key_records k USING (key_record_id) WHERE r.state <> 'confirmed'
-         UNION ALL SELECT r.due_at, '', (SELECT hostname FROM hosts h WHERE h.host_id = l.host_id), (SELECT iif(d.spoken_at IS NULL, d.way, 'spoken') FROM disclosures d WHERE d.laps_password_id = l.laps_password_id ORDER BY d.at DESC LIMIT 1)
+         UNION ALL SELECT r.due_at, '', (SELECT hostname FROM hosts h WHERE h.host_id = l.host_id), (SELECT iif(d.spoken_at IS NULL, d.way, 'spoken') FROM disclosures d WHERE d.laps_password_id = l.laps_password_id ORDER BY d.at DESC LIMIT 1), iif(r.state = 'asked', r.asked_at, NULL), 1
            FROM laps_rotations r JOIN laps_passwords l USING (laps_password_id) WHERE r.state <> 'confirmed') ORDER BY due, host, id`)
-        .map(({ due, id, host, way }) => [due, id, host ?? '', codes.disclosureWay(way)]))];
+        .map(({ due, id, host, way, asked, laps }) => [due, laps === 1 ? 'LAPS password' : id, host ?? '', codes.disclosureWay(way), asked ?? 'not yet']))];
     case 'handover': return [group, blocked,
       listed('Open calls', rows<{ at: string; host: string | null; caller: string | null; shown: number; operator: string }>('SELECT opened_at AS at, (SELECT hostname FROM hosts h WHERE h.host_id = c.host_id) AS host, caller, disclosure_id IS NOT NULL AS shown, operator FROM calls c WHERE outcome IS NULL ORDER BY call_id').map(({ at, host, caller, shown, operator }) => [at, host ?? '', caller ?? '', shown === 1 ? 'yes' : 'no', operator])),
       listed('Media out', rows<{ id: string; holder: string | null; built: string; n: number }>(`SELECT media_id AS id, holder, built_at AS built, key_records AS n FROM media WHERE ${OUT} ORDER BY media_id`).map(({ id, holder, built, n }) => [id, holder ?? '', built, n])),
@@ -136,17 +137,17 @@ test('a report of an instant that nobody reported then says what the rows suppor
   }), { numRuns: RUNS });
 }, 600_000);
 
-test('a rotation that was confirmed, and made due again by a disclosure or a medium, counts as confirmed in between', async () => {
+test('a rotation that was asked for or confirmed, and made due or asked for again, counts in between as what it was', async () => {
   const back = fc.record({ kind: fc.constantFrom('shown' as const, 'laps' as const, 'build' as const, 'confirm' as const, 'ask' as const), host: fc.constant(0), other: fc.nat(20), minutes: fc.integer({ min: 1, max: 45 }), outcome: fc.constant('repaired' as const), signed: fc.boolean() });
   await fc.assert(fc.asyncProperty(fc.array(back, { minLength: 4, maxLength: 14 }), async (acts) => {
     const desk = await openCourse();
     const seen: { readonly at: string; readonly rotations: unknown }[] = [];
-    const rotations = (at: string): unknown => { const { due, confirmed, open } = readReportFacts(desk.db, at).rotations; return { due, confirmed, open }; };
+    const rotations = (at: string): unknown => { const { due, asked, confirmed, open } = readReportFacts(desk.db, at).rotations; return { due, asked, confirmed, open }; };
     for (const act of acts) {
       await happen(desk, act);
       const at = instantOf(desk);
-      const [due, confirmed] = ["state <> 'confirmed'", "state = 'confirmed'"].map((where) => Number(desk.db.prepare(`SELECT (SELECT count(*) FROM rotations WHERE ${where}) + (SELECT count(*) FROM laps_rotations WHERE ${where})`).pluck().get()));
-      expect(rotations(at)).toMatchObject({ due, confirmed });
+      const [due, asked, confirmed] = ["state <> 'confirmed'", "state = 'asked'", "state = 'confirmed'"].map((where) => Number(desk.db.prepare(`SELECT (SELECT count(*) FROM rotations WHERE ${where}) + (SELECT count(*) FROM laps_rotations WHERE ${where})`).pluck().get()));
+      expect(rotations(at)).toMatchObject({ due, asked, confirmed });
       seen.push({ at, rotations: rotations(at) });
     }
     expect(seen.map(({ at }) => ({ at, rotations: rotations(at) }))).toEqual(seen);

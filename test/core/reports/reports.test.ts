@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { auditHead } from '../../../electron/core/audit/audit.ts';
 import { BLOCKED_REASONS, REPORT_KINDS } from '../../../electron/core/codes.ts';
@@ -149,7 +150,7 @@ describe('a report', () => {
 
   it('on paper cuts a list at a thousand rows and says how many are missing; the table has all', async () => {
     const desk = await openFleet();
-    const row = { at: instant(desk), operator: 'a', way: 'shown', reason: 'other', ticket: null, keyProtectorId: null, hostname: null, mediaId: null, keyRecords: 1 } as const;
+    const row = { at: instant(desk), operator: 'a', way: 'shown', reason: 'other', ticket: null, keyProtectorId: null, hostname: null, mediaId: null, keyRecords: 1, laps: false } as const;
     const facts = { ...readReportFacts(desk.db, instant(desk)), disclosures: Array.from({ length: 1200 }, () => row) };
     const paper = makeReport(facts, { kind: 'disclosures', language: 'en' }, reportCodes('en'), true);
     expect([paper.sections[2]?.table?.rows.length, paper.sections[2]?.table?.more]).toEqual([1000, 200]);
@@ -227,6 +228,18 @@ it('counts each import once in what was done since the last hand-over, though th
   const desk = await openFleet(); // two imports
   const { changesSince } = readReportFacts(desk.db, instant(desk));
   expect(changesSince.find(({ act }) => act === 'imports.run')).toEqual({ act: 'imports.run', count: 2 });
+});
+
+it('says nothing of rotations that were asked for in a report from before they were told apart', async () => {
+  const desk = await openFleet();
+  disclose(desk, { keyRecordId: 1, reason: 'mass-incident', way: 'shown' });
+  const at = instant(desk);
+  const { rotations: { due, confirmed, open }, ...facts } = readReportFacts(desk.db, at);
+  const before = { ...facts, rotations: { due, confirmed, open: open.map(({ askedAt: _asked, laps: _laps, ...row }) => row) } };
+  desk.db.prepare("INSERT INTO report_facts (as_of, scope, facts) VALUES (?, '', ?)").run(at, gzipSync(JSON.stringify(before)));
+  const [sums, list] = makeReport(keepReportFacts(desk.db, at), { kind: 'rotation', language: 'en' }, reportCodes('en'), false).sections;
+  expect(sums?.facts).toEqual([['Rotations open', '1'], ['Rotations confirmed', '0']]);
+  expect(list?.table).toMatchObject({ head: ['Due since', 'Key ID', 'Host', 'How'], rows: [[at, expect.stringMatching(/^[0-9A-F-]{36}$/), expect.any(String), 'Shown']] });
 });
 
 it('says instants on paper as people read them, with their zone, and as they are kept where a table is computed with', async () => {
