@@ -1,5 +1,6 @@
 // The IDs a source gives of a host beside its name, in the one form by which they can be compared.
 import type { HostIdKind } from '../../core/codes.ts';
+import { isSerialNumber } from '../../core/hosts/serial-number.ts';
 
 export interface HostId { readonly kind: HostIdKind; readonly value: string }
 
@@ -37,5 +38,3 @@ export function readHostIds({ serialNumber, biosUuid, objectGuid, sid, entraDevi
 const isGuid = (value: string): boolean => /^[0-9A-F]{8}-(?:[0-9A-F]{4}-){3}[0-9A-F]{12}$/.test(value) && new Set(value).size > 2;
 /** The last is what a well-known BIOS has when nobody set one. */
 const isBiosUuid = (value: string): boolean => isGuid(value) && value !== '03000200-0400-0500-0006-000700080009' && !/^0{8}-0000-0000-0000-/.test(value);
-const isSerialNumber = (value: string): boolean =>
-  value.length >= 4 && new Set(value.replace(/[^0-9A-Z]/g, '')).size > 1 && value !== '123456789' && value !== '1234567890' && !/O\.?E\.?M|DEFAULT|SYSTEM SERIAL|SERIAL NUMBER|NOT (?:SPECIFIED|APPLICABLE|AVAILABLE)|UNKNOWN|INVALID|CHASSIS|^NONE$/.test(value);

@@ -1,4 +1,5 @@
 // The attempt record: put together, written to the medium, read back.
+import { isSerialNumber } from '../../../electron/core/hosts/serial-number.ts';
 import type { KeyProtectorId } from '../../../electron/core/keys/key-protector-id.ts';
 import { attemptRecordNames, formatAttemptRecord } from '../../../electron/core/media/attempt-record.ts';
 import type { AttemptRecord, KeptFile, RecordedVolume, RecordedWindows, RemovedFile } from '../../../electron/core/media/attempt-record.ts';
@@ -76,7 +77,7 @@ export function readRecord(text: string | null): FieldLines | null {
 
 /**
  * Looks for a result of this host on the medium: a record with one of these outcomes that names one of the key protector IDs met now
- * (a host has at most one volume of an ID; without BitLocker the serial number has to do).
+ * (a host has at most one volume of an ID; without BitLocker the serial number has to do, where it tells a machine).
  *
  * @param outcomes Words with a space around each.
  * @returns The record, or null.
@@ -96,7 +97,7 @@ export function findEarlierResult(files: Files, medium: Medium, notes: readonly 
 
 /**
  * Looks, in safe mode, for the record of the boot that set the flag, or for the plan of one that lost its power before: of this host by its serial number,
- * or, where firmware says none, the only one on the medium that no other record follows.
+ * or, where firmware says none that tells a machine, the only one on the medium that no other record follows.
  */
 export function findFlagged(files: Files, medium: Medium, serialNumber: string): FieldLines | null {
   const folder = `${medium.root}results\\`;
@@ -115,8 +116,8 @@ export function findFlagged(files: Files, medium: Medium, serialNumber: string):
       : findField(lines, 'outcome') === 'safe-boot-set';
     if (!hasFlagged) continue;
     const itsNumber = findField(lines, 'serialNumber') || '';
-    if (serialNumber !== '' && itsNumber === serialNumber) ofThisHost = ofThisHost === null || !isPlan ? lines : ofThisHost;
-    else if (serialNumber === '' || itsNumber === '') flagged.push(lines);
+    if (isSerialNumber(serialNumber) && itsNumber === serialNumber) ofThisHost = ofThisHost === null || !isPlan ? lines : ofThisHost;
+    else if (!isSerialNumber(serialNumber) || !isSerialNumber(itsNumber)) flagged.push(lines);
   }
   if (ofThisHost !== null) return ofThisHost;
   const open: FieldLines[] = [];
@@ -137,9 +138,9 @@ export function makeAttemptId(console: Console, state: State): string {
   return formatHex(sha256(asciiBytes(text + ascii)).slice(0, 16));
 }
 
-/** @returns Whether a record, or a plan, was written at this host: same serial number, or a key protector ID met again. */
+/** @returns Whether a record, or a plan, was written at this host: same serial number, if that tells a machine, or a key protector ID met again. */
 export function isOfThisHost(lines: FieldLines, notes: readonly VolumeNote[], serialNumber: string): boolean {
-  if (serialNumber !== '' && findField(lines, 'serialNumber') === serialNumber) return true;
+  if (isSerialNumber(serialNumber) && findField(lines, 'serialNumber') === serialNumber) return true;
   let seen = '';
   for (let v = 1; findField(lines, `volume.${v}.state`) !== null; v++) seen += ` ${findField(lines, `volume.${v}.keyProtectorIds`)} `;
   for (let v = 0; v < notes.length; v++) {

@@ -18,7 +18,7 @@ import { formatRecipe, judgeFile, parseRecipe } from '../../../electron/core/rec
 
 /** What desk and agent share. The agent's script host is JScript 5.8: ES3 and no more. */
 const SHARED = [
-  'keys/separators', 'keys/recovery-password', 'keys/key-protector-id', 'media/field-lines', 'media/field-values', 'media/passcode', 'media/result-code', 'media/attempt-record', 'recipes/recipe', 'recipes/channel-file-291',
+  'hosts/serial-number', 'keys/separators', 'keys/recovery-password', 'keys/key-protector-id', 'media/field-lines', 'media/field-values', 'media/passcode', 'media/result-code', 'media/attempt-record', 'recipes/recipe', 'recipes/channel-file-291',
 ];
 const pathOf = (module: string): string => fileURLToPath(new URL(`../../../electron/core/${module}.ts`, import.meta.url));
 
