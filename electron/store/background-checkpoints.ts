@@ -1,10 +1,10 @@
-// Writes the write-ahead log into the store from another thread, while an import fills it: every page is deciphered and enciphered for that, a third of
+// Writes the write-ahead log into the store from another thread, while a long job fills it: every page is deciphered and enciphered for that, a third of
 // what storing costs, and steps of it would keep a lookup waiting.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CheckpointReport, CheckpointTask, ToCheckpoints } from './checkpoint-thread.ts';
-import type { Database } from './database.ts';
+import { CHECKPOINT_PAGES, type Database } from './database.ts';
 
 export interface BackgroundCheckpoints {
   /** Call between transactions. Resolves at once, but when the log has grown large: then once it is in the store, so that it begins anew. */
@@ -13,7 +13,7 @@ export interface BackgroundCheckpoints {
   stop(): Promise<void>;
 }
 
-/** 48 MiB. Larger, lookups take longer to search the log and the disk fills for nothing; smaller, the import waits more often. */
+/** 48 MiB. Larger, lookups take longer to search the log and the disk fills for nothing; smaller, the job waits more often. */
 const LARGE_LOG_PAGES = 12_288;
 
 /** The thread's entry lies beside this file, as a source or as built. */
@@ -26,7 +26,6 @@ const ENTRY = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './checkpo
  */
 export function startCheckpoints(db: Database, key1: Uint8Array): BackgroundCheckpoints | null {
   if (db.memory || !existsSync(ENTRY)) return null;
-  const own = Number(db.pragma('wal_autocheckpoint', { simple: true }));
   const thread = new Worker(ENTRY, { workerData: { path: db.name, key1: Uint8Array.from(key1) } satisfies CheckpointTask });
   const state = { logPages: 0, ended: false };
   let answered = (): void => undefined;
@@ -36,7 +35,7 @@ export function startCheckpoints(db: Database, key1: Uint8Array): BackgroundChec
   });
   const end = (): void => {
     state.ended = true;
-    db.pragma(`wal_autocheckpoint = ${own}`);
+    if (db.open) db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     answered();
   };
   thread.on('error', end);

@@ -11,6 +11,8 @@ export type ReadableDatabase = Pick<Database, 'prepare' | 'inTransaction'>;
 
 /** "BLFT": says that a file is ours before anything in it is believed. */
 const APPLICATION_ID = 0x424c4654;
+/** Pages of the write-ahead log after which it is written into the store, where no thread does that (background-checkpoints.ts): some 15 ms of work. SQLite's own 1,000 keep whoever waits for more than DESIGN §3 allows. */
+export const CHECKPOINT_PAGES = 400;
 /** So long one process waits for another's transaction. */
 const BUSY_MS = 10_000;
 
@@ -194,6 +196,7 @@ function tune(db: Database): void {
     db.pragma(`busy_timeout = ${BUSY_MS}`);
   }
   db.pragma('synchronous = NORMAL');
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   db.pragma('foreign_keys = ON');
   db.pragma('temp_store = MEMORY'); // temporary files would not be encrypted
   db.pragma('cache_size = -49152');

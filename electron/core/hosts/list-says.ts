@@ -6,7 +6,8 @@ import type { ListSaid } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { takeTurn } from '../keys/import-turn.ts';
 import { openOwnReports, reportTimes } from '../keys/own-reports.ts';
-import { inSlices, nextTurn } from '../keys/slices.ts';
+import { beginLongJob } from '../keys/long-job.ts';
+import { inSlices } from '../keys/slices.ts';
 import { getStanding, writeHostEvent, writeStanding } from '../remediation/host-standing.ts';
 import { transition } from '../remediation/transitions.ts';
 
@@ -40,10 +41,11 @@ export async function sayOfList(desk: Desk, importFileId: number, said: ListSaid
       db.prepare('UPDATE import_files SET list_said = ?, list_said_at = ?, list_said_by = ? WHERE import_file_id = ?').run(said, at, desk.operator.name, importFileId);
       audit({ step: 'started', hosts: file.hosts });
     }).immediate();
+    await using job = beginLongJob(desk);
     const ids = db.prepare<[number], { id: number }>('SELECT host_id AS id FROM host_listings WHERE import_file_id = ? ORDER BY host_id').all(importFileId).map(({ id }) => id);
     const changed = new Set<number>();
     const sayOf = said === 'down' ? setDown(desk, { importFileId, name: file.name, at }) : setKnown(db, { importFileId, at, reportsIn: openOwnReports(db, times) });
-    for (const _ of inSlices(db, ids.length, (from, to) => { for (const id of ids.slice(from, to)) if (sayOf(id)) changed.add(id); })) await nextTurn();
+    for (const _ of inSlices(db, ids.length, (from, to) => { for (const id of ids.slice(from, to)) if (sayOf(id)) changed.add(id); })) await job.turn();
     db.transaction(() => audit({ step: 'finished', hosts: ids.length, changed: changed.size })).immediate();
     desk.changed('imports', 'hosts', 'audit');
     return { importFileId, said, hosts: ids.length, changed: changed.size };

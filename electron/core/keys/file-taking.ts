@@ -1,10 +1,8 @@
 // What becomes of one file of an import: its parts as they come, and in the end its line in the register.
-import { startCheckpoints } from '../../store/background-checkpoints.ts';
 import type { AppError } from '../app-error.ts';
 import { errorOfEnd, errorOfHeader, type FileError } from './file-outcome.ts';
 import { enterOutcome, nameOf, type Named } from './import-register.ts';
 import type { FilePart, OpenedMembers } from './read-runs.ts';
-import { roomOf } from './staged-rows.ts';
 import { rowsOf, storeRun, type FileCounts, type Job } from './store-run.ts';
 
 export interface FileProgress { readonly bytesRead: number; readonly rows: number; readonly imported: number; readonly rejected: number }
@@ -44,7 +42,6 @@ export function openTaking(job: Job, file: Named & { readonly error?: AppError }
           read.rows = part.rowsRead;
           break;
         case 'run':
-          if (roomOf(part.run) >= LARGE_RUN) job.checkpoints ??= startCheckpoints(desk.db, desk.keys.key1);
           if (rowsOf(part.run) <= SMALL_RUN && !desk.db.inTransaction) { // one commit, not one a step
             desk.db.transaction(() => { for (const _ of storeRun(job, part.run, target)); }).immediate();
             yield;
@@ -62,7 +59,5 @@ export function openTaking(job: Job, file: Named & { readonly error?: AppError }
   };
 }
 
-/** Rows of a run as `roomOf` counts them, a quarter of a second of work. */
-const LARGE_RUN = 16_384;
 /** Rows stored in a few milliseconds. */
 export const SMALL_RUN = 100;

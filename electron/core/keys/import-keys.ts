@@ -1,7 +1,6 @@
 // Takes hand-overs of recovery passwords and host lists into the store. Needs the public half of key 2 only: whoever imports may be unable to read them.
 import { basename } from 'node:path';
 import type { ColumnMapping } from '../../formats/intake/mapping.ts';
-import { startCheckpoints } from '../../store/background-checkpoints.ts';
 import type { AppError } from '../app-error.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { pruneListings } from '../hosts/prune-listings.ts';
@@ -11,7 +10,7 @@ import { oneByOne, type FoundFile, type GatheredFiles } from './gathered-files.t
 import { takeTurn } from './import-turn.ts';
 import { rememberMappings } from './column-mappings.ts';
 import type { FilePart, ReadOptions } from './read-runs.ts';
-import { nextTurn } from './slices.ts';
+import { beginLongJob } from './long-job.ts';
 import type { SmallFile } from './small-files.ts';
 import { storeOnes } from './store-together.ts';
 import { isMergeDue, mergeHosts, type Job } from './store-run.ts';
@@ -71,19 +70,16 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
     }
     const { files: count, first } = listed.kind === 'listed' ? listed : { files: paths.length, first: paths };
     const importId = beginImport(desk, first.map((path) => basename(path)), count);
-    const job: Job = { desk, importId, signal, fingerprintKey, runRows, mappings: remembered, sealer: null, checkpoints: null, lastProgressMs: performance.now(), unmergedHosts: 0 };
-    const autoCheckpoint = desk.db.pragma('wal_autocheckpoint', { simple: true });
-    desk.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    const long = beginLongJob(desk);
+    const job: Job = { desk, importId, signal, fingerprintKey, runRows, mappings: remembered, sealer: null, turn: () => long.turn(), lastProgressMs: performance.now(), unmergedHosts: 0 };
     try {
       yield { ...NOTHING_YET, files: count }; // of how many, before the first is read
-      if (count >= MANY_FILES) job.checkpoints ??= startCheckpoints(desk.db, desk.keys.key1);
       yield* takeInAll(job, source, count, reportedRejections);
-      for (const _ of mergeHosts(job)) await nextTurn();
-      for (const _ of pruneListings(desk.db, nowOf(desk))) await nextTurn();
+      for (const _ of mergeHosts(job)) await job.turn();
+      for (const _ of pruneListings(desk.db, nowOf(desk))) await job.turn();
     } finally {
-      await job.checkpoints?.stop();
+      await long[Symbol.asyncDispose]();
       job.sealer?.close();
-      desk.db.pragma(`wal_autocheckpoint = ${Number(autoCheckpoint)}`);
       finishImport(desk, importId, signal.aborted);
     }
     yield { kind: 'done', importId, cancelled: signal.aborted, ...listReports(desk.db, importId, reportedRejections) };
@@ -140,12 +136,7 @@ async function* takeInAll(job: Job, source: GatheredFiles, files: number, report
         yield* report(stored.map(({ importFileId }) => importFileId));
       }
     }
-    await nextTurn();
-    if (isMergeDue(job)) for (const _ of mergeHosts(job)) await nextTurn();
+    await job.turn();
+    if (isMergeDue(job)) for (const _ of mergeHosts(job)) await job.turn();
   }
 }
-
-/** A second of work: worth a thread for the log. */
-const MANY_FILES = 4096;
-/** Pages of the write-ahead log after which it is written into the store, where no thread does that: some 15 ms of work. */
-const CHECKPOINT_PAGES = 400;

@@ -49,7 +49,7 @@ export interface StagedRun {
 }
 
 /** How full a run is: rows, hosts counted fourfold. */
-export const roomOf = ({ keys, hosts, listed, rejections }: Pick<StagedRun, 'listed' | 'rejections'> & { readonly keys: { readonly count: number }; readonly hosts: { readonly count: number } }): number =>
+const roomOf = ({ keys, hosts, listed, rejections }: Pick<StagedRun, 'listed' | 'rejections'> & { readonly keys: { readonly count: number }; readonly hosts: { readonly count: number } }): number =>
   Math.max(keys.count, ROWS_OF_A_HOST * hosts.count, rejections.length, listed.length);
 
 export interface Staging {

@@ -1,6 +1,5 @@
 // Puts one run of rows into the store: hosts, keys, rejections, figures of the file.
 import type { ColumnMapping } from '../../formats/intake/mapping.ts';
-import type { BackgroundCheckpoints } from '../../store/background-checkpoints.ts';
 import { openPageSealer, type PageSealer } from '../../store/sealed-pages.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { storeHostIds } from '../hosts/host-ids.ts';
@@ -22,8 +21,8 @@ export interface Job {
   readonly desk: Desk; readonly importId: number; readonly signal: AbortSignal; readonly fingerprintKey: Uint8Array; readonly runRows: number | undefined; readonly mappings: readonly ColumnMapping[];
   /** Made with the first key: a list of hosts needs no data key. */
   sealer: PageSealer | null;
-  /** Started with the first run that is large enough to be worth a thread. */
-  checkpoints: BackgroundCheckpoints | null;
+  /** Call between transactions (long-job.ts). */
+  readonly turn: () => Promise<void>;
   lastProgressMs: number;
   /** Made since the search of host names was merged last. */
   unmergedHosts: number;

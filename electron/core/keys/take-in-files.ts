@@ -4,7 +4,6 @@ import type { ImportEvent, SourceFile } from './import-keys.ts';
 import { dropFile, enterFile, nameOf } from './import-register.ts';
 import { openTaking, type FileTaking } from './file-taking.ts';
 import { readRuns, type FilePart, type MemberFile, type MembersRead, type OpenedMembers, type ReadOptions } from './read-runs.ts';
-import { nextTurn } from './slices.ts';
 import { mappingsFor, type Gathered } from './small-files.ts';
 import { storeGathered, storeOnes } from './store-together.ts';
 import { isMergeDue, mergeHosts, type Job, type RunFile } from './store-run.ts';
@@ -19,13 +18,12 @@ export async function* takeInTogether(job: Job, gathered: Gathered, progress: ()
   try {
     let step = steps.next();
     for (; step.done !== true; step = steps.next()) {
-      await nextTurn();
-      await job.checkpoints?.keepUp();
+      await job.turn();
       if (isProgressDue(job)) yield progress();
     }
     return step.value;
   } finally {
-    for (let step = steps.next(); step.done !== true; step = steps.next()) await nextTurn();
+    for (let step = steps.next(); step.done !== true; step = steps.next()) await job.turn();
   }
 }
 
@@ -80,8 +78,8 @@ async function* takeInMember(job: Job, member: MemberFile | MembersRead, place: 
   addTo(sums, stored);
   if (isProgressDue(job)) yield progress();
   yield { kind: 'taken', importFileIds: stored.map(({ importFileId }) => importFileId) };
-  await nextTurn();
-  if (isMergeDue(job)) for (const _ of mergeHosts(job)) await nextTurn();
+  await job.turn();
+  if (isMergeDue(job)) for (const _ of mergeHosts(job)) await job.turn();
 }
 
 /** Reads one file to its end, or as far as it goes, and stores it. When nobody listens any more, or the import is cancelled, what was read is stored all the same. */
@@ -99,13 +97,12 @@ async function* takeIn(job: Job, file: FoundFile | MemberFile, importFileId: num
     for (let turnMs = performance.now(), next = await parts?.next(); next !== undefined && next.done !== true; next = await parts?.next()) {
       steps = taking.take(next.value);
       for (let step = steps.next(); step.done !== true; step = steps.next()) {
-        await nextTurn();
-        await job.checkpoints?.keepUp();
+        await job.turn();
         if (isProgressDue(job)) yield progress();
       }
       if (isProgressDue(job)) yield progress();
       if (performance.now() - turnMs > TURN_MS) {
-        await nextTurn();
+        await job.turn();
         turnMs = performance.now();
       }
     }
@@ -114,8 +111,7 @@ async function* takeIn(job: Job, file: FoundFile | MemberFile, importFileId: num
     stop.abort(); // nothing is left to read, unless the listener has gone away
     const goOn = async (rest: Generator<void>): Promise<void> => {
       for (let step = rest.next(); step.done !== true; step = rest.next()) {
-        await nextTurn();
-        await job.checkpoints?.keepUp();
+        await job.turn();
       }
     };
     if (steps !== null) await goOn(steps);

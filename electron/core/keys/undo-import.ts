@@ -8,7 +8,7 @@ import { undoLaps } from '../laps/undo-laps.ts';
 import { undoHostIds } from '../hosts/host-ids.ts';
 import { putBackReady, wakeHosts } from './store-hosts.ts';
 import { takeTurn } from './import-turn.ts';
-import { nextTurn } from './slices.ts';
+import { beginLongJob } from './long-job.ts';
 import { undoHosts } from './undo-hosts.ts';
 import { dropEmptyPages, undoKeys } from './undo-keys.ts';
 import { undoListedKeys } from './undo-listed-keys.ts';
@@ -68,13 +68,14 @@ export async function undoImport(desk: Desk, importId: number, { signal, tell }:
       },
     };
     begin(desk, importId);
+    await using job = beginLongJob(desk);
     const whole = readWhole(db, importId);
     let cancelled = false;
     for (const { work, tidies } of stepsOf(desk, undo)) {
       if (cancelled && !tidies) continue;
       for (const _ of work()) {
         tell?.(progressOf(undo, whole));
-        await nextTurn();
+        await job.turn();
         cancelled ||= signal?.aborted === true;
         if (cancelled && !tidies) break;
       }
