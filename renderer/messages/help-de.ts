@@ -37,7 +37,7 @@ export const helpDe: HelpPages = {
     'Jedes Wiederherstellungskennwort, das gezeigt, vorgelesen oder auf ein Medium gelegt wurde, muss ersetzt werden. Die Liste beginnt mit dem größten Risiko und dem ältesten.',
     'Übergeben erzeugt ein Skript für Intune, ConfigMgr oder die Hosts selbst; es enthält kein Wiederherstellungskennwort. Danach die neuen Schlüssel importieren: ein neuerer Schlüsseldatensatz desselben Volumes bestätigt die Rotation von selbst.',
     'Über Intune fragt für jeden Host sofort an und zählt nur, was Intune annimmt; jeder andere Host wird mit dem Grund genannt. Offengelegte LAPS-Kennwörter stehen ebenfalls in der Liste: Windows LAPS ersetzt sie, und ein neueres, das importiert wird, bestätigt es.',
-    'Wo kein Beleg kommen kann, etwa nach einem neuen Datenträger, bestätigt ein Supervisor mit Grund. Erneutes Zeigen macht die Rotation wieder fällig.',
+    'Wo kein Beleg kommen kann, etwa nach einem neuen Datenträger, bestätigt die Leitung mit Grund. Erneutes Zeigen macht die Rotation wieder fällig.',
   ],
   disclosures: ['Jedes Wiederherstellungskennwort, das den Tresor verlassen hat: wer, welches, für welchen Host, warum und wie. Ein Medium ist eine Zeile für alles, was es trägt.', 'Hat jemand in wenigen Minuten mehr offengelegt, als die Richtlinien üblich nennen, steht es oben und auf der Übersicht.'],
   audit: ['Wer was getan hat, jeder Eintrag durch einen Hash mit dem nächsten verkettet. Kette prüfen liest alles noch einmal.', 'Ohne einen Kopf von außen beweist eine Kette wenig: den von einem Bericht, einem Manifest oder einer Sicherung eingeben.'],
@@ -52,7 +52,7 @@ export const helpDe: HelpPages = {
   matching: [
     'Was Quellen über Schlüssel und Hosts sagen, wo es nicht zusammenpasst: Konflikte, Schlüssel ohne Host, Hosts ohne Schlüssel. Jede Liste lässt sich als Datei sichern; keine enthält ein Wiederherstellungskennwort.',
     'Ein Konflikt ist eine Schlüssel-ID mit mehreren Wiederherstellungskennwörtern. Am Telefon unterscheidet sie der Fingerabdruck: Gleiche Kennwörter haben an diesem Arbeitsplatz gleiche Fingerabdrücke, und vom Kennwort selbst steckt nichts darin. Was ein Volume geöffnet hat, ist bewiesen; ohne Beweis kommt das spätere Datum auf Medien.',
-    'Eine Frage zu Hosts: zwei Namen, die sich Seriennummer, Geräte-ID oder Schlüssel teilen, oder ein Name mit zweien davon. Der Arbeitsplatz sagt, wonach es aussieht, und entscheidet nichts. Ein Supervisor führt zusammen, hält getrennt oder nimmt es als ein Gerät, mit Grund; alles lässt sich zurücknehmen.',
+    'Eine Frage zu Hosts: zwei Namen, die sich Seriennummer, Geräte-ID oder Schlüssel teilen, oder ein Name mit zweien davon. Der Arbeitsplatz sagt, wonach es aussieht, und entscheidet nichts. Die Leitung führt zusammen, hält getrennt oder nimmt es als ein Gerät, mit Grund; alles lässt sich zurücknehmen.',
   ],
   'walk-in': [
     'Für einen Schalter mit Scanner: Was auf dem Etikett steht, findet den Host; er erhält eine Nummer, und der nächste Schritt steht groß da. Eingabe geht weiter, der Scanner braucht keine Taste dazu.',

@@ -67,6 +67,12 @@ describe('what people read', () => {
     }
   });
 
+  test('German has one word for a role, that of its label', () => {
+    const others = { supervisor: /Supervisor|Aufsicht|Schichtleit/i, auditor: /\bAuditor|Prüfer/i };
+    const commands = readFileSync(new URL('../../electron/commands/sentences-de.ts', import.meta.url), 'utf8');
+    for (const [at, sentence] of [...sentences(MESSAGES.de), ['commands', commands] as const]) for (const [role, other] of Object.entries(others)) expect(sentence, `${at}: ${role}`).not.toMatch(other);
+  });
+
   test('German and English do not share a sentence by oversight', () => {
     const de = new Map(sentences(MESSAGES.de));
     const shared = sentences(MESSAGES.en).filter(([at, sentence]) => de.get(at) === sentence && sentence.split(' ').length > 3);
