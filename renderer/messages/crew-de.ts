@@ -26,7 +26,7 @@ export const crewDe: CrewMessages = {
   },
   waves: {
     offMedia: (count) => (count === 1 ? 'Ein Host gehört zu einer Welle, die nicht geöffnet ist, und kommt nicht auf das Medium.' : `${n(count)} Hosts gehören zu Wellen, die nicht geöffnet sind, und kommen nicht auf das Medium.`), offMediaOverride: 'Grund, sie trotzdem aufzunehmen', overridden: (reason) => `Mit Hosts nicht geöffneter Wellen: ${reason}`,
-    first: 'Zuerst zurückzuholen', firstNote: 'noch ausgefallen; vorgeschlagen nach Einheit, System und Name', firstAct: (count) => `Welle aus ${n(count)} bilden`, firstName: 'Domänencontroller und Schlüsselserver', evidence: 'Beleg',
+    first: 'Zuerst zurückzuholen', firstNote: (count) => `${n(count)} noch ausgefallen; vorgeschlagen nach Einheit, System und Name`, firstAct: (count) => `Welle aus ${n(count)} bilden`, firstName: 'Domänencontroller und Schlüsselserver', evidence: 'Beleg',
     scope: (wave) => `Welle ${wave}`, one: 'Eine Welle', name: 'Welle',
     option: (name, hosts, opened) => `${name}, ${hosts} ${hosts === 1 ? 'Host' : 'Hosts'}${opened ? '' : ', nicht geöffnet'}`,
     none: 'Noch keine Wellen', noneLead: 'Ohne Wellen darf jeder Host auf Medien. Mit ihnen nur Hosts geöffneter Wellen und solche ohne Welle.',

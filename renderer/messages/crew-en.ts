@@ -24,7 +24,7 @@ export const crewEn = {
   },
   waves: {
     offMedia: (count: number) => `${n(count)} ${count === 1 ? 'host belongs' : 'hosts belong'} to waves that are not opened, and ${count === 1 ? 'stays' : 'stay'} off the medium.`, offMediaOverride: 'Reason to put them on it all the same', overridden: (reason: string) => `With hosts of waves that are not opened: ${reason}`,
-    first: 'To bring back first', firstNote: 'still down; suggested by unit, system and name', firstAct: (count: number) => `Make a wave of ${n(count)}`, firstName: 'Domain controllers and key servers', evidence: 'Evidence',
+    first: 'To bring back first', firstNote: (count: number) => `${n(count)} still down; suggested by unit, system and name`, firstAct: (count: number) => `Make a wave of ${n(count)}`, firstName: 'Domain controllers and key servers', evidence: 'Evidence',
     scope: (wave: string) => `Wave ${wave}`, one: 'A wave', name: 'Wave',
     option: (name: string, hosts: number, opened: boolean) => `${name}, ${hosts} ${hosts === 1 ? 'host' : 'hosts'}${opened ? '' : ', not opened'}`,
     none: 'No waves yet', noneLead: 'Without waves every host may go onto media. With them, only hosts of opened waves and hosts in no wave.',

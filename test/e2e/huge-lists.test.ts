@@ -35,7 +35,10 @@ const HUGE: Readonly<Record<Screen, readonly Huge[] | typeof NOT_LONG>> = {
   rotation: [{ at: 'rotation', rows: 100_000, call: 'rotations.list', list: 'rows', as: (n) => ({ keyRecordId: n, hostname: `HUGE-${n}` }), last: 'HUGE-100000' }],
   audit: [{ at: 'audit', rows: 500_000, call: 'audit.list', list: 'rows', as: (n) => ({ number: n, operator: `somebody-${n}` }), last: 'somebody-500000' }],
   operators: [{ at: 'operators', rows: 1000, call: 'operators.list', list: null, as: (n) => ({ name: `somebody-${n}` }), last: 'somebody-1000' }],
-  waves: [{ at: 'waves', rows: 1000, call: 'waves.list', list: 'waves', as: (n) => ({ waveId: n, place: n, name: `Ward ${n}`, canary: false }), last: 'Ward 1000' }],
+  waves: [
+    { at: 'waves', rows: 1000, call: 'waves.list', list: 'waves', as: (n) => ({ waveId: n, place: n, name: `Ward ${n}`, canary: false }), last: 'Ward 1000' },
+    { at: 'waves', rows: 1000, call: 'waves.suggest', list: null, as: (n) => ({ hostId: n, hostname: `HUGE-DC-${n}` }), last: 'HUGE-DC-1000' },
+  ],
   incidents: [
     { at: 'incidents', rows: 1000, call: 'incidents.list', list: null, as: (n) => ({ incidentId: n, name: `Outage ${n}` }), last: 'Outage 1000' },
     { at: 'incidents', rows: 1000, call: 'recipes.list', list: null, as: (n) => ({ recipeId: `file-${n}` }), last: 'file-1000 1' },

@@ -10,9 +10,8 @@ const NAMED: readonly (readonly [evidence: FirstEvidence, parts: readonly string
   ['key-server-name', ['MBAM', 'SCCM', 'MECM', 'CONFIGMGR', 'BITLOCKER', 'LAPS', 'VAULT', 'CYBERARK', 'KEYSRV', 'AADC', 'ADCONNECT']],
   ['sign-in-server-name', ['ADFS', 'PKI', 'CA', 'DNS', 'DHCP', 'RADIUS', 'NPS', 'VPN', 'MFA', 'SSO']],
 ];
-const LIMIT = 500;
 
-/** @returns Hosts that are still down, domain controllers first, at most 500. Only what the lists say is evidence: a unit of domain controllers, or a server whose name says so. */
+/** @returns Every such host that is still down, domain controllers first. Only what the lists say is evidence: a unit of domain controllers, or a server whose name says so. */
 export function suggestFirst(db: ReadableDatabase): FirstHost[] {
   const rows = db.prepare<[], Omit<FirstHost, 'evidence' | 'found'> & { unit: string | null; isServer: number }>(
     `SELECT h.host_id AS hostId, h.hostname, h.site, h.state, h.organizational_unit AS unit, coalesce(h.operating_system LIKE '%server%', 0) AS isServer, w.name AS wave
@@ -22,7 +21,7 @@ export function suggestFirst(db: ReadableDatabase): FirstHost[] {
     const evidence = evidenceOf(host.hostname, unit, isServer === 1);
     return evidence === null ? [] : [{ ...host, ...evidence }];
   });
-  return found.sort((one, other) => FIRST_EVIDENCE.indexOf(one.evidence) - FIRST_EVIDENCE.indexOf(other.evidence) || (one.hostname < other.hostname ? -1 : 1)).slice(0, LIMIT);
+  return found.sort((one, other) => FIRST_EVIDENCE.indexOf(one.evidence) - FIRST_EVIDENCE.indexOf(other.evidence) || (one.hostname < other.hostname ? -1 : 1));
 }
 
 /** @returns Null when nothing says that a host comes first. */

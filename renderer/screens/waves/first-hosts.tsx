@@ -4,6 +4,7 @@ import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Failure } from '../../parts/notice.tsx';
 import { SectionHead } from '../../parts/page.tsx';
+import { usePages } from '../../parts/pager.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
@@ -16,7 +17,6 @@ import styles from '../list-screen.module.css';
 import { useUndoAssign } from './use-undo-assign.ts';
 import type { Wave } from './waves-screen.tsx';
 
-const SHOWN = 20;
 /** In whatever language it was made. */
 const FIRST_NAMES: readonly string[] = Object.values(MESSAGES).map(({ waves }) => waves.firstName);
 
@@ -28,6 +28,7 @@ export function FirstHosts({ waves }: { readonly waves: readonly Wave[] }) {
   const undoOf = useUndoAssign();
   const act = useAct();
   const hosts = useAnswer('waves.suggest', {}, { keep: true }).data ?? [];
+  const inSight = usePages(hosts);
   const free = hosts.filter(({ wave }) => wave === null);
   const make = (): void => act.run(async () => {
     const there = waves.find(({ name }) => FIRST_NAMES.includes(name));
@@ -39,17 +40,17 @@ export function FirstHosts({ waves }: { readonly waves: readonly Wave[] }) {
   if (hosts.length === 0) return null;
   return (
     <section>
-      <div className={styles['sectionHead']}><SectionHead title={m.waves.first} aside={m.waves.firstNote} end={free.length === 0 ? undefined : <Button disabled={act.busy} onClick={make}>{m.waves.firstAct(free.length)}</Button>} /></div>
+      <div className={styles['sectionHead']}><SectionHead title={m.waves.first} aside={m.waves.firstNote(hosts.length)} end={free.length === 0 ? undefined : <Button disabled={act.busy} onClick={make}>{m.waves.firstAct(free.length)}</Button>} /></div>
       <Failure failure={act.failure} />
       <table className={table['table']}>
         <thead><tr><th scope="col">{m.hosts.host}</th><th scope="col">{m.hosts.state}</th><th scope="col">{m.waves.evidence}</th><th scope="col">{m.waves.name}</th></tr></thead>
-        <tbody>{hosts.slice(0, SHOWN).map(({ hostId, hostname, state, evidence, found, wave }) => (
+        <tbody>{inSight.rows.map(({ hostId, hostname, state, evidence, found, wave }) => (
           <tr key={hostId}>
             <th scope="row" className={text['code']}><a href={placeHash('hosts', { host: String(hostId) })}>{hostname}</a></th><td><StateMark state={state} /></td>
             <td className={classNames(table['grow'], table['wrap'])}>{m.words.firstEvidence[evidence]} <span className={text['muted']}>({found})</span></td><td>{wave ?? <span className={text['muted']}>{m.course.noWave}</span>}</td>
           </tr>
         ))}</tbody>
-      </table>
+      </table>{inSight.pager}
     </section>
   );
 }

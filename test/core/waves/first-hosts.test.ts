@@ -20,6 +20,13 @@ test('no client is suggested for its name, whatever it is', () => {
   fc.assert(fc.property(fc.string({ maxLength: 15 }), (hostname) => evidenceOf(hostname, null, false) === null));
 });
 
+test('every domain controller of a large fleet is suggested, none is cut off', () => {
+  const desk = openTestDesk();
+  const name = desk.db.prepare("UPDATE hosts SET operating_system = 'Windows Server 2022' WHERE host_id = ?");
+  for (let number = 1; number <= 620; number += 1) name.run(addHost(desk, `S${number}-DC`, { state: 'ready' }));
+  expect(suggestFirst(desk.db)).toHaveLength(620);
+});
+
 test('hosts that are still down are suggested, domain controllers first, with the wave they are in', () => {
   const desk = openTestDesk();
   const add = (name: string, state: 'ready' | 'verified', system: string, unit: string | null = null): void => { desk.db.prepare('UPDATE hosts SET operating_system = ?, organizational_unit = ? WHERE host_id = ?').run(system, unit, addHost(desk, name, { state })); };
