@@ -1,5 +1,6 @@
 // Notices that somebody types a recovery password where a search belongs, so that it is never sent, kept or put into the address.
 import { isRecoveryPasswordGroup } from '../electron/core/keys/recovery-password.ts';
+import { findRecoveryPasswordWithin } from '../electron/core/keys/recovery-password-within.ts';
 import { digitValue, isInvisible, isSeparator } from '../electron/core/keys/separators.ts';
 
 export interface TypedGroup { readonly number: number; readonly state: 'right' | 'wrong' | 'typing' | 'missing' }
@@ -10,7 +11,7 @@ const GROUPS = 8;
 const TWO_GROUPS = 2 * GROUP_DIGITS;
 
 /**
- * Reads a text as a recovery password in the making, from the second group on.
+ * Reads a text as a recovery password in the making, from the second group on; among other words (a pasted line of a mail) from the third.
  *
  * @param text What a field for something else holds; untrusted. Secret if the answer is not null.
  * @returns The eight groups with how each one stands, or null when this is something to look up: a key ID, a host name, a
@@ -26,8 +27,8 @@ export function typedRecoveryPassword(text: string): readonly TypedGroup[] | nul
   // With letters in it (an O for a 0) only three groups and more are sure to be no host name.
   const isOne = onlyDigits ? (grouped && digits > GROUP_DIGITS) || (first.length !== 8 && digits >= TWO_GROUPS) || digits >= 20
     : grouped && runs.length >= 3 && digits >= 14 && runs.every((run) => run.length <= GROUP_DIGITS + 1);
-  if (!isOne) return null;
-  const groups = grouped ? runs : (all.match(/.{1,6}/g) ?? []);
+  const groups = !isOne ? findRecoveryPasswordWithin(text) : grouped ? runs : (all.match(/.{1,6}/g) ?? []);
+  if (groups === null) return null;
   return Array.from({ length: GROUPS }, (_, index): TypedGroup => {
     const number = index + 1;
     const group = groups[index];

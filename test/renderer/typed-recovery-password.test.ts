@@ -43,6 +43,14 @@ describe('a recovery password typed where a search belongs', () => {
     expect(typedRecoveryPassword(wide)?.[1]?.state).toBe('right');
   });
 
+  test('is noticed among other words, as a line of a mail or of a text file of Windows has it', () => {
+    fc.assert(fc.property(numbers, fc.integer({ min: 3, max: 8 }), separators, fc.constantFrom('Wiederherstellungsschlüssel: ', 'Recovery Key:', 'INC-12, PC-0412 ', 'ID 3CA7495E-4C1B-4F0D-9A36-7D20B5E8C431\n'), fc.constantFrom('', ' thanks', '.\n', ', C:'), (seed, count, separator, before, after) => {
+      const groups = madeUpGroups(seed).slice(0, count);
+      expect(typedRecoveryPassword(`${before}${groups.join(separator)}${after}`)?.map((group) => group.state)).toEqual([...groups.map(() => 'right'), ...Array<string>(8 - count).fill('missing')]);
+    }));
+    expect(typedRecoveryPassword(`Key: ${madeUpGroups(3).join('')}`)?.every((group) => group.state === 'right')).toBe(true);
+  });
+
   test('no answer ever holds a digit of it', () => {
     fc.assert(fc.property(numbers, (seed) => {
       const groups = madeUpGroups(seed);
@@ -54,6 +62,7 @@ describe('a recovery password typed where a search belongs', () => {
   test.each([
     ['the start of a key ID', '0417'], ['eight digits of a key ID', '04171234'], ['a key ID whose first part is digits', '04171234-5678'], ['a whole key ID', '0417A9E2-4C1B-4F0D-9A36-7D20B5E8C431'],
     ['a host name', 'KI-SURG-0417'], ['a host name of digits and letters', 'DS1234-0001'], ['a serial number of eleven digits', '12345678901'], ['one group', '412313'], ['nothing', ''],
+    ['a ticket and a host', 'INC-204817 KI-SURG-0417'], ['a day and numbers in words', 'since 2024-07-19, 204817, 0417'], ['a user', 'anna.meier@corp.example'],
   ])('%s is looked up', (_what, text) => expect(typedRecoveryPassword(text)).toBeNull());
 
   test('any text is read without an error', () => { fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => { typedRecoveryPassword(text); })); });

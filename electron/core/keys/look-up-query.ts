@@ -1,6 +1,7 @@
 // What a person at the phone has typed: the start of a key ID, a host name or a part of one, or (by mistake) a recovery password.
 import { normaliseCase, parseHostname } from '../hosts/hostname.ts';
 import { parseRecoveryPassword } from './recovery-password.ts';
+import { findRecoveryPasswordWithin } from './recovery-password-within.ts';
 
 export interface LookUpQuery {
   /** Upper-case hexadecimal digits without hyphens, 1 to 32; null when it can be no start of a key ID. */
@@ -16,7 +17,7 @@ const ID_NOISE = /[\s{}.,:_/\u00ad\u200b-\u200d\u2060\ufeff\u2010-\u2015\u2212\u
 
 /**
  * @param text Untrusted, as typed or pasted: any case, braces, blanks, dashes and stops anywhere in an ID; `DOMAIN\NAME`, `NAME$`, `name.domain` for a host.
- * @returns What to look for; nothing when the text is a recovery password or the beginning of one. Never throws.
+ * @returns What to look for; nothing when the text is a recovery password, the beginning of one, or holds one among other words. Never throws.
  */
 export function parseLookUpQuery(text: string): LookUpQuery {
   const typed = text.normalize('NFC').trim();
@@ -52,6 +53,6 @@ function looksLikeRecoveryPassword(typed: string): boolean {
   switch (parsed.status) {
     case 'ok': case 'wrong-groups': return true;
     case 'length': return parsed.digits >= 12;
-    case 'letters': return parsed.lookAlikes && (typed.match(/\d/g) ?? []).length >= 10;
+    case 'letters': return (parsed.lookAlikes && (typed.match(/\d/g) ?? []).length >= 10) || findRecoveryPasswordWithin(typed) !== null;
   }
 }

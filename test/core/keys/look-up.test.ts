@@ -22,7 +22,7 @@ describe('what is typed', () => {
   test('a recovery password, or two groups of one, is no query, right or wrong, with any separators', () => {
     const password = passwordText(7);
     const wrongDigit = `${password.slice(0, -1)}${(Number(password.at(-1)) + 1) % 10}`;
-    for (const typed of [password, wrongDigit, password.replaceAll('-', ' '), password.replaceAll('-', ''), password.slice(0, 13), password.slice(0, 20), password.replaceAll('-', '').slice(0, 12), password.replace('0', 'O').slice(0, 27)]) {
+    for (const typed of [password, wrongDigit, password.replaceAll('-', ' '), password.replaceAll('-', ''), password.slice(0, 13), password.slice(0, 20), password.replaceAll('-', '').slice(0, 12), password.replace('0', 'O').slice(0, 27), `Recovery key: ${password}`, `Schlüssel ${password.replaceAll('-', '')}, C:`, `PC-0412 ${password.slice(0, 27)}`]) {
       expect(parseLookUpQuery(typed)).toEqual({ idDigits: null, run: null, hostname: null });
     }
   });
