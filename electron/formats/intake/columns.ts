@@ -99,7 +99,13 @@ export function recogniseColumns(header: readonly string[]): Columns {
 function roleOf(heading: string): { readonly role: ColumnRole; readonly rank: number } | undefined {
   if (SENTENCE.test(heading)) return undefined;
   const normalised = headingIn(heading);
-  return ROLES.get(normalised) ?? customField(normalised);
+  return ROLES.get(normalised) ?? ofSeveral(normalised) ?? customField(normalised);
+}
+
+/** A host's keys side by side: `Key ID 1, Recovery Key 1, Key ID 2, Recovery Key 2`. */
+function ofSeveral(heading: string): { role: ColumnRole; rank: number } | undefined {
+  const known = /\D[1-9]$/.test(heading) ? ROLES.get(heading.slice(0, -1)) : undefined;
+  return known?.role === 'password' || known?.role === 'protectorId' ? { role: known.role, rank: 80 } : undefined;
 }
 
 /** Whether the names that a heading stands above are distinguished. */

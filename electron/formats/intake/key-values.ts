@@ -91,7 +91,7 @@ export const isFileVaultKey = (text: string): boolean => /^[A-Z0-9]{4}(?:-[A-Z0-
  *
  * @param text  Untrusted: with or without braces, any case, inside an object's name (`2024-07-19T06:11:12+02:00{…}`), or as the 16 bytes of the
  *              directory: `X'…'` (csvde), `0x…` (SQL), base64, or a list of sixteen numbers.
- * @returns The canonical ID, or null. A part of an ID is none. Never throws.
+ * @returns The canonical ID, or null. A part of an ID is none, and so are several. Never throws.
  */
 export function readKeyProtectorId(text: string): KeyProtectorId | null {
   // What the pattern lets through is canonical but for its case.
@@ -100,8 +100,8 @@ export function readKeyProtectorId(text: string): KeyProtectorId | null {
   const direct = parseKeyProtectorId(text);
   if (direct !== null || text.length > 1024) return direct;
   const value = text.trim();
-  const braced = /\{([0-9a-f-]{36})\}/i.exec(value);
-  if (braced?.[1] !== undefined) return parseKeyProtectorId(braced[1]);
+  const braced = new Set(Array.from(value.matchAll(/\{([0-9a-f-]{36})\}/gi), ([, id = '']) => id.toUpperCase()));
+  if (braced.size > 0) return braced.size === 1 ? parseKeyProtectorId([...braced][0] ?? '') : null;
   const bytes = bytesOfCell(value);
   return bytes === null ? null : keyProtectorIdFromBytes(bytes);
 }

@@ -6,9 +6,10 @@ import { parseInstant } from './instants.ts';
 import { lapsOfRow } from './laps-columns.ts';
 import { lapsRows } from './laps-rows.ts';
 import { isFileVaultKey, readGuid, readKeyCell, readKeyProtectorId } from './key-values.ts';
-import type { FoundId, PairedKey } from './key-pairing.ts';
+import type { PairedKey } from './key-pairing.ts';
 import type { KeyRemark, RejectReason } from './reasons.ts';
 import type { HostFacts, IntakeRow, KeyRow, ListedKeyRow, RejectedRow } from './rows.ts';
+import { idBeside, idOfRow, idsInStep } from './row-ids.ts';
 import { keyInGroups, mayHoldKey, NO_CONTEXT, searchCells } from './row-search.ts';
 import type { Emit } from './row-reader.ts';
 import { OBJECT_NAME, TableHosts, valueOf } from './table-hosts.ts';
@@ -96,7 +97,7 @@ export class TableRows {
       if (read.status !== 'ok') {
         if (reason === null || reason.reason === 'recovery-password-missing') reason = read;
       } else if (!passwords.some((known) => known.recoveryPassword === read.recoveryPassword)) {
-        passwords.push({ row, recoveryPassword: read.recoveryPassword, context: NO_CONTEXT, id: this.#idBeside(fields, column, row) });
+        passwords.push({ row, recoveryPassword: read.recoveryPassword, context: NO_CONTEXT, id: idBeside(columns, fields, column, row) });
       }
     }
     if (passwords.length > 0) return this.#keys(fields, row, passwords, []);
@@ -154,7 +155,8 @@ export class TableRows {
     const ownId = named?.id ?? this.#protectorId(fields);
     if (ownId === null && /SAMPLE|EXAMPLE/i.test(given)) return this.#emit({ kind: 'rejected', row, reason: 'sample-row' });
     const host = this.#hosts.hostOf(fields);
-    const unreadableId = ownId === null && given !== '' && !isNothing(given) && keys.every((key) => key.id === null);
+    const inStep = ownId === null ? idsInStep(this.#layout.columns, fields) : NONE_IN_STEP;
+    const unreadableId = ownId === null && given !== '' && !isNothing(given) && keys.every((key) => key.id === null && !inStep.has(key.recoveryPassword));
     const remarks: readonly KeyRemark[] = unreadableId ? ['key-protector-id-unreadable', ...hostRemark(host.status)] : hostRemark(host.status);
     const deviceId = this.#deviceId(fields);
     if (unreadableId && host.status !== 'ok' && deviceId === null) return this.#emit({ kind: 'rejected', row, reason: 'key-protector-id-wrong', field: 'keyProtectorId' });
@@ -164,7 +166,7 @@ export class TableRows {
       this.#emit({
         kind: 'key', row, recoveryPassword: key.recoveryPassword,
         // The row's ID belongs to its one key; which of several it is of can not be told.
-        keyProtectorId: key.id?.keyProtectorId ?? (keys.length === 1 ? ownId : null),
+        keyProtectorId: key.id?.keyProtectorId ?? inStep.get(key.recoveryPassword) ?? (keys.length === 1 ? ownId : null),
         host: host.status === 'ok' ? host.host : null, entraDeviceId: deviceId,
         volumeId: readGuid(this.#value(fields, 'volumeId')) ?? key.context.volumeId, volumeLabel: fact(this.#value(fields, 'volumeLabel')) ?? key.context.volumeLabel,
         drive: /^[A-Za-z]:?\\?$/.test(drive) ? `${drive.charAt(0).toUpperCase()}:` : key.context.drive,
@@ -180,30 +182,8 @@ export class TableRows {
     if (laps !== undefined) lapsRows(row, host, lapsOfRow(laps, fields)).forEach(this.#emit);
   }
 
-  /** With a password and an ID for each drive (`Key ID C, Key C, Key ID D, Key D`) the nearest ID column before the password's is its own. */
-  #idBeside(fields: readonly string[], column: number, row: number): FoundId | null {
-    const { protectorId = [], password = [] } = this.#layout.columns;
-    if (password.length < 2 || protectorId.length !== password.length) return null;
-    const beside = protectorId.filter((other) => other < column).reduce((nearest, other) => Math.max(nearest, other), -1);
-    const id = readKeyProtectorId(fields[beside] ?? '');
-    return id === null ? null : { row, keyProtectorId: id, createdAt: null, host: null };
-  }
-
   #protectorId(fields: readonly string[]): KeyProtectorId | null {
-    const { protectorId = [], weakProtectorId = [] } = this.#layout.columns;
-    for (const column of [...protectorId, ...weakProtectorId]) {
-      const id = readKeyProtectorId(fields[column] ?? '');
-      if (id !== null && id !== NO_ID) return id;
-    }
-    // Somebody swapped the two headings.
-    for (const column of this.#layout.columns.password ?? []) {
-      const id = readKeyProtectorId(fields[column] ?? '');
-      if (id !== null && id !== NO_ID) return id;
-    }
-    if (protectorId.length > 0 || this.#layout.header === null) return null;
-    // No heading helps: one GUID in the row, under a heading that names nothing else, can only be the key's.
-    const ids = fields.flatMap((field, column) => (this.#otherGuids.has(column) ? [] : (readKeyProtectorId(field) ?? [])));
-    return ids.length === 1 ? (ids[0] ?? null) : null;
+    return idOfRow(this.#layout.columns, fields, this.#otherGuids, this.#layout.header !== null);
   }
 
   /** AD's object name, in whichever column it came: it holds ID and time, whatever was lost in the others. */
@@ -234,9 +214,9 @@ export class TableRows {
   }
 }
 
+const NONE_IN_STEP: ReturnType<typeof idsInStep> = new Map();
 const OTHER_GUID_HEADING = /object|device|volume|tenant|user(?! ?name$)|group|aad|entra|azure|sid|disk|partition|machine|computer|host|asset|serial/i;
 const OTHER_PLATFORM = /^(?:apple )?(?:mac|mac ?os|os ?x|macmdm|linux|lin|ubuntu|debian|red ?hat|rhel|centos|suse|sles|fedora|ios|iphone|ipad|ipados|android\w*|chrome ?os|tvos|esxi|vmware esxi)\b/i;
-const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** There was a recovery password: it was exported and lost, or is wrong here. */
 const LOST_KEY: ReadonlySet<RejectReason> = new Set<RejectReason>([

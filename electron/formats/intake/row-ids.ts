@@ -1,0 +1,54 @@
+// Whose key protector ID is whose in a row of a table: one ID for its one key, one beside each key, or a list of IDs in step with a list of keys.
+import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
+import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
+import type { Columns } from './columns.ts';
+import type { FoundId } from './key-pairing.ts';
+import { readKeyCell, readKeyProtectorId } from './key-values.ts';
+
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+/** How PowerShell and spreadsheets write a list into one cell; the first that leaves several counts. */
+const BETWEEN = [/\n/, /[,;|]/, / /];
+
+/** @param others  Columns whose GUIDs are of something else. @returns The one ID of a row; null where it has none, or several. */
+export function idOfRow(columns: Columns, fields: readonly string[], others: ReadonlySet<number>, hasHeader: boolean): KeyProtectorId | null {
+  const { protectorId = [], weakProtectorId = [], password = [] } = columns;
+  // Somebody swapped the two headings: the ID stands under the password's.
+  for (const column of [...protectorId, ...weakProtectorId, ...password]) {
+    const id = readKeyProtectorId(fields[column] ?? '');
+    if (id !== null && id !== NO_ID) return id;
+  }
+  if (protectorId.length > 0 || !hasHeader) return null;
+  // No heading helps: one GUID in the row, under a heading that names nothing else, can only be the key's.
+  const ids = fields.flatMap((field, column) => (others.has(column) ? [] : (readKeyProtectorId(field) ?? [])));
+  return ids.length === 1 ? (ids[0] ?? null) : null;
+}
+
+/** With a password and an ID for each drive (`Key ID C, Key C, Key ID D, Key D`) the nearest ID column before the password's is its own. */
+export function idBeside({ protectorId = [], password = [] }: Columns, fields: readonly string[], column: number, row: number): FoundId | null {
+  if (password.length < 2 || protectorId.length !== password.length) return null;
+  const beside = protectorId.filter((other) => other < column).reduce((nearest, other) => Math.max(nearest, other), -1);
+  const id = readKeyProtectorId(fields[beside] ?? '');
+  return id === null ? null : { row, keyProtectorId: id, createdAt: null, host: null };
+}
+
+/**
+ * The protectors of a volume in one row, as `-join` writes them: `{TPM's ID},{its ID}` beside `,password`.
+ *
+ * @returns The ID of each key that stands in the same place of its list; of none where the lists are not equally long.
+ */
+export function idsInStep({ protectorId = [], password = [] }: Columns, fields: readonly string[]): ReadonlyMap<RecoveryPassword, KeyProtectorId> {
+  const found = new Map<RecoveryPassword, KeyProtectorId>();
+  const ids = fields[protectorId[0] ?? -1] ?? '';
+  const keys = fields[password[0] ?? -1] ?? '';
+  const between = BETWEEN.find((mark) => mark.test(ids.trim()));
+  if (between === undefined) return found;
+  const listed = ids.split(between).map((id) => readKeyProtectorId(id.trim()));
+  const given = keys.split(between);
+  if (listed.length !== given.length) return found;
+  given.forEach((cell, place) => {
+    const key = readKeyCell(cell);
+    const id = listed[place] ?? null;
+    if (key.status === 'ok' && id !== null) found.set(key.recoveryPassword, id);
+  });
+  return found;
+}

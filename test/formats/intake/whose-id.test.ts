@@ -1,0 +1,35 @@
+// Whose key protector ID is whose, where a row of a table holds more than one.
+import { describe, expect, test } from 'vitest';
+import { essence, idOf, keysOf, passwordOf, read } from './support.ts';
+
+const A = { id: idOf(171), password: passwordOf(171) };
+const B = { id: idOf(172), password: passwordOf(172) };
+const TPM = idOf(173);
+
+describe('the protectors of a volume in one cell', () => {
+  const joined = (ids: string, passwords: string): string => `ComputerName,MountPoint,KeyProtectorId,RecoveryPassword\r\nPC-1,C:,"${ids}","${passwords}"\r\nPC-2,C:,{${B.id}},${B.password}\r\n`;
+
+  test.each([
+    ['commas', `{${TPM}},{${A.id}}`, `,${A.password}`], ['semicolons and spaces', `{${TPM}}; {${A.id}}`, `; ${A.password}`], ['spaces, as a string of PowerShell has them', `{${TPM}} {${A.id}}`, ` ${A.password}`], ['lines', `{${TPM}}\n{${A.id}}`, `\n${A.password}`],
+    ['commas, the TPM last', `{${A.id}},{${TPM}}`, `${A.password},`],
+  ])('give the key the ID in its own place, and never the TPM’s: %s', async (_between, ids, passwords) => {
+    expect(essence(await read(joined(ids, passwords))).map(([, ...rest]) => rest)).toEqual([[A.id, A.password, 'PC-1'], [B.id, B.password, 'PC-2']]);
+  });
+
+  test('keep the IDs of two recovery passwords apart', async () => {
+    expect(essence(await read(joined(`{${A.id}},{${TPM}},{${B.id}}`, `${A.password},,${B.password}`))).slice(0, 2)).toEqual([[2, A.id, A.password, 'PC-1'], [2, B.id, B.password, 'PC-1']]);
+  });
+
+  test('leave it open which ID is the key’s, and say so, where the places do not tell', async () => {
+    const [first] = keysOf(await read(joined(`{${TPM}},{${A.id}}`, A.password)));
+    expect(first).toMatchObject({ keyProtectorId: null, remarks: ['key-protector-id-unreadable'], host: { hostname: 'PC-1' } });
+  });
+
+  test('are told apart in JSON, too', async () => {
+    expect(essence(await read(JSON.stringify([{ ComputerName: 'PC-1', KeyProtectorId: [`{${TPM}}`, `{${A.id}}`], RecoveryPassword: ['', A.password] }])))).toEqual([[1, A.id, A.password, 'PC-1']]);
+  });
+});
+
+test('numbered columns pair each key of a host with the ID beside it', async () => {
+  expect(essence(await read(`Computer,Key ID 1,Recovery Key 1,Key ID 2,Recovery Key 2\nPC-1,${A.id},${A.password},${B.id},${B.password}\n`))).toEqual([[2, A.id, A.password, 'PC-1'], [2, B.id, B.password, 'PC-1']]);
+});
