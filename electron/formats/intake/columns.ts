@@ -19,7 +19,7 @@ const HEADINGS = {
   dn: ['distinguishedname', 'dn', 'adspath', 'computerfqdn', 'fqdn', 'canonicalname', 'objectdn'],
   host: [
     'hostname', 'computername', 'computer', 'host', 'devicename', 'machinename', 'machine', 'assetname', 'displayname', 'device', 'endpoint', 'pcname', 'pscomputername',
-    'netbiosname', 'netbiosname0', 'name0', 'rechnername', 'rechner', 'gerätename', 'gerät', 'servername', 'samaccountname', 'itemname', 'workstation', 'managementname', 'resourcename', 'systemname', 'compname', 'clientname', 'assetname0', 'devicehostname', 'endpointname', 'pc', 'hostnamefqdn', 'computernamefqdn', 'hostfqdn', 'fqdnhostname',
+    'netbiosname', 'netbiosname0', 'name0', 'rechnername', 'rechner', 'gerätename', 'gerät', 'servername', 'samaccountname', 'itemname', 'workstation', 'managementname', 'resourcename', 'systemname', 'compname', 'clientname', 'assetname0', 'devicehostname', 'endpointname', 'pc', 'hostnamefqdn', 'computernamefqdn', 'hostfqdn', 'fqdnhostname', 'configurationitem', 'cmdbci', 'affectedci', 'konfigurationselement',
   ],
   /** Of an entry (password managers, tickets): a host where it is nothing but a name. */
   title: ['title', 'titel', 'summary', 'entry'],
@@ -27,7 +27,7 @@ const HEADINGS = {
   domain: ['domain', 'domainname', 'machinedomain', 'resourcedomainorworkgroup', 'domäne', 'osdomain'],
   organizationalUnit: ['ou', 'organizationalunit', 'organizationalunits', 'organisationseinheit', 'systemouname'],
   site: ['site', 'sitename', 'adsitename', 'location', 'standort', 'office'],
-  operatingSystem: ['operatingsystem', 'osproductname', 'deviceos', 'devicesostype', 'os', 'deviceostype', 'operatingsystemnameandversion', 'betriebssystem', 'osname', 'oscaption', 'operatingsystemname', 'version', 'platform'],
+  operatingSystem: ['operatingsystem', 'osproductname', 'deviceos', 'devicesostype', 'os', 'deviceostype', 'operatingsystemnameandversion', 'betriebssystem', 'osname', 'oscaption', 'operatingsystemname', 'osaccordingtothevmwaretools', 'osaccordingtotheconfigurationfile', 'version', 'platform'],
   maker: ['manufacturer', 'systemmanufacturer', 'maker', 'vendor', 'hersteller', 'devicemanufacturer', 'make'],
   model: ['model', 'modelname', 'systemproductname', 'modelid', 'modell', 'devicemodel', 'model_id'],
   serialNumber: ['serialnumber', 'serial', 'serialno', 'seriennummer', 'deviceserialnumber', 'servicetag', 'biosserialnumber', 'hardwareserial'],
@@ -39,7 +39,7 @@ const HEADINGS = {
   objectGuid: ['objectguid'],
   sid: ['sid', 'objectsid'],
   biosUuid: ['smbiosguid', 'smbiosguid0', 'biosuuid', 'biosguid', 'systemuuid', 'hardwareuuid', 'uuid'],
-  lastSeenAt: ['lastseen', 'lastcheckin', 'lastcontact', 'lastlogondate', 'lastlogontimestamp', 'approximatelastlogontimestamp', 'approximatelastsignindatetime', 'lastactivetime', 'lastclientchecktime', 'adlastlogontime', 'lastsyncdatetime', 'lastlogon', 'seentime', 'lastactive', 'lastseentime', 'lastddr', 'letzteseinchecken', 'letztercheckin', 'zuletztgesehen', 'letzterkontakt', 'letzteanmeldung'],
+  lastSeenAt: ['lastseen', 'lastcheckin', 'lastcontact', 'lastlogondate', 'lastlogontimestamp', 'approximatelastlogontimestamp', 'approximatelastsignindatetime', 'lastactivetime', 'lastclientchecktime', 'adlastlogontime', 'lastsyncdatetime', 'lastlogon', 'seentime', 'lastactive', 'lastdeviceupdate', 'lastseentime', 'lastddr', 'letzteseinchecken', 'letztercheckin', 'zuletztgesehen', 'letzterkontakt', 'letzteanmeldung'],
   createdAt: ['createdat', 'createddatetime', 'created', 'whencreated', 'creationdate', 'lastupdatetime', 'updatetime', 'keycreated', 'creationtime', 'datecreated', 'backuptime', 'backedup', 'bitlockerbackedup', 'erstellt', 'erstelltam', 'createdon', 'generated', 'generatedat', 'escrowed', 'escrowedat', 'escrowdate', 'backupdate', 'lastchanged', 'timestamp'],
   date: ['date', 'datum'],
   time: ['time', 'zeit', 'uhrzeit'],

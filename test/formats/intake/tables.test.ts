@@ -293,3 +293,23 @@ describe('an inventory is no list of hosts that are down', () => {
     expect(result.rows.find(({ kind }) => kind === 'listed-key')).toMatchObject({ keyProtectorId: idOf(4), host: { hostname: 'PC-0104' } });
   });
 });
+
+describe('lists whose headings were not known', () => {
+  test('tickets name their host as a configuration item', async () => {
+    const list = await read('number,short_description,cmdb_ci,caller_id,state,opened_at\nINC0012345,Blue screen on laptop,PC-0012,Jane Doe,New,2024-07-19 06:11:12\nINC0012346,Kiosk down,,John Doe,New,2024-07-19 06:12:12\n');
+    expect(hostnames(list)).toEqual(['PC-0012']);
+    expect(rejections(list)).toEqual([[3, 'hostname-missing']]);
+    expect(hostnames(await read('Number;Kurzbeschreibung;Konfigurationselement;Status\nINC0012345;Bluescreen;PC-0013;Neu\nINC0012346;Bluescreen;PC-0014;Neu\n'))).toEqual(['PC-0013', 'PC-0014']);
+  });
+
+  test('a list of virtual machines says which of them run Linux', async () => {
+    const list = await read('VM,Powerstate,DNS Name,Guest state,OS according to the configuration file,OS according to the VMware Tools\nSRV-1,poweredOn,srv-1.corp.example,notRunning,Microsoft Windows Server 2019 (64-bit),Microsoft Windows Server 2019 (64-bit)\nlnx-1,poweredOn,lnx-1.corp.example,running,Ubuntu Linux (64-bit),Ubuntu Linux (64-bit)\n');
+    expect(hostnames(list)).toEqual(['SRV-1']);
+    expect(rejections(list)).toEqual([[3, 'other-platform']]);
+  });
+
+  test('Defender for Endpoint says when a device was seen', async () => {
+    const list = await read('Device ID,Device Name,Domain,First Seen,Last device update,OS Platform,Health Status\nabcdef0123,pc-1.corp.example,corp.example,2023-01-01T00:00:00Z,2024-07-19T04:00:00Z,Windows11,Inactive\n');
+    expect(list.rows[0]).toMatchObject({ kind: 'host', host: { hostname: 'PC-1', lastSeenAt: '2024-07-19T04:00:00Z' } });
+  });
+});
