@@ -2,7 +2,7 @@
 import type { AttemptOutcome, AttemptProof, BlockedReason } from '../codes.ts';
 import { isSameStanding, transition, type Standing } from './transitions.ts';
 
-/** An attempt as far as it moves its host. `happenedAt` is by the host's own clock, ISO-8601 UTC: it orders attempts of one host and nothing else. */
+/** An attempt as far as it moves its host. `happenedAt` is by the host's own clock as far as that can be right (host-clock.ts), ISO-8601 UTC: it orders attempts of one host and nothing else. */
 export interface HappenedAttempt {
   readonly attemptId: string; readonly happenedAt: string; readonly outcome: AttemptOutcome; readonly blockedReason: BlockedReason | null; readonly proof: AttemptProof;
 }

@@ -3,6 +3,7 @@ import type { Database, ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
 import type { BlockedReason, ClosedAs, HostState } from '../codes.ts';
 import type { HappenedAttempt, KnownAttempt } from './attempt-order.ts';
+import { ENDED_AT } from './host-clock.ts';
 import type { Standing } from './transitions.ts';
 import { prepared } from '../keys/prepared.ts';
 
@@ -44,9 +45,9 @@ export function writeHostEvent(db: Database, event: WrittenHostEvent): void {
 export function listKnownAttempts(db: ReadableDatabase, hostId: number): KnownAttempt[] {
   const rows = prepared<[number, number], HappenedAttempt & { weighed: number }>(
     db,
-    `SELECT a.attempt_id AS attemptId, coalesce(a.finished_at, a.started_at, a.imported_at) AS happenedAt, coalesce(e.detail, a.outcome) AS outcome, CASE WHEN e.detail IS NULL THEN a.blocked_reason ELSE e.blocked_reason END AS blockedReason, a.proof,
+    `SELECT a.attempt_id AS attemptId, ${ENDED_AT} AS happenedAt, coalesce(e.detail, a.outcome) AS outcome, CASE WHEN e.detail IS NULL THEN a.blocked_reason ELSE e.blocked_reason END AS blockedReason, a.proof,
             e.host_event_id < coalesce((SELECT max(host_event_id) FROM host_events WHERE host_id = ? AND kind IN ('blocked', 'unblocked', 'verified', 'closed', 'reopened')), 0) AS weighed
-       FROM host_events e JOIN attempts a ON a.attempt_id = e.subject WHERE e.host_id = ? AND e.kind = 'attempt'`,
+       FROM host_events e JOIN attempts a ON a.attempt_id = e.subject LEFT JOIN media m ON m.media_id = a.media_id WHERE e.host_id = ? AND e.kind = 'attempt'`,
   ).all(hostId, hostId);
   return rows.map(({ weighed, ...attempt }) => ({ ...attempt, isWeighed: weighed === 1 }));
 }

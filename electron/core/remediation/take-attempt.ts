@@ -9,6 +9,7 @@ import { toInstant } from '../ports.ts';
 import { shareOut, type CameTo } from './attempt-shares.ts';
 import { computerNameOf, findHostOfAttempt, insertFoundHost } from './attempt-host.ts';
 import { standingAfterAttempt } from './attempt-order.ts';
+import { findEnd } from './host-clock.ts';
 import { getStanding, listKnownAttempts, writeHostEvent, writeStanding, type StandingHost } from './host-standing.ts';
 import { dropCodesOf } from './result-code-attempt.ts';
 import { isSameStanding, transition } from './transitions.ts';
@@ -102,7 +103,7 @@ function hostOf(desk: Desk, { record }: ReadAttemptRecord, proof: AttemptProof):
 function moveHost(desk: Desk, host: StandingHost, { record }: ReadAttemptRecord, proof: AttemptProof, { outcome, blockedReason }: CameTo): StandingHost {
   const at = nowOf(desk);
   const standing = standingAfterAttempt(host, listKnownAttempts(desk.db, host.hostId), {
-    attemptId: record.attemptId, happenedAt: instantOf(record.finishedAtMs ?? record.startedAtMs) ?? at, outcome, blockedReason, proof,
+    attemptId: record.attemptId, happenedAt: findEnd(desk.db, record.mediaId, instantOf(record.finishedAtMs ?? record.startedAtMs), at), outcome, blockedReason, proof,
   });
   const isWhole = outcome === record.outcome && blockedReason === record.blockedReason;
   writeHostEvent(desk.db, { hostId: host.hostId, at, kind: 'attempt', operator: desk.operator.name, blockedReason, subject: record.attemptId, detail: isWhole ? null : outcome });
