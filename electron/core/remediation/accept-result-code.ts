@@ -12,7 +12,7 @@ import { openKeyText, parseResultCode, resultFacts, showResultCode, type HmacOfT
 import type { ReadableDatabase } from '../../store/database.ts';
 import { standingAfterAttempt } from './attempt-order.ts';
 import { getStanding, listKnownAttempts, writeHostEvent, writeStanding } from './host-standing.ts';
-import { findAttemptOfCode, formatCodeRecord } from './result-code-attempt.ts';
+import { attemptIdOfCode, findAttemptOfCode, formatCodeRecord } from './result-code-attempt.ts';
 import { isSameStanding } from './transitions.ts';
 
 export interface ResultCodeToAccept {
@@ -38,7 +38,8 @@ export type AcceptedResultCode =
 
 /** Whose word a code is: of a slot whose technician's passcode was entered, or of nobody (slot null). */
 interface Signer { readonly slot: number | null; readonly hmac: HmacOfText }
-interface Match { readonly slot: number | null; readonly proof: AttemptProof; readonly hostId: number | null }
+interface Signed { readonly slot: number | null; readonly proof: AttemptProof }
+interface Match extends Signed { readonly hostId: number | null }
 
 /** About 15 ms of HMACs between two turns. */
 const IDS_A_TURN = 2000;
@@ -49,7 +50,8 @@ const IDS_A_TURN = 2000;
  * @param order   `mediaId` in any case. `hostname` must be a host the desk knows.
  * @param breathe Called between batches: a medium has up to a million keys, and each may be the one.
  * @returns What became of it. Rows when accepted: attempts, host_events, perhaps hosts, one audit line. AppError `not-found` (medium, host).
- *          A record of the same boot that comes later takes the place of the code (take-attempt.ts); the same code again changes nothing.
+ *          A record of the same boot that comes later takes the place of the code (take-attempt.ts); the same code again changes nothing; one that carries the outcome
+ *          alone is that of many hosts, and counts once for each that is named.
  */
 export async function acceptResultCode(desk: Desk, order: ResultCodeToAccept, breathe: () => Promise<void>): Promise<AcceptedResultCode> {
   const mediaId = order.mediaId.trim().toUpperCase();
@@ -60,17 +62,18 @@ export async function acceptResultCode(desk: Desk, order: ResultCodeToAccept, br
   }
   const named = order.hostname === undefined ? null : findByName(desk.db, order.hostname)?.host_id ?? null;
   if (order.hostname !== undefined && named === null) throw new AppError('not-found', { hostname: order.hostname });
-  const here = findAttemptOfCode(desk.db, mediaId, parsed.code);
+  const signers = signersOf(desk, mediaId);
+  const bare = tryId(parsed.facts, 'none', signers);
+  const here = bare !== null && named === null ? null : findAttemptOfCode(desk.db, mediaId, parsed.code, bare === null ? null : named);
   if (here !== null) return { status: 'unchanged', ...here };
 
-  const signers = signersOf(desk, mediaId);
-  const match = await findMatch(desk.db, mediaId, parsed.facts, signers, named, breathe);
+  const match = bare === null ? await findMatch(desk.db, mediaId, parsed.facts, signers, named, breathe) : { ...bare, hostId: named };
   if (match === null) return { status: 'not-of-this-medium' };
   // Where the key of the one slot lies open, a right code says nothing about who says it.
   const proof = medium.withoutPasscode && match.proof === 'signed' ? 'unsigned' : match.proof;
   const { outcome, blockedReason } = outcomeOf(parsed.facts.word);
   if (match.hostId === null) return { status: 'host-needed', proof, outcome, blockedReason };
-  return takeIn(desk, { mediaId, recipe: medium.recipe, code: parsed.code, outcome, blockedReason, slot: match.slot, proof, hostId: match.hostId, isNamed: match.hostId === named });
+  return takeIn(desk, { mediaId, recipe: medium.recipe, code: parsed.code, outcome, blockedReason, slot: match.slot, proof, hostId: match.hostId, isNamed: match.hostId === named, isBare: bare !== null });
 }
 
 function signersOf(desk: Desk, mediaId: string): Signer[] {
@@ -79,29 +82,36 @@ function signersOf(desk: Desk, mediaId: string): Signer[] {
     .map(({ slot, key }) => ({ slot, hmac: (text) => createHmac('sha256', key).update(text, 'latin1').digest() }));
 }
 
+/** @returns Under whose passcode it is a code of this key protector ID (or of `none`); `claim` where the entry alone says so; null when it is not. */
+function tryId(facts: ResultFacts, id: string, signers: readonly Signer[]): Signed | null {
+  let claim: Signed | null = null;
+  for (const { slot, hmac } of signers) {
+    const expected = resultFacts(facts.word, id, hmac);
+    if (expected.entry !== facts.entry) continue;
+    if (expected.mac === facts.mac) return { slot, proof: slot === null ? 'unsigned' : 'signed' };
+    // An entry under the open key is anybody's arithmetic, and `none` is no host.
+    if (slot !== null && id !== 'none') claim ??= { slot, proof: 'claim' };
+  }
+  return claim;
+}
+
 /**
- * Whose the code is: tried are the keys on the medium, then those of the host that was named (its key may have been typed), then `none`.
+ * Whose the code is: tried are the keys on the medium, then those of the host that was named (its key may have been typed).
  *
  * @returns A right MAC before one that only names an entry, which is a claim; null when nothing fits. Without a host: it has to be asked for.
  */
 async function findMatch(db: ReadableDatabase, mediaId: string, facts: ResultFacts, signers: readonly Signer[], named: number | null, breathe: () => Promise<void>): Promise<Match | null> {
   let claim: Match | null = null;
-  const tryId = (id: string, hostId: number | null): Match | null => {
-    for (const { slot, hmac } of signers) {
-      const expected = resultFacts(facts.word, id, hmac);
-      if (expected.entry !== facts.entry) continue;
-      if (expected.mac === facts.mac) return { slot, proof: slot === null ? 'unsigned' : 'signed', hostId };
-      // An entry under the open key is anybody's arithmetic, and `none` is no host.
-      if (slot !== null && hostId !== null) claim ??= { slot, proof: 'claim', hostId };
-    }
+  const tryHost = (id: string, hostId: number | null): Match | null => {
+    const found = tryId(facts, id, signers);
+    if (found === null || found.proof !== 'claim') return found === null ? null : { ...found, hostId };
+    if (hostId !== null) claim ??= { ...found, hostId };
     return null;
   };
-  const none = tryId('none', named);
-  if (none !== null) return none;
   let tried = 0;
   for (const members of membersOf(db, mediaId)) {
     for (const { id, hostId } of members) {
-      const found = tryId(id, hostId ?? named);
+      const found = tryHost(id, hostId ?? named);
       if (found !== null) return found;
     }
     tried += members.length;
@@ -110,7 +120,7 @@ async function findMatch(db: ReadableDatabase, mediaId: string, facts: ResultFac
   if (named !== null) {
     const ids = prepared<[number], { id: Buffer }>(db, 'SELECT key_protector_id AS id FROM key_records WHERE host_id = ? AND key_protector_id IS NOT NULL').all(named);
     for (const { id } of ids) {
-      const found = tryId(parseKeyProtectorId(id.toString('hex')) ?? '', named);
+      const found = tryHost(parseKeyProtectorId(id.toString('hex')) ?? '', named);
       if (found !== null) return found;
     }
   }
@@ -133,14 +143,17 @@ function* membersOf(db: ReadableDatabase, mediaId: string): Generator<readonly {
 interface Found {
   readonly mediaId: string; readonly recipe: string; readonly code: ResultCode; readonly outcome: AttemptOutcome; readonly blockedReason: BlockedReason | null;
   readonly slot: number | null; readonly proof: AttemptProof; readonly hostId: number; readonly isNamed: boolean;
+  /** It carries the outcome alone. */
+  readonly isBare: boolean;
 }
 
 /** As a record moves a host, only that the desk's clock has to say when. */
 function takeIn(desk: Desk, found: Found): AcceptedResultCode {
   const { mediaId, code, outcome, blockedReason, slot, proof, hostId } = found;
-  const attemptId = attemptIdOfCode(mediaId, code);
+  const itsHost = found.isBare ? hostId : null;
+  const attemptId = attemptIdOfCode(mediaId, code, itsHost);
   const taken = desk.db.transaction((): AcceptedResultCode => {
-    const here = findAttemptOfCode(desk.db, mediaId, code);
+    const here = findAttemptOfCode(desk.db, mediaId, code, itsHost);
     if (here !== null) return { status: 'unchanged', ...here };
     const at = nowOf(desk);
     const [recipeId = null, recipeVersion = null] = found.recipe.split(' ');
@@ -160,9 +173,6 @@ function takeIn(desk: Desk, found: Found): AcceptedResultCode {
   if (taken.status === 'accepted') desk.changed('attempts', 'hosts', 'audit');
   return taken;
 }
-
-/** The same code of the same medium is the same attempt. */
-export const attemptIdOfCode = (mediaId: string, code: string): string => createHash('sha256').update(`result-code ${mediaId} ${code}`, 'latin1').digest('hex').slice(0, 32);
 
 function outcomeOf(word: ResultWord): { readonly outcome: AttemptOutcome; readonly blockedReason: BlockedReason | null } {
   switch (word) {

@@ -59,8 +59,8 @@ function takeRead(desk: Desk, read: ReadAttemptRecord, text: string): TakenAttem
     prepared(db, "DELETE FROM host_events WHERE kind = 'attempt' AND subject = ?").run(attemptId); // of every host it moved
     prepared(db, 'DELETE FROM attempts WHERE attempt_id = ?').run(attemptId);
   }
-  const codes = dropCodesOf(db, read.record, proof);
   const host = hostOf(desk, read, proof);
+  const codes = dropCodesOf(db, read.record, proof, host?.hostId ?? null);
   insertAttempt(desk, read, text, proof, host?.hostId ?? null);
   // A claim moves nobody, and nobody beside its host.
   const shares = host === null || proof === 'claim' ? { own: read.record, others: [] } : shareOut(db, read.record, host.hostId);

@@ -7,7 +7,7 @@ import { acceptResultCode } from '../../../electron/core/remediation/accept-resu
 import { verifyHost } from '../../../electron/core/remediation/host-acts.ts';
 import { takeAttempt } from '../../../electron/core/remediation/take-attempt.ts';
 import { addHost, addKeyRecord, openTestDesk, type TestDesk } from './test-desk.ts';
-import { addMedium, attemptIdOf, makeRecord, openedVolume, protector, RECORD_KEY, writeRecord } from './test-records.ts';
+import { addMedium, attemptIdOf, lockedVolume, makeRecord, openedVolume, protector, RECORD_KEY, writeRecord } from './test-records.ts';
 
 let desk: TestDesk;
 let hostId: number;
@@ -96,6 +96,18 @@ describe('a result code', () => {
     expect(desk.db.prepare<[], { details: string }>("SELECT details FROM audit_entries WHERE act = 'attempts.accept'").get()?.details).toContain('"hostBy":"operator"');
   });
 
+  test('that several hosts of a round show alike counts for each host that is named', async () => {
+    const text = code('no-key', 'none');
+    const second = addHost(desk, 'KI-ER-0002', { state: 'reported' });
+    expect(await accept(text, 'KI-SURG-0417')).toMatchObject({ status: 'accepted', hostname: 'KI-SURG-0417', hostState: 'blocked' });
+    expect(await accept(text)).toMatchObject({ status: 'host-needed' });
+    expect(await accept(text, 'KI-ER-0002')).toMatchObject({ status: 'accepted', hostname: 'KI-ER-0002', hostState: 'blocked' });
+    expect([state(), state(second)]).toEqual([{ state: 'blocked', blocked_reason: 'no-key' }, { state: 'blocked', blocked_reason: 'no-key' }]);
+    const before = rows();
+    expect(await accept(text, 'KI-SURG-0417')).toMatchObject({ status: 'unchanged', hostname: 'KI-SURG-0417' });
+    expect(rows()).toEqual(before);
+  });
+
   test('that anybody makes up is never believed', async () => {
     const { formatResultCode, RESULT_WORDS } = await import('../../../electron/core/media/result-code.ts');
     await fc.assert(fc.asyncProperty(fc.constantFrom(...RESULT_WORDS), fc.nat(0xfffff), fc.nat(0xffffff), async (word, entry, mac) => {
@@ -138,6 +150,21 @@ describe('the record of the same boot', () => {
     const other = code('hibernated', protector(2));
     takeAttempt(desk, writeRecord(record([other], { attemptId: attemptIdOf(6), volumes: [openedVolume(2)] }), Buffer.alloc(32, 1)));
     expect(await accept(other)).toMatchObject({ status: 'accepted', proof: 'signed' });
+  });
+
+  test('takes the place of its own host’s code, where another host of the round showed the same', async () => {
+    const text = code('no-key', 'none');
+    const second = addHost(desk, 'KI-ER-0002', { state: 'ready' });
+    addKeyRecord(desk, { hostId: second, keyProtectorId: 77 });
+    await accept(text, 'KI-SURG-0417');
+    await accept(text, 'KI-ER-0002');
+    const ofSecond = record([text], { outcome: 'blocked', blockedReason: 'no-key', volumes: [lockedVolume(77)] });
+    expect(takeAttempt(desk, writeRecord(ofSecond))).toMatchObject({ status: 'imported', hostname: 'KI-ER-0002', reason: 'replaces-code' });
+    expect(desk.db.prepare("SELECT h.hostname FROM host_events e JOIN hosts h USING (host_id) WHERE e.kind = 'attempt' ORDER BY h.hostname").all()).toEqual([{ hostname: 'KI-ER-0002' }, { hostname: 'KI-SURG-0417' }]);
+    expect(state()).toEqual({ state: 'blocked', blocked_reason: 'no-key' });
+    expect(await accept(text, 'KI-ER-0002')).toMatchObject({ status: 'unchanged', attemptId: attemptIdOf(5) });
+    expect(await accept(text, 'KI-SURG-0417')).toMatchObject({ status: 'unchanged', hostname: 'KI-SURG-0417' });
+    expect(count('attempts')).toBe(2);
   });
 
   test('that is unsigned takes back no signed code', async () => {
