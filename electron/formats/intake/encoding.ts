@@ -1,4 +1,5 @@
 // Bytes of a text file to text: tells the encoding by the bytes, decodes piece by piece, and never fails on bytes that fit none.
+import { heldBack, seamIn } from './byte-seam.ts';
 
 export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'cp850';
 
@@ -36,7 +37,7 @@ function hasZeros(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean
 export class IntakeDecoder {
   /** True once a byte fitted no encoding and was replaced. */
   lossy = false;
-  readonly #decode: (piece: Uint8Array, last: boolean) => string;
+  #decode: (piece: Uint8Array, last: boolean) => string;
   #carried: Uint8Array = new Uint8Array(0);
   #codePage: 'windows-1252' | 'cp850' | null = null;
 
@@ -45,10 +46,16 @@ export class IntakeDecoder {
       const utf16 = idle.get(encoding) ?? new TextDecoder(encoding);
       idle.delete(encoding);
       this.#decode = (piece, last) => {
-        const text = utf16.decode(piece, { stream: !last });
-        if (last) idle.set(encoding, utf16);
+        const bytes = this.#carried.length === 0 ? piece : join(this.#carried, piece);
+        const seam = seamIn(bytes);
+        const held = last || seam !== -1 ? 0 : heldBack(bytes);
+        this.#carried = bytes.slice(bytes.length - held);
+        const text = utf16.decode(bytes.subarray(0, seam === -1 ? bytes.length - held : seam), { stream: !last && seam === -1 });
+        if (last || seam !== -1) idle.set(encoding, utf16);
         if (text.includes('\ufffd')) this.lossy = true;
-        return text;
+        if (seam === -1) return text;
+        this.#decode = (next, end) => this.#decodeBytes(next, end);
+        return text + this.#decode(bytes.subarray(seam), last);
       };
     } else {
       if (encoding !== 'utf-8') this.#codePage = encoding;

@@ -1,5 +1,6 @@
 // A small text as most are, decoded at once: UTF-8, or UTF-16 as Windows writes it, with nothing in it that would have to be taken out or judged.
 import { isUtf8 } from 'node:buffer';
+import { seamIn } from './byte-seam.ts';
 import { looksBinary } from './sniff.ts';
 
 /** Newlines are `\n`. */
@@ -19,6 +20,6 @@ export function decodePlain(bytes: Uint8Array): PlainText | null {
   if (isWide ? bytes.length % 2 !== 0 : !isUtf8(bytes)) return null;
   const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(isWide ? 'utf16le' : 'utf8', isWide ? 2 : isMarked ? 3 : 0);
-  if (ODD_OR_WIDE.test(text) && (ODD.test(text) || !text.isWellFormed() || (isWide && looksBinary(bytes, text)))) return null;
+  if (ODD_OR_WIDE.test(text) && (ODD.test(text) || !text.isWellFormed() || (isWide && (looksBinary(bytes, text) || seamIn(bytes) !== -1)))) return null;
   return { encoding: isWide ? 'utf-16le' : 'utf-8', text: text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text, lossy: false };
 }
