@@ -32,7 +32,7 @@ const SQLITE = Buffer.from('SQLite format 3\0');
 const LARGEST_INNER = 256 * 1024 * 1024;
 const LARGEST_PART = 8 * 1024 * 1024;
 
-interface Source { readonly path: string; /** A file on disk is opened by its path; a member of an archive was read whole. */ readonly bytes: Buffer | null; readAll(limit: number): Promise<Buffer> }
+interface Source { readonly path: string; /** A file on disk is opened by its path; a member of an archive was read whole. */ readonly bytes: Buffer | null; readAll(limit: number): Promise<Buffer>; /** Stops looking for members. */ readonly signal?: Pick<AbortSignal, 'aborted'> }
 
 /**
  * @returns The members in the order of the container, each to be read before the next is asked for. Of what can not be read, why. Never throws but for a bug.
@@ -42,7 +42,7 @@ export async function* membersOf(kind: ContainerKind, source: Source, depth = 0)
     if (kind === 'sqlite') yield* tablesOf(source);
     else if (kind === 'gzip') yield* unpacked(source.bytes === null ? readChunks(source.path) : pieces(source.bytes), source.path, depth);
     else {
-      const archive = await openZip(source.bytes ?? source.path, source.path);
+      const archive = await openZip(source.bytes ?? source.path, source.path, source.signal);
       try {
         yield* membersOfArchive(archive, source.path, depth);
       } finally {

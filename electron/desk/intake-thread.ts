@@ -63,7 +63,7 @@ async function sendMembers(kind: ContainerKind, path: string, options: Parameter
     await new Promise((resolve) => { setImmediate(resolve); }); // hears what was stored, or to stop
   });
   const nameIn = (memberPath: string): string => basename(path) + memberPath.slice(path.length);
-  for await (const member of membersOf(kind, { path, bytes: null, readAll: (limit) => readDatabase(path, limit) })) {
+  for await (const member of membersOf(kind, { path, bytes: null, readAll: (limit) => readDatabase(path, limit), signal: options.signal })) {
     if (options.signal.aborted) break;
     if ('error' in member) {
       await groups.fail({ path: member.path, name: nameIn(member.path), sizeBytes: 0 }, member.error.code, member.error.facts);

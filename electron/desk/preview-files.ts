@@ -1,6 +1,7 @@
 // The tables among the files for an import, as far as their beginnings tell: so that a person can say what columns mean before anything is taken in.
 import { basename } from 'node:path';
 import { AppError } from '../core/app-error.ts';
+import { nextTurn } from '../core/keys/slices.ts';
 import type { ColumnMapping } from '../formats/intake/mapping.ts';
 import { previewTable, type TablePreview } from '../formats/intake/preview.ts';
 import { containerKind, membersOf } from './containers.ts';
@@ -10,12 +11,12 @@ import { firstFiles, type FileOnDisk } from './files.ts';
 export interface FilePreview { readonly path: string; readonly name: string; readonly table: TablePreview }
 
 const HEAD_BYTES = 65_536;
-/** Of a folder with more files nobody maps each: what is not looked at is imported as it is recognised. */
+/** Of a folder or an archive with more files nobody maps each: what is not looked at is imported as it is recognised. */
 const MOST_FILES = 200;
 const MOST_TABLES = 50;
 const MOST_CONTAINER_BYTES = 256 * 1024 * 1024;
 
-/** @returns Tables only, in the order of the paths; what can not be read is left to the import, which says why. Of a huge folder the first files are asked for, never all. */
+/** @returns Tables only, in the order of the paths; what can not be read is left to the import, which says why. Of a huge folder or archive the first files are asked for, never all. Others have their turn after each. */
 export async function previewFiles(paths: readonly string[], mappings: readonly ColumnMapping[]): Promise<FilePreview[]> {
   const found: FilePreview[] = [];
   for (const file of await firstFiles(paths, MOST_FILES)) {
@@ -24,6 +25,7 @@ export async function previewFiles(paths: readonly string[], mappings: readonly 
       const table = previewTable(head, whole, mappings);
       if (table !== null) found.push({ path, name: basename(file.path) + path.slice(file.path.length), table });
       if (found.length >= MOST_TABLES) return found;
+      await nextTurn();
     }
   }
   return found;
@@ -41,7 +43,12 @@ async function* headsOf(file: FileOnDisk): AsyncGenerator<Head> {
       if (!whole) throw new AppError('file-not-recognised', { path: file.path, why: 'too-large' });
       return Buffer.from(head);
     };
-    for await (const member of membersOf(kind, { path: file.path, bytes: null, readAll })) if (!('error' in member)) yield { path: member.path, ...(await readHead(member.chunks())) };
+    let looked = 0;
+    for await (const member of membersOf(kind, { path: file.path, bytes: null, readAll })) {
+      if (!('error' in member)) yield { path: member.path, ...(await readHead(member.chunks())) };
+      looked += 1;
+      if (looked >= MOST_FILES) return;
+    }
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause; // the import says it
   }

@@ -2,6 +2,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { fromBufferPromise, fromRandomAccessReaderPromise, getFileNameLowLevel, validateFileName, type Entry, type ZipFile } from 'yauzl';
 import { AppError } from '../core/app-error.ts';
+import { nextTurn } from '../core/keys/slices.ts';
 import type { Declined } from '../formats/intake/intake.ts';
 import { ArchiveFile } from './archive-file.ts';
 import { isLeftover } from './files.ts';
@@ -26,14 +27,17 @@ const BOMB_BYTES = 64 * 1024 * 1024;
 const BOMB_TIMES = 200;
 const LARGEST_MEMBER = 4 * 1024 ** 3;
 const LARGEST_SUM = 16 * 1024 ** 3;
+/** A few milliseconds of work. */
+const ENTRIES_AT_ONCE = 256;
 const STORED = 0;
 const DEFLATED = 8;
 
 /**
  * @param from  A path, or the bytes of an archive within an archive.
- * @returns AppError `file-not-recognised` when it is no archive that can be read.
+ * @param signal Stops reading the directory; the members are those read by then.
+ * @returns Lets others have their turn meanwhile. AppError `file-not-recognised` when it is no archive that can be read.
  */
-export async function openZip(from: string | Buffer, path: string): Promise<ZipArchive> {
+export async function openZip(from: string | Buffer, path: string, signal?: Pick<AbortSignal, 'aborted'>): Promise<ZipArchive> {
   const options = { autoClose: false, lazyEntries: true, decodeStrings: false } as const;
   let zip: ZipFile;
   let file: ArchiveFile | null = null;
@@ -49,8 +53,12 @@ export async function openZip(from: string | Buffer, path: string): Promise<ZipA
   let damaged = false;
   let packed = 0;
   let unpacked = 0;
+  let entries = 0;
   try {
     for await (const entry of zip.eachEntry()) {
+      entries += 1;
+      if (entries % ENTRIES_AT_ONCE === 0) await nextTurn();
+      if (signal?.aborted === true) break;
       const name = nameOf(entry);
       if (name.endsWith('/') || isFinderLeftover(name)) continue;
       packed += entry.compressedSize;
