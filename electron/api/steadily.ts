@@ -36,6 +36,31 @@ export async function* steadily<Step, Result>(steps: AsyncGenerator<Step, Result
   }
 }
 
+/**
+ * Passes on every step of a job that has something to say of many things.
+ *
+ * @param steps Asked for the next only when the one before was taken. Whoever goes away waits until it has ended in its own way. What it throws passes through.
+ * @param first Said until the job says something of that kind. @param isProgress Which steps may be said again.
+ * @returns The steps, and after each silence the last progress once more.
+ */
+export async function* toldAgain<Step>(steps: AsyncGenerator<Step, void>, first: Step, isProgress: (step: Step) => boolean, everyMs = TELL_MS): AsyncGenerator<Step, void> {
+  let last = first;
+  try {
+    for (let next = steps.next(); ;) {
+      const step = await firstOf(next, everyMs, NEVER);
+      if (step === null) yield last;
+      else if (step.done === true) return;
+      else {
+        if (isProgress(step.value)) last = step.value;
+        yield step.value;
+        next = steps.next();
+      }
+    }
+  } finally {
+    await steps.return();
+  }
+}
+
 /** @returns Null when the time was over or the signal aborted before. */
 async function firstOf<T>(next: Promise<T>, waitMs: number, signal: AbortSignal): Promise<T | null> {
   if (signal.aborted) {

@@ -6,7 +6,8 @@ import { contract, type Output } from '../../electron/api/contract.ts';
 import { disclosureHandlers } from '../../electron/api/handlers/disclosures.ts';
 import { importHandlers } from '../../electron/api/handlers/imports.ts';
 import { keyHandlers } from '../../electron/api/handlers/keys.ts';
-import { csv, idText, passwordText } from '../core/keys/import-desk.ts';
+import { takeTurn } from '../../electron/core/keys/import-turn.ts';
+import { csv, idText, keptKeys, lend, memoryFile, passwordText } from '../core/keys/import-desk.ts';
 import { openTestDesk } from '../core/remediation/test-desk.ts';
 
 let folder: string;
@@ -49,4 +50,21 @@ test('files of a folder go from disk to a disclosed key, every answer as the con
 
 test('an import that is not there is not found', () => {
   expect(() => importHandlers(() => openTestDesk())['imports.get']({ importId: 7 })).toThrow(expect.objectContaining({ code: 'not-found' }));
+});
+
+test('a file that takes its time, and an import that waits for another, leave nobody in silence', async () => {
+  const desk = openTestDesk();
+  let goOn = (): void => undefined;
+  const heardEnough = new Promise<void>((resolve) => { goOn = resolve; });
+  const file = memoryFile('/media/slow.csv', csv([{ host: 'PC-1', id: 1, password: 1 }]));
+  const slow = { ...file, async *chunks() { await heardEnough; yield* file.chunks(); } };
+  const leave = await takeTurn(desk.db);
+  const told: string[] = [];
+  for await (const event of importHandlers(() => desk, { files: lend(slow) })['imports.run']({ paths: ['/media/slow.csv'], mappings: [] }, new AbortController().signal)) {
+    if (event.kind === 'progress') told.push(event.file);
+    if (told.length === 3) leave(); // heard three times before its turn had come
+    if (told.filter((name) => name === 'slow.csv').length === 3) goOn();
+  }
+  expect(told.slice(0, 3)).toEqual(['', '', '']);
+  expect(keptKeys(desk)).toHaveLength(1);
 });

@@ -2,12 +2,13 @@
 import type { Desk } from '../../core/desk.ts';
 import { sayOfList } from '../../core/hosts/list-says.ts';
 import { listMappings } from '../../core/keys/column-mappings.ts';
-import { importKeys, type SourceFiles } from '../../core/keys/import-keys.ts';
+import type { SourceFiles } from '../../core/keys/import-keys.ts';
 import { getImport, listFileReports, listImportRejections, listImports } from '../../core/keys/import-report.ts';
 import { undoImport, type UndoProgress } from '../../core/keys/undo-import.ts';
 import { importFiles } from '../../desk/import-files.ts';
 import { previewFiles } from '../../desk/preview-files.ts';
 import type { Handlers } from '../dispatch.ts';
+import { importSteadily } from '../import-steadily.ts';
 import { tellUntil } from '../steadily.ts';
 
 export interface ImportsLent {
@@ -18,7 +19,7 @@ export interface ImportsLent {
 
 export function importHandlers(get: () => Desk, { files = importFiles, reportedRejections }: ImportsLent = {}): Pick<Handlers, 'imports.run' | 'imports.preview' | 'imports.list' | 'imports.get' | 'imports.files' | 'imports.undo' | 'imports.sayDown' | 'imports.sayInventory' | 'imports.rejections'> {
   return {
-    'imports.run': ({ paths, mappings }, signal) => importKeys(get(), paths, { files, signal, reportedRejections, mappings }),
+    'imports.run': ({ paths, mappings }, signal) => importSteadily(get(), paths, { files, signal, reportedRejections, mappings }),
     'imports.preview': ({ paths }) => previewFiles(paths, listMappings(get().db)),
     'imports.list': (page) => listImports(get().db, page),
     'imports.get': ({ importId }) => getImport(get().db, importId),

@@ -3,7 +3,7 @@ import { appendAudit } from '../../core/audit/audit.ts';
 import { AppError } from '../../core/app-error.ts';
 import { nowOf, type Desk } from '../../core/desk.ts';
 import { getHostRow } from '../../core/hosts/host-list.ts';
-import { importKeys } from '../../core/keys/import-keys.ts';
+import { importSteadily } from '../import-steadily.ts';
 import { askDirectory } from '../../core/sources/directory-question.ts';
 import { readDirectory } from '../../core/sources/directory-source.ts';
 import { addressPart, liveSource } from '../../core/sources/live-source.ts';
@@ -45,7 +45,7 @@ export function liveQuestionHandlers(get: () => Desk, lent: TenantLent = {}): Pi
       try {
         const address = `${server}/${addressPart(question.hostname ?? question.keyId ?? '')}`;
         const read = () => readDirectory({ pages: () => askDirectory(directory, question), countEncryptedLaps: () => Promise.resolve(null) });
-        yield* importKeys(desk, [address], { files: liveSource(address, read), signal });
+        yield* importSteadily(desk, [address], { files: liveSource(address, read), signal });
       } finally {
         await directory.close();
       }
@@ -75,7 +75,7 @@ export function liveQuestionHandlers(get: () => Desk, lent: TenantLent = {}): Pi
       }
       const ready = finder;
       const address = `https://graph.microsoft.com/${addressPart(tenant)}`;
-      yield* importKeys(desk, [address], { files: liveSource(address, () => askTenant(ready, question)), signal });
+      yield* importSteadily(desk, [address], { files: liveSource(address, () => askTenant(ready, question)), signal });
     },
   };
 }

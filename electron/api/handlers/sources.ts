@@ -1,6 +1,6 @@
 // Live sources over the wire: signed in to first, so that what is refused leaves no import behind; then read as a file is.
 import type { Desk } from '../../core/desk.ts';
-import { importKeys } from '../../core/keys/import-keys.ts';
+import { importSteadily } from '../import-steadily.ts';
 import { readDirectory } from '../../core/sources/directory-source.ts';
 import { addressPart, liveSource } from '../../core/sources/live-source.ts';
 import { parseFingerprint } from '../../core/sources/server-certificate.ts';
@@ -34,7 +34,7 @@ export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Han
       let listing: TenantListing | null = null;
       const address = `https://graph.microsoft.com/${addressPart(tenant)}`;
       const read = (): ReturnType<typeof readTenant> => readTenant(reader, { keys, desk: wishesOf(desk.db), onListed: (value) => { listing = value; } });
-      for await (const event of importKeys(desk, [address], { files: liveSource(address, read), signal })) {
+      for await (const event of importSteadily(desk, [address], { files: liveSource(address, read), signal })) {
         const told: TenantListing | null = listing;
         listing = null;
         if (told !== null) yield { kind: 'listed' as const, ...(told as TenantListing) };
@@ -44,10 +44,10 @@ export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Han
   };
 }
 
-async function* importDirectory(desk: Desk, server: string, directory: OpenDirectory, signal: AbortSignal): ReturnType<typeof importKeys> {
+async function* importDirectory(desk: Desk, server: string, directory: OpenDirectory, signal: AbortSignal): ReturnType<typeof importSteadily> {
   try {
     const address = `${server}/${addressPart(directory.base)}`;
-    yield* importKeys(desk, [address], { files: liveSource(address, () => readDirectory(directory)), signal });
+    yield* importSteadily(desk, [address], { files: liveSource(address, () => readDirectory(directory)), signal });
   } finally {
     await directory.close();
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Desk } from '../../../electron/core/desk.ts';
-import { importKeys } from '../../../electron/core/keys/import-keys.ts';
+import { importSteadily } from '../../../electron/api/import-steadily.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { importFiles } from '../../../electron/desk/import-files.ts';
 import { constructKeys, type ConstructedKey } from '../construct-keys.ts';
@@ -62,7 +62,7 @@ async function measureImport(desk: Desk, handOver: string, time: string, files: 
   let events = 0;
   let longestSilenceMs = 0;
   let heardMs = started;
-  for await (const _ of importKeys(desk, [handOver], { files: importFiles, signal: new AbortController().signal })) {
+  for await (const _ of importSteadily(desk, [handOver], { files: importFiles, signal: new AbortController().signal })) {
     events += 1;
     longestSilenceMs = Math.max(longestSilenceMs, performance.now() - heardMs);
     heardMs = performance.now();
