@@ -90,8 +90,9 @@ export const incidentCommands: readonly Command[] = [
       const { api, options, say, print } = context;
       const { recipeId, title, path, pattern, header, keepFrom } = text(options['pattern']) === undefined ? await findRecipe(context) : draftOf(context);
       const report = await api.call('recipes.dryRun', { recipe: { recipeId, title, path, pattern, header, keepFrom }, path: resolve(needed(options, 'folder')) });
-      for (const { name, act, reason } of report.files) print(say.recipeTried(name, act === 'remove', reason ?? ''));
+      for (const { partition, name, act, reason } of report.files) print(say.recipeTried(name, act === 'remove', reason ?? '', report.volumes > 1 ? partition : null));
       print(report.found ? say.recipeTotals(report.removed, report.kept) : say.recipeNoFolder(path));
+      if (report.locked + report.damaged > 0) print(say.recipeNotSeen(report.locked, report.damaged));
       return { json: report, exitCode: report.found ? EXIT.done : EXIT.nothingFound };
     },
   },

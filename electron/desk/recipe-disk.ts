@@ -1,6 +1,6 @@
-// Reads the folder a recipe names out of an image or an attached disk: the first Windows volume that has it. Never writes.
+// Reads the folder a recipe names out of an image or an attached disk, in every volume that has it: a host may hold several Windows. Never writes.
 import { AppError } from '../core/app-error.ts';
-import type { SeenFile } from '../core/recipes/dry-run.ts';
+import type { SeenFile, SeenFolder, SeenFolders, WantedFiles } from '../core/recipes/dry-run.ts';
 import { openFat, type ReadAt } from '../formats/fat/read.ts';
 import { readPartitions } from '../formats/gpt/read.ts';
 import { openNtfs, sniffNtfs } from '../formats/ntfs/read.ts';
@@ -8,20 +8,35 @@ import { openDiskReader } from './disk-reader.ts';
 
 /**
  * @param path A raw image, a fixed VHD, or a device (`/dev/sdb`, `\\.\PhysicalDrive1`: needs an administrator).
- * @returns Files only; null when no volume has the folder. AppError `volume-locked` (one is locked by BitLocker, and none that can be read has the folder), `volume-unreadable`
- *          (no NTFS or FAT32 volume there, or damaged), `file-not-found`, `file-unreadable`. Containers such as VHDX have no partitions that can be seen: `volume-unreadable`.
+ * @returns Folders in the order of the disk's table; none when no volume has it and all could be read. AppError where none was found: `volume-locked` (one is locked by BitLocker),
+ *          `volume-unreadable` (no NTFS or FAT32 volume there, or one is damaged); and `file-not-found`, `file-unreadable`. A file that fits and is compressed or encrypted:
+ *          `volume-unreadable`. Containers such as VHDX have no partitions that can be seen: `volume-unreadable`.
  */
-export async function readRecipeDisk(path: string, folder: string, headerBytes: number): Promise<readonly SeenFile[] | null> {
+export async function readRecipeDisk(path: string, wanted: WantedFiles): Promise<SeenFolders> {
   const reader = await openDiskReader(path);
   try {
-    const seen = { volumes: 0, locked: 0 };
-    for (const { offset } of await readPartitions(reader.readAt, reader.sizeBytes)) {
-      const files = await lookInto(reader.readAt, offset, folder, headerBytes, seen);
-      if (files !== null) return files;
+    const folders: SeenFolder[] = [];
+    const faults: AppError[] = [];
+    let [volumes, locked] = [0, 0];
+    const partitions = await readPartitions(reader.readAt, reader.sizeBytes);
+    for (const [at, { offset }] of partitions.entries()) {
+      try {
+        const seen = await lookInto(reader.readAt, offset, wanted);
+        if (seen === 'locked') locked += 1;
+        else if (seen !== 'other') volumes += 1;
+        if (typeof seen === 'object' && seen !== null) folders.push({ partition: partitions.length === 1 && offset === 0 ? null : at + 1, ...seen });
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        faults.push(error);
+      }
     }
-    if (seen.locked > 0) throw new AppError('volume-locked', { path });
-    if (seen.volumes === 0) throw new AppError('volume-unreadable', { path, reason: 'no-volume' });
-    return null;
+    if (folders.length === 0) {
+      const [damage] = faults;
+      if (locked > 0) throw new AppError('volume-locked', { path });
+      if (damage !== undefined) throw damage;
+      if (volumes === 0) throw new AppError('volume-unreadable', { path, reason: 'no-volume' });
+    }
+    return { folders, locked, damaged: faults.length };
   } catch (error) {
     throw error instanceof AppError && error.code === 'volume-unreadable' ? new AppError('volume-unreadable', { path, ...error.facts }, { cause: error }) : error;
   } finally {
@@ -29,32 +44,36 @@ export async function readRecipeDisk(path: string, folder: string, headerBytes: 
   }
 }
 
-async function lookInto(readAt: ReadAt, offset: number, folder: string, headerBytes: number, seen: { volumes: number; locked: number }): Promise<readonly SeenFile[] | null> {
+/** A damaged volume hides nothing of its neighbours; a file that fits and can not be judged is no damage, and no answer either. */
+const isDamage = (error: unknown): error is AppError => error instanceof AppError && error.code === 'volume-unreadable' && error.facts['reason'] === 'damaged';
+
+/** @returns Null: a volume without the folder. `other`: no volume that is known here. */
+async function lookInto(readAt: ReadAt, offset: number, { path, fits, headerBytes }: WantedFiles): Promise<Omit<SeenFolder, 'partition'> | 'locked' | 'other' | null> {
   const kind = await sniffNtfs(readAt, offset);
-  if (kind === 'locked') seen.locked += 1;
+  if (kind === 'locked') return 'locked';
   if (kind === 'ntfs') {
-    seen.volumes += 1;
     const volume = await openNtfs(readAt, offset);
-    const entries = await volume.list(folder);
-    if (entries === null) return null;
-    const files: SeenFile[] = [];
-    for (const entry of entries.filter(({ isFolder }) => !isFolder)) {
+    return sorted(await volume.list(path), fits, async (entry) => {
       const { sizeBytes, modifiedAtMs, head } = await volume.look(entry, headerBytes);
-      files.push({ name: entry.name, sizeBytes, modifiedAtMs, headerBytes: head });
-    }
-    return files;
+      return { name: entry.name, sizeBytes, modifiedAtMs, headerBytes: head };
+    });
   }
-  if (kind !== null) return null;
   const fat = await openFat(readAt, offset).catch(() => null);
-  if (fat === null) return null;
-  seen.volumes += 1;
-  const entries = await fat.list(folder.replaceAll('\\', '/'));
-  if (entries === null) return null;
-  const files: SeenFile[] = [];
-  for (const entry of entries.filter(({ isFolder }) => !isFolder)) {
+  if (fat === null) return 'other';
+  return sorted(await fat.list(path.replaceAll('\\', '/')), fits, async (entry) => {
     const head: Uint8Array[] = [];
     for await (const part of fat.readFile(entry)) { head.push(part); break; }
-    files.push({ name: entry.name, sizeBytes: entry.sizeBytes, modifiedAtMs: entry.modifiedAtMs ?? Number.NaN, headerBytes: (head[0] ?? new Uint8Array()).subarray(0, headerBytes) });
+    return { name: entry.name, sizeBytes: entry.sizeBytes, modifiedAtMs: entry.modifiedAtMs ?? Number.NaN, headerBytes: (head[0] ?? new Uint8Array()).subarray(0, headerBytes) };
+  });
+}
+
+async function sorted<T extends { readonly name: string; readonly isFolder: boolean }>(entries: readonly T[] | null, fits: (name: string) => boolean, look: (entry: T) => Promise<SeenFile>): Promise<Omit<SeenFolder, 'partition'> | null> {
+  if (entries === null) return null;
+  const files: SeenFile[] = [];
+  let others = 0;
+  for (const entry of entries.filter(({ isFolder }) => !isFolder)) {
+    if (fits(entry.name)) files.push(await look(entry));
+    else others += 1;
   }
-  return files;
+  return { files, others };
 }

@@ -63,13 +63,13 @@ afterAll(() => {
 const open = (bytes: Uint8Array): Promise<NtfsVolume> => openNtfs((offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)), 0);
 
 test('the dry run of the shipped recipe says of an image and of a disk what it says of the mounted folder', async () => {
-  for (const root of [image, disk]) {
+  for (const [root, partition] of [[image, null], [disk, 1]] as const) {
     expect(await dryRun(CHANNEL_FILE_291, root, readRecipeFolder)).toEqual({
-      found: true, removed: 1, kept: 3,
+      found: true, removed: 1, kept: 3, volumes: 1, locked: 0, damaged: 0,
       files: [
-        { name: 'C-00000291-00000000-00000032.sys', sizeBytes: 40_008, modifiedAt: '2024-07-19T04:09:12.000Z', act: 'remove', reason: null },
-        { name: 'C-00000291-00000000-00000033.sys', sizeBytes: 8, modifiedAt: '2024-07-19T05:27:00.000Z', act: 'keep', reason: 'newer' },
-        { name: 'C-00000291-00000000-00000034.sys', sizeBytes: 50_000, modifiedAt: '2024-07-19T04:30:00.000Z', act: 'keep', reason: 'header-differs' },
+        { partition, name: 'C-00000291-00000000-00000032.sys', sizeBytes: 40_008, modifiedAt: '2024-07-19T04:09:12.000Z', act: 'remove', reason: null },
+        { partition, name: 'C-00000291-00000000-00000033.sys', sizeBytes: 8, modifiedAt: '2024-07-19T05:27:00.000Z', act: 'keep', reason: 'newer' },
+        { partition, name: 'C-00000291-00000000-00000034.sys', sizeBytes: 50_000, modifiedAt: '2024-07-19T04:30:00.000Z', act: 'keep', reason: 'header-differs' },
       ],
     });
   }
@@ -89,14 +89,15 @@ test('a folder of many files is listed whole, in any case, and each has its byte
 });
 
 test('a locked volume and a disk without a volume are named as such', async () => {
+  const wanted = { path: FOLDER, fits: () => true, headerBytes: 8 };
   const locked = join(folder, 'locked.img');
   const bytes = Buffer.alloc(2 * MIB);
   bytes.write('\xeb\x58\x90-FVE-FS-', 0, 'latin1');
   writeFileSync(locked, bytes);
-  await expect(readRecipeFolder(locked, FOLDER, 8)).rejects.toMatchObject({ code: 'volume-locked' });
+  await expect(readRecipeFolder(locked, wanted)).rejects.toMatchObject({ code: 'volume-locked' });
   writeFileSync(locked, Buffer.alloc(2 * MIB));
-  await expect(readRecipeFolder(locked, FOLDER, 8)).rejects.toMatchObject({ code: 'volume-unreadable', facts: { reason: 'no-volume' } });
-  await expect(readRecipeFolder(join(folder, 'nowhere'), FOLDER, 8)).rejects.toMatchObject({ code: 'file-not-found' });
+  await expect(readRecipeFolder(locked, wanted)).rejects.toMatchObject({ code: 'volume-unreadable', facts: { reason: 'no-volume' } });
+  await expect(readRecipeFolder(join(folder, 'nowhere'), wanted)).rejects.toMatchObject({ code: 'file-not-found' });
   expect(statSync(image).size).toBe(64 * MIB);
 });
 

@@ -42,9 +42,9 @@ export const incidentProcedures = {
   /** The next version of a recipe, or a new one. It goes on no medium before another operator has approved it. */
   'recipes.add': call(z.object(recipeFields), recipeVersion),
   'recipes.approve': call(whichVersion, recipeVersion),
-  /** What it would do to a folder that stands for the root of a Windows volume. Removes nothing. */
+  /** What it would do to a folder that stands for the root of a Windows volume, or to every Windows of an image or a disk (core/recipes/dry-run). Removes nothing. */
   'recipes.dryRun': call(z.object({ recipe: z.object(recipeFields), path: z.string().min(1) }), z.object({
-    found: z.boolean(), removed: z.number().int(), kept: z.number().int(),
-    files: z.array(z.object({ name: z.string(), sizeBytes: z.number(), modifiedAt: instant.nullable(), act: z.enum(['remove', 'keep']), reason: z.enum(['name-differs', 'newer', 'header-differs']).nullable() })).readonly(),
+    found: z.boolean(), removed: z.number().int(), kept: z.number().int(), volumes: z.number().int(), locked: z.number().int(), damaged: z.number().int(),
+    files: z.array(z.object({ partition: z.number().int().nullable(), name: z.string(), sizeBytes: z.number(), modifiedAt: instant.nullable(), act: z.enum(['remove', 'keep']), reason: z.enum(['name-differs', 'newer', 'header-differs']).nullable() })).readonly(),
   })),
 } as const;

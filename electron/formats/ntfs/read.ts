@@ -24,6 +24,8 @@ const FOLDER = 0x1000_0000;
 /** Of an attribute that is spread over records. */
 const MOST_LIST = 1024 * 1024;
 const EPOCH_MS = 11_644_473_600_000;
+/** IO_REPARSE_TAG_WOF: Windows keeps the bytes of a system file packed in a stream of another name, and zeros where they are read for. */
+const PACKED_BY_WINDOWS = 0x8000_0017;
 
 /** @returns Whether a partition begins as NTFS does, or as a volume that BitLocker has locked. */
 export async function sniffNtfs(readAt: ReadAt, partition: number): Promise<'ntfs' | 'locked' | null> {
@@ -145,11 +147,18 @@ export async function openNtfs(readAt: ReadAt, partition: number): Promise<NtfsV
       const data = whole(own, ATTRIBUTE.data, '');
       if (times === null || times.content.kind !== 'here' || times.content.bytes.length < 16 || data === null) throw unreadable('damaged');
       if (count > 0 && data.packed !== null) throw unreadable(data.packed);
+      if (count > 0 && isPackedByWindows(whole(own, ATTRIBUTE.reparsePoint, ''))) throw unreadable('compressed');
       const { bytes } = times.content;
       const modified = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(8, true);
       return { sizeBytes: data.content.kind === 'here' ? data.content.bytes.length : data.content.sizeBytes, modifiedAtMs: Number(modified / 10_000n) - EPOCH_MS, head: Uint8Array.from(await readContent(data, 0, count)) };
     },
   };
+}
+
+function isPackedByWindows(reparse: Attribute | null): boolean {
+  if (reparse === null || reparse.content.kind !== 'here' || reparse.content.bytes.length < 4) return false;
+  const { bytes } = reparse.content;
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true) === PACKED_BY_WINDOWS;
 }
 
 function readLayout(boot: Uint8Array, offset: number): Layout {

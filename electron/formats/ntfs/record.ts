@@ -3,7 +3,7 @@
 import { AppError } from '../../core/app-error.ts';
 
 const SECTOR = 512;
-export const ATTRIBUTE = { standardInformation: 0x10, attributeList: 0x20, data: 0x80, indexRoot: 0x90, indexAllocation: 0xa0 } as const;
+export const ATTRIBUTE = { standardInformation: 0x10, attributeList: 0x20, data: 0x80, indexRoot: 0x90, indexAllocation: 0xa0, reparsePoint: 0xc0 } as const;
 const END = 0xffff_ffff;
 const COMPRESSED = 0x00ff;
 const ENCRYPTED = 0x4000;

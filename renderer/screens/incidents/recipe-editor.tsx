@@ -49,7 +49,13 @@ export function RecipeEditor({ from, onClose }: { readonly from: Recipe | null; 
       </div>
       <Failure failure={trial.failure} />
       {tried === null ? null : <Notice kind={tried.removed > 0 ? 'done' : 'info'}>{tried.found ? m.incidents.tried(tried.removed, tried.kept) : m.incidents.noFolder}</Notice>}
-      {tried === null || tried.files.length === 0 ? null : <ul className={text['code']}>{tried.files.slice(0, SHOWN).map(({ name, act: what, reason }) => <li key={name}>{name}: {what === 'remove' ? m.incidents.wouldGo : m.incidents.stays[reason ?? 'name-differs']}</li>)}</ul>}
+      {tried === null || tried.locked + tried.damaged === 0 ? null : <Notice kind="warning">{m.incidents.notSeen(tried.locked, tried.damaged)}</Notice>}
+      {tried === null || tried.files.length === 0 ? null : (
+        <ul className={text['code']}>
+          {tried.files.slice(0, SHOWN).map(({ partition, name, act: what, reason }) => <li key={`${partition} ${name}`}>{tried.volumes > 1 && partition !== null ? `${m.incidents.triedIn(partition)}, ` : ''}{name}: {what === 'remove' ? m.incidents.wouldGo : m.incidents.stays[reason ?? 'name-differs']}</li>)}
+          {tried.files.length > SHOWN ? <li>{m.incidents.moreTried(tried.files.length - SHOWN)}</li> : null}
+        </ul>
+      )}
     </ActDialog>
   );
 }
