@@ -1,6 +1,7 @@
 // The recovery sheet: shown once, printed, and one group typed back from the paper before anything goes on.
 // What is printed is the one code in sight, with the facts around it: there is no second copy of it in the page.
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { useDeskState } from '../desk.tsx';
 import { Button } from '../parts/button.tsx';
 import { Field, Input } from '../parts/field.tsx';
 import { SecretFrame } from '../parts/secret.tsx';
@@ -31,13 +32,21 @@ export function RecoverySheet({ sheet, demo, onDone }: { readonly sheet: SheetFa
     setAnswer(given === '' ? 'nothing' : given === wanted ? 'right' : wanted.startsWith(given) ? 'typing' : 'wrong');
   };
   const made = format.dateTime(sheet.createdAt);
+  // There is no second look at it: a browser asks before it reloads or leaves. Under Electron an objection would keep the window from closing, and nothing would be asked.
+  const inBrowser = useDeskState().data?.runtime === 'browser';
+  useEffect(() => {
+    if (!inBrowser) return;
+    const object = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', object);
+    return () => window.removeEventListener('beforeunload', object);
+  }, [inBrowser]);
   return (
     <GatePage title={m.firstStart.sheetTitle} lead={m.firstStart.sheetNote} demo={demo}>
       <div className={styles['printable']}><SecretFrame title={m.firstStart.sheetInSight}>
         <ol className={styles['code']}>{groups.map((group, index) => <li key={index} className={styles['group']}><span className={styles['groupNumber']}>{index + 1}</span><span className={styles['groupText']}>{group}</span></li>)}</ol>
         <p className={styles['note']}>{m.firstStart.notStored}</p>
       </SecretFrame></div>
-      <Button icon="print" wide onClick={() => window.print()}>{m.firstStart.print}</Button>
+      <Button icon="print" wide autoFocus onClick={() => window.print()}>{m.firstStart.print}</Button>
       <form className={styles['form']} onSubmit={(event) => { event.preventDefault(); if (answer === 'right') onDone(); }}>
         <Field label={m.firstStart.confirmLabel(asked + 1)} note={m.firstStart.confirmNote} error={answer === 'wrong' ? m.firstStart.confirmWrong : null}>{(wiring) => <Input {...wiring} ref={typed} code onInput={look} />}</Field>
         <Button look="primary" type="submit" large wide disabled={answer !== 'right'}>{m.firstStart.goOn}</Button>

@@ -7,7 +7,7 @@ const ShowSheet = createContext<(sheet: SheetFacts) => void>(() => undefined);
 /** @returns Puts a sheet in front of the screens. Its code is held here only, until the person goes on. */
 export const useShowSheet = (): ((sheet: SheetFacts) => void) => use(ShowSheet);
 
-export function SheetInSight({ demo, children }: { readonly demo: boolean; readonly children: ReactNode }) {
+export function SheetInSight({ demo, onSheet, children }: { readonly demo: boolean; readonly onSheet: (inSight: boolean) => void; readonly children: ReactNode }) {
   const [sheet, setSheet] = useState<SheetFacts | null>(null);
-  return <ShowSheet value={setSheet}>{sheet === null ? children : <RecoverySheet sheet={sheet} demo={demo} onDone={() => setSheet(null)} />}</ShowSheet>;
+  return <ShowSheet value={(shown) => { setSheet(shown); onSheet(true); }}>{sheet === null ? children : <RecoverySheet sheet={sheet} demo={demo} onDone={() => { setSheet(null); onSheet(false); }} />}</ShowSheet>;
 }

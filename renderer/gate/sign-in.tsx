@@ -15,7 +15,7 @@ import styles from './gate-page.module.css';
 /** After wrong tries the desk answers more slowly; from here on that is said. */
 const SLOW_AFTER_MS = 1500;
 
-export function SignIn({ state }: { readonly state: DeskState }) {
+export function SignIn({ state, sheetLost }: { readonly state: DeskState; /** The vault closed before a new recovery sheet was typed back. */ readonly sheetLost: boolean }) {
   const m = useMessages();
   const { preferences } = usePreferences();
   const [withSheet, setWithSheet] = useState(false);
@@ -23,6 +23,7 @@ export function SignIn({ state }: { readonly state: DeskState }) {
     state.operatorNames.includes(preferences.operatorName) ? preferences.operatorName : state.demo ? DEMO_OPERATOR : state.operatorNames.length === 1 ? (state.operatorNames[0] ?? '') : ''));
   return (
     <GatePage title={m.signIn.title} lead={m.signIn.keyRecords} demo={state.demo}>
+      {sheetLost ? <Notice kind="warning">{m.signIn.sheetLost(m.screens.operators, m.operators.changeKeys)}</Notice> : null}
       {state.demo && !withSheet ? <DemoSeats operatorName={operatorName} onName={setOperatorName} /> : null}
       {withSheet ? <WithSheet operatorName={operatorName} onName={setOperatorName} names={state.operatorNames} /> : <WithPassphrase operatorName={operatorName} onName={setOperatorName} names={state.operatorNames} demo={state.demo} />}
       <p className={styles['ways']}><button type="button" onClick={() => setWithSheet(!withSheet)}>{withSheet ? m.signIn.usePassphrase : m.signIn.useSheet}</button></p>

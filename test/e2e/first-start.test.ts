@@ -44,6 +44,8 @@ describe('first start', () => {
     await page.getByLabel('Passphrase again').fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Create desk' }).click();
     await page.getByRole('heading', { name: 'Recovery sheet' }).first().waitFor();
+    // By keyboard alone: first the paper, then the group from it.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Print recovery sheet');
     const groups = await page.locator('section[aria-label^="Recovery code"] li > span:nth-child(2)').allTextContents();
     expect(groups.length).toBeGreaterThanOrEqual(8);
     expect(await lookAt(page, 'recovery-sheet', { withAxe })).toEqual([]);
@@ -53,6 +55,14 @@ describe('first start', () => {
     await expect.poll(() => page.locator('section[aria-label^="Recovery code"]').isVisible()).toBe(true);
     await expect.poll(() => page.getByText('supervisor-1').isVisible()).toBe(true);
     await page.emulateMedia({ media: 'screen' });
+
+    // No reload without being asked: there is no second look at it.
+    const objected = page.waitForEvent('dialog');
+    const reload = page.reload().catch(() => undefined);
+    const dialog = await objected;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await reload;
 
     const asked = Number(/Group (\d+)/.exec(await page.locator('label').first().innerText())?.[1]);
     const field = page.locator('form input');
@@ -78,6 +88,25 @@ describe('first start', () => {
     await page.getByLabel('Passphrase').fill(PASSPHRASE);
     await page.keyboard.press('Enter');
     await page.getByRole('navigation').waitFor();
+  });
+
+  test('a vault that closes before the sheet is typed back says so, and the desk opens as it is', async () => {
+    const second = await startDesk();
+    const other = await openWindow(browser, second.address);
+    await other.page.getByLabel('Operator').fill('supervisor-1');
+    await other.page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+    await other.page.getByLabel('Passphrase again').fill(PASSPHRASE);
+    await other.page.keyboard.press('Enter');
+    await other.page.getByRole('heading', { name: 'Recovery sheet' }).first().waitFor();
+    await second.api.call('vault.close', {});
+    await other.page.getByText('The vault closed before the recovery sheet was typed back.').waitFor();
+    expect(await lookAt(other.page, 'sheet-lost', { withAxe })).toEqual([]);
+    await other.page.getByLabel('Passphrase').fill(PASSPHRASE);
+    await other.page.keyboard.press('Enter');
+    await other.page.getByRole('navigation').waitFor();
+    expect(other.faults()).toEqual([]);
+    await other.close();
+    await second.stop();
   });
 
   test('a backup written in Settings is brought back on another desk', async () => {
