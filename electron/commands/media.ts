@@ -78,6 +78,8 @@ export const mediaCommands: readonly Command[] = [
       const withoutPasscode = await chooseOrder(api, options);
       if (withoutPasscode !== undefined) order.withoutPasscode = withoutPasscode;
       if (options['two-loaders'] === true) order.twoLoaders = true;
+      const { scope, technicians: named, expiresAt, incidentId } = order;
+      await api.call('media.previewScope', { scope, overrideWaves: override !== undefined, order: { technicians: named, mode, ...(expiresAt === undefined ? {} : { expiresAt }), ...(incidentId === undefined ? {} : { incidentId }), ...(withoutPasscode === undefined ? {} : { withoutPasscode }) } });
       const { loaders, findings, architecture } = await api.call('media.inspectBase', { path: order.base });
       for (const loader of loaders) print(say.loaders.line(loader));
       for (const found of findings) if (found.finding !== 'both-there' || order.twoLoaders !== true) print(say.loaders.found(found));

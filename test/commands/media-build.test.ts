@@ -74,4 +74,9 @@ describe('media build', () => {
     expect([past.code, past.json()]).toEqual([2, { error: { code: 'invalid-input', facts: { fields: ['--expires'] } } }]);
     expect([existsSync(join(folder, 'no.iso')), existsSync(join(folder, 'no.img'))]).toEqual([false, false]);
   }, 120_000);
+
+  it('names a technician nobody knows before it looks at the base', async () => {
+    const run = await bluelift(['media', 'build', '--base', join(folder, 'no-such.iso'), '--scope', 'all', '--out', join(folder, 'no.img'), '--technician', 'nobody', ...first, '--json']);
+    expect(run.json()).toEqual({ error: { code: 'not-found', facts: { operator: 'nobody' } } });
+  }, 120_000);
 });

@@ -7,22 +7,27 @@ import * as shape from './shapes.ts';
 
 const mediaId = z.object({ mediaId: z.string().min(1).max(32) });
 
+/** What of an order can be judged before a base is read. */
+const orderFacts = {
+  technicians: z.array(shape.operatorName).min(1).max(16), expiresAt: shape.instant.optional(), mode: z.enum(AGENT_MODES).optional(), incidentId: z.number().int().optional(),
+  /** The ID of the order by which it gets no passcode. */
+  withoutPasscode: z.string().min(1).max(32).optional(),
+};
+
 export const mediaProcedures = {
   'media.inspectBase': call(z.object({ path: z.string().min(1) }), shape.baseFacts),
   /** What of a folder goes onto a medium of that base, in the order it is loaded. */
   'media.inspectDrivers': call(z.object({ path: z.string().min(1), architecture: shape.architecture }), shape.drivers),
-  'media.previewScope': call(z.object({ scope: shape.scope, /** As with a reason to take hosts of waves that are not opened. */ overrideWaves: z.boolean().default(false) }), z.object({ hosts: z.number().int(), keyRecords: z.number().int(), leftOutCount: z.number().int(), leftOut: z.array(shape.leftOutHost) })),
+  'media.previewScope': call(z.object({ scope: shape.scope, /** As with a reason to take hosts of waves that are not opened. */ overrideWaves: z.boolean().default(false), /** Refused as building would refuse it. */ order: z.object(orderFacts).optional() }), z.object({ hosts: z.number().int(), keyRecords: z.number().int(), leftOutCount: z.number().int(), leftOut: z.array(shape.leftOutHost) })),
   'media.build': stream(z.object({
-    base: z.string().min(1), scope: shape.scope, out: z.string().min(1), technicians: z.array(shape.operatorName).min(1).max(16), expiresAt: shape.instant.optional(), language: z.enum(['en', 'de']).default('en'), mode: z.enum(AGENT_MODES).optional(), keepCopies: z.boolean().optional(),
-    overwrite: z.boolean().default(false), format: z.enum(IMAGE_FORMATS).default('image'), incidentId: z.number().int().optional(),
+    base: z.string().min(1), scope: shape.scope, out: z.string().min(1), ...orderFacts, language: z.enum(['en', 'de']).default('en'), keepCopies: z.boolean().optional(),
+    overwrite: z.boolean().default(false), format: z.enum(IMAGE_FORMATS).default('image'),
     /** Two partitions, each with one of the base's loaders. */
     twoLoaders: z.boolean().optional(),
     /** A folder of drivers, as `media.inspectDrivers` sees it. */
     drivers: z.string().min(1).optional(),
     /** Onto this disk; `out` and `format` are not looked at then. */
     disk: chosenDisk.optional(),
-    /** The ID of the order by which it gets no passcode. */
-    withoutPasscode: z.string().min(1).max(32).optional(),
     /** Why hosts of waves that are not opened go onto it all the same. */
     override: shape.note.min(3).optional(),
   }), z.discriminatedUnion('kind', [

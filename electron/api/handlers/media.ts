@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { nowOf, type Desk } from '../../core/desk.ts';
 import { nextTurn } from '../../core/keys/slices.ts';
-import { buildMedium, type MediumToBuild } from '../../core/media/build-medium.ts';
+import { buildMedium } from '../../core/media/build-medium.ts';
 import { findDrivers } from '../../core/media/drivers.ts';
 import type { NamedBytes } from '../../core/media/image-order.ts';
 import { inspectMedium } from '../../core/media/inspect-medium.ts';
@@ -12,6 +12,7 @@ import type { MediaPorts } from '../../core/media/media-ports.ts';
 import { getMedium, listLeftOut, listMedia } from '../../core/media/media-register.ts';
 import { actOnMedium } from '../../core/media/medium-acts.ts';
 import { mediumLabel } from '../../core/media/medium-label.ts';
+import { checkOrder, type MediumToBuild } from '../../core/media/medium-order.ts';
 import { resolveScope } from '../../core/media/scope.ts';
 import { listAttemptsOfMedium } from '../../core/remediation/attempt-list.ts';
 import { baseCache } from '../../desk/base-cache.ts';
@@ -46,8 +47,8 @@ export function mediaHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Ha
       return { path, kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes, loaders: [...loaders], findings: [...findOnLoaders(loaders, nowOf(get()))] };
     },
     'media.inspectDrivers': ({ path, architecture }) => findDrivers(path, architecture, media.files),
-    'media.previewScope': async ({ scope, overrideWaves }) => {
-      const { hosts, keyRecordIds, leftOut } = await resolveScope(get().db, scope, nextTurn, overrideWaves);
+    'media.previewScope': async ({ scope, overrideWaves, order }) => {
+      const { hosts, keyRecordIds, leftOut } = order === undefined ? await resolveScope(get().db, scope, nextTurn, overrideWaves) : (await checkOrder(get(), { ...order, scope, overridden: overrideWaves }, nextTurn)).scope;
       return { hosts, keyRecords: keyRecordIds.length, leftOutCount: leftOut.length, leftOut: leftOut.slice(0, MOST_LEFT_OUT) };
     },
     'media.build': async function* ({ disk, ...order }, signal) {

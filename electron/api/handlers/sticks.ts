@@ -3,8 +3,9 @@ import { nextTurn } from '../../core/keys/slices.ts';
 import type { Desk } from '../../core/desk.ts';
 import { buildMedium } from '../../core/media/build-medium.ts';
 import type { MediaPorts } from '../../core/media/media-ports.ts';
-import { manifestHashOf } from '../../core/media/media-register.ts';
+import { getMedium, manifestHashOf } from '../../core/media/media-register.ts';
 import { actOnMedium } from '../../core/media/medium-acts.ts';
+import { checkOrder } from '../../core/media/medium-order.ts';
 import { beginRenewal } from '../../core/media/returned-stick.ts';
 import { wipeMediumOnDisk } from '../../core/media/wipe-medium.ts';
 import { listDriverlessModels } from '../../core/remediation/driverless-models.ts';
@@ -34,6 +35,8 @@ export function stickHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Ha
     'media.renew': async function* ({ mediaId, disk: named, evenUnread, language, ...order }, signal) {
       const desk = get();
       const disk = asMedium(named);
+      // Before results are taken in and the register says that it is back.
+      await checkOrder(desk, { ...order, mode: getMedium(desk.db, mediaId).mode, overridden: order.override !== undefined }, nextTurn);
       const stick = await takeStick(disk, keep);
       try {
         const { medium: old, areas, path, results } = await beginRenewal(desk, mediaId, { stick, sources, files: media.files, evenUnread, breathe: nextTurn });

@@ -3,54 +3,24 @@
 // What a power cut leaves, step by step: before the record, a file beside the final name whose passcodes died with the process, and an audit line
 // that a build was begun; after the record and before the name, a medium in the register whose image never appeared; after the name, the whole
 // medium. In no case a medium somebody can open that is not in the register, and the passcodes are handed out after all of it.
-import type { ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
 import { appendAudit, auditHead } from '../audit/audit.ts';
-import { nowOf, type Desk, type SignedInOperator } from '../desk.ts';
+import { nowOf, type Desk } from '../desk.ts';
 import { readForMedium } from '../disclosure/read-for-medium.ts';
-import { recipeForMedium } from '../incidents/incidents.ts';
-import { incidentOfWave } from '../waves/media-gate.ts';
-import { formatRecipe, type Recipe } from '../recipes/recipe.ts';
+import { formatRecipe } from '../recipes/recipe.ts';
 import { toInstant } from '../ports.ts';
 import { buildImage } from './build-image.ts';
 import { formatInstant } from './field-values.ts';
 import type { BuildOptions, BuildProgress, MediumFile, NamedBytes, RecordedImage } from './image-order.ts';
 import type { MediaPorts } from './media-ports.ts';
 import { getMedium, orderMedium, recordFailedMedium, recordMedium, type Medium } from './media-register.ts';
-import type { AgentMode, ImageFormat } from '../codes.ts';
-import { requireOpenOrder } from './media-orders.ts';
 import { formatOpenPasscode, OPEN_PASSCODE_FILE } from './open-passcode.ts';
 import { formatPasscode, makePasscode, type Passcode } from './passcode.ts';
-import { renewImage, type Renewal } from './renew-medium.ts';
+import { checkOrder, type CheckedOrder, type MediumToBuild } from './medium-order.ts';
+import { renewImage } from './renew-medium.ts';
 import { resolveScope, type LeftOutHost, type ResolvedScope, type Scope } from './scope.ts';
 import { buildSealedKeyBundle, type BundleEntry, type SealedKeyBundle } from './sealed-key-bundle.ts';
 import { withProgress } from './with-progress.ts';
-
-export interface MediumToBuild {
-  readonly base: string; readonly out: string; readonly overwrite: boolean; readonly format?: ImageFormat | undefined; readonly scope: Scope; readonly language: 'en' | 'de';
-  /** Written onto this disk; `out` is its place then, and `label` what the register calls it. */
-  readonly disk?: { readonly sizeBytes: number; readonly label: string; readonly name: string | null; readonly serial: string | null } | undefined;
-  /** On the stick of another medium, whose base it keeps; `base` is not looked at then. */
-  readonly renewal?: Renewal | undefined;
-  /** Left out: repair. */
-  readonly mode?: AgentMode | undefined;
-  /** A copy of each file that is removed stays with the results. */
-  readonly keepCopies?: boolean | undefined;
-  /** Each gets a slot and a passcode of their own. */
-  readonly technicians: readonly string[];
-  /** Without a passcode, by this order (media-orders.ts): whoever has a list of key protector IDs can read it. */
-  readonly withoutPasscode?: string | undefined;
-  /** Instant; left out: the medium does not expire. */
-  readonly expiresAt?: string | undefined;
-  /** Its approved recipe goes onto the medium. Left out: the one incident that is open. */
-  readonly incidentId?: number | undefined;
-  /** A folder of drivers; absolute. */
-  readonly drivers?: string | undefined;
-  /** Two partitions, each with one of the base's loaders. */
-  readonly twoLoaders?: boolean | undefined;
-  /** Why hosts of waves that are not opened go onto it all the same; left out: they stay off. */
-  readonly override?: string | undefined;
-}
 
 export interface BuildMediumLoan {
   readonly media: MediaPorts;
@@ -75,22 +45,15 @@ const SAFE_MODE_SCRIPT = 'safe-mode.cmd';
  * Builds a medium as an image file.
  *
  * @param order Checked here; paths are absolute. `out` gets its image when everything is done, or nothing.
- * @returns Yields progress, returns the medium with its passcodes. AppError `not-found` (a technician nobody knows), `not-a-technician`,
- *          `invalid-input` (`expiresAt` in the past, `out` is the base), `nothing-to-put-on-media`, what `recipeForMedium` refuses, `cannot-read-recovery-passwords`, `cancelled`, and what
- *          `buildImage` says of base and image. Rows: those of `orderMedium` and `recordMedium`; on failure an audit line, and nothing at `out`.
+ * @returns Yields progress, returns the medium with its passcodes. AppError as `checkOrder`, `invalid-input` (`out` is the base), `cannot-read-recovery-passwords`, `cancelled`, and what
+ *          `buildImage` says of base and image. Rows: those of `orderMedium` and `recordMedium`; on failure after the medium has its number an audit line, and nothing at `out`.
  */
 export async function* buildMedium(desk: Desk, order: MediumToBuild, lent: BuildMediumLoan, signal: AbortSignal): AsyncGenerator<BuildProgress, BuiltMedium> {
-  const technicians = findTechnicians(desk.db, order.technicians, desk.operator);
-  if (order.expiresAt !== undefined && !(Date.parse(order.expiresAt) > desk.clock())) throw new AppError('invalid-input', { field: 'expiresAt' });
+  const checked = await checkOrder(desk, { ...order, overridden: order.override !== undefined }, lent.breathe);
   if (order.renewal === undefined) await refuseBaseAsTarget(order, lent.media);
-  const { incidentId, recipe } = recipeForMedium(desk.db, order.incidentId ?? (order.scope.kind === 'wave' ? incidentOfWave(desk.db, order.scope.wave) : undefined));
-  if (order.withoutPasscode !== undefined) requireOpenOrder(desk.db, order.withoutPasscode);
-  const scope = await resolveScope(desk.db, order.scope, lent.breathe, order.override !== undefined);
   if (order.override !== undefined) await recordOverride(desk, order.scope, order.override, lent.breathe);
-  // Safe boot is for hosts without a key, and looking needs none.
-  if (scope.keyRecordIds.length === 0 && (order.mode ?? 'repair') === 'repair') throw new AppError('nothing-to-put-on-media', { scope: scope.label, leftOut: scope.leftOut.length });
   const stop = new AbortController();
-  const build = new MediumBuild(desk, order, lent, technicians, scope, { incidentId, recipe }, AbortSignal.any([signal, stop.signal]));
+  const build = new MediumBuild(desk, order, lent, checked, AbortSignal.any([signal, stop.signal]));
   return yield* withProgress((tell) => build.run(tell), () => stop.abort());
 }
 
@@ -101,20 +64,6 @@ async function recordOverride(desk: Desk, scope: Scope, why: string, breathe: ()
   if (hosts.length === 0) return;
   desk.db.transaction(() => appendAudit(desk.db, { at: nowOf(desk), operator: desk.operator.name, act: 'waves.override', subject: label, details: { why, hosts: hosts.length, first: hosts.slice(0, 20).join(' ') } })).immediate();
   desk.changed('audit');
-}
-
-/** @returns The names as the register spells them, each once. */
-export function findTechnicians(db: ReadableDatabase, names: readonly string[], caller: SignedInOperator): string[] {
-  const found = new Set<string>();
-  for (const name of names) {
-    const row = db.prepare<[string], { name: string; status: string; is_technician: number }>(
-      "SELECT name, status, EXISTS (SELECT 1 FROM operator_roles r WHERE r.operator_id = o.operator_id AND role = 'technician') AS is_technician FROM operators o WHERE name = ?",
-    ).get(name.trim());
-    if (row === undefined || row.status !== 'active') throw new AppError('not-found', { operator: name });
-    if (row.is_technician === 0 && row.name !== caller.name) throw new AppError('not-a-technician', { operator: row.name });
-    found.add(row.name);
-  }
-  return [...found];
 }
 
 async function refuseBaseAsTarget({ base, out }: MediumToBuild, { cache }: MediaPorts): Promise<void> {
@@ -128,7 +77,7 @@ class MediumBuild {
   readonly #order: MediumToBuild;
   readonly #lent: BuildMediumLoan;
   readonly #scope: ResolvedScope;
-  readonly #for: { readonly incidentId: number; readonly recipe: Recipe };
+  readonly #for: Pick<CheckedOrder, 'incidentId' | 'recipe'>;
   readonly #signal: AbortSignal;
   readonly #slots: readonly { readonly technician: string; readonly passcode: Passcode }[];
   readonly #expiresAt: string | null;
@@ -136,8 +85,9 @@ class MediumBuild {
   /** Of the bundle all that is kept: its files are the image's. */
   #recordKeys: SealedKeyBundle['slots'] = [];
   #isRecorded = false;
+  #mediaId: string | null = null;
 
-  constructor(desk: Desk, order: MediumToBuild, lent: BuildMediumLoan, technicians: readonly string[], scope: ResolvedScope, purpose: { readonly incidentId: number; readonly recipe: Recipe }, signal: AbortSignal) {
+  constructor(desk: Desk, order: MediumToBuild, lent: BuildMediumLoan, { technicians, scope, ...purpose }: CheckedOrder, signal: AbortSignal) {
     this.#desk = desk;
     this.#order = order;
     this.#lent = lent;
@@ -155,14 +105,11 @@ class MediumBuild {
     const agent = await this.#lent.agentFiles();
     const [readme, safeMode] = [README, SAFE_MODE_SCRIPT].map((wanted) => agent.find(({ name }) => name === wanted));
     if (readme === undefined) throw new Error(`the agent has no ${README}`);
-    const mediaId = orderMedium(desk, {
-      scope: this.#scope.label, hosts: this.#scope.hosts, keyRecords: this.#scope.keyRecordIds.length, technicians: this.#slots.map(({ technician }) => technician).join(', '), image: this.#imageName(),
-    });
     try {
       const { renewal, out, disk } = this.#order;
       const parts = {
-        medium: { mediaId, createdAt: this.#createdAt, expiresAt: this.#expiresAt, language: this.#order.language, mode: this.#order.mode ?? 'repair', keepsCopies: this.#order.keepCopies === true, recipe: `${this.#for.recipe.id} ${this.#for.recipe.version}` },
-        agentFiles: agent.filter((file) => file !== readme && file !== safeMode), recipeText: formatRecipe(this.#for.recipe), readme: readme.bytes, bundleFiles: this.#sealedFiles(mediaId, tell), auditHead: auditHead(desk.db),
+        medium: { createdAt: this.#createdAt, expiresAt: this.#expiresAt, language: this.#order.language, mode: this.#order.mode ?? 'repair', keepsCopies: this.#order.keepCopies === true, recipe: `${this.#for.recipe.id} ${this.#for.recipe.version}` },
+        agentFiles: agent.filter((file) => file !== readme && file !== safeMode), recipeText: formatRecipe(this.#for.recipe), readme: readme.bytes, nameMedium: () => ({ mediaId: this.#nameMedium(), auditHead: auditHead(desk.db) }), bundleFiles: this.#sealedFiles(tell),
       } as const;
       const options: BuildOptions = {
         signal: this.#signal,
@@ -170,28 +117,35 @@ class MediumBuild {
           desk.changed(); // somebody is at work: the vault stays open
           tell(progress);
         },
-        beforeNaming: (image) => this.#record(mediaId, image),
+        beforeNaming: (image) => this.#record(image),
       };
       const built = renewal !== undefined ? await renewImage({ ...parts, renewal, out }, this.#lent.media, options) : await buildImage({
         ...parts, base: this.#order.base, out, overwrite: this.#order.overwrite, format: this.#order.format, twoLoaders: this.#order.twoLoaders, drivers: this.#order.drivers, safeModeScript: safeMode?.bytes, ...(disk === undefined ? {} : { ontoDisk: true, sizeBytes: disk.sizeBytes }),
       }, this.#lent.media, options);
       return {
-        medium: getMedium(desk.db, mediaId), out: this.#order.out, manifestSha256: built.manifestSha256, leftOut: this.#scope.leftOut,
+        medium: getMedium(desk.db, this.#nameMedium()), out: this.#order.out, manifestSha256: built.manifestSha256, leftOut: this.#scope.leftOut,
         passcodes: this.#order.withoutPasscode !== undefined ? [] : this.#slots.map(({ technician, passcode }) => ({ technician, passcode: formatPasscode(passcode) })),
       };
     } catch (error) {
-      if (desk.db.open) recordFailedMedium(desk, mediaId, error instanceof AppError ? error.code : 'internal', this.#isRecorded); // closed: the line that it began remains
+      if (desk.db.open && this.#mediaId !== null) recordFailedMedium(desk, this.#mediaId, error instanceof AppError ? error.code : 'internal', this.#isRecorded); // closed: the line that it began remains
       throw error;
     } finally {
       for (const { recordKey } of this.#recordKeys) recordKey.fill(0);
     }
   }
 
+  /** Asked for when nothing of base, drivers and order can refuse it any more: a number is given once, and every gap in the register is a question. */
+  #nameMedium(): string {
+    return this.#mediaId ??= orderMedium(this.#desk, {
+      scope: this.#scope.label, hosts: this.#scope.hosts, keyRecords: this.#scope.keyRecordIds.length, technicians: this.#slots.map(({ technician }) => technician).join(', '), image: this.#imageName(),
+    });
+  }
+
   /** Sealed when the image asks for it: base and agent are ready then, and a base that is refused has cost no disclosure. */
-  async *#sealedFiles(mediaId: string, tell: (progress: BuildProgress) => void): AsyncGenerator<MediumFile> {
+  async *#sealedFiles(tell: (progress: BuildProgress) => void): AsyncGenerator<MediumFile> {
     const desk = this.#desk;
     const bundle = await buildSealedKeyBundle({
-      mediaId, scope: this.#scope.label, expiresAt: this.#expiresAt, passcodes: this.#slots.map(({ passcode }) => passcode), entries: this.#entries(tell),
+      mediaId: this.#nameMedium(), scope: this.#scope.label, expiresAt: this.#expiresAt, passcodes: this.#slots.map(({ passcode }) => passcode), entries: this.#entries(tell),
     }, { randomBytes: desk.random, breathe: () => this.#breathe() });
     this.#recordKeys = bundle.slots;
     yield* bundle.files;
@@ -210,11 +164,11 @@ class MediumBuild {
     }
   }
 
-  async #record(mediaId: string, image: RecordedImage): Promise<void> {
+  async #record(image: RecordedImage): Promise<void> {
     this.#isRecorded = true;
     const { disk, renewal } = this.#order;
     await recordMedium(this.#desk, {
-      mediaId, builtAt: toInstant(this.#desk.clock()), expiresAt: this.#expiresAt, scope: this.#scope.label, language: this.#order.language, mode: this.#order.mode ?? 'repair', incidentId: this.#for.incidentId, recipeId: this.#for.recipe.id, recipeVersion: this.#for.recipe.version,
+      mediaId: this.#nameMedium(), builtAt: toInstant(this.#desk.clock()), expiresAt: this.#expiresAt, scope: this.#scope.label, language: this.#order.language, mode: this.#order.mode ?? 'repair', incidentId: this.#for.incidentId, recipeId: this.#for.recipe.id, recipeVersion: this.#for.recipe.version,
       architecture: image.architecture, payload: image.payload, manifestSha256: image.manifestSha256, imageName: this.#imageName(), imageSizeBytes: image.sizeBytes, loaders: image.loaders,
       hosts: this.#scope.hosts, keyRecordIds: this.#scope.keyRecordIds, leftOut: this.#scope.leftOut,
       ...(disk === undefined ? {} : { disk: { name: disk.name, serial: disk.serial, sizeBytes: disk.sizeBytes, sealAt: image.sealAt } }), renewalOf: renewal?.medium.mediaId, withoutPasscode: this.#order.withoutPasscode,

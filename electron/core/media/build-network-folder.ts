@@ -38,13 +38,13 @@ export async function buildNetworkFolder(order: ImageOrder, ports: MediaPorts, o
 async function buildInto(folder: FolderInTheMaking, order: ImageOrder, ports: MediaPorts, options: BuildOptions): Promise<BuiltImage> {
   const gathered = await gather(order, ports, options);
   const { inspected, contents } = gathered;
-  const { mediaId, createdAt } = order.medium;
+  const { mediaId, createdAt } = contents.order;
   const payload = showPayload(contents.payload);
   const wim = await makeWim(folder, gathered, ports, options);
   const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
   // The desk tells a folder by the same files as a stick; hosts fetch none of them.
   const forTheDesk = [...ownFiles(contents).map(planFile), ...contents.bundle.filter(({ path }) => path === 'header.txt').map((file) => ({ ...file, path: `${BUNDLE_FOLDER}/${file.path}` }))];
-  const beside = [planFile({ path: SCRIPT, bytes: ascii(networkScript(order.medium, contents.architecture)) }), planFile({ path: NETWORK_README, bytes: ascii(networkReadme(order.medium, contents.architecture, payload, contents.bundle.some(({ path }) => path === OPEN_PASSCODE_FILE))) }), ...forTheDesk];
+  const beside = [planFile({ path: SCRIPT, bytes: ascii(networkScript(contents.order, contents.architecture)) }), planFile({ path: NETWORK_README, bytes: ascii(networkReadme(contents.order, contents.architecture, payload, contents.bundle.some(({ path }) => path === OPEN_PASSCODE_FILE))) }), ...forTheDesk];
   const loaders = contents.loaders.toReversed();
   const manifest = planFile({ path: MANIFEST_PATH, bytes: formatManifest({ mediaId, createdAt, auditHead: contents.auditHead, loaders, files: [...beside.map(({ path, sizeBytes: bytes, hash }) => ({ path, sizeBytes: bytes, sha256: writtenHash({ path, hash }) })), { path: BOOT_WIM_ON_MEDIUM, ...wim }], secondFiles: [] }) });
   for (const file of [...beside, manifest]) await writeAndCompare(folder, file, ports);

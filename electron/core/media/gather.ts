@@ -27,11 +27,13 @@ export async function gather(order: ImageOrder, ports: MediaPorts, options: Buil
   const drivers = order.drivers === undefined ? [] : await takeDrivers(order.drivers, inspected.base.architecture, ports.files, options.signal);
   const prepared = await prepareBase(inspected, order.agentFiles, ports, options);
   const safeMode = safeModeFiles(order);
+  throwIfCancelled(options.signal);
+  const { mediaId, auditHead } = order.nameMedium();
   const bundle = await collectBundle(order.bundleFiles, options);
   if (isManual && bundle.length > 0) throw new AppError('invalid-input', { reason: 'keys-on-manual-medium' });
   return {
     inspected, prepared, drivers,
-    contents: { order: order.medium, architecture: inspected.base.architecture, payload, recipe, readme: order.readme, safeMode, bundle, auditHead: order.auditHead ?? null, loaders: inspected.base.loaders },
+    contents: { order: { ...order.medium, mediaId }, architecture: inspected.base.architecture, payload, recipe, readme: order.readme, safeMode, bundle, auditHead, loaders: inspected.base.loaders },
   };
 }
 

@@ -49,6 +49,13 @@ export type MediumOrder = {
   readonly recipe: string;
 };
 
+/** What is only known when nothing refuses the order any more. */
+export type MediumName = {
+  readonly mediaId: string;
+  /** Head of the audit chain with the line that this medium was begun, for the manifest. */
+  readonly auditHead: string | null;
+};
+
 export type NamedBytes = { readonly name: string; readonly bytes: Uint8Array };
 /** `path` relative to its folder on the medium, with `/`. */
 export type MediumFile = { readonly path: string; readonly bytes: Uint8Array };
@@ -61,7 +68,9 @@ export type ImageOrder = {
   readonly ontoDisk?: boolean;
   /** Left out: a raw image. */
   readonly format?: ImageFormat | undefined;
-  readonly medium: MediumOrder;
+  readonly medium: Omit<MediumOrder, 'mediaId'>;
+  /** Called once base and drivers are ready, before the bundle is taken. */
+  readonly nameMedium: () => MediumName;
   /** `start.cmd`, `agent.js`, `probe.js`, `manual.cmd`: they go into the WIM. */
   readonly agentFiles: readonly NamedBytes[];
   /** Text of `recipe.txt`, ASCII. */
@@ -71,8 +80,6 @@ export type ImageOrder = {
   readonly safeModeScript?: Uint8Array | undefined;
   /** Files of the sealed key bundle, relative to `\bluelift\bundle\`. A medium in mode `manual` carries none. */
   readonly bundleFiles: Iterable<MediumFile> | AsyncIterable<MediumFile>;
-  /** Head of the audit chain, for the manifest. */
-  readonly auditHead?: string;
   /** A folder of the desk with drivers (drivers.ts). */
   readonly drivers?: string | undefined;
   /** Two partitions, each with a loader of its own; not for discs. The base must have both. */

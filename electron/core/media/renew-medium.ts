@@ -25,7 +25,7 @@ import { plannedBytes, writeExtents } from './write-extents.ts';
 /** The stick that is taken over. `path`: where its files are read; `manifestSha256`: the one on record. */
 export interface Renewal { readonly medium: Medium; readonly manifestSha256: string; readonly path: string; readonly diskBytes: number }
 
-type RenewalOrder = Pick<ImageOrder, 'out' | 'medium' | 'agentFiles' | 'recipeText' | 'readme' | 'bundleFiles' | 'auditHead'> & { readonly renewal: Renewal };
+type RenewalOrder = Pick<ImageOrder, 'out' | 'medium' | 'nameMedium' | 'agentFiles' | 'recipeText' | 'readme' | 'bundleFiles'> & { readonly renewal: Renewal };
 
 /**
  * Lays the medium out anew and writes what is not there yet. Everything is compared before keys are sealed.
@@ -46,8 +46,9 @@ export async function renewImage({ renewal, ...order }: RenewalOrder, ports: Med
         ({ signal: options.signal, onProgress: (doneBytes, totalBytes) => options.onProgress?.({ step: name, doneBytes, totalBytes }) });
       const kept = await takeKeptFiles(renewal, folder, ports.files, step('read-base'));
       if (kept.mode !== order.medium.mode) throw needsBase('mode');
+      const { mediaId, auditHead } = order.nameMedium();
       const bundle = await collectBundle(order.bundleFiles, options);
-      const plan = await planMedium(kept.files, { order: { ...order.medium, keepsCopies: kept.keepsCopies }, architecture: kept.architecture, payload, recipe, readme: order.readme, safeMode: [], bundle, auditHead: order.auditHead ?? null, loaders: kept.loaders }, { kind: 'disk', sizeBytes: diskBytes, twoLoaders: kept.twoLoaders });
+      const plan = await planMedium(kept.files, { order: { ...order.medium, mediaId, keepsCopies: kept.keepsCopies }, architecture: kept.architecture, payload, recipe, readme: order.readme, safeMode: [], bundle, auditHead, loaders: kept.loaders }, { kind: 'disk', sizeBytes: diskBytes, twoLoaders: kept.twoLoaders });
       await image.reserve(plan.sizeBytes, plannedBytes(plan.extents));
       await writeExtents(plan.extents, image, ports.files, step('prepare'));
       throwIfCancelled(options.signal);

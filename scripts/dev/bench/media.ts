@@ -71,7 +71,7 @@ async function timeBuild(folder: string, base: string, ports: MediaPorts): Promi
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
   const order: ImageOrder = {
     base, out: join(folder, 'medium.img'), recipeText: 'bluelift-recipe 1\r\n', readme: text('Read me.\r\n'),
-    medium: { mediaId: 'BL-BENCH', createdAt: '2024-07-20T08:30:00Z', expiresAt: null, language: 'en', mode: 'repair', recipe: 'channel-file-291 1' },
+    nameMedium: () => ({ mediaId: 'BL-BENCH', auditHead: null }), medium: { createdAt: '2024-07-20T08:30:00Z', expiresAt: null, language: 'en', mode: 'repair', recipe: 'channel-file-291 1' },
     agentFiles: AGENT_FILE_NAMES.map((name) => ({ name, bytes: text(`stands in for ${name}\r\n`) })),
     bundleFiles: Array.from({ length: 256 }, (_, i) => ({ path: `00/${i.toString(16).padStart(4, '0')}.txt`, bytes: new Uint8Array(40_000).fill(0x61) })),
   };

@@ -97,7 +97,7 @@ async function timeBuild(folder: string, base: string, format: ImageFormat): Pro
   const text = (content: string): Uint8Array => new TextEncoder().encode(content);
   const order: ImageOrder = {
     base, out: join(folder, 'medium'), format, recipeText: 'bluelift-recipe 1\r\n', readme: text('Read me.\r\n'),
-    medium: { mediaId: 'BL-BENCH', createdAt: '2024-07-20T08:30:00Z', expiresAt: null, language: 'en', mode: 'repair', recipe: 'channel-file-291 1' },
+    nameMedium: () => ({ mediaId: 'BL-BENCH', auditHead: null }), medium: { createdAt: '2024-07-20T08:30:00Z', expiresAt: null, language: 'en', mode: 'repair', recipe: 'channel-file-291 1' },
     agentFiles: AGENT_FILE_NAMES.map((name) => ({ name, bytes: text(`stands in for ${name}\r\n`) })), bundleFiles: sealed(KEYS),
   };
   const endOfStep = new Map<BuildStep, number>();

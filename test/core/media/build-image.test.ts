@@ -126,7 +126,7 @@ describe('an image built from a base', () => {
     const base = desk.base('boot-arm64.wim');
     const order = desk.order({ base });
     const one = await buildImage(order, desk.ports);
-    const two = await buildImage({ ...order, out: join(desk.folder, 'medium-2.img'), medium: { ...order.medium, mediaId: 'BL-OTHER' } }, desk.ports);
+    const two = await buildImage({ ...order, out: join(desk.folder, 'medium-2.img'), nameMedium: () => ({ mediaId: 'BL-OTHER', auditHead: null }) }, desk.ports);
     const guidAndSerial = (path: string): string[] => {
       const bytes = readFileSync(path);
       return [bytes.toString('hex', 512 + 56, 512 + 72), bytes.toString('hex', 1024 + 16, 1024 + 32), bytes.toString('hex', 2 ** 20 + 67, 2 ** 20 + 71)];

@@ -1,0 +1,52 @@
+// An order that is refused costs nothing: no number, no audit line, no reading of what takes long.
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildMedium, type BuildMediumLoan } from '../../../electron/core/media/build-medium.ts';
+import type { MediumToBuild } from '../../../electron/core/media/medium-order.ts';
+import { listMedia } from '../../../electron/core/media/media-register.ts';
+import { AGENT_FILES, makeMediaDesk, type MediaDesk } from '../../fixtures/media-desk.ts';
+import { addHost, addKeyRecord, openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
+
+let desk: TestDesk;
+let media: MediaDesk;
+let lent: BuildMediumLoan;
+beforeEach(() => {
+  desk = openTestDesk();
+  media = makeMediaDesk();
+  lent = { media: media.ports, agentFiles: async () => [...AGENT_FILES, { name: 'README.txt', bytes: Buffer.from('Read me.\r\n') }], breathe: async () => {} };
+  addKeyRecord(desk, { hostId: addHost(desk, 'KI-SURG-0417', { state: 'ready' }), keyProtectorId: 1, password: 1 });
+});
+afterEach(() => { media[Symbol.dispose](); });
+
+const build = async (changes: Partial<MediumToBuild> = {}): Promise<void> => {
+  const order: MediumToBuild = { base: media.base('winre-x64.wim'), out: join(media.folder, 'medium.img'), overwrite: false, scope: { kind: 'all' }, language: 'en', technicians: ['test'], ...changes };
+  for await (const _ of buildMedium(desk, order, lent, new AbortController().signal));
+};
+const acts = (): unknown[] => desk.db.prepare('SELECT act FROM audit_entries').pluck().all();
+const names = (): string[] => listMedia(desk.db, { offset: 0, limit: 9 }).rows.map(({ mediaId }) => mediaId);
+
+describe('an order that is refused gives no number away', () => {
+  test.each<readonly [string, string, () => Partial<MediumToBuild>]>([
+    ['base-lacks-files', 'whose base has no script host', () => ({ base: media.base('no-scrrun.wim') })],
+    ['base-architecture-refused', 'whose base is for other processors', () => ({ base: media.base('boot-x86.wim') })],
+    ['base-lacks-files', 'that asks for two loaders of a base with one', () => ({ twoLoaders: true })],
+    ['file-not-found', 'whose drivers are not there', () => ({ drivers: join(media.folder, 'nothing') })],
+    ['file-exists', 'onto a file that is there', () => { writeFileSync(join(media.folder, 'there.img'), 'x'); return { out: join(media.folder, 'there.img') }; }],
+    ['invalid-input', 'for safe boot over the network', () => ({ mode: 'safe-boot', format: 'pxe', out: join(media.folder, 'net') })],
+  ])('(%s: one %s)', async (code, _what, changes) => {
+    await expect(build(changes())).rejects.toMatchObject({ code });
+    expect(acts()).toEqual([]);
+    await build();
+    expect(names()).toEqual(['M-0001']);
+    expect(readdirSync(media.folder).filter((name) => name.startsWith('medium'))).toEqual(['medium.img']);
+  });
+});
+
+test('keys that are about to be sealed have a number and an audit line before the first is read', async () => {
+  const seen: unknown[] = [];
+  const keys = { ...desk.keys, get key2Private() { seen.push(...acts()); return desk.keys.key2Private; } };
+  const order: MediumToBuild = { base: media.base('winre-x64.wim'), out: join(media.folder, 'medium.img'), overwrite: false, scope: { kind: 'all' }, language: 'en', technicians: ['test'] };
+  for await (const _ of buildMedium({ ...desk, keys }, order, lent, new AbortController().signal));
+  expect(seen[0]).toBe('media.build-started');
+});
