@@ -91,6 +91,11 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor();
     expect(await groupsInSight()).toEqual(key.recoveryPassword.split('-'));
+    // In a window as narrow as a telephone the clock stands under its title, not on it.
+    await page.setViewportSize({ width: 390, height: 844 });
+    const [title, clock] = await Promise.all(['h2', 'span[class*=end]'].map((part) => page.locator(`section[aria-label="Recovery password in sight"] > header > ${part}`).boundingBox()));
+    expect((title?.y ?? 0) + (title?.height ?? 0)).toBeLessThanOrEqual((clock?.y ?? 0) + 1);
+    await page.setViewportSize(AS_USUAL);
 
     const [first = '', second = ''] = key.recoveryPassword.split('-');
     await page.keyboard.type(first);
@@ -101,6 +106,10 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.keyboard.press('Space');
     await page.keyboard.press('Escape');
     await page.getByText('Showing it again is a new disclosure.').waitFor();
+    // The call goes on: its sheet is still there, and shown again it is the same call.
+    await expect.poll(() => page.getByLabel('Identity checked').inputValue()).toBe('employee-number');
+    await expect.poll(() => Promise.all([page.getByLabel('Caller').inputValue(), page.getByLabel('Ticket').inputValue()])).toEqual(['M. Sommer', 'INC-204817']);
+    expect(new URL(page.url()).hash).toContain(`call=${(await desk.api.call('calls.list', { open: true })).rows[0]?.callId ?? ''}`);
 
     const { rows } = await desk.api.call('disclosures.list', {});
     expect(rows).toHaveLength(1);

@@ -194,6 +194,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     const host = disclosure?.host?.host;
     if (how === 'rejected' && host !== undefined) stayAt('lookup', { q: host.hostname, host: String(host.hostId), rejected: String(disclosure?.record.keyRecordId) });
     else if (how !== 'by-itself' && how !== 'by-hand') read('');
+    else stayAt('lookup', { ...place.at, call: String(disclosure?.callId ?? lapsDisclosure?.callId) });
     toast({ text: how === 'by-itself' ? m.disclosed.hiddenByItself : how === 'by-hand' ? m.disclosed.hidden : m.calls.ended(m.calls.outcomes[how]) });
   };
   if (disclosure !== null) return <Disclosed disclosure={disclosure} onHide={hide} />;
