@@ -25,7 +25,7 @@ export const phoneEn = {
     created: 'Created', cameIn: 'Imported; when it was made is not known', imported: 'Imported', disclosed: 'Last disclosed', model: 'Model', user: 'User', serial: 'Serial number',
     others: 'Other key records of this host', ofHost: (count: number) => `${keys(count)} of this host`, chooseKey: 'Choose the key record whose ID the caller reads out.',
     rejected: 'rejected', rejectedKey: (id: string) => `Key ${id} was rejected. The screen may ask for another one: have its Key ID read out once more.`,
-    noKeyOfHost: 'No key record of this host', noKeyOfHostLead: 'Other ways: import another source, or block the host with the reason “no key”.', toHost: 'Open host',
+    noKeyOfHost: 'No key record of this host', toHost: 'Open host',
     conflict: 'Another source gives a different recovery password for this Key ID. Both are kept.',
     reason: 'Reason', ticket: 'Ticket', disclose: 'Disclose recovery password', disclosing: 'Disclosing', recorded: 'Recorded with reason and ticket. Rotation becomes due.',
     choose: 'choose', discloseKey: 'disclose', reasonKey: 'identity, reason, ticket', none: 'Nothing chosen', noneLead: 'Choose a key record with ↓.',

@@ -4,14 +4,14 @@ import type { WalkInWords } from './walk-in-en.ts';
 export const walkInDe: WalkInWords = {
   field: 'Scannen oder tippen: Inventar- oder Seriennummer, Host, Benutzer', inHand: 'In Händen', waiting: 'Wartend', nobody: 'Niemand wartet.', since: (time) => `seit ${time}`, queue: 'Warteschlange', number: (number) => `Nummer ${number}`, done: (count) => `${count} erledigt in 24 Stunden`,
   acts: {
-    stick: 'Vom Stick starten', disclose: 'Kennwort eingeben', 'safe-boot': 'Kein Schlüssel: sicherer Start', unblock: 'Blockiert', watch: 'Starten und laufen sehen', nothing: 'Schon verifiziert', closed: 'Geschlossen', 'keep-off': 'Nicht einschalten', 'find-out': 'Hier nicht bekannt',
+    stick: 'Vom Stick starten', disclose: 'Kennwort eingeben', 'safe-boot': 'Kein Schlüssel: abgesicherter Start', unblock: 'Blockiert', watch: 'Starten und laufen sehen', nothing: 'Schon verifiziert', closed: 'Geschlossen', 'keep-off': 'Nicht einschalten', 'find-out': 'Hier nicht bekannt',
   },
   how: {
     stick: 'Eines dieser Medien trägt den Schlüssel. Der Agent fragt nach dem Passcode und macht den Rest.', disclose: 'Host starten, Schlüssel-ID auf dem blauen Bildschirm vergleichen, dann Ziffern eingeben oder scannen.', 'safe-boot': 'Kein Schlüsseldatensatz zu diesem Host. Die nächste Station nennt die anderen Wege.',
     unblock: 'Was weiterhilft, steht unten. Geht das hier nicht, kommt der Host dorthin, wo es geht.', watch: 'Die fehlerhafte Datei ist weg. Ohne Stick starten; ist der Anmeldebildschirm da, ist der Host verifiziert.', nothing: 'Der Host wurde laufend gesehen. Zurückgeben.',
     closed: 'Hier ist nichts zu tun.', 'keep-off': 'Der Host steht auf der Liste derer, die ausgeschaltet bleiben. Ausgeschaltet zurückgeben.', 'find-out': 'Keine Liste und kein Schlüssel dieses Arbeitsplatzes nennt ihn. Nach einem anderen Etikett oder dem Benutzer fragen.',
   },
-  short: { stick: 'Stick', disclose: 'Kennwort', 'safe-boot': 'Sicherer Start', unblock: 'Blockiert', watch: 'Laufen sehen', nothing: 'Verifiziert', closed: 'Geschlossen', 'keep-off': 'Bleibt aus', 'find-out': 'Unbekannt' },
+  short: { stick: 'Stick', disclose: 'Kennwort', 'safe-boot': 'Abgesicherter Start', unblock: 'Blockiert', watch: 'Laufen sehen', nothing: 'Verifiziert', closed: 'Geschlossen', 'keep-off': 'Bleibt aus', 'find-out': 'Unbekannt' },
   primary: { stick: 'Stick gelaufen: erledigt', disclose: 'Schlüssel wählen', 'safe-boot': 'Andere Wege', unblock: 'Weitergeschickt', watch: 'Läuft', nothing: 'Erledigt', closed: 'Erledigt', 'keep-off': 'Zurückgegeben', 'find-out': 'Weitergeschickt' },
   outcomes: { done: 'Erledigt', 'sent-on': 'Weitergeschickt', left: 'Nicht gekommen' },
   ended: { done: (number) => `Nummer ${number} ist erledigt`, 'sent-on': (number) => `Nummer ${number} ist weitergeschickt`, left: (number) => `Nummer ${number} ist nicht gekommen` },

@@ -21,7 +21,7 @@ export function nextActOf(standing: Standing | null): WalkInAct {
   if (state === 'repaired') return 'watch';
   const hasKey = keyRecords > 0;
   if (blockedReason !== null && !OVER_BY_COMING.has(blockedReason)) {
-    if (blockedReason === 'no-key' && hasKey) return media > 0 ? 'stick' : 'disclose'; // it came in since
+    if (blockedReason === 'no-key') return !hasKey ? 'safe-boot' : media > 0 ? 'stick' : 'disclose'; // it came in since
     return WITHOUT_STICK.has(blockedReason) && hasKey ? 'disclose' : 'unblock';
   }
   return media > 0 ? 'stick' : hasKey ? 'disclose' : 'safe-boot';

@@ -46,7 +46,7 @@ export function HostPanel({ host, rejected, failure, onRetry, list, onChoose, on
         ]} />
         <ListedKeys keys={host.listedKeys} />
         {refused === undefined ? null : <Notice kind="warning">{m.lookup.rejectedKey(refused.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId)}</Notice>}
-        {records.length === 0 ? <><Notice kind="warning"><b>{m.lookup.noKeyOfHost}.</b> {m.lookup.noKeyOfHostLead}</Notice><NoKey host={host} reason="no-key" onChooseLaps={onChooseLaps} /></> : (
+        {records.length === 0 ? <><Notice kind="warning">{m.lookup.noKeyOfHost}</Notice><NoKey host={host} reason="no-key" onChooseLaps={onChooseLaps} /></> : (
           <div>
             <h3 className={text['sideTitle']}>{m.lookup.ofHost(records.length)}</h3>
             <p className={classNames(text['small'], text['muted'])}>{m.lookup.chooseKey}</p>

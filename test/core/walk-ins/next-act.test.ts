@@ -19,7 +19,7 @@ test.each<[string, Standing | null, string]>([
   ['a host that takes no stick still takes the digits', standing({ state: 'blocked', blockedReason: 'usb-blocked', media: 1 }), 'disclose'],
   ['a host that takes no stick and has no key stays blocked', standing({ state: 'blocked', blockedReason: 'usb-blocked', keyRecords: 0 }), 'unblock'],
   ['a key that came in since unblocks', standing({ state: 'blocked', blockedReason: 'no-key' }), 'disclose'],
-  ['still no key stays blocked', standing({ state: 'blocked', blockedReason: 'no-key', keyRecords: 0 }), 'unblock'],
+  ['still no key means the other ways, which are open to a host at the counter', standing({ state: 'blocked', blockedReason: 'no-key', keyRecords: 0 }), 'safe-boot'],
   ['broken hardware stays blocked', standing({ state: 'blocked', blockedReason: 'hardware', media: 1 }), 'unblock'],
 ])('%s', (_name, given, act) => expect(nextActOf(given)).toBe(act));
 
