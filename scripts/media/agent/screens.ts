@@ -90,6 +90,8 @@ function drawResult(state: State, sight: Sight, t: Say): string[] {
   const headline = outcome === 'blocked' ? `is.${reason}${isKeyReason(reason) && Number(of('removedCount')) > 0 ? '.data' : ''}` : outcome === 'inspected' && state.inspectOnly !== '' ? `is.inspected.${state.inspectOnly}` : `is.${outcome}`;
   const lines = [''].concat(blockWord(t(`word.${outcome}`)), ['', t(headline), fact(t, 'fact.code', `${showResultCode(state.resultCode)}   ${t('code.means')}`)]);
   if (state.safeBootFault !== '') lines.push(fact(t, 'fact.safe-boot', t(`safe-boot.${state.safeBootFault}`)));
+  // Why not is told by decideOutcome's rule: nobody but its maker can say that such a Windows comes up in safe mode.
+  if (state.mode === 'safe-boot' && reason === 'third-party-encryption') lines.push(fact(t, 'fact.safe-boot', t('safe-boot.third-party')));
   const facts = lines.concat(hostFacts(of, reason === 'no-disk-seen' ? sight.host : {}, t), volumeFacts(state, t), fileFacts(of, t));
   facts.push(fact(t, 'fact.record', t(state.isSaved ? 'record.saved' : 'record.unsaved')));
   return facts.concat([''], whatToDo(state, outcome, reason, t)).slice(0, MIDDLE_LINES - 1);
@@ -123,9 +125,12 @@ function whatToDo(state: State, outcome: string, reason: string, t: Say): string
   if (outcome === 'inspected') return [t(state.inspectOnly === '' ? 'do.remove-stick' : 'do.manual')];
   if (state.isSafeMode && outcome !== 'blocked') return [t('do.safe-mode')];
   if (outcome === 'repaired' || outcome === 'nothing-to-do') return [t('do.remove-stick')];
+  if (reason === 'third-party-encryption') return [t('do.title'), t('do.third-party-encryption.1'), t('do.third-party-encryption.2'), t('do.third-party-encryption.3')];
+  if (reason === 'no-disk-seen') return [t('do.title'), t('do.no-disk-seen.1'), t('do.no-disk-seen.2')];
   if (!isKeyReason(reason)) return [t('do.photo')];
   const id = askedKeyId(state);
-  return id === '' ? [t('do.photo')] : [t('do.title'), t('do.call', `${id.substring(0, 4)} ${id.substring(4)}`), t('do.type'), t('do.skip')];
+  if (id === '' && state.mode === 'safe-boot') return [t('do.photo')];
+  return id === '' ? [t('do.title'), t('do.no-password.1'), t('do.no-password.2')] : [t('do.title'), t('do.call', `${id.substring(0, 4)} ${id.substring(4)}`), t('do.type'), t('do.skip')];
 }
 
 /** At most four volumes, locked ones first: a host with more shows the others in its record. */
