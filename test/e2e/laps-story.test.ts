@@ -157,3 +157,36 @@ test.each(['en', 'de'] as const)('station, panel, password and rotation are read
 test('nothing went wrong in the window meanwhile', () => {
   expect(window.faults().filter((fault) => !fault.includes('status of 409'))).toEqual([]); // the server that nobody listens at
 });
+
+test('after a certificate nobody vouches for the keyboard stands where it is accepted, at the telephone and where a directory is imported', async () => {
+  const { page } = window;
+  const certificate = { sha256: 'AB'.repeat(32), subject: 'CN=dc01', issuer: 'CN=dc01', validFrom: '2024-01-01T00:00:00.000Z', validTo: '2034-01-01T00:00:00.000Z', trusted: false, why: 'DEPTH_ZERO_SELF_SIGNED_CERT' };
+  await page.route('**/call/directories.look', (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify({ certificate, base: null, startTls: false }) }));
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await find('PC-0418');
+  await page.getByRole('button', { name: 'Ask the directory' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Domain controller').fill('ldaps://127.0.0.1:1');
+  await dialog.getByLabel('Account').fill('reader@corp.example');
+  await dialog.getByLabel('Password', { exact: true }).fill('constructed secret');
+  await dialog.getByLabel('Password', { exact: true }).press('Enter');
+  await dialog.getByText('ABABABAB').first().waitFor();
+  const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.textContent ?? null);
+  const accept = await dialog.locator('[class*=notice] button').textContent();
+  expect([accept, await focused()]).toEqual([accept, accept]);
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('alert').waitFor(); // nobody listens there
+  expect(await focused()).toBe('Ask');
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await page.evaluate(() => { location.hash = '#/imports?view=sources'; });
+  await page.getByLabel('Domain controller').fill('dc01.corp.example');
+  await page.getByLabel('Domain controller').press('Enter');
+  await page.getByText('ABABABAB').first().waitFor();
+  expect(await page.evaluate(() => document.activeElement instanceof HTMLInputElement && document.activeElement.type)).toBe('checkbox');
+  await page.keyboard.press('Space');
+  await page.route('**/call/directories.look', (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify({ certificate: { ...certificate, trusted: true, why: null }, base: 'DC=corp,DC=example', startTls: false }) }));
+  await page.getByRole('button', { name: 'Check', exact: false }).first().click();
+  await expect.poll(() => page.evaluate(() => (document.activeElement instanceof HTMLInputElement ? document.activeElement.labels?.[0]?.textContent : null))).toContain('Only below');
+  await page.unrouteAll();
+});

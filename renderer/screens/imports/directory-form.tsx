@@ -1,5 +1,5 @@
 // A directory: which server, its certificate before anything is sent, which part, which account.
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useApi } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -29,6 +29,9 @@ export function DirectoryForm({ disabled, source }: { readonly disabled: boolean
   const password = useRef<HTMLInputElement>(null);
   const [asSignedIn, setAsSignedIn] = useState(false);
   const act = useAct();
+  const form = useRef<HTMLFormElement>(null);
+  // The button that asked is closed meanwhile and loses the focus: next is the certificate where nobody vouches for it, and the first field it opens where somebody does.
+  useLayoutEffect(() => { if (look !== null) form.current?.querySelector<HTMLElement>(look.certificate.trusted ? 'fieldset input' : 'section input[type=checkbox]')?.focus(); }, [look]);
   const url = /^[a-z]+:\/\//i.test(server.trim()) ? server.trim() : `ldaps://${server.trim()}`;
   const isAccepted = look !== null && (look.certificate.trusted || confirmed);
   const forget = (): void => { setLook(null); setConfirmed(false); act.clear(); };
@@ -50,7 +53,7 @@ export function DirectoryForm({ disabled, source }: { readonly disabled: boolean
     setHasPassword(false);
   };
   return (
-    <form className={styles['form']} onSubmit={(event) => { event.preventDefault(); if (asSignedIn) runAsSignedIn(); else if (isAccepted) run(); else if (server.trim() !== '') check(); }}>
+    <form ref={form} className={styles['form']} onSubmit={(event) => { event.preventDefault(); if (asSignedIn) runAsSignedIn(); else if (isAccepted) run(); else if (server.trim() !== '') check(); }}>
       <p className={text['soft']}>{m.sources.directoryLead}</p>
       {ON_WINDOWS ? <Check label={m.sources.asSignedIn} note={m.sources.asSignedInNote} disabled={disabled} checked={asSignedIn} onChange={(event) => setAsSignedIn(event.target.checked)} /> : null}
       <div className={styles['row']}>

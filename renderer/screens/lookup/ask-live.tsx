@@ -62,7 +62,10 @@ export function AskLive({ of, about, title, onClose }: { readonly of: Asked; rea
   const close = (): void => { control.current?.abort(); onClose(); };
   // While it asks, the fields are closed and lose the focus: with the answer Enter goes on, after a failure it asks again.
   const form = useRef<HTMLFormElement>(null);
+  const accept = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => { if (report !== null || failure !== null) form.current?.querySelector<HTMLButtonElement>('button[type=submit]')?.focus(); }, [report, failure]);
+  // So it does before a certificate nobody vouches for: somebody has to accept what it shows.
+  useLayoutEffect(() => { if (certificate !== null) accept.current?.focus(); }, [certificate]);
   return (
     <Dialog title={title} onClose={close}>
       <form ref={form} onSubmit={(event) => { event.preventDefault(); if (report !== null) close(); else if (ready && !running) void ask(certificate === null ? values.pin : null); }}>
@@ -84,7 +87,7 @@ export function AskLive({ of, about, title, onClose }: { readonly of: Asked; rea
                   <PassphraseField label={m.sources.password} field={password} onInput={() => setHasPassword((password.current?.value ?? '') !== '')} />
                 </>
               )}
-              {certificate === null ? null : <Notice kind="warning">{m.sources.notTrusted(certificate.why ?? '')} <span className={styles['fingerprint']}>{certificate.sha256.match(/.{8}/g)?.join(' ')}</span> <Button onClick={() => { set({ pin: certificate.sha256 }); setCertificate(null); void ask(certificate.sha256); }}>{m.sources.confirm}</Button></Notice>}
+              {certificate === null ? null : <Notice kind="warning">{m.sources.notTrusted(certificate.why ?? '')} <span className={styles['fingerprint']}>{certificate.sha256.match(/.{8}/g)?.join(' ')}</span> <Button ref={accept} onClick={() => { set({ pin: certificate.sha256 }); setCertificate(null); void ask(certificate.sha256); }}>{m.sources.confirm}</Button></Notice>}
             </>
           )}
           {code === null ? null : <Notice kind="info">{m.sources.enterCode(code.url)} <b className={text['code']}>{code.userCode}</b></Notice>}
