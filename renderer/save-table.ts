@@ -3,7 +3,7 @@
 type Cell = string | number | null;
 
 /** UTF-8 with a mark, so that a spreadsheet takes it as such. A cell that a spreadsheet would compute begins with an apostrophe. */
-export function tableText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+function tableText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const quote = (cell: Cell): string => {
     const value = cell === null ? '' : String(cell);
     return `"${(/^[=+@\t\r-]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;

@@ -1,5 +1,4 @@
 // init, status, backup, restore, audit verify.
-import { AppError } from '../core/app-error.ts';
 import { EXIT, text, type Command } from './command.ts';
 import { readTextFile, reserveFile } from './text-file.ts';
 

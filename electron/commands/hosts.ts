@@ -2,7 +2,7 @@
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { BLOCKED_REASONS, HOST_STATES, type HostState } from '../core/codes.ts';
-import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
+import { text, texts, type Command, type CommandContext } from './command.ts';
 import { CSV_OUT, CSV_USAGE, csvFile } from './csv-file.ts';
 import { knownNames } from './known-names.ts';
 

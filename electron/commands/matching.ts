@@ -1,7 +1,6 @@
 // keys conflicts, keys without-host, hosts without-key; questions about hosts, and what a supervisor decides: hosts questions, join, apart, one, decisions, undo.
-import { resolve } from 'node:path';
 import { AppError } from '../core/app-error.ts';
-import { text, type Command } from './command.ts';
+import { type Command } from './command.ts';
 import { findHost, needed } from './host-acts.ts';
 import { CSV_OUT, CSV_USAGE, csvFile } from './csv-file.ts';
 

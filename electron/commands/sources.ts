@@ -15,7 +15,7 @@ export const sourceCommands: readonly Command[] = [
     name: 'import directory', usage: 'import directory --url ldaps://HOST --bind NAME [--bind-password-file FILE] [--base DN] [--pin SHA256] | --as-signed-in [--server HOST] [--base DN]; for one host or key ID: [--host NAME | --key-id ID]',
     options: { url: { type: 'string' }, bind: { type: 'string' }, 'bind-password-file': { type: 'string' }, base: { type: 'string' }, pin: { type: 'string' }, 'as-signed-in': { type: 'boolean' }, server: { type: 'string' }, host: { type: 'string' }, 'key-id': { type: 'string' } }, words: [0, 0], signsIn: true,
     async run(context) {
-      const { api, options, say, signal } = context;
+      const { api, options, signal } = context;
       if (options['as-signed-in'] === true) {
         const [server, below] = [text(options['server']), text(options['base'])];
         const one = await askedAbout(context);

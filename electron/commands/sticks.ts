@@ -1,5 +1,4 @@
 // media wipe and media renew: sticks that came back; hosts models: what drivers the next ones need.
-import { resolve } from 'node:path';
 import type { Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { text, texts, type Command, type CommandContext } from './command.ts';

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { AppError } from '../core/app-error.ts';
 import type { SourceFile, SourceFiles } from '../core/keys/import-keys.ts';
 import { readRuns, type FilePart, type OpenedMembers, type ReadOptions, type ReadPart } from '../core/keys/read-runs.ts';
 import { containerKind } from './containers.ts';

@@ -3,8 +3,8 @@ import type { Protocol } from 'electron';
 import type { PageFiles } from '../pages/page-files.ts';
 import { PAGE_HEADERS } from '../pages/page-headers.ts';
 
-export const PAGE_SCHEME = 'app';
-export const PAGE_HOST = 'desk';
+const PAGE_SCHEME = 'app';
+const PAGE_HOST = 'desk';
 export const PAGE_ADDRESS = `${PAGE_SCHEME}://${PAGE_HOST}/`;
 
 /** Before the app is ready. Standard and secure, so that `'self'` of the policy means this address and nothing else. */

@@ -5,7 +5,7 @@ import type { DeskFolder } from './desk-folder.ts';
 import { withProof, type OpenKeys } from './vault.ts';
 
 /** @returns When the vault of this desk was purged; null when it was not. */
-export const purgedAt = (db: ReadableDatabase): string | null => db.prepare<[], { at: string }>('SELECT at FROM purges').get()?.at ?? null;
+const purgedAt = (db: ReadableDatabase): string | null => db.prepare<[], { at: string }>('SELECT at FROM purges').get()?.at ?? null;
 
 /** AppError `vault-purged`. */
 export function refusePurged(db: ReadableDatabase): void {

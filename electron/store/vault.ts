@@ -141,7 +141,7 @@ export async function pretendToOpen(cost = PASSPHRASE_COST): Promise<void> {
 }
 
 export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-export const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
+const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
 
 function openKeys(deskId: string, key1: Uint8Array, key2Public: Uint8Array, key2Private: Uint8Array | null, fingerprintKey: Uint8Array): OpenKeys {
   return { deskId, key1, key2Public, key2Private, fingerprintKey, close: () => { key1.fill(0); key2Private?.fill(0); fingerprintKey.fill(0); } };

@@ -12,7 +12,7 @@ import styles from './gate-page.module.css';
 export interface SheetFacts { readonly code: string; readonly deskId: string; readonly createdAt: string; readonly operatorName: string }
 
 /** The groups in which a code is shown, printed and typed back. */
-export function groupsOfCode(code: string): readonly string[] {
+function groupsOfCode(code: string): readonly string[] {
   return code.split(/[\s-]+/).filter((group) => group !== '');
 }
 

@@ -7,7 +7,7 @@ import text from './text.module.css';
 const SHOWN_AFTER_MS = 200;
 
 /** Whether something has been true for 200 ms. */
-export function useLate(waiting: boolean): boolean {
+function useLate(waiting: boolean): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
     if (!waiting) { setLate(false); return; }

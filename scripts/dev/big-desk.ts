@@ -10,18 +10,16 @@ import { latestVersion } from '../../electron/store/migrations.ts';
 import { constructKeys, defaultName, writeConstructedCsv, type ConstructedKey } from './construct-keys.ts';
 
 export const BIG = { records: 1_000_000, hosts: 100_000, seed: 'big desk' } as const;
-export const BIG_SITES = ['Kiel', 'Hamburg', 'Lübeck', 'Bremen', 'Oldenburg'] as const;
-/** The first of each site: a canary of ten. */
-export const CANARY_TAG = 'canary';
+const BIG_SITES = ['Kiel', 'Hamburg', 'Lübeck', 'Bremen', 'Oldenburg'] as const;
 
 export const BIG_PASSPHRASE = 'a long walk by the sea';
 /** Each with one role, beside `first`, who holds all of them. */
-export const BIG_PEOPLE = [{ name: 'helpdesk-07', role: 'helpdesk' }, { name: 'tech-ki-04', role: 'technician' }, { name: 'lead-01', role: 'supervisor' }] as const;
+const BIG_PEOPLE = [{ name: 'helpdesk-07', role: 'helpdesk' }, { name: 'tech-ki-04', role: 'technician' }, { name: 'lead-01', role: 'supervisor' }] as const;
 /** A real desk spends more on a passphrase; here only the time would be spent. */
 const PASSPHRASE_COST = 2 ** 10;
 
 export const bigHostname = (n: number): string => defaultName(n, BIG.seed);
-export const bigSite = (n: number): string => BIG_SITES[n % BIG_SITES.length] ?? '';
+const bigSite = (n: number): string => BIG_SITES[n % BIG_SITES.length] ?? '';
 
 /** Every n-th key, to be looked up. */
 export function someBigKeys(count: number): readonly ConstructedKey[] {

@@ -38,7 +38,7 @@ export async function readMediumReadme(): Promise<Uint8Array> {
 }
 
 /** @returns One ES3 script, ASCII: everything the entry imports, in order, names as written. */
-export async function bundleAgent(entry: string): Promise<string> {
+async function bundleAgent(entry: string): Promise<string> {
   const bundle = await rollup({
     input: entry,
     plugins: [compileToEs3],

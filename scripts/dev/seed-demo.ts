@@ -19,7 +19,7 @@ import { CHANNEL_FILE_291 } from '../../electron/core/recipes/channel-file-291.t
 import { handOverRotations } from '../../electron/core/rotation/hand-over.ts';
 import { confirmByStatement, listRotations } from '../../electron/core/rotation/rotations.ts';
 import { blockHost, closeHost, unblockHost, verifyHost } from '../../electron/core/remediation/host-acts.ts';
-import { getStanding, writeStanding } from '../../electron/core/remediation/host-standing.ts';
+import { getStanding } from '../../electron/core/remediation/host-standing.ts';
 import { takeAttempt } from '../../electron/core/remediation/take-attempt.ts';
 import { listFiles } from '../../electron/desk/files.ts';
 import { openDeskFolder, type DeskFolder } from '../../electron/store/desk-folder.ts';

@@ -97,7 +97,7 @@ function metadataBlock({ entries, volumeId, size, sectorBytes, nonces, seal, ent
 }
 
 /** The same derivation as the desk's, round by round through the platform's SHA-256: slow, and not the desk's code. */
-export function stretchSlowly(password: Uint8Array, salt: Uint8Array): Buffer {
+function stretchSlowly(password: Uint8Array, salt: Uint8Array): Buffer {
   const state = Buffer.alloc(88);
   createHash('sha256').update(password).digest().copy(state, 32);
   Buffer.from(salt).copy(state, 64);

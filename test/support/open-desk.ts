@@ -1,6 +1,5 @@
 // Desks for tests: real keys and a real SQLite, scrypt at its lowest cost, a clock that stands where the test puts it.
 import { randomBytes } from 'node:crypto';
-import { ROLES, type Role } from '../../electron/core/codes.ts';
 import type { Desk } from '../../electron/core/desk.ts';
 import { createDesk, openVault, type SignInPorts } from '../../electron/core/operators/sign-in.ts';
 import { openDeskFolder } from '../../electron/store/desk-folder.ts';
@@ -9,7 +8,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 export const LOW_COST = 1024;
 export const PASSPHRASE = 'constructed passphrase';
-export const NOON = Date.parse('2024-07-20T12:00:00Z');
+const NOON = Date.parse('2024-07-20T12:00:00Z');
 
 export function signInPorts(folder = temporaryFolder()): SignInPorts & { waited: number[]; time: { now: number } } {
   const waited: number[] = [];
@@ -34,5 +33,3 @@ export async function signIn(ports: SignInPorts, name: string, passphrase = PASS
   onTestFinished(() => void (vault.db.open && vault.db.close()));
   return { ...vault, clock: ports.clock, random: ports.random, changed: () => {} };
 }
-
-export const allRoles: readonly Role[] = ROLES;

@@ -89,7 +89,7 @@ export function listCalls(db: ReadableDatabase, { open, offset, limit }: { reado
 }
 
 /** @returns AppError `not-found`. */
-export function getCall(db: ReadableDatabase, callId: number): Call {
+function getCall(db: ReadableDatabase, callId: number): Call {
   const row = db.prepare<[number], Row>(`${SELECT} WHERE c.call_id = ?`).get(callId);
   if (row === undefined) throw new AppError('not-found', { callId });
   return toCall(row);

@@ -23,7 +23,7 @@ export interface Paper { readonly at: string; readonly operators: readonly strin
 export interface PaperSite { readonly site: string | null; readonly hosts: number; readonly keyRecords: number }
 
 /** What people can still keep locked up: 500 keys are 63 pages. */
-export const PAPER_LIMIT = 500;
+const PAPER_LIMIT = 500;
 
 interface Row { key_record_id: number; id: string | null; page_id: number; place: number; hostname: string; drive: string | null; created_at: string | null }
 const ON_PAPER = "h.state NOT IN ('verified', 'closed')";

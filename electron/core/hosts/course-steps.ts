@@ -47,7 +47,7 @@ export function* tellSteps(db: Database): Generator<CourseStep> {
 }
 
 /** @returns What a change of state is in the course; null when it is no step. The triggers of migration 0018 say the same. */
-export function stepOf(from: HostState, to: HostState): Omit<CourseStep, 'hostId' | 'number' | 'at'> | null {
+function stepOf(from: HostState, to: HostState): Omit<CourseStep, 'hostId' | 'number' | 'at'> | null {
   if (from === to) return null;
   const [was, is] = [DOWN_STATES.includes(from), DOWN_STATES.includes(to)];
   const step = { down: Number(is && !was), done: Number(was && !is), blocked: Number(to === 'blocked'), unblocked: Number(from === 'blocked'), repaired: Number(to === 'repaired'), verified: Number(to === 'verified') };

@@ -32,9 +32,9 @@ export interface Course {
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 const PACE_HOURS = 3;
-export const LONGEST_HOURS = 24 * 60;
+const LONGEST_HOURS = 24 * 60;
 export const SITES = 12;
-export const TECHNICIANS = 12;
+const TECHNICIANS = 12;
 
 interface Counted { site: string; kind: MachineKind; wave: number; state: HostState; reason: string; n: number }
 interface HourRow { hour: string; site: string; wave: number; down: number; done: number; blocked: number; unblocked: number; repaired: number; verified: number }

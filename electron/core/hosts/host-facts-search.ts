@@ -39,7 +39,7 @@ export function someHostBeginsWith(db: ReadableDatabase, hostname: string, typed
 }
 
 // The expressions are those of the indexes of migration caller-lookups.
-export const PART_OF_USER = 'SELECT host_id AS id, user_name AS text FROM hosts WHERE user_name IS NOT NULL AND instr(lower(user_name), lower(?)) > 0 ORDER BY host_id DESC LIMIT ?';
+const PART_OF_USER = 'SELECT host_id AS id, user_name AS text FROM hosts WHERE user_name IS NOT NULL AND instr(lower(user_name), lower(?)) > 0 ORDER BY host_id DESC LIMIT ?';
 const WAYS: readonly { readonly fact: HostFact; readonly expression: string; readonly column: string }[] = [
   { fact: 'user', expression: "substr(user_name, instr(user_name, '\\') + 1)", column: 'user_name' },
   { fact: 'serial-number', expression: 'serial_number', column: 'serial_number' },

@@ -88,7 +88,7 @@ export function readHostRows(db: ReadableDatabase, hostIds: readonly number[], t
 }
 
 /** @returns How many hosts stand where, of all or of those the conditions find. */
-export function countByState(db: ReadableDatabase, found: readonly Condition[] = []): Counted[] {
+function countByState(db: ReadableDatabase, found: readonly Condition[] = []): Counted[] {
   return db.prepare<(string | number)[], Counted>(`SELECT state, blocked_reason, count(*) AS n FROM hosts INDEXED BY hosts_by_standing ${where(found)} GROUP BY state, blocked_reason`).all(...valuesOf(found));
 }
 

@@ -17,7 +17,7 @@ export function standsFor(db: ReadableDatabase, hostId: number): number {
 }
 
 /** @returns Names under which the host was known before they were joined into it, of whatever depth, by name. */
-export function listOldNames(db: ReadableDatabase, hostId: number): string[] {
+function listOldNames(db: ReadableDatabase, hostId: number): string[] {
   return prepared<[number], { hostname: string }>(
     db,
     `WITH RECURSIVE old (id) AS (SELECT host_id FROM hosts WHERE joined_into = ? UNION SELECT h.host_id FROM hosts h JOIN old ON h.joined_into = old.id)

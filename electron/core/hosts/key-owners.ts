@@ -44,7 +44,7 @@ export function* settleOwners(db: Database, importFileId: number, owners: readon
 }
 
 /** @returns Whether the host did not have it yet. */
-export function openWriteHostId(db: Database): (kind: HostIdKind, value: string, hostId: number, importFileId: number, row: number) => boolean {
+function openWriteHostId(db: Database): (kind: HostIdKind, value: string, hostId: number, importFileId: number, row: number) => boolean {
   const insert = prepared(db, 'INSERT INTO host_ids VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING');
   const again = prepared(db, 'UPDATE host_ids SET last_file_id = ?, last_row = ? WHERE kind = ? AND value = ? AND host_id = ?');
   return (kind, value, hostId, importFileId, row) => {

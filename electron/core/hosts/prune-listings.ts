@@ -3,7 +3,7 @@ import type { Database } from '../../store/database.ts';
 import { inSlices } from '../keys/slices.ts';
 
 /** As many lists as can be chosen on the screen, and as many lines as a fleet of 100,000 has in twenty. */
-export const LISTING_BOUNDS = { lists: 100, rows: 2_000_000 } as const;
+const LISTING_BOUNDS = { lists: 100, rows: 2_000_000 } as const;
 /** Two lists are held against each other, however long they are. */
 const LEAST_LISTS = 2;
 

@@ -69,11 +69,11 @@ export async function readCoverage(desk: Desk, { newerThanDays, limit }: Coverag
 }
 
 /** A name under which a host was known before is no host of its own. */
-export const COUNT_HOSTS = `SELECT count(*) AS hosts, coalesce(sum(EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)), 0) AS with_key
+const COUNT_HOSTS = `SELECT count(*) AS hosts, coalesce(sum(EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)), 0) AS with_key
   FROM hosts h WHERE host_id > ? AND host_id <= ? AND joined_into IS NULL`;
-export const COUNT_TESTED = 'SELECT count(DISTINCT host_id) AS n FROM key_records WHERE tested_at IS NOT NULL AND host_id > ? AND host_id <= ?';
+const COUNT_TESTED = 'SELECT count(DISTINCT host_id) AS n FROM key_records WHERE tested_at IS NOT NULL AND host_id > ? AND host_id <= ?';
 /** Instants are text of one form, so the newest is the greatest. */
-export const COUNT_AGES = `SELECT count(*) FILTER (WHERE newest >= ?) AS newer, count(*) FILTER (WHERE newest < ?) AS older, count(*) FILTER (WHERE newest IS NULL) AS undated
+const COUNT_AGES = `SELECT count(*) FILTER (WHERE newest >= ?) AS newer, count(*) FILTER (WHERE newest < ?) AS older, count(*) FILTER (WHERE newest IS NULL) AS undated
   FROM (SELECT max(created_at) AS newest FROM key_records WHERE host_id > ? AND host_id <= ? GROUP BY host_id)`;
 export const HOSTS_WITHOUT_KEY = `SELECT h.hostname, h.state, h.site, h.organizational_unit AS organizationalUnit, h.operating_system AS operatingSystem, h.last_seen_at AS lastSeenAt
   FROM (SELECT host_id FROM hosts WHERE hostname > ? ORDER BY hostname LIMIT ${STEP}) part JOIN hosts h ON h.host_id = part.host_id
@@ -121,6 +121,6 @@ async function listKeysWithoutHost(db: ReadableDatabase, limit: number): Promise
   return found;
 }
 
-export const KEYS_WITHOUT_HOST = `SELECT k.key_record_id AS record, hex(k.key_protector_id) AS id, k.created_at AS createdAt, f.name AS source, k.source_row AS sourceRow
+const KEYS_WITHOUT_HOST = `SELECT k.key_record_id AS record, hex(k.key_protector_id) AS id, k.created_at AS createdAt, f.name AS source, k.source_row AS sourceRow
    FROM key_records k INDEXED BY key_records_without_host CROSS JOIN import_files f ON f.import_file_id = k.import_file_id
   WHERE k.host_id IS NULL AND k.key_record_id > ? ORDER BY k.key_record_id LIMIT ?`;

@@ -60,4 +60,4 @@ export function openTaking(job: Job, file: Named & { readonly error?: AppError }
 }
 
 /** Rows stored in a few milliseconds. */
-export const SMALL_RUN = 100;
+const SMALL_RUN = 100;

@@ -1,7 +1,6 @@
 // Takes hand-overs of recovery passwords and host lists into the store. Needs the public half of key 2 only: whoever imports may be unable to read them.
 import { basename } from 'node:path';
 import type { ColumnMapping } from '../../formats/intake/mapping.ts';
-import type { AppError } from '../app-error.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { pruneListings } from '../hosts/prune-listings.ts';
 import { getFileReport, listReports, REPORTED_FILES, REPORTED_REJECTIONS, type FileReport, type ReportedFiles } from './import-report.ts';

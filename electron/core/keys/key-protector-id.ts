@@ -14,11 +14,6 @@ export function parseKeyProtectorId(text: string): KeyProtectorId | null {
   return (parts[2] + '-' + parts[4] + '-' + parts[5] + '-' + parts[6] + '-' + parts[7]).toUpperCase() as KeyProtectorId; // the pattern above
 }
 
-/** @returns The first eight characters: what helpdesks ask for and ADUC searches by. Not unique. */
-export function keyIdPrefix(id: KeyProtectorId): string {
-  return id.substring(0, 8);
-}
-
 /**
  * @param bytes 16 bytes in Windows order (mixed-endian): the first three parts are little-endian, as in AD and on the volume.
  * @returns The ID, or null when there are not 16.

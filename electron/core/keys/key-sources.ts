@@ -6,7 +6,7 @@ import { prepared } from './prepared.ts';
 export interface KeySourceRow { readonly source: string; readonly sourceRow: number; readonly kind: string; readonly importedAt: string }
 
 /** Two look-ups by primary key: no index of key_records is needed for it. */
-export const SOURCES_OF_RECORD = `
+const SOURCES_OF_RECORD = `
   SELECT f.name AS source, k.source_row AS sourceRow, f.kind, i.started_at AS importedAt, 0 AS rank, f.import_file_id AS file
     FROM key_records k JOIN import_files f ON f.import_file_id = k.import_file_id JOIN imports i ON i.import_id = f.import_id WHERE k.key_record_id = @record
   UNION ALL

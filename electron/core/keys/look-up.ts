@@ -29,7 +29,7 @@ export interface LookUpAnswer {
 }
 
 /** Nothing is counted beyond this. */
-export const COUNT_LIMIT = 1000;
+const COUNT_LIMIT = 1000;
 
 /**
  * @param query Untrusted, see `parseLookUpQuery`. A recovery password finds nothing and goes nowhere.

@@ -1,6 +1,5 @@
 // The hosts of an import that is undone: those it brought in go when nothing else knows them, and what it said of others is taken back.
 import type { HostState } from '../codes.ts';
-import type { Database } from '../../store/database.ts';
 import { writeStanding } from '../remediation/host-standing.ts';
 import { openOwnReports, reportTimes, type ReportTime } from './own-reports.ts';
 import { inSlices } from './slices.ts';

@@ -13,7 +13,7 @@ export interface KeyOfNobody {
   readonly conflict: boolean; readonly sources: readonly KeySourceRow[];
 }
 
-export const KEYS_OF_NOBODY = `SELECT key_record_id AS keyRecordId, hex(key_protector_id) AS id, created_at AS createdAt, imported_at AS importedAt, entra_device_id AS entraDeviceId, volume_id AS volumeId, conflict
+const KEYS_OF_NOBODY = `SELECT key_record_id AS keyRecordId, hex(key_protector_id) AS id, created_at AS createdAt, imported_at AS importedAt, entra_device_id AS entraDeviceId, volume_id AS volumeId, conflict
   FROM key_records INDEXED BY key_records_without_host WHERE host_id IS NULL ORDER BY key_record_id LIMIT ? OFFSET ?`;
 
 /** @returns As they came in. Nothing in it is secret. */

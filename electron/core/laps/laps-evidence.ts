@@ -9,7 +9,7 @@ import { inSlices } from '../keys/slices.ts';
  * The proof is a date of its own, as for recovery passwords (rotation/evidence.ts): one that was set after the last disclosure. Where the source keeps no time of update
  * (legacy LAPS), one that ends later than the disclosed one and came in after the disclosure: a LAPS password gets a new end only by being replaced.
  */
-export const NEWER_LAPS_PASSWORD = `SELECT n.laps_password_id AS evidence FROM laps_passwords n
+const NEWER_LAPS_PASSWORD = `SELECT n.laps_password_id AS evidence FROM laps_passwords n
   WHERE n.host_id = :hostId AND n.conflict = 0 AND n.fingerprint <> :fingerprint AND (n.account IS NULL OR :account IS NULL OR n.account = :account COLLATE NOCASE)
     AND CASE WHEN n.updated_at IS NOT NULL THEN n.updated_at > :dueAt ELSE n.imported_at > :dueAt AND n.expires_at > :expiresAt END
   ORDER BY coalesce(n.updated_at, n.imported_at), n.laps_password_id LIMIT 1`;

@@ -23,7 +23,7 @@ interface Row extends Omit<LapsCandidate, 'conflict' | 'latest'> { readonly conf
  *
  * @returns The latest of each account first.
  */
-export const LAPS_OF_HOST = `
+const LAPS_OF_HOST = `
   SELECT p.laps_password_id AS lapsPasswordId, h.host_id AS hostId, h.hostname, p.account, p.updated_at AS updatedAt, p.expires_at AS expiresAt, p.imported_at AS importedAt, f.name AS source, p.source_row AS sourceRow,
          (SELECT max(d.at) FROM disclosures d WHERE d.laps_password_id = p.laps_password_id) AS disclosedAt, p.conflict
     FROM laps_passwords p JOIN import_files f ON f.import_file_id = p.import_file_id JOIN hosts h ON h.host_id = @host

@@ -93,7 +93,7 @@ export function findField(lines: FieldLines, name: string): string | null {
 }
 
 /** @returns Whether it is a name as field lines have them: `host.serialNumber`, at most 64 characters. */
-export function isFieldName(text: string): boolean {
+function isFieldName(text: string): boolean {
   return text.length <= 64 && /^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/.test(text);
 }
 

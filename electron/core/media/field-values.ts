@@ -49,11 +49,6 @@ export function formatYesNo(value: boolean): string {
   return value ? 'yes' : 'no';
 }
 
-/** @returns True for `yes`, false for `no`, null for anything else. */
-export function parseYesNo(text: string): boolean | null {
-  return text === 'yes' ? true : text === 'no' ? false : null;
-}
-
 function two(digits: number | string): string {
   const text = '' + digits;
   return text.length < 2 ? '0' + text : text;

@@ -32,7 +32,7 @@ export type MediaBase = {
 };
 
 /** What the agent does, with a key bundle; or `manual`: no agent, no bundle, `manual.cmd` only. */
-export const MEDIUM_MODES = [...AGENT_MODES, 'manual'] as const;
+const MEDIUM_MODES = [...AGENT_MODES, 'manual'] as const;
 export type MediumMode = (typeof MEDIUM_MODES)[number];
 
 /** What a person decides about a medium; the rest of `medium.txt` follows from base and payload. */
@@ -89,7 +89,7 @@ export type ImageOrder = {
 };
 
 /** `prepare` and `verify` are steps of a disk: an image is read back while it is written. */
-export const BUILD_STEPS = ['read-base', 'add-agent', 'seal', 'prepare', 'write', 'verify'] as const;
+const BUILD_STEPS = ['read-base', 'add-agent', 'seal', 'prepare', 'write', 'verify'] as const;
 export type BuildStep = (typeof BUILD_STEPS)[number];
 export type BuildProgress = { readonly step: BuildStep; readonly doneBytes: number; readonly totalBytes: number };
 

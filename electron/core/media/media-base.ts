@@ -18,7 +18,7 @@ import { LOADERS, findMissingFiles } from './base-files.ts';
 import type { Area } from './areas.ts';
 import { wholeFile } from './file-parts.ts';
 import { sha256, throwIfCancelled } from './hash-file.ts';
-import type { BaseKind, BuildOptions, MediaBase } from './image-order.ts';
+import type { BuildOptions, MediaBase } from './image-order.ts';
 import { BASE_KINDS } from './image-order.ts';
 import type { LoaderFacts } from './loaders.ts';
 import { readLoader } from './loaders.ts';

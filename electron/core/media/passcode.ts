@@ -15,7 +15,7 @@ export type ParsedPasscode =
 
 /** The same key on US, German and French keyboards in every state the firmware may leave them in: no A, M, Q, W, Y, Z; no I, L, O, U. */
 export const PASSCODE_ALPHABET = '0123456789BCDEFGHJKNPRSTVX';
-export const PASSCODE_LENGTH = 18;
+const PASSCODE_LENGTH = 18;
 
 // The check is a weighted sum over the prime 29, weights 2^17 ... 2^0: sum of value(i) * 2^(18 - i) = 0 (mod 29). Values are 0..25, so a
 // difference is never 0 mod 29; the 18 weights are distinct and none is 0, because 2 has order 28. Hence every single wrong character

@@ -14,7 +14,7 @@ export const RESULT_WORDS: readonly ResultWord[] = [
   'third-party-encryption', 'hardware', 'other-os', 'recipe-not-found', 'repair-failed', 'media-refused', 'owner-away',
 ];
 
-export const RESULT_CODE_LENGTH = 12;
+const RESULT_CODE_LENGTH = 12;
 export const RESULT_CODE_PATTERN = /^[0-9BCDEFGHJKNPRSTVX]{12}$/;
 
 /** What a code holds. `entry` and `mac` are cut out of HMACs over a key protector ID (result-code.md). */

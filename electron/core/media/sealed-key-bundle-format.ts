@@ -13,8 +13,8 @@ export const ENTRY_LINE_BYTES = 100;
 export const MAX_SHARD_ENTRIES = 480;
 export const MAX_SHARD_BYTES = MAX_SHARD_ENTRIES * ENTRY_LINE_BYTES;
 export const MAX_SHARD_BITS = 16;
-export const MAX_SLOTS = 64;
-export const MAX_ITERATIONS = 1_000_000;
+const MAX_SLOTS = 64;
+const MAX_ITERATIONS = 1_000_000;
 
 export type BundleSlot = { readonly slotId: Uint8Array; readonly wrappedKey: Uint8Array; readonly slotMac: Uint8Array };
 

@@ -1,5 +1,5 @@
 // The seven reports: which facts each has, in which order, and what a person still has to fill in.
-import { MACHINE_KINDS, REPORT_KINDS, type ReportKind } from '../codes.ts';
+import { MACHINE_KINDS, type ReportKind } from '../codes.ts';
 import { sayInstant } from './instant-words.ts';
 import type { ReportDocument, ReportSection, ReportTable } from './report-document.ts';
 import type { Group, ReportFacts, UndoneSince } from './report-facts.ts';
@@ -32,8 +32,6 @@ export function makeReport(facts: ReportFacts, { kind, language }: ReportOrder, 
 const undone = ({ imports, hosts, keyRecords }: UndoneSince, language: 'en' | 'de'): string => (language === 'en'
   ? `${imports}; ${hosts} hosts and ${keyRecords} key records counted then are not counted here`
   : `${imports}; ${hosts} Hosts und ${keyRecords} Schlüsseldatensätze, damals gezählt, sind hier nicht gezählt`);
-
-export const isReportKind = (word: string): word is ReportKind => (REPORT_KINDS as readonly string[]).includes(word);
 
 interface Writing { readonly facts: ReportFacts; readonly word: (name: keyof typeof WORDS) => string; /** To be read on paper, to be computed with elsewhere. */ readonly when: (instant: string) => string; readonly codes: ReportCodes; readonly language: 'en' | 'de'; readonly cut: number }
 

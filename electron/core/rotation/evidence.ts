@@ -9,7 +9,7 @@ import { prepared } from '../keys/prepared.ts';
  * The proof is a date of its own: a record without one may be older than the disclosure and simply come in late. Volumes are told apart by volume ID, then by drive letter;
  * where no source names either, a newer record proves something only if the host had no other key before.
  */
-export const NEWER_RECORD = `SELECT n.key_record_id AS evidence FROM key_records n
+const NEWER_RECORD = `SELECT n.key_record_id AS evidence FROM key_records n
   WHERE n.host_id = :hostId AND n.created_at > :dueAt AND n.conflict = 0 AND n.key_protector_id <> :id AND n.fingerprint <> :fingerprint
     AND CASE WHEN n.volume_id IS NOT NULL AND :volumeId IS NOT NULL THEN n.volume_id = :volumeId
              WHEN n.drive IS NOT NULL AND :drive IS NOT NULL THEN n.drive = :drive

@@ -19,7 +19,7 @@ export interface HandOver {
 }
 
 /** Rotations in one script: a few hundred milliseconds of work, 1 MB of text. */
-export const HAND_OVER_LIMIT = 20_000;
+const HAND_OVER_LIMIT = 20_000;
 
 /**
  * @param again Those that were asked already, too.

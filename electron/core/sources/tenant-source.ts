@@ -10,7 +10,7 @@ import { parseKeyProtectorId, type KeyProtectorId } from '../keys/key-protector-
 import { writeId } from '../keys/staged-rows.ts';
 
 /** Which recovery passwords are read; each reading is an entry in the tenant's own audit log. `wanted`: of hosts that are down, unless the desk has them. `all`: unless the desk has them. */
-export const TENANT_KEYS = ['wanted', 'all', 'none'] as const;
+const TENANT_KEYS = ['wanted', 'all', 'none'] as const;
 export type TenantKeys = (typeof TENANT_KEYS)[number];
 
 /** As Graph writes it; every field untrusted. */

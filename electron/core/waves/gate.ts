@@ -15,7 +15,7 @@ export interface Gate {
 }
 
 /** A canary proves something only when most of it was seen running; a few owners are always away. */
-export const NEEDED_SHARE = 0.8;
+const NEEDED_SHARE = 0.8;
 
 /** Blocked reasons that speak against recipe, medium or keys rather than against a single host. */
 const UNEXPECTED: readonly BlockedReason[] = ['key-rejected', 'recipe-not-found', 'repair-failed', 'media-refused'];

@@ -6,7 +6,7 @@ import { shortNameChecksum } from './names.ts';
 export const ENTRY_BYTES = 32;
 export const ATTRIBUTE = { readOnly: 0x01, hidden: 0x02, system: 0x04, volumeLabel: 0x08, folder: 0x10, archive: 0x20, longName: 0x0f } as const;
 /** UTF-16 units of a long name in one entry, and where in the entry each stands. */
-export const UNITS_PER_ENTRY = 13;
+const UNITS_PER_ENTRY = 13;
 export const UNIT_PLACES = [1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30] as const;
 
 const LAST_LONG = 0x40;
@@ -52,7 +52,7 @@ export function encodeShort(name: Uint8Array, item: DirectoryItem, modifiedAtMs:
  *
  * @param ms Milliseconds since 1970; outside 1980 to 2107 the nearest end is written.
  */
-export function dosTime(ms: number): { readonly date: number; readonly time: number } {
+function dosTime(ms: number): { readonly date: number; readonly time: number } {
   const at = new Date(Math.min(Math.max(ms, Date.UTC(1980, 0, 1)), Date.UTC(2107, 11, 31, 23, 59, 58)));
   return {
     date: ((at.getUTCFullYear() - 1980) << 9) | ((at.getUTCMonth() + 1) << 5) | at.getUTCDate(),

@@ -42,7 +42,7 @@ export function measureFat(partitionBytes: number): FatGeometry {
 }
 
 /** @returns The smallest partition that can be FAT32, with clusters of one sector. */
-export function leastPartitionBytes(): number {
+function leastPartitionBytes(): number {
   return 33 * ALIGNMENT_BYTES;
 }
 

@@ -1,7 +1,7 @@
 // What a driver's INF says of itself: its class, its version, and for which processors it is.
 
 /** As INF files spell them: `NTamd64`, `NTarm64`, `NTx86`, `NTarm`, `NTia64`. */
-export const INF_ARCHITECTURES = ['x64', 'arm64', 'x86', 'arm', 'ia64'] as const;
+const INF_ARCHITECTURES = ['x64', 'arm64', 'x86', 'arm', 'ia64'] as const;
 export type InfArchitecture = (typeof INF_ARCHITECTURES)[number];
 export interface Inf {
   /** `SCSIAdapter`, `HIDClass`, `System`; empty when it does not say. */

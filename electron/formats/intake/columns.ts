@@ -120,8 +120,6 @@ function customField(heading: string): { role: ColumnRole; rank: number } | unde
 /** How many of a header's columns are known: tells a header from a row of values. */
 export const knownColumns = (columns: Columns): number => Object.values(columns).reduce((sum, list) => sum + list.length, 0);
 
-export type TableKind = 'keys' | 'hosts';
-
 /** Exporters by the columns only they have; the first that fits, keys before hosts. */
 const KEY_FILES = [
   ['crowdstrike-csv', (has) => has('keyid') && has('recoverykey') && !has('deviceid') && !has('devicename')],

@@ -5,7 +5,7 @@ import type { IntakeNote } from './reasons.ts';
 import type { Emit, RowReader } from './row-reader.ts';
 
 /** Characters held; a longer one is read as any text, in which keys and IDs are found and hosts seldom. */
-export const LONGEST_DOCUMENT = 32 * 1024 * 1024;
+const LONGEST_DOCUMENT = 32 * 1024 * 1024;
 
 /** @param readerOf Makes the reader for a passage: a table, JSON, or a text that is all there is. */
 export function readDocument(markup: Markup, emit: Emit, readerOf: (text: string, emit: Emit) => RowReader, longest = LONGEST_DOCUMENT): RowReader {

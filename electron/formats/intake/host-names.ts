@@ -14,7 +14,7 @@ const HEADINGS = new Set([
 ]);
 
 /** True when a line is a heading over host names. */
-export const isHostHeading = (line: string): boolean => HEADINGS.has(line.toLowerCase().replace(/[^\p{L}]/gu, '')) || HEADINGS.has(inEnglish(normaliseHeading(line)));
+const isHostHeading = (line: string): boolean => HEADINGS.has(line.toLowerCase().replace(/[^\p{L}]/gu, '')) || HEADINGS.has(inEnglish(normaliseHeading(line)));
 
 /** So many lines of one word each are no prose. */
 const FEWEST_WORDS = 3;

@@ -1,6 +1,6 @@
 // Finds recovery passwords and key protector IDs in any text at all, line by line, whatever language stands around them.
 import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
-import { type KeyProtectorId, parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
+import { parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import { parseRecoveryPassword } from '../../core/keys/recovery-password.ts';
 import { digitValue, isInvisible, isSeparator } from '../../core/keys/separators.ts';
 import { type DigitToken, findInRun } from './digit-run.ts';
@@ -204,9 +204,6 @@ export class KeyScanner {
     });
   }
 }
-
-/** @returns Every full GUID in a text, canonical, in order. */
-export const guidsIn = (text: string): KeyProtectorId[] => Array.from(text.matchAll(GUID), (match) => parseKeyProtectorId(match[0])).filter((guid) => guid !== null);
 
 const isDigit = (text: string, at: number): boolean => text.charCodeAt(at) >= 0x30 && text.charCodeAt(at) <= 0x39;
 

@@ -62,7 +62,7 @@ export const REJECT_REASONS = [
 export type RejectReason = (typeof REJECT_REASONS)[number];
 
 /** What is odd about a key that did come in. */
-export const KEY_REMARKS = [
+const KEY_REMARKS = [
   /** An ID was given but is none (cut off, a type name): kept without an ID, found by its host only. */
   'key-protector-id-unreadable',
   /** The host's name lost letters in the export: kept without a host. */

@@ -3,7 +3,7 @@
 import type { WimResource } from './header.ts';
 import { parseWimResource } from './header.ts';
 
-export const LOOKUP_ENTRY_BYTES = 50;
+const LOOKUP_ENTRY_BYTES = 50;
 export const SHA1_PLACE = 30;
 
 /** @returns In the order of the table; `sha1` as 40 hex digits, `place`: where in the table it stands. */

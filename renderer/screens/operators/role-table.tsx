@@ -18,7 +18,7 @@ import styles from '../list-screen.module.css';
 type Noun = ProcedureName extends `${infer Name}.${string}` ? Name : never;
 
 /** In this order; nouns that one person thinks of together are one group. */
-export const ACT_GROUPS = ['disclosures', 'keys', 'hosts', 'walkIns', 'media', 'imports', 'rotations', 'waves', 'status', 'operators', 'desk'] as const;
+const ACT_GROUPS = ['disclosures', 'keys', 'hosts', 'walkIns', 'media', 'imports', 'rotations', 'waves', 'status', 'operators', 'desk'] as const;
 export type ActGroup = (typeof ACT_GROUPS)[number];
 
 const GROUP_OF: Readonly<Record<Noun, ActGroup>> = {

@@ -12,7 +12,7 @@ const SCRIPT = join(dirname(fileURLToPath(import.meta.url)), 'script-host.sh');
 const PROMPT = ' > ';
 
 /** Where the script host lives: outside the work tree, kept between runs. */
-export function scriptHostRoot(): string {
+function scriptHostRoot(): string {
   return process.env['BLUELIFT_SCRIPT_HOST'] ?? '/var/tmp/bluelift-script-host';
 }
 

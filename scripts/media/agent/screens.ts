@@ -32,7 +32,7 @@ export function drawScreen(state: State, sight: Sight): string[] {
 }
 
 /** @returns The key ID a person has to name on the telephone: of the first volume that is still locked; or empty. */
-export function askedKeyId(state: State): string {
+function askedKeyId(state: State): string {
   for (let v = 0; v < state.volumes.length; v++) {
     const volume = state.volumes[v];
     if (volume !== undefined && volume.state === 'locked' && volume.ids.length > 0) return (volume.ids[0] || '').substring(0, 8);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findField, formatFieldLines, parseFieldLines } from '../../../electron/core/media/field-lines.ts';
-import { formatHex, formatInstant, parseCount, parseHex, parseInstant, parseYesNo } from '../../../electron/core/media/field-values.ts';
+import { formatHex, formatInstant, parseCount, parseHex, parseInstant } from '../../../electron/core/media/field-values.ts';
 
 const name = fc.stringMatching(/^[a-z][A-Za-z0-9]{0,9}(\.[A-Za-z0-9]{1,5}){0,3}$/);
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.array(fc.integer({ min: 0, max: 0xffff })).map((codes) => String.fromCharCode(...codes)));
@@ -67,6 +67,4 @@ describe('other values in field lines', () => {
     fc.assert(fc.property(fc.uint8Array(), (bytes) => { expect(formatHex(bytes)).toBe(Buffer.from(bytes).toString('hex')); expect(parseHex(formatHex(bytes), bytes.length)).toEqual([...bytes]); }));
     expect([parseHex('0'), parseHex('AA'), parseHex('zz'), parseHex('aabb', 1)]).toEqual([null, null, null, null]);
   });
-
-  it('are yes or no', () => { expect(['yes', 'no', 'Yes', ''].map(parseYesNo)).toEqual([true, false, null, null]); });
 });
