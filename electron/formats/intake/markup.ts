@@ -1,7 +1,10 @@
 // Marked-up text to plain text as a person sees it: web pages, Rich Text, mails, and the objects of PowerShell's and KeePass' XML. Untrusted; nothing is fetched or run.
 
-/** A stretch of a document. Cells of a table are set off by tabs, its rows by line ends. */
-export interface Passage { readonly kind: 'text' | 'table' | 'json'; readonly text: string }
+import { decodeEntities, fromHtml, looksLikeHtml } from './html.ts';
+import { fromMail } from './mail.ts';
+
+/** A stretch of a document. Cells of a table are set off by tabs, its rows by line ends; a file within it, as a mail has them, is read as one by itself. */
+export interface Passage { readonly kind: 'text' | 'table' | 'file' | 'json'; readonly text: string }
 
 export type Markup = 'mail' | 'html' | 'rtf' | 'clixml' | 'keepass' | 'spreadsheet-2003';
 
@@ -13,7 +16,7 @@ export function findMarkup(head: string): Markup | null {
   if (/^(?:<\?[^>]*>\s*)*<(?:ss:)?Workbook\b/.test(start)) return 'spreadsheet-2003';
   if (/^(?:<\?xml[^>]*>\s*)?<KeePassFile\b/.test(start)) return 'keepass';
   if (/^(?:From \S+@\S+ .*\n)?[\w-]{2,40}: ?\S/.test(start) && /^(?:MIME-Version: ?1|Content-Transfer-Encoding: ?(?:quoted-printable|base64))/im.test(start)) return 'mail';
-  return /^(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)?<(?:!doctype html|html|head|body|meta|table|div)\b/i.test(start) ? 'html' : null;
+  return looksLikeHtml(start) ? 'html' : null;
 }
 
 /** @param text Whole, newlines normalised. @returns Its passages in order; a markup that is broken gives what can be seen of it. Never throws. */
@@ -23,56 +26,13 @@ export function passagesOf(markup: Markup, text: string): Passage[] {
     // Excel 2003 calls rows and cells by words of its own.
     case 'spreadsheet-2003': return fromHtml(text.replace(/<(\/?)(?:ss:)?(Table|Row|Cell)\b/g, (_tag, end: string, name: string) => `<${end}${SHEET_TAGS[name] ?? 'p'}`));
     case 'rtf': return fromHtml(rtfAsHtml(text));
-    case 'mail': return text.replace(/^\s+/, '').split(/\n(?=From \S+@\S+ )/).flatMap((message) => fromMail(message.replace(/^From \S+@\S+ .*\n/, ''), 0));
+    case 'mail': return text.replace(/^\s+/, '').split(/\n(?=From \S+@\S+ )/).flatMap((message) => fromMail(message.replace(/^From \S+@\S+ .*\n/, '')));
     case 'clixml': return [{ kind: 'json', text: JSON.stringify(fromCliXml(text)) }];
     case 'keepass': return [{ kind: 'json', text: JSON.stringify(fromKeePass(text)) }];
   }
 }
 
 const SHEET_TAGS: Readonly<Record<string, string>> = { Table: 'table', Row: 'tr', Cell: 'td' };
-const BLOCK = /^(?:p|div|br|li|ul|ol|h[1-6]|tr|table|hr|pre|blockquote|section|article|header|footer|dt|dd)$/;
-
-function fromHtml(html: string): Passage[] {
-  const passages: { kind: 'text' | 'table'; text: string }[] = [{ kind: 'text', text: '' }];
-  let inCell = false;
-  let skipping: string | null = null;
-  const current = (): { kind: 'text' | 'table'; text: string } => passages.at(-1) ?? { kind: 'text', text: '' };
-  for (const [piece, tag] of html.matchAll(/<!--[\s\S]*?(?:-->|$)|<(\/?[a-zA-Z][\w:]*)[^>]*>|[^<]+|</g)) {
-    const name = tag?.toLowerCase() ?? null;
-    const plain = name?.replace('/', '') ?? '';
-    if (skipping !== null) {
-      if (name === `/${skipping}`) skipping = null;
-      continue;
-    }
-    if (name === 'script' || name === 'style') skipping = name;
-    else if (plain === 'table') {
-      passages.push({ kind: name === 'table' ? 'table' : 'text', text: '' });
-      inCell = false;
-    } else if (name === 'td' || name === 'th') inCell = true;
-    else if (name === '/td' || name === '/th') {
-      current().text += '\t';
-      inCell = false;
-    } else if (name === '/tr') current().text = `${current().text.replace(/\t$/, '')}\n`;
-    else if (BLOCK.test(plain)) current().text += inCell ? ' ' : '\n';
-    else if (tag === undefined && !piece.startsWith('<!--')) {
-      const words = decodeEntities(piece).replace(/[ \t\n\u00a0]+/g, ' ');
-      // Between the rows of a table there is nothing to be seen.
-      if (inCell || current().kind === 'text' || words.trim() !== '') current().text += words;
-    }
-  }
-  return passages.map(({ kind, text }) => ({ kind, text: text.split('\n').map((line) => line.replace(/ *\t */g, '\t').trim()).filter((line) => line !== '').join('\n') })).filter(({ text }) => text !== '');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', shy: '', ndash: '–', mdash: '—', minus: '−', hyphen: '‐', auml: 'ä', ouml: 'ö', uuml: 'ü', Auml: 'Ä', Ouml: 'Ö', Uuml: 'Ü', szlig: 'ß', eacute: 'é', egrave: 'è', ecirc: 'ê', agrave: 'à', ccedil: 'ç', ntilde: 'ñ', oacute: 'ó', zwnj: '', zwj: '', ensp: ' ', emsp: ' ', thinsp: ' ',
-};
-
-const decodeEntities = (text: string): string => (text.includes('&') ? text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
-  if (name !== undefined) return ENTITIES[name] ?? whole;
-  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-  return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
-}) : text);
-
 /** Rich Text by way of the few tags that matter. @source Rich Text Format 1.9.1: groups, control words, \'hh in the document's code page (1252 here), \uN. */
 function rtfAsHtml(rtf: string): string {
   let out = '';
@@ -110,54 +70,6 @@ function rtfAsHtml(rtf: string): string {
   }
   // Rows side by side are one table.
   return out.replaceAll('</tr></table><table><tr><td>', '</tr><tr><td>');
-}
-
-const DEEPEST_PART = 8;
-
-/** The parts of a mail that are text. @source RFC 2045 to 2049. */
-function fromMail(text: string, depth: number): Passage[] {
-  const blank = /\n[ \t]*\n/.exec(text);
-  const head = (blank === null ? text : text.slice(0, blank.index)).replace(/\n[ \t]+/g, ' ');
-  const body = blank === null ? '' : text.slice(blank.index + blank[0].length);
-  const field = (name: string): string => new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(head)?.[1] ?? '';
-  const type = field('Content-Type');
-  const boundary = /boundary="?([^";]+)"?/i.exec(type)?.[1];
-  if (boundary !== undefined && depth < DEEPEST_PART) {
-    const parts = `\n${body}`.split(`\n--${boundary}`).slice(1).filter((part) => !part.startsWith('--')).map((part) => part.replace(/^[^\n]*\n/, ''));
-    const read = parts.map((part) => ({ part, isHtml: /^Content-Type:[ \t]*text\/html/im.test(part.slice(0, 2000)) }));
-    // The same text twice: as a page its tables are tables.
-    const chosen = /multipart\/alternative/i.test(type) && read.some(({ isHtml }) => isHtml) ? read.filter(({ isHtml }) => isHtml) : read;
-    return chosen.flatMap(({ part }) => fromMail(part, depth + 1));
-  }
-  if (type !== '' && !/^(?:text\/|message\/rfc822|application\/(?:json|xml|csv))/i.test(type)) return [];
-  const decoded = decodeTransfer(body, field('Content-Transfer-Encoding'), /charset="?([\w-]+)"?/i.exec(type)?.[1] ?? 'utf-8');
-  if (/^message\/rfc822/i.test(type)) return depth < DEEPEST_PART ? fromMail(decoded, depth + 1) : [];
-  const inner = findMarkup(decoded);
-  return inner === 'html' || /^text\/html/i.test(type) ? fromHtml(decoded) : [{ kind: 'text', text: decoded }];
-}
-
-function decodeTransfer(body: string, encoding: string, charset: string): string {
-  let bytes: Uint8Array;
-  if (/^quoted-printable/i.test(encoding)) {
-    const joined = body.replace(/=[ \t]*\n/g, '');
-    bytes = Uint8Array.from(Array.from(new TextEncoder().encode(joined)).reduce<number[]>((out, byte, at, all) => {
-      const before = out.length >= 2 && out.at(-2) === 0x3d ? String.fromCharCode(out.at(-1) ?? 0, byte) : '';
-      if (/^[0-9A-Fa-f]{2}$/.test(before) && all[at - 2] === 0x3d) out.splice(-2, 2, Number.parseInt(before, 16));
-      else out.push(byte);
-      return out;
-    }, []));
-  } else if (/^base64/i.test(encoding)) {
-    try {
-      bytes = Uint8Array.from(atob(body.replace(/[^A-Za-z0-9+/=]/g, '')), (letter) => letter.charCodeAt(0));
-    } catch {
-      return '';
-    }
-  } else return body;
-  try {
-    return new TextDecoder(charset).decode(bytes).replaceAll('\r\n', '\n').replaceAll('\r', '\n');
-  } catch {
-    return new TextDecoder().decode(bytes).replaceAll('\r\n', '\n');
-  }
 }
 
 /** Export-Clixml: objects as JSON has them. Strings keep their `_x000A_`; a SecureString is sealed to whoever exported it. */

@@ -56,6 +56,44 @@ describe('a marked-up document', () => {
     }), { numRuns: RUNS });
   });
 
+  test('of the web may leave its cells and rows open, and let a host’s cell reach down over all of its keys', async () => {
+    const [a, b, c] = [known(7), known(8), known(9)];
+    const page = `<table><tr><th>Host<th>Key ID<th>Recovery key<tr><td rowspan=2>${a.host}<td>${a.id}<td>${a.password}<tr><td>${b.id}<td>${b.password}<tr><td>${c.host}<td>${c.id}<td>${c.password}</table>`;
+    const expected = [[a.id, a.password, a.host], [b.id, b.password, a.host], [c.id, c.password, c.host]];
+    expect(found(await read(page))).toEqual(expected);
+    expect(found(await read(page.replace(/<(t[dh])([^<]*)/g, '<$1$2</$1>').replaceAll('<tr>', '</tr><tr>')))).toEqual(expected);
+  });
+
+  test('of the web keeps a key in its columns where the host’s cell is empty', async () => {
+    const [a, b] = [known(7), known(8)];
+    expect(found(await read(`<table><tr><th>Host</th><th>Key ID</th><th>Recovery key</th></tr><tr><td></td><td>${a.id}</td><td>${a.password}</td></tr><tr><td>${b.host}</td><td>${b.id}</td><td>${b.password}</td></tr></table>`))).toEqual([[a.id, a.password, null], [b.id, b.password, b.host]]);
+  });
+
+  test('of ConvertTo-Html -As List names what each value is', async () => {
+    await fc.assert(fc.asyncProperty(seeds, pieceSizes, async (given, pieces) => {
+      const list = given.map(known);
+      const page = `<!DOCTYPE html><html><head><title>HTML TABLE</title></head><body>\n<table>\n${list.map(({ host, id, password }) => `<tr><td>ComputerName:</td><td>${host}</td></tr>\n<tr><td>KeyProtectorId:</td><td>{${id}}</td></tr>\n<tr><td>RecoveryPassword:</td><td>${password}</td></tr>\n<tr><td><hr></td></tr>\n`).join('')}</table></body></html>`;
+      expect(found(await read(page, pieces))).toEqual(whole(list));
+    }), { numRuns: RUNS });
+  });
+
+  test('of the web with cells that claim to reach far is no larger for it', () => {
+    const hostile = `<table><tr>${'<td rowspan=999>PC-1'.repeat(10_000)}${'<tr><td>x'.repeat(10_000)}`;
+    const length = passagesOf('html', hostile).reduce((sum, { text }) => sum + text.length, 0);
+    expect(length).toBeLessThan(3 * hostile.length);
+  });
+
+  test('in a mail is found in the files attached to it, whatever the mailer calls them', async () => {
+    const list = [known(11), known(12)];
+    const csv = `Computer,KeyID,RecoveryKey\r\n${list.map(({ host, id, password }) => `${host},${id},${password}`).join('\r\n')}\r\n`;
+    for (const [type, encoding] of [['application/octet-stream', 'utf-16le-bom'], ['application/vnd.ms-excel', 'utf-8'], ['text/csv; charset=utf-8', 'utf-8-bom']] as const) {
+      const mail = `From: a@corp.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="=_abc"\r\n\r\n--=_abc\r\nContent-Type: text/plain; charset="iso-8859-1"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nAnbei die Schl=FCssel.\r\n\r\n--=_abc\r\nContent-Type: image/png; name="logo.png"\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgoAAAANSUhEUg==\r\n--=_abc\r\nContent-Type: ${type}; name="keys.csv"\r\nContent-Disposition: attachment; filename="keys.csv"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(encode(csv, encoding)).toString('base64').replace(/(.{76})/g, '$1\r\n')}\r\n--=_abc--\r\n`;
+      const result = await read(mail);
+      expect(found(result)).toEqual(whole(list));
+      expect(rejections(result)).toEqual([]);
+    }
+  });
+
   test('in Rich Text is read without what formats it', async () => {
     await fc.assert(fc.asyncProperty(seeds, fc.nat(54), pieceSizes, async (given, cut, pieces) => {
       const list = given.map(known);

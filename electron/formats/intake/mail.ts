@@ -1,0 +1,71 @@
+// The parts of a mail that are text, its attachments among them. Untrusted.
+// @source RFC 2045 to 2049.
+import { IntakeDecoder, sniffEncoding } from './encoding.ts';
+import { fromHtml, looksLikeHtml } from './html.ts';
+import type { Passage } from './markup.ts';
+
+const DEEPEST_PART = 8;
+
+/** @param text Of a mail, or of one of its parts. */
+export function fromMail(text: string, depth = 0): Passage[] {
+  const blank = /\n[ \t]*\n/.exec(text);
+  const head = (blank === null ? text : text.slice(0, blank.index)).replace(/\n[ \t]+/g, ' ');
+  const body = blank === null ? '' : text.slice(blank.index + blank[0].length);
+  const field = (name: string): string => new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(head)?.[1] ?? '';
+  const type = field('Content-Type');
+  const boundary = /boundary="?([^";]+)"?/i.exec(type)?.[1];
+  if (boundary !== undefined && depth < DEEPEST_PART) {
+    const parts = `\n${body}`.split(`\n--${boundary}`).slice(1).filter((part) => !part.startsWith('--')).map((part) => part.replace(/^[^\n]*\n/, ''));
+    const read = parts.map((part) => ({ part, isHtml: /^Content-Type:[ \t]*text\/html/im.test(part.slice(0, 2000)) }));
+    // The same text twice: as a page its tables are tables.
+    const chosen = /multipart\/alternative/i.test(type) && read.some(({ isHtml }) => isHtml) ? read.filter(({ isHtml }) => isHtml) : read;
+    return chosen.flatMap(({ part }) => fromMail(part, depth + 1));
+  }
+  const isFile = /\bname\*?\d*\*?=/i.test(type) || /\bfilename\*?\d*\*?=/i.test(field('Content-Disposition'));
+  // A mailer calls a CSV what its registry says, often Excel's or plain bytes.
+  if (type !== '' && !IS_TEXT.test(type) && !isFile) return [];
+  const bytes = decodeTransfer(body, field('Content-Transfer-Encoding'));
+  const decoded = typeof bytes === 'string' ? bytes : decode(bytes, /charset="?([\w-]+)"?/i.exec(type)?.[1] ?? null);
+  if (!IS_TEXT.test(type) && NO_TEXT.test(decoded.slice(0, 4096))) return [];
+  if (/^message\/rfc822/i.test(type)) return depth < DEEPEST_PART ? fromMail(decoded, depth + 1) : [];
+  if (looksLikeHtml(decoded.trimStart()) || /^text\/html/i.test(type)) return fromHtml(decoded);
+  return [{ kind: isFile ? 'file' : 'text', text: decoded }];
+}
+
+const IS_TEXT = /^(?:text\/|message\/rfc822|application\/(?:json|xml|csv))/i;
+/** Pictures, workbooks, archives. */
+const NO_TEXT = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
+
+/** @returns Bytes, or the text where nothing is packed. */
+function decodeTransfer(body: string, encoding: string): Uint8Array | string {
+  if (/^quoted-printable/i.test(encoding)) {
+    const joined = body.replace(/=[ \t]*\n/g, '');
+    return Uint8Array.from(Array.from(new TextEncoder().encode(joined)).reduce<number[]>((out, byte, at, all) => {
+      const before = out.length >= 2 && out.at(-2) === 0x3d ? String.fromCharCode(out.at(-1) ?? 0, byte) : '';
+      if (/^[0-9A-Fa-f]{2}$/.test(before) && all[at - 2] === 0x3d) out.splice(-2, 2, Number.parseInt(before, 16));
+      else out.push(byte);
+      return out;
+    }, []));
+  }
+  if (!/^base64/i.test(encoding)) return body;
+  try {
+    return Uint8Array.from(atob(body.replace(/[^A-Za-z0-9+/=]/g, '')), (letter) => letter.charCodeAt(0));
+  } catch {
+    return '';
+  }
+}
+
+/** In the character set that is given and known, or as any file's bytes. */
+function decode(bytes: Uint8Array, charset: string | null): string {
+  const decoder = new IntakeDecoder(sniffEncoding(bytes));
+  const text = charset === null || !isKnown(charset) ? decoder.write(bytes) + decoder.end() : new TextDecoder(charset).decode(bytes);
+  return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+}
+
+function isKnown(charset: string): boolean {
+  try {
+    return new TextDecoder(charset).encoding !== '';
+  } catch {
+    return false;
+  }
+}
