@@ -83,13 +83,13 @@ export function openGathering({ fingerprintKey, mappings = [] }: { readonly fing
 export const mappingsFor = (mappings: readonly ColumnMapping[], path: string): readonly ColumnMapping[] =>
   mappings.length === 0 ? mappings : mappings.filter((mapping) => mapping.header !== null || mapping.path === path || mapping.path?.startsWith(`${path}/`) === true);
 
-/** Keys with an ID and a recovery password, whatever is said of their hosts, and rows that do not come in. Without an ID a key may turn out to be one of another file. */
-const isGatherable = (row: IntakeRow): boolean => row.kind === 'rejected' || (row.kind === 'key' && row.keyProtectorId !== null && row.entraDeviceId === null);
+/** Keys with an ID, with their recovery password or without, whatever is said of their hosts, and rows that do not come in. Without an ID a key may turn out to be one of another file. */
+const isGatherable = (row: IntakeRow): boolean => row.kind === 'rejected' || ((row.kind === 'key' || row.kind === 'listed-key') && row.keyProtectorId !== null && row.entraDeviceId === null);
 
 function topicsOf(rows: readonly IntakeRow[]): ReadonlySet<string> {
   const topics = new Set<string>();
   for (const row of rows) {
-    if (row.kind !== 'key') continue;
+    if (row.kind !== 'key' && row.kind !== 'listed-key') continue;
     topics.add(row.keyProtectorId ?? '');
     if (row.host === null) continue;
     topics.add(`host ${row.host.hostname.toUpperCase()}`);
@@ -116,6 +116,7 @@ function openRun(fingerprintKey: Uint8Array): OpenRun {
   const staging: Staging = openStaging(fingerprintKey);
   const ofKeys: number[] = [];
   const ofHosts: number[] = [];
+  const ofListed: number[] = [];
   const ofRejections: number[] = [];
   return {
     add(rows, file) {
@@ -124,15 +125,20 @@ function openRun(fingerprintKey: Uint8Array): OpenRun {
         if (row.kind === 'rejected') {
           staging.addRejection(row);
           ofRejections.push(file);
-        } else if (row.kind === 'key') {
-          staging.addKey(row);
-          ofKeys.push(file);
+        } else if (row.kind === 'key' || row.kind === 'listed-key') {
+          if (row.kind === 'key') {
+            staging.addKey(row);
+            ofKeys.push(file);
+          } else {
+            staging.addListedKey(row);
+            ofListed.push(file);
+          }
           if (row.host === null || hosts.has(row.host.hostname)) continue;
           hosts.add(row.host.hostname); // no other file of the run names it, so that it was staged just now
           ofHosts.push(file);
         }
       }
     },
-    take: () => ({ ...staging.take(), files: { ofKeys: Uint32Array.from(ofKeys), ofHosts: Uint32Array.from(ofHosts), ofRejections: Uint32Array.from(ofRejections) } }),
+    take: () => ({ ...staging.take(), files: { ofKeys: Uint32Array.from(ofKeys), ofHosts: Uint32Array.from(ofHosts), ofListed: Uint32Array.from(ofListed), ofRejections: Uint32Array.from(ofRejections) } }),
   };
 }

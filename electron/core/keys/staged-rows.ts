@@ -39,13 +39,12 @@ export interface StagedRun {
   readonly keys: StagedKeys;
   readonly hosts: StagedHosts;
   readonly laps: readonly StagedLaps[];
-  /** Of a run of one file only. */
   readonly listed: readonly StagedListedKey[];
   readonly rejections: readonly RejectedRow[];
   /** Host rows that say again what an earlier row of this run said. */
   readonly repeatedHostRows: number;
   /** Where the rows of several small files make one run (small-files.ts): which file each is from, by its index. */
-  readonly files?: { readonly ofKeys: Uint32Array<ArrayBuffer>; readonly ofHosts: Uint32Array<ArrayBuffer>; readonly ofRejections: Uint32Array<ArrayBuffer> };
+  readonly files?: { readonly ofKeys: Uint32Array<ArrayBuffer>; readonly ofHosts: Uint32Array<ArrayBuffer>; readonly ofListed: Uint32Array<ArrayBuffer>; readonly ofRejections: Uint32Array<ArrayBuffer> };
 }
 
 /** How full a run is: rows, hosts counted fourfold. */

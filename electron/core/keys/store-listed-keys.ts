@@ -6,10 +6,12 @@ import { inSlices } from './slices.ts';
 import type { StagedKeys, StagedListedKey } from './staged-rows.ts';
 
 export interface ListedRun {
-  readonly db: Database; readonly importFileId: number; readonly listed: readonly StagedListedKey[];
+  readonly db: Database; readonly listed: readonly StagedListedKey[];
+  /** Index in `listed` → import_file_id. */
+  readonly fileOf: (index: number) => number;
   /** Index in the run's hosts → host_id. */
   readonly hostIds: Float64Array;
-  /** Told whom a key record belongs to that named nobody itself. `index`: of the staged key, -1 when it was in the store. */
+  /** Told whom a key record belongs to that named nobody itself. `index`: in `listed`, or of the staged key. */
   readonly named: (owner: NamedOwner, index: number) => void;
   /** Told of a host that has got a key by its name. */
   readonly gotKey: (hostId: number) => void;
@@ -21,17 +23,18 @@ const OWNERLESS = `SELECT k.key_record_id AS id FROM key_ids i JOIN key_records 
   UNION SELECT key_record_id FROM key_records WHERE conflict = 1 AND key_protector_id = @id AND host_id IS NULL AND entra_device_id IS NULL`;
 
 /** @returns Yields between transactions. Rows: listed_keys, host of key_records. Of one key the first and the last list that names it stay: an undone import leaves the other. */
-export function* storeListedKeys({ db, importFileId, listed, hostIds, named, gotKey }: ListedRun): Generator<void> {
+export function* storeListedKeys({ db, fileOf, listed, hostIds, named, gotKey }: ListedRun): Generator<void> {
   const insert = prepared(db, `INSERT INTO listed_keys (key_protector_id, import_file_id, source_row, host_id, entra_device_id, created_at) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET host_id = coalesce(host_id, excluded.host_id), entra_device_id = coalesce(entra_device_id, excluded.entra_device_id), created_at = coalesce(created_at, excluded.created_at)`);
   const thin = prepared(db, 'DELETE FROM listed_keys WHERE key_protector_id = @id AND import_file_id < @file AND import_file_id > (SELECT min(import_file_id) FROM listed_keys WHERE key_protector_id = @id)');
   const give = openGiveOwner(db, { named, gotKey });
   yield* inSlices(db, listed.length, (from, to) => {
-    for (const { row, id, host, entraDeviceId, createdAt } of listed.slice(from, to)) {
+    for (const [n, { row, id, host, entraDeviceId, createdAt }] of listed.slice(from, to).entries()) {
+      const importFileId = fileOf(from + n);
       const hostId = hostIds[host] ?? 0;
       insert.run(id, importFileId, row, hostId === 0 ? null : hostId, entraDeviceId, createdAt);
       thin.run({ id, file: importFileId });
-      give(id, { hostId, device: entraDeviceId, row }, -1);
+      give(id, { hostId, device: entraDeviceId, row }, from + n);
     }
   });
 }

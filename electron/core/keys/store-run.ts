@@ -69,14 +69,9 @@ export function* storeRows(job: Job, run: StagedRun, files: readonly RunFile[]):
   const woken = new Set<number>();
   if (keys.count > 0) {
     const hostIds = hostsOfKeys(db, keys, hosts.hostIds);
-    const owners = new Map<number, NamedOwner[]>();
     const ofDevices = new Set(Array.from(keys.entraDeviceId.keys(), (index) => hostIds[index] ?? 0));
-    const named = (owner: NamedOwner, index: number): void => {
-      const file = fileAt(several?.ofKeys[index]).importFileId;
-      const ofFile = owners.get(file);
-      if (ofFile === undefined) owners.set(file, [owner]);
-      else ofFile.push(owner);
-    };
+    const owners = new Map<number, NamedOwner[]>();
+    const named = (owner: NamedOwner, index: number): void => noteOwner(owners, fileAt(several?.ofKeys[index]), owner);
     job.sealer ??= openPageSealer(db, desk.keys.key2Public);
     yield* storeKeys({
       db, at: source.at, sealer: job.sealer, keys, hostIds,
@@ -92,11 +87,15 @@ export function* storeRows(job: Job, run: StagedRun, files: readonly RunFile[]):
     yield* confirmByEvidence(desk, hostIds);
   }
   if (run.listed.length > 0) {
-    const owners: NamedOwner[] = [];
-    yield* storeListedKeys({ db, importFileId, listed: run.listed, hostIds: hosts.hostIds, named: (owner) => { owners.push(owner); }, gotKey: (hostId) => { moved.got.add(hostId); } });
-    yield* settleOwners(db, importFileId, owners, [], moved);
-    counts.listed += run.listed.length;
-    counts.listedRejected += run.listed.filter(({ rejected }) => rejected).length;
+    const owners = new Map<number, NamedOwner[]>();
+    const fileOf = (index: number): RunFile => fileAt(several?.ofListed[index]);
+    yield* storeListedKeys({ db, fileOf: (index) => fileOf(index).importFileId, listed: run.listed, hostIds: hosts.hostIds, named: (owner, index) => noteOwner(owners, fileOf(index), owner), gotKey: (hostId) => { moved.got.add(hostId); } });
+    for (const [file, ofFile] of owners) yield* settleOwners(db, file, ofFile, [], moved);
+    run.listed.forEach(({ rejected }, index) => {
+      const counted = fileOf(index).counts;
+      counted.listed += 1;
+      if (rejected) counted.listedRejected += 1;
+    });
   }
   if (run.laps.length > 0) {
     yield* storeLaps({ db, importFileId, at: source.at, laps: run.laps, hostIds: hosts.hostIds, sealer: () => (job.sealer ??= openPageSealer(db, desk.keys.key2Public)) });
@@ -113,6 +112,13 @@ export function* storeRows(job: Job, run: StagedRun, files: readonly RunFile[]):
       file.counts.rejected += 1;
     }
   });
+}
+
+/** @param owners By their files, in the order of their rows. */
+function noteOwner(owners: Map<number, NamedOwner[]>, { importFileId }: RunFile, owner: NamedOwner): void {
+  const ofFile = owners.get(importFileId);
+  if (ofFile === undefined) owners.set(importFileId, [owner]);
+  else ofFile.push(owner);
 }
 
 /** Enters what came of the rows of files so far. */

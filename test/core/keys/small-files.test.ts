@@ -15,10 +15,10 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { openTestDesk } from '../remediation/test-desk.ts';
 import { collect, idText, keptKeys, memoryFile, passwordText } from './import-desk.ts';
 
-type Content = { readonly way: 'windows' | 'manage-bde' | 'no-id' | 'csv' | 'hosts' | 'listed' | 'wrong' | 'nothing' | 'empty'; readonly id: number; readonly password: number; readonly host: number };
+type Content = { readonly way: 'windows' | 'manage-bde' | 'no-id' | 'csv' | 'hosts' | 'listed' | 'wrong' | 'wrong-of-nobody' | 'nothing' | 'empty'; readonly id: number; readonly password: number; readonly host: number };
 
 /** Few IDs, passwords and hosts, so that files speak of the same. */
-const content = fc.record({ way: fc.constantFrom('windows', 'manage-bde', 'no-id', 'csv', 'hosts', 'listed', 'wrong', 'nothing', 'empty'), id: fc.nat(9), password: fc.nat(4), host: fc.nat(5) }) satisfies fc.Arbitrary<Content>;
+const content = fc.record({ way: fc.constantFrom('windows', 'manage-bde', 'no-id', 'csv', 'hosts', 'listed', 'wrong', 'wrong-of-nobody', 'nothing', 'empty'), id: fc.nat(9), password: fc.nat(4), host: fc.nat(5) }) satisfies fc.Arbitrary<Content>;
 
 function textOf({ way, id, password, host }: Content): string {
   switch (way) {
@@ -29,6 +29,7 @@ function textOf({ way, id, password, host }: Content): string {
     case 'hosts': return `Hostname\r\nPC-${host}\r\nPC-${host + 1}\r\n`;
     case 'listed': return JSON.stringify({ value: [{ id: idText(id), createdDateTime: '2024-05-06T10:11:12Z', volumeType: '1', deviceId: idText(100 + host) }] });
     case 'wrong': return `Computer Name: PC-${host}\r\nID: {${idText(id)}}\r\n${passwordText(password).slice(0, 40)}\r\n`;
+    case 'wrong-of-nobody': return `Identifier:\r\n\r\n\t${idText(id)}\r\n\r\nRecovery Key:\r\n\r\n\t${passwordText(password).slice(0, 40)}\r\n`;
     case 'nothing': return 'Ask the helpdesk for this one.\r\n';
     case 'empty': return '';
   }
@@ -69,6 +70,7 @@ function broughtIn(desk: Desk): Record<string, string> {
     sources: rows(`SELECT hex(k.key_protector_id) AS id, o.name AS of, k.source_row AS at, f.name, s.source_row FROM key_record_sources s JOIN key_records k USING (key_record_id) JOIN import_files o ON o.import_file_id = k.import_file_id JOIN import_files f ON f.import_file_id = s.import_file_id ORDER BY 1, 2, 3, 4, 5`),
     hosts: rows('SELECT h.hostname, h.state, h.serial_number, h.facts_said, f.name FROM hosts h JOIN import_files f USING (import_file_id) ORDER BY h.hostname'),
     ids: rows(`SELECT i.kind, iif(i.kind = 'key-protector-id', substr(i.value, 1, 36), i.value) AS value, h.hostname, a.name AS first, i.first_row, z.name AS last, i.last_row FROM host_ids i JOIN hosts h USING (host_id) JOIN import_files a ON a.import_file_id = i.first_file_id JOIN import_files z ON z.import_file_id = i.last_file_id ORDER BY 1, 2, 3, 4, 5, 6, 7`),
+    listed: rows('SELECT hex(l.key_protector_id) AS id, f.name, l.source_row, h.hostname, l.entra_device_id FROM listed_keys l JOIN import_files f USING (import_file_id) LEFT JOIN hosts h ON h.host_id = l.host_id ORDER BY 1, 2, 3'),
     rejections: rows('SELECT f.name, r.row, r.reason, r.groups FROM import_rejections r JOIN import_files f USING (import_file_id) ORDER BY 1, 2, 3'),
   };
 }
