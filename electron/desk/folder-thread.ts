@@ -45,7 +45,7 @@ async function serve(port: Port, { paths, fingerprintKey, mappings }: FolderTask
     port.postMessage(part, buffers);
     await new Promise((resolve) => { setImmediate(resolve); }); // hears what was stored meanwhile
   };
-  const groups = openGroups(gathering, send);
+  const groups = openGroups(gathering, { send, hasRoom: () => room.groups > 0 });
   for (const file of found) {
     const read = 'error' in file ? failed(file) : readFile(file, gathering, buffer);
     if (read.kind === 'small') await groups.take(read.file);

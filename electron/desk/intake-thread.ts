@@ -3,12 +3,13 @@ import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../core/app-error.ts';
 import { readRuns, type ReadOptions, type ReadPart } from '../core/keys/read-runs.ts';
+import { nextTurn } from '../core/keys/slices.ts';
 import { openGathering, SMALL_BYTES } from '../core/keys/small-files.ts';
 import { applyWriteAheadLog } from '../formats/sqlite/write-ahead-log.ts';
 import { giveWay } from '../store/background-thread.ts';
 import { containerKind, membersOf, type ContainerKind, type Member } from './containers.ts';
 import { readChunks } from './files.ts';
-import { openGroups, type GroupPart } from './small-groups.ts';
+import { openGroups, type GroupPart, type GroupsSent } from './small-groups.ts';
 import { buffersOf } from './staged-buffers.ts';
 
 /** What the thread is started with. `fingerprintKey` is secret. */
@@ -50,17 +51,20 @@ async function serve(port: Port, { path, ...options }: IntakeTask): Promise<void
   };
   const container = await peek(path);
   if (container === null) for await (const part of readRuns(readChunks(path), { ...options, path, signal })) await send(part);
-  else await sendMembers(container, path, { ...options, signal }, send, sendStored);
+  else await sendMembers(container, path, { ...options, signal }, send, { send: sendStored, hasRoom: () => room.runs > 0 });
   options.fingerprintKey.fill(0);
   port.close();
 }
 
-async function sendMembers(kind: ContainerKind, path: string, options: Parameters<typeof readRuns>[1], send: (part: FromIntake) => Promise<void>, sendStored: Parameters<typeof openGroups>[1]): Promise<void> {
+async function sendMembers(kind: ContainerKind, path: string, options: Parameters<typeof readRuns>[1], send: (part: FromIntake) => Promise<void>, { send: sendStored, hasRoom }: GroupsSent): Promise<void> {
   await send({ kind: 'members' });
   const gathering = openGathering({ fingerprintKey: options.fingerprintKey, mappings: options.mappings ?? [] });
-  const groups = openGroups(gathering, async (part, buffers) => {
-    await sendStored(part, buffers);
-    await new Promise((resolve) => { setImmediate(resolve); }); // hears what was stored, or to stop
+  const groups = openGroups(gathering, {
+    async send(part, buffers) {
+      await sendStored(part, buffers);
+      await nextTurn(); // hears what was stored, or to stop
+    },
+    hasRoom,
   });
   const nameIn = (memberPath: string): string => basename(path) + memberPath.slice(path.length);
   for await (const member of membersOf(kind, { path, bytes: null, readAll: (limit) => readDatabase(path, limit), signal: options.signal })) {
