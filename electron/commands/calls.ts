@@ -2,7 +2,10 @@
 import { AppError } from '../core/app-error.ts';
 import { CALL_OUTCOMES, type CallOutcome } from '../core/codes.ts';
 import { EXIT, text, type Command } from './command.ts';
+import { all } from './matching.ts';
 import { writeNewFile } from './text-file.ts';
+
+const PAGE = 500;
 
 const isOutcome = (word: string): word is CallOutcome => (CALL_OUTCOMES as readonly string[]).includes(word);
 
@@ -23,7 +26,7 @@ export const callCommands: readonly Command[] = [
   {
     name: 'calls list', usage: 'calls list [--all]', options: { all: { type: 'boolean' } }, words: [0, 0], signsIn: true,
     async run({ api, options, print }) {
-      const list = await api.call('calls.list', { open: options['all'] !== true, limit: 1000 });
+      const list = await all((offset) => api.call('calls.list', { open: options['all'] !== true, offset, limit: PAGE }));
       for (const call of list.rows) print([call.callId, call.openedAt, call.operator, call.hostname ?? '-', call.keyProtectorId ?? '-', call.caller ?? '-', call.outcome ?? '…'].join('\t'));
       return { json: list, exitCode: EXIT.done };
     },

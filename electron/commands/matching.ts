@@ -127,7 +127,8 @@ export const matchingCommands: readonly Command[] = [
   },
 ];
 
-async function all<Row>(ask: (offset: number) => Promise<{ readonly total: number; readonly rows: readonly Row[] }>): Promise<{ total: number; rows: Row[] }> {
+/** Every row of a list that is answered in pages. */
+export async function all<Row>(ask: (offset: number) => Promise<{ readonly total: number; readonly rows: readonly Row[] }>): Promise<{ total: number; rows: Row[] }> {
   const rows: Row[] = [];
   for (;;) {
     const page = await ask(rows.length);
