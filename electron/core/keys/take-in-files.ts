@@ -50,10 +50,11 @@ export async function* takeInWithMembers(job: Job, file: FoundFile, place: Place
     yield* takeIn(job, file, importFileId, place, (members) => { opened.members = members; });
     if (opened.members === null) return yield { kind: 'taken', importFileIds: [importFileId] };
     let first = true;
+    const sums: Sums = { rows: 0, imported: 0, rejected: 0 };
     for await (const member of opened.members.files) {
       if (first) dropFile(job.desk, importFileId);
       first = false;
-      yield* takeInMember(job, member, place);
+      yield* takeInMember(job, member, place, sums);
       if (job.signal.aborted) break;
     }
     if (first) yield { kind: 'taken', importFileIds: [importFileId] };
@@ -62,14 +63,13 @@ export async function* takeInWithMembers(job: Job, file: FoundFile, place: Place
   }
 }
 
-/** A member that is to be read, or small ones that were. */
-async function* takeInMember(job: Job, member: MemberFile | MembersRead, place: Place): AsyncGenerator<ImportEvent | Taken> {
+/** A member that is to be read, or small ones that were. @param sums Of the small ones of its archive so far. */
+async function* takeInMember(job: Job, member: MemberFile | MembersRead, place: Place, sums: Sums): AsyncGenerator<ImportEvent | Taken> {
   if (!('kind' in member)) {
     const memberId = enterFile(job.desk, job.importId, member);
     yield* takeIn(job, member, memberId, place);
     return yield { kind: 'taken', importFileIds: [memberId] };
   }
-  const sums: Sums = { rows: 0, imported: 0, rejected: 0 };
   const of = member.kind === 'ones' ? member.files.at(-1)?.file : member.gathered.files.at(-1);
   const progress = (): ImportEvent => ({ kind: 'progress', file: of === undefined ? '' : nameOf(of), ...place, bytesRead: of?.sizeBytes ?? 0, sizeBytes: of?.sizeBytes ?? 0, ...sums });
   if (isProgressDue(job)) yield progress();

@@ -1,9 +1,11 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '../../../electron/core/desk.ts';
-import { importKeys, type ImportEvent } from '../../../electron/core/keys/import-keys.ts';
+import type { MembersRead } from '../../../electron/core/keys/read-runs.ts';
+import { importKeys, type ImportEvent, type SourceFile } from '../../../electron/core/keys/import-keys.ts';
 import { oneByOne } from '../../../electron/core/keys/gathered-files.ts';
 import { openGathering, type ReadFile } from '../../../electron/core/keys/small-files.ts';
 import { readIntake, readWhole } from '../../../electron/formats/intake/intake.ts';
@@ -13,7 +15,7 @@ import { constructZip, type ConstructedMember } from '../../support/construct-zi
 import { openNewDesk } from '../../support/open-desk.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { openTestDesk } from '../remediation/test-desk.ts';
-import { collect, idText, keptKeys, memoryFile, passwordText } from './import-desk.ts';
+import { collect, idText, keptKeys, lend, memoryFile, passwordText } from './import-desk.ts';
 
 type Content = { readonly way: 'windows' | 'manage-bde' | 'no-id' | 'csv' | 'hosts' | 'listed' | 'wrong' | 'wrong-of-nobody' | 'nothing' | 'empty'; readonly id: number; readonly password: number; readonly host: number };
 
@@ -177,6 +179,33 @@ describe('many small files', () => {
       ['y.txt', 1, null], ['x.txt', 1, null], ['two\nlines.txt', 1, null],
     ]);
     expect(done).toMatchObject({ fileCount: 8, remarkableCount: isRoot ? 1 : 2 });
+  });
+
+  it('of an archive are counted on from group to group while they come in', async () => {
+    const desk = openTestDesk();
+    async function* groups(fingerprintKey: Uint8Array): AsyncGenerator<MembersRead> {
+      for (let n = 0; n < 3; n += 1) {
+        const gathering = openGathering({ fingerprintKey });
+        const read = gathering.read({ path: `/hand-over.zip/${n}.txt`, sizeBytes: 100 }, Buffer.from(textOf({ way: 'windows', id: n, password: n, host: 0 })));
+        if ('parts' in read) throw new Error('to be stored by itself');
+        gathering.add(read);
+        yield { kind: 'together', gathered: gathering.take() };
+      }
+    }
+    const archive: SourceFile = {
+      ...memoryFile('/hand-over.zip', ''),
+      async *runs({ fingerprintKey }) {
+        yield { kind: 'members', members: { files: groups(fingerprintKey), close: () => undefined } };
+        yield { kind: 'end', notes: [], lastRow: null, failed: null };
+      },
+    };
+    const told: number[] = [];
+    for await (const event of importKeys(desk, [archive.path], { files: lend(archive), signal: new AbortController().signal })) {
+      if (event.kind === 'progress') told.push(event.imported);
+      if (event.kind === 'file') await pause(300); // so that people are to be told before the next group
+    }
+    expect(told).toEqual(told.toSorted());
+    expect(told).toEqual(expect.arrayContaining([1, 2]));
   });
 
   it('stop at once when cancelled, and what is in is said', async () => {
