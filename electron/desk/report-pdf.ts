@@ -1,6 +1,7 @@
 // A report on paper: pdfkit with the fonts every reader has, so that nothing is embedded. The same document gives the same bytes, its dates included.
 import PDFDocument from 'pdfkit';
 import type { ReportDocument, ReportTable } from '../core/reports/report-document.ts';
+import { columnWidths, GAP, inHalves } from './report-columns.ts';
 
 const MARGIN = 48;
 const INK = '#111111', SOFT = '#555555', OPEN = '#b91c1c';
@@ -42,32 +43,40 @@ const innerWidth = (pdf: PDFKit.PDFDocument): number => pdf.page.width - 2 * MAR
 function room(pdf: PDFKit.PDFDocument, height: number): void { if (pdf.y + height > pdf.page.height - MARGIN - 16) pdf.addPage(); }
 function rule(pdf: PDFKit.PDFDocument): void { pdf.moveTo(MARGIN, pdf.y + 1).lineTo(pdf.page.width - MARGIN, pdf.y + 1).lineWidth(0.5).strokeColor('#999999').stroke(); pdf.moveDown(0.4); }
 
-function facts(pdf: PDFKit.PDFDocument, pairs: readonly (readonly [string, string])[], size: number): void {
-  const left = 190;
-  for (const [name, value] of pairs) {
+type Pairs = readonly (readonly [name: string, value: string])[];
+
+/** Many with a number each stand in two halves beside each other. */
+function facts(pdf: PDFKit.PDFDocument, pairs: Pairs, size: number): void {
+  const halves = pairs.length >= 6 && pairs.every(([, value]) => /^\d{1,9}$/.test(value)) ? 2 : 1;
+  const [width, left, rows] = [innerWidth(pdf) / halves, 190, Math.ceil(pairs.length / halves)];
+  for (let row = 0; row < rows; row += 1) {
     pdf.font('Helvetica').fontSize(size);
-    const height = Math.max(pdf.heightOfString(plain(name), { width: left - 10 }), pdf.heightOfString(plain(value), { width: innerWidth(pdf) - left })) + 2;
+    const beside = pairs.filter((_, at) => at % rows === row);
+    const height = Math.max(...beside.map(([name, value]) => Math.max(pdf.heightOfString(plain(name), { width: left - 10 }), pdf.heightOfString(plain(value), { width: width - left })))) + 2;
     room(pdf, height);
     const y = pdf.y;
-    pdf.fillColor(SOFT).text(plain(name), MARGIN, y, { width: left - 10 });
-    pdf.fillColor(INK).text(plain(value), MARGIN + left, y, { width: innerWidth(pdf) - left });
+    for (const [half, [name, value]] of beside.entries()) {
+      pdf.fillColor(SOFT).text(plain(name), MARGIN + half * width, y, { width: left - 10 });
+      pdf.fillColor(INK).text(plain(value), MARGIN + half * width + left, y, { width: width - left });
+    }
     pdf.x = MARGIN;
     pdf.y = y + height;
   }
 }
 
-function table(pdf: PDFKit.PDFDocument, { head, rows }: ReportTable): void {
+function table(pdf: PDFKit.PDFDocument, whole: ReportTable): void {
+  const { head, rows } = inHalves(whole);
   const size = head.length > 6 ? 7 : 9;
-  const widths = columnWidths(head, rows, innerWidth(pdf));
-  const isNumeric = (at: number): boolean => rows.length > 0 && rows.every((row) => typeof row[at] === 'number');
+  const widths = columnWidths({ head, rows }, (text, bold) => pdf.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size).widthOfString(plain(text)), innerWidth(pdf));
+  const isNumeric = (at: number): boolean => rows.length > 0 && rows.every((row) => typeof row[at] === 'number' || row[at] === '') && rows.some((row) => row[at] !== '');
   const line = (cells: readonly (string | number)[], bold: boolean): void => {
     pdf.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
-    const height = Math.max(...cells.map((value, at) => pdf.heightOfString(plain(String(value)) || ' ', { width: (widths[at] ?? 40) - 6 }))) + 4;
+    const height = Math.max(...cells.map((value, at) => pdf.heightOfString(plain(String(value)) || ' ', { width: (widths[at] ?? 40) - GAP }))) + 4;
     if (pdf.y + height > pdf.page.height - MARGIN - 16) { pdf.addPage(); if (!bold) line(head, true); pdf.font('Helvetica').fontSize(size); }
     const y = pdf.y;
     let x = MARGIN;
     cells.forEach((value, at) => {
-      pdf.fillColor(bold ? SOFT : INK).text(plain(String(value)), x, y, { width: (widths[at] ?? 40) - 6, align: isNumeric(at) ? 'right' : 'left' });
+      pdf.fillColor(bold ? SOFT : INK).text(plain(String(value)), x, y, { width: (widths[at] ?? 40) - GAP, align: isNumeric(at) ? 'right' : 'left' });
       x += widths[at] ?? 40;
     });
     pdf.moveTo(MARGIN, y + height - 2).lineTo(pdf.page.width - MARGIN, y + height - 2).lineWidth(0.25).strokeColor('#cccccc').stroke();
@@ -76,13 +85,6 @@ function table(pdf: PDFKit.PDFDocument, { head, rows }: ReportTable): void {
   };
   line(head, true);
   for (const row of rows) line(row, false);
-}
-
-/** By the longest content, nothing under a fixed share. */
-function columnWidths(head: readonly string[], rows: ReportTable['rows'], whole: number): number[] {
-  const wanted = head.map((name, at) => Math.min(40, Math.max(6, name.length, ...rows.slice(0, 200).map((row) => String(row[at] ?? '').length))));
-  const sum = wanted.reduce((total, width) => total + width, 0);
-  return wanted.map((width) => (width / sum) * whole);
 }
 
 function number(pdf: PDFKit.PDFDocument, foot: string): void {

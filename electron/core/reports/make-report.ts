@@ -11,7 +11,8 @@ export interface ReportOrder { readonly kind: ReportKind; readonly language: 'en
 
 /** A page people read holds so many rows of a list. */
 const ROWS_ON_PAPER = 1000;
-const SITES_ON_A_PAGE = 12;
+/** The worst of them: the situation is one page. */
+const SITES_ON_A_PAGE = 6;
 
 /**
  * @param paper Whether it goes on paper, where long lists are cut and say so.
@@ -43,23 +44,23 @@ const percent = (part: number, whole: number, language: 'en' | 'de'): string => 
 const hoursBetween = (from: string, to: string, language: 'en' | 'de'): string => new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false }).format((Date.parse(to) - Date.parse(from)) / 3_600_000);
 
 const SECTIONS: Readonly<Record<ReportKind, (writing: Writing) => ReportSection[]>> = {
-  situation: (w) => [groupFacts(w), states(w), blocked(w), sites(w, SITES_ON_A_PAGE), keys(w)],
+  situation: (w) => [groupFacts(w), states(w), blocked(w), sites(w, Math.min(w.cut, ...(w.cut === Infinity ? [] : [SITES_ON_A_PAGE]))), keys(w)],
   extent: (w) => [machines(w), course(w), effort(w), section(w.word('damage'), { open: [w.word('openStoppage'), w.word('openServices'), w.word('openData'), w.word('openDamage')] }), section(w.word('measures'), { facts: measures(w), open: [w.word('openExternal'), w.word('openLater')] })],
   nis2: (w) => [
-    section(w.word('early'), { facts: [[w.word('first'), w.facts.firstReportedAt === null ? w.word('none') : w.when(w.facts.firstReportedAt)], [w.word('affected'), String(w.facts.all.affected)]], open: [w.word('openContact'), w.word('openKnown'), w.word('openUnlawful'), w.word('openBorder')] }),
+    section(w.word('early'), { facts: [[w.word('first'), w.facts.firstReportedAt === null ? w.word('none') : w.when(w.facts.firstReportedAt)], [w.word('affectedHosts'), String(w.facts.all.affected)]], open: [w.word('openContact'), w.word('openKnown'), w.word('openUnlawful'), w.word('openBorder')] }),
     { ...machines(w), heading: w.word('notification'), open: [w.word('openSeverity'), w.word('openIndicators')] },
     groupFacts(w), blocked(w),
-    section(w.word('final'), { facts: [...course(w).facts, ...effort(w).facts, ...measures(w)], open: [w.word('openCause'), w.word('openServices'), w.word('openLater')] }),
+    section(w.word('final'), { facts: [...course(w).facts, ...effort(w).facts, ...measures(w)], open: [w.word('openCause'), w.word('openServices'), w.word('openBorder'), w.word('openLater')] }),
   ],
   dora: (w) => [
-    section(w.word('initial'), { facts: [[w.word('first'), w.facts.firstReportedAt === null ? w.word('none') : w.when(w.facts.firstReportedAt)], [w.word('affected'), String(w.facts.all.affected)]], open: [w.word('openContact'), w.word('openClassified'), w.word('openKnown'), w.word('openCritical')] }),
+    section(w.word('initial'), { facts: [[w.word('first'), w.facts.firstReportedAt === null ? w.word('none') : w.when(w.facts.firstReportedAt)], [w.word('affectedHosts'), String(w.facts.all.affected)]], open: [w.word('openContact'), w.word('openClassified'), w.word('openKnown'), w.word('openCritical')] }),
     { ...machines(w), heading: w.word('intermediate'), open: [w.word('openClients'), w.word('openSpread'), w.word('openLoss')] },
     section(w.word('final'), { facts: [...course(w).facts, ...effort(w).facts, ...measures(w)], open: [w.word('openCause'), w.word('openCost'), w.word('openLater')] }),
   ],
   disclosures: (w) => [
     section(w.word('byWay'), { facts: [[w.word('count'), String(w.facts.disclosures.length)], ...tally(w.facts.disclosures.map(({ way }) => way)).map(([way, n]) => [w.codes.disclosureWay(way), String(n)] as const)] }),
     section(w.word('byOperator'), { facts: tally(w.facts.disclosures.map(({ operator }) => operator)).map(([name, n]) => [name, String(n)] as const) }),
-    listed(w.word('list'), w, table([w.word('when'), w.word('keyId'), w.word('host'), w.word('reason'), w.word('ticket'), w.word('way'), w.word('operator'), w.word('keyRecords')],
+    listed(w.word('list'), w, table([w.word('when'), w.word('keyId'), w.word('host'), w.word('reason'), w.word('ticket'), w.word('way'), w.word('operator'), w.word('keyCount')],
       w.facts.disclosures.map((row) => [w.when(row.at), row.mediaId === null ? keyOf(w, row) : `${w.word('onMedium')} ${row.mediaId}`, row.hostname ?? '', w.codes.disclosureReason(row.reason), row.ticket ?? '', w.codes.disclosureWay(row.way), row.operator, row.keyRecords]), w.cut)),
   ],
   rotation: (w) => [
@@ -71,7 +72,8 @@ const SECTIONS: Readonly<Record<ReportKind, (writing: Writing) => ReportSection[
     groupFacts(w), blocked(w),
     listed(w.word('calls'), w, table([w.word('since'), w.word('host'), w.word('caller'), w.word('shown'), w.word('operator')], w.facts.openCalls.map((call) => [w.when(call.openedAt), call.hostname ?? '', call.caller ?? '', w.word(call.shown ? 'yes' : 'no'), call.operator]), w.cut)),
     listed(w.word('mediaOut'), w, table([w.word('medium'), w.word('holder'), w.word('built'), w.word('keyRecords')], w.facts.mediaOut.map((medium) => [medium.mediaId, medium.holder ?? '', w.when(medium.builtAt), medium.keyRecords]), w.cut)),
-    section(w.word('changes'), { facts: [[w.word('since'), w.when(w.facts.since)], ...(w.facts.scope.incident === null && w.facts.scope.wave === null ? [] : [[w.word('changesOf'), w.word('wholeDesk')] as const])], table: table([w.word('act'), w.word('count')], w.facts.changesSince.map(({ act, count }) => [w.codes.act(act), count])), open: [w.word('openNotes')] }),
+    section(w.word('changes'), { facts: [[w.word('since'), w.when(w.facts.since)], ...(w.facts.scope.incident === null && w.facts.scope.wave === null ? [] : [[w.word('changesOf'), w.word('wholeDesk')] as const]), ...(w.facts.changesSince.length === 0 ? [[w.word('changes'), w.word('nothing')] as const] : [])],
+      table: w.facts.changesSince.length === 0 ? null : table([w.word('act'), w.word('count')], w.facts.changesSince.map(({ act, count }) => [w.codes.act(act), count])), open: [w.word('openNotes')] }),
   ],
 };
 

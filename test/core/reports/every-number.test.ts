@@ -64,7 +64,7 @@ function expected({ db, clock }: TestDesk, kind: ReportKind, seen: Seen): Said[]
   const measures: Said[1] = [['Media built', media], ['Disclosures', disclosed], ['Rotations confirmed', closed]];
   const tally = (values: readonly string[]): [string, string][] => [...new Set(values)].map((value): [string, number] => [value, values.filter((one) => one === value).length]).sort(([one, a], [other, b]) => b - a || one.localeCompare(other, 'en')).map(([value, n]) => [value, String(n)]);
   const ways = rows<{ way: DisclosureWay; operator: string }>("SELECT iif(spoken_at IS NULL, way, 'spoken') AS way, operator FROM disclosures ORDER BY disclosure_id");
-  const early: Said[1] = [['First host reported down', first ?? 'not yet'], ['Affected', hosts(AFFECTED)]];
+  const early: Said[1] = [['First host reported down', first ?? 'not yet'], ['Hosts affected', hosts(AFFECTED)]];
 
   switch (kind) {
     case 'situation': return [group,

@@ -11,6 +11,7 @@ import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { hostStatesAt } from '../../../electron/core/reports/host-states-at.ts';
 import { makeReport } from '../../../electron/core/reports/make-report.ts';
 import { reportCsv, reportHtml } from '../../../electron/core/reports/report-document.ts';
+import { appendAudit } from '../../../electron/core/audit/audit.ts';
 import { keepReportFacts } from '../../../electron/core/reports/kept-facts.ts';
 import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
 import { reportPdf } from '../../../electron/desk/report-pdf.ts';
@@ -222,6 +223,36 @@ it('says no duration of an outage that is not over', async () => {
   desk.advance(3_600_000);
   for (const host of [2, 3, 4, 5]) verifyHost(desk, host, 'seen running');
   expect(duration()).toBe('2.0');
+});
+
+it('tells the next shift the same in every format: a hand-over made within the hour is the same one', async () => {
+  const desk = await openFleet();
+  const handOver = (): string => {
+    const at = instant(desk);
+    desk.db.transaction(() => appendAudit(desk.db, { at, operator: 'lead-01', act: 'reports.make', subject: at, details: { kind: 'handover', format: 'pdf', language: 'de' } }))();
+    return readReportFacts(desk.db, at).since;
+  };
+  desk.advance(3_600_000);
+  const [first, ofFirst] = [instant(desk), handOver()];
+  desk.advance(60_000);
+  expect(handOver()).toBe(new Date(Date.parse(ofFirst) + 60_000).toISOString());
+  desk.advance(8 * 3_600_000);
+  expect([Date.parse(handOver()) - Date.parse(first)]).toEqual([60_000]);
+  const quiet = makeReport({ ...readReportFacts(desk.db, instant(desk)), changesSince: [] }, { kind: 'handover', language: 'de' }, reportCodes('de'), true).sections.at(-1);
+  expect([quiet?.table, quiet?.facts.at(-1)]).toEqual([null, ['Seit der letzten Übergabe getan', 'Nichts']]);
+});
+
+it('keeps the situation of a large fleet on one page, and every site of it in the table', async () => {
+  const desk = await openFleet();
+  const facts = readReportFacts(desk.db, instant(desk));
+  const group = { hosts: 12_345, affected: 12_345, down: 12_345, repaired: 12_345, verified: 12_345, closed: 0 };
+  const large = { ...facts, scope: { incident: 'CrowdStrike channel file 291 of 2024-07-19', wave: 'Domain controllers and key servers' }, undoneSince: { imports: 2, hosts: 12_345, keyRecords: 12_345 },
+    blocked: BLOCKED_REASONS.map((reason) => ({ reason, count: 1234 })), sites: Array.from({ length: 60 }, (_, at) => ({ site: `Kreiskrankenhaus Nordfriesland ${at}`, group })) };
+  for (const language of ['en', 'de'] as const) {
+    const paper = makeReport(large, { kind: 'situation', language }, reportCodes(language), true);
+    expect([language, Buffer.from(await reportPdf(paper, facts.asOf)).toString('latin1').match(/\/Type \/Page\b/g)?.length]).toEqual([language, 1]);
+    expect(reportCsv(makeReport(large, { kind: 'situation', language }, reportCodes(language), false)).match(/Nordfriesland/g)).toHaveLength(60);
+  }
 });
 
 it('counts each import once in what was done since the last hand-over, though the trail has two lines of it', async () => {
