@@ -113,8 +113,10 @@ function readRecord(value: unknown, row: number, above: Above, depth: number, em
   if (emitRow(own, fields, row, emit)) return;
   const inherited = Object.fromEntries(Object.entries(handed).filter(([name]) => !OWN_NAMES.test(name)));
   let below = 0;
+  // A password manager keeps the name of an entry around what it signs in with.
+  const entry = isObject(value['login']) && own['name'] !== undefined ? { title: own['name'] } : {};
   for (const inner of nested) {
-    readRecord(inner, row, { inherited, around }, depth + 1, (found) => {
+    readRecord(inner, row, { inherited: { ...inherited, ...entry }, around }, depth + 1, (found) => {
       // What is said of a host in an inner object (its operating system, its policies) is no host of its own.
       if (found.kind === 'host' || (found.kind === 'rejected' && !isOfKey(found.reason))) return;
       below++;

@@ -30,7 +30,7 @@ export class TableRows {
     this.#layout = layout;
     this.#emit = emit;
     const { volumeId = [], entraDeviceId = [], deviceId = [] } = layout.columns;
-    const named = (layout.header ?? []).flatMap((heading, column) => (OTHER_GUID_HEADING.test(heading) ? [column] : []));
+    const named = (layout.header ?? []).flatMap((heading, column) => (OTHER_GUID_HEADING.test(heading) || (OTHER_ID_HEADING.test(heading) && !KEY_HEADING.test(heading)) ? [column] : []));
     this.#hosts = new TableHosts(layout.columns);
     this.#otherGuids = new Set([...volumeId, ...entraDeviceId, ...deviceId, ...named]);
   }
@@ -216,6 +216,9 @@ export class TableRows {
 
 const NONE_IN_STEP: ReturnType<typeof idsInStep> = new Map();
 const OTHER_GUID_HEADING = /object|device|volume|tenant|user(?! ?name$)|group|aad|entra|azure|sid|disk|partition|machine|computer|host|asset|serial/i;
+/** `FolderId`, `Correlation ID`: of whatever it says, unless it says a key. */
+const OTHER_ID_HEADING = /^(?!\W*(?:gu|uu)?id\W*$).*id\W*$/i;
+const KEY_HEADING = /key|protector|password|recover|bitlocker|fve|kenn|schl[üu]|wiederherst|cl[ée]|clave|chiave|sleutel|chave|contrase|mot de passe/i;
 const OTHER_PLATFORM = /^(?:apple )?(?:mac|mac ?os|os ?x|macmdm|linux|lin|ubuntu|debian|red ?hat|rhel|centos|suse|sles|fedora|ios|iphone|ipad|ipados|android\w*|chrome ?os|tvos|esxi|vmware esxi)\b/i;
 
 /** There was a recovery password: it was exported and lost, or is wrong here. */

@@ -33,3 +33,18 @@ describe('the protectors of a volume in one cell', () => {
 test('numbered columns pair each key of a host with the ID beside it', async () => {
   expect(essence(await read(`Computer,Key ID 1,Recovery Key 1,Key ID 2,Recovery Key 2\nPC-1,${A.id},${A.password},${B.id},${B.password}\n`))).toEqual([[2, A.id, A.password, 'PC-1'], [2, B.id, B.password, 'PC-1']]);
 });
+
+describe('the one GUID in a row', () => {
+  test.each(['FolderId', 'Correlation ID', 'customer_guid', 'Policy UUID', 'Site (ID)'])('is no key’s where its heading says whose it is: %s', async (heading) => {
+    expect(essence(await read(`Computer,${heading},Recovery key\nPC-1,${A.id},${A.password}\nPC-2,${B.id},${B.password}\n`))).toEqual([[2, null, A.password, 'PC-1'], [3, null, B.password, 'PC-2']]);
+  });
+
+  test.each(['GUID', 'Protector', 'Kennung', 'Nummer des Schlüssels', 'BitLocker ID', 'Clé ID'])('is the key’s where nothing else is said: %s', async (heading) => {
+    expect(essence(await read(`Computer,${heading},Recovery key\nPC-1,${A.id},${A.password}\nPC-2,${B.id},${B.password}\n`))).toEqual([[2, A.id, A.password, 'PC-1'], [3, B.id, B.password, 'PC-2']]);
+  });
+
+  test('of a password manager is its folder’s, and the name of an entry its host’s', async () => {
+    const items = [A, B].map(({ password }, index) => ({ id: idOf(200 + index), organizationId: null, folderId: TPM.toLowerCase(), type: 1, name: `PC-${index + 1}`, notes: null, login: { uris: [], username: null, password, totp: null } }));
+    expect(essence(await read(JSON.stringify({ encrypted: false, items }, null, 2)))).toEqual([[1, null, A.password, 'PC-1'], [2, null, B.password, 'PC-2']]);
+  });
+});
