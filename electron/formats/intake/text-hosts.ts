@@ -18,6 +18,8 @@ const TRANSCRIPT = /\(Microsoft Windows NT [\d.]+\)\s*$/;
 const SECTION = /^\[([A-Za-z][A-Za-z-]*\d[A-Za-z\d-]*)\]\s*$/;
 /** PowerShell at another computer: `[PC-12]: PS C:\>`. */
 const PROMPT = /^\[([\w.-]+)\]: PS /;
+/** What runs a command at many hosts names each before its answer: PsExec (`\\\\PC-12:`), Ansible (`pc-12 | CHANGED | rc=0 >>`). */
+const ANSWER_OF = /^\\\\([\w.-]+):\s*$|^([\w.-]+) \| [A-Z!]+ \| rc=\d+ >>\s*$/;
 const COMPUTER_DN = /CN=[^,={}]{1,64},(?:OU|CN|DC)=.{0,900}?DC=[^\s,"']+(?:,DC=[^\s,"']+)*/;
 /** Of a person or a group otherwise, as far as anybody can tell. */
 const IS_NUMBERED = /[\d-]/;
@@ -74,6 +76,8 @@ export class TextHosts {
 
   #read(line: string): string | null {
     if (TRANSCRIPT.test(line)) return null;
+    const answering = ANSWER_OF.exec(line);
+    if (answering !== null) return answering[1] ?? answering[2] ?? null;
     if (line.includes(':') || line.includes('=') || line.startsWith('[')) {
       const labelled = LABEL.exec(line)?.[1] ?? SECTION.exec(line)?.[1] ?? PROMPT.exec(line)?.[1];
       if (labelled !== undefined) return labelled;

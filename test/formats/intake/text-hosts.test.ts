@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isHostShaped } from '../../../electron/formats/intake/text-hosts.ts';
-import { essence, hostnames, idOf, passwordOf, read } from './support.ts';
+import { essence, hostnames, idOf, keysOf, passwordOf, read } from './support.ts';
 
 interface Key { readonly host: string; readonly n: number }
 const keys = fc.uniqueArray(fc.record({ host: fc.tuple(fc.constantFrom('PC-', 'DESKTOP-A', 'NB-KÖLN-', 'LT', 'BE-'), fc.integer({ min: 1000, max: 99_999 })).map(([prefix, number]) => `${prefix}${number}`.replace('Ö', 'O')), n: fc.nat(1_000_000) }), { minLength: 1, maxLength: 6, selector: ({ host }) => host });
@@ -84,4 +84,12 @@ describe('a text without any key', () => {
     expect((await read('Hi,\nplease look at\nPC-1001\nThanks\n')).rows).toEqual([]);
     expect(hostnames(await read(`down:\nPC-1001\nPC-1002\n\nkey ${passwordOf(1)}\n`))).toEqual([]);
   });
+});
+
+test.each([
+  ['PsExec', (host: string) => `\\\\${host}:`], ['Ansible', (host: string) => `${host.toLowerCase()} | CHANGED | rc=0 >>`],
+])('%s names the host before what manage-bde answered there', async (_tool, head) => {
+  const facts = [11, 12].map((seed) => ({ host: `ENPC-${seed}`, id: idOf(seed), password: passwordOf(seed) }));
+  const text = facts.map(({ host, id, password }) => `${head(host)}\r\nBitLocker Drive Encryption: Configuration Tool version 10.0.22621\r\n\r\nVolume C: [Windows]\r\nAll Key Protectors\r\n\r\n    TPM:\r\n      ID: {${idOf(99)}}\r\n\r\n    Numerical Password:\r\n      ID: {${id}}\r\n      Password:\r\n        ${password}\r\n\r\n`).join('');
+  expect(keysOf(await read(text)).map(({ keyProtectorId, host, drive }) => [keyProtectorId, host?.hostname, drive])).toEqual(facts.map(({ id, host }) => [id, host, 'C:']));
 });
