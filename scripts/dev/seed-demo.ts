@@ -3,12 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { READING_ROLES, type DisclosureReason } from '../../electron/core/codes.ts';
+import { READING_ROLES } from '../../electron/core/codes.ts';
 import type { Desk } from '../../electron/core/desk.ts';
 import { DEMO_OPERATOR as OPERATOR, DEMO_PASSPHRASE as PASSPHRASE } from '../../electron/core/demo.ts';
-import { disclose } from '../../electron/core/disclosure/disclose.ts';
 import { importKeys } from '../../electron/core/keys/import-keys.ts';
-import { listKeysOfHost } from '../../electron/core/keys/key-list.ts';
 import { orderMedium, readRecordKeys, recordMedium } from '../../electron/core/media/media-register.ts';
 import { actOnMedium } from '../../electron/core/media/medium-acts.ts';
 import { resolveScope } from '../../electron/core/media/scope.ts';
@@ -16,28 +14,20 @@ import { addOperator, findActiveOperator } from '../../electron/core/operators/o
 import { createDesk } from '../../electron/core/operators/sign-in.ts';
 import { toInstant } from '../../electron/core/ports.ts';
 import { CHANNEL_FILE_291 } from '../../electron/core/recipes/channel-file-291.ts';
-import { handOverRotations } from '../../electron/core/rotation/hand-over.ts';
-import { confirmByStatement, listRotations } from '../../electron/core/rotation/rotations.ts';
 import { blockHost, closeHost, unblockHost, verifyHost } from '../../electron/core/remediation/host-acts.ts';
-import { getStanding } from '../../electron/core/remediation/host-standing.ts';
 import { takeAttempt } from '../../electron/core/remediation/take-attempt.ts';
 import { listFiles } from '../../electron/desk/files.ts';
 import { openDeskFolder, type DeskFolder } from '../../electron/store/desk-folder.ts';
 import { COLLEAGUES, MEDIA } from './demo/crew.ts';
 import { chance, choose, demoHex, makeFleet, SITES, type DemoHost } from './demo/fleet.ts';
-import { isLate, makeHandOvers, type HandOver } from './demo/hand-overs.ts';
-import { layWaves } from './demo/waves.ts';
+import { makeHandOvers, type HandOver } from './demo/hand-overs.ts';
+import { callsOf, rotationsOf, wavesOf, type Happening, type Stage } from './demo/happenings.ts';
 import { writeDemoRecord, type DemoAttempt } from './demo/records.ts';
 
 /** Nothing in a demo is worth guessing; a real desk spends 128 times as much on a passphrase. */
 const PASSPHRASE_COST = 2 ** 10;
 const HOUR_MS = 3_600_000;
 const BEGAN_HOURS_AGO = 46;
-
-const WAVES_HOURS_IN = 44.5;
-
-/** Something that happened, at its time; `takesLong`: it waits for something and has transactions of its own. */
-type Happening = { readonly atMs: number; readonly happen: () => void } | { readonly atMs: number; readonly takesLong: () => Promise<void> };
 
 /**
  * Fills a folder that holds no desk yet.
@@ -80,28 +70,10 @@ class Story {
     await this.#import(papers, handOvers.filter(({ at }) => at === 'keys'), 2);
     for (const [n, list] of handOvers.filter(({ at }) => at === 'lists').entries()) await this.#import(papers, [list], 3 + n / 4);
     for (const { host_id, hostname } of this.#as(OPERATOR).db.prepare<[], { host_id: number; hostname: string }>('SELECT host_id, hostname FROM hosts').all()) this.#hostIds.set(hostname, host_id);
+    const stage: Stage = { as: (operator) => this.#as(operator), at: (hoursIn) => this.#at(hoursIn), hostIdOf: (hostname) => this.#hostIds.get(hostname) };
     const late: Happening = { atMs: this.#at(25), takesLong: () => this.#import(papers, handOvers.filter(({ at }) => at === 'late'), 25) };
-    await this.#happenAll([late, ...this.#rotations(), ...this.#waves(), ...this.#media(fleet), ...fleet.flatMap((host) => this.#wayOf(host)), ...this.#calls(fleet)].toSorted((x, y) => x.atMs - y.atMs));
+    await this.#happenAll([late, ...rotationsOf(stage), ...wavesOf(stage), ...this.#media(fleet), ...fleet.flatMap((host) => this.#wayOf(host)), ...callsOf(fleet, BEGAN_HOURS_AGO - 0.1, stage)].toSorted((x, y) => x.atMs - y.atMs));
     this.#clockMs = this.#nowMs;
-  }
-
-  /** The supervisor hands over what is due, twice, and hears of a few hosts that got a new disk. */
-  #rotations(): Happening[] {
-    const act = (hours: number, happen: () => void): Happening => ({ atMs: this.#at(hours), happen });
-    return [
-      act(22, () => { handOverRotations(this.#as(OPERATOR), { target: 'intune', again: false }); }),
-      act(24, () => { handOverRotations(this.#as(OPERATOR), { target: 'configmgr', again: false }); }),
-      act(28, () => {
-        const desk = this.#as(OPERATOR);
-        const asked = listRotations(desk.db, { states: ['asked'], offset: 0, limit: 9 }).rows.flatMap(({ keyRecordId }) => keyRecordId ?? []);
-        if (asked.length > 0) confirmByStatement(desk, asked, 'disk replaced by field service');
-      }),
-    ];
-  }
-
-  /** After the last medium was built, so that no host of the story was kept off one. */
-  #waves(): Happening[] {
-    return [{ atMs: this.#at(WAVES_HOURS_IN), happen: () => layWaves(this.#as('lead-01')) }];
   }
 
   /** In the order of time. What takes no time of its own shares a transaction, because a demo that is cut off is thrown away anyway. */
@@ -231,21 +203,5 @@ class Story {
     const bytes = writeDemoRecord({ host, mediaId, outcome, blockedReason: null, finishedAtMs: this.#clockMs - 300_000 - Math.floor(chance(host.hostname, 'way home') * HOUR_MS), recordKey, number: 1, ...more });
     const taken = takeAttempt(desk, bytes);
     if (taken.status !== 'imported') throw new Error(`${host.hostname}: ${taken.reason ?? taken.status}`);
-  }
-
-  /** Keys given out by telephone. */
-  #calls(fleet: readonly DemoHost[]): Happening[] {
-    const callers = fleet.filter((host) => host.fate.kind !== 'known' && host.keys.length > 0 && !isLate(host) && chance(host.hostname, 'call') < 0.07);
-    return callers.map(({ hostname }) => ({
-      atMs: this.#at(4.5 + (BEGAN_HOURS_AGO - 4.6) * chance(hostname, 'call', 'when')),
-      happen: () => {
-        const desk = this.#as(choose(['hd-01', 'hd-02', 'demo'], hostname, 'helpdesk'));
-        const hostId = this.#hostIds.get(hostname);
-        const [record] = hostId === undefined || getStanding(desk.db, hostId).state === 'closed' ? [] : listKeysOfHost(desk.db, hostId);
-        if (record === undefined) return;
-        const reason: DisclosureReason = choose(['mass-incident', 'mass-incident', 'mass-incident', 'os-files-modified', 'lost-pin'], hostname, 'reason');
-        disclose(desk, { keyRecordId: record.keyRecordId, reason, way: choose(['shown', 'spoken'], hostname, 'way'), ...(chance(hostname, 'ticket') < 0.6 ? { ticket: `INC${40_000 + Math.floor(chance(hostname, 'number') * 9000)}` } : {}) });
-      },
-    }));
   }
 }

@@ -9,7 +9,7 @@ import type { BootFileSet } from './base-files.ts';
 import { BOOT_FILE_SETS, bootFilesOf } from './base-files.ts';
 import { hashFile, sha256 } from './hash-file.ts';
 import type { BuildOptions, NamedBytes } from './image-order.ts';
-import type { InspectedBase } from './media-base.ts';
+import type { InspectedBase } from './base-facts.ts';
 import { imageFiles } from './media-base.ts';
 import type { FilePart, MediaPorts } from './media-ports.ts';
 import { orderAgentFiles } from './payload.ts';

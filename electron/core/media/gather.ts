@@ -8,7 +8,7 @@ import { prepareBase } from './boot-wim.ts';
 import { takeDrivers } from './drivers.ts';
 import { PIECE_BYTES, throwIfCancelled } from './hash-file.ts';
 import type { BuildOptions, ImageOrder, MediumFile } from './image-order.ts';
-import type { InspectedBase } from './media-base.ts';
+import type { InspectedBase } from './base-facts.ts';
 import { inspect } from './media-base.ts';
 import type { MediaPorts } from './media-ports.ts';
 import type { MediumContents, PlannedFile } from './medium-plan.ts';

@@ -1,9 +1,7 @@
 // Looks into a base: a Windows ISO, boot.wim or WinRE.wim. What it is, which image boots, and whether the agent can run in it.
 
-import { z } from 'zod';
-
 import { AppError } from '../app-error.ts';
-import { ARCHITECTURES, SIGNING_CAS } from '../codes.ts';
+import { ARCHITECTURES } from '../codes.ts';
 import type { Architecture } from '../codes.ts';
 import type { ReadAt } from '../../formats/fat/read.ts';
 import { openIso } from '../../formats/iso/read.ts';
@@ -13,58 +11,26 @@ import type { WimHeader } from '../../formats/wim/header.ts';
 import { WIM_HEADER_BYTES, parseWimHeader } from '../../formats/wim/header.ts';
 import type { WimImage } from '../../formats/wim/xml.ts';
 import { parseWimXml } from '../../formats/wim/xml.ts';
+import { WIM_KEPT, recallBase, rememberBase, wimName } from './base-facts.ts';
+import type { InspectedBase } from './base-facts.ts';
 import type { ImageFiles } from './base-files.ts';
 import { LOADERS, findMissingFiles } from './base-files.ts';
-import type { Area } from './areas.ts';
 import { wholeFile } from './file-parts.ts';
 import { sha256, throwIfCancelled } from './hash-file.ts';
 import type { BuildOptions, MediaBase } from './image-order.ts';
-import { BASE_KINDS } from './image-order.ts';
 import type { LoaderFacts } from './loaders.ts';
 import { readLoader } from './loaders.ts';
 import type { FilePart, MediaPorts, ReadableFile } from './media-ports.ts';
 import { DISC_STARTER } from './medium-paths.ts';
 import { readWimFrame } from './wim-update.ts';
 
-/** A base with what the next step needs of it: its cached facts. */
-export type InspectedBase = {
-  readonly base: MediaBase;
-  /** Name of this file as it is now (`BaseCache.identify`). */
-  readonly identity: string;
-  /** Every file of the image that boots, paths as the WIM writes them, with `/`. */
-  readonly paths: readonly string[];
-  /** What 7-Zip writes in front of a path: `2/` when the WIM holds several images. */
-  readonly prefix: string;
-  /** When the image was last changed, as in the WIM's XML. */
-  readonly modified: { readonly high: string; readonly low: string };
-  /** Where the WIM lies: the base itself, stretches of an ISO, or what was taken out of one into the cache. */
-  readonly wim: readonly FilePart[];
-  /** An ISO's own starter for discs that asks for no key; null where it has none. */
-  readonly starter: { readonly at: readonly FilePart[]; readonly sha256: string } | null;
-};
-
-/** Changes whenever what is remembered of a base changes its meaning. */
-const FACTS_VERSION = 4;
 const WIM_IN_ISO = 'sources/boot.wim';
-const WIM_KEPT = 'boot.wim';
 /** A floppy of 1.44 MB, or in later kits 2.88. */
 const MOST_STARTER_BYTES = 8 * 1024 * 1024;
 /** For an image that does not say when it was changed: 2024-07-19 04:09 UTC. */
 const NO_DATE = { high: '0x01DAD994', low: '0x0E8D8C00' } as const;
 /** WINDOWS/ARCH in a WIM is a processor architecture as in Windows' SYSTEM_INFO. */
 const ARCHITECTURE_NAMES: ReadonlyMap<number, string> = new Map([[0, 'x86'], [5, 'arm'], [6, 'ia64'], [9, 'x64'], [12, 'arm64']]);
-
-const date = z.object({ high: z.string(), low: z.string() });
-const rememberedBase = z.object({
-  base: z.object({
-    path: z.string(), kind: z.enum(BASE_KINDS), architecture: z.enum(ARCHITECTURES), imageIndex: z.number(), imageCount: z.number(), imageName: z.string(),
-    windowsBuild: z.string().nullable(), languages: z.array(z.string()), sizeBytes: z.number(), wimSha256: z.string(), manualOnly: z.boolean(), missing: z.array(z.string()),
-    loaders: z.array(z.object({ name: z.string(), signedUnder: z.array(z.enum(SIGNING_CAS)), unknownSigners: z.array(z.string()), isIntact: z.boolean(), securityVersion: z.string().nullable() })),
-  }),
-  identity: z.string(), paths: z.array(z.string()), prefix: z.string(), modified: date,
-  inCache: z.boolean(), extents: z.array(z.object({ offset: z.number(), sizeBytes: z.number() })),
-  starterAt: z.array(z.object({ offset: z.number(), sizeBytes: z.number() })).nullable(), starterSha256: z.string(),
-});
 
 /**
  * Looks into a base. The file itself is never changed; what was found is remembered until it is.
@@ -82,8 +48,7 @@ export async function inspectBase(path: string, ports: MediaPorts, options: Buil
 export async function inspect(path: string, ports: MediaPorts, options: BuildOptions & { readonly manualOnly?: boolean } = {}): Promise<InspectedBase> {
   if (await ports.files.isFolder(path)) throw new AppError('file-is-a-directory', { path });
   const identity = await ports.cache.identify(path);
-  const name = `facts-${FACTS_VERSION}-${identity}.json`;
-  const inspected = await recall(ports, name, path) ?? await lookInto(path, identity, ports, options);
+  const inspected = await recallBase(ports, identity, path) ?? await lookInto(path, identity, ports, options);
   if (inspected.base.manualOnly && options.manualOnly !== true) throw new AppError('base-lacks-files', { path, missing: inspected.base.missing });
   return inspected;
 }
@@ -132,27 +97,6 @@ async function findStarter(file: ReadableFile, path: string): Promise<InspectedB
   return bytes.length === sizeBytes ? { at: extents.map((extent) => ({ path, ...extent })), sha256: sha256(bytes) } : null;
 }
 
-async function recall(ports: MediaPorts, name: string, path: string): Promise<InspectedBase | null> {
-  const kept = await ports.cache.find(name);
-  if (kept === null) return null;
-  const file = await ports.files.open(kept);
-  try {
-    const text = new TextDecoder().decode(await file.read(0, file.sizeBytes));
-    const parsed = rememberedBase.safeParse(JSON.parse(text));
-    if (!parsed.success) return null;
-    const { inCache, extents, starterAt, starterSha256, ...known } = parsed.data;
-    const taken = inCache ? await ports.cache.find(wimName(known.identity)) : null;
-    if (inCache && taken === null) return null;
-    const at = taken === null ? path : ports.files.join(taken, WIM_KEPT);
-    return { ...known, base: { ...known.base, path }, wim: extents.map((extent) => ({ path: at, ...extent })), starter: starterAt === null ? null : { at: starterAt.map((extent) => ({ path, ...extent })), sha256: starterSha256 } };
-  } catch {
-    // A cache may hold anything; looking again is always right.
-    return null;
-  } finally {
-    await file.close();
-  }
-}
-
 async function lookInto(path: string, identity: string, ports: MediaPorts, options: BuildOptions): Promise<InspectedBase> {
   const { isIso, sizeBytes } = await sniff(path, ports);
   return ports.cache.withWorkspace(async (workspace) => {
@@ -181,7 +125,7 @@ async function lookInto(path: string, identity: string, ports: MediaPorts, optio
       identity, paths, prefix, modified: image.modified !== null && isFileTime(image.modified) ? image.modified : NO_DATE, wim, starter,
     };
     if (await ports.cache.identify(path) !== identity) throw new AppError('base-unreadable', { path, reason: 'changed' });
-    await remember(inspected, isTakenOut, workspace, ports);
+    await rememberBase(inspected, isTakenOut, workspace, ports);
     options.onProgress?.({ step: 'read-base', doneBytes: sizeBytes, totalBytes: sizeBytes });
     return inspected;
   });
@@ -209,13 +153,6 @@ async function readLoaders(wim: readonly FilePart[], path: string, prefix: strin
     loaders.push(readLoader(name, bytes));
   }
   return loaders;
-}
-
-async function remember({ wim, starter, ...inspected }: InspectedBase, isTakenOut: boolean, workspace: string, { files, cache }: MediaPorts): Promise<void> {
-  const facts = files.join(workspace, 'facts.json');
-  const placesOf = (parts: readonly FilePart[]): readonly Area[] => parts.map(({ offset, sizeBytes }) => ({ offset, sizeBytes }));
-  await files.writeSmall(facts, new TextEncoder().encode(JSON.stringify({ ...inspected, inCache: isTakenOut, extents: placesOf(wim), starterAt: starter === null ? null : placesOf(starter.at), starterSha256: starter?.sha256 ?? '' })));
-  await cache.keep(facts, `facts-${FACTS_VERSION}-${inspected.identity}.json`);
 }
 
 async function sniff(path: string, ports: MediaPorts): Promise<{ readonly isIso: boolean; readonly sizeBytes: number }> {
@@ -249,6 +186,5 @@ async function asBase<T>(path: string, act: () => Promise<T>): Promise<T> {
   }
 }
 
-const wimName = (identity: string): string => `wim-${identity}`;
 const isArchitecture = (name: string): name is Architecture => (ARCHITECTURES as readonly string[]).includes(name);
 const isFileTime = ({ high, low }: { readonly high: string; readonly low: string }): boolean => /^0x[0-9A-F]{8}$/i.test(high) && /^0x[0-9A-F]{8}$/i.test(low);
