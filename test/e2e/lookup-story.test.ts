@@ -66,6 +66,19 @@ describe('from a hand-over to a recovery password read out', () => {
     await expect.poll(async () => (await desk.api.call('imports.list', {}))[0]?.cancelled, { timeout: 20_000 }).toBe(true);
   });
 
+  test('all candidates of what is typed stand in the list, those below the ones in sight, too, and none of what was typed before', async () => {
+    const { page } = window;
+    const marked = (): Promise<string[]> => page.locator('[role=option]').evaluateAll((rows) => rows.map((row) => row.querySelector('mark')?.textContent ?? ''));
+    await page.keyboard.press('/');
+    await page.keyboard.type('ki-surg-00');
+    await expect.poll(marked).toEqual(Array(81).fill('KI-SURG-00')); // forty keys and their hosts, and the host of a key that was rejected
+    await page.keyboard.type('1');
+    await expect.poll(marked).toEqual(Array(20).fill('KI-SURG-001'));
+    await page.keyboard.press('Backspace');
+    await expect.poll(marked).toEqual(Array(81).fill('KI-SURG-00'));
+    await page.keyboard.press('Escape');
+  });
+
   test('by keyboard alone: type, choose, say who calls, give reason and ticket, disclose, read back, hide', async () => {
     const { page } = window;
     const key = keys[6] as HandedOver; // there are forty

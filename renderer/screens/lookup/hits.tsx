@@ -11,6 +11,7 @@ import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import { useOncePainted } from '../../use-once-painted.ts';
 import { AskForId } from './ask-for-id.tsx';
 import { allBegin, sameChoice, typedOfKeyId, type Choice, type Found, type HostCandidate, type KeyCandidate } from './candidates.ts';
 import { Instructions } from './instructions.tsx';
@@ -24,6 +25,8 @@ interface HitsProps {
 }
 
 const PREFIX = 8;
+/** Candidates in sight on most screens. They stand there in the first drawing, those below in the next. */
+const IN_SIGHT = 20;
 /** The list the field of the lookup moves through. */
 export const HITS_ID = 'hits';
 
@@ -31,6 +34,7 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
   const m = useMessages();
   const format = useFormat();
   const may = useMay();
+  const below = useOncePainted(found);
   if (failure !== null && failure !== undefined) return <div className={styles['note']}><Failure failure={failure} onRetry={onRetry} /></div>;
   if (query === '') return <Start noKeys={count?.keyRecords === 0} />;
   if (found === undefined) return pending ? <Loading /> : null;
@@ -47,6 +51,8 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
     );
   }
   const typed = found.guessed ? null : typedOfKeyId(query);
+  const keyRecords = inSightFirst(found.keyRecords, below?.keyRecords, IN_SIGHT);
+  const hosts = inSightFirst(found.hosts, below?.hosts, IN_SIGHT - found.keyRecords.length);
   const number = (value: number): string => (found.more && value >= 1000 ? m.lookup.atLeast(value) : format.number(value));
   return (
     <>
@@ -56,7 +62,7 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
         <>
           <HitsHead title={m.lookup.keyRecords} aside={found.guessed ? m.lookup.guess : typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} />
           <ul role="group" aria-label={m.lookup.keyRecords}>
-            {found.keyRecords.map((record, place) => <KeyHit key={place} record={record} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
+            {keyRecords.map((record, place) => <KeyHit key={place} record={record} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
           </ul>
         </>
       )}
@@ -64,13 +70,19 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
         <>
           <HitsHead title={m.lookup.hosts} aside={found.guessed ? m.lookup.guess : found.hosts.every((host) => host.foundBy !== null) ? '' : allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} />
           <ul role="group" aria-label={m.lookup.hosts}>
-            {found.hosts.map((host, place) => <HostHit key={place} host={host} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
+            {hosts.map((host, place) => <HostHit key={place} host={host} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
           </ul>
         </>
       )}
       <div className={styles['note']}>{typed !== null && typed < PREFIX ? m.lookup.noteMore(PREFIX - typed) : m.lookup.note}</div>
     </>
   );
+}
+
+/** The rows of now where they are in sight; below them what stands there, until the next drawing. */
+function inSightFirst<T>(rows: readonly T[], below: readonly T[] | undefined, inSight: number): readonly T[] {
+  const from = Math.max(0, inSight);
+  return below === rows ? rows : [...rows.slice(0, from), ...(below?.slice(from, rows.length) ?? [])];
 }
 
 /** No heading: inside a list of choices only groups and choices count. */
