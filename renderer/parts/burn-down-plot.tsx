@@ -31,7 +31,8 @@ export function BurnDownPlot({ label, now, course, heightRem, language, theme, s
     const size = (): { width: number; height: number } => ({ width: element.clientWidth, height: px(heightRem) });
     const font = `${px(0.75)}px ${getComputedStyle(element).fontFamily}`;
     const [ink, faint, line, night, accent, blocked] = ['--ink-1', '--ink-3', '--line', '--surface-inset', '--accent-fill', '--blocked-fill'].map(token) as [string, string, string, string, string, string];
-    const day = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric' });
+    const [weekday, dayOfMonth] = [new Intl.DateTimeFormat(language, { weekday: 'short' }), new Intl.DateTimeFormat(language, { day: 'numeric' })];
+    const day = { format: (at: number): string => `${weekday.format(at)} ${dayOfMonth.format(at)}` };
     const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     const number = new Intl.NumberFormat(language);
     const data = dataOf(course);
@@ -39,7 +40,7 @@ export function BurnDownPlot({ label, now, course, heightRem, language, theme, s
     const translucent = (color: string, alpha: number): string => `rgb(${(color.match(/[\d.]+/g) ?? []).slice(0, 3).join(' ')} / ${String(alpha)})`;
     const axis = { stroke: faint, ticks: { show: false }, font };
     const plot = new UPlot({
-      ...size(), legend: { show: false }, cursor: { show: false }, padding: [px(0.9), px(0.5), 0, 0],
+      ...size(), legend: { show: false }, cursor: { show: false }, padding: [px(0.9), px(1.6), 0, 0],
       scales: { x: { time: true, range: (_plot, from, to) => (to - from < LEAST_S ? [to - LEAST_S, to + HOUR_S] : [from, to]) }, y: { range: (_plot, _from, to) => [0, Math.max(4, to * 1.06)] } },
       axes: [
         { ...axis, grid: { show: false }, size: px(1.75), space: px(4.5), values: (_plot, splits, _axis, _space, step) => splits.map((second) => (step >= 86_400 || new Date(second * 1000).getHours() === 0 ? day : clock).format(second * 1000)) },
