@@ -57,6 +57,7 @@ export const importActCommands: readonly Command[] = [
       print(say.coverageTested(coverage.withTestedKey));
       print(say.coverageKeys(coverage.keyRecords, coverage.keyRecordsWithoutHost));
       if (coverage.listedKeys > 0) print(say.coverageListed(coverage.listedKeys, coverage.withListedKeyOnly));
+      if (coverage.withKeyOfOtherHost > 0) print(say.coverageOfOtherHost(coverage.withKeyOfOtherHost));
       for (const { hostname, state } of coverage.hostsWithoutKey.slice(0, SHOWN)) print(say.withoutKey(hostname, codes.hostState[state]));
       if (coverage.withoutKey > SHOWN) print(say.more(coverage.withoutKey - SHOWN));
       if (file !== null) {

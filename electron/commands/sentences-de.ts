@@ -30,6 +30,7 @@ export const de: Sentences = {
   listedKey: (id, owner, source, row, keptIn) => keptIn === null ? `${id}  ${owner}  steht in ${source}, Zeile ${row}, ohne brauchbares Wiederherstellungskennwort: neu exportieren oder dort fragen, wo es liegt (import directory --key-id ${id}, import entra --key-id ${id})`
     : `${id}  ${owner}  gibt es im ${keptIn === 'tenant' ? 'Mandanten' : 'Verzeichnis'}, das Wiederherstellungskennwort wurde nicht exportiert (${source}, Zeile ${row}): import ${keptIn === 'tenant' ? 'entra' : 'directory'} --key-id ${id}`,
   undoneListed: (count) => `  ${count} ohne Kennwort genannte Schlüssel entfernt.`,
+  coverageOfOtherHost: (hosts) => `für ${hosts} Hosts ohne Schlüssel nennt eine Quelle einen, der bei einem anderen Host steht: entscheiden, ob beide einer sind (hosts questions)`,
   coverageListed: (keys, hosts) => `nicht gezählt: ${keys} Schlüssel, die eine Liste ohne Wiederherstellungskennwort nennt; ${hosts} Hosts ohne Schlüssel haben dort einen`,
   undoneLaps: (count) => `  ${count} LAPS-Kennwörter entfernt.`,
   severalLaps: (host, accounts) => `${host} hat LAPS-Kennwörter mehrerer Konten: ${accounts}. Eines mit --account nennen.`,

@@ -29,6 +29,7 @@ export const en = {
   listedKey: (id: string, owner: string, source: string, row: number, keptIn: 'directory' | 'tenant' | null) => keptIn === null ? `${id}  ${owner}  is named by ${source}, row ${row}, without a usable recovery password: export it again, or ask where it is kept (import directory --key-id ${id}, import entra --key-id ${id})`
     : `${id}  ${owner}  exists in the ${keptIn}, its recovery password was not exported (${source}, row ${row}): import ${keptIn === 'tenant' ? 'entra' : 'directory'} --key-id ${id}`,
   undoneListed: (count: number) => `  ${count} keys named without recovery passwords removed.`,
+  coverageOfOtherHost: (hosts: number) => `for ${hosts} hosts without a key a source names one that is kept with another host: decide whether the two are one (hosts questions)`,
   coverageListed: (keys: number, hosts: number) => `not counted: ${keys} keys that a list names without their recovery passwords; ${hosts} hosts without a key have one there`,
   undoneLaps: (count: number) => `  ${count} LAPS passwords removed.`,
   severalLaps: (host: string, accounts: string) => `${host} has LAPS passwords of several accounts: ${accounts}. Name one with --account.`,

@@ -36,7 +36,7 @@ export const hostsEn = {
     title: 'Key coverage', save: 'Save list', age: 'A key counts as new', days: (days: number) => `of the last ${n(days)} days`,
     withKey: 'Hosts with a key', withKeyNote: 'can be unlocked, if the key is the right one', newer: (days: number) => `Key of the last ${n(days)} days`, newerNote: 'by the key’s own date, never that of its import',
     older: (days: number) => `Only keys older than ${n(days)} days`, olderNote: 'may have been replaced since: ask the source again', undated: 'Keys without a date', undatedNote: 'the source does not say when they were made',
-    tested: 'Tested key', testedNote: 'has opened a volume at this desk', without: 'Hosts without a key', withoutNote: 'ask the directory, the tenant or the inventory for them now', listed: 'Key listed, not held', listedNote: (count: number) => `of the hosts without a key; ${some(count, 'key is', 'keys are')} named by lists without a recovery password: ask the tenant`, keysWithoutHost: 'Keys without a host',
+    tested: 'Tested key', testedNote: 'has opened a volume at this desk', without: 'Hosts without a key', withoutNote: 'ask the directory, the tenant or the inventory for them now', ofOtherHost: 'Key kept with another host', ofOtherHostNote: 'of the hosts without a key; a source names both: decide whether they are one', listed: 'Key listed, not held', listedNote: (count: number) => `of the hosts without a key; ${some(count, 'key is', 'keys are')} named by lists without a recovery password: ask the tenant`, keysWithoutHost: 'Keys without a host',
     noKey: 'key', noHost: 'host', header: ['missing', 'host', 'state', 'site', 'organizational unit', 'operating system', 'last seen or created', 'key protector ID', 'source'],
   },
 

@@ -23,7 +23,7 @@ export const keyProcedures = {
   'keys.coverage': call(z.object({ newerThanDays: z.number().int().min(1).max(36_500).optional(), limit: z.number().int().min(0).max(200_000).default(500) }), z.object({
     asOf: shape.instant, hosts: z.number().int(), withKey: z.number().int(), withoutKey: z.number().int(), withTestedKey: z.number().int(),
     age: z.object({ days: z.number().int(), newer: z.number().int(), older: z.number().int(), undated: z.number().int() }).nullable(),
-    keyRecords: z.number().int(), keyRecordsWithoutHost: z.number().int(), listedKeys: z.number().int(), withListedKeyOnly: z.number().int(),
+    keyRecords: z.number().int(), keyRecordsWithoutHost: z.number().int(), listedKeys: z.number().int(), withListedKeyOnly: z.number().int(), withKeyOfOtherHost: z.number().int(),
     hostsWithoutKey: z.array(z.object({ hostname: z.string(), state: shape.hostState, site: z.string().nullable(), organizationalUnit: z.string().nullable(), operatingSystem: z.string().nullable(), lastSeenAt: shape.instant.nullable() })).readonly(),
     keysWithoutHost: z.array(z.object({ keyProtectorId: z.string().nullable(), createdAt: shape.instant.nullable(), source: z.string(), sourceRow: z.number().int() })).readonly(),
   })),

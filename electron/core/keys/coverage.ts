@@ -3,6 +3,7 @@ import type { ReadableDatabase } from '../../store/database.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { toInstant } from '../ports.ts';
 import type { HostState } from '../codes.ts';
+import { findClaimedKeys } from './claimed-keys.ts';
 import { formatKeyProtectorId } from './import-report.ts';
 import { prepared } from './prepared.ts';
 import { listedPart } from './listed-keys.ts';
@@ -23,6 +24,8 @@ export interface KeyCoverage {
   readonly keyRecords: number; readonly keyRecordsWithoutHost: number;
   /** Keys that exist elsewhere and are not at this desk, and how many hosts without a key have one there. */
   readonly listedKeys: number; readonly withListedKeyOnly: number;
+  /** Hosts without a key record for which a source names a key that is kept with another host: one machine under two names, until a supervisor has decided. */
+  readonly withKeyOfOtherHost: number;
   /** By name, as many as asked for. */
   readonly hostsWithoutKey: readonly HostWithoutKey[];
   readonly keysWithoutHost: readonly KeyWithoutHost[];
@@ -42,7 +45,8 @@ export async function readCoverage(desk: Desk, { newerThanDays, limit }: Coverag
   const ofHosts = prepared<[number, number], { n: number }>(db, 'SELECT count(*) AS n FROM key_records WHERE host_id > ? AND host_id <= ?');
   const tested = prepared<[number, number], { n: number }>(db, COUNT_TESTED);
   const aged = prepared<[string, string, number, number], { newer: number; older: number; undated: number }>(db, COUNT_AGES);
-  const figures = { hosts: 0, withKey: 0, newer: 0, older: 0, undated: 0, keysOfHosts: 0, tested: 0 };
+  const named = prepared<[number, number], { id: number }>(db, NAMED_WITHOUT_KEY);
+  const figures = { named: 0, hosts: 0, withKey: 0, newer: 0, older: 0, undated: 0, keysOfHosts: 0, tested: 0 };
   const last = prepared<[], { n: number | null }>(db, 'SELECT max(host_id) AS n FROM hosts').get()?.n ?? 0;
   for (let from = 0; from < last; from += STEP) {
     const row = count.get(from, from + STEP);
@@ -50,6 +54,7 @@ export async function readCoverage(desk: Desk, { newerThanDays, limit }: Coverag
     figures.withKey += row?.with_key ?? 0;
     figures.keysOfHosts += ofHosts.get(from, from + STEP)?.n ?? 0;
     figures.tested += tested.get(from, from + STEP)?.n ?? 0;
+    figures.named += named.all(from, from + STEP).filter(({ id }) => findClaimedKeys(db, id).length > 0).length;
     if (since !== null) {
       const ages = aged.get(since, since, from, from + STEP);
       figures.newer += ages?.newer ?? 0;
@@ -63,7 +68,7 @@ export async function readCoverage(desk: Desk, { newerThanDays, limit }: Coverag
   const keyRecordsWithoutHost = prepared<[], { n: number }>(db, 'SELECT count(*) AS n FROM key_records INDEXED BY key_records_without_host WHERE host_id IS NULL').get()?.n ?? 0;
   return {
     asOf: nowOf(desk), hosts, withKey, withoutKey: hosts - withKey, withTestedKey: figures.tested, age: newerThanDays === undefined ? null : { days: newerThanDays, newer, older, undated },
-    keyRecords: figures.keysOfHosts + keyRecordsWithoutHost, keyRecordsWithoutHost, listedKeys: listed.keys, withListedKeyOnly: listed.hosts,
+    keyRecords: figures.keysOfHosts + keyRecordsWithoutHost, keyRecordsWithoutHost, listedKeys: listed.keys, withListedKeyOnly: listed.hosts, withKeyOfOtherHost: figures.named,
     hostsWithoutKey: await listHostsWithoutKey(db, limit), keysWithoutHost: await listKeysWithoutHost(db, limit),
   };
 }
@@ -71,6 +76,8 @@ export async function readCoverage(desk: Desk, { newerThanDays, limit }: Coverag
 /** A name under which a host was known before is no host of its own. */
 const COUNT_HOSTS = `SELECT count(*) AS hosts, coalesce(sum(EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)), 0) AS with_key
   FROM hosts h WHERE host_id > ? AND host_id <= ? AND joined_into IS NULL`;
+export const NAMED_WITHOUT_KEY = `SELECT DISTINCT i.host_id AS id FROM host_ids i INDEXED BY host_ids_by_host JOIN hosts h ON h.host_id = i.host_id
+  WHERE i.host_id > ? AND i.host_id <= ? AND i.kind = 'key-protector-id' AND h.joined_into IS NULL AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = i.host_id)`;
 const COUNT_TESTED = 'SELECT count(DISTINCT host_id) AS n FROM key_records WHERE tested_at IS NOT NULL AND host_id > ? AND host_id <= ?';
 /** Instants are text of one form, so the newest is the greatest. */
 const COUNT_AGES = `SELECT count(*) FILTER (WHERE newest >= ?) AS newer, count(*) FILTER (WHERE newest < ?) AS older, count(*) FILTER (WHERE newest IS NULL) AS undated

@@ -41,6 +41,7 @@ export function Coverage() {
   const lines: readonly (readonly [string, number, string])[] = [
     [m.coverage.withKey, withKey, m.coverage.withKeyNote], [m.coverage.newer(days), age?.newer ?? 0, m.coverage.newerNote], [m.coverage.older(days), age?.older ?? 0, m.coverage.olderNote],
     [m.coverage.undated, age?.undated ?? 0, m.coverage.undatedNote], [m.coverage.tested, withTestedKey, m.coverage.testedNote], [m.coverage.without, withoutKey, m.coverage.withoutNote],
+    ...(data.withKeyOfOtherHost === 0 ? [] : [[m.coverage.ofOtherHost, data.withKeyOfOtherHost, m.coverage.ofOtherHostNote] as const]),
     ...(data.listedKeys === 0 ? [] : [[m.coverage.listed, data.withListedKeyOnly, m.coverage.listedNote(data.listedKeys)] as const]),
   ];
   return (

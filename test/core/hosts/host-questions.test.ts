@@ -7,7 +7,7 @@ import { readHostHistory } from '../../../electron/core/hosts/host-history.ts';
 import { readHostPlan } from '../../../electron/core/hosts/host-facets.ts';
 import { tagMany } from '../../../electron/core/hosts/many-hosts.ts';
 import { writeAssignment } from '../../../electron/core/hosts/undo-many.ts';
-import { readCoverage } from '../../../electron/core/keys/coverage.ts';
+import { NAMED_WITHOUT_KEY, readCoverage } from '../../../electron/core/keys/coverage.ts';
 import { lookUp } from '../../../electron/core/keys/look-up.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { listHostsWithoutKeyPage } from '../../../electron/core/keys/unmatched.ts';
@@ -193,4 +193,22 @@ describe('a supervisor', () => {
     undoDecision(desk, { decisionId, reason: 'no' });
     expect(() => undoDecision(desk, { decisionId, reason: 'again' })).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
   });
+});
+
+it('counts hosts that have their key with another name, until the two are joined', async () => {
+  const desk = openTestDesk();
+  await importText(desk, csv([{ host: 'WS-200', id: 3, password: 3 }, { host: 'WS-201', id: 4, password: 4 }]), 'directory.csv');
+  await importText(desk, csv([{ host: 'OLD-200', id: 3, password: 3 }]), 'mbam.csv');
+  await importText(desk, 'PC-901\r\nPC-902\r\nPC-903\r\n', 'down.txt');
+  const before = await readCoverage(desk, { limit: 10 });
+  expect(before.withKeyOfOtherHost).toBe(1);
+  joinHosts(desk, { hostId: hostId(desk, 'WS-200'), otherHostId: hostId(desk, 'OLD-200'), reason: 'renamed on Friday' });
+  const after = await readCoverage(desk, { limit: 10 });
+  expect(after).toMatchObject({ hosts: before.hosts - 1, withKey: before.withKey, withoutKey: before.withoutKey - 1, withKeyOfOtherHost: 0 });
+});
+
+it('looks for them by the index of a host’s IDs, some hundred hosts at a time', async () => {
+  const desk = openTestDesk();
+  const plan = desk.db.prepare<[number, number], { detail: string }>(`EXPLAIN QUERY PLAN ${NAMED_WITHOUT_KEY}`).all(0, 500).map(({ detail }) => detail).join('; ');
+  expect(plan).toMatch(/SEARCH i USING (?:COVERING )?INDEX host_ids_by_host \(host_id>\? AND host_id<\?\)/);
 });
