@@ -3,7 +3,7 @@ import type { ReadableDatabase } from '../../store/database.ts';
 import { prepared } from '../keys/prepared.ts';
 
 /** No time zone is further off: WinPE may take local time for that of another. */
-const MOST_AHEAD = '+1 day';
+export const MOST_ASTRAY = '1 day';
 
 /**
  * SQL of the instant an attempt ended, of `a` (attempts) and `m` (its medium, left joined): by the host's clock, as long as that can be true: not before the
@@ -23,5 +23,5 @@ export function findEnd(db: ReadableDatabase, mediaId: string, said: string | nu
 }
 
 function endedAt(said: string, builtAt: string, now: string): string {
-  return `CASE WHEN ${said} BETWEEN ${builtAt} AND strftime('%Y-%m-%dT%H:%M:%fZ', ${now}, '${MOST_AHEAD}') THEN ${said} ELSE ${now} END`;
+  return `CASE WHEN ${said} BETWEEN ${builtAt} AND strftime('%Y-%m-%dT%H:%M:%fZ', ${now}, '+${MOST_ASTRAY}') THEN ${said} ELSE ${now} END`;
 }

@@ -3,7 +3,7 @@ import type { Database, ReadableDatabase } from '../../store/database.ts';
 import { AppError } from '../app-error.ts';
 import type { BlockedReason, ClosedAs, HostState } from '../codes.ts';
 import type { HappenedAttempt, KnownAttempt } from './attempt-order.ts';
-import { ENDED_AT } from './host-clock.ts';
+import { ENDED_AT, MOST_ASTRAY } from './host-clock.ts';
 import type { Standing } from './transitions.ts';
 import { prepared } from '../keys/prepared.ts';
 
@@ -41,11 +41,11 @@ export function writeHostEvent(db: Database, event: WrittenHostEvent): void {
     .run(event.hostId, event.at, event.kind, event.operator ?? null, event.blockedReason ?? null, event.closedAs ?? null, event.subject ?? null, event.detail ?? null);
 }
 
-/** @returns Instant a person last said that a host is down again; null: nobody did. */
+/** @returns Instant by a host's own clock, however wrong its time zone: what happened until then was certainly before a person last said that the host is down again. Null: nobody said so. */
 export const findReopening = (db: ReadableDatabase, hostId: number): string | null =>
-  prepared<[number], { at: string | null }>(db, "SELECT max(at) AS at FROM host_events WHERE host_id = ? AND kind = 'reopened'").get(hostId)?.at ?? null;
+  prepared<[number], { at: string | null }>(db, `SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(at), '-${MOST_ASTRAY}') AS at FROM host_events WHERE host_id = ? AND kind = 'reopened'`).get(hostId)?.at ?? null;
 
-/** @returns Attempts of a host, any order, each with whether a person decided about the host after it became known, or said after it that the host is down again. */
+/** @returns Attempts of a host, any order, each with whether a person decided about the host after it became known, or certainly said after it that the host is down again. */
 export function listKnownAttempts(db: ReadableDatabase, hostId: number): KnownAttempt[] {
   const reopenedAt = findReopening(db, hostId);
   const rows = prepared<[number, number], HappenedAttempt & { weighed: number }>(

@@ -42,3 +42,9 @@ test('a failure from before explains nothing either, though an attempt of today 
   takeAttempt(desk, writeRecord(makeRecord({ ...at(62), attemptId: attemptIdOf(2), outcome: 'nothing-to-do', removedCount: 0 })));
   expect(state()).toBe('blocked');
 });
+
+test('a repair right after it was found down again counts, though the clock of its time zone says hours before', () => {
+  desk.advance(DAY_MS / 24);
+  takeAttempt(desk, writeRecord(makeRecord({ ...at(61 - 1 / 3), attemptId: attemptIdOf(2) })));
+  expect(state()).toBe('repaired');
+});
