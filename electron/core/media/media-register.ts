@@ -118,14 +118,15 @@ export async function recordMedium(desk: Desk, medium: NewMedium, breathe: () =>
 }
 
 /**
- * Says that a medium was not built. One that is on record already, because its image could not be given its name after all, counts as wiped: its
- * keys stay due for rotation, which is more than needed and never too little. One audit line.
+ * Says that a medium was not built. One that is on record already, because its image could not be given its name after all, counts as wiped: nobody has its passcode, and its
+ * keys stay due for rotation, which is more than needed and never too little. But a stick that needs no passcode and may be half written stays as it is, until somebody
+ * has wiped it or calls it lost. One audit line.
  *
  * @param why An error code.
  */
 export function recordFailedMedium(desk: Desk, mediaId: string, why: string, isRecorded: boolean): void {
   desk.db.transaction(() => {
-    if (isRecorded) desk.db.prepare("UPDATE media SET state = 'wiped' WHERE media_id = ?").run(mediaId);
+    if (isRecorded) desk.db.prepare("UPDATE media SET state = 'wiped' WHERE media_id = ? AND NOT (without_passcode = 1 AND EXISTS (SELECT 1 FROM media_disks d WHERE d.media_id = media.media_id))").run(mediaId);
     appendAudit(desk.db, { at: nowOf(desk), operator: desk.operator.name, act: 'media.build-failed', subject: mediaId, details: { why, recorded: isRecorded } });
   }).immediate();
   desk.changed('media', 'audit');

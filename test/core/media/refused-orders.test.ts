@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildMedium, type BuildMediumLoan } from '../../../electron/core/media/build-medium.ts';
 import type { MediumToBuild } from '../../../electron/core/media/medium-order.ts';
-import { listMedia } from '../../../electron/core/media/media-register.ts';
+import { AppError } from '../../../electron/core/app-error.ts';
+import type { FileInTheMaking } from '../../../electron/core/media/media-ports.ts';
+import { orderWithoutPasscode } from '../../../electron/core/media/media-orders.ts';
+import { actOnMedium } from '../../../electron/core/media/medium-acts.ts';
+import { setPolicies } from '../../../electron/core/policies/policies.ts';
+import { getMedium, listMedia } from '../../../electron/core/media/media-register.ts';
 import { AGENT_FILES, makeMediaDesk, type MediaDesk } from '../../fixtures/media-desk.ts';
 import { addHost, addKeyRecord, openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
 
@@ -41,6 +46,17 @@ describe('an order that is refused gives no number away', () => {
     expect(names()).toEqual(['M-0001']);
     expect(readdirSync(media.folder).filter((name) => name.startsWith('medium'))).toEqual(['medium.img']);
   });
+});
+
+test.each([[true, 'built'], [false, 'wiped']] as const)('a stick that failed while it was written is not called wiped where whoever finds it needs no passcode (without one: %s)', async (isOpen, state) => {
+  setPolicies(desk, { mediaWithoutPasscodeAllowed: true });
+  const files = { ...media.ports.files, create: async (path: string, overwrite: boolean): Promise<FileInTheMaking> => ({ ...await media.ports.files.create(path, overwrite), commit: () => Promise.reject(new AppError('disk-gone', {})) }) };
+  lent = { ...lent, media: { ...media.ports, files } };
+  const disk = { sizeBytes: 512 * 1024 * 1024, label: 'SanDisk 4C53', name: 'SanDisk', serial: '4C53' };
+  await expect(build({ disk, overwrite: true, ...(isOpen ? { withoutPasscode: orderWithoutPasscode(desk, 'no typing in the cold store').orderId } : {}) })).rejects.toMatchObject({ code: 'disk-gone' });
+  expect(getMedium(desk.db, 'M-0001')).toMatchObject({ state, withoutPasscode: isOpen });
+  // Found again or not: it can still be wiped, or given up for lost with every key on it.
+  if (isOpen) expect(actOnMedium(desk, { mediaId: 'M-0001', to: 'lost' }).rotations).toBe(1);
 });
 
 test('keys that are about to be sealed have a number and an audit line before the first is read', async () => {
