@@ -35,6 +35,7 @@ export function cutAreas(areas: readonly Area[], mostBytes: number): Area[] {
   return joinAreas(areas).flatMap(({ offset, sizeBytes }) => Array.from({ length: Math.ceil(sizeBytes / mostBytes) }, (_, i) => ({ offset: offset + i * mostBytes, sizeBytes: Math.min(mostBytes, sizeBytes - i * mostBytes) })));
 }
 
+/** @returns As it is kept in the register: `OFFSET+BYTES`, joined where they touch, ascending, blanks between. */
 export const formatAreas = (areas: readonly Area[]): string => joinAreas(areas).map(({ offset, sizeBytes }) => `${offset}+${sizeBytes}`).join(' ');
 
 /** @param text As `formatAreas` writes it. */

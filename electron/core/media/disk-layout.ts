@@ -58,6 +58,7 @@ export function spaceOf(files: readonly PlannedFile[]): number {
   return files.reduce((sum, file) => sum + Math.ceil(file.sizeBytes / 4096) + 1, 0) * 4096 * 1.02;
 }
 
+/** @returns Bytes of a disk on which a partition of so many bytes lies at whole mebibytes, tables included. */
 export const wholeMib = (bytes: number): number => (Math.ceil(bytes / ALIGNMENT_BYTES) + 4) * ALIGNMENT_BYTES;
 
 function identityOf(mediaId: string, what: string): Buffer {

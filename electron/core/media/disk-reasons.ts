@@ -128,11 +128,13 @@ export function reasonsAgainst(disk: DiskFacts, around: DiskSurroundings): reado
   });
 }
 
+/** @returns Whether nothing that is said against a disk forbids it; what is a caution has to be accepted by a person. */
 export const mayBeWritten = (reasons: readonly DiskReason[]): boolean => reasons.every(({ severity }) => severity !== 'never');
 
 /** Which disk is meant: three facts together, so that a plug that moved between choosing and writing changes nothing unseen. */
 export interface DiskIdentity { readonly id: string; readonly serial: string | null; readonly sizeBytes: number }
 
+/** @returns Whether place, serial and size are all the same: one alone may be that of another disk. */
 export const isSameDisk = (a: DiskIdentity, b: DiskIdentity): boolean => a.id === b.id && a.serial === b.serial && a.sizeBytes === b.sizeBytes;
 
 /** Places that are unmounted before the disk is written. */

@@ -45,6 +45,7 @@ export function parseHex(text: string, count?: number): number[] | null {
   return bytes;
 }
 
+/** @returns `yes` or `no`, as it stands in field lines. */
 export function formatYesNo(value: boolean): string {
   return value ? 'yes' : 'no';
 }

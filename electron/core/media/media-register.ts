@@ -145,6 +145,7 @@ export function getMedium(db: ReadableDatabase, mediaId: string): Medium {
   return toMedium(row);
 }
 
+/** @returns Whether this desk built a medium of that ID, in the spelling of the register. */
 export const isKnownMedium = (db: ReadableDatabase, mediaId: string): boolean => prepared<[string]>(db, 'SELECT 1 FROM media WHERE media_id = ?').get(mediaId) !== undefined;
 
 /** @returns SHA-256 of the manifest the medium was written with. AppError `not-found`. */

@@ -100,6 +100,7 @@ export function shardPath(shard: number): string {
   return `${name.slice(0, 2)}/${name}.txt`;
 }
 
+/** @param tag Sixteen bytes. @param shardBits 0 to 16. @returns The number of the shard that holds the entry: the first bits of its tag. */
 export function shardOf(tag: Uint8Array, shardBits: number): number {
   return (((tag[0] ?? 0) << 8) | (tag[1] ?? 0)) >> (16 - shardBits);
 }
@@ -116,6 +117,7 @@ export function deriveRecordKey(stretched: Uint8Array): Buffer {
   return hmac(stretched, 'record');
 }
 
+/** @param stretched The key a passcode stretches to; secret. @returns Sixteen bytes that stand in the header, by which the passcode's slot is found. */
 export function deriveSlotId(stretched: Uint8Array): Buffer {
   return hmac(stretched, 'slot').subarray(0, 16);
 }
@@ -125,6 +127,7 @@ export function applyWrap(stretched: Uint8Array, key: Uint8Array): Buffer {
   return xor(key, hmac(stretched, 'wrap'));
 }
 
+/** @param slot From 1. @param head Header up to the slots, as it is written. @returns What proves a slot and the header above it under its passcode, 32 bytes. */
 export function macOfSlot(stretched: Uint8Array, slot: number, slotId: Uint8Array, wrappedKey: Uint8Array, head: string): Buffer {
   return hmac(stretched, Buffer.concat([Buffer.from('wrapmac'), Buffer.from([slot]), slotId, wrappedKey, sha256(head)]));
 }
@@ -136,6 +139,7 @@ export function deriveEntryKeys(bundleKey: Uint8Array): EntryKeys {
   };
 }
 
+/** @returns Sixteen bytes by which an entry is found; without the bundle's key they tell nothing of the key protector ID. */
 export function tagOf(keys: EntryKeys, id: KeyProtectorId): Buffer {
   return hmac(keys.tag, id).subarray(0, 16);
 }
@@ -150,6 +154,7 @@ export function macOfEntry(keys: EntryKeys, id: Uint8Array, ct: Uint8Array, head
   return createHmac('sha256', keys.mac).update(id).update(ct).update(headerDigest).digest().subarray(0, 16);
 }
 
+/** @param text ASCII. @returns 32 bytes. */
 export function sha256(text: string): Buffer {
   return createHash('sha256').update(text, 'latin1').digest();
 }

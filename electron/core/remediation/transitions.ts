@@ -69,6 +69,7 @@ export function transition(from: Standing, event: HostEvent): Transition {
   return { status: 'ok', standing: to, changed: !isSameStanding(from, to) };
 }
 
+/** @returns Whether two standings are one: state, reason and how it was closed. */
 export const isSameStanding = (a: Standing, b: Standing): boolean => a.state === b.state && a.blockedReason === b.blockedReason && a.closedAs === b.closedAs;
 
 /** @returns The column of the table of transitions that an event belongs to. */

@@ -26,6 +26,7 @@ export async function waitingFolder(wanted: WantedDisk, folder: string, keep: re
   return mkdtemp(join(folder, 'disk-')); // 0700
 }
 
+/** @param keep Paths whose disks must not be written. @param spool Path of what is to be written. @returns What the privileged writer reads and checks again. */
 export const requestFor = ({ id, serial, sizeBytes, accepted }: WantedDisk, keep: readonly string[], spool: string, runs: DiskRun[]): DiskWriteRequest => ({ version: 1, disk: { id, serial, sizeBytes }, accepted: [...accepted], keep: [...keep], spool, runs });
 
 /** Hands the request over and follows the report until the writing process has ended. */

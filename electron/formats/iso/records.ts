@@ -67,6 +67,7 @@ export function bootRecord(catalogueSector: number): Uint8Array {
   return bytes;
 }
 
+/** @returns The descriptor, one sector, that says there are no more. */
 export const endOfDescriptors = (): Uint8Array => descriptor(255);
 
 /** `sectors`: of 512 bytes; 0 takes everything up to the end of the disc (UEFI 2.10, 13.3.2.1). `at`: of 2048 bytes. */

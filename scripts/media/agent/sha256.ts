@@ -30,6 +30,7 @@ export function sha256(bytes: readonly number[]): number[] {
 /** A key whose first block is hashed already, which halves the work of every further message. */
 export type HmacKey = { readonly inner: readonly number[]; readonly outer: readonly number[] };
 
+/** @param key Of any length; secret. @returns The same key with both its blocks taken in, for many HMACs: also secret. */
 export function makeHmacKey(key: readonly number[]): HmacKey {
   const short = key.length > 64 ? sha256(key) : key;
   const inner: number[] = [];
