@@ -270,6 +270,42 @@ describe('from a hand-over to a recovery password read out', () => {
     await other.close();
   });
 
+  test('a call that is interrupted by a reload, another screen or a vault that closed goes on with its sheet, and as the same call', async () => {
+    const { page } = window;
+    const key = keys[12] as HandedOver;
+    await page.keyboard.press('/');
+    await page.keyboard.type(key.keyProtectorId.slice(0, 8));
+    await page.getByRole('option').filter({ hasText: key.keyProtectorId.slice(0, 8) }).first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('heading', { name: key.hostname }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('2');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('K. Winter');
+    const openCalls = async () => (await desk.api.call('calls.list', { open: true })).rows.filter(({ hostname }) => hostname === key.hostname);
+    await expect.poll(async () => (await openCalls())[0]?.caller).toBe('K. Winter');
+    // It went into the address without taking the focus from what is being typed.
+    await expect.poll(async () => new URL(page.url()).hash.includes(`call=${(await openCalls())[0]?.callId ?? ''}`)).toBe(true);
+    await page.keyboard.type('er');
+    await expect.poll(() => page.getByLabel('Caller').inputValue()).toBe('K. Winterer');
+    await expect.poll(async () => (await openCalls())[0]?.caller).toBe('K. Winterer');
+    const isThere = async (): Promise<void> => { await expect.poll(() => Promise.all([page.getByLabel('Identity checked').inputValue(), page.getByLabel('Caller').inputValue()])).toEqual(['employee-number', 'K. Winterer']); };
+    await page.reload();
+    await isThere();
+    await page.keyboard.press('Alt+2');
+    await page.goBack();
+    await isThere();
+    await desk.api.call('vault.close', {});
+    await page.getByLabel('Passphrase').fill('a long walk by the sea');
+    await page.keyboard.press('Enter');
+    await isThere();
+    await page.getByLabel('Ticket').fill('INC-300001');
+    await expect.poll(async () => (await openCalls()).map(({ ticket, caller }) => [ticket, caller])).toEqual([['INC-300001', 'K. Winterer']]);
+    await desk.api.call('calls.close', { callId: (await openCalls())[0]?.callId ?? 0, outcome: 'broken-off' });
+    await page.locator('[data-lookup-field]').focus(); // a / would be part of the ticket
+    await page.keyboard.press('Escape');
+  });
+
   test('what the next caller says takes the place of what the last one said, from / and after a recovery password was hidden', async () => {
     const { page } = window;
     const [first, second] = [keys[13] as HandedOver, keys[14] as HandedOver];

@@ -17,14 +17,14 @@ export interface DiscloseHandle { readonly submit: () => void }
 export interface Sheet { readonly callId: number; readonly reason: DisclosureReason; readonly ticket: string; readonly identity: IdentityCheck | null }
 
 interface DiscloseFormProps {
-  readonly about: CallAbout; readonly may: ProcedureName; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; readonly handle: Ref<DiscloseHandle>;
+  readonly about: CallAbout; readonly may: ProcedureName; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; readonly onBegun?: ((callId: number) => void) | undefined; readonly handle: Ref<DiscloseHandle>;
   /** What is let out, as the button says it. */
   readonly label?: string;
   /** Lets the secret out and takes it; what it throws is shown in the form. */
   readonly disclose: (sheet: Sheet) => Promise<void>;
 }
 
-export function DiscloseForm({ about, may: procedure, resumed, handle, label, disclose: letOut }: DiscloseFormProps) {
+export function DiscloseForm({ about, may: procedure, resumed, onBegun, handle, label, disclose: letOut }: DiscloseFormProps) {
   const m = useMessages();
   const api = useApi();
   const may = useMay();
@@ -32,7 +32,7 @@ export function DiscloseForm({ about, may: procedure, resumed, handle, label, di
   const [identity, setIdentity] = useState<IdentityCheck | ''>(resumed?.identity ?? '');
   const ticket = useRef<HTMLInputElement>(null);
   const caller = useRef<HTMLInputElement>(null);
-  const call = useCall(about, resumed?.callId);
+  const call = useCall(about, resumed?.callId, onBegun);
   const act = useAct();
   const allowed = may(procedure);
   const policies = useAnswer('policies.get', {}, { keep: true }).data;

@@ -20,11 +20,11 @@ import styles from './panel.module.css';
 type HostDetails = Output<'hosts.get'>;
 
 interface KeyPanelProps {
-  readonly record: KeyCandidate; readonly host: HostDetails | undefined; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; readonly handle: Ref<DiscloseHandle>;
+  readonly record: KeyCandidate; readonly host: HostDetails | undefined; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; /** Hears which call the first entry has begun. */ readonly onBegun?: (callId: number) => void; readonly handle: Ref<DiscloseHandle>;
   readonly onDisclosed: (disclosure: Disclosure) => void; readonly onChooseOther: (keyRecordId: number) => void;
 }
 
-export function KeyPanel({ record, host, resumed, handle, onDisclosed, onChooseOther }: KeyPanelProps) {
+export function KeyPanel({ record, host, resumed, onBegun, handle, onDisclosed, onChooseOther }: KeyPanelProps) {
   const m = useMessages();
   const api = useApi();
   const operator = useOperator();
@@ -61,7 +61,7 @@ export function KeyPanel({ record, host, resumed, handle, onDisclosed, onChooseO
           </div>
         )}
       </div>
-      <DiscloseForm about={{ keyRecordId: record.keyRecordId }} may="disclosures.disclose" resumed={resumed} handle={handle} disclose={async (sheet) => {
+      <DiscloseForm about={{ keyRecordId: record.keyRecordId }} may="disclosures.disclose" resumed={resumed} onBegun={onBegun} handle={handle} disclose={async (sheet) => {
         const answer = await api.call('disclosures.disclose', { keyRecordId: record.keyRecordId, reason: sheet.reason, callId: sheet.callId, ...(sheet.ticket === '' ? {} : { ticket: sheet.ticket }) });
         onDisclosed({ ...answer, ...sheet, record, host: host ?? null, operator: operator.name });
       }} />

@@ -15,10 +15,10 @@ import { SafeBootSteps } from './safe-boot-steps.tsx';
 import styles from './panel.module.css';
 
 interface LapsPanelProps {
-  readonly laps: LapsCandidate; readonly host: Output<'hosts.get'>; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; readonly handle: Ref<DiscloseHandle>; readonly onDisclosed: (disclosure: LapsDisclosure) => void; readonly onChooseOther: (lapsPasswordId: number) => void;
+  readonly laps: LapsCandidate; readonly host: Output<'hosts.get'>; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; /** Hears which call the first entry has begun. */ readonly onBegun?: (callId: number) => void; readonly handle: Ref<DiscloseHandle>; readonly onDisclosed: (disclosure: LapsDisclosure) => void; readonly onChooseOther: (lapsPasswordId: number) => void;
 }
 
-export function LapsPanel({ laps, host, resumed, handle, onDisclosed, onChooseOther }: LapsPanelProps) {
+export function LapsPanel({ laps, host, resumed, onBegun, handle, onDisclosed, onChooseOther }: LapsPanelProps) {
   const m = useMessages();
   const api = useApi();
   const operator = useOperator();
@@ -42,7 +42,7 @@ export function LapsPanel({ laps, host, resumed, handle, onDisclosed, onChooseOt
         <LapsRows passwords={host.lapsPasswords.filter(({ lapsPasswordId }) => lapsPasswordId !== laps.lapsPasswordId)} onChoose={onChooseOther} />
         <p><a href={placeHash('hosts', { host: String(host.host.hostId), q: host.host.hostname })}>{m.lookup.toHost}</a></p>
       </div>
-      <DiscloseForm about={{ hostId: laps.hostId }} may="disclosures.discloseLaps" label={m.laps.disclose} resumed={resumed} handle={handle} disclose={async (sheet) => {
+      <DiscloseForm about={{ hostId: laps.hostId }} may="disclosures.discloseLaps" label={m.laps.disclose} resumed={resumed} onBegun={onBegun} handle={handle} disclose={async (sheet) => {
         const answer = await api.call('disclosures.discloseLaps', { lapsPasswordId: laps.lapsPasswordId, reason: sheet.reason, callId: sheet.callId, ...(sheet.ticket === '' ? {} : { ticket: sheet.ticket }) });
         onDisclosed({ ...answer, ...sheet, laps, host, operator: operator.name });
       }} />

@@ -5,7 +5,7 @@ import { useAnswer, useApi, useAskAhead, useForget, useMay } from '../../desk.ts
 import { KeyBarEnd } from '../../frame/key-bar.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import text from '../../parts/text.module.css';
-import { numberAt, type Place } from '../../place.ts';
+import { numberAt, parsePlace, type Place } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { useToast } from '../../toast.tsx';
 import { typedRecoveryPassword, type TypedGroup } from '../../typed-recovery-password.ts';
@@ -69,13 +69,23 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const record = foundRecord ?? (keyAt === null ? undefined : ofHost?.keyRecords.find((candidate) => candidate.keyRecordId === keyAt));
 
   const callAt = place.at['call'];
-  const { data: openCalls, isFetching: isAskingCalls } = useAnswer('calls.list', { open: true, limit: 100 }, { enabled: callAt !== undefined, keep: true });
+  /** The call that the sheet in sight has begun. It stands in the address, so that a reload, Back or a closed vault leads to it again; the sheet stays as it is. */
+  const begunHere = useRef<number | null>(null);
+  if (callAt === undefined) begunHere.current = null; // its sheet was left
+  const isBegunHere = callAt !== undefined && callAt === String(begunHere.current);
+  const noteBegun = (callId: number): void => {
+    const now = parsePlace(window.location.hash);
+    if (now?.screen !== 'lookup' || now.at['call'] !== undefined || ['host', 'key', 'laps'].some((name) => now.at[name] !== place.at[name])) return; // gone on meanwhile
+    begunHere.current = callId;
+    stayAt('lookup', { ...now.at, call: String(callId) });
+  };
+  const { data: openCalls, isFetching: isAskingCalls } = useAnswer('calls.list', { open: true, limit: 100 }, { enabled: callAt !== undefined && !isBegunHere, keep: true });
   /** Of a LAPS password a sheet names the host alone. */
-  const resumed = openCalls?.rows.find((call) => String(call.callId) === callAt && call.keyRecordId === keyAt && (keyAt !== null || call.hostId === hostAt));
+  const resumed = isBegunHere ? undefined : openCalls?.rows.find((call) => String(call.callId) === callAt && call.keyRecordId === keyAt && (keyAt !== null || call.hostId === hostAt));
   /** The call whose sheet has been asked for and was answered. Until then no other sheet stands in its place: what was entered there would begin a call of its own. */
   const answeredCall = useRef<string | undefined>(undefined);
   if (!isAskingCalls) answeredCall.current = callAt;
-  const waitsForSheet = callAt !== undefined && resumed === undefined && answeredCall.current !== callAt;
+  const waitsForSheet = callAt !== undefined && !isBegunHere && resumed === undefined && answeredCall.current !== callAt;
 
   const laps = lapsAt === null || ofHost === undefined ? undefined : ofHost.lapsPasswords.find((one) => one.lapsPasswordId === lapsAt);
   const chooseLaps = (lapsPasswordId: number): void => { if (hostId !== null) stayAt('lookup', { q: query, host: String(hostId), key: null, laps: String(lapsPasswordId), call: keyAt === null ? place.at['call'] : null }); };
@@ -190,6 +200,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const hide = (how: 'by-itself' | 'by-hand' | CallOutcome): void => {
     setDisclosure(null);
     setLapsDisclosure(null);
+    begunHere.current = null;
     // The call is over: what the next caller says is not put behind what this one said. Only hidden, it goes on; and whose key was rejected is still there, waiting for another way.
     const host = disclosure?.host?.host;
     if (how === 'rejected' && host !== undefined) stayAt('lookup', { q: host.hostname, host: String(host.hostId), rejected: String(disclosure?.record.keyRecordId) });
@@ -211,9 +222,9 @@ export function LookupScreen({ place }: { readonly place: Place }) {
             : <Hits query={query} found={found} pending={looking && (isPending || isOldNothing)} failure={looking ? error : null} onRetry={() => void refetch()} chosen={chosen} onChoose={chooseThere} count={count} />}
         </div>
         {waitsForSheet ? null : laps !== undefined && ofHost !== undefined ? (
-          <LapsPanel key={`${laps.lapsPasswordId}-${resumed?.callId ?? ''}`} laps={laps} host={ofHost} resumed={resumed} handle={disclose} onDisclosed={setLapsDisclosure} onChooseOther={chooseLaps} />
+          <LapsPanel key={`${laps.lapsPasswordId}-${resumed?.callId ?? ''}`} laps={laps} host={ofHost} resumed={resumed} onBegun={noteBegun} handle={disclose} onDisclosed={setLapsDisclosure} onChooseOther={chooseLaps} />
         ) : record !== undefined ? (
-          <KeyPanel key={`${record.keyRecordId}-${resumed?.callId ?? ''}`} record={record} host={ofHost} resumed={resumed} handle={disclose} onDisclosed={setDisclosure}
+          <KeyPanel key={`${record.keyRecordId}-${resumed?.callId ?? ''}`} record={record} host={ofHost} resumed={resumed} onBegun={noteBegun} handle={disclose} onDisclosed={setDisclosure}
             onChooseOther={(keyRecordId) => (hostId === null ? undefined : choose({ kind: 'host', id: hostId }, keyRecordId))} />
         ) : hostAt !== null ? (
           <HostPanel key={hostAt} host={ofHost} rejected={numberAt(place.at['rejected'])} failure={hostError} onRetry={() => void askHostAgain()} list={keyList} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} onChooseLaps={chooseLaps} />
