@@ -93,3 +93,7 @@ test.each([
   const text = facts.map(({ host, id, password }) => `${head(host)}\r\nBitLocker Drive Encryption: Configuration Tool version 10.0.22621\r\n\r\nVolume C: [Windows]\r\nAll Key Protectors\r\n\r\n    TPM:\r\n      ID: {${idOf(99)}}\r\n\r\n    Numerical Password:\r\n      ID: {${id}}\r\n      Password:\r\n        ${password}\r\n\r\n`).join('');
   expect(keysOf(await read(text)).map(({ keyProtectorId, host, drive }) => [keyProtectorId, host?.hostname, drive])).toEqual(facts.map(({ id, host }) => [id, host, 'C:']));
 });
+
+test.each(['计算机名称', '電腦名稱', '컴퓨터 이름', 'Nazwa komputera', 'Nome do computador', 'Computernaam', 'Nombre de equipo', 'Název počítače', 'Datornamn', 'Computernavn', 'Bilgisayar adı'])('a computer’s name is known by its label: %s', async (label) => {
+  expect(essence(await read(`${label}: KIOSK\r\n\r\n    ID: {${idOf(5)}}\r\n    X:\r\n        ${passwordOf(5)}\r\n`))).toEqual([[5, idOf(5), passwordOf(5), 'KIOSK']]);
+});
