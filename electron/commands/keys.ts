@@ -33,7 +33,7 @@ export const keyCommands: readonly Command[] = [
     },
   },
   {
-    name: 'find', usage: 'find QUERY', options: { limit: { type: 'string' } }, words: [1, 10], signsIn: true,
+    name: 'find', usage: 'find QUERY [--limit N]', options: { limit: { type: 'string' } }, words: [1, 10], signsIn: true,
     async run({ api, words, options, say, codes, print }) {
       const query = words.join(' ');
       const limit = Number(text(options['limit']) ?? 50);

@@ -32,6 +32,7 @@ describe('help on the command line', () => {
     const whole = await bluelift(['help', 'media', 'build']);
     expect(whole.out).toMatch(/^Usage: bluelift media build --base FILE --scope/);
     expect(whole.out).not.toContain('media list');
+    expect((await bluelift(['find', '--help'])).out).toContain('[--limit N]');
   });
 
   it('of a command that does not exist is no wall of text: it says what was probably meant', async () => {
