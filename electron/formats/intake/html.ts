@@ -12,7 +12,7 @@ export function fromHtml(html: string): Passage[] {
   const passages: Visible[] = [new Visible('text')];
   let skipping: string | null = null;
   const current = (): Visible => passages.at(-1) ?? new Visible('text');
-  for (const [piece, tag] of html.matchAll(/<!--[\s\S]*?(?:-->|$)|<(\/?[a-zA-Z][\w:]*)[^>]*>|[^<]+|</g)) {
+  for (const [piece, tag] of html.matchAll(/<!--[\s\S]*?(?:-->|$)|<(\/?[a-zA-Z][\w:]*)[^<>]*>|[^<]+|</g)) {
     const name = tag?.toLowerCase() ?? null;
     const plain = name?.replace('/', '') ?? '';
     if (skipping !== null) {
@@ -61,7 +61,7 @@ class Visible {
   endCell(): void {
     const column = this.#cells.length;
     const rows = this.#cellRows ?? 1;
-    const text = this.#words.trim();
+    const text = this.#words.replace(/ {2,}/g, ' ').trim();
     if (this.#kind === 'table' && rows > 1 && rows <= MOST_ROWS_SPANNED && column < COLUMNS_SPANNING && text.length <= LONGEST_SPANNING) this.#reaching.set(column, { text, rows: rows - 1 });
     this.#cells.push(text);
     this.#words = '';

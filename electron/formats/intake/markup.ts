@@ -82,7 +82,7 @@ function fromCliXml(xml: string): unknown[] {
     if (name === null) open.items.push(value);
     else open.fields[name] = value;
   };
-  for (const [, obj, end, tag, attributes = '', value] of xml.matchAll(/<(Obj)\b([^>]*)>|<\/(Obj)>|<(\w+)((?:\s[^>]*)?)(?:\/>|>([^<]*)<\/\4>)/g).map(([whole, obj, objAttributes, end, tag, attributes, value]) => [whole, obj, end, tag, obj === undefined ? attributes : objAttributes, value] as const)) {
+  for (const [, obj, end, tag, attributes = '', value] of xml.matchAll(/<(Obj)\b([^<>]*)>|<\/(Obj)>|<(\w+)((?:\s[^<>]*)?)(?:\/>|>([^<]*)<\/\4>)/g).map(([whole, obj, objAttributes, end, tag, attributes, value]) => [whole, obj, end, tag, obj === undefined ? attributes : objAttributes, value] as const)) {
     const name = /\bN="([^"]*)"/.exec(attributes)?.[1] ?? null;
     if (obj !== undefined) stack.push({ name: name === null ? null : unescapeCli(name), fields: {}, items: [] });
     else if (end !== undefined) {
@@ -95,8 +95,12 @@ function fromCliXml(xml: string): unknown[] {
 
 const unescapeCli = (text: string): string => decodeEntities(text).replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-/** KeePass' XML: what stands in an entry now, not its history. */
+/** KeePass' XML: what stands in an entry now, not its history. What is not closed ends where the next one begins. */
 function fromKeePass(xml: string): unknown[] {
-  return Array.from(xml.replace(/<History>[\s\S]*?<\/History>/g, '').matchAll(/<Entry>([\s\S]*?)<\/Entry>/g), ([, entry = '']) =>
-    Object.fromEntries(Array.from(entry.matchAll(/<String>\s*<Key>([^<]*)<\/Key>\s*<Value[^>]*>([^<]*)<\/Value>\s*<\/String>/g), ([, key = '', value = '']) => [decodeEntities(key), decodeEntities(value)])));
+  const [before = '', ...histories] = xml.split('<History>');
+  const now = before + histories.map((history) => history.slice(history.indexOf('</History>') + 1)).join('');
+  return now.split('<Entry>').slice(1).map((entry) => {
+    const end = entry.indexOf('</Entry>');
+    return Object.fromEntries(Array.from((end < 0 ? entry : entry.slice(0, end)).matchAll(/<String>\s*<Key>([^<]*)<\/Key>\s*<Value[^<>]*>([^<]*)<\/Value>\s*<\/String>/g), ([, key = '', value = '']) => [decodeEntities(key), decodeEntities(value)]));
+  });
 }
