@@ -37,7 +37,9 @@ export const REQUIREMENTS: Readonly<Record<string, readonly Requirement[]>> = {
   oracles: [
     WIMLIB,
     program('fsck.fat', 'Debian package dosfstools'),
+    program('mkfs.vfat', 'Debian package dosfstools'),
     program('mcopy', 'Debian package mtools'),
+    program('mmd', 'Debian package mtools'),
     program('mdir', 'Debian package mtools'),
     program('sgdisk', 'Debian package gdisk'),
     program('isoinfo', 'Debian package genisoimage'),
