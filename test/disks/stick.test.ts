@@ -35,8 +35,8 @@ const wantedOf = ({ path, sizeBytes }: LoopDevice, changes: Partial<WantedDisk> 
 
 function write(device: LoopDevice, { wanted = wantedOf(device), signal, onProgress, mediaId }: { wanted?: WantedDisk; signal?: AbortSignal; onProgress?: (progress: BuildProgress) => void; mediaId?: string } = {}): Promise<BuiltImage> {
   const order = desk.order({ base: desk.base('windows-x64.iso'), out: device.path });
-  const medium = mediaId === undefined ? order.medium : { ...order.medium, mediaId };
-  return buildImage({ ...order, medium, ontoDisk: true, sizeBytes: device.sizeBytes }, { ...desk.ports, files: { ...desk.ports.files, create: () => createDiskTarget(wanted, join(desk.folder, 'waiting'), [desk.folder]) } }, { signal, onProgress });
+  const nameMedium = mediaId === undefined ? order.nameMedium : () => ({ mediaId, auditHead: null });
+  return buildImage({ ...order, nameMedium, ontoDisk: true, sizeBytes: device.sizeBytes }, { ...desk.ports, files: { ...desk.ports.files, create: () => createDiskTarget(wanted, join(desk.folder, 'waiting'), [desk.folder]) } }, { signal, onProgress });
 }
 
 const hasTable = (device: LoopDevice): boolean => {
