@@ -69,7 +69,7 @@ test('a code that was misheard is called a slip; one of a locked host asks which
   await page.keyboard.press('Enter');
   await form.getByText(`${host.hostname}: Safe-boot flag set. The host is now: In progress.`).waitFor();
   expect(await lookAt(page, 'result-code')).toEqual([]);
-  expect(await desk.api.call('attempts.accept', { mediaId: 'M-0001', code })).toMatchObject({ status: 'unchanged', hostname: host.hostname, hostState: 'in-progress' });
+  expect(await desk.api.call('attempts.accept', { mediaId: 'M-0001', code, hostname: host.hostname })).toMatchObject({ status: 'unchanged', hostname: host.hostname, hostState: 'in-progress' });
   expect((await desk.api.call('attempts.list', {})).total).toBe(1);
   expect(window.faults()).toEqual([]);
 });
