@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ErrorCode, ErrorFacts } from '../core/app-error.ts';
 import { NAMED_FILES } from '../core/keys/gathered-files.ts';
 import { openGathering, SMALL_BYTES, type GatherableFile, type Gathering, type ReadFile } from '../core/keys/small-files.ts';
+import { nextTurn } from '../core/keys/slices.ts';
 import type { ColumnMapping } from '../formats/intake/mapping.ts';
 import { giveWay } from '../store/background-thread.ts';
 import { containerKind } from './containers.ts';
@@ -43,7 +44,7 @@ async function serve(port: Port, { paths, fingerprintKey, mappings }: FolderTask
     while (room.groups <= 0) await new Promise<void>((resolve) => { room.wake = resolve; });
     room.groups -= 1;
     port.postMessage(part, buffers);
-    await new Promise((resolve) => { setImmediate(resolve); }); // hears what was stored meanwhile
+    await nextTurn(); // hears what was stored meanwhile
   };
   const groups = openGroups(gathering, { send, hasRoom: () => room.groups > 0 });
   for (const file of found) {

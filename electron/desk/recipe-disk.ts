@@ -53,21 +53,22 @@ async function lookInto(readAt: ReadAt, offset: number, { path, fits, headerByte
   if (kind === 'locked') return 'locked';
   if (kind === 'ntfs') {
     const volume = await openNtfs(readAt, offset);
-    return sorted(await volume.list(path), fits, async (entry) => {
+    return lookAtFitting(await volume.list(path), fits, async (entry) => {
       const { sizeBytes, modifiedAtMs, head } = await volume.look(entry, headerBytes);
       return { name: entry.name, sizeBytes, modifiedAtMs, headerBytes: head };
     });
   }
   const fat = await openFat(readAt, offset).catch(() => null);
   if (fat === null) return 'other';
-  return sorted(await fat.list(path.replaceAll('\\', '/')), fits, async (entry) => {
+  return lookAtFitting(await fat.list(path.replaceAll('\\', '/')), fits, async (entry) => {
     const head: Uint8Array[] = [];
     for await (const part of fat.readFile(entry)) { head.push(part); break; }
     return { name: entry.name, sizeBytes: entry.sizeBytes, modifiedAtMs: entry.modifiedAtMs ?? Number.NaN, headerBytes: (head[0] ?? new Uint8Array()).subarray(0, headerBytes) };
   });
 }
 
-async function sorted<T extends { readonly name: string; readonly isFolder: boolean }>(entries: readonly T[] | null, fits: (name: string) => boolean, look: (entry: T) => Promise<SeenFile>): Promise<Omit<SeenFolder, 'partition'> | null> {
+/** @returns The files whose name fits, looked at, and how many others; null where there is no folder. */
+async function lookAtFitting<T extends { readonly name: string; readonly isFolder: boolean }>(entries: readonly T[] | null, fits: (name: string) => boolean, look: (entry: T) => Promise<SeenFile>): Promise<Omit<SeenFolder, 'partition'> | null> {
   if (entries === null) return null;
   const files: SeenFile[] = [];
   let others = 0;

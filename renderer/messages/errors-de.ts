@@ -31,7 +31,7 @@ const WHY_NOT_READ: Readonly<Record<string, string>> = {
 const STEP: Readonly<Record<string, string>> = { identity: 'die Prüfung, wer anruft', host: 'der Host', 'key-id': 'die Schlüssel-ID', reason: 'der Grund', ticket: 'das Ticket', 'read-back': 'das Gegenlesen aller acht Gruppen', note: 'eine Notiz, woher der Schlüssel kam (in diesem Anruf wurde nichts gezeigt),' };
 
 const WHY_WRONG: Readonly<Record<string, string>> = {
-  'below-system-drive': 'muss ein Ordner ab der Wurzel des Windows-Volumes sein, ohne Laufwerksbuchstaben, etwa Windows\\System32\\drivers', too_small: 'zu kurz oder zu klein', too_big: 'zu lang oder zu groß', invalid_type: 'fehlt oder ist von der falschen Art', invalid_format: 'nicht in der nötigen Form', invalid_value: 'keiner der möglichen Werte', 'not-after-begin': 'muss nach dem Beginn liegen', unrecognized_keys: 'unbekannt', custom: 'nicht möglich',
+  'below-system-drive': 'muss ein Ordner ab der Wurzel des Windows-Volumes sein, ohne Laufwerksbuchstaben, etwa Windows\\System32\\drivers', too_small: 'zu kurz oder zu klein', too_big: 'zu lang oder zu groß', invalid_type: 'fehlt oder ist von der falschen Art', invalid_format: 'nicht in der nötigen Form', invalid_value: 'keiner der möglichen Werte', 'not-after-begin': 'muss nach dem Beginn liegen', unrecognized_keys: 'unbekannt', 'recovery-password': 'enthält ein Wiederherstellungskennwort, das nirgends aufgeschrieben wird', custom: 'nicht möglich',
 };
 
 export const errorsDe: ErrorSentences = {

@@ -87,7 +87,7 @@ export function whyNotRead(facts: Facts, reasons: Readonly<Record<string, string
 const STEP: Readonly<Record<string, string>> = { identity: 'the check of who calls', host: 'the host', 'key-id': 'the Key ID', reason: 'the reason', ticket: 'the ticket', 'read-back': 'reading back all eight groups', note: 'a note that says where the key came from, as nothing was shown in this call,' };
 
 const WHY_WRONG: Readonly<Record<string, string>> = {
-  'below-system-drive': 'has to be a folder from the root of the Windows volume on, without a drive letter, such as Windows\\System32\\drivers', too_small: 'too short or too small', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', 'not-after-begin': 'has to be later than the beginning', unrecognized_keys: 'not known', custom: 'not possible',
+  'below-system-drive': 'has to be a folder from the root of the Windows volume on, without a drive letter, such as Windows\\System32\\drivers', too_small: 'too short or too small', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', 'not-after-begin': 'has to be later than the beginning', unrecognized_keys: 'not known', 'recovery-password': 'holds a recovery password, which is written down nowhere', custom: 'not possible',
 };
 
 export const errorsEn: ErrorSentences = {

@@ -89,7 +89,8 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
   }
 }
 
-const NOTHING_YET = { kind: 'progress', file: '', fileNumber: 0, bytesRead: 0, sizeBytes: 0, rows: 0, imported: 0, rejected: 0 } as const;
+/** Progress before anything is known. */
+export const NOTHING_YET = { kind: 'progress', file: '', fileNumber: 0, files: 0, bytesRead: 0, sizeBytes: 0, rows: 0, imported: 0, rejected: 0 } as const;
 
 /** Stores file after file, or group after group. What was begun is stored to its end when nobody listens any more. */
 async function* takeInAll(job: Job, source: GatheredFiles, files: number, reportedRejections: number): AsyncGenerator<ImportEvent> {

@@ -17,13 +17,13 @@ export interface KnownAttempt extends HappenedAttempt { readonly isWeighed: bool
  * @param known   Deciding attempts already on record, any order. A person's decision (blocked, unblocked, verified, closed, reopened) parts them:
  *                what became known before it is weighed in it, and anything that happened even earlier says nothing new.
  * @param next    The one that was just read.
- * @param reopenedAt Instant: what happened until then was certainly before a person last said that the host is down again, and speaks of the time before. Null: nobody said so.
+ * @param certainlyBefore Instant: what happened until then was certainly before a person last said that the host is down again, and speaks of the time before. Null: nobody said so.
  * @returns The standing; `current` when nothing changes. The newest attempt acts as the table says. An older one is put where it belongs in time
  *          and changes something only if the result of them all is another one: an old repair explains why a later boot had nothing to do,
  *          an old failure says nothing that a later success has not overtaken.
  */
-export function standingAfterAttempt(current: Standing, known: readonly KnownAttempt[], next: HappenedAttempt, reopenedAt: string | null = null): Standing {
-  if (reopenedAt !== null && next.happenedAt <= reopenedAt) return current;
+export function standingAfterAttempt(current: Standing, known: readonly KnownAttempt[], next: HappenedAttempt, certainlyBefore: string | null = null): Standing {
+  if (certainlyBefore !== null && next.happenedAt <= certainlyBefore) return current;
   if (known.some((other) => other.isWeighed && decides(other) && isLater(other, next))) return current;
   const deciding = known.filter((other) => !other.isWeighed && decides(other));
   if (!decides(next) || !deciding.some((other) => isLater(other, next))) return after(current, next);

@@ -4,6 +4,7 @@ import { AppError } from '../app-error.ts';
 import type { BlockedReason, ClosedAs } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { standsFor } from '../hosts/joined.ts';
+import { refuseRecoveryPassword } from '../keys/refuse-recovery-password.ts';
 import { getStanding, writeHostEvent, writeStanding, type StandingHost, type WrittenHostEvent } from './host-standing.ts';
 import { transition, type HostEvent } from './transitions.ts';
 
@@ -34,16 +35,8 @@ export const closeHost = (desk: Desk, hostId: number, as: ClosedAs, note: string
 export const reopenHost = (desk: Desk, hostId: number, note: string): void =>
   act(desk, hostId, { procedure: 'hosts.reopen', event: ({ hasKey }) => ({ kind: 'reopened', hasKey }), line: { detail: note } });
 
-/** Eight groups of six digits, or 48 in a run: notes are kept, listed and audited, and a recovery password is none of that. */
-const RECOVERY_PASSWORD = /(?:\d{6}[^\d\n]{1,3}){7}\d{6}|\d{48}/;
-
-/** AppError `invalid-input` for a note that holds one. */
-export function refuseRecoveryPassword(note: string): void {
-  if (RECOVERY_PASSWORD.test(note)) throw new AppError('invalid-input', { field: 'note', reason: 'recovery-password' });
-}
-
 function act(desk: Desk, hostId: number, { procedure, event, line }: Act): void {
-  refuseRecoveryPassword(line.detail ?? '');
+  refuseRecoveryPassword({ note: line.detail });
   desk.db.transaction(() => {
     const host = getStanding(desk.db, hostId);
     // A host that was joined comes back by taking that decision back, with what is its own.

@@ -42,17 +42,17 @@ export function writeHostEvent(db: Database, event: WrittenHostEvent): void {
 }
 
 /** @returns Instant by a host's own clock, however wrong its time zone: what happened until then was certainly before a person last said that the host is down again. Null: nobody said so. */
-export const findReopening = (db: ReadableDatabase, hostId: number): string | null =>
+export const findCertainlyBefore = (db: ReadableDatabase, hostId: number): string | null =>
   prepared<[number], { at: string | null }>(db, `SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(at), '-${MOST_ASTRAY}') AS at FROM host_events WHERE host_id = ? AND kind = 'reopened'`).get(hostId)?.at ?? null;
 
 /** @returns Attempts of a host, any order, each with whether a person decided about the host after it became known, or certainly said after it that the host is down again. */
 export function listKnownAttempts(db: ReadableDatabase, hostId: number): KnownAttempt[] {
-  const reopenedAt = findReopening(db, hostId);
+  const certainlyBefore = findCertainlyBefore(db, hostId);
   const rows = prepared<[number, number], HappenedAttempt & { weighed: number }>(
     db,
     `SELECT a.attempt_id AS attemptId, ${ENDED_AT} AS happenedAt, coalesce(e.detail, a.outcome) AS outcome, CASE WHEN e.detail IS NULL THEN a.blocked_reason ELSE e.blocked_reason END AS blockedReason, a.proof,
             e.host_event_id < coalesce((SELECT max(host_event_id) FROM host_events WHERE host_id = ? AND kind IN ('blocked', 'unblocked', 'verified', 'closed', 'reopened')), 0) AS weighed
        FROM host_events e JOIN attempts a ON a.attempt_id = e.subject LEFT JOIN media m ON m.media_id = a.media_id WHERE e.host_id = ? AND e.kind = 'attempt'`,
   ).all(hostId, hostId);
-  return rows.map(({ weighed, ...attempt }) => ({ ...attempt, isWeighed: weighed === 1 || (reopenedAt !== null && attempt.happenedAt <= reopenedAt) }));
+  return rows.map(({ weighed, ...attempt }) => ({ ...attempt, isWeighed: weighed === 1 || (certainlyBefore !== null && attempt.happenedAt <= certainlyBefore) }));
 }

@@ -10,7 +10,7 @@ import { shareOut, type CameTo } from './attempt-shares.ts';
 import { computerNameOf, findHostOfAttempt, insertFoundHost } from './attempt-host.ts';
 import { standingAfterAttempt } from './attempt-order.ts';
 import { findEnd } from './host-clock.ts';
-import { findReopening, getStanding, listKnownAttempts, writeHostEvent, writeStanding, type StandingHost } from './host-standing.ts';
+import { findCertainlyBefore, getStanding, listKnownAttempts, writeHostEvent, writeStanding, type StandingHost } from './host-standing.ts';
 import { dropCodesOf } from './result-code-attempt.ts';
 import { isSameStanding, transition } from './transitions.ts';
 import { prepared } from '../keys/prepared.ts';
@@ -104,7 +104,7 @@ function moveHost(desk: Desk, host: StandingHost, { record }: ReadAttemptRecord,
   const at = nowOf(desk);
   const standing = standingAfterAttempt(host, listKnownAttempts(desk.db, host.hostId), {
     attemptId: record.attemptId, happenedAt: findEnd(desk.db, record.mediaId, instantOf(record.finishedAtMs ?? record.startedAtMs), at), outcome, blockedReason, proof,
-  }, findReopening(desk.db, host.hostId));
+  }, findCertainlyBefore(desk.db, host.hostId));
   const isWhole = outcome === record.outcome && blockedReason === record.blockedReason;
   writeHostEvent(desk.db, { hostId: host.hostId, at, kind: 'attempt', operator: desk.operator.name, blockedReason, subject: record.attemptId, detail: isWhole ? null : outcome });
   if (!isSameStanding(host, standing)) writeStanding(desk.db, host.hostId, standing, at);
