@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import type { HostState } from '../../electron/core/codes.ts';
 import { findsInDialog } from './open-dialog.ts';
-import { startDesk, type RunningDesk } from './running-desk.ts';
+import { startOpenDemo, type RunningDesk } from './running-desk.ts';
 import { launch, loadAt, openWindow, settled, tick, type OpenWindow } from './window.ts';
 
 let browser: Browser;
@@ -81,8 +81,7 @@ async function questions(): Promise<string> {
 }
 
 beforeAll(async () => {
-  [browser, desk] = await Promise.all([launch(), startDesk({ demo: true })]);
-  await desk.api.call('vault.open', { operatorName: desk.operator?.name ?? '', passphrase: desk.operator?.passphrase ?? '' });
+  [browser, desk] = await Promise.all([launch(), startOpenDemo()]);
 });
 afterAll(async () => {
   await browser.close();

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { SCREENS, type Screen } from '../../renderer/place.ts';
 import { findsInDialog } from './open-dialog.ts';
-import { startDesk, type RunningDesk } from './running-desk.ts';
+import { startOpenDemo, type RunningDesk } from './running-desk.ts';
 import { AS_USUAL, axeFinds, cutOff, drawn, launch, loadAt, openWindow, overflows, settled, type Look, type OpenWindow } from './window.ts';
 
 let browser: Browser;
@@ -12,8 +12,7 @@ let desk: RunningDesk;
 let window: OpenWindow;
 
 beforeAll(async () => {
-  [browser, desk] = await Promise.all([launch(), startDesk({ demo: true })]);
-  await desk.api.call('vault.open', { operatorName: desk.operator?.name ?? '', passphrase: desk.operator?.passphrase ?? '' });
+  [browser, desk] = await Promise.all([launch(), startOpenDemo()]);
 });
 afterAll(async () => {
   await browser.close();

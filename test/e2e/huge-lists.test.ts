@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import type { CallName } from '../../electron/api/contract.ts';
 import { SCREENS, type Screen } from '../../renderer/place.ts';
-import { startDesk, type RunningDesk } from './running-desk.ts';
+import { startOpenDemo, type RunningDesk } from './running-desk.ts';
 import { AS_USUAL, cutOff, launch, openWindow, overflows, settled, type OpenWindow } from './window.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -50,8 +50,7 @@ let browser: Browser;
 let desk: RunningDesk;
 let window: OpenWindow;
 beforeAll(async () => {
-  [browser, desk] = await Promise.all([launch(), startDesk({ demo: true })]);
-  await desk.api.call('vault.open', { operatorName: desk.operator?.name ?? '', passphrase: desk.operator?.passphrase ?? '' });
+  [browser, desk] = await Promise.all([launch(), startOpenDemo()]);
   window = await openWindow(browser, desk.address, AS_USUAL);
   await window.page.getByRole('navigation').waitFor();
 });

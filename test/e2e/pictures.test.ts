@@ -1,7 +1,7 @@
 // Every screen and the states that matter, in both languages, both themes and two sizes: a picture of each, and what must hold on all.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { startDesk, type RunningDesk } from './running-desk.ts';
+import { startOpenDemo, type RunningDesk } from './running-desk.ts';
 import { axeFinds, launch, loadAt, LOOKS, nameOf, openWindow, overflows, signIn, takePicture, tick, turnTo, type Look } from './window.ts';
 
 let browser: Browser;
@@ -9,8 +9,7 @@ let desk: RunningDesk;
 let some: { readonly keyPrefix: string; readonly blockedHostId: number; readonly repairedHostId: number; readonly mediaId: string; readonly importId: number; readonly hostPart: string; readonly atCounter: Readonly<Record<'disclose' | 'watch' | 'waiting', string>> };
 
 beforeAll(async () => {
-  [browser, desk] = await Promise.all([launch(), startDesk({ demo: true })]);
-  await desk.api.call('vault.open', { operatorName: desk.operator?.name ?? '', passphrase: desk.operator?.passphrase ?? '' });
+  [browser, desk] = await Promise.all([launch(), startOpenDemo()]);
   const blocked = await desk.api.call('hosts.list', { states: ['blocked'], limit: 1 });
   const repaired = await desk.api.call('hosts.list', { states: ['repaired'], limit: 1 });
   const media = await desk.api.call('media.list', { limit: 1 });

@@ -1,14 +1,13 @@
 // The dates under the burn-down are read whole, wherever midnight falls in it: each zone puts it somewhere else.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { startDesk, type RunningDesk } from './running-desk.ts';
+import { startOpenDemo, type RunningDesk } from './running-desk.ts';
 import { launch, settled } from './window.ts';
 
 let browser: Browser;
 let desk: RunningDesk;
 beforeAll(async () => {
-  [browser, desk] = await Promise.all([launch(), startDesk({ demo: true })]);
-  await desk.api.call('vault.open', { operatorName: desk.operator?.name ?? '', passphrase: desk.operator?.passphrase ?? '' });
+  [browser, desk] = await Promise.all([launch(), startOpenDemo()]);
 });
 afterAll(async () => {
   await browser.close();

@@ -67,6 +67,13 @@ export async function startDesk({ demo = false, folder: given }: { readonly demo
   };
 }
 
+/** @returns A desk with the constructed fleet, its vault open. */
+export async function startOpenDemo(): Promise<RunningDesk> {
+  const desk = await startDesk({ demo: true });
+  await desk.api.call('vault.open', { operatorName: desk.operator?.name ?? '', passphrase: desk.operator?.passphrase ?? '' });
+  return desk;
+}
+
 /** In a process of its own: a test runs with NODE_ENV=test, and would get the window as developers have it. */
 function build(): void {
   const { NODE_ENV: _test, ...environment } = process.env;
