@@ -167,6 +167,19 @@ describe('a workbook', () => {
     expect(desk.db.prepare('SELECT created_at FROM key_records ORDER BY source_row').pluck().get()).toBe('2024-07-19T04:09:00Z');
   });
 
+  test('keeps every key with the host whose cell is merged over them, and one key merged beside several hosts with none', async () => {
+    const sheet = [
+      ['BitLocker keys, site Kiel', null, null, null], ['Computer', 'Volume', 'BitLocker', null], [null, null, 'Key ID', 'Recovery key'],
+      ['PC-1', 'C:', idText(1), passwordText(1)], [null, 'D:', idText(2), passwordText(2)], [null, 'E:', idText(3), passwordText(3)], [null, null, null, null],
+      ['PC-2', 'C:', idText(4), passwordText(4)], [null, 'C:', idText(5), passwordText(5)],
+      ['PC-3', 'C:', idText(6), passwordText(6)], ['PC-4', 'C:', null, null],
+    ];
+    const { desk, reports } = await takeIn(save(constructWorkbook({ Keys: sheet }, ['A1:D1', 'A2:A3', 'B2:B3', 'C2:D2', 'A4:A7', 'C10:C11', 'D10:D11']), 'xlsx'));
+    // PC-2's second row is not merged: an empty cell says of no host.
+    expect(new Map(keptKeys(desk).map(({ id, hostname }) => [id, hostname]))).toEqual(new Map([[idText(1), 'PC-1'], [idText(2), 'PC-1'], [idText(3), 'PC-1'], [idText(4), 'PC-2'], [idText(5), null], [idText(6), 'PC-3']]));
+    expect(reports.get('')?.rejected.map(({ row, reason }) => [row, reason])).toEqual([[11, 'recovery-password-missing']]);
+  });
+
   test('of several sheets has each reported by its name', async () => {
     const { reports } = await takeIn(save(constructWorkbook({ Kiel: [['Hostname', 'KeyID', 'RecoveryKey'], ['PC-1', idText(1), passwordText(1)]], 'Köln & Bonn': [['Computername'], ['PC-2'], ['PC-3']] }), 'xlsx'));
     expect([...reports].map(([name, { imported }]) => [name, imported])).toEqual([['Kiel', 1], ['Köln & Bonn', 2]]);

@@ -44,8 +44,8 @@ export function constructZip(members: readonly ConstructedMember[]): Buffer {
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
-/** A workbook as Excel lays it out: texts shared, a date by the style of its cell. A `Date` is one, anything else text; null is no cell. */
-export function constructWorkbook(sheets: Readonly<Record<string, readonly (readonly (string | Date | null)[])[]>>): Buffer {
+/** A workbook as Excel lays it out: texts shared, a date by the style of its cell. A `Date` is one, anything else text; null is no cell. @param merged Of every sheet, as `A2:A4`. */
+export function constructWorkbook(sheets: Readonly<Record<string, readonly (readonly (string | Date | null)[])[]>>, merged: readonly string[] = []): Buffer {
   const strings: string[] = [];
   const cell = (value: string | Date | null, column: number, row: number): string => {
     if (value === null) return '';
@@ -57,7 +57,7 @@ export function constructWorkbook(sheets: Readonly<Record<string, readonly (read
   const names = Object.keys(sheets);
   const parts = names.map((name, index) => ({
     name: `xl/worksheets/sheet${index + 1}.xml`,
-    bytes: `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${(sheets[name] ?? []).map((row, at) => `<row r="${at + 1}">${row.map((value, column) => cell(value, column, at + 1)).join('')}</row>`).join('')}</sheetData></worksheet>`,
+    bytes: `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${(sheets[name] ?? []).map((row, at) => `<row r="${at + 1}">${row.map((value, column) => cell(value, column, at + 1)).join('')}</row>`).join('')}</sheetData>${merged.length === 0 ? '' : `<mergeCells count="${merged.length}">${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`}</worksheet>`,
   }));
   const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
   return constructZip([

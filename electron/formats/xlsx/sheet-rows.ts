@@ -1,4 +1,5 @@
 // One sheet of a workbook as CSV, row by row: the n-th line is the n-th row of the sheet.
+import { columnNumber, MergedCells, type MergedCell } from './merged-cells.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import { XmlScanner } from './xml-events.ts';
 
@@ -8,6 +9,8 @@ export interface SheetFacts {
   readonly dateStyles: ReadonlySet<number>;
   /** Days count from 1904 (workbooks of old Macs). */
   readonly from1904: boolean;
+  /** Over several rows. */
+  readonly merged?: readonly MergedCell[];
 }
 
 /** Excel's own bounds. */
@@ -49,9 +52,11 @@ class SheetScanner {
   #value = '';
   #inValue = false;
   #reading = 0;
+  readonly #merged: MergedCells;
 
   constructor(facts: SheetFacts, line: (line: string) => void) {
     this.#facts = facts;
+    this.#merged = new MergedCells(facts.merged ?? []);
     this.#line = line;
     this.#scanner = new XmlScanner({
       open: (name, attribute) => this.#open(name, attribute),
@@ -111,8 +116,9 @@ class SheetScanner {
   #endRow(): void {
     const cells = this.#cells;
     while (cells.length > 0 && cells.at(-1) === '') cells.pop();
-    this.#width = Math.min(WIDEST_FILLED, Math.max(this.#width, cells.length));
     if (cells.length === 0) return this.#line('\n');
+    this.#merged.fill(this.#row, cells);
+    this.#width = Math.min(WIDEST_FILLED, Math.max(this.#width, cells.length));
     while (cells.length < this.#width) cells.push('');
     this.#line(`${cells.map(csvCell).join(',')}\n`);
   }
@@ -139,11 +145,4 @@ export function csvCell(value: string): string {
   if (value === '') return '';
   const text = value.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))).replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' | ').replaceAll('\0', '');
   return `"${text.replaceAll('"', '""')}"`;
-}
-
-/** `A` → 0, `AA` → 26. */
-function columnNumber(letters: string): number {
-  let number = 0;
-  for (const letter of letters.toUpperCase()) number = number * 26 + letter.charCodeAt(0) - 64;
-  return number - 1;
 }
