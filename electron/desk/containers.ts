@@ -1,9 +1,11 @@
 // Hand-overs that hold several: zip archives, workbooks, databases. Each member is read as a file of its own, as `archive.zip/member.txt`. What gzip packed is one.
 import { AppError } from '../core/app-error.ts';
-import type { Declined, IntakeNote } from '../formats/intake/intake.ts';
+import { readWhole, type Declined, type IntakeNote } from '../formats/intake/intake.ts';
+import { isMailWithFiles, takeFilesOut } from '../formats/intake/mail-files.ts';
 import { applyWriteAheadLog } from '../formats/sqlite/write-ahead-log.ts';
 import { noSharedStrings, readSharedStrings } from '../formats/xlsx/shared-strings.ts';
-import { readSheetAsCsv } from '../formats/xlsx/sheet-rows.ts';
+import { readMergedCells } from '../formats/xlsx/merged-cells.ts';
+import { readSheetAsCsv, type SheetFacts } from '../formats/xlsx/sheet-rows.ts';
 import { readDateStyles, readWorkbook } from '../formats/xlsx/workbook.ts';
 import { readChunks } from './files.ts';
 import { gunzip } from './gzip.ts';
@@ -14,19 +16,20 @@ import { openZip, type ZipArchive, type ZipMember } from './zip-archive.ts';
 export interface Member { readonly path: string; readonly sizeBytes: number; readonly kind: 'xlsx' | 'sqlite' | null; readonly notes: readonly IntakeNote[]; /** All of it, where it is small and was unpacked at once. */ readonly bytes?: Buffer; chunks(): AsyncIterable<Uint8Array> }
 export interface MemberThatFails { readonly path: string; readonly error: AppError }
 
-export type ContainerKind = 'zip' | 'gzip' | 'sqlite';
+export type ContainerKind = 'zip' | 'gzip' | 'sqlite' | 'mail';
 
 /** @returns What a file's first bytes say. Workbooks are zip archives. */
 export function containerKind(head: Uint8Array): ContainerKind | null {
   if (head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))) return 'zip';
   if (head[0] === 0x1f && head[1] === 0x8b && head[2] === 8) return 'gzip';
-  return head[0] === SQLITE[0] && Buffer.from(head.subarray(0, SQLITE.length)).equals(SQLITE) ? 'sqlite' : null;
+  if (head[0] === SQLITE[0] && Buffer.from(head.subarray(0, SQLITE.length)).equals(SQLITE)) return 'sqlite';
+  return isMailWithFiles(head) ? 'mail' : null;
 }
 
 /** A packed workbook in an archive; no hand-over is wrapped more often. */
 const MOST_WRAPPINGS = 1;
 /** Bytes by which a member is told. */
-const TOLD_BY = 262;
+const TOLD_BY = 32 * 1024;
 const SQLITE = Buffer.from('SQLite format 3\0');
 /** A workbook within an archive is unpacked into memory. */
 const LARGEST_INNER = 256 * 1024 * 1024;
@@ -40,6 +43,7 @@ interface Source { readonly path: string; /** A file on disk is opened by its pa
 export async function* membersOf(kind: ContainerKind, source: Source, depth = 0): AsyncGenerator<Member | MemberThatFails> {
   try {
     if (kind === 'sqlite') yield* tablesOf(source);
+    else if (kind === 'mail') yield* textAndFilesOf(source, depth);
     else if (kind === 'gzip') yield* unpacked(source.bytes === null ? readChunks(source.path) : pieces(source.bytes), source.path, depth);
     else {
       const archive = await openZip(source.bytes ?? source.path, source.path, source.signal);
@@ -91,6 +95,17 @@ async function* membersOfArchive(archive: ZipArchive, path: string, depth: numbe
   else if (archive.members.length === 0) yield failing(path, 'archive-empty');
 }
 
+/** A mail's text, unless it says nothing beside its files, and each of those as a file of its own. */
+async function* textAndFilesOf(source: Source, depth: number): AsyncGenerator<Member | MemberThatFails> {
+  const { text, files } = takeFilesOut(await source.readAll(LARGEST_INNER));
+  if (files.length === 0 || text.length > LARGEST_PART || saysSomething(text)) yield { path: source.path, sizeBytes: text.length, kind: null, notes: [], chunks: () => pieces(text) };
+  for (const { name, bytes } of files) {
+    yield* openMember({ name, sizeBytes: bytes.length, declined: null, atOnce: () => bytes, chunks: () => pieces(bytes) }, `${source.path}/${name}`, depth, null, true);
+  }
+}
+
+const saysSomething = (text: Buffer): boolean => readWhole(text).some((part) => part.kind === 'batch' && part.rows.length > 0);
+
 /** A document of Word as a page: paragraphs and tables, without what was deleted or drawn. */
 async function* wordText(archive: ZipArchive, path: string): AsyncGenerator<Member | MemberThatFails> {
   const part = archive.members.find(({ name }) => name === 'word/document.xml');
@@ -123,8 +138,8 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 /** A tape archive within: its first entry says so. */
 const isTar = (head: Uint8Array): boolean => head[257] === 0x75 && Buffer.from(head.subarray(257, 262)).toString('latin1') === 'ustar';
 
-/** A member that is a workbook or a database is looked into; an archive within an archive is not. @param log Of the member, if it is a database. */
-async function* openMember(member: ZipMember, path: string, depth: number, log: ZipMember | null): AsyncGenerator<Member | MemberThatFails> {
+/** A member that is a workbook or a database is looked into; an archive within an archive is not. @param log Of the member, if it is a database. @param mayBeArchive It came with a mail. */
+async function* openMember(member: ZipMember, path: string, depth: number, log: ZipMember | null, mayBeArchive = false): AsyncGenerator<Member | MemberThatFails> {
   const unread = member.chunks();
   let chunks: AsyncIterable<Uint8Array> = unread;
   let first: Uint8Array = new Uint8Array(0);
@@ -147,7 +162,7 @@ async function* openMember(member: ZipMember, path: string, depth: number, log: 
     if (kind === 'gzip') return yield* unpacked(joined(first, chunks), path, depth + 1);
     const stored = await gather(joined(first, chunks), LARGEST_INNER, path);
     const bytes = kind === 'sqlite' && log !== null ? Buffer.from(applyWriteAheadLog(stored, await gather(log.chunks(), LARGEST_INNER, path))) : stored;
-    if (kind === 'zip' && !(await isOffice(bytes, path))) return yield failing(path, 'member-archive');
+    if (kind === 'zip' && !mayBeArchive && !(await isOffice(bytes, path))) return yield failing(path, 'member-archive');
     yield* membersOf(kind, { path, bytes, readAll: () => Promise.resolve(bytes) }, depth + 1);
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
@@ -182,9 +197,14 @@ async function* sheetsOf(archive: ZipArchive, path: string): AsyncGenerator<Memb
     if (member !== undefined && (await hasRow(member))) present.push({ name, member });
   }
   for (const { name, member } of present) {
-    yield { path: present.length === 1 ? path : `${path}/${name}`, sizeBytes: member.sizeBytes, kind: 'xlsx', notes: [], chunks: () => readSheetAsCsv(textPieces(member.chunks()), { strings, dateStyles, from1904 }) };
+    yield { path: present.length === 1 ? path : `${path}/${name}`, sizeBytes: member.sizeBytes, kind: 'xlsx', notes: [], chunks: () => sheetAsCsv(member, { strings, dateStyles, from1904 }) };
   }
   if (present.length === 0) yield failing(path, archive.damaged ? 'archive-damaged' : 'empty');
+}
+
+/** Which cells are one stands behind the rows: they are read once for that. */
+async function* sheetAsCsv(member: ZipMember, facts: SheetFacts): AsyncGenerator<Uint8Array> {
+  yield* readSheetAsCsv(textPieces(member.chunks()), { ...facts, merged: await readMergedCells(textPieces(member.chunks())) });
 }
 
 /** Whether a sheet has any cell with something in it, as far as its beginning tells. */

@@ -16,6 +16,7 @@ export function fromMail(text: string, depth = 0): Passage[] {
   const boundary = /boundary="?([^";]+)"?/i.exec(type)?.[1];
   if (boundary !== undefined && depth < DEEPEST_PART) {
     const parts = `\n${body}`.split(`\n--${boundary}`).slice(1).filter((part) => !part.startsWith('--')).map((part) => part.replace(/^[^\n]*\n/, ''));
+    if (parts.length === 0) return [{ kind: 'text', text: body }];
     const read = parts.map((part) => ({ part, isHtml: /^Content-Type:[ \t]*text\/html/im.test(part.slice(0, 2000)) }));
     // The same text twice: as a page its tables are tables.
     const chosen = /multipart\/alternative/i.test(type) && read.some(({ isHtml }) => isHtml) ? read.filter(({ isHtml }) => isHtml) : read;

@@ -15,8 +15,16 @@ export function findMarkup(head: string): Markup | null {
   if (/^(?:<\?xml[^>]*>\s*)?<Objs Version=/.test(start)) return 'clixml';
   if (/^(?:<\?[^>]*>\s*)*<(?:ss:)?Workbook\b/.test(start)) return 'spreadsheet-2003';
   if (/^(?:<\?xml[^>]*>\s*)?<KeePassFile\b/.test(start)) return 'keepass';
-  if (/^(?:From \S+@\S+ .*\n)?[\w-]{2,40}: ?\S/.test(start) && /^(?:MIME-Version: ?1|Content-Transfer-Encoding: ?(?:quoted-printable|base64))/im.test(start)) return 'mail';
+  if (/^(?:From \S+@\S+ .*\n)?[\w-]{2,40}: ?\S/.test(start) && MAIL_FIELD.test(headOfMail(head.trimStart()))) return 'mail';
   return looksLikeHtml(start) ? 'html' : null;
+}
+
+const MAIL_FIELD = /^(?:MIME-Version: ?1|Content-Transfer-Encoding: ?(?:quoted-printable|base64))/im;
+
+/** The fields of a mail, of which those that say what it is made of may stand behind some 15 KiB of others. */
+function headOfMail(text: string): string {
+  const end = text.search(/\n[ \t]*\n/);
+  return end > 8192 ? text.slice(0, end) : text.slice(0, 8192);
 }
 
 /** @param text Whole, newlines normalised. @returns Its passages in order; a markup that is broken gives what can be seen of it. Never throws. */

@@ -118,6 +118,8 @@ export const DECLINED = [
   'excel', 'old-excel',
   /** Other files of the form old Excel has: a message saved out of Outlook, an old Word document, an Office file behind a password. */
   'outlook-message', 'old-word', 'office-encrypted',
+  /** What a mail came wrapped in: sealed or signed as a whole (S/MIME, PGP), or by Outlook alone (winmail.dat). */
+  'encrypted-message', 'outlook-wrapping',
   'zip', 'gzip', '7z', 'rar', 'pdf', 'sqlite', 'program', 'picture', 'disk-image', 'bitlocker-volume',
   /** A BEK file: an external key for `manage-bde -unlock -rk`, a secret, not a recovery password. */
   'bek',

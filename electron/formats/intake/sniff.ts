@@ -26,6 +26,7 @@ const MAGIC: readonly (readonly [Declined, number, readonly number[]])[] = [
   ['pdf', 0, ascii('%PDF-')], ['sqlite', 0, ascii('SQLite format 3\0')], ['old-excel', 0, [0xd0, 0xcf, 0x11, 0xe0]], ['program', 0, [0x4d, 0x5a, 0x90]], ['program', 0, [0x7f, 0x45, 0x4c, 0x46]],
   ['picture', 0, [0x89, 0x50, 0x4e, 0x47]], ['picture', 0, [0xff, 0xd8, 0xff]], ['picture', 0, ascii('GIF8')],
   ['bitlocker-volume', 3, ascii('-FVE-FS-')], ['disk-image', 0, ascii('conectix')], ['disk-image', 0, ascii('vhdxfile')], ['disk-image', 0, ascii('EVF\t')], ['disk-image', 0, ascii('MSWIM')],
+  ['outlook-wrapping', 0, [0x78, 0x9f, 0x3e, 0x22]], ['encrypted-message', 0, ascii('-----BEGIN PGP MESSAGE-----')],
   ['disk-image', 510, [0x55, 0xaa]],
 ];
 
@@ -44,8 +45,12 @@ export function findDeclined(head: Uint8Array): Declined | null {
   }
   const found = MAGIC.find(([, at, bytes]) => bytes.every((byte, index) => head[at + index] === byte))?.[0] ?? null;
   if (found === 'old-excel') return compoundKind(head);
+  if (found === null && head[0] === 0x30 && latin1.decode(head.subarray(0, 40)).includes(SEALED)) return 'encrypted-message';
   return found === 'zip' && /\[Content_Types\]\.xml|xl\/(?:workbook|worksheets|_rels)/.test(latin1.decode(head.subarray(0, 8192))) ? 'excel' : found;
 }
+
+/** What S/MIME signs or seals. @source RFC 5652: 1.2.840.113549.1.7. */
+const SEALED = latin1.decode(Uint8Array.of(0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07));
 
 /** Which of the files that are all built alike: told by the names of what is in them (UTF-16), as far as they stand in the beginning. @source MS-CFB, MS-OXMSG, MS-DOC, MS-OFFCRYPTO. */
 function compoundKind(head: Uint8Array): Declined {
