@@ -104,6 +104,7 @@ describe.runIf(process.env['BLUELIFT_FULL'] === '1')('three people at a desk of 
       await page.getByRole('heading', { level: 2, name: bigHostname(n) }).waitFor();
       await page.getByLabel(m.calls.identity, { exact: false }).selectOption('manager');
       await expect.poll(async () => (await desk.api.call('calls.list', { open: true })).rows[0]?.identity).toBe('manager');
+      await expect.poll(() => page.url()).toContain('call='); // or what is gone to next is overtaken by it
       await page.goto(`${desk.origin}/#/lookup`);
       await page.reload();
       await page.getByRole('heading', { name: m.calls.open }).waitFor();
