@@ -76,7 +76,8 @@ function hostOf({ id, context }: Paired<FoundKey | FoundWrong>): HostFacts | nul
   return host?.status === 'ok' ? host.host : null;
 }
 
-function keyRowOf(found: PairedKey): KeyRow {
+/** A key that a text holds as a row, with the host its ID or its surroundings name. */
+export function keyRowOf(found: PairedKey): KeyRow {
   return {
     kind: 'key', row: found.row, keyProtectorId: found.id?.keyProtectorId ?? null, recoveryPassword: found.recoveryPassword,
     host: hostOf(found), entraDeviceId: null,

@@ -19,10 +19,10 @@ const HEADINGS = {
   dn: ['distinguishedname', 'dn', 'adspath', 'computerfqdn', 'fqdn', 'canonicalname', 'objectdn'],
   host: [
     'hostname', 'computername', 'computer', 'host', 'devicename', 'machinename', 'machine', 'assetname', 'displayname', 'device', 'endpoint', 'pcname', 'pscomputername',
-    'netbiosname', 'netbiosname0', 'name0', 'rechnername', 'rechner', 'gerätename', 'gerät', 'servername', 'samaccountname', 'itemname', 'workstation', 'managementname', 'resourcename', 'systemname', 'compname', 'clientname', 'assetname0', 'devicehostname', 'endpointname', 'pc', 'hostnamefqdn', 'computernamefqdn', 'hostfqdn', 'fqdnhostname', 'configurationitem', 'cmdbci', 'affectedci', 'konfigurationselement',
+    'netbiosname', 'netbiosname0', 'name0', 'rechnername', 'rechner', 'gerätename', 'gerät', 'servername', 'samaccountname', 'itemname', 'workstation', 'managementname', 'resourcename', 'systemname', 'compname', 'clientname', 'assetname0', 'devicehostname', 'endpointname', 'samid', 'pc', 'hostnamefqdn', 'computernamefqdn', 'hostfqdn', 'fqdnhostname', 'configurationitem', 'cmdbci', 'affectedci', 'konfigurationselement',
   ],
-  /** Of an entry (password managers, tickets): a host where it is nothing but a name. */
-  title: ['title', 'titel', 'summary', 'entry'],
+  /** Of an entry (password managers, tickets): a host where it is nothing but a name, or has one name in it that only hosts have. */
+  title: ['title', 'titel', 'summary', 'entry', 'subject', 'betreff', 'shortdescription', 'kurzbeschreibung', 'zusammenfassung'],
   dnsName: ['dnshostname', 'dnsname', 'fullyqualifieddomainname', 'resourcenames', 'fulldomainname'],
   domain: ['domain', 'domainname', 'machinedomain', 'resourcedomainorworkgroup', 'domäne', 'osdomain'],
   organizationalUnit: ['ou', 'organizationalunit', 'organizationalunits', 'organisationseinheit', 'systemouname'],
@@ -31,7 +31,7 @@ const HEADINGS = {
   maker: ['manufacturer', 'systemmanufacturer', 'maker', 'vendor', 'hersteller', 'devicemanufacturer', 'make'],
   model: ['model', 'modelname', 'systemproductname', 'modelid', 'modell', 'devicemodel', 'model_id'],
   serialNumber: ['serialnumber', 'serial', 'serialno', 'seriennummer', 'deviceserialnumber', 'servicetag', 'biosserialnumber', 'hardwareserial'],
-  description: ['description', 'beschreibung'],
+  description: ['description', 'beschreibung', 'desc'],
   assetTag: ['assettag', 'assetnumber', 'inventorynumber', 'inventarnummer'],
   userName: ['primaryuserupn', 'userprincipalnameowner', 'upn', 'primaryuserdisplayname', 'lastloginuser', 'lastloggedonuser', 'lastlogonuser', 'currentlogonuser', 'username', 'user', 'assignedto', 'registeredowners', 'deviceowner', 'owner', 'userprincipalname', 'benutzer', 'benutzername', 'primärerbenutzerupn', 'primaryusers'],
   entraDeviceId: ['microsoftentradeviceid', 'azureaddeviceid', 'azureaddeviceregistrationid', 'entradeviceid', 'aaddeviceid', 'referenceid', 'azuredeviceid', 'deviceguid', 'microsoftentrageräteid', 'azureadgeräteid', 'entrageräteid'],
@@ -136,7 +136,7 @@ const HOST_FILES = [
   ['intune-csv', (has) => (has('deviceid') && has('devicename')) || has('microsoftentradeviceid') || has('azureaddeviceid') || (has('geräteid') && has('gerätename'))],
   ['entra-devices-csv', (has) => has('displayname') && (has('approximatelastlogontimestamp') || has('devicetrusttype') || has('trusttype') || has('approximatelastsignindatetime'))],
   ['servicenow-csv', (has) => has('sysid') || has('sysclassname') || (has('assignedto') && has('assettag') && (has('class') || has('serialnumber')))],
-  ['computers-csv', (has) => has('distinguishedname') || has('samaccountname') || has('dnshostname')],
+  ['computers-csv', (has) => has('distinguishedname') || has('samaccountname') || has('dnshostname') || has('samid') || has('lastlogondate') || has('lastlogontimestamp') || has('passwordlastset')],
   ['configmgr-csv', (has) => has('resourceid') || has('clientactivestatus') || has('adlastlogontime') || has('lastddr') || has('isclient') || (has('sitecode') && (has('clientactivity') || has('clienttype') || has('primaryusers')))],
   // GLPI, Lansweeper.
   ['inventory-csv', (has) => (has('entity') && has('serialnumber')) || (has('assetname') && (has('assettype') || has('ipaddress') || has('osname')))],

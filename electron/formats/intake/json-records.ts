@@ -11,8 +11,8 @@ export type JsonSink = {
 const LONGEST_RECORD = 1 << 20;
 /** Arrays whose elements are records: `[…]`, `{"value": […]}`, and one level below (`{"data": {"items": […]}}`). */
 const DEEPEST_ARRAY = 3;
-/** A list that belongs to its object: without the device around them, LAPS passwords are nobody's. */
-const OWN_LIST = /"credentials"\s*:\s*$/i;
+/** A list that belongs to its object: without the device around them, LAPS passwords are nobody's; folders of a password manager are no entries. */
+const OWN_LIST = /"(?:credentials|folders|collections)"\s*:\s*$/i;
 
 /** Finds where records begin and end by braces, brackets and quotes. */
 export class JsonRecords {

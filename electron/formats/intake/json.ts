@@ -3,9 +3,10 @@ import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
 import { isKey, whatNamesAre } from './json-names.ts';
 import { JsonRecords } from './json-records.ts';
 import { type Fields, fieldsBeside, namesHost } from './json-surroundings.ts';
+import { keysInTexts } from './json-text.ts';
 import { emitLocalCredentials } from './laps-rows.ts';
 import type { IntakeNote, RejectReason } from './reasons.ts';
-import type { IntakeKind } from './rows.ts';
+import type { IntakeKind, IntakeRow } from './rows.ts';
 import type { Emit, RowReader } from './row-reader.ts';
 import { layoutOfRecord } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
@@ -39,12 +40,13 @@ export function readJson(emit: Emit): RowReader {
   const notes = new Set<IntakeNote>();
   const oneRecord = (value: unknown, row: number, around: Fields): void => {
     rowsRead++;
-    let emitted = 0;
-    readRecord(value, row, { inherited: {}, around }, 0, (found) => {
-      emitted++;
-      emit(found);
-    });
-    if (emitted === 0) emit({ kind: 'rejected', row, reason: 'no-key-in-row' });
+    const found: IntakeRow[] = [];
+    readRecord(value, row, { inherited: {}, around }, 0, (one) => found.push(one));
+    const others = keysInTexts(value, row, found.filter((one) => one.kind === 'key'));
+    // With its keys found after all, nothing is missing in it.
+    for (const one of found) if (others.length === 0 || one.kind !== 'rejected' || isOfKey(one.reason)) emit(one);
+    others.forEach(emit);
+    if (found.length === 0 && others.length === 0) emit({ kind: 'rejected', row, reason: 'no-key-in-row' });
   };
   const records = new JsonRecords({
     record(value, number, around) {
@@ -103,6 +105,11 @@ function readRecord(value: unknown, row: number, above: Above, depth: number, em
   const named = whatNamesAre(value);
   if (named !== null) return Object.entries(value).forEach(([name, inner]) => readNamed(named, name, inner, row, above, depth, emit));
   for (const [name, inner] of Object.entries(value)) {
+    const custom = customFields(inner);
+    if (custom !== null) {
+      for (const [field, text] of custom) own[field] ??= text;
+      continue;
+    }
     const text = isSecureString(inner) ? 'System.Security.SecureString' : scalar(inner);
     if (text !== null) own[name] = text;
     else nested.push(inner);
@@ -157,6 +164,13 @@ function layoutOf(fields: Fields): ReturnType<typeof layoutOfRecord> {
   // In the directory of devices "deviceId" is the Entra device ID; in other lists it is anything.
   const isDirectory = 'displayName' in fields && ('trustType' in fields || 'approximateLastSignInDateTime' in fields || 'accountEnabled' in fields);
   return layoutOfRecord(isDirectory ? names.map((name) => (name === 'deviceId' ? 'entraDeviceId' : name)) : names, Object.values(fields));
+}
+
+/** Fields that people add, in a list of names and values (password managers, tickets) or by name (Snipe-IT: `{"BitLocker Key": {"field": …, "value": …}}`). Null for anything else. */
+function customFields(value: unknown): readonly (readonly [string, string])[] | null {
+  const pairs = Array.isArray(value) ? value.map((one) => (isObject(one) ? [one['name'] ?? one['label'], one['value']] : [])) : isObject(value) ? Object.entries(value).map(([name, one]) => (isObject(one) && 'field' in one ? [name, one['value']] : [])) : [];
+  const fields = pairs.flatMap(([name, text]) => (typeof name === 'string' && (typeof text === 'string' || text === null) ? [[name, text ?? ''] as const] : []));
+  return fields.length > 0 && fields.length === pairs.length ? fields : null;
 }
 
 /** What ConvertTo-Json makes of one: its length. */

@@ -17,11 +17,11 @@ export type KeySink = {
   protectorId?(): void;
 };
 
-const GUID = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])/g;
-const GUID_LENGTH = 36;
+export const GUID = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])/g;
+export const GUID_LENGTH = 36;
 const BEGINS_GUID = /[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-/;
 /** GUIDs under these names are of something else. */
-const OTHER_GUID = /(?:volume[\s_-]*(?:guid|id|\{)|device[\s_-]*(?:id|guid)|object[\s_-]*(?:guid|id)|tenant[\s_-]*(?:id)?|aad[\s_-]*id|entra[\s_-]*id|serial\w*)[\s"':={]*$/i;
+export const OTHER_GUID = /(?:volume[\s_-]*(?:guid|id|\{)|device[\s_-]*(?:id|guid)|object[\s_-]*(?:guid|id)|tenant[\s_-]*(?:id)?|aad[\s_-]*id|entra[\s_-]*id|serial\w*)[\s"':={]*$/i;
 /** `Volume C: [OSDisk]`, `Volume "C:" [OS]`: manage-bde in any language begins a volume at the start of a line. */
 const NAMES_DRIVE = /[ "][A-Z]:/;
 const VOLUME_LINE = /^\p{L}+ "?([A-Z]):"?(?:\s*\[(.*)\])?\s*$/u;

@@ -3,6 +3,7 @@ import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
 import type { Columns } from './columns.ts';
 import type { FoundId } from './key-pairing.ts';
+import { GUID, GUID_LENGTH, OTHER_GUID } from './key-scanner.ts';
 import { readKeyCell, readKeyProtectorId } from './key-values.ts';
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
@@ -21,6 +22,13 @@ export function idOfRow(columns: Columns, fields: readonly string[], others: Rea
   // No heading helps: one GUID in the row, under a heading that names nothing else, can only be the key's.
   const ids = fields.flatMap((field, column) => (others.has(column) ? [] : (readKeyProtectorId(field) ?? [])));
   return ids.length === 1 ? (ids[0] ?? null) : null;
+}
+
+/** @param others Columns whose GUIDs are of something else. @returns The one key protector ID in the texts of a row, of a ticket's description or an entry's notes; null where there is none, or several. */
+export function idInTexts(fields: readonly string[], others: ReadonlySet<number>): KeyProtectorId | null {
+  const ids = new Set(fields.flatMap((field, column) => (others.has(column) || field.length <= GUID_LENGTH + 2 || field.startsWith('http') ? [] : Array.from(field.matchAll(GUID), (match) => (OTHER_GUID.test(field.slice(Math.max(0, match.index - 60), match.index)) ? null : readKeyProtectorId(match[0]))))));
+  ids.delete(null);
+  return ids.size === 1 ? ([...ids][0] ?? null) : null;
 }
 
 /** With a password and an ID for each drive (`Key ID C, Key C, Key ID D, Key D`) the nearest ID column before the password's is its own. */

@@ -4,6 +4,7 @@ import type { ColumnRole, Columns } from './columns.ts';
 import { description, fact, type HostExtras, type HostResult, makeHost, type OtherIds } from './host-facts.ts';
 import { parseFiletime, parseInstant } from './instants.ts';
 import { readGuid } from './key-values.ts';
+import { hostInTitle } from './text-hosts.ts';
 
 /** Time and ID in the name of a recovery object, alone or at the head of a distinguished name. */
 export const OBJECT_NAME = /^(?:(?:LDAPS?|GC):\/\/(?:[^/]*\/)?)?(?:CN=)?(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\\?[+-]\d\d:\d\d|Z)?)\{([0-9A-Fa-f-]{36})\}/i;
@@ -64,14 +65,15 @@ export class TableHosts {
       for (const column of this.#columns[role] ?? []) {
         const given = fields[column]?.trim() ?? '';
         if (given === '' || (!given.includes(',') && OBJECT_NAME.test(given))) continue;
-        const found = makeHost(given, extras, ids);
+        const found = makeHost((given.includes(' ') && !given.includes('=') ? hostInTitle(given) : null) ?? given, extras, ids);
         if (found.status === 'ok') return found;
         if (result.status === 'empty') result = found;
       }
     }
     for (const column of this.#columns.title ?? []) {
       const given = fields[column]?.trim() ?? '';
-      const found = /^[\w.-]*\d[\w.-]*$/.test(given) ? makeHost(given, extras, ids) : null;
+      const name = /^[\w.-]*\d[\w.-]*$/.test(given) ? given : hostInTitle(given);
+      const found = name === null ? null : makeHost(name, extras, ids);
       if (found?.status === 'ok' && result.status === 'empty') return found;
     }
     return result;
@@ -103,12 +105,12 @@ export class TableHosts {
     const dnsName = of('dnsName');
     const details = /^(CHECK|OK)\b/.exec(valueOf(this.#columns, fields, 'details').trim())?.[1];
     return {
-      dnsName: dnsName !== null && dnsName.includes('.') && !dnsName.includes('?') ? dnsName.toLowerCase() : null,
+      dnsName: dnsName !== null && dnsName.includes('.') && !/\?|\.{2}|…/.test(dnsName) ? dnsName.toLowerCase() : null,
       domain: of('domain') ?? place?.domain ?? null,
       organizationalUnit: organizationalUnit(valueOf(this.#columns, fields, 'organizationalUnit')) ?? place?.organizationalUnit ?? null,
       site: of('site'),
       operatingSystem: of('operatingSystem'),
-      maker: of('maker'), model: of('model'), serialNumber: of('serialNumber'),
+      maker: of('maker'), model: of('model'), serialNumber: wholeOrNull(of('serialNumber')),
       assetTag: of('assetTag'), userName: of('userName'), description: description(valueOf(this.#columns, fields, 'description')),
       entraDeviceId: readGuid(valueOf(this.#columns, fields, 'entraDeviceId')), lastSeenAt: this.#lastSeenAt(fields),
       // Who answers is up; who does not may be switched off.
@@ -124,6 +126,8 @@ const EXTRA_ROLES = [
 /** The sensor's ID goes by the name of device_id in its API. */
 const ID_ROLES = ['objectGuid', 'sid', 'biosUuid', 'aid', 'deviceId', 'dn'] as const satisfies readonly ColumnRole[];
 const NO_EXTRAS: HostExtras = {};
+/** Cut off, it would be another's. */
+const wholeOrNull = (value: string | null): string | null => (value === null || /(?:\.{3}|…)$/.test(value) ? null : value);
 const IS_UP = /^(?:up|alive|online|reachable|erreichbar|en ligne)$/i;
 const ANSWERS = /^(?:up|alive|online|reachable|erreichbar|en ligne|true|yes|ja|oui|wahr|vrai|success|ok|\d+(?:[.,]\d+)? ?ms)$/i;
 

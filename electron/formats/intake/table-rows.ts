@@ -9,7 +9,7 @@ import { isFileVaultKey, readGuid, readKeyCell, readKeyProtectorId } from './key
 import type { PairedKey } from './key-pairing.ts';
 import type { KeyRemark, RejectReason } from './reasons.ts';
 import type { HostFacts, IntakeRow, KeyRow, ListedKeyRow, RejectedRow } from './rows.ts';
-import { idBeside, idOfRow, idsInStep } from './row-ids.ts';
+import { idBeside, idInTexts, idOfRow, idsInStep } from './row-ids.ts';
 import { keyInGroups, mayHoldKey, NO_CONTEXT, searchCells } from './row-search.ts';
 import type { Emit } from './row-reader.ts';
 import { OBJECT_NAME, TableHosts, valueOf } from './table-hosts.ts';
@@ -80,7 +80,14 @@ export class TableRows {
   #isOtherPlatform(fields: readonly string[]): boolean {
     const { platform = [], operatingSystem = [] } = this.#layout.columns;
     const says = (pattern: RegExp): boolean => [...platform, ...operatingSystem].some((column) => pattern.test(fields[column]?.trim() ?? ''));
-    return says(OTHER_PLATFORM) && !says(/\bwin(?:dows)?\b/i);
+    if (says(/\bwin(?:dows)?\b/i)) return false;
+    return says(OTHER_PLATFORM) || this.#isOfMacs(fields);
+  }
+
+  /** Apple calls its models so; and a list that says of each host whether FileVault is on, and nothing of BitLocker, is one of Macs. */
+  #isOfMacs(fields: readonly string[]): boolean {
+    const header = this.#layout.header ?? [];
+    return (this.#layout.columns.model ?? []).some((column) => MAC_MODEL.test(fields[column]?.trim() ?? '')) || (header.some((heading) => /filevault|\bjamf\b/i.test(heading)) && !header.some((heading) => /bitlocker/i.test(heading)));
   }
 
   #keyRow(fields: readonly string[], row: number, unclosed: boolean): void {
@@ -152,9 +159,9 @@ export class TableRows {
   #keys(fields: readonly string[], row: number, keys: readonly PairedKey[], wrong: readonly IntakeRow[]): void {
     const given = this.#value(fields, 'protectorId');
     const named = this.#objectName(fields);
-    const ownId = named?.id ?? this.#protectorId(fields);
-    if (ownId === null && /SAMPLE|EXAMPLE/i.test(given)) return this.#emit({ kind: 'rejected', row, reason: 'sample-row' });
     const host = this.#hosts.hostOf(fields);
+    const ownId = named?.id ?? this.#idOfOne(fields, keys, host.status === 'ok');
+    if (ownId === null && /SAMPLE|EXAMPLE/i.test(given)) return this.#emit({ kind: 'rejected', row, reason: 'sample-row' });
     const inStep = ownId === null ? idsInStep(this.#layout.columns, fields) : NONE_IN_STEP;
     const unreadableId = ownId === null && given !== '' && !isNothing(given) && keys.every((key) => key.id === null && !inStep.has(key.recoveryPassword));
     const remarks: readonly KeyRemark[] = unreadableId ? ['key-protector-id-unreadable', ...hostRemark(host.status)] : hostRemark(host.status);
@@ -184,6 +191,15 @@ export class TableRows {
 
   #protectorId(fields: readonly string[]): KeyProtectorId | null {
     return idOfRow(this.#layout.columns, fields, this.#otherGuids, this.#layout.header !== null);
+  }
+
+  /** A key in a text has its ID there, too; what stands under "Id" is then the ticket's or the entry's, and no key's while a host leads to it. */
+  #idOfOne(fields: readonly string[], keys: readonly PairedKey[], hasHost: boolean): KeyProtectorId | null {
+    const { columns, header } = this.#layout;
+    const [key, ...more] = keys;
+    const inTexts = key?.id === null && more.length === 0 && header !== null ? idInTexts(fields, this.#otherGuids) : null;
+    if (columns.password !== undefined || columns.protectorId !== undefined || columns.weakProtectorId === undefined) return this.#protectorId(fields) ?? inTexts;
+    return inTexts ?? (hasHost ? null : this.#protectorId(fields));
   }
 
   /** AD's object name, in whichever column it came: it holds ID and time, whatever was lost in the others. */
@@ -220,6 +236,8 @@ const OTHER_GUID_HEADING = /object|device|volume|tenant|user(?! ?name$)|group|aa
 const OTHER_ID_HEADING = /^(?!\W*(?:gu|uu)?id\W*$).*id\W*$/i;
 const KEY_HEADING = /key|protector|password|recover|bitlocker|fve|kenn|schl[üu]|wiederherst|cl[ée]|clave|chiave|sleutel|chave|contrase|mot de passe/i;
 const OTHER_PLATFORM = /^(?:apple )?(?:mac|mac ?os|os ?x|macmdm|linux|lin|ubuntu|debian|red ?hat|rhel|centos|suse|sles|fedora|ios|iphone|ipad|ipados|android\w*|chrome ?os|tvos|esxi|vmware esxi)\b/i;
+
+const MAC_MODEL = /^(?:MacBook|iMac|Mac ?mini|Mac ?Pro|Mac ?Studio|Mac\d+,\d)/i;
 
 /** There was a recovery password: it was exported and lost, or is wrong here. */
 const LOST_KEY: ReadonlySet<RejectReason> = new Set<RejectReason>([

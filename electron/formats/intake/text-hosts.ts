@@ -1,6 +1,7 @@
 // Which host a text speaks of: by a label, a heading, a prompt, the name of a directory object, or a name beside the recovery password itself.
 import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
 import { parseHostname } from '../../core/hosts/hostname.ts';
+import { decodeEntities } from './html.ts';
 
 const NAMES = "computer|computer[ _-]?name|host|host[ _-]?name|device[ _-]?name|machine|machine[ _-]?name|pc|rechner|rechnername|gerätename|nom de l['’]ordinateur|nom d['’]hôte|nombre del equipo|nome computer|ordinateur|equipo|dispositivo|appareil|имя компьютера|компьютер|コンピューター|コンピューター名|计算机|计算机名|计算机名称|電腦名稱|컴퓨터 이름|nazwa komputera|nome do computador|computernaam|nombre de equipo|název počítače|datornamn|computernavn|bilgisayar adı";
 const LABEL = new RegExp(`^[\\s"'*>|-]*(?:${NAMES})(?:_\\d{1,4})?["']?\\s*[:=]\\s*["']?([^\\s"',;]+)`, 'iu');
@@ -16,6 +17,10 @@ const TOML_TABLE = /^\[(?:[\w-]+\.)*["']([^"'\s]+)["']\]\s*$/;
 const TRANSCRIPT = /\(Microsoft Windows NT [\d.]+\)\s*$/;
 /** A section of an INI file that is named after a host: with a digit in it, and nothing a time has. */
 const SECTION = /^\[([A-Za-z][A-Za-z-]*\d[A-Za-z\d-]*)\]\s*$/;
+/** A key of the registry, in an export of it: the last part of its path that is shaped like a host. */
+const REGISTRY_KEY = /^\[-?(?:HKEY_|HK(?:LM|CU|U|CR)\b)[^\]]*\]\s*$/i;
+/** Of a ticket in XML or a feed: each begins with its own. */
+const TITLE_ELEMENT = /<(?:title|summary|subject)>([^<]{0,250})<\//i;
 /** PowerShell at another computer: `[PC-12]: PS C:\>`. */
 const PROMPT = /^\[([\w.-]+)\]: PS /;
 /** What runs a command at many hosts names each before its answer: PsExec (`\\\\PC-12:`), Ansible (`pc-12 | CHANGED | rc=0 >>`). */
@@ -56,6 +61,12 @@ export class TextHosts {
 
   /** @returns Whether the line names another host. */
   line(line: string, row: number): boolean {
+    // A key of the registry that names none ends what the one before it said.
+    if (line.startsWith('[') && REGISTRY_KEY.test(line)) {
+      return this.#begin(line.replace(/\]\s*$/, '').split('\\').findLast((part, at) => at > 0 && isHostShaped(part)) ?? null, row);
+    }
+    const title = line.includes('</') && line.length < 2000 ? TITLE_ELEMENT.exec(line)?.[1] : undefined;
+    if (title !== undefined) return this.#begin(hostInTitle(decodeEntities(title)), row);
     const said = line.length < 300 && (DIGIT.test(line) || LABELLED.test(line)) ? this.#read(line) : null;
     const heading = said === null ? headingOf(line) : null;
     const isUnclear = heading !== null && (this.#isAfterHeading || this.#headings === 'elsewhere');
@@ -65,6 +76,14 @@ export class TextHosts {
     this.row = row;
     // One name below the other is a list of hosts, and the last of them has no more to do with what follows than the others.
     this.host = isUnclear ? null : said ?? heading;
+    return true;
+  }
+
+  /** What follows is of this host, or of none that is known. */
+  #begin(host: string | null, row: number): true {
+    this.host = host;
+    this.row = row;
+    this.#isAfterHeading = false;
     return true;
   }
 
@@ -128,6 +147,10 @@ export class HostsBeside {
 }
 
 const LETTER = /\p{L}/u;
+
+/** @param text Of a ticket or an entry: `BSOD on PC-0012`. @returns The one name in it that only hosts have. */
+export const hostInTitle = (text: string): string | null => (text.length > LONGEST_TITLE ? null : theOneIn(text.replace(/^\s*\[[A-Z][A-Z0-9]+-\d+\]/, ' ')));
+const LONGEST_TITLE = 250;
 
 function theOneIn(text: string): string | null {
   if (!LETTER.test(text)) return null;
