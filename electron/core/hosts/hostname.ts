@@ -5,7 +5,7 @@ export type ParsedHostname =
   | { readonly status: 'ok'; readonly hostname: string; readonly dnsName: string | null; readonly domain: string | null; readonly organizationalUnit: string | null }
   /** Nothing, or a word exporters write for nothing (`-`, `N/A`, `NULL`, `Not Found`). */
   | { readonly status: 'empty' }
-  /** `?` or U+FFFD stand where the exporter could not write a letter. */
+  /** `?` or U+FFFD stand where the exporter could not write a letter, `...` or `…` where it cut the name off. */
   | { readonly status: 'letters-lost' }
   | { readonly status: 'address' }
   | { readonly status: 'unusable' };
@@ -36,6 +36,9 @@ export function parseHostname(text: string): ParsedHostname {
   return parsePlainName(given);
 }
 
+/** Format-Table does that at the width of the console. */
+const CUT_OFF = /(?:\.{3}|…)$/;
+
 const LONGEST_NOTHING = 20;
 const isNothing = (text: string): boolean => text.length <= LONGEST_NOTHING && NOTHING.has(text.toLowerCase());
 
@@ -62,7 +65,7 @@ function parsePlainName(given: string): ParsedHostname {
   const backslash = withoutSlashes.lastIndexOf('\\');
   const netbiosDomain = backslash > 0 ? withoutSlashes.slice(0, backslash) : null;
   const name = withoutSlashes.slice(backslash + 1).replace(/[$.\s]+$/, '').trim();
-  if (/[?\ufffd]/.test(name)) return { status: 'letters-lost' };
+  if (/[?\ufffd]/.test(name) || CUT_OFF.test(given.trimEnd())) return { status: 'letters-lost' };
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(name) || /^(?=.*:)[0-9a-f:]+(?:%\w+)?$/i.test(name)) return { status: 'address' };
   const dot = name.indexOf('.');
   const label = dot === -1 ? name : name.slice(0, dot).replace(/[$\s]+$/, '');

@@ -19,15 +19,20 @@ const isHostHeading = (line: string): boolean => HEADINGS.has(line.toLowerCase()
 /** So many lines of one word each are no prose. */
 const FEWEST_WORDS = 3;
 
+/** What Format-List and scripts set before each name: `Name : PC-1`. */
+const LABEL_OF_NAME = /^"?(\p{L}[\p{L} _-]{1,24}?)"?\s*[:=]\s*(?=\S)/u;
+
 /** `Affected: PC-1, PC-2`. */
 const LABEL_OF_LIST = /^\p{L}[\p{L} ]{1,40}:\s+(?=[^,;]+[,;])/u;
 const KEY_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 
-/** What a line names: list marks, quotes, trailing commas and comments off. Null for a comment. */
+/** What a line names: list marks, quotes, labels, trailing commas and comments off. Null for a comment, and for the ruler below a heading. */
 function nameOf(line: string): string | null {
   // A list in brackets is what ConvertTo-Json makes of names.
   const text = line.replace(/\s(?:#|\/\/|--).*$/, '').trim().replace(/^\[/, '').replace(/\]$/, '').trim();
-  if (/^(?:#|\/\/|;)/.test(text)) return null;
+  if (/^(?:#|\/\/|;)/.test(text) || /^-{2,}$/.test(text)) return null;
+  const label = LABEL_OF_NAME.exec(text);
+  if (label?.[1] !== undefined && isHostHeading(label[1])) return text.slice(label[0].length).replace(/[,;]+$/, '').trim();
   return text.replace(/^(?:[-*•]\s+|\d{1,4}[.)]\s+)?(?:\[[ xX]?\]\s+)?/, '').replace(LABEL_OF_LIST, '').replace(/[,;]+$/, '').replace(/^"([^"]*)"$/, '$1').trim();
 }
 

@@ -1,4 +1,5 @@
 // Reads a hand-over of recovery passwords or hosts: bytes of any such file in, rows out. What the file is, is decided by its content alone.
+import { readAccountListing } from './account-listing.ts';
 import { readAnyText } from './any-text.ts';
 import { readDocument } from './document.ts';
 import { IntakeDecoder, sniffEncoding, type TextEncodingName } from './encoding.ts';
@@ -222,6 +223,7 @@ function makeReader(kind: TextKind, emit: Emit): RowReader {
     case 'ruled-table': return readRuledTables(emit);
     case 'json': return readJson(emit);
     case 'host-names': return readHostNames(emit);
+    case 'account-listing': return readAccountListing(emit);
     case 'network-listing': return readNetworkListing(emit);
     case 'any-text': return readAnyText(emit);
   }

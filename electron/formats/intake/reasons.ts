@@ -40,7 +40,7 @@ export const REJECT_REASONS = [
   'other-object',
   /** The row names no host. */
   'hostname-missing',
-  /** The name holds `?` or U+FFFD where the exporter could not write a letter: taking it would invent a host. */
+  /** The name holds `?` or U+FFFD where the exporter could not write a letter, or ends in `...` where it cut it off: taking it would invent a host. */
   'hostname-letters-lost',
   /** Not a name a Windows host can have. */
   'hostname-unusable',

@@ -1,4 +1,5 @@
 // What a file is, told by its first bytes and lines.
+import { looksLikeAccountListing } from './account-listing.ts';
 import { isUtf32 } from './encoding.ts';
 import { findMarkup } from './markup.ts';
 import { formatListKind, mayHoldFormatList } from './format-list.ts';
@@ -6,7 +7,7 @@ import { looksLikeHostNames } from './host-names.ts';
 import { jsonKind, looksLikeJson } from './json.ts';
 import { looksLikeLdif } from './ldif.ts';
 import { looksLikeNetworkListing } from './network-listing.ts';
-import { findRuledTable, mayHoldRuler } from './ruled-table.ts';
+import { findRuledTable, mayBeAligned, mayHoldRuler } from './ruled-table.ts';
 import type { Declined } from './reasons.ts';
 import type { IntakeKind } from './rows.ts';
 import { findMappedLayout, type ColumnMapping } from './mapping.ts';
@@ -79,7 +80,7 @@ export function looksBinary(head: Uint8Array, text: string): boolean {
 export type TextKind =
   | { readonly reader: 'table'; readonly intakeKind: IntakeKind; readonly layout: TableLayout }
   | { readonly reader: 'document'; readonly intakeKind: IntakeKind; readonly layout: null; readonly markup: Markup }
-  | { readonly reader: 'ldif' | 'json' | 'format-list' | 'ruled-table' | 'host-names' | 'network-listing' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
+  | { readonly reader: 'ldif' | 'json' | 'format-list' | 'ruled-table' | 'host-names' | 'account-listing' | 'network-listing' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
 
 /**
  * Tells what a text holds.
@@ -99,11 +100,12 @@ export function findTextKind(text: string, whole: boolean, mappings: readonly Co
   // What a look at the whole text shows that it is not, costs no look at each line.
   const listed = mayHoldFormatList(text) ? formatListKind(lines) : null;
   if (listed !== null) return { reader: 'format-list', intakeKind: listed, layout: null };
-  const ruled = mayHoldRuler(text) ? findRuledTable(lines) : null;
+  const ruled = mayHoldRuler(text) || mayBeAligned(lines) ? findRuledTable(lines) : null;
   if (ruled !== null) return { reader: 'ruled-table', intakeKind: ruled.intakeKind, layout: null };
   const layout = findTableLayout(lines);
   if (layout !== null) return { reader: 'table', intakeKind: layout.intakeKind, layout };
   const hasKey = /(?:\p{Nd}{6}\P{L}{1,4}){7}\p{Nd}{6}|\d{48}/u.test(text);
+  if (!hasKey && looksLikeAccountListing(lines.slice(0, 500))) return { reader: 'account-listing', intakeKind: 'computers-csv', layout: null };
   if (!hasKey && looksLikeNetworkListing(lines.slice(0, 500))) return { reader: 'network-listing', intakeKind: 'network-listing', layout: null };
   if (!hasKey && looksLikeHostNames(lines.slice(0, 500))) return { reader: 'host-names', intakeKind: 'host-names', layout: null };
   return { reader: 'any-text', intakeKind: textKind(text), layout: null };
