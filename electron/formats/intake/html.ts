@@ -1,4 +1,5 @@
 // A web page to plain text as a person sees it. Untrusted; nothing is fetched or run.
+import { Parser } from 'htmlparser2';
 import type { Passage } from './markup.ts';
 
 const BLOCK = /^(?:p|div|br|li|ul|ol|h[1-6]|tr|table|hr|pre|blockquote|section|article|header|footer|dt|dd)$/;
@@ -9,26 +10,39 @@ export const looksLikeHtml = (start: string): boolean => IS_PAGE.test(start);
 
 /** @param html Whole. @returns Its tables and what stands around them, in order. A page that is broken gives what can be seen of it. */
 export function fromHtml(html: string): Passage[] {
-  const passages: Visible[] = [new Visible('text')];
-  let skipping: string | null = null;
-  const current = (): Visible => passages.at(-1) ?? new Visible('text');
-  for (const [piece, tag] of html.matchAll(/<!--[\s\S]*?(?:-->|$)|<(\/?[a-zA-Z][\w:]*)[^<>]*>|[^<]+|</g)) {
-    const name = tag?.toLowerCase() ?? null;
-    const plain = name?.replace('/', '') ?? '';
-    if (skipping !== null) {
-      if (name === `/${skipping}`) skipping = null;
-      continue;
-    }
-    if (name === 'script' || name === 'style') skipping = name;
-    else if (plain === 'table') passages.push(new Visible(name === 'table' ? 'table' : 'text'));
-    else if (name === 'td' || name === 'th') current().beginCell(Number(/\browspan\s*=\s*["']?(\d{1,3})/i.exec(piece)?.[1] ?? 1));
-    else if (name === '/td' || name === '/th') current().endCell();
-    else if (plain === 'tr') current().endRow();
-    else if (BLOCK.test(plain)) current().break();
-    else if (tag === undefined && !piece.startsWith('<!--')) current().words(decodeEntities(piece).replace(/[ \t\n\u00a0]+/g, ' '));
-  }
-  return passages.map((passage) => passage.read()).filter(({ text }) => text !== '');
+  const passages: Visible[] = [];
+  let current = new Visible('text');
+  let hidden = 0;
+  const begin = (kind: 'text' | 'table'): void => {
+    passages.push(current);
+    current = new Visible(kind);
+  };
+  const parser = new Parser({
+    onopentag(name, { rowspan }) {
+      if (HIDDEN.test(name)) hidden += 1;
+      else if (name === 'table') begin('table');
+      else if (name === 'td' || name === 'th') current.beginCell(Number(/^\s*(\d{1,3})/.exec(rowspan ?? '')?.[1] ?? 1));
+      else if (name === 'tr') current.endRow();
+      else if (BLOCK.test(name)) current.break();
+    },
+    onclosetag(name) {
+      if (HIDDEN.test(name)) hidden -= 1;
+      else if (name === 'table') begin('text');
+      else if (name === 'td' || name === 'th') current.endCell();
+      else if (name === 'tr') current.endRow();
+      else if (BLOCK.test(name)) current.break();
+    },
+    ontext(words) {
+      if (hidden === 0) current.words(words.replace(NO_LETTERS, '').replace(/\s+/g, ' '));
+    },
+  });
+  parser.end(html);
+  return [...passages, current].map((passage) => passage.read()).filter(({ text }) => text !== '');
 }
+
+const HIDDEN = /^(?:script|style)$/;
+/** Soft hyphens and what joins letters: nobody sees them. */
+const NO_LETTERS = /[\u00ad\u200b-\u200d]/g;
 
 /** A host's cell beside its keys; what is longer, reaches farther down or stands farther to the right is none, and a page can not grow much by it. */
 const LONGEST_SPANNING = 64;
@@ -109,13 +123,3 @@ class Visible {
 }
 
 const NAME_AND_VALUE = /^[^\t:]+:(?:\t[^\t]*)?$/;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', shy: '', ndash: '–', mdash: '—', minus: '−', hyphen: '‐', auml: 'ä', ouml: 'ö', uuml: 'ü', Auml: 'Ä', Ouml: 'Ö', Uuml: 'Ü', szlig: 'ß', eacute: 'é', egrave: 'è', ecirc: 'ê', agrave: 'à', ccedil: 'ç', ntilde: 'ñ', oacute: 'ó', zwnj: '', zwj: '', ensp: ' ', emsp: ' ', thinsp: ' ',
-};
-
-export const decodeEntities = (text: string): string => (text.includes('&') ? text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
-  if (name !== undefined) return ENTITIES[name] ?? whole;
-  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-  return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
-}) : text);

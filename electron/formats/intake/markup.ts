@@ -1,6 +1,6 @@
 // Marked-up text to plain text as a person sees it: web pages, Rich Text, mails, and the objects of PowerShell's and KeePass' XML. Untrusted; nothing is fetched or run.
-
-import { decodeEntities, fromHtml, looksLikeHtml } from './html.ts';
+import { decodeXML } from 'entities';
+import { fromHtml, looksLikeHtml } from './html.ts';
 import { fromMail } from './mail.ts';
 
 /** A stretch of a document. Cells of a table are set off by tabs, its rows by line ends; a file within it, as a mail has them, is read as one by itself. */
@@ -101,7 +101,7 @@ function fromCliXml(xml: string): unknown[] {
   return top.items;
 }
 
-const unescapeCli = (text: string): string => decodeEntities(text).replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+const unescapeCli = (text: string): string => decodeXML(text).replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 /** KeePass' XML: what stands in an entry now, not its history. What is not closed ends where the next one begins. */
 function fromKeePass(xml: string): unknown[] {
@@ -109,6 +109,6 @@ function fromKeePass(xml: string): unknown[] {
   const now = before + histories.map((history) => history.slice(history.indexOf('</History>') + 1)).join('');
   return now.split('<Entry>').slice(1).map((entry) => {
     const end = entry.indexOf('</Entry>');
-    return Object.fromEntries(Array.from((end < 0 ? entry : entry.slice(0, end)).matchAll(/<String>\s*<Key>([^<]*)<\/Key>\s*<Value[^<>]*>([^<]*)<\/Value>\s*<\/String>/g), ([, key = '', value = '']) => [decodeEntities(key), decodeEntities(value)]));
+    return Object.fromEntries(Array.from((end < 0 ? entry : entry.slice(0, end)).matchAll(/<String>\s*<Key>([^<]*)<\/Key>\s*<Value[^<>]*>([^<]*)<\/Value>\s*<\/String>/g), ([, key = '', value = '']) => [decodeXML(key), decodeXML(value)]));
   });
 }

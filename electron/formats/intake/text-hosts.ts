@@ -1,7 +1,7 @@
 // Which host a text speaks of: by a label, a heading, a prompt, the name of a directory object, or a name beside the recovery password itself.
+import { decodeXML } from 'entities';
 import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
 import { parseHostname } from '../../core/hosts/hostname.ts';
-import { decodeEntities } from './html.ts';
 
 const NAMES = "computer|computer[ _-]?name|host|host[ _-]?name|device[ _-]?name|machine|machine[ _-]?name|pc|rechner|rechnername|gerätename|nom de l['’]ordinateur|nom d['’]hôte|nombre del equipo|nome computer|ordinateur|equipo|dispositivo|appareil|имя компьютера|компьютер|コンピューター|コンピューター名|计算机|计算机名|计算机名称|電腦名稱|컴퓨터 이름|nazwa komputera|nome do computador|computernaam|nombre de equipo|název počítače|datornamn|computernavn|bilgisayar adı";
 const LABEL = new RegExp(`^[\\s"'*>|-]*(?:${NAMES})(?:_\\d{1,4})?["']?\\s*[:=]\\s*["']?([^\\s"',;]+)`, 'iu');
@@ -66,7 +66,7 @@ export class TextHosts {
       return this.#begin(line.replace(/\]\s*$/, '').split('\\').findLast((part, at) => at > 0 && isHostShaped(part)) ?? null, row);
     }
     const title = line.includes('</') && line.length < 2000 ? TITLE_ELEMENT.exec(line)?.[1] : undefined;
-    if (title !== undefined) return this.#begin(hostInTitle(decodeEntities(title)), row);
+    if (title !== undefined) return this.#begin(hostInTitle(decodeXML(title)), row);
     const said = line.length < 300 && (DIGIT.test(line) || LABELLED.test(line)) ? this.#read(line) : null;
     const heading = said === null ? headingOf(line) : null;
     const isUnclear = heading !== null && (this.#isAfterHeading || this.#headings === 'elsewhere');
