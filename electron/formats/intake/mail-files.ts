@@ -52,7 +52,7 @@ interface Heading { readonly body: number; field(name: string): string }
 const isBox = (whole: string): boolean => /^From \S+@\S+ /.test(whole);
 
 function headingOf(whole: string, from: number, to: number): Heading {
-  BLANK_LINE.lastIndex = Math.max(0, from - 2);
+  BLANK_LINE.lastIndex = Math.max(0, from - 1); // the end of the line before: a heading may be empty
   const blank = BLANK_LINE.exec(whole);
   const isWithin = blank !== null && blank.index < to;
   const text = whole.slice(from, Math.min(isWithin ? blank.index : to, from + LONGEST_HEAD)).replace(/\r?\n[ \t]+/g, ' ');
