@@ -4,7 +4,7 @@ import type { HostsMessages } from './hosts-en.ts';
 
 export const hostsDe: HostsMessages = {
   hosts: {
-    filter: 'Hosts filtern', filterKey: 'filtern', facets: 'Filter', state: 'Zustand', blockedBy: 'Blockiert durch', host: 'Host', reason: 'Grund', model: 'Modell',
+    filter: 'Hosts filtern', secret: 'Das ist ein Wiederherstellungskennwort. Danach wird nicht gefiltert, und behalten wird es nicht. Hosts werden nach ihrem Namen gefiltert.', filterKey: 'filtern', facets: 'Filter', state: 'Zustand', blockedBy: 'Blockiert durch', host: 'Host', reason: 'Grund', model: 'Modell',
     unit: 'Einheit', site: 'Standort', keyRecords: 'Schlüssel', since: 'Seit', nameFilter: (text) => `Host: ${text}`,
     removeFilter: (filter) => `Filter ${filter} entfernen`, clearFilters: 'Leeren', all: (count) => hosts(count), moveKey: 'bewegen',
     none: 'Kein Host passt', noneLead: 'Der Filter lässt nichts übrig.', empty: 'Noch keine Hosts', emptyLead: 'Hosts kommen mit einem Schlüsselexport oder einer Namensliste.',

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { writeHandOver } from './hand-over.ts';
+import { madeUpKey, writeHandOver } from './hand-over.ts';
 import { startDesk, type RunningDesk } from './running-desk.ts';
-import { drawn, launch, openWindow, tick, type OpenWindow } from './window.ts';
+import { drawn, everythingIn, launch, openWindow, tick, type OpenWindow } from './window.ts';
 
 const PASSPHRASE = 'a long walk by the sea';
 const HOSTS = 3000;
@@ -80,6 +80,27 @@ describe('hosts and their way back', () => {
     await page.getByRole('heading', { name: 'No host matches' }).waitFor();
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await page.getByText('3,022 hosts').first().waitFor();
+  });
+
+  test('a recovery password typed into the filter is named, and stands in no address, request or saved view', async () => {
+    const { page } = window;
+    await page.goto(`${desk.origin}/#/hosts?sort=hostname`);
+    await page.getByText('HH-WARD-0000').waitFor();
+    const groups = madeUpKey(77).recoveryPassword.split('-');
+    const filter = page.getByRole('searchbox', { name: 'Filter hosts' });
+    const before = window.sent.length;
+    for (const typed of [groups.join('-'), groups.join(''), `from his printout: ${groups.slice(0, 4).join(' ')}`]) {
+      await filter.fill(typed);
+      await page.getByRole('alert').getByText('That is a recovery password.').waitFor();
+      const { hash } = new URL(page.url());
+      await filter.fill('');
+      await page.getByText('HH-WARD-0000').waitFor();
+      for (const text of [hash, await everythingIn(page), window.sent.slice(before).join('\n')]) expect(groups.filter((group) => text.includes(group))).toEqual([]);
+    }
+    await filter.fill('hh-ward-0012');
+    await expect.poll(() => new URL(page.url()).hash).toContain('q=hh-ward-0012');
+    await filter.fill('');
+    await expect.poll(() => new URL(page.url()).hash).not.toContain('q=');
   });
 
   test('arrows move from host to host, and the panel shows each with its history', async () => {

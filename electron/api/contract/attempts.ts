@@ -9,7 +9,7 @@ export const attemptProcedures = {
     imported: z.number().int(), unchanged: z.number().int(), rejected: z.number().int(), claims: z.number().int(),
   })),
   /** A code read out at the host, for a stick that can not come back. `slip`: misheard; nothing but `accepted` is on record. */
-  'attempts.accept': call(z.object({ mediaId: z.string().trim().min(1).max(32), code: z.string().min(1).max(100), hostname: z.string().trim().min(1).max(255).optional() }), z.discriminatedUnion('status', [
+  'attempts.accept': call(z.object({ mediaId: z.string().trim().min(1).max(32), code: z.string().min(1).max(100), hostname: shape.freeText(255).min(1).optional() }), z.discriminatedUnion('status', [
     z.object({ status: z.literal('slip'), reason: z.enum(['length', 'letters', 'check']), characters: z.number().int(), positions: z.array(z.number().int()) }),
     z.object({ status: z.literal('not-of-this-medium') }),
     z.object({ status: z.literal('host-needed'), proof: shape.attemptProof, outcome: shape.attemptOutcome, blockedReason: shape.blockedReason.nullable() }),

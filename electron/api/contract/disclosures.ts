@@ -6,7 +6,7 @@ import * as shape from './shapes.ts';
 export const disclosureProcedures = {
   /** The one door out (DESIGN §7). The answer is secret. */
   'disclosures.disclose': call(
-    z.object({ keyRecordId: z.number().int(), reason: shape.disclosureReason, ticket: z.string().trim().max(64).optional(), way: z.enum(['shown', 'spoken']).default('shown'), callId: z.number().int().optional() }),
+    z.object({ keyRecordId: z.number().int(), reason: shape.disclosureReason, ticket: shape.ticket.optional(), way: z.enum(['shown', 'spoken']).default('shown'), callId: z.number().int().optional() }),
     z.object({ disclosureId: z.number().int(), recoveryPassword: z.string(), hideAfterMs: z.number().int(), at: shape.instant }),
   ),
   /** What the operator was shown they read out: the same disclosure, by another way. Noted once. */
@@ -14,7 +14,7 @@ export const disclosureProcedures = {
   /** What can be printed: sites with hosts that are still open and have keys. */
   'paper.sites': call(shape.nothing, z.array(z.object({ site: z.string().nullable(), hosts: z.number().int(), keyRecords: z.number().int() }))),
   /** Two operators, and a disclosure of every key on it. The answer is secret. */
-  'paper.print': call(z.object({ site: z.string().max(200).nullable(), reason: shape.disclosureReason, ticket: z.string().trim().max(64).optional(), secondOperator: shape.operatorName.optional(), secondPassphrase: shape.passphrase.optional() }), z.object({
+  'paper.print': call(z.object({ site: shape.keptText(200).nullable(), reason: shape.disclosureReason, ticket: shape.ticket.optional(), secondOperator: shape.operatorName.optional(), secondPassphrase: shape.passphrase.optional() }), z.object({
     at: shape.instant, operators: z.array(z.string()).readonly(), site: z.string().nullable(),
     lines: z.array(z.object({ hostname: z.string(), keyProtectorId: z.string().nullable(), drive: z.string().nullable(), createdAt: shape.instant.nullable(), recoveryPassword: z.string() })).readonly(),
   })),

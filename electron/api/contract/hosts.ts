@@ -24,12 +24,12 @@ export const hostProcedures = {
   })),
   /** How it will be reached. One that was blocked for want of a key is unblocked by safe boot. */
   'hosts.setRoute': call(shape.hostId.extend({ route: z.enum(ROUTES) }), shape.hostRow),
-  'hosts.verify': call(shape.hostId.extend({ evidence: shape.note.min(3) }), shape.hostRow),
+  'hosts.verify': call(shape.hostId.extend({ evidence: shape.reason }), shape.hostRow),
   'hosts.block': call(shape.hostId.extend({ reason: shape.blockedReason, note: shape.note.optional() }), shape.hostRow),
   'hosts.unblock': call(shape.hostId.extend({ note: shape.note.optional() }), shape.hostRow),
-  'hosts.close': call(shape.hostId.extend({ as: shape.closedAs, note: shape.note.min(3) }), shape.hostRow),
+  'hosts.close': call(shape.hostId.extend({ as: shape.closedAs, note: shape.reason }), shape.hostRow),
   /** Takes *verified* or *closed* back. */
-  'hosts.reopen': call(shape.hostId.extend({ note: shape.note.min(3) }), shape.hostRow),
+  'hosts.reopen': call(shape.hostId.extend({ note: shape.reason }), shape.hostRow),
   /** Lists of hosts that were imported, newest first. */
   'hosts.lists': call(shape.nothing, z.array(shape.hostList)),
   /** Holds lists against each other; one alone against the hosts still out. */

@@ -7,7 +7,7 @@ import * as shape from './shapes.ts';
 
 const mappedField = z.enum(MAPPED_FIELDS).nullable();
 /** `path`: of the one table meant, for a table without a header; its member in an archive as `archive.zip/member.csv`. */
-const columnMapping = z.object({ header: z.array(z.string().max(1000)).max(100).nullable(), fields: z.array(mappedField).min(2).max(100), inventory: z.boolean().default(false), path: z.string().min(1).max(4096).nullable().default(null) });
+const columnMapping = z.object({ header: z.array(shape.keptText(1000)).max(100).nullable(), fields: z.array(mappedField).min(2).max(100), inventory: z.boolean().default(false), path: z.string().min(1).max(4096).nullable().default(null) });
 
 const column = z.object({ proposed: mappedField, filled: z.number().int(), recoveryPasswords: z.number().int(), guids: z.number().int(), instants: z.number().int(), hostnames: z.number().int() });
 

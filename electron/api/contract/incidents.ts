@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { HOST_STATES, MEDIA_STATES, ROTATION_STATES } from '../../core/codes.ts';
 import { call } from './procedure.ts';
-import { instant, nothing, operatorName, passphrase } from './shapes.ts';
+import { freeText, instant, nothing, operatorName, passphrase } from './shapes.ts';
 
 /** Checked in full by core/recipes: this only keeps what is no text of that sort out. */
 const recipeFields = {
-  recipeId: z.string().trim().min(1).max(40), title: z.string().trim().min(1).max(200), path: z.string().trim().min(1).max(200), pattern: z.string().trim().min(1).max(200),
+  recipeId: freeText(40).min(1), title: freeText(200).min(1), path: freeText(200).min(1), pattern: freeText(200).min(1),
   /** Hexadecimal, spaces between allowed. */
   header: z.string().max(100).default(''), keepFrom: instant.nullable().default(null),
 };
@@ -30,7 +30,7 @@ const stillOpen = z.object({
 
 export const incidentProcedures = {
   'incidents.list': call(nothing, z.array(incident)),
-  'incidents.create': call(z.object({ name: z.string().trim().min(1).max(100), recipeId: recipeFields.recipeId }), incident),
+  'incidents.create': call(z.object({ name: freeText(100).min(1), recipeId: recipeFields.recipeId }), incident),
   /** Closes it, or says what is still open; then it stays so. `archive` is written and read back before, `purge` destroys every recovery password of the desk, and the vault closes. */
   'incidents.close': call(z.object({
     incidentId: z.number().int(), archive: z.string().min(1).max(4000).optional(), purge: z.boolean().default(false), secondOperator: operatorName.optional(), secondPassphrase: passphrase.optional(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ROTATION_REQUEST_OUTCOMES } from '../../core/codes.ts';
 import { stream } from './procedure.ts';
-import { directoryUrl, fileReport, reportedFiles, fingerprint, instant, tenant } from './shapes.ts';
+import { directoryUrl, fileReport, freeText, reportedFiles, fingerprint, instant, tenant } from './shapes.ts';
 
 /** One host, or one key ID from its eighth character on; of both the key ID counts first. */
 const about = z.object({ hostId: z.number().int().optional(), keyId: z.string().trim().regex(/^[0-9A-Fa-f]{8}[0-9A-Fa-f-]{0,28}$/).optional() });
@@ -16,13 +16,13 @@ export const importEvents = [
 export const importStream = z.discriminatedUnion('kind', importEvents);
 const deviceCode = z.object({ kind: z.literal('device-code'), userCode: z.string(), url: z.string(), expiresAt: instant });
 const signIn = { tenant, client: z.guid(), certificatePath: z.string().min(1).max(4000).optional() };
-const base = z.string().trim().min(1).max(4000).optional();
+const base = freeText(4000).min(1).optional();
 
 export const liveProcedures = {
   /** `password` is secret and kept nowhere. What is found comes in as an import of its own. */
   'directories.ask': stream(z.object({ about, via: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('account'), url: directoryUrl, base, bindAs: z.string().trim().min(1).max(1000), password: z.string().min(1).max(1024), pin: fingerprint.optional() }),
-    z.object({ kind: z.literal('signed-in'), server: z.string().trim().min(1).max(255).optional(), base }),
+    z.object({ kind: z.literal('account'), url: directoryUrl, base, bindAs: freeText(1000).min(1), password: z.string().min(1).max(1024), pin: fingerprint.optional() }),
+    z.object({ kind: z.literal('signed-in'), server: freeText(255).min(1).optional(), base }),
   ]) }), importStream),
   /** Every key and LAPS password that is read is an entry in the tenant's audit log. The sign-in lasts as long as the vault is open. */
   'tenants.ask': stream(z.object({ about, ...signIn }), z.discriminatedUnion('kind', [deviceCode, ...importEvents])),

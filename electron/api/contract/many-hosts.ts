@@ -1,12 +1,12 @@
 // The part of the contract about many hosts at once: what narrows their list down, acts on all of them, views that were saved.
 import { z } from 'zod';
 import { call } from './procedure.ts';
-import { blockedReason, hostState, instant, nothing } from './shapes.ts';
+import { blockedReason, freeText, hostState, instant, keptText, note, nothing } from './shapes.ts';
 
-const names = z.array(z.string().trim().min(1).max(255)).max(200).default([]);
+const names = z.array(freeText(255).min(1)).max(200).default([]);
 /** What narrows the list of hosts down (core/hosts/host-filter). */
 export const hostFilter = {
-  query: z.string().max(200).default(''), states: z.array(hostState).default([]), blockedReasons: z.array(blockedReason).default([]), sites: names, waves: names, tags: names, technicians: names,
+  query: keptText(200).default(''), states: z.array(hostState).default([]), blockedReasons: z.array(blockedReason).default([]), sites: names, waves: names, tags: names, technicians: names,
   /** Hosts picked one by one; empty: any. */
   hostIds: z.array(z.number().int().positive()).max(1000).default([]),
 };
@@ -17,19 +17,21 @@ const acted = z.object({ found: z.number().int(), changed: z.number().int(), und
 /** How many the act had changed, and how many are as before. */
 export const undone = z.object({ found: z.number().int(), changed: z.number().int() });
 const facet = z.array(z.object({ value: z.string(), count: z.number().int() })).readonly();
-const viewName = z.string().trim().min(1).max(60);
+const viewName = freeText(60).min(1);
+/** As the address writes it: what stands in it is looked at as it was typed. */
+const viewFilter = keptText(2000).refine((filter) => [...new URLSearchParams(filter).values()].every((value) => keptText(2000).safeParse(value).success), 'recovery-password');
 const views = z.array(z.object({ name: z.string(), filter: z.string(), savedBy: z.string(), savedAt: instant }));
 
 export const manyHostsProcedures = {
   'hosts.facets': call(nothing, z.object({ sites: facet, waves: facet, tags: facet, technicians: facet })),
-  'hosts.tag': call(z.object({ ...many, tag: z.string().trim().min(1).max(60).regex(/^[^,]+$/), remove: z.boolean().default(false) }), acted),
-  'hosts.blockMany': call(z.object({ ...many, reason: blockedReason, note: z.string().trim().max(2000).optional() }), acted),
+  'hosts.tag': call(z.object({ ...many, tag: freeText(60).min(1).regex(/^[^,]+$/), remove: z.boolean().default(false) }), acted),
+  'hosts.blockMany': call(z.object({ ...many, reason: blockedReason, note: note.optional() }), acted),
   /** To a technician by name; with null to nobody. */
-  'hosts.assign': call(z.object({ ...many, technician: z.string().trim().min(1).max(64).regex(/^[^,]+$/).nullable() }), acted),
+  'hosts.assign': call(z.object({ ...many, technician: freeText(64).min(1).regex(/^[^,]+$/).nullable() }), acted),
   /** Hosts that somebody changed since in the same respect stay as they are. */
   'hosts.undoMany': call(z.object({ undo: z.number().int() }), undone),
   'hosts.views': call(nothing, views),
   /** `filter` is the end of the address of the list. */
-  'hosts.saveView': call(z.object({ name: viewName, filter: z.string().max(2000) }), views),
-  'hosts.deleteView': call(z.object({ name: viewName }), views),
+  'hosts.saveView': call(z.object({ name: viewName, filter: viewFilter }), views),
+  'hosts.deleteView': call(z.object({ name: z.string().trim().min(1).max(60) }), views),
 } as const;

@@ -2,12 +2,11 @@
 import { z } from 'zod';
 import { call } from './procedure.ts';
 import { HOST_DECISIONS, HOST_GUESSES, HOST_ID_KINDS } from '../../core/codes.ts';
-import { hostRow, hostState, instant, keySource, page, saidId } from './shapes.ts';
+import { hostRow, hostState, instant, keySource, page, reason, saidId } from './shapes.ts';
 
 /** A list of any length is taken away in a few pages. */
 const longPage = { offset: page.offset, limit: z.number().int().min(1).max(10_000).default(100) };
 const nullableText = z.string().nullable();
-const reason = z.string().trim().min(3).max(2000);
 const decision = z.object({ decisionId: z.number().int() });
 
 export const matchingProcedures = {

@@ -7,7 +7,7 @@ const order = z.object({ orderId: z.string(), orderedAt: shape.instant, orderedB
 
 export const mediaOrderProcedures = {
   /** Orders one medium without a passcode. The policy must allow it. */
-  'media.orderWithoutPasscode': call(z.object({ why: z.string().trim().min(3).max(2000) }), order),
+  'media.orderWithoutPasscode': call(z.object({ why: shape.reason }), order),
   /** Orders nobody has carried out yet. */
   'media.orders': call(shape.nothing, z.array(order)),
   'media.withdrawOrder': call(z.object({ orderId: z.string().min(1).max(32) }), shape.nothing),

@@ -29,7 +29,7 @@ export const mediaProcedures = {
     /** Onto this disk; `out` and `format` are not looked at then. */
     disk: chosenDisk.optional(),
     /** Why hosts of waves that are not opened go onto it all the same. */
-    override: shape.note.min(3).optional(),
+    override: shape.reason.optional(),
   }), z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('progress'), step: z.enum(['read-base', 'add-agent', 'seal', 'prepare', 'write', 'verify']), doneBytes: z.number(), totalBytes: z.number() }),
     /** The passcodes are secret and shown this once. */
@@ -39,11 +39,11 @@ export const mediaProcedures = {
   'media.get': call(mediaId, z.object({ medium: shape.medium, leftOut: z.array(shape.leftOutHost), attempts: z.array(shape.attempt) })),
   /** An HTML shape.page to print. Holds no passcode. */
   'media.label': call(mediaId.extend({ language: z.enum(['en', 'de']).default('en') }), z.object({ html: z.string() })),
-  'media.issue': call(mediaId.extend({ holder: z.string().trim().min(1).max(200), note: shape.note.optional() }), z.object({ medium: shape.medium })),
+  'media.issue': call(mediaId.extend({ holder: shape.freeText(200).min(1), note: shape.note.optional() }), z.object({ medium: shape.medium })),
   'media.return': call(mediaId.extend({ note: shape.note.optional() }), z.object({ medium: shape.medium })),
   'media.wipe': call(mediaId.extend({ note: shape.note.optional() }), z.object({ medium: shape.medium })),
   /** Everything on it goes to the head of the rotation list. */
-  'media.lose': call(mediaId.extend({ note: shape.note.min(3) }), z.object({ medium: shape.medium, rotations: z.number().int() })),
+  'media.lose': call(mediaId.extend({ note: shape.reason }), z.object({ medium: shape.medium, rotations: z.number().int() })),
   'media.inspect': call(z.object({ path: z.string().min(1) }), z.object({
     mediaId: z.string(), createdAt: shape.instant.nullable(), expiresAt: shape.instant.nullable(), architecture: z.string().nullable(), language: z.string().nullable(), recipe: z.string().nullable(), payload: z.string().nullable(),
     files: z.number().int(), mismatches: z.array(z.string()), entries: z.number().int().nullable(), slots: z.number().int().nullable(), results: z.number().int(), known: z.boolean(),

@@ -20,5 +20,5 @@ export const rotationProcedures = {
     target: z.enum(ROTATION_TARGETS), script: z.string().nullable(), keyRecords: z.number().int(), lapsPasswords: z.number().int(), hosts: z.number().int(), remaining: z.number().int(),
     leftOut: z.array(z.object({ reason: z.enum(ROTATION_NOT_HANDED_OVER), count: z.number().int() })).readonly(),
   })),
-  'rotations.confirm': call(z.object({ keyRecordIds: z.array(z.number().int()).max(1000).default([]), lapsPasswordIds: z.array(z.number().int()).max(1000).default([]), statement: shape.note.min(3) }), z.object({ confirmed: z.number().int() })),
+  'rotations.confirm': call(z.object({ keyRecordIds: z.array(z.number().int()).max(1000).default([]), lapsPasswordIds: z.array(z.number().int()).max(1000).default([]), statement: shape.reason }), z.object({ confirmed: z.number().int() })),
 } as const;

@@ -4,6 +4,7 @@ import {
   AGENT_MODES, ARCHITECTURES, ATTEMPT_OUTCOMES, ATTEMPT_PROOFS, BLOCKED_REASONS, CALL_OUTCOMES, CLOSED_AS, DISCLOSURE_REASONS, DISCLOSURE_WAYS, HOST_STATES,
   HOST_ID_KINDS, LIST_SAID, IDENTITY_CHECKS, MEDIA_STATES, NOT_ON_MEDIUM, ROLES, LOADER_FINDINGS, SIGNING_CAS, DRIVER_LEFT_OUT,
 } from '../../core/codes.ts';
+import { findRecoveryPasswordWithin } from '../../core/keys/recovery-password-within.ts';
 
 export const hostState = z.enum(HOST_STATES);
 export const blockedReason = z.enum(BLOCKED_REASONS);
@@ -18,18 +19,25 @@ export const architecture = z.enum(ARCHITECTURES);
 export const notOnMedium = z.enum(NOT_ON_MEDIUM);
 
 export const instant = z.iso.datetime();
-export const operatorName = z.string().trim().min(1).max(64).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]*$/u);
+/** Kept, listed, audited, looked for or part of an address: a recovery password, or three groups of one, is nothing of that sort. The field is named as `recovery-password`, never what stands in it. */
+export const keptText = (most: number) => z.string().max(most).refine((text) => findRecoveryPasswordWithin(text) === null, 'recovery-password');
+/** The same of a person's own words. */
+export const freeText = (most: number) => keptText(most).trim();
+export const operatorName = freeText(64).min(1).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]*$/u);
 export const passphrase = z.string().min(1).max(1024);
 /** A new passphrase is long rather than odd: eight characters and more, nothing else asked. */
 export const newPassphrase = z.string().min(8).max(1024);
-export const directoryUrl = z.string().trim().max(500).regex(/^ldaps?:\/\/[^/@\s]+\/?$/i);
+export const directoryUrl = freeText(500).regex(/^ldaps?:\/\/[^/@\s]+\/?$/i);
 /** SHA-256 of a certificate in any spelling: 64 hexadecimal digits, colons or blanks between. */
 export const fingerprint = z.string().max(200).regex(/^[\s:]*(?:[0-9A-Fa-f][\s:]*){64}$/);
 /** An ID, or a domain: what stands in a sign-in address. */
-export const tenant = z.string().trim().max(255).regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/);
+export const tenant = freeText(255).regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/);
 export const nothing = z.object({}).strict();
 export const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) };
-export const note = z.string().trim().max(2000);
+export const note = freeText(2000);
+/** Why somebody did what is asked about later. */
+export const reason = note.min(3);
+export const ticket = freeText(64);
 /** Of files on the desk's computer. */
 export const paths = z.array(z.string().min(1)).min(1).max(1000);
 export const hostId = z.object({ hostId: z.number().int() });
@@ -111,11 +119,13 @@ export const importSummary = z.object({
   undone: z.object({ at: instant, by: z.string() }).nullable(),
 });
 
+/** Of a list of hosts. */
+export const hostnames = z.array(keptText(255).min(1)).min(1).max(200_000);
 export const scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
-  z.object({ kind: z.literal('hosts'), hostnames: z.array(z.string().min(1).max(255)).min(1).max(200_000) }),
-  z.object({ kind: z.literal('wave'), wave: z.string().trim().min(1).max(100) }),
-  z.object({ kind: z.literal('site'), site: z.string().trim().min(1).max(150) }),
+  z.object({ kind: z.literal('hosts'), hostnames }),
+  z.object({ kind: z.literal('wave'), wave: freeText(100).min(1) }),
+  z.object({ kind: z.literal('site'), site: freeText(150).min(1) }),
 ]);
 export const leftOutHost = z.object({ hostname: z.string(), reason: z.union([notOnMedium, z.literal('not-in-store')]) });
 /** A boot manager and who signed it; `name` is a file of a base, or a path on a medium. */

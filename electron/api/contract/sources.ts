@@ -12,9 +12,9 @@ export const sourceProcedures = {
     base: z.string().nullable(), startTls: z.boolean(),
   })),
   /** `password` is secret and kept nowhere. `pin`: SHA-256 of the one certificate that is accepted. */
-  'directories.import': stream(z.object({ url: shape.directoryUrl, base: z.string().trim().min(1).max(4000).optional(), bindAs: z.string().trim().min(1).max(1000), password: z.string().min(1).max(1024), pin: shape.fingerprint.optional() }), importStream),
+  'directories.import': stream(z.object({ url: shape.directoryUrl, base: shape.freeText(4000).min(1).optional(), bindAs: shape.freeText(1000).min(1), password: z.string().min(1).max(1024), pin: shape.fingerprint.optional() }), importStream),
   /** On Windows: with the rights of whoever is signed in there. */
-  'directories.importAsSignedIn': stream(z.object({ server: z.string().trim().min(1).max(255).optional(), base: z.string().trim().min(1).max(4000).optional() }), importStream),
+  'directories.importAsSignedIn': stream(z.object({ server: shape.freeText(255).min(1).optional(), base: shape.freeText(4000).min(1).optional() }), importStream),
   /** Without a certificate a person signs in with a code. Every recovery password that is read is an entry in the tenant's audit log; `keys` says which. */
   'tenants.import': stream(z.object({ tenant: shape.tenant, client: z.guid(), certificatePath: z.string().min(1).max(4000).optional(), keys: z.enum(['wanted', 'all', 'none']).default('wanted') }), z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('device-code'), userCode: z.string(), url: z.string(), expiresAt: shape.instant }),

@@ -19,14 +19,14 @@ export const stickProcedures = {
     controllers: z.array(z.object({ hardwareId: z.string(), name: z.string(), hosts: z.number().int() })).readonly(),
   }))),
   /** Overwrites bundle, results and tables on the stick and reads them back; only then the medium is *wiped*. Results are taken in before. */
-  'media.wipeDisk': stream(z.object({ ...stick, note: z.string().trim().max(2000).optional() }), z.discriminatedUnion('kind', [
+  'media.wipeDisk': stream(z.object({ ...stick, note: shape.note.optional() }), z.discriminatedUnion('kind', [
     progress(['write', 'verify']),
     z.object({ kind: z.literal('done'), medium: shape.medium, results, erasedBytes: z.number() }),
   ])),
   /** A new medium on the stick of an old one, with the base that is on it. The old one is *wiped* then; results are taken in before. */
   'media.renew': stream(z.object({
     ...stick, scope: shape.scope, technicians: z.array(shape.operatorName).min(1).max(16), expiresAt: shape.instant.optional(), language: z.enum(['en', 'de']).optional(),
-    incidentId: z.number().int().optional(), withoutPasscode: z.string().min(1).max(32).optional(), override: z.string().trim().max(2000).min(3).optional(),
+    incidentId: z.number().int().optional(), withoutPasscode: z.string().min(1).max(32).optional(), override: shape.reason.optional(),
   }), z.discriminatedUnion('kind', [
     progress(['read-base', 'add-agent', 'seal', 'prepare', 'write', 'verify']),
     /** The passcodes are secret and shown this once. */

@@ -3,14 +3,12 @@ import { z } from 'zod';
 import { FIRST_EVIDENCE } from '../../core/codes.ts';
 import { call } from './procedure.ts';
 import { many, undone } from './many-hosts.ts';
-import { hostState, instant, nothing } from './shapes.ts';
+import { freeText, hostnames, hostState, instant, nothing, reason } from './shapes.ts';
 
-const waveName = z.string().trim().min(1).max(100).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._()-]*$/u);
+const waveName = freeText(100).min(1).regex(/^[\p{L}\p{N}][\p{L}\p{N} ._()-]*$/u);
 const waveId = z.number().int();
-const reason = z.string().trim().min(3).max(2000);
-const hostnames = z.array(z.string().min(1).max(255)).min(1).max(200_000);
 const rule = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['site', 'organizational-unit', 'tag', 'operating-system', 'name']), value: z.string().trim().min(1).max(1000) }),
+  z.object({ kind: z.enum(['site', 'organizational-unit', 'tag', 'operating-system', 'name']), value: freeText(1000).min(1) }),
   z.object({ kind: z.literal('hosts'), hostnames }),
   z.object({ kind: z.literal('filter'), ...many }),
 ]);

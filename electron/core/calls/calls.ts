@@ -6,7 +6,6 @@ import type { CallOutcome, DisclosureReason, IdentityCheck } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { requireSteps } from './call-steps.ts';
 import { formatKeyProtectorId } from '../keys/import-report.ts';
-import { refuseRecoveryPassword } from '../keys/refuse-recovery-password.ts';
 
 /** Nothing in it is secret. */
 export interface Call {
@@ -30,7 +29,6 @@ export interface CallEntries {
  * @returns The sheet. AppError `not-found`, `not-in-this-state` (closed already). Rows: calls, one.
  */
 export function saveCall(desk: Desk, callId: number | undefined, entries: CallEntries): Call {
-  refuseRecoveryPassword({ caller: entries.caller, ticket: entries.ticket });
   const { db } = desk;
   const saved = db.transaction((): Call => {
     const at = nowOf(desk);
@@ -61,7 +59,6 @@ export function noteDisclosure(db: Database, callId: number, { disclosureId, key
  * @returns The closed sheet. A call that was broken off may lack anything. AppError `not-found`, `not-in-this-state`, `call-step-missing`. Rows: calls, audit.
  */
 export function closeCall(desk: Desk, { callId, outcome, note }: { readonly callId: number; readonly outcome: CallOutcome; readonly note?: string | undefined }): Call {
-  refuseRecoveryPassword({ note });
   const { db } = desk;
   const closed = db.transaction((): Call => {
     mustBeOpen(db, callId);

@@ -6,7 +6,6 @@ import { noteDisclosure } from '../calls/calls.ts';
 import type { DisclosureReason, RotationRisk } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { readPolicies } from '../policies/policies.ts';
-import { refuseRecoveryPassword } from '../keys/refuse-recovery-password.ts';
 import { flagUnusualRate } from './unusual-rate.ts';
 
 export interface OnRecord { readonly reason: DisclosureReason; readonly ticket?: string | undefined; readonly way: 'shown' | 'spoken'; /** The call it answers. */ readonly callId?: number | undefined }
@@ -28,7 +27,6 @@ export interface LetOut<T> { readonly disclosureId: number; readonly secret: T; 
  *          Rows: disclosures, rotation, call sheet and audit, in one transaction that is complete before this returns.
  */
 export function throughTheDoor<T>(desk: Desk, { reason, ticket, way, callId }: OnRecord, open: (unsealer: Unsealer) => Opened<T>): LetOut<T> {
-  refuseRecoveryPassword({ ticket });
   const { db } = desk;
   const unsealer = openUnsealer(db, desk.keys);
   const outermost = !db.inTransaction; // inside another transaction its end decides, and SQLite refuses the setting

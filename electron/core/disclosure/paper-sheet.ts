@@ -7,7 +7,6 @@ import type { DisclosureReason } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { formatKeyProtectorId } from '../keys/import-report.ts';
 import { recoveryPasswordFromBytes, type RecoveryPassword } from '../keys/recovery-password.ts';
-import { refuseRecoveryPassword } from '../keys/refuse-recovery-password.ts';
 import { markDue } from '../rotation/rotations.ts';
 
 export interface PaperOrder {
@@ -41,7 +40,6 @@ export function listPaperSites(db: ReadableDatabase): PaperSite[] {
  *          Rows: disclosures and rotations, one each per key record, and one audit line, in one transaction that is complete before this returns.
  */
 export function printPaper(desk: Desk, { site, reason, ticket, second }: PaperOrder): Paper {
-  refuseRecoveryPassword({ ticket });
   const { db } = desk;
   const first = desk.operator.name;
   if (first.toLowerCase() === second?.toLowerCase()) throw new AppError('second-operator-needed', { operator: first });

@@ -4,7 +4,6 @@ import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
 import type { BlockedReason, ClosedAs, HostDecision, HostState } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
-import { refuseRecoveryPassword } from '../keys/refuse-recovery-password.ts';
 import { getStanding, listKnownAttempts, writeHostEvent, writeStanding, type StandingHost } from '../remediation/host-standing.ts';
 import { standingAfterAttempt } from '../remediation/attempt-order.ts';
 import { isSameStanding, transition, type HostEvent, type Standing } from '../remediation/transitions.ts';
@@ -100,7 +99,6 @@ export function listDecisions(db: ReadableDatabase, { offset, limit }: { readonl
 interface Decided { readonly decisionId: number; readonly act: string; readonly subject: string; readonly details: Record<string, string | number> }
 
 function decide(desk: Desk, reason: string, act: (db: Database, at: string) => Decided): number {
-  refuseRecoveryPassword({ reason });
   const decisionId = desk.db.transaction(() => {
     const at = nowOf(desk);
     const done = act(desk.db, at);

@@ -4,7 +4,6 @@ import { AppError } from '../app-error.ts';
 import type { BlockedReason, ClosedAs } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { standsFor } from '../hosts/joined.ts';
-import { refuseRecoveryPassword } from '../keys/refuse-recovery-password.ts';
 import { getStanding, writeHostEvent, writeStanding, type StandingHost, type WrittenHostEvent } from './host-standing.ts';
 import { transition, type HostEvent } from './transitions.ts';
 
@@ -36,7 +35,6 @@ export const reopenHost = (desk: Desk, hostId: number, note: string): void =>
   act(desk, hostId, { procedure: 'hosts.reopen', event: ({ hasKey }) => ({ kind: 'reopened', hasKey }), line: { detail: note } });
 
 function act(desk: Desk, hostId: number, { procedure, event, line }: Act): void {
-  refuseRecoveryPassword({ note: line.detail });
   desk.db.transaction(() => {
     const host = getStanding(desk.db, hostId);
     // A host that was joined comes back by taking that decision back, with what is its own.

@@ -1,31 +1,29 @@
 // Hosts: facets at the left, the list in the middle, one host at the right. Filtered and sorted by the desk, a page at a time.
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer, useMay } from '../../desk.tsx';
 import { KeyBarEnd } from '../../frame/key-bar.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
-import { Input } from '../../parts/field.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
-import { Empty, Failure } from '../../parts/notice.tsx';
+import { Empty, Failure, Notice } from '../../parts/notice.tsx';
 import { PageHead } from '../../parts/page.tsx';
 import text from '../../parts/text.module.css';
 import { numberAt, placeHash, type Place } from '../../place.ts';
 import { useMessages } from '../../preferences.tsx';
-import { useDebounced } from '../../use-debounced.ts';
 import { stayAt } from '../../use-place.ts';
 import { PrintPaper } from '../paper/print-paper.tsx';
 import { ActOnMany, SaveHosts } from './act-on-many.tsx';
 import { Facets } from './facets.tsx';
 import { askFor, filterAt, filterParameters, PLACES, toggle, type HostFilter } from './host-filter.ts';
 import { HostPanel } from './host-panel.tsx';
+import { HostQueryField } from './host-query-field.tsx';
 import { HostsTable } from './hosts-table.tsx';
 import { PAGE_ROWS } from './use-host-pages.ts';
 import styles from './hosts-screen.module.css';
 
-const ASK_AFTER_MS = 120;
 const NOBODY: ReadonlySet<number> = new Set();
 /** As many as the desk takes one by one (contract/many-hosts.ts); more are meant by a filter. */
 const MOST_SELECTED = 1000;
@@ -37,8 +35,8 @@ export function HostsScreen({ place }: { readonly place: Place }) {
   const filterField = useRef<HTMLInputElement>(null);
   const filter = useMemo(() => filterAt(place), [place]);
   const hostId = numberAt(place.at['host']);
-  const [typed, setTyped] = useState(filter.query);
-  const query = useDebounced(typed, ASK_AFTER_MS);
+  /** What stands in the field is a recovery password: no filter, and nowhere but there. */
+  const [isSecret, setIsSecret] = useState(false);
   const first = useAnswer('hosts.list', askFor(filter, 0, PAGE_ROWS), { keep: true });
   const data: Output<'hosts.list'> | undefined = first.data;
   // What nobody sees any more is not acted on: a selection is one of what the list was narrowed to.
@@ -54,8 +52,6 @@ export function HostsScreen({ place }: { readonly place: Place }) {
 
   const change = (next: HostFilter, host: number | null = hostId): void => stayAt('hosts', { ...filterParameters(next), host: host === null ? null : String(host) });
   const open = (host: number | null): void => change(filter, host);
-  useEffect(() => { if (query !== filter.query) change({ ...filter, query }); }, [query]);
-  useEffect(() => { if (filter.query !== typed && filter.query !== query) setTyped(filter.query); }, [filter.query]);
 
   useCommands([
     { id: 'move', label: m.hosts.moveKey, keys: 'ArrowUp ArrowDown', bar: m.hosts.moveKey },
@@ -64,13 +60,13 @@ export function HostsScreen({ place }: { readonly place: Place }) {
   ]);
 
   const chips = [
-    ...(filter.query === '' ? [] : [{ label: m.hosts.nameFilter(filter.query), remove: () => { setTyped(''); change({ ...filter, query: '' }); } }]),
+    ...(filter.query === '' ? [] : [{ label: m.hosts.nameFilter(filter.query), remove: () => change({ ...filter, query: '' }) }]),
     ...filter.states.map((state) => ({ label: m.words.hostState[state], remove: () => change({ ...filter, states: toggle(filter.states, state) }) })),
     ...filter.blockedReasons.map((reason) => ({ label: m.words.blockedReason[reason], remove: () => change({ ...filter, blockedReasons: toggle(filter.blockedReasons, reason) }) })),
     ...PLACES.flatMap((name) => filter[name].map((value) => ({ label: `${m.manyHosts.facet[name]}: ${value}`, remove: () => change({ ...filter, [name]: toggle(filter[name], value) }) }))),
   ];
   const all = useAnswer('status.get', {}, { keep: true }).data?.hosts;
-  const clear = (): void => { setTyped(''); change({ ...filter, query: '', states: [], blockedReasons: [], sites: [], waves: [], tags: [], technicians: [] }); };
+  const clear = (): void => change({ ...filter, query: '', states: [], blockedReasons: [], sites: [], waves: [], tags: [], technicians: [] });
   return (
     <>
       <PageHead title={m.screens.hosts} meta={data === undefined ? '' : all === undefined || data.total === all ? m.common.hosts(data.total) : m.common.of(data.total, all)}
@@ -82,12 +78,12 @@ export function HostsScreen({ place }: { readonly place: Place }) {
         {data === undefined ? null : <><ActOnMany filter={filter} total={data.total} selected={selected} onDone={clearSelection} /><SaveHosts filter={filter} total={data.total} /></>}
         {may('paper.print') ? <PrintPaper /> : null}
         <span className={styles['facetsButton']}><Button icon="filter" popoverTarget={facetsId}>{m.hosts.facets}</Button></span>
-        <span className={styles['search']}><Input ref={filterField} type="search" aria-label={m.hosts.filter} placeholder={m.hosts.filter} value={typed} onChange={(event) => setTyped(event.target.value)} /></span>
+        <span className={styles['search']}><HostQueryField field={filterField} query={filter.query} onQuery={(query) => change({ ...filter, query })} onSecret={setIsSecret} /></span>
       </PageHead>
       <div className={classNames(styles['hosts'], hostId !== null && styles['withPanel'])}>
         <aside className={`${styles['facets'] ?? ''} ${text['scroll'] ?? ''}`} aria-label={m.hosts.facets}><Facets filter={filter} answer={data} onChange={(next) => change(next)} /></aside>
         <div className={styles['popover']} id={facetsId} popover="auto"><Facets filter={filter} answer={data} onChange={(next) => change(next)} /></div>
-        {first.error !== null ? <div className={styles['failed']}><Failure failure={first.error} onRetry={() => void first.refetch()} /></div>
+        {isSecret ? <div className={styles['failed']}><Notice kind="danger">{m.hosts.secret}</Notice></div> : first.error !== null ? <div className={styles['failed']}><Failure failure={first.error} onRetry={() => void first.refetch()} /></div>
           : data === undefined || (first.isPlaceholderData && data.total === 0) ? <Loading rows={16} />
             : data.total === 0 ? (
               <div>

@@ -23,19 +23,6 @@ test('an interrupted call is on the open list with everything that was entered',
   expect(open(desk)).toMatchObject({ total: 1, rows: [{ callId, operator: 'test', hostname: 'PC-1', keyProtectorId: idText(1), identity: 'called-back', caller: 'M. Sommer', ticket: 'INC-7', disclosureId: null, groupsRead: 0, outcome: null, changedAt: '2024-07-19T08:00:01.000Z' }] });
 });
 
-test('a recovery password in what is written down of a call is refused by the name of the field, and kept nowhere', async () => {
-  const desk = await openDeskWithKey();
-  const { callId } = saveCall(desk, undefined, { keyRecordId: 1, caller: 'M. Sommer' });
-  const pasted = 'from his printout: 000011-000022-000033-000044';
-  const named = (field: string) => expect.objectContaining({ code: 'invalid-input', facts: { fields: [`${field}: recovery-password`] } });
-  expect(() => saveCall(desk, callId, { caller: pasted })).toThrow(named('caller'));
-  expect(() => saveCall(desk, callId, { ticket: pasted })).toThrow(named('ticket'));
-  expect(() => closeCall(desk, { callId, outcome: 'unlocked', note: pasted })).toThrow(named('note'));
-  expect(() => disclose(desk, { keyRecordId: 1, reason: 'lost-pin', way: 'shown', ticket: pasted })).toThrow(named('ticket'));
-  expect(open(desk).rows).toMatchObject([{ caller: 'M. Sommer', ticket: null, note: null }]);
-  expect(JSON.stringify(listAudit(desk.db, { offset: 0, limit: 50 }))).not.toContain('000022');
-});
-
 test('the disclosure it led to stands on the sheet, and its end is audited', async () => {
   const desk = await openDeskWithKey();
   const { callId } = saveCall(desk, undefined, { keyRecordId: 2, identity: 'known-voice', reason: 'lost-pin' });

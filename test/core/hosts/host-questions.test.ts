@@ -178,14 +178,13 @@ describe('a supervisor', () => {
     expect(listDecisions(desk.db, { offset: 0, limit: 10 }).rows.map(({ kind, undoneBy }) => [kind, undoneBy])).toEqual([['one-host', 'test'], ['apart', 'test']]);
   });
 
-  it('is refused a join with itself, with a host that was joined, into a closed one, and a reason that holds a recovery password', async () => {
+  it('is refused a join with itself, with a host that was joined, and into a closed one', async () => {
     const desk = openTestDesk();
     await importText(desk, 'hostname\r\nPC-1\r\nPC-2\r\nPC-3\r\n', 'down.txt');
     const [a, b, c] = ['PC-1', 'PC-2', 'PC-3'].map((name) => hostId(desk, name)) as [number, number, number];
-    const join = (hostIdKept: number, otherHostId: number, reason = 'one machine') => () => joinHosts(desk, { hostId: hostIdKept, otherHostId, reason });
+    const join = (hostIdKept: number, otherHostId: number) => () => joinHosts(desk, { hostId: hostIdKept, otherHostId, reason: 'one machine' });
     expect(join(a, a)).toThrow(expect.objectContaining({ code: 'invalid-input' }));
     expect(join(a, 999)).toThrow(expect.objectContaining({ code: 'not-found' }));
-    expect(join(a, b, Array.from({ length: 8 }, () => '000011').join('-'))).toThrow(expect.objectContaining({ code: 'invalid-input' }));
     const decisionId = joinHosts(desk, { hostId: a, otherHostId: b, reason: 'one machine' });
     expect(() => reopenHost(desk, b, 'it is not a duplicate')).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
     expect(join(c, b)).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
