@@ -104,6 +104,43 @@ describe.each(['en', 'de'] as const)('at the counter, with a scanner and a keybo
     expect((await desk.api.call('calls.list', { open: false })).rows[0]).toMatchObject({ hostname: keys[from]?.hostname, identity: 'in-person' });
   });
 
+  test('what was hidden leaves its sheet, which a reload and a closed vault lead back to: the same call goes on', async () => {
+    const { page } = window;
+    const calls = async () => (await desk.api.call('calls.list', { open: true })).rows.filter(({ hostname }) => hostname === keys[from]?.hostname);
+    const isThere = async (): Promise<void> => { await expect.poll(() => page.getByLabel(m.calls.identity).inputValue()).toBe('in-person'); };
+    await isThere();
+    await page.getByLabel(m.calls.caller).focus();
+    await page.keyboard.type('M. Sommer');
+    await expect.poll(async () => (await calls()).map(({ caller }) => caller)).toEqual(['M. Sommer']);
+    await page.reload();
+    await isThere();
+    await desk.api.call('vault.close', {});
+    await signIn(page, 'counter-1', PASSPHRASE);
+    await isThere();
+    expect(await page.getByLabel(m.calls.caller).inputValue()).toBe('M. Sommer');
+    await page.keyboard.press('Escape'); // from the sheet
+    await page.getByRole('listbox', { name: m.walkIn.queue }).waitFor();
+  });
+
+  test('the first entry begins the call without taking the focus from who types, and a reload finds it again', async () => {
+    const { page } = window;
+    await desk.api.call('calls.close', { callId: (await desk.api.call('calls.list', { open: true })).rows[0]?.callId ?? 0, outcome: 'broken-off' });
+    await handsOn(page);
+    await page.keyboard.press('Enter');
+    await page.getByLabel(m.calls.caller).focus();
+    await page.keyboard.type('K. Winter');
+    const open = async () => (await desk.api.call('calls.list', { open: true })).rows;
+    await expect.poll(async () => (await open()).map(({ caller }) => caller)).toEqual(['K. Winter']);
+    await expect.poll(async () => new URL(page.url()).hash.includes(`call=${(await open())[0]?.callId ?? ''}`)).toBe(true);
+    await page.keyboard.type('er');
+    await expect.poll(async () => (await open()).map(({ caller }) => caller)).toEqual(['K. Winterer']);
+    await page.reload();
+    await expect.poll(() => page.getByLabel(m.calls.caller).inputValue()).toBe('K. Winterer');
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.press('Escape');
+    await desk.api.call('calls.close', { callId: (await open())[0]?.callId ?? 0, outcome: 'broken-off' });
+  });
+
   test('done can be undone, and then the next number is called with one key', async () => {
     const { page } = window;
     await page.keyboard.press('F4');

@@ -8,18 +8,19 @@ import { spoken } from '../../spoken.ts';
 import type { Disclosure } from '../lookup/disclosed.tsx';
 import type { DiscloseHandle } from '../lookup/disclose-form.tsx';
 import { KeyPanel } from '../lookup/key-panel.tsx';
+import type { Sheet } from '../lookup/use-sheet.ts';
 import styles from './walk-in.module.css';
 
 interface KeyAtCounterProps {
-  readonly host: Output<'hosts.get'>; readonly at: number; readonly keyRecordId: number | null; readonly handle: Ref<DiscloseHandle>; readonly onChoose: (keyRecordId: number) => void; readonly onDisclosed: (disclosure: Disclosure) => void;
+  readonly host: Output<'hosts.get'>; readonly at: number; readonly keyRecordId: number | null; readonly sheet: Sheet; readonly handle: Ref<DiscloseHandle>; readonly onChoose: (keyRecordId: number) => void; readonly onDisclosed: (disclosure: Disclosure) => void;
 }
 
-export function KeyAtCounter({ host, at, keyRecordId, handle, onChoose, onDisclosed }: KeyAtCounterProps) {
+export function KeyAtCounter({ host, at, keyRecordId, sheet, handle, onChoose, onDisclosed }: KeyAtCounterProps) {
   const m = useMessages();
   const format = useFormat();
   const language = useLanguage();
   const record = host.keyRecords.find((candidate) => candidate.keyRecordId === keyRecordId);
-  if (record !== undefined) return <div className={styles['keyPanel']}><KeyPanel key={record.keyRecordId} record={record} host={host} resumed={undefined} handle={handle} onDisclosed={onDisclosed} onChooseOther={onChoose} /></div>;
+  if (record !== undefined) return sheet.waits ? null : <div className={styles['keyPanel']}><KeyPanel key={`${record.keyRecordId}-${sheet.resumed?.callId ?? ''}`} record={record} host={host} resumed={sheet.resumed} onBegun={sheet.begun} handle={handle} onDisclosed={onDisclosed} onChooseOther={onChoose} /></div>;
   return (
     <ul className={styles['choices']} role="listbox" aria-label={m.lookup.ofHost(host.keyRecords.length)} tabIndex={0}>
       {host.keyRecords.map((candidate, index) => (

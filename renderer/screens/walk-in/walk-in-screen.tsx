@@ -9,7 +9,7 @@ import { Field, TextArea } from '../../parts/field.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Failure, Notice } from '../../parts/notice.tsx';
 import text from '../../parts/text.module.css';
-import { numberAt, type Place } from '../../place.ts';
+import { numberAt, parsePlace, type Place } from '../../place.ts';
 import { useMessages } from '../../preferences.tsx';
 import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
@@ -17,6 +17,8 @@ import { useFullScreen } from '../../use-full-screen.ts';
 import { goTo, stayAt } from '../../use-place.ts';
 import { Disclosed, type Disclosure } from '../lookup/disclosed.tsx';
 import type { DiscloseHandle } from '../lookup/disclose-form.tsx';
+import type { OnHide } from '../lookup/secret-in-sight.tsx';
+import { useSheet } from '../lookup/use-sheet.ts';
 import { ArrivalChoice, type Arrival } from './arrival.tsx';
 import { AtTheCounter } from './at-the-counter.tsx';
 import { KeyAtCounter } from './key-at-counter.tsx';
@@ -56,9 +58,16 @@ export function WalkInScreen({ place }: { readonly place: Place }) {
   const firstWaiting = rows.find(({ calledAt }) => calledAt === null);
   const canAct = may('walkIns.call');
 
+  const sheet = useSheet(place.at['call'], ({ keyRecordId }) => keyRecordId !== null && keyRecordId === keyAt, (callId) => {
+    const now = parsePlace(window.location.hash);
+    if (now?.screen !== 'walk-in' || ['at', 'key', 'call'].some((name) => now.at[name] !== place.at[name])) return false; // gone on meanwhile
+    stayAt('walk-in', { ...now.at, call: String(callId) });
+    return true;
+  });
+
   const show = (walkInId: number | null, key?: string): void => { setChoiceAt(-1); stayAt('walk-in', { at: walkInId === null ? null : String(walkInId), key: key ?? null }); };
   const backToField = (): void => field.current?.focus();
-  useLayoutEffect(() => { if (disclosure === null && !seen) backToField(); }, [disclosure, seen, place]);
+  useLayoutEffect(() => { if (disclosure === null && !seen) backToField(); }, [disclosure, seen, at, place.at['key']]); // not when a call begins: somebody types into its sheet
 
   const call = (walkInId?: number): void => act.run(async () => {
     const called = (await api.call('walkIns.call', walkInId === undefined ? {} : { walkInId })).walkIn;
@@ -147,7 +156,15 @@ export function WalkInScreen({ place }: { readonly place: Place }) {
   useCommands(commands);
 
   if (disclosure !== null) {
-    return <Disclosed disclosure={disclosure} onHide={(how) => { setDisclosure(null); show(at); toast({ text: how === 'by-itself' ? m.disclosed.hiddenByItself : how === 'by-hand' ? m.disclosed.hidden : m.calls.ended(m.calls.outcomes[how]) }); }} />;
+    const hide: OnHide = (how) => {
+      setDisclosure(null);
+      sheet.left();
+      // Only hidden, the call goes on with its sheet, as on the phone.
+      if (how === 'by-itself' || how === 'by-hand') stayAt('walk-in', { ...place.at, call: String(disclosure.callId) });
+      else show(at);
+      toast({ text: how === 'by-itself' ? m.disclosed.hiddenByItself : how === 'by-hand' ? m.disclosed.hidden : m.calls.ended(m.calls.outcomes[how]) });
+    };
+    return <Disclosed disclosure={disclosure} onHide={hide} />;
   }
   return (
     <>
@@ -163,7 +180,7 @@ export function WalkInScreen({ place }: { readonly place: Place }) {
           {arrival !== null ? <ArrivalChoice arrival={arrival} at={choiceAt} busy={act.busy || !canAct} onTake={(taken) => arrive(arrival.said, taken === null ? { unknown: true } : { hostId: taken })} />
             : walkIn !== undefined && current !== undefined ? (
               <AtTheCounter walkIn={walkIn} media={current.media} host={host} busy={act.busy} canAct={canAct} withKey={withKey} onPrimary={go} onKey={chooseKey} onEnd={end} onPutBack={putBack} onPrint={() => window.print()}>
-                {choosingKey && host !== undefined && isCalled ? <KeyAtCounter host={host} at={choiceAt} keyRecordId={keyAt} handle={disclose} onChoose={(keyRecordId) => show(walkIn.walkInId, String(keyRecordId))} onDisclosed={setDisclosure} /> : null}
+                {choosingKey && host !== undefined && isCalled ? <KeyAtCounter host={host} at={choiceAt} keyRecordId={keyAt} sheet={sheet} handle={disclose} onChoose={(keyRecordId) => show(walkIn.walkInId, String(keyRecordId))} onDisclosed={setDisclosure} /> : null}
               </AtTheCounter>
             ) : queue === undefined ? (error === null ? <Loading /> : null) : <Ready next={firstWaiting} busy={act.busy || !canAct} onCall={() => call()} />}
         </div>

@@ -1,0 +1,40 @@
+// Which call the sheet in sight belongs to. Its number stands in the address, so that a reload, Back, a closed vault or a secret that hid by itself leads to it again.
+import { useRef } from 'react';
+import type { Output } from '../../../electron/api/contract.ts';
+import { useAnswer } from '../../desk.tsx';
+
+type Call = Output<'calls.list'>['rows'][number];
+
+export interface Sheet {
+  /** An open call that goes on: what was entered then is filled in. */
+  readonly resumed: Call | undefined;
+  /** It has been asked for and is not there yet. Until then no other sheet stands in its place: what was entered there would begin a call of its own. */
+  readonly waits: boolean;
+  /** The first entry has begun a call; the sheet stays as it is. */
+  readonly begun: (callId: number) => void;
+  /** The sheet goes: the call in the address is one to go on with from now on. */
+  readonly left: () => void;
+}
+
+/**
+ * @param callAt The call in the address. @param isOf Whether it is of what the sheet is about.
+ * @param write Writes its number into the address; false when somebody has gone on meanwhile.
+ */
+export function useSheet(callAt: string | undefined, isOf: (call: Call) => boolean, write: (callId: number) => boolean): Sheet {
+  const begunHere = useRef<number | null>(null);
+  if (callAt === undefined) begunHere.current = null; // its sheet was left
+  const isBegunHere = callAt !== undefined && callAt === String(begunHere.current);
+  const { data, isFetching } = useAnswer('calls.list', { open: true, limit: 100 }, { enabled: callAt !== undefined && !isBegunHere, keep: true });
+  const resumed = isBegunHere ? undefined : data?.rows.find((call) => String(call.callId) === callAt && isOf(call));
+  const answered = useRef<string | undefined>(undefined);
+  if (!isFetching) answered.current = callAt;
+  return {
+    resumed, waits: callAt !== undefined && !isBegunHere && resumed === undefined && answered.current !== callAt,
+    begun: (callId) => {
+      const before = begunHere.current;
+      begunHere.current = callId; // before the address says so: that draws anew
+      if (!write(callId)) begunHere.current = before;
+    },
+    left: () => { begunHere.current = null; },
+  };
+}
