@@ -38,6 +38,11 @@ export function someHostBeginsWith(db: ReadableDatabase, hostname: string, typed
     .get({ name: hostname, nameEnd: `${hostname}\u{10ffff}`, text, textEnd: `${text}\u{10ffff}` })?.found === 1;
 }
 
+/** @param text As it was taken for; three characters and more. @returns Whether any host has a fact that begins with it. */
+export function someFactBeginsWith(db: ReadableDatabase, text: string): boolean {
+  return prepared<[{ text: string; textEnd: string }], { found: 0 | 1 }>(db, SOME_FACT).get({ text, textEnd: `${text}\u{10ffff}` })?.found === 1;
+}
+
 // The expressions are those of the indexes of migration caller-lookups.
 const PART_OF_USER = 'SELECT host_id AS id, user_name AS text FROM hosts WHERE user_name IS NOT NULL AND instr(lower(user_name), lower(?)) > 0 ORDER BY host_id DESC LIMIT ?';
 const WAYS: readonly { readonly fact: HostFact; readonly expression: string; readonly column: string }[] = [
@@ -49,5 +54,6 @@ export const FACTS: readonly { readonly fact: HostFact; readonly sql: string }[]
   fact,
   sql: `SELECT host_id AS id, ${column} AS text FROM hosts WHERE ${column} IS NOT NULL AND ${expression} COLLATE NOCASE >= ? AND ${expression} COLLATE NOCASE < ? ORDER BY ${expression} COLLATE NOCASE LIMIT ?`,
 }));
-export const SOME_HOST = `SELECT EXISTS (SELECT 1 FROM hosts WHERE hostname >= @name AND hostname < @nameEnd) ${WAYS.map(({ expression, column }) =>
-  `OR EXISTS (SELECT 1 FROM hosts WHERE ${column} IS NOT NULL AND ${expression} COLLATE NOCASE >= @text AND ${expression} COLLATE NOCASE < @textEnd)`).join(' ')} AS found`;
+const SOME_HAVE = WAYS.map(({ expression, column }) => `EXISTS (SELECT 1 FROM hosts WHERE ${column} IS NOT NULL AND ${expression} COLLATE NOCASE >= @text AND ${expression} COLLATE NOCASE < @textEnd)`).join(' OR ');
+export const SOME_HOST = `SELECT EXISTS (SELECT 1 FROM hosts WHERE hostname >= @name AND hostname < @nameEnd) OR ${SOME_HAVE} AS found`;
+export const SOME_FACT = `SELECT ${SOME_HAVE} AS found`;

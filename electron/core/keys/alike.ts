@@ -14,30 +14,40 @@ export const alikeOf = (character: string): string => ALIKE.get(character) ?? ''
 /** How much less a mistake costs that people do make. */
 const ALIKE_COST = 0.5;
 
+/** All pairs are among these characters. */
+const ASCII = 128;
+const isAlike = new Uint8Array(ASCII * ASCII);
+for (const [one, others] of ALIKE) for (const other of others) isAlike[one.charCodeAt(0) * ASCII + other.charCodeAt(0)] = 1;
+const exchangeCost = (one: number, other: number): number => (one === other ? 0 : one < ASCII && other < ASCII && isAlike[one * ASCII + other] === 1 ? ALIKE_COST : 1);
+
 /**
  * How far a typed name is from one that is known: insertions, omissions, swaps of neighbours and exchanges cost 1 each, an exchange of two that are alike 0.5.
  *
  * @param typed, known Upper case.
- * @param limit Beyond it the answer is Infinity, and is found sooner.
+ * @param limit Beyond it the answer is Infinity, and is found sooner: what is so many characters to the left or right can not cost less, and is not worked out.
  * @returns The cost of the best beginning of `known`: a caller may have said only the first part.
  */
 export function distanceToStart(typed: string, known: string, limit: number): number {
-  let before: number[] = [];
-  let row = Array.from({ length: known.length + 1 }, (_, at) => at);
+  const aside = Math.floor(limit);
+  let before = new Float64Array(known.length + 1);
+  let row = before.map((_, at) => (at <= aside ? at : Infinity));
+  let next = new Float64Array(known.length + 1);
   for (let i = 1; i <= typed.length; i += 1) {
-    const next = [i];
-    let least = i;
-    for (let j = 1; j <= known.length; j += 1) {
-      const one = typed.charAt(i - 1), other = known.charAt(j - 1);
-      const exchange = one === other ? 0 : alikeOf(one).includes(other) ? ALIKE_COST : 1;
-      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + exchange);
-      if (i > 1 && j > 1 && one === known.charAt(j - 2) && typed.charAt(i - 2) === other) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
-      next.push(cost);
+    const one = typed.charCodeAt(i - 1), oneBefore = typed.charCodeAt(i - 2);
+    next.fill(Infinity);
+    let least = Infinity;
+    for (let j = Math.max(0, i - aside); j <= Math.min(known.length, i + aside); j += 1) {
+      let cost = (row[j] ?? Infinity) + 1;
+      if (j > 0) {
+        const other = known.charCodeAt(j - 1);
+        cost = Math.min(cost, (next[j - 1] ?? Infinity) + 1, (row[j - 1] ?? Infinity) + exchangeCost(one, other));
+        if (i > 1 && j > 1 && one === known.charCodeAt(j - 2) && oneBefore === other) cost = Math.min(cost, (before[j - 2] ?? Infinity) + 1);
+      }
+      next[j] = cost;
       least = Math.min(least, cost);
     }
     if (least > limit) return Infinity;
-    before = row;
-    row = next;
+    [before, row, next] = [row, next, before];
   }
   const best = Math.min(...row);
   return best > limit ? Infinity : best;

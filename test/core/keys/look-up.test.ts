@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { SOME_HOST } from '../../../electron/core/hosts/host-facts-search.ts';
+import { SOME_FACT, SOME_HOST } from '../../../electron/core/hosts/host-facts-search.ts';
 import { countKeys, listKeysOfHost } from '../../../electron/core/keys/key-list.ts';
 import { parseLookUpQuery } from '../../../electron/core/keys/look-up-query.ts';
 import { NEWEST_IN_RANGE, HOST_BY_NAME, HOSTS_BY_START, IDS_IN_CONFLICT, IDS_IN_RANGE, lookUp, NEWEST_RECORDS, RECORDS_OF_HOST } from '../../../electron/core/keys/look-up.ts';
@@ -179,5 +179,6 @@ test('every hot query goes by an index', () => {
   expect(plan(HOST_BY_NAME)).toMatch(/SEARCH hosts USING COVERING INDEX .*\(hostname=\?\)/);
   expect(plan(HOSTS_BY_START)).toMatch(/SEARCH hosts USING COVERING INDEX .*\(hostname>\? AND hostname<\?\)/);
   expect(plan(SOME_HOST.replace(/@\w+/g, '?')).match(/SEARCH hosts USING (COVERING )?INDEX \S+ \([^)]*>\? AND [^)]*<\?\)/g)).toHaveLength(4);
+  expect(plan(SOME_FACT.replace(/@\w+/g, '?')).match(/SEARCH hosts USING (COVERING )?INDEX \S+ \([^)]*>\? AND [^)]*<\?\)/g)).toHaveLength(3);
   expect(plan(RECORDS_OF_HOST)).toMatch(/SEARCH key_records USING COVERING INDEX key_records_by_host \(host_id=\?\)/);
 });

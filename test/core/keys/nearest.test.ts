@@ -30,6 +30,43 @@ describe('what is mistaken for what', () => {
   });
 });
 
+/** Every cell of the table, as it is defined. */
+function definedDistance(typed: string, known: string): number {
+  const cost = (i: number, j: number): number => rows[i]?.[j] ?? Infinity;
+  const rows: number[][] = [];
+  for (let i = 0; i <= typed.length; i += 1) {
+    rows.push([]);
+    for (let j = 0; j <= known.length; j += 1) {
+      const one = typed.charAt(i - 1), other = known.charAt(j - 1);
+      const swapped = i > 1 && j > 1 && one === known.charAt(j - 2) && typed.charAt(i - 2) === other ? cost(i - 2, j - 2) + 1 : Infinity;
+      const exchanged = i > 0 && j > 0 ? cost(i - 1, j - 1) + (one === other ? 0 : alikeOf(one).includes(other) ? 0.5 : 1) : Infinity;
+      rows[i]?.push(i + j === 0 ? 0 : Math.min(i > 0 ? cost(i - 1, j) + 1 : Infinity, j > 0 ? cost(i, j - 1) + 1 : Infinity, exchanged, swapped));
+    }
+  }
+  return Math.min(...(rows.at(-1) ?? []));
+}
+
+test('what is worked out of the distance of two names is what all of it would say, up to the limit', () => {
+  const name = fc.string({ unit: fc.constantFrom(...'KI-8B0ODWÄ'), maxLength: 14 });
+  fc.assert(fc.property(name, name, fc.constantFrom(1, 1.5, 2), fc.array(fc.tuple(fc.nat(13), fc.constantFrom(...'KI-8B0ODWÄ')), { maxLength: 3 }), (typed, other, limit, slips) => {
+    const known = slips.reduce((text, [at, character]) => text.slice(0, at) + character + text.slice(at + 1), typed); // near to it, too
+    for (const one of [other, known, known + other]) {
+      const defined = definedDistance(typed, one);
+      expect(distanceToStart(typed, one, limit)).toBe(defined > limit ? Infinity : defined);
+    }
+  }));
+});
+
+test('one character misread, or two swapped, finds the host among thousands whose names begin alike, however old it is', async () => {
+  const desk = openTestDesk();
+  const name = (number: number): string => `KI-WARD-${String(number).padStart(4, '0')}`;
+  await importText(desk, csv(Array.from({ length: 2600 }, (_, index) => ({ host: name(index), id: index + 1, password: index + 1 }))), 'ward.csv');
+  for (const [said, meant] of [['KI-WARD-O581', 'KI-WARD-0581'], ['KI-WARD-05B1', 'KI-WARD-0581'], ['KI-WARD-00I7', 'KI-WARD-0017'], ['KI-WADR-0017', 'KI-WARD-0017']] as const) {
+    const { guessed, hosts } = lookUp(desk.db, { query: said, limit: 50, nearest: true });
+    expect([guessed, hosts[0]?.hostname, said]).toEqual([true, meant, said]);
+  }
+});
+
 describe('a desk with hosts and their users', () => {
   let desk: TestDesk;
   const find = (query: string) => lookUp(desk.db, { query, limit: 50, nearest: true });
