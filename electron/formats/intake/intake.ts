@@ -20,6 +20,7 @@ import { readRuledTables } from './ruled-table.ts';
 import { findDeclined, findTextKind, looksBinary, type TextKind } from './sniff.ts';
 import { nextOf, readHead } from './source-head.ts';
 import { readTable } from './table.ts';
+import { readTurnedTable } from './turned-table.ts';
 
 export type { HostFacts, HostRow, IntakeBatch, IntakeHeader, IntakeKind, IntakeRow, KeyRow, LapsRow, ListedKeyRow, RejectedRow } from './rows.ts';
 export type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts';
@@ -221,6 +222,7 @@ function makeReader(kind: TextKind, emit: Emit): RowReader {
     case 'document': return readDocument(kind.markup, emit, (text, tell) => { const inner = findTextKind(text, true); return inner.reader === 'document' ? readAnyText(tell) : makeReader(inner, tell); });
     case 'format-list': return readFormatList(emit);
     case 'ruled-table': return readRuledTables(emit);
+    case 'turned-table': return readTurnedTable(emit);
     case 'json': return readJson(emit);
     case 'host-names': return readHostNames(emit);
     case 'account-listing': return readAccountListing(emit);

@@ -48,7 +48,7 @@ export function previewTable(head: Uint8Array, whole: boolean, mappings: readonl
   const lines = text.split('\n');
   if (!whole && lines.length > 1) lines.pop();
   const kind = findTextKind(text, whole, mappings);
-  if (kind.reader === 'json' || kind.reader === 'format-list' || kind.reader === 'document' || kind.reader === 'ruled-table' || kind.reader === 'ldif') return null;
+  if (kind.reader === 'json' || kind.reader === 'format-list' || kind.reader === 'document' || kind.reader === 'ruled-table' || kind.reader === 'turned-table' || kind.reader === 'ldif') return null;
   const shape = kind.layout === null ? findShape(lines) : { delimiter: kind.layout.delimiter, header: kind.layout.header, from: kind.layout.linesBefore, width: kind.layout.width };
   if (shape === null || shape.width < 2 || shape.width > MOST_COLUMNS) return null;
   const rows = recordsOf(lines.slice(shape.from).join('\n'), shape.delimiter).filter((row) => row.some((cell) => cell.trim() !== '')).slice(0, ROWS_LOOKED_AT);

@@ -13,6 +13,7 @@ import type { IntakeKind } from './rows.ts';
 import { findMappedLayout, type ColumnMapping } from './mapping.ts';
 import type { Markup } from './markup.ts';
 import { findTableLayout, type TableLayout } from './table-layout.ts';
+import { findTurnedTable } from './turned-table.ts';
 
 /** Bytes from the beginning by which a file is told. */
 export const HEAD_BYTES = 65_536;
@@ -80,7 +81,7 @@ export function looksBinary(head: Uint8Array, text: string): boolean {
 export type TextKind =
   | { readonly reader: 'table'; readonly intakeKind: IntakeKind; readonly layout: TableLayout }
   | { readonly reader: 'document'; readonly intakeKind: IntakeKind; readonly layout: null; readonly markup: Markup }
-  | { readonly reader: 'ldif' | 'json' | 'format-list' | 'ruled-table' | 'host-names' | 'account-listing' | 'network-listing' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
+  | { readonly reader: 'ldif' | 'json' | 'format-list' | 'ruled-table' | 'turned-table' | 'host-names' | 'account-listing' | 'network-listing' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
 
 /**
  * Tells what a text holds.
@@ -102,6 +103,8 @@ export function findTextKind(text: string, whole: boolean, mappings: readonly Co
   if (listed !== null) return { reader: 'format-list', intakeKind: listed, layout: null };
   const ruled = mayHoldRuler(text) || mayBeAligned(lines) ? findRuledTable(lines) : null;
   if (ruled !== null) return { reader: 'ruled-table', intakeKind: ruled.intakeKind, layout: null };
+  const turned = whole ? findTurnedTable(text) : null;
+  if (turned !== null) return { reader: 'turned-table', intakeKind: turned, layout: null };
   const layout = findTableLayout(lines);
   if (layout !== null) return { reader: 'table', intakeKind: layout.intakeKind, layout };
   const hasKey = /(?:\p{Nd}{6}\P{L}{1,4}){7}\p{Nd}{6}|\d{48}/u.test(text);
