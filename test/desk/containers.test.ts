@@ -226,6 +226,25 @@ describe('a database', () => {
     return { path, db };
   };
 
+  test('keeps keys with the host they name by a number, directly or by way of their volume, and with none where that leads to two or to a person', async () => {
+    const { desk } = await takeIn(save(database((db) => {
+      db.exec(`CREATE TABLE hosts (id INTEGER PRIMARY KEY, name TEXT, serial TEXT); CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, displayname TEXT);
+        CREATE TABLE bitlocker_keys (id INTEGER PRIMARY KEY, host_id INTEGER, key_id TEXT, recovery_password TEXT);
+        CREATE TABLE escrow (id INTEGER PRIMARY KEY, user_id INTEGER, key_id TEXT, recovery_password TEXT);
+        CREATE TABLE RecoveryAndHardwareCore_Machines (Id INTEGER PRIMARY KEY, Name TEXT); CREATE TABLE RecoveryAndHardwareCore_Volumes (Id INTEGER PRIMARY KEY, VolumeGuid TEXT);
+        CREATE TABLE RecoveryAndHardwareCore_Machines_Volumes (MachineId INTEGER, VolumeId INTEGER); CREATE TABLE RecoveryAndHardwareCore_Keys (Id INTEGER PRIMARY KEY, VolumeId INTEGER, RecoveryKeyId TEXT, RecoveryKey TEXT, LastUpdateTime TEXT)`);
+      db.exec("INSERT INTO hosts VALUES (7, 'PC-7', 'S7'), (1, 'PC-1', 'S1'); INSERT INTO users VALUES (1, 'JDOE-01', 'Jane Doe'); INSERT INTO RecoveryAndHardwareCore_Machines VALUES (10, 'PC-10'), (11, 'PC-11'); INSERT INTO RecoveryAndHardwareCore_Volumes VALUES (20, 'x'), (21, 'y'); INSERT INTO RecoveryAndHardwareCore_Machines_Volumes VALUES (10, 20), (10, 21), (11, 21)");
+      const add = (table: string, ...values: readonly (number | string | null)[]): void => void db.prepare(`INSERT INTO ${table} VALUES (${values.map(() => '?').join()})`).run(...values);
+      add('bitlocker_keys', 1, 7, idText(1), passwordText(1));
+      add('bitlocker_keys', 7, 1, idText(2), passwordText(2));
+      add('bitlocker_keys', 8, 99, idText(3), passwordText(3));
+      add('escrow', 1, 1, idText(4), passwordText(4));
+      add('RecoveryAndHardwareCore_Keys', 1, 20, idText(5), passwordText(5), '2024-05-06 10:11:12.000');
+      add('RecoveryAndHardwareCore_Keys', 2, 21, idText(6), passwordText(6), '2024-05-06 10:11:12.000');
+    }), 'db'));
+    expect(new Map(keptKeys(desk).map(({ id, hostname }) => [id, hostname]))).toEqual(new Map([[idText(1), 'PC-7'], [idText(2), 'PC-1'], [idText(3), null], [idText(4), null], [idText(5), 'PC-10'], [idText(6), null]]));
+  });
+
   test('in use gives the rows that stand in its log only', async () => {
     const { path, db } = databaseInUse();
     const { reports } = await takeIn(path);
