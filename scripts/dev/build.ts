@@ -23,8 +23,8 @@ interface Recipe {
 
 /** The built files depend on these whatever the target: versions of the tools, and how they are called. */
 const ALWAYS = ['package.json', 'package-lock.json', 'scripts/dev/build.ts'];
-/** Loaded from node_modules at run time: they carry a native library or their own WASM beside the script. */
-const EXTERNAL = ['electron', 'better-sqlite3', '7z-wasm', 'libsodium-wrappers', 'usb'];
+/** Loaded from node_modules at run time: they carry a native library, their own WASM or their fonts beside the script. */
+const EXTERNAL = ['electron', 'better-sqlite3', '7z-wasm', 'libsodium-wrappers', 'pdfkit', 'usb'];
 
 /** How long each plugin took is nobody's news on a busy machine. */
 const QUIET = { checks: { bundlerTimings: false } };
