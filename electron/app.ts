@@ -29,7 +29,7 @@ import { volumeHandlers } from './api/handlers/volumes.ts';
 import { walkInHandlers } from './api/handlers/walk-ins.ts';
 import { waveHandlers } from './api/handlers/waves.ts';
 import { redact } from './api/redact.ts';
-import { reportCodes } from './api/report-codes.ts';
+import { reportCodeLists } from './api/report-codes.ts';
 import { createVaultKeeper } from './api/vault-keeper.ts';
 import { appendAudit } from './core/audit/audit.ts';
 import { nowOf } from './core/desk.ts';
@@ -95,7 +95,7 @@ export async function createDeskApp(options: DeskAppOptions): Promise<DeskApp> {
     ...disclosureHandlers(desk),
     ...callHandlers(desk),
     ...paperHandlers(vault),
-    ...reportHandlers(desk, reportCodes),
+    ...reportHandlers(desk, reportCodeLists),
     ...rotationHandlers(desk),
     ...incidentHandlers(vault, folder),
     ...waveHandlers(desk),

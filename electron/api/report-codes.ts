@@ -5,11 +5,9 @@ import { deskEventsDe } from '../../renderer/messages/desk-events-de.ts';
 import { deskEventsEn, type DeskEvents } from '../../renderer/messages/desk-events-en.ts';
 import { wordsDe } from '../../renderer/messages/words-de.ts';
 import { wordsEn, type Words } from '../../renderer/messages/words-en.ts';
-import type { ReportCodes } from '../core/reports/make-report.ts';
+import { codesOf, type ReportCodeLists, type ReportCodes } from '../core/reports/make-report.ts';
 
-export const reportCodes = (language: 'en' | 'de'): ReportCodes => (language === 'de' ? codesOf(wordsDe, { ...actsDe, ...deskEventsDe }) : codesOf(wordsEn, { ...actsEn, ...deskEventsEn }));
+export const reportCodeLists = (language: 'en' | 'de'): ReportCodeLists => (language === 'de' ? listsOf(wordsDe, { ...actsDe, ...deskEventsDe }) : listsOf(wordsEn, { ...actsEn, ...deskEventsEn }));
+export const reportCodes = (language: 'en' | 'de'): ReportCodes => codesOf(reportCodeLists(language));
 
-function codesOf(words: Words, acts: Acts & DeskEvents): ReportCodes {
-  const named = (list: Readonly<Record<string, string>>) => (code: string): string => list[code] ?? code;
-  return { hostState: named(words.hostState), blockedReason: named(words.blockedReason), disclosureWay: named(words.disclosureWay), disclosureReason: named(words.disclosureReason), act: named(acts) };
-}
+const listsOf = ({ hostState, blockedReason, disclosureWay, disclosureReason }: Words, act: Acts & DeskEvents): ReportCodeLists => ({ hostState, blockedReason, disclosureWay, disclosureReason, act });

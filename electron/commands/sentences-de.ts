@@ -129,6 +129,7 @@ export const de: Sentences = {
   bootSectorUnusable: '  sein erster Sektor ist gelöscht oder überschrieben; gefunden über das Zeichen seiner Metadaten. Windows erkennt das Volume so nicht; die Platte kopieren, bevor etwas an ihr versucht wird (repair-bde liest die Kopie)',
   volume: (offset, id, description, cipher, good, copies) => `ab Byte ${offset}: ${id}  ${description}  ${cipher}  ${good} von ${copies} Metadatenkopien in Ordnung`,
   protector: (id, kind, records, host) => `  ${id}  ${kind}  Schlüsseldatensätze: ${records}${host === '' ? '' : `  ${host}`}`,
+  reportStep: (step) => (step === 'reading' ? 'Der Speicher wird gelesen' : 'Der Bericht wird geschrieben'),
   volumeSearching: (bytes, of) => (of === 0 ? 'Der Datenträger wird gelesen' : `Suche nach Metadaten: ${Math.floor(bytes / 1e6)} von ${Math.ceil(of / 1e6)} MB`),
   volumesCutOff: (shown) => `Dort scheint mehr zu stehen, als ein Datenträger von Windows hat; gezeigt sind die ersten ${shown}.`,
   volumesUnreadable: (bytes) => `${bytes} Bytes ließen sich nicht lesen und wurden übergangen: Ein Volume, dessen Metadaten dort liegen, wird nicht gefunden. Den Datenträger kopieren (ddrescue) und die Kopie untersuchen.`,

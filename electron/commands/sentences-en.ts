@@ -128,6 +128,7 @@ export const en = {
   bootSectorUnusable: '  its first sector is wiped or overwritten; found by the mark of its metadata. Windows does not see the volume as it is; copy the disk before anything is tried on it (repair-bde reads the copy)',
   volume: (offset: number, id: string, description: string, cipher: string, good: number, copies: number) => `at byte ${offset}: ${id}  ${description}  ${cipher}  ${good} of ${copies} metadata copies good`,
   protector: (id: string, kind: string, records: number, host: string) => `  ${id}  ${kind}  key records: ${records}${host === '' ? '' : `  ${host}`}`,
+  reportStep: (step: 'reading' | 'writing'): string => (step === 'reading' ? 'reading the store' : 'writing the report'),
   volumeSearching: (bytes: number, of: number) => (of === 0 ? 'reading the disk' : `looking for metadata: ${Math.floor(bytes / 1e6)} of ${Math.ceil(of / 1e6)} MB`),
   volumesCutOff: (shown: number) => `More seems to stand there than a disk of Windows has; the first ${shown} are shown.`,
   volumesUnreadable: (bytes: number) => `${bytes} bytes could not be read and were passed over: a volume whose metadata lie there is not found. Copy the disk (ddrescue) and inspect the copy.`,

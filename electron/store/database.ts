@@ -87,6 +87,14 @@ export function openForCheckpoints(path: string, key1: Uint8Array): Database {
   return db;
 }
 
+/** A further connection to a store that is open and proven, for a thread that only reads. */
+export function openForReading(path: string, key1: Uint8Array): Database {
+  const db = keyed(path, key1, { readonly: true });
+  db.pragma('temp_store = MEMORY'); // temporary files would not be encrypted
+  db.pragma('cache_size = -16384');
+  return db;
+}
+
 /** Nobody else writes to the store, nor opens it, until it is given back. */
 export interface Alone {
   /** As before, for everybody. */

@@ -55,7 +55,7 @@ export const recordsDe: RecordsMessages = {
   },
 
   reports: {
-    of: 'Über', wholeDesk: 'Den ganzen Arbeitsplatz', kind: 'Bericht', make: 'Bericht erstellen', made: (name) => `${name} erstellt`, format: 'Form', language: 'Sprache', asOf: 'Stand', asOfNote: 'Leer: jetzt. Ein früherer Zeitpunkt gibt, was damals bekannt war.', note: 'Enthält Namen von Bedienern. Steht im Audit.',
+    of: 'Über', wholeDesk: 'Den ganzen Arbeitsplatz', kind: 'Bericht', make: 'Bericht erstellen', made: (name) => `${name} erstellt`, steps: { reading: 'Der Speicher wird gelesen …', writing: 'Der Bericht wird geschrieben …' }, format: 'Form', language: 'Sprache', asOf: 'Stand', asOfNote: 'Leer: jetzt. Ein früherer Zeitpunkt gibt, was damals bekannt war.', note: 'Enthält Namen von Bedienern. Steht im Audit.',
     kinds: { situation: 'Lage', extent: 'Ausmaß des Ausfalls', nis2: 'NIS-2-Entwurf', dora: 'DORA-Entwurf', disclosures: 'Offenlegungen', rotation: 'Rotation', handover: 'Schichtübergabe' },
     leads: { situation: 'Eine Seite: wie viele, warum nicht, was unterwegs ist', extent: 'Die Felder der Umfrage von BSI und Bitkom, Server und Clients getrennt', nis2: 'Frühe Erstmeldung, Meldung, Abschlussmeldung', dora: 'Erst-, Zwischen- und Abschlussmeldung', disclosures: 'Jedes Kennwort, das den Tresor verließ', rotation: 'Was offengelegt und nicht als ersetzt bestätigt ist; was beauftragt ist', handover: 'Offene Anrufe, Medien unterwegs, Änderungen seit der letzten' },
   },

@@ -52,7 +52,7 @@ export const recordsEn = {
   },
 
   reports: {
-    of: 'Of', wholeDesk: 'The whole desk', kind: 'Report', make: 'Make report', made: (name: string) => `${name} made`, format: 'Form', language: 'Language', asOf: 'As of', asOfNote: 'Empty: now. An instant that is past gives what was known then.', note: 'Holds names of operators. Recorded in the audit trail.',
+    of: 'Of', wholeDesk: 'The whole desk', kind: 'Report', make: 'Make report', made: (name: string) => `${name} made`, steps: { reading: 'Reading the store …', writing: 'Writing the report …' }, format: 'Form', language: 'Language', asOf: 'As of', asOfNote: 'Empty: now. An instant that is past gives what was known then.', note: 'Holds names of operators. Recorded in the audit trail.',
     kinds: { situation: 'Situation', extent: 'Extent of the outage', nis2: 'NIS-2 draft', dora: 'DORA draft', disclosures: 'Disclosures', rotation: 'Rotation', handover: 'Shift hand-over' },
     leads: { situation: 'One page: how many, why not, what is out', extent: 'The fields of the BSI and Bitkom survey, servers and clients apart', nis2: 'Early warning, notification, final report', dora: 'Initial, intermediate and final report', disclosures: 'Every password that left the vault', rotation: 'What is disclosed and not confirmed as replaced; what was asked for', handover: 'Open calls, media out, changes since the last one' },
   },

@@ -170,7 +170,7 @@ describe('migrations', () => {
     db.exec("INSERT INTO host_events (host_id, at, kind, operator, subject) VALUES (7, '2024-07-20T12:00:00.000Z', 'attempt', 'b', 'b')"); // counted by a trigger that asks attempts
     expect(db.prepare('SELECT who, acts FROM work_hours').all()).toEqual([{ who: 'b', acts: 1 }]);
     expect(db.prepare('SELECT media_id, mode FROM media').all()).toEqual([{ media_id: 'M-0001', mode: 'repair' }]);
-    expect(db.prepare("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'attempts' AND sql IS NOT NULL ORDER BY 1").all().map((row) => (row as { name: string }).name)).toEqual(['attempts_by_host', 'attempts_by_import', 'attempts_by_media', 'attempts_claims']);
+    expect(db.prepare("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'attempts' AND sql IS NOT NULL ORDER BY 1").all().map((row) => (row as { name: string }).name)).toEqual(['attempts_by_host', 'attempts_by_id', 'attempts_by_import', 'attempts_by_media', 'attempts_claims']);
   });
 
   it('give the hosts of a desk no route until somebody decides one, and know the closed list', () => {
@@ -302,5 +302,17 @@ describe('migrations', () => {
     expect(counts()).toEqual([['', 'reported', 1], ['Kiel', 'known', 1], ['Kiel', 'reported', 2]]);
     expect(db.prepare('SELECT host_id FROM hosts_open ORDER BY 1').raw().all()).toEqual([[1], [2], [3]]);
     expect(db.prepare('SELECT hour, site, down FROM course_hours ORDER BY 1, 2').raw().all()).toEqual([['2024-07-20T12', '', 1], ['2024-07-20T12', 'Kiel', 1], ['2024-07-20T13', 'Kiel', 1]]);
+  });
+
+  it('keep the attempts of a desk, and let reports count them by host and by what they came to without their records', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 34);
+    db.exec("INSERT INTO attempts (attempt_id, outcome, blocked_reason, proof, imported_at, imported_by, removed, record) VALUES ('a', 'blocked', 'no-key', 'signed', 'i', 'b', 0, 'the record')");
+    const before = db.prepare('SELECT * FROM attempts').all();
+    migrate(db, 34);
+    expect(db.prepare('SELECT * FROM attempts').all()).toEqual(before);
+    const plan = (sql: string): string => JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+    expect(plan("SELECT host_id, outcome, proof, media_id, slot FROM attempts INDEXED BY attempts_by_import WHERE imported_at <= 'i'")).toContain('COVERING INDEX attempts_by_import');
+    expect(plan("SELECT outcome, proof, blocked_reason FROM attempts INDEXED BY attempts_by_id WHERE attempt_id = 'a'")).toContain('COVERING INDEX attempts_by_id');
   });
 });

@@ -7,6 +7,8 @@ import { LEADS, TITLES, WORDS } from './report-words.ts';
 
 /** How codes are said in the report's language; lent, because they are the same words as on the screens. */
 export interface ReportCodes { readonly hostState: (code: string) => string; readonly blockedReason: (code: string) => string; readonly disclosureWay: (code: string) => string; readonly disclosureReason: (code: string) => string; readonly act: (name: string) => string }
+/** The same as lists, which another thread can be told. */
+export type ReportCodeLists = Readonly<Record<keyof ReportCodes, Readonly<Record<string, string>>>>;
 export interface ReportOrder { readonly kind: ReportKind; readonly language: 'en' | 'de' }
 
 /** A page people read holds so many rows of a list. */
@@ -28,6 +30,12 @@ export function makeReport(facts: ReportFacts, { kind, language }: ReportOrder, 
     stamp: [[word('asOf'), paper ? `${when(facts.asOf)} (${facts.asOf})` : facts.asOf], ...(facts.scope.incident === null ? [] : [[word('incident'), facts.scope.incident] as const]), ...(facts.scope.wave === null ? [] : [[word('wave'), facts.scope.wave] as const]), ...(facts.undoneSince.imports === 0 ? [] : [[word('undoneSince'), undone(facts.undoneSince, language)] as const]), [word('auditHead'), facts.auditHead], [word('desk'), facts.demo ? `${facts.deskId} (${word('demo')})` : facts.deskId]],
     sections: SECTIONS[kind]({ facts, word, when, codes, language, cut: paper ? ROWS_ON_PAPER : Infinity }),
   };
+}
+
+/** @returns What each code is called; one without a name is called by itself. */
+export function codesOf(lists: ReportCodeLists): ReportCodes {
+  const named = (list: Readonly<Record<string, string>>) => (code: string): string => list[code] ?? code;
+  return { hostState: named(lists.hostState), blockedReason: named(lists.blockedReason), disclosureWay: named(lists.disclosureWay), disclosureReason: named(lists.disclosureReason), act: named(lists.act) };
 }
 
 const undone = ({ imports, hosts, keyRecords }: UndoneSince, language: 'en' | 'de'): string => (language === 'en'

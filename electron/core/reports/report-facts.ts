@@ -87,7 +87,7 @@ function readAttempts(db: ReadableDatabase, asOf: string, isOwn: IsOwn): ReportF
   const technicians = new Set<string>();
   let [total, repaired] = [0, 0];
   const rows = db.prepare<[string], { hostId: number | null; repaired: number; technician: string | null; n: number }>(
-    `SELECT a.host_id AS hostId, a.outcome = 'repaired' AND a.proof <> 'claim' AS repaired, s.technician, count(*) AS n FROM attempts a LEFT JOIN media_slots s ON s.media_id = a.media_id AND s.slot = a.slot WHERE a.imported_at <= ? GROUP BY 1, 2, 3`);
+    `SELECT a.host_id AS hostId, a.outcome = 'repaired' AND a.proof <> 'claim' AS repaired, s.technician, count(*) AS n FROM attempts a INDEXED BY attempts_by_import LEFT JOIN media_slots s ON s.media_id = a.media_id AND s.slot = a.slot WHERE a.imported_at <= ? GROUP BY 1, 2, 3`);
   for (const row of rows.iterate(asOf)) {
     if (!isOwn(row.hostId)) continue;
     total += row.n;

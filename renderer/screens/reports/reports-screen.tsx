@@ -56,6 +56,7 @@ export function ReportsScreen() {
             <Field label={m.reports.of} {...(complete || listFailure !== null ? {} : { aside: <span role="status">{m.common.loading}</span> })}>{(wiring) => <Select {...wiring} value={of} onChange={(event) => setOf(event.target.value)}><option value="">{m.reports.wholeDesk}</option>{scopes.map(({ value, label }) => <option key={value} value={value}>{label}</option>)}</Select>}</Field>
             <Failure failure={listFailure} onRetry={askAgain} />
             <Failure failure={report.failure} />
+            {report.step === null ? null : <p role="status" className={styles['step']}><span>{m.reports.steps[report.step]}</span><Button onClick={report.cancel}>{m.common.cancel}</Button></p>}
             <p className={classNames(text['small'], text['muted'])}>{allowed ? m.reports.note : m.common.needsRole(`${m.words.role.supervisor} ${m.common.or} ${m.words.role.auditor}`)}</p>
           </div>
         </div>

@@ -12,8 +12,9 @@ import { hostStatesAt } from '../../../electron/core/reports/host-states-at.ts';
 import { makeReport } from '../../../electron/core/reports/make-report.ts';
 import { reportCsv, reportHtml } from '../../../electron/core/reports/report-document.ts';
 import { appendAudit } from '../../../electron/core/audit/audit.ts';
-import { keepReportFacts } from '../../../electron/core/reports/kept-facts.ts';
-import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
+import { keepFacts, readFactsOnce } from '../../../electron/core/reports/kept-facts.ts';
+import { readReportFacts, type ReportFacts } from '../../../electron/core/reports/report-facts.ts';
+import type { ReportScopeNames } from '../../../electron/core/reports/report-scope.ts';
 import { reportPdf } from '../../../electron/desk/report-pdf.ts';
 import { csv, importText, passwordText } from '../keys/import-desk.ts';
 import { takeAttempt } from '../../../electron/core/remediation/take-attempt.ts';
@@ -22,7 +23,14 @@ import { openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
 import { addMedium, attemptIdOf, makeRecord, writeRecord } from '../remediation/test-records.ts';
 
 const instant = (desk: TestDesk): string => new Date(desk.clock()).toISOString();
-const standing = (desk: TestDesk) => desk.db.prepare('SELECT hostname, state, blocked_reason AS blockedReason, closed_as AS closedAs, state_at AS since FROM hosts ORDER BY hostname').all();
+const standing = (desk: TestDesk) => desk.db.prepare('SELECT host_id AS hostId, state, blocked_reason AS blockedReason, closed_as AS closedAs FROM hosts ORDER BY host_id').all();
+
+/** As a report reads and keeps them, but in the thread of the desk: a store in memory has no other. */
+function keepReportFacts(db: TestDesk['db'], asOf: string, names: ReportScopeNames = {}): ReportFacts {
+  const { facts, toKeep } = readFactsOnce(db, asOf, names);
+  if (toKeep !== null) expect(keepFacts(db, toKeep)).toBe(true);
+  return facts;
+}
 
 async function openFleet(): Promise<TestDesk> {
   const desk = openTestDesk();
@@ -51,7 +59,7 @@ describe('the state of every host at an instant that is past', () => {
         } catch { /* an act the state does not allow: nothing happened */ }
         seen.push({ at: instant(desk), hosts: standing(desk) });
       }
-      for (const { at, hosts } of seen) expect(hostStatesAt(desk.db, at).map(({ hostname, state, blockedReason, closedAs, since }) => ({ hostname, state, blockedReason, closedAs, since }))).toEqual(hosts);
+      for (const { at, hosts } of seen) expect(hostStatesAt(desk.db, at).map(({ hostId, state, blockedReason, closedAs }) => ({ hostId, state, blockedReason, closedAs }))).toEqual(hosts);
     }), { numRuns: 25 });
   });
 });
