@@ -6,15 +6,21 @@ import { inSlices } from './slices.ts';
 /** Shorter parts have no trigram. */
 export const SHORTEST_PART = 3;
 
-/** Takes hosts into the index that are not in it. Call it in the transaction that made them. Rows: hosts_search. */
-export function indexHostnames(db: Database): void {
-  prepared(db, 'INSERT INTO hosts_search (rowid, hostname) SELECT host_id, hostname FROM hosts WHERE host_id > ? ORDER BY host_id').run(indexedTo(db));
+/** Hosts beyond the index: so many are looked through in a third of a millisecond. Filled more often, it falls into pieces that are written again when they are merged. */
+export const FEW_BEYOND = 1024;
+
+/** Takes hosts into the index that are not in it, unless they are few: those are found all the same. Call it in the transaction that made them. Rows: hosts_search. */
+export function indexHostnames(db: Database, few = 0): void {
+  const from = indexedTo(db);
+  const last = prepared<[], { n: number | null }>(db, 'SELECT max(host_id) AS n FROM hosts').get()?.n ?? 0;
+  if (last - from > few) prepared(db, 'INSERT INTO hosts_search (rowid, hostname) SELECT host_id, hostname FROM hosts WHERE host_id > ? ORDER BY host_id').run(from);
 }
 
-/** Merges what an import left in many small pieces: a search then reads a few. Yields between transactions. */
+/** Takes all hosts into the index, and merges what an import left in many small pieces: a search then reads a few. Yields between transactions. */
 export function* mergeHostSearch(db: Database): Generator<void> {
   const merge = prepared(db, `INSERT INTO hosts_search (hosts_search, rank) VALUES ('merge', ${MERGE_PAGES})`);
   const written = prepared<[], { n: number }>(db, 'SELECT total_changes() AS n');
+  yield* inSlices(db, 1, () => { indexHostnames(db); });
   for (let changed = MERGE_PAGES; changed >= 2;) {
     yield* inSlices(db, 1, () => {
       const before = written.get()?.n ?? 0;

@@ -2,7 +2,7 @@
 import type { Database } from '../../store/database.ts';
 import { COUNT_NEW_HOSTS } from '../../store/migrations/0033-hosts-counted-together.ts';
 import { packSaidAt } from '../hosts/newest-facts.ts';
-import { indexHostnames } from './host-search.ts';
+import { FEW_BEYOND, indexHostnames } from './host-search.ts';
 import { cell, jsonRows, type JsonCell } from './json-rows.ts';
 import { prepared } from './prepared.ts';
 import { factsAt, FILLABLE, type StagedHosts } from './staged-hosts.ts';
@@ -62,7 +62,7 @@ export function openNewHosts(db: Database, { importFileId, name, operator, at }:
     if (reported > 0) report.run({ first, at, operator, name, hosts });
     if (listed > 0) list.run({ importFileId, first, hosts });
     for (const statement of count) statement.run({ first });
-    indexHostnames(db);
+    indexHostnames(db, FEW_BEYOND);
     stored.created += indices.length;
     stored.imported += listed;
   };
