@@ -315,4 +315,15 @@ describe('migrations', () => {
     expect(plan("SELECT host_id, outcome, proof, media_id, slot FROM attempts INDEXED BY attempts_by_import WHERE imported_at <= 'i'")).toContain('COVERING INDEX attempts_by_import');
     expect(plan("SELECT outcome, proof, blocked_reason FROM attempts INDEXED BY attempts_by_id WHERE attempt_id = 'a'")).toContain('COVERING INDEX attempts_by_id');
   });
+
+  it('keep the sealed pages of a desk, and let an undo list them and their data keys without reading them', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 35);
+    db.exec("INSERT INTO data_keys VALUES (1, x'01'); INSERT INTO sealed_pages VALUES (7, 1, zeroblob(16), x'02')");
+    migrate(db, 35);
+    expect(db.prepare('SELECT page_id, data_key_id FROM sealed_pages').raw().all()).toEqual([[7, 1]]);
+    const plan = (sql: string): string => JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
+    expect(plan('SELECT page_id AS id FROM sealed_pages')).toContain('COVERING INDEX sealed_pages_by_data_key');
+    expect(plan('DELETE FROM data_keys WHERE data_key_id NOT IN (SELECT data_key_id FROM sealed_pages)')).toContain('INDEX sealed_pages_by_data_key');
+  });
 });

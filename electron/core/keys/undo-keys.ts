@@ -1,4 +1,5 @@
 // The key records of an import that is undone.
+import type { Database } from '../../store/database.ts';
 import type { StayedBecause } from '../codes.ts';
 import { openWithdrawEvidence } from '../rotation/evidence.ts';
 import { formatKeyProtectorId } from './import-report.ts';
@@ -113,14 +114,28 @@ function* dropOwnSources(undo: Undo): Generator<void> {
  * @returns Yields between transactions. Rows: sealed_pages, data_keys.
  */
 export function* dropEmptyPages({ db, removed }: Undo): Generator<void> {
+  const pages = db.prepare<[], { id: number }>('SELECT page_id AS id FROM sealed_pages').all(); // before their records are looked through: what comes in meanwhile is on pages of its own
   const used = new Set<number>();
   for (const [table, id] of [['key_records', 'key_record_id'], ['laps_passwords', 'laps_password_id']] as const) {
     const last = db.prepare<[], { n: number | null }>(`SELECT max(${id}) AS n FROM ${table}`).get()?.n ?? 0;
     const pagesOf = db.prepare<[number, number], { page_id: number }>(`SELECT DISTINCT page_id FROM ${table} WHERE ${id} > ? AND ${id} <= ?`);
     yield* inSlices(db, last, (from, to) => { for (const { page_id } of pagesOf.all(from, to)) used.add(page_id); });
   }
-  const empty = db.prepare<[], { id: number }>('SELECT page_id AS id FROM sealed_pages').all().map(({ id }) => id).filter((page) => !used.has(page));
+  const empty = pages.flatMap(({ id }) => (used.has(id) ? [] : [id]));
   const drop = db.prepare('DELETE FROM sealed_pages WHERE page_id = ?');
-  yield* inSlices(db, empty.length, (from, to) => { for (const page of empty.slice(from, to)) removed.pages += drop.run(page).changes; });
+  yield* withoutForeignKeys(db, inSlices(db, empty.length, (from, to) => { for (const page of empty.slice(from, to)) removed.pages += drop.run(page).changes; }));
   if (empty.length > 0) yield* inSlices(db, 1, () => { db.prepare('DELETE FROM data_keys WHERE data_key_id NOT IN (SELECT data_key_id FROM sealed_pages)').run(); });
+}
+
+/** For rows that are known to be referred to by none: for each that goes, SQLite would look through all key records once more, a third of a second where there are a million. */
+function* withoutForeignKeys(db: Database, steps: Generator<void>): Generator<void> {
+  for (;;) {
+    db.pragma('foreign_keys = OFF'); // between transactions only, and never while others have their turn
+    try {
+      if (steps.next().done === true) return;
+    } finally {
+      db.pragma('foreign_keys = ON');
+    }
+    yield;
+  }
 }

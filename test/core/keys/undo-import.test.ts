@@ -33,6 +33,15 @@ describe('undoing an import', () => {
     expect(getImport(desk.db, lastImport(desk)).summary.undone).toMatchObject({ by: 'first' });
   });
 
+  it('leaves no row that refers to nothing, and a store that refuses such rows', async () => {
+    const { desk } = await openNewDesk();
+    await importText(desk, csv([{ host: 'KEEP-1', id: 1, password: 1 }]), 'first.csv');
+    await importText(desk, csv(Array.from({ length: 600 }, (_, n) => ({ host: `WRONG-${n}`, id: 1000 + n, password: 1000 + n }))), 'mistake.csv');
+    expect(await undoImport(desk, lastImport(desk))).toMatchObject({ keyRecordsRemoved: 600, pagesRemoved: 3 });
+    expect(desk.db.pragma('foreign_key_check')).toEqual([]);
+    expect(() => desk.db.exec('DELETE FROM sealed_pages')).toThrow('FOREIGN KEY');
+  });
+
   it('can be followed by the same import again', async () => {
     const { desk } = await openNewDesk();
     const text = csv([{ host: 'AGAIN-1', id: 1, password: 1 }, { host: 'AGAIN-2', id: 2, password: 2 }]);
