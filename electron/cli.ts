@@ -8,40 +8,18 @@ import type { WireError } from './api/contract.ts';
 import { redact } from './api/redact.ts';
 import { createDeskApp } from './app.ts';
 import { EXIT, text, type Command, type CommandContext } from './commands/command.ts';
-import { deskCommands } from './commands/desk.ts';
+import { COMMANDS, GLOBAL_OPTIONS } from './commands/commands.ts';
 import { codeWords, describeError } from './commands/describe-error.ts';
-import { diskCommands } from './commands/disks.ts';
 import { exitCodeOf } from './commands/exit-codes.ts';
 import { namingOptions } from './commands/field-names.ts';
 import { helpLines, nearestCommands } from './commands/help.ts';
-import { hostActCommands } from './commands/host-acts.ts';
-import { hostCommands } from './commands/hosts.ts';
-import { incidentCommands } from './commands/incidents.ts';
-import { keyCommands } from './commands/keys.ts';
-import { matchingCommands } from './commands/matching.ts';
-import { attemptCommands } from './commands/attempts.ts';
-import { mediaCommands } from './commands/media.ts';
-import { mediaOrderCommands } from './commands/media-orders.ts';
-import { operatorCommands } from './commands/operators.ts';
-import { policyCommands } from './commands/policies.ts';
-import { reportCommands } from './commands/report.ts';
-import { callCommands } from './commands/calls.ts';
-import { rotationCommands } from './commands/rotation.ts';
 import { chooseLanguage, sentencesIn, type Language, type Sentences } from './commands/sentences.ts';
-import { stickCommands } from './commands/sticks.ts';
 import { summaryOf } from './commands/summaries.ts';
 import { askPassphrase, readPassphraseFile } from './commands/terminal.ts';
-import { vaultCommands } from './commands/vault.ts';
-import { volumeCommands } from './commands/volumes.ts';
-import { waveCommands } from './commands/waves.ts';
 import { AppError } from './core/app-error.ts';
 import { readBuiltAgent } from './desk/agent-files.ts';
 import { defaultDeskFolder } from './desk/desk-location.ts';
 
-const COMMANDS: readonly Command[] = [...stickCommands, ...mediaOrderCommands, ...deskCommands, ...vaultCommands, ...operatorCommands, ...keyCommands, ...matchingCommands, ...hostActCommands, ...hostCommands, ...attemptCommands, ...mediaCommands, ...diskCommands, ...volumeCommands, ...rotationCommands, ...policyCommands, ...incidentCommands, ...waveCommands, ...callCommands, ...reportCommands];
-const GLOBAL = {
-  desk: { type: 'string' }, operator: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean' }, language: { type: 'string' }, help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' },
-} as const;
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }; // our own file
 
 async function main(words: readonly string[]): Promise<number> {
@@ -101,7 +79,7 @@ async function runCommand(command: Command, values: CommandContext['options'], w
 
 /** Options may stand before the command too, so the command is the first words that are neither an option nor the value of one. */
 function findCommand(words: readonly string[]): Command | undefined {
-  const options = Object.assign({}, ...COMMANDS.map((command) => command.options), GLOBAL) as Command['options']; // all that take a value, so that it is not read as a word
+  const options = Object.assign({}, ...COMMANDS.map((command) => command.options), GLOBAL_OPTIONS) as Command['options']; // all that take a value, so that it is not read as a word
   const { positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: false });
   return COMMANDS.find(({ name }) => name === positionals.slice(0, name.split(' ').length).join(' '));
 }
@@ -134,7 +112,7 @@ function inProcess(dispatcher: Dispatcher): Parameters<typeof createApi>[0] {
 
 function readWords(command: Command | undefined, words: readonly string[]): { values: CommandContext['options']; positionals: string[] } {
   try {
-    const parsed = parseArgs({ args: [...words], options: { ...GLOBAL, ...command?.options }, allowPositionals: true, strict: command !== undefined });
+    const parsed = parseArgs({ args: [...words], options: { ...GLOBAL_OPTIONS, ...command?.options }, allowPositionals: true, strict: command !== undefined });
     return { values: parsed.values, positionals: parsed.positionals };
   } catch (cause) {
     throw new AppError('invalid-input', { usage: command?.usage ?? '' }, { cause });

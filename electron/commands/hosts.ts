@@ -7,14 +7,17 @@ import { CSV_OUT, CSV_USAGE, csvFile } from './csv-file.ts';
 import { knownNames } from './known-names.ts';
 
 const PAGE = 500;
-const FILTER = { state: { type: 'string', multiple: true }, site: { type: 'string', multiple: true }, wave: { type: 'string', multiple: true }, tag: { type: 'string', multiple: true }, technician: { type: 'string', multiple: true }, query: { type: 'string' } } as const;
+/** The filter of hosts, for every command that has one: each option with what stands after it. */
+const FILTER_WORDS = { state: HOST_STATES.join('|'), site: 'NAME', wave: 'NAME', tag: 'TAG', technician: 'NAME', query: 'TEXT' } as const;
+const FILTER = { state: { type: 'string', multiple: true }, site: { type: 'string', multiple: true }, wave: { type: 'string', multiple: true }, tag: { type: 'string', multiple: true }, technician: { type: 'string', multiple: true }, query: { type: 'string' } } as const satisfies Record<keyof typeof FILTER_WORDS, unknown>;
+const FILTER_USAGE = Object.entries(FILTER_WORDS).map(([option, value]) => `[--${option} ${value}${option === 'query' ? '' : '…'}]`).join(' ');
 const OPTION_OF = { sites: 'site', waves: 'wave', tags: 'tag', technicians: 'technician' } as const;
 const isState = (word: string): word is HostState => (HOST_STATES as readonly string[]).includes(word);
 
 /** `hosts` alone stands after the others: the first command whose words fit is taken. */
 export const hostCommands: readonly Command[] = [
   ...(['tag', 'untag'] as const).map((act): Command => ({
-    name: `hosts ${act}`, usage: `hosts ${act} TAG [--state S] [--site NAME] [--wave NAME] [--query TEXT]`, options: FILTER, words: [1, 1], signsIn: true,
+    name: `hosts ${act}`, usage: `hosts ${act} TAG ${FILTER_USAGE}`, options: FILTER, words: [1, 1], signsIn: true,
     async run(context) {
       const report = await context.api.call('hosts.tag', { ...await manyOf(context), tag: context.words[0] ?? '', remove: act === 'untag' });
       context.print(context.say.actedOnMany(report.changed, report.found));
@@ -22,7 +25,7 @@ export const hostCommands: readonly Command[] = [
     },
   })),
   {
-    name: 'hosts assign', usage: 'hosts assign TECHNICIAN|none [--state S] [--site NAME] [--wave NAME] [--tag TAG] [--technician NAME] [--query TEXT]', options: FILTER, words: [1, 1], signsIn: true,
+    name: 'hosts assign', usage: `hosts assign TECHNICIAN|none ${FILTER_USAGE}`, options: FILTER, words: [1, 1], signsIn: true,
     async run(context) {
       const [technician = ''] = context.words;
       const report = await context.api.call('hosts.assign', { ...await manyOf(context), technician: technician === 'none' ? null : technician });
@@ -31,7 +34,7 @@ export const hostCommands: readonly Command[] = [
     },
   },
   {
-    name: 'hosts block-all', usage: `hosts block-all --reason ${BLOCKED_REASONS.join('|')} [--note TEXT] [--state S] [--site NAME] [--wave NAME] [--tag TAG] [--query TEXT]`, options: { ...FILTER, reason: { type: 'string' }, note: { type: 'string' } }, words: [0, 0], signsIn: true,
+    name: 'hosts block-all', usage: `hosts block-all --reason ${BLOCKED_REASONS.join('|')} [--note TEXT] ${FILTER_USAGE}`, options: { ...FILTER, reason: { type: 'string' }, note: { type: 'string' } }, words: [0, 0], signsIn: true,
     async run(context) {
       const { api, options, say, print } = context;
       const reason = BLOCKED_REASONS.find((known) => known === text(options['reason']));
@@ -43,7 +46,7 @@ export const hostCommands: readonly Command[] = [
     },
   },
   {
-    name: 'hosts', usage: `hosts [--state ${HOST_STATES.join('|')}] [--site NAME] [--wave NAME] [--tag TAG] [--technician NAME] [--query TEXT] ${CSV_USAGE}`, options: { ...FILTER, ...CSV_OUT }, words: [0, 0], signsIn: true,
+    name: 'hosts', usage: `hosts ${FILTER_USAGE} ${CSV_USAGE}`, options: { ...FILTER, ...CSV_OUT }, words: [0, 0], signsIn: true,
     async run(context) {
       const { api, options, say, codes, print } = context;
       const file = csvFile(options);

@@ -16,7 +16,7 @@ const SCRIPT_LINE_BYTES = 512;
 
 export const rotationCommands: readonly Command[] = [
   {
-    name: 'rotation list', usage: `rotation list [--state ${ROTATION_STATES.join('|')}]`, options: { state: { type: 'string', multiple: true } }, words: [0, 0], signsIn: true,
+    name: 'rotation list', usage: `rotation list [--state ${ROTATION_STATES.join('|')}…]`, options: { state: { type: 'string', multiple: true } }, words: [0, 0], signsIn: true,
     async run({ api, options, say, codes, print }) {
       const named = texts(options['state']).flatMap((value) => value.split(','));
       const states = ROTATION_STATES.filter((state) => named.includes(state));

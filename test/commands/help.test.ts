@@ -1,12 +1,22 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { COMMANDS, GLOBAL_OPTIONS } from '../../electron/commands/commands.ts';
 import { nearestCommands } from '../../electron/commands/help.ts';
 import { STATIONS } from '../../electron/commands/summaries.ts';
 import { asOperator, bluelift } from '../support/command-line.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
+
+/** Without the dashes. */
+const namedIn = (text: string): string[] => [...text.matchAll(/--([a-z][a-z-]*)/g)].map(([, option = '']) => option);
+/** The commands a call of the README means: `media return\|wipe MEDIA-ID` two, and `list` after `operator add` the one of that noun. */
+const commandsOf = (call: string, noun: string) => {
+  const [first = '', second = ''] = call.split(' ');
+  const names = [first, ...second.split('\\|').map((word) => `${first} ${word}`), `${noun} ${first}`];
+  return COMMANDS.filter(({ name }) => names.includes(name));
+};
 
 describe('help on the command line', () => {
   it('lists every command once, with what it does, in both languages', async () => {
@@ -33,6 +43,31 @@ describe('help on the command line', () => {
     expect(whole.out).toMatch(/^Usage: bluelift media build --base FILE --scope/);
     expect(whole.out).not.toContain('media list');
     expect((await bluelift(['find', '--help'])).out).toContain('[--limit N]');
+  });
+
+  it.each(COMMANDS.map((command) => [command.name, command] as const))('of "%s" names every option it takes, and none it does not take', (_name, { usage, options }) => {
+    const named = new Set(namedIn(usage));
+    const taken = Object.keys(options);
+    expect(taken.filter((option) => !named.has(option)), 'taken and not named').toEqual([]);
+    expect([...named].filter((option) => !(option in options) && !(option in GLOBAL_OPTIONS)), 'named and not taken').toEqual([]);
+    // What may be said several times shows it, and what is shown so may be.
+    const several = taken.filter((option) => options[option]?.multiple === true);
+    expect(taken.filter((option) => new RegExp(`--${option} [^\\s\\],]+…|\\[--${option} …\\]`).test(usage))).toEqual(several);
+  });
+
+  it('and the README name the same options', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const cells = readme.slice(readme.indexOf('| command | does |'), readme.indexOf('| exit code |')).split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split(/(?<!\\)\|/)[1] ?? '');
+    expect(cells.length).toBeGreaterThan(30);
+    for (const cell of cells) {
+      const calls = [...cell.matchAll(/`([^`]+)`/g)].map(([, call = '']) => call);
+      for (const call of calls) {
+        const ofCell = calls.flatMap((one) => commandsOf(one, calls[0]?.split(' ')[0] ?? ''));
+        const meant = call.startsWith('[') ? ofCell : commandsOf(call, calls[0]?.split(' ')[0] ?? '');
+        expect(meant, call).not.toEqual([]);
+        expect(namedIn(call).filter((option) => !(option in GLOBAL_OPTIONS) && !meant.some(({ options }) => option in options)), call).toEqual([]);
+      }
+    }
   });
 
   it('of a command that does not exist is no wall of text: it says what was probably meant', async () => {
