@@ -8,7 +8,7 @@ const BY_CODE: Record<ErrorCode, number> = { // whole: a new code without an exi
   'wrong-passphrase': EXIT.wrongPassphrase, 'operator-disabled': EXIT.wrongPassphrase, 'too-many-tries': EXIT.wrongPassphrase,
   'no-terminal': EXIT.passphraseFile, 'passphrase-file': EXIT.passphraseFile,
   'not-allowed': EXIT.notAllowed, 'not-signed-in': EXIT.notAllowed, 'cannot-read-recovery-passwords': EXIT.notAllowed, 'last-holder': EXIT.notAllowed, 'operators-unproven': EXIT.notAllowed, 'name-taken': EXIT.notAllowed,
-  'file-not-found': EXIT.unreadableFile, 'file-unreadable': EXIT.unreadableFile, 'file-is-a-directory': EXIT.unreadableFile, 'file-not-recognised': EXIT.unreadableFile, 'image-unreadable': EXIT.unreadableFile,
+  'file-not-found': EXIT.unreadableFile, 'file-unreadable': EXIT.unreadableFile, 'file-is-a-directory': EXIT.unreadableFile, 'file-not-recognised': EXIT.unreadableFile, 'backup-unusable': EXIT.unreadableFile, 'image-unreadable': EXIT.unreadableFile,
   'no-desk': EXIT.desk, 'desk-exists': EXIT.desk, 'desk-in-use': EXIT.desk, 'desk-folder-unusable': EXIT.desk, 'store-damaged': EXIT.desk, 'store-foreign': EXIT.desk, 'store-from-newer-version': EXIT.desk, 'vault-closed': EXIT.desk,
   'container-declined': EXIT.unreadableFile, 'volume-locked': EXIT.unreadableFile, 'volume-unreadable': EXIT.unreadableFile, 'recovery-password-wrong': EXIT.usage,
   'audit-broken': EXIT.auditBroken,

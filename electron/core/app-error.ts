@@ -4,7 +4,7 @@
 export const ERROR_CODES = [
   'invalid-input', 'not-found', 'not-allowed', 'not-signed-in', 'vault-closed', 'wrong-passphrase', 'operator-disabled', 'too-many-tries',
   'desk-exists', 'no-desk', 'desk-in-use', 'desk-folder-unusable', 'store-damaged', 'store-from-newer-version', 'store-foreign', 'cannot-read-recovery-passwords',
-  'folder-not-writable', 'file-not-found', 'file-unreadable', 'file-is-a-directory', 'file-not-recognised', 'no-terminal', 'passphrase-file',
+  'folder-not-writable', 'file-not-found', 'file-unreadable', 'file-is-a-directory', 'file-not-recognised', 'backup-unusable', 'no-terminal', 'passphrase-file',
   'base-unreadable', 'base-lacks-files', 'base-architecture-refused', 'disk-full', 'file-exists', 'file-too-large', 'image-too-small', 'image-unreadable', 'nothing-to-put-on-media', 'medium-expired', 'no-drivers',
   'not-in-this-state', 'import-already-undone', 'not-a-technician', 'container-declined', 'recovery-password-wrong', 'audit-broken', 'name-taken', 'last-holder', 'operators-unproven', 'cancelled',
   'hosts-changed', 'incident-closed', 'incidents-open', 'vault-purged', 'volume-locked', 'volume-unreadable', 'recipe-not-approved', 'second-operator-needed', 'several-incidents', 'wave-not-opened', 'call-step-missing', 'nothing-to-print', 'too-much-to-print',

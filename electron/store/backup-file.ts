@@ -1,6 +1,6 @@
 // A backup is one file: a line of JSON that says what follows, then keys.json, then a compact copy of store.db. Both parts are encrypted as they are.
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync, type Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../core/app-error.ts';
@@ -13,6 +13,10 @@ const headSchema = z.object({
 });
 export type BackupHead = z.infer<typeof headSchema>;
 const LONGEST_HEAD = 4096;
+/** With what every backup begins, whichever version wrote it. */
+const MARK = Buffer.from('{"format":"bluelift-backup ');
+/** Why a file can not be restored. */
+export type BackupFault = 'empty' | 'no-backup' | 'cut-off' | 'altered' | 'newer-version';
 const BLOCK = 4 * 1024 * 1024;
 
 /**
@@ -56,35 +60,30 @@ export function writeBackup(path: string, desk: { db: Database; keysText: string
   }
 }
 
-/** Reads a backup to its end. @returns Its head. AppError `file-not-found`, `file-not-recognised`, `store-damaged` (cut off or altered). */
+/** Reads a backup to its end. @returns Its head. AppError `file-not-found`, `file-unreadable`, `file-is-a-directory`, `backup-unusable` with a `BackupFault`. */
 export function checkBackup(path: string): BackupHead {
-  if (!existsSync(path)) throw new AppError('file-not-found', { path });
   const { head, headBytes } = readHead(path);
-  if (statSync(path).size !== headBytes + head.keysBytes + head.storeBytes) throw new AppError('store-damaged', { path });
   const hash = startHash(head).update(readPart(path, headBytes, head.keysBytes));
   for (const block of blocksOf(path, headBytes + head.keysBytes)) hash.update(block);
-  if (hash.digest('hex') !== head.sha256) throw new AppError('store-damaged', { path });
+  if (hash.digest('hex') !== head.sha256) throw unusable(path, 'altered');
   return head;
 }
 
 /**
  * Brings a backup into a folder where no desk is.
  *
- * @returns Its head. AppError `file-not-found`, `file-not-recognised`, `store-damaged` (cut off or altered), `desk-exists`, `disk-full`. Nothing is left behind on failure.
+ * @returns Its head and the names of the operators in it. AppErrors as of `checkBackup`, `desk-exists`, `disk-full` (with the bytes that are needed), `folder-not-writable`.
+ *          Nothing is left behind on failure.
  */
-export function unpackBackup(path: string, folder: string): BackupHead {
-  if (!existsSync(path)) throw new AppError('file-not-found', { path });
-  if (statSync(path).isDirectory()) throw new AppError('file-is-a-directory', { path });
+export function unpackBackup(path: string, folder: string): { readonly head: BackupHead; readonly operators: readonly string[] } {
   const store = join(folder, 'store.db');
   const keys = join(folder, 'keys.json');
   if (existsSync(store) || existsSync(keys)) throw new AppError('desk-exists', { path: folder });
   const { head, headBytes } = readHead(path);
-  if (statSync(path).size !== headBytes + head.keysBytes + head.storeBytes) throw new AppError('store-damaged', { path });
   const keysText = readPart(path, headBytes, head.keysBytes);
   const hash = startHash(head).update(keysText);
   const beside = `${store}.new`;
-  mkdirSync(dirname(store), { recursive: true, mode: 0o700 });
-  const file = openSync(beside, 'w', 0o600);
+  const file = openBeside(beside);
   let hasKeys = false;
   try {
     for (const block of blocksOf(path, headBytes + head.keysBytes)) {
@@ -92,19 +91,19 @@ export function unpackBackup(path: string, folder: string): BackupHead {
       writeSync(file, block);
     }
     fsyncSync(file);
-    if (hash.digest('hex') !== head.sha256) throw new AppError('store-damaged', { path });
-    parseKeysFile(keysText.toString('utf8'), path);
+    if (hash.digest('hex') !== head.sha256) throw unusable(path, 'altered');
+    const { holders } = parseKeysFile(keysText.toString('utf8'), path);
     const keysFile = openSync(keys, 'wx', 0o600);
     hasKeys = true;
     writeSync(keysFile, keysText);
     fsyncSync(keysFile);
     closeSync(keysFile);
     renameSync(beside, store);
-    return head;
+    return { head, operators: holders.filter(({ kind }) => kind === 'operator').map(({ name }) => name) };
   } catch (cause) {
     if (hasKeys) rmSync(keys, { force: true });
     const code = cause instanceof Error && 'code' in cause ? cause.code : '';
-    throw code === 'ENOSPC' || code === 'EDQUOT' ? new AppError('disk-full', { path: folder }, { cause }) : cause;
+    throw code === 'ENOSPC' || code === 'EDQUOT' ? new AppError('disk-full', { path: folder, neededBytes: head.storeBytes + head.keysBytes }, { cause }) : cause;
   } finally {
     closeSync(file);
     rmSync(beside, { force: true });
@@ -115,18 +114,59 @@ export function unpackBackup(path: string, folder: string): BackupHead {
 const startHash = ({ format, deskId, createdAt, auditHead, keysBytes, storeBytes }: Omit<BackupHead, 'sha256'>): Hash =>
   createHash('sha256').update(JSON.stringify([format, deskId, createdAt, auditHead, keysBytes, storeBytes]));
 
+/** Of a file as long as its head says. */
 function readHead(path: string): { head: BackupHead; headBytes: number } {
-  const start = readPart(path, 0, Math.min(LONGEST_HEAD, statSync(path).size));
+  const facts = lookAt(path);
+  if (!facts.isFile()) throw facts.isDirectory() ? new AppError('file-is-a-directory', { path }) : new AppError('file-unreadable', { path, why: 'not-a-file' });
+  if (facts.size === 0) throw unusable(path, 'empty');
+  const start = readPart(path, 0, Math.min(LONGEST_HEAD, facts.size));
+  if (!start.subarray(0, MARK.length).equals(MARK.subarray(0, start.length))) throw unusable(path, 'no-backup');
   const end = start.indexOf(0x0a);
+  if (end < 0) throw unusable(path, facts.size < LONGEST_HEAD ? 'cut-off' : 'altered');
+  const head = parseHead(path, start.subarray(0, end).toString('utf8'));
+  const missingBytes = end + 1 + head.keysBytes + head.storeBytes - facts.size;
+  if (missingBytes > 0) throw unusable(path, 'cut-off', { missingBytes });
+  if (missingBytes < 0) throw unusable(path, 'altered');
+  return { head, headBytes: end + 1 };
+}
+
+function parseHead(path: string, line: string): BackupHead {
+  const version = Number(/^\{"format":"bluelift-backup (\d{1,4})"/.exec(line)?.[1]);
+  if (version > 1) throw unusable(path, 'newer-version');
   try {
-    return { head: headSchema.parse(JSON.parse(start.subarray(0, end).toString('utf8'))), headBytes: end + 1 };
+    return headSchema.parse(JSON.parse(line));
   } catch (cause) {
-    throw new AppError('file-not-recognised', { path }, { cause });
+    throw unusable(path, 'altered', {}, cause);
+  }
+}
+
+const unusable = (path: string, why: BackupFault, facts: { readonly missingBytes?: number } = {}, cause?: unknown): AppError => new AppError('backup-unusable', { path, why, ...facts }, { cause });
+
+function lookAt(path: string): Stats {
+  let facts;
+  try {
+    facts = statSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+  if (facts === undefined) throw new AppError('file-not-found', { path });
+  return facts;
+}
+
+const unreadable = (path: string, cause: unknown): AppError => new AppError('file-unreadable', { path, why: cause instanceof Error && 'code' in cause ? String(cause.code) : 'EIO' }, { cause });
+
+/** The store on its way, in a folder that is made where there is none. */
+function openBeside(path: string): number {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    return openSync(path, 'w', 0o600);
+  } catch (cause) {
+    throw new AppError('folder-not-writable', { path: dirname(path) }, { cause });
   }
 }
 
 function readPart(path: string, from: number, bytes: number): Buffer {
-  const file = openSync(path, 'r');
+  const file = openToRead(path);
   try {
     const part = Buffer.alloc(bytes);
     return part.subarray(0, readSync(file, part, 0, bytes, from));
@@ -135,8 +175,16 @@ function readPart(path: string, from: number, bytes: number): Buffer {
   }
 }
 
+function openToRead(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
 function* blocksOf(path: string, from: number): Generator<Buffer> {
-  const file = openSync(path, 'r');
+  const file = openToRead(path);
   try {
     const block = Buffer.alloc(BLOCK);
     for (let at = from; ;) {

@@ -1,5 +1,5 @@
 // The sentence for each error code in German.
-import { after, because, fact, knownValues, sayReasons, whyNotRead, wrongFields, type ErrorSentences } from './errors-en.ts';
+import { after, because, fact, knownValues, minuteOf, sayReasons, whyNotRead, wrongFields, type ErrorSentences, type Facts } from './errors-en.ts';
 import { wordsDe } from './words-de.ts';
 
 const WHY_REFUSED: Readonly<Record<string, string>> = {
@@ -26,6 +26,14 @@ const WHY_NOT_READ: Readonly<Record<string, string>> = {
   'certificate-and-key': 'Zertifikat und privater Schlüssel gehören beide hinein, als PEM',
 };
 
+/** Warum eine Datei nicht wiederhergestellt werden kann. */
+const WHY_NO_BACKUP: Readonly<Record<string, string>> = {
+  empty: 'die Datei ist leer', 'no-backup': 'sie ist keine Sicherung. Eine Sicherung ist die eine Datei, die „bluelift backup“ oder die Einstellungen schreiben; vom kopierten Ordner eines Arbeitsplatzes store.db und keys.json zusammen in einen Ordner legen und diesen als Arbeitsplatz öffnen',
+  'cut-off': 'sie ist abgeschnitten. Noch einmal von dort kopieren, woher sie kam, oder eine ältere nehmen', altered: 'sie ist nicht so, wie sie geschrieben wurde. Noch einmal von dort kopieren, woher sie kam, oder eine ältere nehmen', 'newer-version': 'eine neuere Version hat sie geschrieben. Diese installieren, dann wiederherstellen',
+};
+
+const backupOpensWith = (facts: Facts): string => (facts['createdAt'] === undefined ? '' : ` Die Sicherung ist vom ${minuteOf(facts)}. Sie öffnet sich mit der damaligen Passphrase von ${fact(facts, 'operators')} oder mit dem damaligen Wiederherstellungsblatt.`);
+
 /** Was an einer Eingabe nicht stimmt, nach dem Code der Prüfung. */
 /** The steps of the call sheet (core/codes.ts). */
 const STEP: Readonly<Record<string, string>> = { identity: 'die Prüfung, wer anruft', host: 'der Host', 'key-id': 'die Schlüssel-ID', reason: 'der Grund', ticket: 'das Ticket', 'read-back': 'das Gegenlesen aller acht Gruppen', note: 'eine Notiz, woher der Schlüssel kam (in diesem Anruf wurde nichts gezeigt),' };
@@ -43,7 +51,7 @@ export const errorsDe: ErrorSentences = {
         : `Die Rollen dieses Bedieners erlauben das nicht${after(facts, 'procedure')}.`),
   'not-signed-in': () => 'Niemand ist angemeldet.',
   'vault-closed': () => 'Der Tresor ist geschlossen.',
-  'wrong-passphrase': () => 'Bediener oder Passphrase stimmt nicht.',
+  'wrong-passphrase': (facts) => `Bediener oder Passphrase stimmt nicht.${backupOpensWith(facts)}`,
   'operator-disabled': () => 'Dieser Bediener ist gesperrt.',
   'too-many-tries': () => 'Zu viele falsche Versuche.',
   'desk-exists': () => 'Hier gibt es schon einen Arbeitsplatz.',
@@ -61,11 +69,12 @@ export const errorsDe: ErrorSentences = {
   'file-unreadable': (facts) => `Datei nicht lesbar${whyNotRead(facts, WHY_NOT_READ, wordsDe.declined)}.`,
   'file-is-a-directory': (facts) => `Das ist ein Ordner, keine Datei${after(facts, 'path', 'file', 'name')}.`,
   'file-not-recognised': (facts) => `Nicht übernommen${whyNotRead(facts, WHY_NOT_READ, wordsDe.declined)}.`,
+  'backup-unusable': (facts) => `Nicht wiederhergestellt${whyNotRead(facts, WHY_NO_BACKUP, {})}.${facts['missingBytes'] === undefined ? '' : ` Fehlende Bytes am Ende: ${fact(facts, 'missingBytes')}.`}`,
   'no-terminal': () => 'Kein Terminal für Rückfragen.',
   'base-unreadable': (facts) => `Das ist keine brauchbare Windows-ISO, boot.wim oder WinRE.wim${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'base-lacks-files': (facts) => `Der Basis fehlen Dateien, die der Agent braucht${after(facts, 'missing', 'files')}.`,
   'base-architecture-refused': (facts) => `Nur x64 und ARM64 sind als Basis möglich${after(facts, 'architecture')}.`,
-  'disk-full': (facts) => `Der Datenträger ist voll${after(facts, 'path', 'file')}. Keine halbe Datei blieb zurück.`,
+  'disk-full': (facts) => `Der Datenträger ist voll${after(facts, 'path', 'file')}. Keine halbe Datei blieb zurück.${facts['neededBytes'] === undefined ? '' : ` Nötige Bytes: ${fact(facts, 'neededBytes')}.`}`,
   'disk-not-found': (facts) => `Kein Datenträger hat noch diesen Ort, diese Seriennummer und diese Größe zusammen${after(facts, 'disk')}. Nichts wurde geschrieben.`,
   'disk-refused': (facts) => `Dieser Datenträger wird nicht beschrieben${after(facts, 'disk')}. Dagegen spricht: ${sayReasons(facts, wordsDe.diskReason)}.`,
   'disk-busy': (facts) => `Etwas auf diesem Rechner benutzt den Datenträger${after(facts, 'disk')}. Schließen, oder den Datenträger ziehen und neu stecken. ${facts['emptied'] === true ? 'Was darauf war, ist weg, das Medium ist nicht darauf.' : 'Nichts wurde geschrieben.'}`,

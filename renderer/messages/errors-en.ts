@@ -75,6 +75,18 @@ const WHY_NOT_READ: Readonly<Record<string, string>> = {
   'certificate-and-key': 'certificate and private key belong in it, both as PEM',
 };
 
+/** Why a file can not be restored. */
+const WHY_NO_BACKUP: Readonly<Record<string, string>> = {
+  empty: 'the file is empty', 'no-backup': 'it is no backup. A backup is the one file that “bluelift backup” or the settings write; of a desk’s folder that was copied, put store.db and keys.json into a folder together and open that as the desk',
+  'cut-off': 'it is cut off. Copy it once more from where it came from, or take an older one', altered: 'it is not as it was written. Copy it once more from where it came from, or take an older one', 'newer-version': 'it was written by a newer version. Install that one, then restore',
+};
+
+/** Only of a backup: there it is worth saying which passphrase is meant. */
+const backupOpensWith = (facts: Facts): string => (facts['createdAt'] === undefined ? '' : ` The backup is of ${minuteOf(facts)}. It opens with the passphrase that ${fact(facts, 'operators')} had then, or with the recovery sheet of then.`);
+
+/** The instant `createdAt` to the minute. */
+export const minuteOf = (facts: Facts): string => `${fact(facts, 'createdAt').slice(0, 16).replace('T', ' ')} UTC`;
+
 /** ": path: why" */
 export function whyNotRead(facts: Facts, reasons: Readonly<Record<string, string>>, declined: Readonly<Record<string, string>>): string {
   const why = fact(facts, 'why');
@@ -99,7 +111,7 @@ export const errorsEn: ErrorSentences = {
         : `The roles of this operator do not allow that${after(facts, 'procedure')}.`),
   'not-signed-in': () => 'Nobody is signed in.',
   'vault-closed': () => 'The vault is closed.',
-  'wrong-passphrase': () => 'Operator or passphrase is wrong.',
+  'wrong-passphrase': (facts) => `Operator or passphrase is wrong.${backupOpensWith(facts)}`,
   'operator-disabled': () => 'This operator is disabled.',
   'too-many-tries': () => 'Too many wrong tries.',
   'desk-exists': () => 'There is a desk here already.',
@@ -117,11 +129,12 @@ export const errorsEn: ErrorSentences = {
   'file-unreadable': (facts) => `File can not be read${whyNotRead(facts, WHY_NOT_READ, wordsEn.declined)}.`,
   'file-is-a-directory': (facts) => `That is a folder, not a file${after(facts, 'path', 'file', 'name')}.`,
   'file-not-recognised': (facts) => `Not taken in${whyNotRead(facts, WHY_NOT_READ, wordsEn.declined)}.`,
+  'backup-unusable': (facts) => `Not restored${whyNotRead(facts, WHY_NO_BACKUP, {})}.${facts['missingBytes'] === undefined ? '' : ` Bytes missing at its end: ${fact(facts, 'missingBytes')}.`}`,
   'no-terminal': () => 'There is no terminal to ask on.',
   'base-unreadable': (facts) => `That is not a Windows ISO, boot.wim or WinRE.wim that can be used${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'base-lacks-files': (facts) => `The base lacks files the agent needs${after(facts, 'missing', 'files')}.`,
   'base-architecture-refused': (facts) => `Only x64 and ARM64 bases can be used${after(facts, 'architecture')}.`,
-  'disk-full': (facts) => `The disk is full${after(facts, 'path', 'file')}. No half file was left behind.`,
+  'disk-full': (facts) => `The disk is full${after(facts, 'path', 'file')}. No half file was left behind.${facts['neededBytes'] === undefined ? '' : ` Bytes needed: ${fact(facts, 'neededBytes')}.`}`,
   'disk-not-found': (facts) => `No disk has this place, serial number and size together any more${after(facts, 'disk')}. Nothing was written.`,
   'disk-refused': (facts) => `This disk is not written${after(facts, 'disk')}. Against it: ${sayReasons(facts, wordsEn.diskReason)}.`,
   'disk-busy': (facts) => `Something on this computer is using the disk${after(facts, 'disk')}. Close it, or unplug the disk and plug it in again. ${facts['emptied'] === true ? 'What was on it is gone, the medium is not on it.' : 'Nothing was written.'}`,

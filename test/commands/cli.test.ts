@@ -127,6 +127,22 @@ describe('the command line', () => {
     }
   });
 
+  it('says what is wrong with a file that is restored and is no backup, where, and what opens one that is', async () => {
+    const { folder, first } = await newDesk();
+    const backup = join(folder, 'desk.backup');
+    await bluelift(['backup', backup, ...first]);
+    const other = temporaryFolder();
+    const options = asOperator(other, 'first', 'not the passphrase');
+    const restored = async (path: string, ...further: string[]): Promise<unknown> => { const { code, err } = await bluelift(['restore', path, ...options, ...further]); return [code, err.trim()]; };
+    expect(await restored(backup)).toEqual([4, expect.stringMatching(/^Operator or passphrase is wrong\. The backup is of \d{4}-\d\d-\d\d \d\d:\d\d UTC\. It opens with the passphrase that first had then, or with the recovery sheet of then\.$/)]);
+    const keys = join(folder, 'desk', 'keys.json');
+    expect(await restored(keys)).toEqual([7, expect.stringContaining(`Not restored: ${keys}: it is no backup. A backup is the one file`)]);
+    expect(await restored(keys, '--language', 'de')).toEqual([7, expect.stringContaining(`Nicht wiederhergestellt: ${keys}: sie ist keine Sicherung.`)]);
+    writeFileSync(join(folder, 'half'), readFileSync(backup).subarray(0, -1000));
+    expect(await restored(join(folder, 'half'))).toEqual([7, expect.stringMatching(/it is cut off\. .*Bytes missing at its end: 1000\.$/)]);
+    expect(await bluelift(['status', ...options])).toMatchObject({ code: 8 }); // still no desk there
+  });
+
   it.each([
     ['a command that is not there', ['fly'], 2],
     ['an option that is not there', ['status', '--fly'], 2],

@@ -17,7 +17,7 @@ describe('a backup', () => {
   it("opens on another desk with an operator's passphrase", async () => {
     const { path } = await backedUp();
     const other = signInPorts();
-    expect(unpackBackup(path, other.folder.path)).toMatchObject({ format: 'bluelift-backup 1' });
+    expect(unpackBackup(path, other.folder.path)).toMatchObject({ head: { format: 'bluelift-backup 1' }, operators: ['first'] });
     const vault = await openVault(other, 'first', PASSPHRASE);
     expect(vault.operator.roles).toHaveLength(4);
     vault.db.close();
@@ -51,9 +51,32 @@ describe('a backup', () => {
       const folder = temporaryFolder();
       const bad = join(temporaryFolder(), 'bad.backup');
       writeFileSync(bad, bytes);
-      expect(() => unpackBackup(bad, folder)).toThrow(expect.objectContaining({ code: expect.stringMatching(/^(store-damaged|file-not-recognised)$/) }));
+      expect(() => unpackBackup(bad, folder)).toThrow(expect.objectContaining({ code: 'backup-unusable' }));
       expect(readdirSync(folder)).toEqual([]);
     }
+  });
+
+  it('that is none, or is broken, is told apart by what is wrong with it', async () => {
+    const { path } = await backedUp();
+    const whole = readFileSync(path);
+    const headBytes = whole.indexOf(0x0a) + 1;
+    const newer = Buffer.concat([Buffer.from('{"format":"bluelift-backup 2","chapters":7}\n'), whole.subarray(headBytes)]);
+    const turned = Buffer.from(whole);
+    turned[headBytes + 10] = (turned[headBytes + 10] ?? 0) ^ 1;
+    const cases: [Buffer, object][] = [
+      [Buffer.alloc(0), { why: 'empty' }], [Buffer.from('PK\u0003\u0004 an archive'), { why: 'no-backup' }], [Buffer.from('{"format":"bluelift-keys 1"}\n'), { why: 'no-backup' }], [Buffer.from('\n'), { why: 'no-backup' }],
+      [whole.subarray(0, 12), { why: 'cut-off' }], [whole.subarray(0, headBytes - 1), { why: 'cut-off' }], [whole.subarray(0, whole.length - 4097), { why: 'cut-off', missingBytes: 4097 }],
+      [Buffer.concat([whole, Buffer.from('x')]), { why: 'altered' }], [turned, { why: 'altered' }], [newer, { why: 'newer-version' }],
+    ];
+    for (const [bytes, fault] of cases) {
+      const bad = join(temporaryFolder(), 'bad.backup');
+      writeFileSync(bad, bytes);
+      expect(() => unpackBackup(bad, temporaryFolder())).toThrow(expect.objectContaining({ code: 'backup-unusable', facts: { path: bad, ...fault } }));
+    }
+    const folder = temporaryFolder();
+    expect(() => unpackBackup(folder, folder)).toThrow(expect.objectContaining({ code: 'file-is-a-directory' }));
+    expect(() => unpackBackup(join(folder, 'gone'), folder)).toThrow(expect.objectContaining({ code: 'file-not-found' }));
+    expect(() => unpackBackup('/dev/null', folder)).toThrow(expect.objectContaining({ code: 'file-unreadable', facts: { path: '/dev/null', why: 'not-a-file' } }));
   });
 
   it('never overwrites a desk or an older backup', async () => {

@@ -1,5 +1,6 @@
 // The desk as a whole: is there one, open and close its vault, back it up and bring it back.
 import { appendAudit, auditHead } from '../../core/audit/audit.ts';
+import { AppError } from '../../core/app-error.ts';
 import { nowOf, type Desk } from '../../core/desk.ts';
 import { rekeyVault } from '../../core/operators/rekey.ts';
 import { createDesk, openVault, recoverVault } from '../../core/operators/sign-in.ts';
@@ -61,7 +62,7 @@ export function deskHandlers(vault: VaultKeeper, { folder, changes, demo, versio
       return { path, sizeBytes, auditHead: head };
     },
     'desk.restore': async ({ path, operatorName, passphrase, recoverySheet }) => {
-      const head = unpackBackup(path, folder.path);
+      const { head, operators } = unpackBackup(path, folder.path);
       try {
         const opened = recoverySheet === undefined ? await openVault(vault.ports, operatorName, passphrase) : await recoverVault(vault.ports, recoverySheet, operatorName, passphrase);
         const desk = vault.open(opened);
@@ -69,7 +70,7 @@ export function deskHandlers(vault: VaultKeeper, { folder, changes, demo, versio
         return { operator: signedIn(desk), auditHead: head.auditHead };
       } catch (error) {
         removeUnpacked(folder.path);
-        throw error;
+        throw error instanceof AppError && error.code === 'wrong-passphrase' ? new AppError('wrong-passphrase', { path, createdAt: head.createdAt, operators }, { cause: error }) : error;
       }
     },
     'desk.changes': (_input, signal) => changes.listen(signal),
