@@ -6,10 +6,10 @@ import { nowOf, type Desk } from '../desk.ts';
 import { raiseToLost } from '../rotation/rotations.ts';
 import { getMedium, type Medium } from './media-register.ts';
 
-/** From which states a medium may go where. `lost` may come back; `wiped` is the end. A medium that is out may pass to another holder. */
+/** From which states a medium may go where. What is lost may come back, and so may what is wiped: its image may be written onto a stick once more, or was never the only copy. A medium that is out may pass to another holder. */
 export const MEDIUM_WAYS: Readonly<Record<Exclude<MediaState, 'built'>, readonly MediaState[]>> = {
   issued: ['built', 'issued', 'returned'],
-  returned: ['issued', 'lost'],
+  returned: ['issued', 'lost', 'wiped'],
   wiped: ['built', 'issued', 'returned'],
   lost: ['built', 'issued', 'returned'],
 };

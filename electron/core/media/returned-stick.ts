@@ -80,9 +80,9 @@ export async function takeResults(desk: Desk, mediaId: string, { now, stick: { p
   return { imported: report?.imported ?? 0, unchanged: report?.unchanged ?? 0 };
 }
 
-/** A medium that is in the port is neither out nor lost. One audit line where the register said so. */
+/** A medium that is in the port is neither out nor lost, nor wiped when it is on the disk all the same. One audit line where the register said so. */
 export function noteReturn(desk: Desk, { mediaId, state }: Medium, { name, serial }: DiskFacts): void {
-  if (state === 'issued' || state === 'lost') actOnMedium(desk, { mediaId, to: 'returned', note: `in the port: ${[name, serial].filter((part) => part !== null).join(' ')}` });
+  if (state === 'issued' || state === 'lost' || state === 'wiped') actOnMedium(desk, { mediaId, to: 'returned', note: `in the port: ${[name, serial].filter((part) => part !== null).join(' ')}` });
 }
 
 /**
@@ -95,7 +95,7 @@ export async function beginRenewal(desk: Desk, mediaId: string, { stick, files, 
   readonly stick: StickAtHand; readonly files: MediaFiles; readonly sources: AttemptSources; readonly evenUnread: boolean; readonly breathe: () => Promise<void>;
 }): Promise<{ readonly medium: Medium; readonly areas: readonly Area[]; readonly path: string; readonly results: TakenResults }> {
   const { medium, now, areas } = await expectMediumOn(desk, mediaId, stick, files);
-  if (medium.state === 'wiped') throw new AppError('not-in-this-state', { mediaId, state: medium.state });
+  if (medium.state === 'wiped' && now !== 'on-it') throw new AppError('not-in-this-state', { mediaId, state: medium.state });
   if (now !== 'on-it' || stick.path === null) throw new AppError('renewal-needs-base', { mediaId, why: 'changed' });
   const results = await takeResults(desk, mediaId, { now, stick, ...lent });
   noteReturn(desk, medium, stick.disk);

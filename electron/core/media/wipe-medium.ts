@@ -28,7 +28,7 @@ export interface WipedMedium { readonly medium: Medium; readonly results: TakenR
  */
 export async function* wipeMediumOnDisk(desk: Desk, { mediaId, note, evenUnread }: { readonly mediaId: string; readonly note?: string | undefined; readonly evenUnread: boolean }, lent: WipeLoan, signal: AbortSignal): AsyncGenerator<WipeProgress, WipedMedium> {
   const { medium, now, areas } = await expectMediumOn(desk, mediaId, lent.stick, lent.files);
-  if (medium.state === 'wiped') throw new AppError('not-in-this-state', { mediaId, state: medium.state });
+  if (medium.state === 'wiped' && now !== 'on-it') throw new AppError('not-in-this-state', { mediaId, state: medium.state });
   if (areas.length === 0) throw new AppError('nothing-to-wipe', { mediaId, disk: lent.stick.disk.id });
   const results = await takeResults(desk, mediaId, { now, stick: lent.stick, sources: lent.sources, evenUnread, breathe: lent.breathe });
   noteReturn(desk, medium, lent.stick.disk);

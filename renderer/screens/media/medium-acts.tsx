@@ -18,7 +18,7 @@ type ActName = 'issue' | 'return' | 'wipe' | 'lose';
 
 /** As core/media/medium-acts.ts decides; a test holds both against each other. */
 export const ACTS_OF: Readonly<Record<MediaState, readonly ActName[]>> = {
-  built: ['lose', 'wipe', 'issue'], issued: ['lose', 'wipe', 'issue', 'return'], returned: ['lose', 'issue', 'wipe'], lost: ['return'], wiped: [],
+  built: ['lose', 'wipe', 'issue'], issued: ['lose', 'wipe', 'issue', 'return'], returned: ['lose', 'issue', 'wipe'], lost: ['return'], wiped: ['return'],
 };
 const LEAST_WORDS = 3;
 
@@ -33,7 +33,7 @@ export function MediumActs({ medium }: { readonly medium: Medium }) {
   const acts = ACTS_OF[medium.state].filter((name) => may(`media.${name}`));
   return (
     <>
-      <footer className={styles['panelFoot']}><Failure failure={saving.failure} /><Button disabled={saving.busy} onClick={saveLabel}>{m.mediumActs.label}</Button>{acts.map((name, place) => <Button key={name} look={place === acts.length - 1 ? 'primary' : 'outlined'} onClick={() => setAct(name)}>{m.mediumActs.act[name]}</Button>)}</footer>
+      <footer className={styles['panelFoot']}><Failure failure={saving.failure} /><Button disabled={saving.busy} onClick={saveLabel}>{m.mediumActs.label}</Button>{acts.map((name, place) => <Button key={name} look={place === acts.length - 1 && medium.state !== 'wiped' ? 'primary' : 'outlined'} onClick={() => setAct(name)}>{m.mediumActs.act[name]}</Button>)}</footer>
       {act === null ? null : <ActOn key={act} medium={medium} act={act} onClose={() => setAct(null)} />}
     </>
   );

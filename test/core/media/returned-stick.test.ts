@@ -66,6 +66,18 @@ describe('wiping in place', () => {
     await expect(wipe(desk, mediaId, lend({}, async () => 0))).rejects.toMatchObject({ code: 'not-in-this-state' });
   });
 
+  it('takes a medium that counts as wiped back when its image stands on a stick all the same, and wipes that one too', async () => {
+    const desk = openTestDesk();
+    const mediaId = await register(desk, { serial: '4C53', sizeBytes: 1 << 30 });
+    actOnMedium(desk, { mediaId, to: 'wiped', note: 'formatted' });
+    const written = lend({ disk: disk({ tableId: guidOf(mediaId, 'disk') }) }, async () => 8192);
+    expect(await wipe(desk, mediaId, written, true)).toBe('wiped');
+    expect(desk.db.prepare("SELECT act, json_extract(details, '$.from') AS was FROM audit_entries WHERE subject = ? AND act <> 'media.build'").all(mediaId)).toEqual([
+      { act: 'media.wipe', was: 'built' }, { act: 'media.return', was: 'wiped' }, { act: 'media.wipe', was: 'returned' },
+    ]);
+    await expect(wipe(desk, mediaId, lend({}, async () => 0))).rejects.toMatchObject({ code: 'not-in-this-state' }); // the same stick, erased
+  });
+
   it('does not lose results that nobody could read without being told to', async () => {
     const desk = openTestDesk();
     const mediaId = await register(desk, { serial: '4C53', sizeBytes: 1 << 30 });
