@@ -28,7 +28,7 @@ export const deskCommands: readonly Command[] = [
     name: 'status', usage: 'status', options: {}, words: [0, 0], signsIn: true,
     async run({ api, say, codes, print }) {
       const status = await api.call('status.get', {});
-      print(say.statusLine(status.stillDown, status.hosts, status.keyRecords, status.rotationDue, status.mediaOut));
+      print(say.statusLine(status.stillDown, status.hosts, status.keyRecords, status.rotationDue, status.mediaOut, status.mediaNotIssued));
       for (const { state, count } of status.states) print(say.state(codes.hostState[state], count));
       for (const { reason, count } of status.blockedReasons) if (count > 0) print(say.state(`  ${codes.blockedReason[reason]}`, count));
       const eta = await api.call('status.eta', {});

@@ -25,7 +25,7 @@ export const hostsDe: HostsMessages = {
     perHour: 'Je Stunde, letzte 24 Stunden', perHourNote: (repaired, verified) => `${n(repaired)} repariert, ${n(verified)} verifiziert`, site: 'Standort', noSite: 'ohne Standort', down: 'Noch ausgefallen', report: 'Lagebericht erstellen', reportKey: 'Lagebericht',
     asOf: (now) => `${now}, folgt von selbst`, stillDown: 'Noch ausgefallene Hosts', ofAffected: (count) => `von ${n(count)} betroffenen`,
     knownOnly: (count) => `${n(count)} weitere bekannt, nicht gemeldet`, noKey: 'Ausgefallen ohne Schlüssel', noKeyNote: 'die Liste hat auch die nicht ausgefallenen', notAffected: 'Geschlossen, nie betroffen', notAffectedNote: 'Dublette oder nicht betroffen: oben nicht mitgezählt',
-    rotationDue: 'Rotation fällig', mediaOut: 'Medien unterwegs', ofMedia: (count) => `von ${n(count)}`, byState: 'Nach Zustand', blockedByReason: 'Blockiert nach Grund',
+    rotationDue: 'Rotation fällig', mediaOut: 'Medien unterwegs', ofMedia: (count, notIssued) => `von ${n(count)}${notIssued === 0 ? '' : `; ${n(notIssued)} erstellt, noch nicht ausgegeben`}`, byState: 'Nach Zustand', blockedByReason: 'Blockiert nach Grund',
     noneBlocked: 'Kein Host ist blockiert.', records: 'Aufzeichnungen', keyRecords: 'Schlüsseldatensätze', imports: 'Importe', disclosures: 'Offenlegungen',
     attempts: 'Versuche', claims: 'Behauptungen', claimsNote: 'Datensätze, deren Prüfung fehlschlägt', auditHead: 'Kopf des Audits',
     quiet: 'Dieser Bildschirm zeigt kein Wiederherstellungskennwort', nothing: 'Noch kein Host gemeldet',

@@ -24,7 +24,7 @@ export const hostsEn = {
     perHour: 'Per hour, last 24 hours', perHourNote: (repaired: number, verified: number) => `${n(repaired)} repaired, ${n(verified)} verified`, site: 'Site', noSite: 'no site', down: 'Still down', report: 'Make situation report', reportKey: 'situation report',
     asOf: (now: string) => `${now}, updates by itself`, stillDown: 'Hosts still down', ofAffected: (count: number) => `of ${n(count)} affected`,
     knownOnly: (count: number) => `${n(count)} more known, not reported`, noKey: 'Down without a key', noKeyNote: 'the list has those that are not down, too', notAffected: 'Closed, never affected', notAffectedNote: 'duplicate or not affected: not counted above', rotationDue: 'Rotation due',
-    mediaOut: 'Media out', ofMedia: (count: number) => `of ${n(count)}`, byState: 'By state', blockedByReason: 'Blocked by reason', noneBlocked: 'No host is blocked.',
+    mediaOut: 'Media out', ofMedia: (count: number, notIssued: number) => `of ${n(count)}${notIssued === 0 ? '' : `; ${n(notIssued)} built, not issued yet`}`, byState: 'By state', blockedByReason: 'Blocked by reason', noneBlocked: 'No host is blocked.',
     records: 'Records', keyRecords: 'Key records', imports: 'Imports', disclosures: 'Disclosures', attempts: 'Attempts', claims: 'Flagged claims',
     claimsNote: 'records whose check fails', auditHead: 'Audit head', quiet: 'No recovery password is shown on this screen',
     nothing: 'No host is reported yet',

@@ -17,7 +17,7 @@ const sooner = { hoursSooner: z.number(), freeSooner: z.number() };
 export const statusProcedures = {
   'status.get': call(nothing, z.object({
     asOf: instant, hosts: whole, stillDown: whole, states: z.array(z.object({ state: shape.hostState, count: whole })), blockedReasons: z.array(z.object({ reason: shape.blockedReason, count: whole })),
-    keyRecords: whole, hostsWithoutKey: whole, rotationDue: whole, mediaOut: whole, media: whole, attempts: whole, flaggedClaims: whole, imports: whole, disclosures: whole, repairedLastHour: whole, auditHead: z.string(),
+    keyRecords: whole, hostsWithoutKey: whole, rotationDue: whole, mediaOut: whole, mediaNotIssued: whole, media: whole, attempts: whole, flaggedClaims: whole, imports: whole, disclosures: whole, repairedLastHour: whole, auditHead: z.string(),
   })),
 
   /** How hosts come back: what is left by hour, and how fast by site, wave and technician. */
@@ -33,7 +33,7 @@ export const statusProcedures = {
   /** Who waits longest, which sticks are out, and what would unblock what is blocked. */
   'status.watch': call(nothing, z.object({
     oldest: z.array(z.object({ hostId: whole, hostname: z.string(), site: z.string().nullable(), state: shape.hostState, blockedReason: shape.blockedReason.nullable(), since: instant })).readonly(),
-    sticks: z.array(z.object({ mediaId: z.string(), state: shape.mediaState, holder: z.string().nullable(), since: instant, keyRecords: whole, results: whole, expired: z.boolean() })).readonly(), moreSticks: whole,
+    sticks: z.array(z.object({ mediaId: z.string(), holder: z.string().nullable(), since: instant, keyRecords: whole, results: whole, expired: z.boolean() })).readonly(), moreSticks: whole, notIssued: whole,
     unblock: z.array(z.object({ reason: shape.blockedReason, count: whole, withUser: whole, models: whole, topModel: z.string().nullable(), withOtherKey: whole })).readonly(),
   })),
 

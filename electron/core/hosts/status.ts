@@ -17,8 +17,8 @@ export interface Status {
   readonly hostsWithoutKey: number;
   /** Recovery passwords that were disclosed, singly or on a medium, and whose rotation is not confirmed. */
   readonly rotationDue: number;
-  /** Built or issued, and neither back nor wiped nor lost. */
-  readonly mediaOut: number; readonly media: number;
+  /** Issued, and neither back nor wiped nor lost; built and not issued yet; all there ever were. */
+  readonly mediaOut: number; readonly mediaNotIssued: number; readonly media: number;
   readonly attempts: number; readonly flaggedClaims: number; readonly imports: number; readonly disclosures: number;
   /** Also those that were verified or came back to the list since. */
   readonly repairedLastHour: number; readonly auditHead: string;
@@ -40,7 +40,7 @@ export function readStatus(db: ReadableDatabase, nowMs: number): Status {
     // Reported means that there is no key, ready that there is one; the others are looked at.
     hostsWithoutKey: inState('reported') + count(`SELECT count(*) AS n FROM hosts h INDEXED BY hosts_by_state WHERE state IN ('blocked', 'in-progress') AND NOT EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id)`),
     rotationDue: (rotations.get('due') ?? 0) + (rotations.get('asked') ?? 0),
-    mediaOut: count("SELECT count(*) AS n FROM media WHERE state IN ('built', 'issued')"), media: count('SELECT count(*) AS n FROM media'),
+    mediaOut: count("SELECT count(*) AS n FROM media WHERE state = 'issued'"), mediaNotIssued: count("SELECT count(*) AS n FROM media WHERE state = 'built'"), media: count('SELECT count(*) AS n FROM media'),
     attempts: count('SELECT count(*) AS n FROM attempts'), flaggedClaims: count("SELECT count(*) AS n FROM attempts WHERE proof = 'claim'"),
     imports: count('SELECT count(*) AS n FROM imports'), disclosures: count('SELECT count(*) AS n FROM disclosures'),
     repairedLastHour: readSteps(db, toInstant(nowMs - HOUR_MS), toInstant(nowMs)).filter(({ repaired }) => repaired).length, auditHead: auditHead(db),

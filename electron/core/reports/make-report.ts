@@ -79,7 +79,7 @@ const SECTIONS: Readonly<Record<ReportKind, (writing: Writing) => ReportSection[
   handover: (w) => [
     groupFacts(w), blocked(w),
     listed(w.word('calls'), w, table([w.word('since'), w.word('host'), w.word('caller'), w.word('shown'), w.word('operator')], w.facts.openCalls.map((call) => [w.when(call.openedAt), call.hostname ?? '', call.caller ?? '', w.word(call.shown ? 'yes' : 'no'), call.operator]), w.cut)),
-    listed(w.word('mediaOut'), w, table([w.word('medium'), w.word('holder'), w.word('built'), w.word('keyRecords')], w.facts.mediaOut.map((medium) => [medium.mediaId, medium.holder ?? '', w.when(medium.builtAt), medium.keyRecords]), w.cut)),
+    listed(w.word('mediaOut'), w, table([w.word('medium'), w.word('holder'), w.word('built'), w.word('keyRecords')], w.facts.mediaOut.map((medium) => [medium.mediaId, medium.state === 'built' ? w.word('notIssued') : medium.holder ?? '', w.when(medium.builtAt), medium.keyRecords]), w.cut)),
     section(w.word('changes'), { facts: [[w.word('since'), w.when(w.facts.since)], ...(w.facts.scope.incident === null && w.facts.scope.wave === null ? [] : [[w.word('changesOf'), w.word('wholeDesk')] as const]), ...(w.facts.changesSince.length === 0 ? [[w.word('changes'), w.word('nothing')] as const] : [])],
       table: w.facts.changesSince.length === 0 ? null : table([w.word('act'), w.word('count')], w.facts.changesSince.map(({ act, count }) => [w.codes.act(act), count])), open: [w.word('openNotes')] }),
   ],

@@ -110,7 +110,7 @@ export function OverviewScreen({ place }: { readonly place: Place }) {
               <>
                 {watch.data === undefined ? null : <div className={classNames(styles['grid'], styles['row'])}>
                   <section className={styles['why']}><OldestOpen oldest={watch.data.oldest} nowMs={nowMs} /></section>
-                  <section className={styles['side']}><SticksOut sticks={watch.data.sticks} more={watch.data.moreSticks} nowMs={nowMs} /></section>
+                  <section className={styles['side']}><SticksOut watch={watch.data} nowMs={nowMs} /></section>
                 </div>}
                 <section className={styles['side']}><Records status={data} notAffected={course.data === undefined ? 0 : affected - course.data.kinds.reduce((sum, kind) => sum + kind.affected, 0)} /></section>
               </>
@@ -167,7 +167,7 @@ function Records({ status, notAffected }: { readonly status: Output<'status.get'
     [m.words.hostState.known, known, m.words.hostStateMeans.known, placeHash('hosts', { state: 'known' })],
     ...(notAffected === 0 ? [] : [[m.overview.notAffected, notAffected, m.overview.notAffectedNote, placeHash('hosts', { state: 'closed' })] as const]),
     [m.overview.noKey, status.hostsWithoutKey, m.overview.noKeyNote, placeHash('matching', { view: 'hosts' })],
-    [m.overview.mediaOut, status.mediaOut, m.overview.ofMedia(status.media), placeHash('media')],
+    [m.overview.mediaOut, status.mediaOut, m.overview.ofMedia(status.media, status.mediaNotIssued), placeHash('media')],
     [m.overview.rotationDue, status.rotationDue, m.overview.disclosed, placeHash('rotation')],
     [m.overview.keyRecords, status.keyRecords, null, null],
     [m.overview.imports, status.imports, null, placeHash('imports')],

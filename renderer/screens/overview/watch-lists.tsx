@@ -61,19 +61,19 @@ export function OldestOpen({ oldest, nowMs }: { readonly oldest: Watch['oldest']
   );
 }
 
-export function SticksOut({ sticks, more, nowMs }: { readonly sticks: Watch['sticks']; readonly more: number; readonly nowMs: number }) {
+export function SticksOut({ watch: { sticks, moreSticks: more, notIssued }, nowMs }: { readonly watch: Watch; readonly nowMs: number }) {
   const m = useMessages();
   const format = useFormat();
   return (
     <>
-      <div className={styles['head']}><SectionHead title={m.course.sticks} aside={m.course.sticksNote} end={more > 0 ? m.course.moreSticks(more) : undefined} /></div>
+      <div className={styles['head']}><SectionHead title={m.course.sticks} aside={notIssued === 0 ? m.course.sticksNote : m.course.notIssued(notIssued)} end={more > 0 ? m.course.moreSticks(more) : undefined} /></div>
       {sticks.length === 0 ? <p className={styles['none']}>{m.course.noSticks}</p> : (
         <table className={table['table']}>
           <thead><tr><th scope="col">{m.media.medium}</th><th scope="col" className={table['grow']}>{m.course.holder}</th><th scope="col" className={table['num']}>{m.hosts.keyRecords}</th><th scope="col" className={table['num']}>{m.course.results}</th><th scope="col" className={table['num']}>{m.course.out}</th></tr></thead>
           <tbody>
             {sticks.map(({ mediaId, holder, since, keyRecords, results, expired }) => (
               <tr key={mediaId}>
-                <th scope="row"><a href={placeHash('media', { medium: mediaId })}>{mediaId}</a></th><td className={table['grow']}>{holder ?? <span className={text['muted']}>{m.course.nobodyHas}</span>}{expired ? <span className={text['danger']}> {m.course.expired}</span> : null}</td>
+                <th scope="row"><a href={placeHash('media', { medium: mediaId })}>{mediaId}</a></th><td className={table['grow']}>{holder}{expired ? <span className={text['danger']}> {m.course.expired}</span> : null}</td>
                 <td className={table['num']}>{format.number(keyRecords)}</td><td className={table['num']}>{format.number(results)}</td><td className={table['num']}>{m.course.age((nowMs - Date.parse(since)) / HOUR_MS)}</td>
               </tr>
             ))}

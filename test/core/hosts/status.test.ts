@@ -37,7 +37,7 @@ test('status counts hosts by where they stand, keys that are out, and what came 
 
   const status = readStatus(desk.db, desk.clock());
   expect(status).toMatchObject({
-    hosts: 7, stillDown: 3, keyRecords: 4, hostsWithoutKey: 2, rotationDue: 3, mediaOut: 2, media: 3, attempts: 3, flaggedClaims: 1, disclosures: 6, repairedLastHour: 1,
+    hosts: 7, stillDown: 3, keyRecords: 4, hostsWithoutKey: 2, rotationDue: 3, mediaOut: 1, mediaNotIssued: 1, media: 3, attempts: 3, flaggedClaims: 1, disclosures: 6, repairedLastHour: 1,
   });
   expect(status.states.find(({ state }) => state === 'repaired')?.count).toBe(2);
   expect(status.blockedReasons.filter(({ count }) => count > 0)).toEqual([{ reason: 'no-key', count: 1 }]);

@@ -115,7 +115,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
     }),
     'status.watch': () => ({
       oldest: hosts.filter(({ state }) => state === 'blocked').slice(0, 6).map(({ hostId, hostname, site, state, blockedReason, stateAt }) => ({ hostId, hostname, site, state, blockedReason, since: stateAt })),
-      sticks: [{ mediaId: 'M-0003', state: 'issued', holder: 'tech-01', since: before(31), keyRecords: 212, results: 61, expired: false }], moreSticks: 2,
+      sticks: [{ mediaId: 'M-0003', holder: 'tech-01', since: before(31), keyRecords: 212, results: 61, expired: false }], moreSticks: 2, notIssued: 1,
       unblock: reasons(hosts).filter(({ count }) => count > 0).map(({ reason, count }) => ({ reason, count, withUser: Math.floor(count / 2), models: 2, topModel: 'OptiPlex 7090', withOtherKey: 1 })),
     }),
     'calls.list': () => ({ total: 1, rows: [constructedCall(keys[4])] }),
@@ -141,7 +141,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
     'hosts.block': ({ hostId, reason }) => change(hostId, { state: 'blocked', blockedReason: reason }),
     'hosts.unblock': ({ hostId }) => change(hostId, { state: 'ready', blockedReason: null }),
     'hosts.close': ({ hostId, as }) => change(hostId, { state: 'closed', closedAs: as, blockedReason: null }),
-    'status.get': () => ({ asOf: new Date().toISOString(), hosts: hosts.length, stillDown: hosts.filter((host) => ['reported', 'ready', 'blocked', 'in-progress'].includes(host.state)).length, states: states(hosts), blockedReasons: reasons(hosts), keyRecords: keys.length, hostsWithoutKey: hosts.filter((host) => host.keyRecords === 0).length, rotationDue: 214, mediaOut: 3, media: 12, attempts: 60, flaggedClaims: 4, imports: 3, disclosures: 240, repairedLastHour: 41, auditHead: `1204:${'ab12'.repeat(16)}` }),
+    'status.get': () => ({ asOf: new Date().toISOString(), hosts: hosts.length, stillDown: hosts.filter((host) => ['reported', 'ready', 'blocked', 'in-progress'].includes(host.state)).length, states: states(hosts), blockedReasons: reasons(hosts), keyRecords: keys.length, hostsWithoutKey: hosts.filter((host) => host.keyRecords === 0).length, rotationDue: 214, mediaOut: 3, mediaNotIssued: 1, media: 12, attempts: 60, flaggedClaims: 4, imports: 3, disclosures: 240, repairedLastHour: 41, auditHead: `1204:${'ab12'.repeat(16)}` }),
     'operators.list': () => [
       { name: 'helpdesk-07', roles: [...ROLES], status: 'active', createdAt: before(90), lastSignedInAt: before(0.2), waitsForHolder: false, keyFingerprint: '3AF1902B77C0D4E5' }, { name: 'tech-ki-04', roles: ['technician'], status: 'active', createdAt: before(80), lastSignedInAt: before(5), waitsForHolder: false, keyFingerprint: '90B4D2F853A67C1E' },
       { name: 'tech-ki-11', roles: ['technician', 'helpdesk'], status: 'pending', createdAt: before(10), lastSignedInAt: null, waitsForHolder: true, keyFingerprint: '53A67C1E90B4D2F8' }, { name: 'auditor-1', roles: ['auditor'], status: 'disabled', createdAt: before(70), lastSignedInAt: before(60), waitsForHolder: false, keyFingerprint: null },
