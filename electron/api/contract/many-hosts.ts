@@ -24,10 +24,10 @@ const views = z.array(z.object({ name: z.string(), filter: z.string(), savedBy: 
 
 export const manyHostsProcedures = {
   'hosts.facets': call(nothing, z.object({ sites: facet, waves: facet, tags: facet, technicians: facet })),
-  'hosts.tag': call(z.object({ ...many, tag: freeText(60).min(1).regex(/^[^,]+$/), remove: z.boolean().default(false) }), acted),
+  'hosts.tag': call(z.object({ ...many, tag: freeText(60).min(1).regex(/^[^,\p{Cc}]+$/u), remove: z.boolean().default(false) }), acted),
   'hosts.blockMany': call(z.object({ ...many, reason: blockedReason, note: note.optional() }), acted),
   /** To a technician by name; with null to nobody. */
-  'hosts.assign': call(z.object({ ...many, technician: freeText(64).min(1).regex(/^[^,]+$/).nullable() }), acted),
+  'hosts.assign': call(z.object({ ...many, technician: freeText(64).min(1).regex(/^[^,\p{Cc}]+$/u).nullable() }), acted),
   /** Hosts that somebody changed since in the same respect stay as they are. */
   'hosts.undoMany': call(z.object({ undo: z.number().int() }), undone),
   'hosts.views': call(nothing, views),
