@@ -33,7 +33,7 @@ export interface ReportFacts {
   readonly disclosures: readonly DisclosureRow[]; /** `due`: all that are not confirmed; `asked`: those of them whose replacement was asked for; null in a report from before that was told apart. */
   readonly rotations: { readonly due: number; readonly asked: number | null; readonly confirmed: number; readonly open: readonly OpenRotation[] };
   readonly mediaOut: readonly MediumOut[]; readonly media: number; readonly openCalls: readonly OpenCallRow[];
-  /** Since the hand-over before this one, or the last twelve hours. One made within the hour is this one, in another format or language. */
+  /** Since the hand-over of the same scope before this one, or the last twelve hours. One made within the hour is this one, in another format or language. */
   readonly since: string; /** What imports brought in that ran before this instant and were undone after it: it was counted then, and is not counted here. */
   readonly undoneSince: UndoneSince;
   readonly changesSince: readonly { readonly act: string; readonly count: number }[];
@@ -55,7 +55,7 @@ export function readReportFacts(db: ReadableDatabase, asOf: string, scope: Repor
   const hourAgo = before(asOf, HOUR_MS);
   const head = one<{ entry_number: number; hash: Buffer }>('SELECT entry_number, hash FROM audit_entries WHERE at <= ? ORDER BY entry_number DESC LIMIT 1', asOf);
   const desk = one<{ desk_id: string; demo: number }>('SELECT desk_id, demo FROM desk');
-  const since = one<{ at: string | null }>("SELECT max(subject) AS at FROM audit_entries WHERE act = 'reports.make' AND json_extract(details, '$.kind') = 'handover' AND subject <= ? AND at <= ?", hourAgo, asOf)?.at ?? before(asOf, SHIFT_MS);
+  const since = lastHandOver(db, asOf, hourAgo, scope) ?? before(asOf, SHIFT_MS);
   const keysOf = new Map(db.prepare<[string], { id: number | null; n: number }>('SELECT host_id AS id, count(*) AS n FROM key_records WHERE imported_at <= ? GROUP BY host_id').all(asOf).map(({ id, n }) => [id, n]));
   const passed = readSteps(db, hourAgo, asOf).filter(({ hostId }) => isOwn(hostId));
   return {
@@ -67,6 +67,14 @@ export function readReportFacts(db: ReadableDatabase, asOf: string, scope: Repor
     disclosures: readDisclosures(db, asOf, scope), rotations: readRotations(db, asOf, isOwn), ...readMedia(db, asOf, scope), openCalls: readOpenCalls(db, asOf, isOwn), since, undoneSince: readUndoneSince(db, asOf),
     changesSince: db.prepare<[string, string], { act: string; count: number }>(`SELECT act, count(*) AS count FROM audit_entries WHERE at > ? AND at <= ? AND act NOT LIKE 'vault.%' AND act NOT LIKE 'reports.%' AND NOT ${BEGUN} GROUP BY act ORDER BY count(*) DESC, act`).all(since, asOf),
   };
+}
+
+/** Of the same incident and wave, or of the whole desk: who took over one wave has heard nothing of the others. */
+function lastHandOver(db: ReadableDatabase, asOf: string, until: string, scope: ReportScope | null): string | null {
+  return db.prepare<[{ asOf: string; until: string; incident: string; wave: string }], { at: string | null }>(
+    `SELECT max(subject) AS at FROM audit_entries WHERE act = 'reports.make' AND json_extract(details, '$.kind') = 'handover' AND subject <= @until AND at <= @asOf
+        AND coalesce(json_extract(details, '$.incident'), '') = @incident COLLATE NOCASE AND coalesce(json_extract(details, '$.wave'), '') = @wave COLLATE NOCASE`,
+  ).get({ asOf, until, incident: scope?.incident ?? '', wave: scope?.wave ?? '' })?.at ?? null;
 }
 
 function readUndoneSince(db: ReadableDatabase, asOf: string): UndoneSince {

@@ -250,6 +250,25 @@ it('tells the next shift the same in every format: a hand-over made within the h
   expect([quiet?.table, quiet?.facts.at(-1)]).toEqual([null, ['Seit der letzten Übergabe getan', 'Nichts']]);
 });
 
+it('tells the next shift of a wave, an incident or the whole desk what was done since the last hand-over of just that', async () => {
+  const desk = await openFleet();
+  for (const name of ['canary', 'Übersee']) createWave(desk, { name });
+  const incident = 'CrowdStrike channel file 291 of 2024-07-19';
+  const since = (names: ReportScopeNames): string => keepReportFacts(desk.db, instant(desk), names).since;
+  const handOver = (names: { readonly incident?: string; readonly wave?: string }): string => {
+    const at = instant(desk);
+    desk.db.transaction(() => appendAudit(desk.db, { at, operator: 'lead-01', act: 'reports.make', subject: at, details: { kind: 'handover', format: 'pdf', language: 'de', ...names } }))();
+    desk.advance(2 * 3_600_000);
+    return at;
+  };
+  const ofDesk = handOver({});
+  const ofCanary = handOver({ wave: 'Canary' }); // as it was typed
+  const ofIncident = handOver({ incident });
+  const ofBoth = handOver({ incident, wave: 'canary' });
+  expect([since({}), since({ wave: 'canary' }), since({ incident }), since({ incident, wave: 'canary' })]).toEqual([ofDesk, ofCanary, ofIncident, ofBoth]);
+  expect(since({ wave: 'Übersee' })).toBe(new Date(desk.clock() - 12 * 3_600_000).toISOString());
+});
+
 it('keeps the situation of a large fleet on one page, and every site of it in the table', async () => {
   const desk = await openFleet();
   const facts = readReportFacts(desk.db, instant(desk));
