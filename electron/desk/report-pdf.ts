@@ -1,7 +1,8 @@
-// A report on paper: pdfkit with the fonts every reader has, so that nothing is embedded. The same document gives the same bytes, its dates included.
+// A report on paper. The same document gives the same bytes, its dates and embedded glyphs included.
 import PDFDocument from 'pdfkit';
 import type { ReportDocument, ReportTable } from '../core/reports/report-document.ts';
 import { columnWidths, GAP, inHalves } from './report-columns.ts';
+import { setText, type Weight } from './report-faces.ts';
 
 const MARGIN = 48;
 const INK = '#111111', SOFT = '#555555', OPEN = '#b91c1c';
@@ -23,18 +24,18 @@ export function reportPdf(document: ReportDocument, at: string): Promise<Uint8Ar
 }
 
 function write(pdf: PDFKit.PDFDocument, document: ReportDocument): void {
-  pdf.font('Helvetica-Bold').fontSize(20).fillColor(INK).text(plain(document.title));
-  pdf.font('Helvetica').fontSize(10).fillColor(SOFT).text(plain(document.lead)).moveDown(0.5);
+  pdf.fontSize(20).fillColor(INK).text(faceFor(pdf, document.title, 'bold'));
+  pdf.fontSize(10).fillColor(SOFT).text(faceFor(pdf, document.lead)).moveDown(0.5);
   facts(pdf, document.stamp, 8);
   for (const section of document.sections) {
     room(pdf, 60);
-    pdf.moveDown(0.8).font('Helvetica-Bold').fontSize(13).fillColor(INK).text(plain(section.heading), MARGIN);
+    pdf.moveDown(0.8).fontSize(13).fillColor(INK).text(faceFor(pdf, section.heading, 'bold'), MARGIN);
     rule(pdf);
     facts(pdf, section.facts, 10);
-    if (section.table !== null) { table(pdf, section.table); if (section.table.more > 0) pdf.font('Helvetica').fontSize(9).fillColor(SOFT).text(plain(document.moreLabel(section.table.more)), MARGIN); }
+    if (section.table !== null) { table(pdf, section.table); if (section.table.more > 0) pdf.fontSize(9).fillColor(SOFT).text(faceFor(pdf, document.moreLabel(section.table.more)), MARGIN); }
     for (const what of section.open) {
       room(pdf, 16);
-      pdf.font('Helvetica-Bold').fontSize(10).fillColor(OPEN).text(`[${document.openLabel}] `, MARGIN, pdf.y, { continued: true }).font('Helvetica').fillColor(INK).text(plain(what));
+      pdf.fontSize(10).fillColor(OPEN).text(faceFor(pdf, `[${document.openLabel}] `, 'bold'), MARGIN, pdf.y, { continued: true }).fillColor(INK).text(faceFor(pdf, what));
     }
   }
 }
@@ -50,14 +51,14 @@ function facts(pdf: PDFKit.PDFDocument, pairs: Pairs, size: number): void {
   const halves = pairs.length >= 6 && pairs.every(([, value]) => /^\d{1,9}$/.test(value)) ? 2 : 1;
   const [width, left, rows] = [innerWidth(pdf) / halves, 190, Math.ceil(pairs.length / halves)];
   for (let row = 0; row < rows; row += 1) {
-    pdf.font('Helvetica').fontSize(size);
+    pdf.fontSize(size);
     const beside = pairs.filter((_, at) => at % rows === row);
-    const height = Math.max(...beside.map(([name, value]) => Math.max(pdf.heightOfString(plain(name), { width: left - 10 }), pdf.heightOfString(plain(value), { width: width - left })))) + 2;
+    const height = Math.max(...beside.map(([name, value]) => Math.max(heightOf(pdf, name, left - 10), heightOf(pdf, value, width - left)))) + 2;
     room(pdf, height);
     const y = pdf.y;
     for (const [half, [name, value]] of beside.entries()) {
-      pdf.fillColor(SOFT).text(plain(name), MARGIN + half * width, y, { width: left - 10 });
-      pdf.fillColor(INK).text(plain(value), MARGIN + half * width + left, y, { width: width - left });
+      put(pdf.fillColor(SOFT), name, size, MARGIN + half * width, y, { width: left - 10 });
+      put(pdf.fillColor(INK), value, size, MARGIN + half * width + left, y, { width: width - left });
     }
     pdf.x = MARGIN;
     pdf.y = y + height;
@@ -67,16 +68,17 @@ function facts(pdf: PDFKit.PDFDocument, pairs: Pairs, size: number): void {
 function table(pdf: PDFKit.PDFDocument, whole: ReportTable): void {
   const { head, rows } = inHalves(whole);
   const size = head.length > 6 ? 7 : 9;
-  const widths = columnWidths({ head, rows }, (text, bold) => pdf.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size).widthOfString(plain(text)), innerWidth(pdf));
+  const widths = columnWidths({ head, rows }, (text, bold) => pdf.fontSize(size).widthOfString(faceFor(pdf, text, bold ? 'bold' : 'regular')), innerWidth(pdf));
   const isNumeric = (at: number): boolean => rows.length > 0 && rows.every((row) => typeof row[at] === 'number' || row[at] === '') && rows.some((row) => row[at] !== '');
   const line = (cells: readonly (string | number)[], bold: boolean): void => {
-    pdf.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
-    const height = Math.max(...cells.map((value, at) => pdf.heightOfString(plain(String(value)) || ' ', { width: (widths[at] ?? 40) - GAP }))) + 4;
-    if (pdf.y + height > pdf.page.height - MARGIN - 16) { pdf.addPage(); if (!bold) line(head, true); pdf.font('Helvetica').fontSize(size); }
+    const weight = bold ? 'bold' : 'regular';
+    pdf.fontSize(size);
+    const height = Math.max(...cells.map((value, at) => heightOf(pdf, String(value), (widths[at] ?? 40) - GAP, weight))) + 4;
+    if (pdf.y + height > pdf.page.height - MARGIN - 16) { pdf.addPage(); if (!bold) line(head, true); }
     const y = pdf.y;
     let x = MARGIN;
     cells.forEach((value, at) => {
-      pdf.fillColor(bold ? SOFT : INK).text(plain(String(value)), x, y, { width: (widths[at] ?? 40) - GAP, align: isNumeric(at) ? 'right' : 'left' });
+      put(pdf.fillColor(bold ? SOFT : INK), String(value), size, x, y, { width: (widths[at] ?? 40) - GAP, align: isNumeric(at) ? 'right' : 'left' }, weight);
       x += widths[at] ?? 40;
     });
     pdf.moveTo(MARGIN, y + height - 2).lineTo(pdf.page.width - MARGIN, y + height - 2).lineWidth(0.25).strokeColor('#cccccc').stroke();
@@ -92,9 +94,24 @@ function number(pdf: PDFKit.PDFDocument, foot: string): void {
   for (let page = start; page < start + count; page += 1) {
     pdf.switchToPage(page);
     pdf.page.margins.bottom = 0; // the foot stands in the margin, which would begin a new page
-    pdf.font('Helvetica').fontSize(8).fillColor(SOFT).text(plain(`${foot} · ${page + 1}/${count}`), MARGIN, pdf.page.height - 32, { width: innerWidth(pdf), align: 'center', lineBreak: false });
+    pdf.fontSize(8).fillColor(SOFT).text(faceFor(pdf, `${foot} · ${page + 1}/${count}`), MARGIN, pdf.page.height - 32, { width: innerWidth(pdf), align: 'center', lineBreak: false });
   }
 }
 
-/** The standard fonts know the letters of western Europe; any other becomes a question mark rather than a wrong letter. */
-const plain = (text: string): string => text.replace(/[^\u0020-\u007e\u00a0-\u00ff\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026\u20ac]/g, '?');
+/** Chooses the face of a text. @returns What is written in it. */
+function faceFor(pdf: PDFKit.PDFDocument, text: string, weight: Weight = 'regular'): string {
+  const set = setText(text, weight);
+  pdf.font(set.font);
+  return set.text;
+}
+
+/** Beside others on one line, whatever face they are in. */
+function put(pdf: PDFKit.PDFDocument, text: string, size: number, x: number, y: number, options: PDFKit.Mixins.TextOptions, weight: Weight = 'regular'): void {
+  const set = setText(text, weight);
+  pdf.font(set.font).text(set.text, x, y - set.lift * size, options);
+}
+
+function heightOf(pdf: PDFKit.PDFDocument, text: string, width: number, weight: Weight = 'regular'): number {
+  const written = faceFor(pdf, text, weight);
+  return pdf.heightOfString(written === '' ? ' ' : written, { width });
+}
