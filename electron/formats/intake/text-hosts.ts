@@ -4,9 +4,9 @@ import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
 import { parseHostname } from '../../core/hosts/hostname.ts';
 
 const NAMES = "computer|computer[ _-]?name|host|host[ _-]?name|device[ _-]?name|machine|machine[ _-]?name|pc|rechner|rechnername|gerätename|nom de l['’]ordinateur|nom d['’]hôte|nombre del equipo|nome computer|ordinateur|equipo|dispositivo|appareil|имя компьютера|компьютер|コンピューター|コンピューター名|计算机|计算机名|计算机名称|電腦名稱|컴퓨터 이름|nazwa komputera|nome do computador|computernaam|nombre de equipo|název počítače|datornamn|computernavn|bilgisayar adı";
-const LABEL = new RegExp(`^[\\s"'*>|-]*(?:${NAMES})(?:_\\d{1,4})?["']?\\s*[:=]\\s*["']?([^\\s"',;]+)`, 'iu');
+const LABEL = new RegExp(`^[\\s"'*>|-]*(?:${NAMES})(?:_\\d{1,4})?["']?\\s*[:=：]\\s*["']?([^\\s"',;]+)`, 'iu');
 /** The same within a line of a log. */
-const LABEL_INSIDE = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${NAMES})["']?\\s*[:=]\\s*["']?([^\\s"',;|&]+)`, 'iu');
+const LABEL_INSIDE = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${NAMES})["']?\\s*[:=：]\\s*["']?([^\\s"',;|&]+)`, 'iu');
 /** In a list of things (YAML), or of people: a host only where it is shaped like one. */
 const NAME_LABEL = /^[\s"'-]*(?:name|fqdn|dns[ _-]?name|asset|server|client|laptop|notebook)["']?\s*[:=]\s*["']?([^\s"',;]+)["']?\s*$/iu;
 /** A label without a colon, an element of XML, a table of TOML: hosts only where they are shaped like one. */
@@ -33,7 +33,7 @@ const AROUND_HEADING = /^[\s=*#>"'[(_•·–-]+|[\s=*#:"'\])_-]+$/g;
 const LONGEST_HEADING = 100;
 /** No line without it names a host, but for one with a label and something behind it. */
 const DIGIT = /\d/;
-const LABELLED = /[:=]\s*["']?[^\s"',]/;
+const LABELLED = /[:=：]\s*["']?[^\s"',]/;
 /** What is left of a heading begins with a letter, or with a domain. */
 const BEGINS_HEADING = /^[\s=*#>"'[(_•·–-]*[A-Za-z]|\\/;
 
@@ -97,7 +97,7 @@ export class TextHosts {
     if (TRANSCRIPT.test(line)) return null;
     const answering = ANSWER_OF.exec(line);
     if (answering !== null) return answering[1] ?? answering[2] ?? null;
-    if (line.includes(':') || line.includes('=') || line.startsWith('[')) {
+    if (/[:=：]/.test(line) || line.startsWith('[')) {
       const labelled = LABEL.exec(line)?.[1] ?? SECTION.exec(line)?.[1] ?? PROMPT.exec(line)?.[1];
       if (labelled !== undefined) return labelled;
       const named = NAME_LABEL.exec(line)?.[1];
