@@ -32,7 +32,16 @@ function hasZeros(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): boolean
   const zeros = [0, 0];
   for (let at = 0; at < 2 * pairs; at++) if (bytes[at] === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
   const [expected = 0, other = 0] = encoding === 'utf-16le' ? zeros.toReversed() : zeros;
-  return pairs >= 4 && expected > pairs * 0.4 && other < pairs * 0.1;
+  if (pairs < 4 || other >= pairs * 0.1) return false;
+  return expected > pairs * 0.4 || (pairs >= 32 && expected > pairs * 0.1 && isOfOneAlphabet(bytes, encoding === 'utf-16le' ? 1 : 0));
+}
+
+/** Greek or Russian between spaces, digits and line ends: nearly all the upper bytes are zero or of the one alphabet. */
+function isOfOneAlphabet(bytes: Uint8Array, upper: 0 | 1): boolean {
+  const counts = new Map<number, number>();
+  for (let at = upper; at < bytes.length; at += 2) counts.set(bytes[at] ?? 0, (counts.get(bytes[at] ?? 0) ?? 0) + 1);
+  const [first = 0, second = 0] = Array.from(counts.values()).toSorted((one, next) => next - one);
+  return Array.from(counts).some(([byte, count]) => byte >= 0x03 && byte <= 0x05 && count * 4 > bytes.length / 2) && (first + second) * 20 > bytes.length / 2 * 19;
 }
 
 /** Decodes a file piece by piece. Zero bytes and byte order marks in the middle (files joined with `copy a+b`, `>>`) are dropped. */

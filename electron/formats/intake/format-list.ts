@@ -8,6 +8,7 @@ import type { IntakeKind } from './rows.ts';
 import { rejectTooLong, type Emit, type RowReader } from './row-reader.ts';
 import { layoutOfRecord, type TableLayout } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
+import { TextHosts } from './text-hosts.ts';
 
 interface Property { readonly name: string; readonly row: number; readonly lines: string[] }
 interface Block { readonly row: number; readonly colon: number; readonly properties: Property[]; readonly text: { readonly line: string; readonly row: number }[] }
@@ -57,6 +58,8 @@ const isProtector = (layout: TableLayout, { properties }: Block): boolean => lay
 export function readFormatList(emit: Emit): RowReader {
   let rowsRead = 0;
   const between = readAnyText(emit);
+  /** Whoever runs a command at several hosts sees their names between the objects. */
+  const hosts = new TextHosts();
   let above: ReturnType<typeof aboveOf> = [];
   let volume: { readonly layout: TableLayout; readonly block: Block } | null = null;
   let passed = 0;
@@ -95,7 +98,10 @@ export function readFormatList(emit: Emit): RowReader {
       const whole = [...values, ...around.map(([, value]) => value)];
       new TableRows(around.length === 0 ? layout : layoutOfRecord(names, whole) ?? layout, emit).record(whole, block.properties[password]?.row ?? block.row);
     },
-    other: pass,
+    other(line, row) {
+      if (hosts.line(line, row)) above = hosts.host === null ? [] : [['ComputerName', hosts.host]];
+      pass(line, row);
+    },
   });
   const lines = new LineSplitter({
     line: (text, row) => blocks.line(text, row),

@@ -29,7 +29,7 @@ const KEY_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 /** What a line names: list marks, quotes, labels, trailing commas and comments off. Null for a comment, and for the ruler below a heading. */
 function nameOf(line: string): string | null {
   // A list in brackets is what ConvertTo-Json makes of names.
-  const text = line.replace(/\s(?:#|\/\/|--).*$/, '').trim().replace(/^\[/, '').replace(/\]$/, '').trim();
+  const text = line.replace(/\s(?:#|\/\/|--).*$/, '').trim().replace(/^\[(?![ xX]?\])/, '').replace(/\]$/, '').trim();
   if (/^(?:#|\/\/|;)/.test(text) || /^-{2,}$/.test(text)) return null;
   const label = LABEL_OF_NAME.exec(text);
   if (label?.[1] !== undefined && isHostHeading(label[1])) return text.slice(label[0].length).replace(/[,;]+$/, '').trim();
@@ -65,6 +65,7 @@ const isOneWord = (name: string): boolean => !/\s/.test(name) || isDistinguished
 export function looksLikeHostNames(lines: readonly string[]): boolean {
   let names = 0;
   let others = 0;
+  let remarked = 0;
   let hostLike = 0;
   let headed = false;
   const leading = new Set<string>();
@@ -82,11 +83,15 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
     for (const name of namesOf(given)) {
       const host = isOneWord(name) ? makeHost(name, {}) : null;
       if (host?.status === 'ok' || host?.status === 'letters-lost' || host?.status === 'address') names++;
+      else if (first !== null && leadingName(given) !== null) remarked++;
       else others++;
       if (host?.status === 'ok' && (/\d|\\|\$$/.test(name) || /[\p{L}\p{N}]-[\p{L}\p{N}]/u.test(name) || host.host.dnsName !== null || name === name.toUpperCase())) hostLike++;
     }
   }
   if (leading.size >= FEWEST_WORDS && leading.size * 10 >= filled * 9) return true;
+  // A name with a remark behind it, among more without; lines that all go on behind their name are a log.
+  if (remarked > 0 && names > remarked) [names, hostLike] = [names + remarked, hostLike + remarked];
+  else others += remarked;
   const words = others === 0 && names >= FEWEST_WORDS;
   return names > 0 && others * 10 <= names && (headed || words || hostLike * 2 >= names);
 }

@@ -7,7 +7,7 @@ import { type DigitToken, findInRun } from './digit-run.ts';
 import { parseInstant } from './instants.ts';
 import { type FoundWrong, type KeyContext, KeyPairing, type Paired, type PairedKey } from './key-pairing.ts';
 import type { RejectReason } from './reasons.ts';
-import { HostsBeside, TextHosts } from './text-hosts.ts';
+import { HostsBeside, headingOf, TextHosts } from './text-hosts.ts';
 
 export type KeySink = {
   key(found: PairedKey): void;
@@ -74,7 +74,8 @@ export class KeyScanner {
       return;
     }
     const line = plain.length >= 55 && plain.includes('-') && LETTERS.test(plain) && MANY_DIGITS.test(plain) ? this.#withoutMisread(plain, row) : plain;
-    if (this.#hosts.line(line, row)) {
+    const names = this.#hosts.line(line, row);
+    if (names) {
       this.#drives.clear();
       this.#context = { host: this.#hosts.host, drive: null, volumeLabel: null, volumeId: null };
     }
@@ -88,6 +89,8 @@ export class KeyScanner {
       at = guid.index + guid[0].length;
     }
     this.#digits(line, at, line.length, row);
+    // The digits of a name are no part of the key below it.
+    if (names && headingOf(line) !== null) this.#endRun();
     for (const groups of this.#misread.splice(0)) this.#wrong(row, 'letters-in-password', groups);
   }
 

@@ -100,7 +100,9 @@ export class TableRows {
     const passwords: PairedKey[] = [];
     let reason: { reason: RejectReason; groups?: readonly number[] } | null = null;
     for (const column of columns.password ?? []) {
-      const read = readKeyCell(fields[column] ?? '');
+      const cell = fields[column] ?? '';
+      // Somebody swapped the two headings.
+      const read = readKeyProtectorId(cell) === null ? readKeyCell(cell) : MISSING;
       if (read.status !== 'ok') {
         if (reason === null || reason.reason === 'recovery-password-missing') reason = read;
       } else if (!passwords.some((known) => known.recoveryPassword === read.recoveryPassword)) {
@@ -230,12 +232,13 @@ export class TableRows {
   }
 }
 
+const MISSING = { status: 'rejected', reason: 'recovery-password-missing' } as const satisfies ReturnType<typeof readKeyCell>;
 const NONE_IN_STEP: ReturnType<typeof idsInStep> = new Map();
 const OTHER_GUID_HEADING = /object|device|volume|tenant|user(?! ?name$)|group|aad|entra|azure|sid|disk|partition|machine|computer|host|asset|serial/i;
 /** `FolderId`, `Correlation ID`: of whatever it says, unless it says a key. */
 const OTHER_ID_HEADING = /^(?!\W*(?:gu|uu)?id\W*$).*id\W*$/i;
 const KEY_HEADING = /key|protector|password|recover|bitlocker|fve|kenn|schl[üu]|wiederherst|cl[ée]|clave|chiave|sleutel|chave|contrase|mot de passe/i;
-const OTHER_PLATFORM = /^(?:apple )?(?:mac|mac ?os|os ?x|macmdm|linux|lin|ubuntu|debian|red ?hat|rhel|centos|suse|sles|fedora|ios|iphone|ipad|ipados|android\w*|chrome ?os|tvos|esxi|vmware esxi)\b/i;
+const OTHER_PLATFORM = /^(?:apple )?(?:printer|network printer|drucker|switch|router|firewall|access ?point|nas|webcam|(?:ip|voip|mobile|smart) ?phone|monitor|projector|ups|mac|mac ?os|os ?x|macmdm|linux|lin|ubuntu|debian|red ?hat|rhel|centos|suse|sles|fedora|ios|iphone|ipad|ipados|android\w*|chrome ?os|tvos|esxi|vmware esxi)\b/i;
 
 const MAC_MODEL = /^(?:MacBook|iMac|Mac ?mini|Mac ?Pro|Mac ?Studio|Mac\d+,\d)/i;
 

@@ -23,6 +23,7 @@ const REGISTRY_KEY = /^\[-?(?:HKEY_|HK(?:LM|CU|U|CR)\b)[^\]]*\]\s*$/i;
 const TITLE_ELEMENT = /<(?:title|summary|subject)>([^<]{0,250})<\//i;
 /** PowerShell at another computer: `[PC-12]: PS C:\>`. */
 const PROMPT = /^\[([\w.-]+)\]: PS /;
+const PROMPT_HERE = /^PS [A-Z]:[^>]*>/i;
 /** What runs a command at many hosts names each before its answer: PsExec (`\\\\PC-12:`), Ansible (`pc-12 | CHANGED | rc=0 >>`). */
 const ANSWER_OF = /^\\\\([\w.-]+):\s*$|^([\w.-]+) \| [A-Z!]+ \| rc=\d+ >>\s*$/;
 const COMPUTER_DN = /CN=[^,={}]{1,64},(?:OU|CN|DC)=.{0,900}?DC=[^\s,"']+(?:,DC=[^\s,"']+)*/;
@@ -58,9 +59,17 @@ export class TextHosts {
   /** Headings stand above what they are about; where the first key came before the first of them, they do not. */
   #headings: 'unknown' | 'above' | 'elsewhere' = 'unknown';
   #isAfterHeading = false;
+  #isRemote = false;
 
   /** @returns Whether the line names another host. */
   line(line: string, row: number): boolean {
+    const isPrompt = line.startsWith('[') && PROMPT.test(line);
+    // Back at one's own computer, which is not named.
+    if (this.#isRemote && !isPrompt && PROMPT_HERE.test(line)) {
+      this.#isRemote = false;
+      return this.#begin(null, row);
+    }
+    this.#isRemote ||= isPrompt;
     // A key of the registry that names none ends what the one before it said.
     if (line.startsWith('[') && REGISTRY_KEY.test(line)) {
       return this.#begin(line.replace(/\]\s*$/, '').split('\\').findLast((part, at) => at > 0 && isHostShaped(part)) ?? null, row);

@@ -1,0 +1,24 @@
+// Files as they are handed over in a crisis, against what was written down of each before it was read.
+import { describe, expect, test } from 'vitest';
+import { INVENTORIES } from '../../../electron/core/keys/inventories.ts';
+import { SENT_KEYS, type Sent } from './hand-overs/sent-keys.ts';
+import { SENT_HOSTS } from './hand-overs/sent-hosts.ts';
+import { SENT_TEXTS } from './hand-overs/sent-texts.ts';
+import { essence, hostnames, idOf, passwordOf, read, rejections } from './support.ts';
+
+/** What of a file is the same however it is handed over. */
+async function readSent({ file }: Sent, pieces: number): Promise<unknown> {
+  const result = await read(file, pieces);
+  return { keys: essence(result).map(([, ...rest]) => rest), hosts: hostnames(result), rejected: rejections(result), notes: result.notes };
+}
+
+describe.each([['tables of keys', SENT_KEYS], ['texts with keys', SENT_TEXTS], ['lists of hosts', SENT_HOSTS]] as const)('of what was sent: %s', (_what, files) => {
+  test.each(files.map((sent) => [sent.what, sent] as const))('%s', async (_name, sent) => {
+    const expected = {
+      keys: (sent.keys ?? []).map(([id, password, host]) => [id === null ? null : idOf(id), passwordOf(password), host]),
+      hosts: sent.hosts ?? [], rejected: sent.rejected ?? [], notes: sent.notes ?? [],
+    };
+    for (const pieces of [65_536, 7]) expect(await readSent(sent, pieces)).toEqual(expected);
+    if (sent.setsDown !== undefined) expect(INVENTORIES.has((await read(sent.file)).header.intakeKind)).toBe(!sent.setsDown);
+  });
+});
