@@ -75,7 +75,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
             {chips.map((chip) => <button key={chip.label} type="button" className={styles['chip']} aria-label={m.hosts.removeFilter(chip.label)} onClick={chip.remove}>{chip.label}<Icon name="close" /></button>)}
           </span>
         )}>
-        {data === undefined ? null : <><ActOnMany filter={filter} total={data.total} selected={selected} onDone={clearSelection} /><SaveHosts filter={filter} total={data.total} /></>}
+        {data === undefined || isSecret ? null : <><ActOnMany filter={filter} total={data.total} selected={selected} onDone={clearSelection} /><SaveHosts filter={filter} total={data.total} /></>}
         {may('paper.print') ? <PrintPaper /> : null}
         <span className={styles['facetsButton']}><Button icon="filter" popoverTarget={facetsId}>{m.hosts.facets}</Button></span>
         <span className={styles['search']}><HostQueryField field={filterField} query={filter.query} onQuery={(query) => change({ ...filter, query })} onSecret={setIsSecret} /></span>
