@@ -25,8 +25,8 @@ interface Offer { readonly frame: boolean; readonly commands: readonly Command[]
 
 const Context = createContext<Registry | null>(null);
 
-/** A search that stands empty leaves the key of the lookup to it: no label and no name begins with a slash. */
-const leavesKey = (target: EventTarget | null, keys: string): boolean => keys === '/' && target instanceof HTMLInputElement && target.type === 'search' && target.value === '';
+/** A search where what is typed next comes first (it stands empty, or all of it is selected) leaves the key of the lookup to it: no label and no name begins with a slash. */
+const leavesKey = (target: EventTarget | null, keys: string): boolean => keys === '/' && target instanceof HTMLInputElement && target.closest('[type=search], [role=combobox]') !== null && target.selectionStart === 0 && target.selectionEnd === target.value.length;
 const isField = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 const inOrder = (offers: Iterable<Offer>): readonly Command[] => {

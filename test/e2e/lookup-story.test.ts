@@ -270,6 +270,23 @@ describe('from a hand-over to a recovery password read out', () => {
     await other.close();
   });
 
+  test('the key of the lookup, pressed in its own field, is no part of what is looked up', async () => {
+    const { page } = window;
+    const field = page.locator('[data-lookup-field]');
+    await page.keyboard.press('/');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await page.keyboard.type('surg-0013');
+    expect(await field.inputValue()).toBe('surg-0013');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('/');
+    await page.keyboard.type('surg-0012');
+    expect(await field.inputValue()).toBe('surg-0012');
+    await page.keyboard.type('/7');
+    expect(await field.inputValue()).toBe('surg-0012/7'); // within what is typed it is a character
+    await page.keyboard.press('Escape');
+  });
+
   test('a call that is interrupted by a reload, another screen or a vault that closed goes on with its sheet, and as the same call', async () => {
     const { page } = window;
     const key = keys[12] as HandedOver;
