@@ -30,7 +30,7 @@ export const phoneDe: PhoneMessages = {
     toHost: 'Host öffnen',
     conflict: 'Eine andere Quelle nennt zu dieser Schlüssel-ID ein anderes Wiederherstellungskennwort. Beide bleiben.',
     reason: 'Grund', ticket: 'Ticket', disclose: 'Wiederherstellungskennwort offenlegen', disclosing: 'Wird offengelegt',
-    recorded: 'Wird mit Grund und Ticket festgehalten. Rotation wird fällig.', choose: 'wählen', discloseKey: 'offenlegen', reasonKey: 'Identität, Grund, Ticket', none: 'Nichts gewählt',
+    recorded: 'Wird mit Grund und Ticket festgehalten. Rotation wird fällig.', choose: 'wählen', toKeys: 'Zu seinen Schlüsseln', toKeysKey: 'seine Schlüssel', discloseKey: 'offenlegen', reasonKey: 'Identität, Grund, Ticket', none: 'Nichts gewählt',
     noneLead: 'Einen Schlüsseldatensatz mit ↓ wählen.',
     typedTitle: 'Wiederherstellungskennwort getippt, nicht gesucht', typedLead: 'Nicht gesendet, nicht behalten. Die Suche braucht Schlüssel-ID oder Host.',
     typedRight: 'Alle acht Gruppen können stimmen.',
@@ -61,11 +61,11 @@ export const phoneDe: PhoneMessages = {
     open: 'Offene Anrufe', openLead: 'Begonnen und nicht beendet; alles Eingegebene ist da.', resume: 'Fortsetzen', shown: 'gezeigt', notShown: 'noch nichts gezeigt', read: (groups) => `${n(groups)} von 8 gegengelesen`,
     unshownTitle: (outcome) => `${outcome}, obwohl nichts gezeigt wurde?`, unshownLead: (about) => `Von ${about} wurde in diesem Anruf kein Wiederherstellungskennwort gezeigt. Ist ein anderer Anruf gemeint, ist jener zu beenden; kam der Schlüssel von anderswo, wird festgehalten, woher.`,
     unshownNote: 'Woher der Schlüssel kam', unshownAct: (outcome) => `Anruf beenden: ${outcome}`,
-    codes: 'Code für Scanner', codesKey: 'Code', hideCodes: 'Ziffern', qr: 'QR-Code', bar: 'Code 128', hyphens: 'Mit Bindestrichen', codesNote: 'Der Host liest ihn wie eine Tastatur: US-Belegung.',
+    codes: 'Code für Scanner', codesKey: 'Code', hideCodes: 'Ziffern', qr: 'QR-Code', bar: 'Code 128', barTooWide: 'Für Code 128 ist das Fenster zu schmal. Den QR-Code scannen oder das Fenster breiter ziehen.', hyphens: 'Mit Bindestrichen', codesNote: 'Der Host liest ihn wie eine Tastatur: US-Belegung.',
   },
 
   noKey: {
-    title: 'Wege ohne Schlüssel', askId: 'Nach der Schlüssel-ID auf dem Bildschirm fragen und diese suchen: eine andere Quelle kennt sie vielleicht unter einem anderen Host.',
+    titleKey: 'Wege ohne Schlüssel', title: 'Wege ohne Schlüssel', askId: 'Nach der Schlüssel-ID auf dem Bildschirm fragen und diese suchen: eine andere Quelle kennt sie vielleicht unter einem anderen Host.',
     neverImported: 'Nie importiert:', allImported: 'Jede übliche Quelle wurde mindestens einmal importiert; ein neuerer Export kann ihn enthalten.', last: (when) => `Letzter Import ${when}.`,
     places: { directory: 'Active Directory', tenant: 'Entra ID', crowdstrike: 'CrowdStrike', configmgr: 'ConfigMgr oder MBAM', files: 'Textdateien und Listen' },
     disk: 'Liegt die Platte vor: nachsehen, welche Schlüssel-IDs sie verlangt:', safeBoot: 'Ein abgesicherter Start braucht keinen Schlüssel, wo das Volume sich selbst öffnet, nur das Kennwort eines lokalen Administrators: Ein LAPS-Kennwort dieses Hosts ist nicht da. Eine Frage an Verzeichnis oder Mandanten bringt auch das.',

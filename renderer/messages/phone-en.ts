@@ -28,7 +28,7 @@ export const phoneEn = {
     noKeyOfHost: 'No key record of this host', toHost: 'Open host',
     conflict: 'Another source gives a different recovery password for this Key ID. Both are kept.',
     reason: 'Reason', ticket: 'Ticket', disclose: 'Disclose recovery password', disclosing: 'Disclosing', recorded: 'Recorded with reason and ticket. Rotation becomes due.',
-    choose: 'choose', discloseKey: 'disclose', reasonKey: 'identity, reason, ticket', none: 'Nothing chosen', noneLead: 'Choose a key record with ↓.',
+    choose: 'choose', toKeys: 'Go to its keys', toKeysKey: 'its keys', discloseKey: 'disclose', reasonKey: 'identity, reason, ticket', none: 'Nothing chosen', noneLead: 'Choose a key record with ↓.',
     typedTitle: 'Recovery password typed, not searched', typedLead: 'Not sent, not kept. The lookup needs the Key ID or the host.',
     typedRight: 'All eight groups can be right.',
     typedWrong: (groups: string, many: boolean) => `${many ? 'Groups' : 'Group'} ${groups} can not be right. Ask for ${many ? 'them' : 'it'} again.`,
@@ -58,11 +58,11 @@ export const phoneEn = {
     open: 'Open calls', openLead: 'Begun and not ended; everything entered is kept.', resume: 'Go on', shown: 'shown', notShown: 'nothing shown yet', read: (groups: number) => `${n(groups)} of 8 read back`,
     unshownTitle: (outcome: string) => `${outcome}, though nothing was shown?`, unshownLead: (about: string) => `No recovery password of ${about} was shown in this call. If another call is meant, that one is to be ended; if the key came from elsewhere, where from goes on record.`,
     unshownNote: 'Where the key came from', unshownAct: (outcome: string) => `End call: ${outcome}`,
-    codes: 'Code for a scanner', codesKey: 'code', hideCodes: 'Digits', qr: 'QR code', bar: 'Code 128', hyphens: 'With hyphens', codesNote: 'The host reads it like a keyboard: US layout.',
+    codes: 'Code for a scanner', codesKey: 'code', hideCodes: 'Digits', qr: 'QR code', bar: 'Code 128', barTooWide: 'The window is too narrow for Code 128. Scan the QR code, or make the window wider.', hyphens: 'With hyphens', codesNote: 'The host reads it like a keyboard: US layout.',
   },
 
   noKey: {
-    title: 'Ways without a key', askId: 'Ask for the Key ID on the screen and look that up: another source may know it under another host.',
+    titleKey: 'ways without a key', title: 'Ways without a key', askId: 'Ask for the Key ID on the screen and look that up: another source may know it under another host.',
     neverImported: 'Never imported:', allImported: 'Every usual source has been imported at least once; a newer export may have it.', last: (when: string) => `Last import ${when}.`,
     places: { directory: 'Active Directory', tenant: 'Entra ID', crowdstrike: 'CrowdStrike', configmgr: 'ConfigMgr or MBAM', files: 'text files and lists' },
     disk: 'With the disk at hand, look which Key IDs it asks for:', safeBoot: 'Safe boot needs no key where the volume opens by itself, only the password of a local administrator: no LAPS password of this host is here. A question to the directory or the tenant brings it, too.',

@@ -45,6 +45,10 @@ test('a host without a key has a station: its other ways, a question that is ask
   await find('PC-0417');
   const station = page.getByRole('region', { name: 'Ways without a key' });
   await station.getByText('Never imported:').waitFor();
+  // Enter goes to the act that is tried first, as it goes to the keys of a host that has some.
+  await page.getByRole('contentinfo').getByText('ways without a key').waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Go by safe boot');
   await station.getByRole('button', { name: 'Ask the directory' }).click();
   const dialog = page.getByRole('dialog', { name: 'Ask the directory for PC-0417' });
   await dialog.getByLabel('Domain controller').fill('ldaps://127.0.0.1:1');

@@ -14,13 +14,14 @@ import { LapsRows } from './laps-rows.tsx';
 import { NoKey } from './no-key.tsx';
 import styles from './panel.module.css';
 
-interface HostPanelProps { readonly host: Output<'hosts.get'> | undefined; /** The key record that was read out and rejected, just now. */ readonly rejected: number | null; readonly failure: unknown; readonly onRetry: () => void; readonly list: RefObject<HTMLUListElement | null>; readonly onChoose: (keyRecordId: number) => void; readonly onChooseLaps: (lapsPasswordId: number) => void }
+interface HostPanelProps { readonly host: Output<'hosts.get'> | undefined; /** The key record that was read out and rejected, just now. */ readonly rejected: number | null; readonly failure: unknown; readonly onRetry: () => void; /** Where Enter goes: the list of keys, or the first act where there is none. */ readonly next: RefObject<HTMLElement | null>; readonly onChoose: (keyRecordId: number) => void; readonly onChooseLaps: (lapsPasswordId: number) => void }
 
-export function HostPanel({ host, rejected, failure, onRetry, list, onChoose, onChooseLaps }: HostPanelProps) {
+export function HostPanel({ host, rejected, failure, onRetry, next, onChoose, onChooseLaps }: HostPanelProps) {
   const m = useMessages();
   const format = useFormat();
   const [at, setAt] = useState(-1);
   if (host === undefined) return <section className={styles['panel']}><div className={styles['facts']}>{failure === null ? <Loading rows={4} /> : <Failure failure={failure} onRetry={onRetry} />}</div></section>;
+  const goesTo = (element: HTMLElement | null): void => { next.current = element; };
   const records = host.keyRecords;
   const refused = records.find(({ keyRecordId }) => keyRecordId === rejected);
   const press = (event: KeyboardEvent): void => {
@@ -46,11 +47,11 @@ export function HostPanel({ host, rejected, failure, onRetry, list, onChoose, on
         ]} />
         <ListedKeys keys={host.listedKeys} />
         {refused === undefined ? null : <Notice kind="warning">{m.lookup.rejectedKey(refused.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId)}</Notice>}
-        {records.length === 0 ? <><Notice kind="warning">{m.lookup.noKeyOfHost}</Notice><NoKey host={host} reason="no-key" onChooseLaps={onChooseLaps} /></> : (
+        {records.length === 0 ? <><Notice kind="warning">{m.lookup.noKeyOfHost}</Notice><NoKey host={host} reason="no-key" first={goesTo} onChooseLaps={onChooseLaps} /></> : (
           <div>
             <h3 className={text['sideTitle']}>{m.lookup.ofHost(records.length)}</h3>
             <p className={classNames(text['small'], text['muted'])}>{m.lookup.chooseKey}</p>
-            <ul ref={list} className={styles['list']} role="listbox" tabIndex={0} aria-label={m.lookup.ofHost(records.length)} aria-activedescendant={at < 0 ? undefined : `of-host-${at}`} onKeyDown={press}>
+            <ul ref={goesTo} className={styles['list']} role="listbox" tabIndex={0} aria-label={m.lookup.ofHost(records.length)} aria-activedescendant={at < 0 ? undefined : `of-host-${at}`} onKeyDown={press}>
               {records.map((record, index) => (
                 <li key={record.keyRecordId} id={`of-host-${index}`} role="option" aria-selected={index === at} className={classNames(styles['row'], index === at && styles['chosenRow'])} onClick={() => onChoose(record.keyRecordId)}>
                   <span className={text['code']}>{record.keyProtectorId === null ? m.lookup.noKeyId : <><b>{record.keyProtectorId.slice(0, 8)}</b><span className={text['muted']}>{record.keyProtectorId.slice(8, 13)}…</span></>}</span>

@@ -4,6 +4,7 @@ import type { CallOutcome } from '../../../electron/core/codes.ts';
 import { useAnswer, useApi, useAskAhead, useForget, useMay } from '../../desk.tsx';
 import { KeyBarEnd } from '../../frame/key-bar.tsx';
 import { useCommands } from '../../keys/commands.tsx';
+import { classNames } from '../../parts/class-names.ts';
 import text from '../../parts/text.module.css';
 import { numberAt, parsePlace, type Place } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
@@ -23,6 +24,7 @@ import { LapsPanel } from './laps-panel.tsx';
 import { NothingChosen } from './nothing-chosen.tsx';
 import { QueryField } from './query-field.tsx';
 import { TypedRecoveryPassword } from './typed-recovery-password-panel.tsx';
+import { useSheet } from './use-sheet.ts';
 import styles from './lookup-screen.module.css';
 
 const SETTLED_AFTER_MS = 2000;
@@ -37,7 +39,8 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const toast = useToast();
   const field = useRef<HTMLInputElement>(null);
   const disclose = useRef<DiscloseHandle>(null);
-  const keyList = useRef<HTMLUListElement>(null);
+  /** Where Enter goes once a host is chosen: the list of its keys, or the first act where there is none. */
+  const next = useRef<HTMLElement>(null);
   const [query, setQuery] = useState(place.at['q'] ?? '');
   /** How the groups stand while a recovery password is being typed; its digits stay in the field alone. */
   const [typedGroups, setTypedGroups] = useState<readonly TypedGroup[] | null>(null);
@@ -69,23 +72,14 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const record = foundRecord ?? (keyAt === null ? undefined : ofHost?.keyRecords.find((candidate) => candidate.keyRecordId === keyAt));
 
   const callAt = place.at['call'];
-  /** The call that the sheet in sight has begun. It stands in the address, so that a reload, Back or a closed vault leads to it again; the sheet stays as it is. */
-  const begunHere = useRef<number | null>(null);
-  if (callAt === undefined) begunHere.current = null; // its sheet was left
-  const isBegunHere = callAt !== undefined && callAt === String(begunHere.current);
-  const noteBegun = (callId: number): void => {
-    const now = parsePlace(window.location.hash);
-    if (now?.screen !== 'lookup' || now.at['call'] !== undefined || ['host', 'key', 'laps'].some((name) => now.at[name] !== place.at[name])) return; // gone on meanwhile
-    begunHere.current = callId;
-    stayAt('lookup', { ...now.at, call: String(callId) });
-  };
-  const { data: openCalls, isFetching: isAskingCalls } = useAnswer('calls.list', { open: true, limit: 100 }, { enabled: callAt !== undefined && !isBegunHere, keep: true });
   /** Of a LAPS password a sheet names the host alone. */
-  const resumed = isBegunHere ? undefined : openCalls?.rows.find((call) => String(call.callId) === callAt && call.keyRecordId === keyAt && (keyAt !== null || call.hostId === hostAt));
-  /** The call whose sheet has been asked for and was answered. Until then no other sheet stands in its place: what was entered there would begin a call of its own. */
-  const answeredCall = useRef<string | undefined>(undefined);
-  if (!isAskingCalls) answeredCall.current = callAt;
-  const waitsForSheet = callAt !== undefined && !isBegunHere && resumed === undefined && answeredCall.current !== callAt;
+  const sheet = useSheet(callAt, (call) => call.keyRecordId === keyAt && (keyAt !== null || call.hostId === hostAt), (callId) => {
+    const now = parsePlace(window.location.hash);
+    if (now?.screen !== 'lookup' || now.at['call'] !== undefined || ['host', 'key', 'laps'].some((name) => now.at[name] !== place.at[name])) return false; // gone on meanwhile
+    stayAt('lookup', { ...now.at, call: String(callId) });
+    return true;
+  });
+  const { resumed } = sheet;
 
   const laps = lapsAt === null || ofHost === undefined ? undefined : ofHost.lapsPasswords.find((one) => one.lapsPasswordId === lapsAt);
   const chooseLaps = (lapsPasswordId: number): void => { if (hostId !== null) stayAt('lookup', { q: query, host: String(hostId), key: null, laps: String(lapsPasswordId), call: keyAt === null ? place.at['call'] : null }); };
@@ -143,13 +137,13 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const latest = useRef(choose);
   latest.current = choose;
   const chooseThere = useCallback((choice: Choice): void => { latest.current(choice); field.current?.focus(); }, []);
-  /** Enter before the keys of the host are there goes into their list as soon as they are. */
+  /** Enter before the host's answer is there goes on as soon as it is. */
   const enterWaits = useRef(false);
-  useLayoutEffect(() => { if (enterWaits.current && keyList.current !== null) { enterWaits.current = false; keyList.current.focus(); } }, [ofHost]);
+  useLayoutEffect(() => { if (enterWaits.current && next.current !== null) { enterWaits.current = false; next.current.focus(); } }, [ofHost]);
   const enter = (): void => {
     if (record !== undefined || laps !== undefined) disclose.current?.submit();
     else if (hostAt !== null && ofHost === undefined) enterWaits.current = true;
-    else if (hostAt !== null) keyList.current?.focus();
+    else if (hostAt !== null) next.current?.focus();
   };
   const press = (event: KeyboardEvent): void => {
     enterWaits.current = false;
@@ -188,19 +182,21 @@ export function LookupScreen({ place }: { readonly place: Place }) {
 
   const listed = found !== undefined && typedGroups === null && error === null && found.keyRecords.length + found.hosts.length > 0;
   const canDisclose = record !== undefined ? may('disclosures.disclose') : laps !== undefined && may('disclosures.discloseLaps');
+  const withKeys = (ofHost?.keyRecords.length ?? 0) > 0;
   useCommands(useMemo(() => (inSight ? [] : [
     { id: 'choose', label: m.lookup.choose, keys: 'ArrowUp ArrowDown', bar: m.lookup.choose },
     { id: 'reason', label: m.lookup.reasonKey, keys: 'Tab', bar: m.lookup.reasonKey, enabled: canDisclose },
     { id: 'disclose', label: m.lookup.disclose, keys: 'Enter', bar: m.lookup.discloseKey, enabled: canDisclose, run: () => disclose.current?.submit() },
+    { id: 'go-on', label: withKeys ? m.lookup.toKeys : m.noKey.title, keys: 'Enter', bar: withKeys ? m.lookup.toKeysKey : m.noKey.titleKey, enabled: record === undefined && laps === undefined && ofHost !== undefined, run: enter },
     { id: 'clear', label: m.lookup.clear, keys: 'Escape', run: clear },
-  ]), [inSight, m, canDisclose, query, place]));
+  ]), [inSight, m, canDisclose, query, place, ofHost, record, laps]));
 
   useCommands([useInstructionsCommand()]);
 
   const hide = (how: 'by-itself' | 'by-hand' | CallOutcome): void => {
     setDisclosure(null);
     setLapsDisclosure(null);
-    begunHere.current = null;
+    sheet.left();
     // The call is over: what the next caller says is not put behind what this one said. Only hidden, it goes on; and whose key was rejected is still there, waiting for another way.
     const host = disclosure?.host?.host;
     if (how === 'rejected' && host !== undefined) stayAt('lookup', { q: host.hostname, host: String(host.hostId), rejected: String(disclosure?.record.keyRecordId) });
@@ -211,23 +207,25 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   if (disclosure !== null) return <Disclosed disclosure={disclosure} onHide={hide} />;
   if (lapsDisclosure !== null) return <DisclosedLaps disclosure={lapsDisclosure} onHide={hide} />;
 
+  /** Nothing is chosen that would stand beside the candidates. */
+  const isAlone = !sheet.waits && laps === undefined && record === undefined && hostAt === null;
   const sources = count === undefined ? '' : count.keyRecords === 0 ? m.lookup.noSources : m.lookup.sources(count.keyRecords, count.sources, count.lastImportAt === null ? m.common.never : format.short(count.lastImportAt, Date.now()));
   return (
     <>
       <h1 className={text['hiddenText']}>{m.screens.lookup}</h1>
       <QueryField field={field} initial={query} secret={typedGroups !== null} count={typedOfKeyId(query)} showHint={query.length < 12 && typedGroups === null} listed={listed} onRead={read} onClear={clear} onKeyDown={press} chosenId={chosen !== null && listed && choicesOf(found).some((choice) => sameChoice(choice, chosen)) ? `choice-${chosen.kind}-${chosen.id}` : null} />
-      <div className={styles['lookup']}>
+      <div className={classNames(styles['lookup'], isAlone && styles['alone'])}>
         <div className={`${styles['hits'] ?? ''} ${text['scroll'] ?? ''}`} {...(listed ? { id: HITS_ID, role: 'listbox', 'aria-label': m.screens.lookup } : {})}>
           {typedGroups !== null ? <TypedRecoveryPassword groups={typedGroups} />
             : <Hits query={query} found={found} pending={looking && (isPending || isOldNothing)} failure={looking ? error : null} onRetry={() => void refetch()} chosen={chosen} onChoose={chooseThere} count={count} />}
         </div>
-        {waitsForSheet ? null : laps !== undefined && ofHost !== undefined ? (
-          <LapsPanel key={`${laps.lapsPasswordId}-${resumed?.callId ?? ''}`} laps={laps} host={ofHost} resumed={resumed} onBegun={noteBegun} handle={disclose} onDisclosed={setLapsDisclosure} onChooseOther={chooseLaps} />
+        {sheet.waits ? null : laps !== undefined && ofHost !== undefined ? (
+          <LapsPanel key={`${laps.lapsPasswordId}-${resumed?.callId ?? ''}`} laps={laps} host={ofHost} resumed={resumed} onBegun={sheet.begun} handle={disclose} onDisclosed={setLapsDisclosure} onChooseOther={chooseLaps} />
         ) : record !== undefined ? (
-          <KeyPanel key={`${record.keyRecordId}-${resumed?.callId ?? ''}`} record={record} host={ofHost} resumed={resumed} onBegun={noteBegun} handle={disclose} onDisclosed={setDisclosure}
+          <KeyPanel key={`${record.keyRecordId}-${resumed?.callId ?? ''}`} record={record} host={ofHost} resumed={resumed} onBegun={sheet.begun} handle={disclose} onDisclosed={setDisclosure}
             onChooseOther={(keyRecordId) => (hostId === null ? undefined : choose({ kind: 'host', id: hostId }, keyRecordId))} />
         ) : hostAt !== null ? (
-          <HostPanel key={hostAt} host={ofHost} rejected={numberAt(place.at['rejected'])} failure={hostError} onRetry={() => void askHostAgain()} list={keyList} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} onChooseLaps={chooseLaps} />
+          <HostPanel key={hostAt} host={ofHost} rejected={numberAt(place.at['rejected'])} failure={hostError} onRetry={() => void askHostAgain()} next={next} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} onChooseLaps={chooseLaps} />
         ) : <NothingChosen some={listed} />}
       </div>
       <KeyBarEnd>{sources}</KeyBarEnd>

@@ -15,7 +15,7 @@ import styles from './panel.module.css';
 /** Where recovery passwords usually are (field: key sources A1, A2, A3, A4, A6), each known by the kinds of files that come from it. */
 const PLACES = ['directory', 'tenant', 'crowdstrike', 'configmgr', 'files'] as const;
 
-export function NoKey({ host, reason, onChooseLaps }: { readonly host: Output<'hosts.get'>; /** With which it is blocked when there is no other way. */ readonly reason: 'no-key' | 'key-rejected'; readonly onChooseLaps: (lapsPasswordId: number) => void }) {
+export function NoKey({ host, reason, first, onChooseLaps }: { readonly host: Output<'hosts.get'>; /** With which it is blocked when there is no other way. */ readonly reason: 'no-key' | 'key-rejected'; /** Hears which act is tried first: where Enter goes. */ readonly first?: (act: HTMLElement | null) => void; readonly onChooseLaps: (lapsPasswordId: number) => void }) {
   const m = useMessages();
   const format = useFormat();
   const api = useApi();
@@ -45,9 +45,9 @@ export function NoKey({ host, reason, onChooseLaps }: { readonly host: Output<'h
         {others.length === 0 ? null : <li>{m.noKey.otherIds} <span className={text['soft']}>{others.join(', ')}</span></li>}
         <li>{never.length === 0 ? m.noKey.allImported : <>{m.noKey.neverImported} {never.map((place) => m.noKey.places[place]).join(', ')}. {may('imports.run') ? <a href={placeHash('imports')}>{m.lookup.importFiles}</a> : null}</>}
           {count?.lastImportAt === null || count === undefined ? null : <span className={text['muted']}> {m.noKey.last(format.short(count.lastImportAt, Date.now()))}</span>}</li>
-        {may('directories.ask') ? <li>{m.noKey.askLive}<span className={styles['stationActs']}><Button onClick={() => setAsking('directory')}>{m.noKey.askDirectory}</Button><Button onClick={() => setAsking('tenant')}>{m.noKey.askTenant}</Button></span></li> : null}
-        <li>{m.noKey.disk} <a href={placeHash('disks')}>{m.screens.disks}</a></li>
-        <li>{laps === undefined ? m.noKey.safeBoot : <>{m.noKey.safeBootWith(laps.account)}<span className={styles['stationActs']}><Button look="primary" disabled={act.busy} onClick={() => safeBoot(laps.lapsPasswordId)}>{m.noKey.safeBootAct}</Button></span></>}</li>
+        {may('directories.ask') ? <li>{m.noKey.askLive}<span className={styles['stationActs']}><Button ref={laps === undefined ? first : undefined} onClick={() => setAsking('directory')}>{m.noKey.askDirectory}</Button><Button onClick={() => setAsking('tenant')}>{m.noKey.askTenant}</Button></span></li> : null}
+        <li>{m.noKey.disk} <a ref={laps === undefined && !may('directories.ask') ? first : undefined} href={placeHash('disks')}>{m.screens.disks}</a></li>
+        <li>{laps === undefined ? m.noKey.safeBoot : <>{m.noKey.safeBootWith(laps.account)}<span className={styles['stationActs']}><Button ref={first} look="primary" disabled={act.busy} onClick={() => safeBoot(laps.lapsPasswordId)}>{m.noKey.safeBootAct}</Button></span></>}</li>
       </ol>
       <Failure failure={act.failure} />
       {may('hosts.block') && row.state !== 'blocked' && isOpen ? <Button disabled={act.busy} onClick={block}>{m.noKey.block[reason]}</Button> : null}
