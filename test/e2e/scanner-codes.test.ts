@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeHandOver, type HandedOver } from './hand-over.ts';
 import { startDesk, type RunningDesk } from './running-desk.ts';
-import { launch, openWindow, type OpenWindow } from './window.ts';
+import { AS_USUAL, launch, openWindow, type OpenWindow } from './window.ts';
 
 let browser: Browser;
 let desk: RunningDesk;
@@ -51,13 +51,27 @@ test('from eight characters to a recovery password in sight takes at most 14 key
   expect(typed.length + 4).toBeLessThanOrEqual(14);
 });
 
-test('both codes are read off the screen, without hyphens and with them', async () => {
+test('both codes are read off the screen, without hyphens and with them, in every width of the window', async () => {
   const { page } = window;
   await page.keyboard.press('c');
   await page.getByRole('img', { name: 'Code 128' }).waitFor();
   await expect.poll(decoded).toEqual(['CODE-128: digits', 'QR-Code: digits']);
   await page.getByLabel('With hyphens').click();
   await expect.poll(decoded).toEqual(['CODE-128: with hyphens', 'QR-Code: with hyphens']);
+  // In a window that is narrower than the bars, they are drawn smaller; what has no room at all is not drawn in part.
+  const said = page.getByText('The window is too narrow for Code 128.');
+  await page.setViewportSize({ width: 800, height: 800 });
+  await said.waitFor({ state: 'detached' });
+  await expect.poll(decoded).toEqual(['CODE-128: with hyphens', 'QR-Code: with hyphens']);
+  await page.getByLabel('With hyphens').click();
+  await page.setViewportSize({ width: 640, height: 800 });
+  await expect.poll(decoded).toEqual(['CODE-128: digits', 'QR-Code: digits']);
+  await page.setViewportSize({ width: 390, height: 800 });
+  await said.waitFor();
+  expect(await page.getByRole('img', { name: 'Code 128' }).count()).toBe(0);
+  await page.getByRole('img', { name: 'QR code' }).scrollIntoViewIfNeeded();
+  await expect.poll(decoded).toEqual(['QR-Code: digits']);
+  await page.setViewportSize({ width: AS_USUAL.width, height: AS_USUAL.height });
   await page.keyboard.press('Escape');
   await page.getByText('Hidden. Showing it again is a new disclosure.').waitFor();
 });
