@@ -41,12 +41,6 @@ export function AtTheCounter({ walkIn, media, host, busy, canAct, children, with
       {act === 'keep-off' && host?.plan.keptOff != null ? <Notice kind="warning">{host.plan.keptOff}</Notice> : null}
       {act === 'stick' ? <ul className={styles['media']} aria-label={m.walkIn.media}>{media.map(({ mediaId, holder }) => <li key={mediaId}><b className={text['code']}>{mediaId}</b><span>{holder ?? m.walkIn.atDesk}</span></li>)}</ul> : null}
       {children}
-      <Facts facts={[
-        [m.walkIn.said, walkIn.hostname !== null && walkIn.said.toUpperCase() === walkIn.hostname.toUpperCase() ? null : <span key="said" className={text['code']}>{walkIn.said}</span>],
-        [m.lookup.user, host?.facts.userName], [m.lookup.site, host?.host.site], [m.lookup.model, host?.host.model],
-        [m.lookup.serial, host?.facts.serialNumber === null || host === undefined ? null : <span key="serial" className={text['code']}>{host.facts.serialNumber}</span>],
-        [m.walkIn.keys, host === undefined ? null : <a key="keys" href={placeHash('hosts', { host: String(host.host.hostId), q: host.host.hostname })}>{format.number(host.keyRecords.length)}</a>],
-      ]} />
       <div className={styles['acts']}>
         <Button look="primary" large keys="Enter" disabled={busy || !canAct} onClick={onPrimary}>{isCalled ? m.walkIn.primary[act] : m.walkIn.callThis}</Button>
         {withKey ? <Button large keys="F3" disabled={busy || !canAct} onClick={onKey}>{m.walkIn.primary.disclose}</Button> : null}
@@ -54,6 +48,12 @@ export function AtTheCounter({ walkIn, media, host, busy, canAct, children, with
         {act === 'unblock' || act === 'find-out' ? null : <Button large keys="F6" disabled={busy || !canAct} onClick={() => onEnd('sent-on')}>{m.walkIn.outcomes['sent-on']}</Button>}
         {isCalled ? <Button large keys="F9" disabled={busy || !canAct} onClick={onPutBack}>{m.walkIn.putBack}</Button> : <Button large keys="F9" disabled={busy || !canAct} onClick={() => onEnd('left')}>{m.walkIn.outcomes.left}</Button>}
       </div>
+      <Facts facts={[
+        [m.walkIn.said, walkIn.hostname !== null && walkIn.said.toUpperCase() === walkIn.hostname.toUpperCase() ? null : <span key="said" className={text['code']}>{walkIn.said}</span>],
+        [m.lookup.user, host?.facts.userName], [m.lookup.site, host?.host.site], [m.lookup.model, host?.host.model],
+        [m.lookup.serial, host?.facts.serialNumber === null || host === undefined ? null : <span key="serial" className={text['code']}>{host.facts.serialNumber}</span>],
+        [m.walkIn.keys, host === undefined ? null : <a key="keys" href={placeHash('hosts', { host: String(host.host.hostId), q: host.host.hostname })}>{format.number(host.keyRecords.length)}</a>],
+      ]} />
     </section>
   );
 }
