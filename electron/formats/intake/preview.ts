@@ -57,7 +57,10 @@ export function previewTable(head: Uint8Array, whole: boolean, mappings: readonl
   const mapped = findMappedLayout(lines, mappings) !== null;
   const known = kind.layout?.columns ?? {};
   const hasHost = known.host ?? known.dn ?? known.name ?? known.dnsName;
-  const unknown = !mapped && (kind.layout === null || (kind.layout.byContent === true && kind.layout.header !== null) || (hasHost === undefined && columns.some(({ proposed }) => proposed === 'hostname' || proposed === 'distinguishedName')) || (kind.layout.laps === undefined && columns.some(({ proposed }) => proposed === 'lapsPassword')));
+  // Names are known by themselves, whatever stands behind them.
+  const isOfNames = kind.reader === 'host-names' || kind.reader === 'network-listing' || kind.reader === 'account-listing';
+  if (isOfNames && !columns.some(({ proposed }) => proposed === 'hostname' || proposed === 'distinguishedName')) return null;
+  const unknown = !mapped && !isOfNames && (kind.layout === null || (kind.layout.byContent === true && kind.layout.header !== null) || (hasHost === undefined && columns.some(({ proposed }) => proposed === 'hostname' || proposed === 'distinguishedName')) || (kind.layout.laps === undefined && columns.some(({ proposed }) => proposed === 'lapsPassword')));
   return {
     header: shape.header, columns, rowsLookedAt: rows.length, standing: mapped ? 'answered' : unknown ? 'unknown' : 'recognised', fields: mapped ? fieldsOfLayout(known, kind.layout?.laps, shape.width) : null,
     rows: rows.slice(0, ROWS_SHOWN).map((row) => Array.from({ length: shape.width }, (_, column) => (hidden.has(column) && (row[column] ?? '') !== '' ? null : showCell(row[column] ?? '')))),
