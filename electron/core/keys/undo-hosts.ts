@@ -1,6 +1,8 @@
 // The hosts of an import that is undone: those it brought in go when nothing else knows them, and what it said of others is taken back.
+import type { Database } from '../../store/database.ts';
 import type { HostState } from '../codes.ts';
 import { writeStanding } from '../remediation/host-standing.ts';
+import { cell, jsonRows } from './json-rows.ts';
 import { openOwnReports, reportTimes, type ReportTime } from './own-reports.ts';
 import { inSlices } from './slices.ts';
 import type { Undo } from './undo-import.ts';
@@ -35,26 +37,20 @@ export function* undoHosts(undo: Undo): Generator<void> {
        FROM hosts h WHERE h.host_id = :id`,
   );
   const reportsIn = openOwnReports(db, times);
-  const dropEvent = db.prepare('DELETE FROM host_events WHERE host_event_id = ?');
-  const drop = db.prepare('DELETE FROM hosts WHERE host_id = ?');
-  const indexedTo = db.prepare<[], { n: number | null }>('SELECT max(id) AS n FROM hosts_search_docsize').get()?.n ?? 0;
-  const dropFromSearch = db.prepare("INSERT INTO hosts_search (hosts_search, rowid, hostname) VALUES ('delete', ?, ?)");
-
-  function remove(row: Row, ownReports: readonly number[]): void {
-    for (const event of ownReports) dropEvent.run(event);
-    if (row.host_id <= indexedTo) dropFromSearch.run(row.host_id, row.hostname);
-    if (drop.run(row.host_id).changes !== 1) throw new Error(`host ${row.host_id} was not there`);
-    undo.removed.hosts += 1;
-    undo.lostKey.delete(row.host_id);
-  }
+  const removal = openRemoval(db);
 
   function judge(row: Row, ownReports: readonly number[]): void {
     const isActedOn = row.events > ownReports.length || row.attempts > 0;
     const because = isActedOn ? 'has-events' : row.has_key === 1 ? 'has-keys' : row.listed === 1 || isListedLater ? 'maybe-listed-later' : null;
-    if ((row.own === 1 || row.nobodys === 1) && because === null) return remove(row, ownReports);
+    if ((row.own === 1 || row.nobodys === 1) && because === null) {
+      removal.note(row, ownReports);
+      undo.removed.hosts += 1;
+      undo.lostKey.delete(row.host_id);
+      return;
+    }
     // Down by another list, too: that one's word holds.
     if (ownReports.length > 0 && !isActedOn && row.said_down === 0 && !(row.own === 1 && isListedLater)) {
-      for (const event of ownReports) dropEvent.run(event);
+      removal.noteEvents(ownReports);
       if (row.state === 'reported' || row.state === 'ready') {
         writeStanding(db, row.host_id, { state: 'known', blockedReason: null, closedAs: null }, undo.at);
         undo.hostsPutBack += 1;
@@ -71,7 +67,43 @@ export function* undoHosts(undo: Undo): Generator<void> {
       const row = find.get({ id, importId });
       if (row !== undefined) judge(row, reports.get(id) ?? []);
     }
+    removal.carryOut();
   });
+}
+
+interface Removal {
+  note(host: Pick<Row, 'host_id' | 'hostname'>, events: readonly number[]): void;
+  noteEvents(events: readonly number[]): void;
+  /** Call it in the transaction in which they were noted. */
+  carryOut(): void;
+}
+
+/** Hosts and events that go together, each kind in one statement: in between others, the search of host names writes what it has to a piece of its own each time. */
+function openRemoval(db: Database): Removal {
+  const dropEvents = db.prepare('DELETE FROM host_events WHERE host_event_id IN (SELECT value FROM json_each(?))');
+  const dropHosts = db.prepare('DELETE FROM hosts WHERE host_id IN (SELECT value FROM json_each(?))');
+  const dropFromSearch = db.prepare(`INSERT INTO hosts_search (hosts_search, rowid, hostname) SELECT 'delete', ${cell(0)}, ${cell(1)} FROM json_each(?)`);
+  const indexed = db.prepare<[], { n: number | null }>('SELECT max(id) AS n FROM hosts_search_docsize');
+  let hosts: [id: number, name: string][] = [];
+  let events: number[] = [];
+  return {
+    note({ host_id: id, hostname }, ofHost) {
+      hosts.push([id, hostname]);
+      events.push(...ofHost);
+    },
+    noteEvents(more) { events.push(...more); },
+    carryOut() {
+      if (events.length > 0) dropEvents.run(jsonRows(events));
+      if (hosts.length > 0) {
+        const { changes } = dropHosts.run(jsonRows(hosts.map(([id]) => id)));
+        if (changes !== hosts.length) throw new Error(`${changes} of ${hosts.length} hosts were there`);
+        const indexedTo = indexed.get()?.n ?? 0;
+        dropFromSearch.run(jsonRows(hosts.filter(([id]) => id <= indexedTo)));
+      }
+      hosts = [];
+      events = [];
+    },
+  };
 }
 
 /** A list that was a mistake is no evidence: hosts verified by it, and by nothing after it, are repaired again. */

@@ -6,6 +6,7 @@ import type { StayedBecause } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { undoLaps } from '../laps/undo-laps.ts';
 import { undoHostIds } from '../hosts/host-ids.ts';
+import { mergeHostSearch } from './host-search.ts';
 import { putBackReady, wakeHosts } from './store-hosts.ts';
 import { takeTurn } from './import-turn.ts';
 import { beginLongJob } from './long-job.ts';
@@ -92,7 +93,7 @@ export async function undoImport(desk: Desk, importId: number, { signal, tell }:
   }
 }
 
-/** What tidies is done to its end even when the rest is broken off: no page without a record, and no host ready without a key, is left behind. */
+/** What tidies is done to its end even when the rest is broken off: no page without a record, and no host ready without a key, is left behind, and the search of host names in a few pieces. */
 function stepsOf(desk: Desk, undo: Undo): readonly { readonly work: () => Generator<void>; readonly tidies: boolean }[] {
   const { db, importId } = undo;
   const moved = { got: new Set<number>(), lost: undo.lostKey };
@@ -105,6 +106,7 @@ function stepsOf(desk: Desk, undo: Undo): readonly { readonly work: () => Genera
     { work: () => undoHosts(undo), tidies: false },
     { work: () => putBackReady(db, [...undo.lostKey], undo.at, () => { undo.hostsPutBack += 1; }), tidies: true },
     { work: () => dropEmptyPages(undo), tidies: true },
+    { work: function* () { if (undo.removed.hosts > 0) yield* mergeHostSearch(db); }, tidies: true },
   ];
 }
 
