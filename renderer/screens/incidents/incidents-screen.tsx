@@ -50,7 +50,7 @@ export function IncidentsScreen() {
               {incidentsInSight.rows.map((incident) => (
                 <tr key={incident.incidentId}>
                   <th scope="row" className={classNames(table['grow'], table['wrap'], styles['named'], styles['whole'])}>{incident.name}</th>
-                  <td className={classNames(text['code'], table['wrap'])}>{incident.recipeId} {incident.recipeVersion ?? <span className={text['danger']}>{m.incidents.noneApproved}</span>}</td>
+                  <td className={classNames(text['code'], styles['foldable'])}>{incident.recipeId} {incident.recipeVersion ?? <span className={text['danger']}>{m.incidents.noneApproved}</span>}</td>
                   <td>{incident.closedAt === null ? m.incidents.isOpen : m.incidents.closed(incident.closedBy ?? '', format.short(incident.closedAt, Date.now()))}</td>
                   <td className={table['num']}>{format.number(incident.hostsOpen)}</td><td className={table['num']}>{format.number(incident.rotationsOpen)}</td><td className={table['num']}>{format.number(incident.mediaOut)}</td>
                   <td className={styles['acts']}>{incident.closedAt === null && may('incidents.close') ? <Button look="quiet" aria-label={m.incidents.closeAct(incident.name)} onClick={() => setOpen({ kind: 'close', incident })}>{m.incidents.close}</Button> : null}</td>
@@ -107,7 +107,7 @@ function ApproveRecipe({ recipe, onClose }: { readonly recipe: Recipe; readonly 
     <ActDialog title={m.incidents.approveTitle(name)} lead={m.incidents.approveLead(recipe.addedBy)} act={m.incidents.approveAct(name)} busy={act.busy} failure={act.failure} onClose={onClose} onAct={approve}>
       <Facts facts={[
         [m.incidents.recipeTitle, recipe.title], [m.incidents.file, <span key="file" className={classNames(text['code'], styles['whole'])}>{recipe.path}\{recipe.pattern}</span>],
-        [m.incidents.header, recipe.header === '' ? m.incidents.anyHeader : <span key="header" className={classNames(text['code'], styles['whole'])}>{recipe.header.replace(/..(?=.)/g, '$& ')}</span>], [m.incidents.keepFrom, recipe.keepFrom === null ? m.incidents.anyTime : <span key="time" className={text['code']}>{recipe.keepFrom.replace('.000Z', 'Z')}</span>],
+        [m.incidents.header, recipe.header === '' ? m.incidents.anyHeader : <span key="header" className={classNames(text['code'], styles['whole'])}>{recipe.header.replace(/..(?=.)/g, '$& ')}</span>], [m.incidents.olderThan, recipe.keepFrom === null ? m.incidents.anyTime : <span key="time" className={text['code']}>{recipe.keepFrom.replace('.000Z', 'Z')}</span>],
       ]} />
     </ActDialog>
   );
