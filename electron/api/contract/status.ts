@@ -45,6 +45,8 @@ export const statusProcedures = {
       status: z.literal('estimated'), ...interval, decidedBy: z.enum(['work', 'blocked']), perHour: z.number(), blockedHalfHours: z.number(),
       /** All but the blocked hosts; null: whatever is down is blocked. */
       free: z.object(interval).nullable(), freeBySite: z.array(z.object({ site: z.string().nullable(), ...interval })).readonly(),
+      /** Sites of which nobody can say: nothing came of any host there within a day. */
+      idleSites: z.array(z.string().nullable()).readonly(),
       /** What is open at a share of the time until the earliest, the likely, the latest end. */
       path: z.array(z.object({ share: z.number(), left: z.number() })).readonly(),
       movers: z.array(z.discriminatedUnion('kind', [

@@ -45,6 +45,8 @@ export type Eta =
     readonly status: 'estimated';
     /** When the last of the hosts that are down and not blocked now is back, or turns out blocked; null: whatever is down is blocked. And by site, the most to do first, at most `SITES`. */
     readonly free: EtaInterval | null; readonly freeBySite: readonly (EtaInterval & { readonly site: string | null })[];
+    /** Sites with such hosts at which nothing has come of any within a day: at this pace they have no end, and are not among the others. */
+    readonly idleSites: readonly (string | null)[];
     /** What decides the end: the work that is left, or hosts that are blocked. */
     readonly decidedBy: 'work' | 'blocked';
     /** Hosts an hour, as seen in hours in which people worked, all sites; and how long a blocked host stays blocked, hours until half are free. */
@@ -85,7 +87,8 @@ export function estimateEta(input: EtaInput, withMovers = true): Eta {
   return {
     status: 'estimated', ...interval(model.hours, FACTORS), decidedBy: model.decidedBy,
     free: freeHours === null ? null : interval(freeHours, FREE_FACTORS),
-    freeBySite: free.sites.filter((site) => site.free > 0).toSorted((one, other) => other.free - one.free).slice(0, SITES).map((site) => ({ site: site.site, ...interval(runModel({ ...free, sites: [site] }).hours, SITE_FACTORS) })),
+    idleSites: free.sites.filter((site) => site.free > 0 && site.isIdle).map(({ site }) => site),
+    freeBySite: free.sites.filter((site) => site.free > 0 && !site.isIdle).toSorted((one, other) => other.free - one.free).slice(0, SITES).map((site) => ({ site: site.site, ...interval(runModel({ ...free, sites: [site] }).hours, SITE_FACTORS) })),
     perHour: seen.sites.reduce((sum, { perHour }) => sum + perHour, 0), blockedHalfHours: Math.LN2 / seen.unblockedPerHour,
     path: pathOf(model),
     movers: withMovers ? listMovers(seen, { all: model.hours, free: freeHours }, { all: FACTORS[stage]?.[1] ?? 1, free: FREE_FACTORS[stage]?.[1] ?? 1 }) : [],

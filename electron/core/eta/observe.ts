@@ -7,6 +7,8 @@ export interface ObservedSite {
   readonly site: string | null; readonly free: number; readonly blocked: Readonly<Partial<Record<BlockedReason, number>>>;
   /** Visits an hour in an hour of full work (rhythm 1), and the people who made them; both above 0. */
   readonly perHour: number; readonly people: number;
+  /** No host here came back or turned out blocked within a day: it has no pace of its own, and `perHour` is what is usual. */
+  readonly isIdle: boolean;
 }
 export interface Observed {
   readonly nowMs: number; readonly affected: number; readonly done: number; readonly open: number;
@@ -42,7 +44,8 @@ export function observe({ nowMs, offsetMinutes, sites }: EtaInput): Observed {
     nowMs, affected: done + open, done, open, hoursSeen: now - first, lastDoneHoursAgo: now - lastDone, rhythm,
     sites: past.map(({ site, free, blocked }, index) => {
       const { visits, fullHours, people } = rates[index] ?? { visits: 0, fullHours: 0, people: 1 };
-      return { site, free, blocked, people, perHour: (visits + PRIOR.rateHours * perPerson * people) / (fullHours + PRIOR.rateHours) };
+      const isIdle = (past[index]?.hours ?? []).every((hour) => now - hourOf(hour.startMs) > DAY_HOURS || hour.done + hour.blocked === 0);
+      return { site, free, blocked, people, isIdle, perHour: (visits + PRIOR.rateHours * perPerson * people) / (fullHours + PRIOR.rateHours) };
     }),
     blockedShare: (sum('blocked') + PRIOR.blockedShare * PRIOR.visits) / (sum('blocked') + done + PRIOR.visits),
     unblockedPerHour: readUnblocking(past, now),

@@ -15,13 +15,13 @@ export const PACE_VIEWS = ['sites', 'waves', 'technicians', 'kinds'] as const;
 export type PaceView = (typeof PACE_VIEWS)[number];
 
 type Course = Output<'status.course'>;
-type FreeBySite = Extract<Output<'status.eta'>, { status: 'estimated' }>['freeBySite'];
+type Ends = Pick<Extract<Output<'status.eta'>, { status: 'estimated' }>, 'freeBySite' | 'idleSites'>;
 interface Line { readonly key: string; readonly name: ReactNode; readonly stand: Pick<Course['kinds'][number], 'affected' | 'down' | 'states'>; readonly perHour: number | null; readonly people: number | null }
 
 const countOf = ({ states }: Line['stand'], state: (typeof HOST_STATES)[number]): number => states.find((one) => one.state === state)?.count ?? 0;
 
 /** @param most Rows of a wall; the rest is in the report. */
-export function PaceTable({ view, course, free, most }: { readonly view: PaceView; readonly course: Course; /** When each site is through with all but its blocked hosts. */ readonly free: FreeBySite | null; readonly most: number }) {
+export function PaceTable({ view, course, free, most }: { readonly view: PaceView; readonly course: Course; /** When each site is through with all but its blocked hosts. */ readonly free: Ends | null; readonly most: number }) {
   const m = useMessages();
   if (view === 'technicians') return <Technicians course={course} most={most} />;
   const none = (word: string): ReactNode => <span className={text['muted']}>{word}</span>;
@@ -33,11 +33,11 @@ export function PaceTable({ view, course, free, most }: { readonly view: PaceVie
   return <Stands head={head} lines={lines.slice(0, most)} perHour={view !== 'kinds'} people={view === 'sites'} ends={view === 'sites' ? free : null} />;
 }
 
-function Stands({ head, lines, perHour, people, ends }: { readonly head: string; readonly lines: readonly Line[]; readonly perHour: boolean; readonly people: boolean; readonly ends: FreeBySite | null }) {
+function Stands({ head, lines, perHour, people, ends }: { readonly head: string; readonly lines: readonly Line[]; readonly perHour: boolean; readonly people: boolean; readonly ends: Ends | null }) {
   const m = useMessages();
   const format = useFormat();
-  const endOf = new Map(ends?.map((end) => [end.site ?? '', end]));
-  const at = (end: FreeBySite[number] | undefined, instant: 'earliest' | 'latest'): string => (end === undefined ? '' : isFar(end.latest) ? format.day(end[instant]) : format.dayTime(end[instant]));
+  const endOf = new Map(ends?.freeBySite.map((end) => [end.site ?? '', end]));
+  const at = (end: Ends['freeBySite'][number] | undefined, instant: 'earliest' | 'latest'): string => (end === undefined ? '' : isFar(end.latest) ? format.day(end[instant]) : format.dayTime(end[instant]));
   /** Where the ends stand, these give way first. */
   const count = classNames(table['num'], ends !== null && styles['roomy']);
   return (
@@ -55,7 +55,7 @@ function Stands({ head, lines, perHour, people, ends }: { readonly head: string;
             <th scope="row">{name}</th><td className={table['num']}>{format.number(stand.affected)}</td><td className={classNames(table['num'], text['strong'])}>{format.number(stand.down)}</td><td className={table['num']}>{format.number(countOf(stand, 'blocked'))}</td>
             <td className={classNames(table['grow'], styles['wide'])}><StateBar small counts={stand.states.filter(({ state }) => state !== 'known')} /></td>
             <td className={count}>{format.number(countOf(stand, 'repaired'))}</td><td className={count}>{format.number(countOf(stand, 'verified'))}</td>{perHour ? <td className={table['num']}>{format.pace(pace.perHour ?? 0)}</td> : null}{people ? <td className={table['num']}>{format.number(pace.people ?? 0)}</td> : null}
-            {ends === null ? null : <><td className={classNames(table['num'], styles['ends'])}>{at(endOf.get(key), 'earliest')}</td><td className={classNames(table['num'], styles['ends'])}>{at(endOf.get(key), 'latest')}</td></>}
+            {ends === null ? null : ends.idleSites.some((site) => (site ?? '') === key) ? <td colSpan={2} className={classNames(table['num'], styles['ends'], text['muted'])} title={m.eta.noPaceMeaning}>{m.eta.noPace}</td> : <><td className={classNames(table['num'], styles['ends'])}>{at(endOf.get(key), 'earliest')}</td><td className={classNames(table['num'], styles['ends'])}>{at(endOf.get(key), 'latest')}</td></>}
           </tr>
         ))}
       </tbody>

@@ -62,6 +62,15 @@ describe('the estimate of the end', () => {
     expect(movers(site({ hours: 24, perHour: 40, free: 0, blocked: { 'no-key': 120 } })).filter(({ freeSooner }) => freeSooner > 0)).toEqual([]);
   });
 
+  test('gives no end to a site at which nothing has come of a host for a day, and again one when something does', () => {
+    const seen = (hours: number, ...sites: EtaSite[]) => { const eta = estimateEta(after(hours, ...sites)); return eta.status === 'estimated' ? [eta.freeBySite.map((one) => one.site), eta.idleSites] : eta.status; };
+    const [working, idle] = [site({ name: 'Kiel', hours: 30 }), site({ name: 'Husum', hours: 1, perHour: 0, free: 12 })];
+    expect(seen(30, working, idle)).toEqual([['Kiel'], ['Husum']]);
+    expect(seen(30, working, { ...idle, free: 11, hours: [...idle.hours, { ...quiet, startMs: BEGAN_MS + 20 * HOUR_MS, done: 1, people: 1 }] })).toEqual([['Kiel', 'Husum'], []]);
+    expect(seen(30, working, { ...idle, free: 0, blocked: { hardware: 12 } })).toEqual([['Kiel'], []]); // nothing to do there but to unblock
+    expect(seen(50, site({ name: 'Kiel', hours: 50 }), { ...idle, free: 11, hours: [...idle.hours, { ...quiet, startMs: BEGAN_MS + 20 * HOUR_MS, done: 1, people: 1 }] })).toEqual([['Kiel'], ['Husum']]);
+  });
+
   test('is an interval after now, with the likely end inside, whatever was counted', () => {
     const count = fc.nat(60);
     const hour = fc.record({ down: count, done: count, blocked: count, unblocked: count, people: fc.nat(9) });
@@ -75,7 +84,7 @@ describe('the estimate of the end', () => {
       expect(eta.latestMs).toBeGreaterThan(eta.likelyMs);
       expect(eta.movers.every(({ hoursSooner, freeSooner }) => Math.max(hoursSooner, freeSooner) >= 1 && freeSooner >= 0)).toBe(true);
       const open = sites.filter(({ free }) => free > 0).length;
-      expect([eta.free === null, eta.freeBySite.length]).toEqual([open === 0, open]);
+      expect([eta.free === null, eta.freeBySite.length + eta.idleSites.length]).toEqual([open === 0, open]);
       for (const interval of [eta.free, ...eta.freeBySite]) if (interval !== null) expect([input.nowMs < interval.earliestMs, interval.earliestMs < interval.likelyMs, interval.likelyMs < interval.latestMs]).toEqual([true, true, true]);
     }), { numRuns: 200 });
   });

@@ -110,7 +110,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
       technicians: [{ name: 'tech-01', repairedPerHour: 9.1, verifiedPerHour: 0.3, repaired: 88, verified: 4 }], moreTechnicians: 0, people: 7, perHour: 24.6,
     }),
     'status.eta': () => ({
-      status: 'estimated', earliest: before(-26), likely: before(-41), latest: before(-74), decidedBy: 'blocked', perHour: 31, blockedHalfHours: 20, free: { earliest: before(-12), likely: before(-19), latest: before(-31) }, freeBySite: [{ site: 'Kiel', earliest: before(-11), likely: before(-18), latest: before(-30) }], path: Array.from({ length: 24 }, (_, index) => ({ share: index / 23, left: 322 * (1 - index / 23) ** 2 })),
+      status: 'estimated', earliest: before(-26), likely: before(-41), latest: before(-74), decidedBy: 'blocked', perHour: 31, blockedHalfHours: 20, free: { earliest: before(-12), likely: before(-19), latest: before(-31) }, freeBySite: [{ site: 'Kiel', earliest: before(-11), likely: before(-18), latest: before(-30) }], idleSites: [], path: Array.from({ length: 24 }, (_, index) => ({ share: index / 23, left: 322 * (1 - index / 23) ** 2 })),
       movers: [{ kind: 'people', site: 'Kiel', people: 2, hoursSooner: 9, freeSooner: 5 }, { kind: 'unblock', reason: 'no-key', hosts: 31, hoursSooner: 6, freeSooner: 0 }],
     }),
     'status.watch': () => ({
