@@ -27,7 +27,7 @@ export function makeReport(facts: ReportFacts, { kind, language }: ReportOrder, 
   return {
     kind, language, title: TITLES[kind][at], lead: LEADS[kind][at], openLabel: word('open'),
     moreLabel: (count) => (language === 'en' ? `${count} more rows are in the CSV and JSON of this report.` : `${count} weitere Zeilen stehen in CSV und JSON dieses Berichts.`),
-    stamp: [[word('asOf'), paper ? `${when(facts.asOf)} (${facts.asOf})` : facts.asOf], ...(facts.scope.incident === null ? [] : [[word('incident'), facts.scope.incident] as const]), ...(facts.scope.wave === null ? [] : [[word('wave'), facts.scope.wave] as const]), ...(facts.undoneSince.imports === 0 ? [] : [[word('undoneSince'), undone(facts.undoneSince, language)] as const]), [word('auditHead'), facts.auditHead], [word('desk'), facts.demo ? `${facts.deskId} (${word('demo')})` : facts.deskId]],
+    stamp: [[word('asOf'), paper ? `${when(facts.asOf)} (${facts.asOf})` : facts.asOf], ...(facts.scope.incident === null ? [] : [[word('incident'), facts.scope.incident] as const]), ...(facts.scope.wave === null ? [] : [[word('wave'), facts.scope.wave] as const, [word('members'), word('membersNow')] as const]), ...(facts.undoneSince.imports === 0 ? [] : [[word('undoneSince'), undone(facts.undoneSince, isWhole(facts), language)] as const]), [word('auditHead'), facts.auditHead], [word('desk'), facts.demo ? `${facts.deskId} (${word('demo')})` : facts.deskId]],
     sections: SECTIONS[kind]({ facts, word, when, codes, language, cut: paper ? ROWS_ON_PAPER : Infinity }),
   };
 }
@@ -38,9 +38,11 @@ export function codesOf(lists: ReportCodeLists): ReportCodes {
   return { hostState: named(lists.hostState), blockedReason: named(lists.blockedReason), disclosureWay: named(lists.disclosureWay), disclosureReason: named(lists.disclosureReason), act: named(lists.act) };
 }
 
-const undone = ({ imports, hosts, keyRecords }: UndoneSince, language: 'en' | 'de'): string => (language === 'en'
-  ? `${imports}; ${hosts} hosts and ${keyRecords} key records counted then are not counted here`
-  : `${imports}; ${hosts} Hosts und ${keyRecords} Schlüsseldatensätze, damals gezählt, sind hier nicht gezählt`);
+const isWhole = ({ scope }: ReportFacts): boolean => scope.incident === null && scope.wave === null;
+/** In the report of a wave: nobody knows any more of which one they were. */
+const undone = ({ imports, hosts, keyRecords }: UndoneSince, isWholeDesk: boolean, language: 'en' | 'de'): string => (language === 'en'
+  ? `${imports}${isWholeDesk ? '' : ' of the whole desk'}; ${hosts} hosts and ${keyRecords} key records counted then are not counted here`
+  : `${imports}${isWholeDesk ? '' : ' am ganzen Arbeitsplatz'}; ${hosts} Hosts und ${keyRecords} Schlüsseldatensätze, damals gezählt, sind hier nicht gezählt`);
 
 interface Writing { readonly facts: ReportFacts; readonly word: (name: keyof typeof WORDS) => string; /** To be read on paper, to be computed with elsewhere. */ readonly when: (instant: string) => string; readonly codes: ReportCodes; readonly language: 'en' | 'de'; readonly cut: number }
 
@@ -48,7 +50,14 @@ const section = (heading: string, parts: Partial<Omit<ReportSection, 'heading'>>
 /** An empty list is said to be empty. */
 const listed = (heading: string, { word }: Writing, list: ReportTable, facts: ReportSection['facts'] = []): ReportSection => section(heading, list.rows.length === 0 ? { facts: [...facts, [heading, word('nothing')]] } : { facts, table: list });
 const table = (head: readonly string[], rows: ReportTable['rows'], cut = Infinity): ReportTable => ({ head, rows: rows.slice(0, cut), more: Math.max(0, rows.length - cut) });
-const percent = (part: number, whole: number, language: 'en' | 'de'): string => (whole === 0 ? '–' : `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format((part * 100) / whole)} %`);
+/** Of one decimal; some are never none, and not all are never all. */
+function percent(part: number, whole: number, language: 'en' | 'de'): string {
+  const say = (share: number): string => `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(share)} %`;
+  if (whole === 0) return '–';
+  const share = (part * 100) / whole;
+  if (part > 0 && share < 0.05) return `< ${say(0.1)}`;
+  return part < whole && share >= 99.95 ? `> ${say(99.9)}` : say(share);
+}
 const hoursBetween = (from: string, to: string, language: 'en' | 'de'): string => new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false }).format((Date.parse(to) - Date.parse(from)) / 3_600_000);
 
 const SECTIONS: Readonly<Record<ReportKind, (writing: Writing) => ReportSection[]>> = {
@@ -80,7 +89,7 @@ const SECTIONS: Readonly<Record<ReportKind, (writing: Writing) => ReportSection[
     groupFacts(w), blocked(w),
     listed(w.word('calls'), w, table([w.word('since'), w.word('host'), w.word('caller'), w.word('shown'), w.word('operator')], w.facts.openCalls.map((call) => [w.when(call.openedAt), call.hostname ?? '', call.caller ?? '', w.word(call.shown ? 'yes' : 'no'), call.operator]), w.cut)),
     listed(w.word('mediaOut'), w, table([w.word('medium'), w.word('holder'), w.word('built'), w.word('keyRecords')], w.facts.mediaOut.map((medium) => [medium.mediaId, medium.state === 'built' ? w.word('notIssued') : medium.holder ?? '', w.when(medium.builtAt), medium.keyRecords]), w.cut)),
-    section(w.word('changes'), { facts: [[w.word('since'), w.when(w.facts.since)], ...(w.facts.scope.incident === null && w.facts.scope.wave === null ? [] : [[w.word('changesOf'), w.word('wholeDesk')] as const]), ...(w.facts.changesSince.length === 0 ? [[w.word('changes'), w.word('nothing')] as const] : [])],
+    section(w.word('changes'), { facts: [[w.word('since'), w.when(w.facts.since)], ...(isWhole(w.facts) ? [] : [[w.word('changesOf'), w.word('wholeDesk')] as const]), ...(w.facts.changesSince.length === 0 ? [[w.word('changes'), w.word('nothing')] as const] : [])],
       table: w.facts.changesSince.length === 0 ? null : table([w.word('act'), w.word('count')], w.facts.changesSince.map(({ act, count }) => [w.codes.act(act), count])), open: [w.word('openNotes')] }),
   ],
 };

@@ -177,12 +177,14 @@ function readRotations(db: ReadableDatabase, asOf: string, isOwn: IsOwn): Report
 
 /** The state of a medium at an instant is its last act by then. */
 function readMedia(db: ReadableDatabase, asOf: string, scope: ReportScope | null): Pick<ReportFacts, 'media' | 'mediaOut'> {
-  const media = db.prepare<[{ asOf: string }], MediumOut & { act: string | null }>(
+  const media = db.prepare<[{ asOf: string }], MediumOut & { act: string | null; staysOut: number }>(
     `SELECT m.media_id AS mediaId, m.built_at AS builtAt, m.key_records AS keyRecords, 'built' AS state, NULL AS holder,
+            m.without_passcode = 1 AND EXISTS (SELECT 1 FROM media_disks d WHERE d.media_id = m.media_id) AS staysOut,
             (SELECT act FROM audit_entries a WHERE a.subject = m.media_id AND a.act IN ('media.issue', 'media.return', 'media.wipe', 'media.lose', 'media.build-failed') AND a.at <= @asOf ORDER BY a.entry_number DESC LIMIT 1) AS act,
             (SELECT json_extract(details, '$.holder') FROM audit_entries a WHERE a.subject = m.media_id AND a.act = 'media.issue' AND a.at <= @asOf ORDER BY a.entry_number DESC LIMIT 1) AS holder
        FROM media m WHERE m.built_at <= @asOf ORDER BY m.media_id`).all({ asOf }).filter(({ mediaId }) => scope === null || scope.hasMedium(mediaId));
-  const out = media.filter(({ act }) => act === null || act === 'media.issue').map(({ act, ...medium }): MediumOut => ({ ...medium, state: act === null ? 'built' : 'issued' }));
+  // A stick that needs no passcode and may be half written is out until somebody has wiped it, also when its build failed (media-register.ts).
+  const out = media.filter(({ act, staysOut }) => act === null || act === 'media.issue' || (act === 'media.build-failed' && staysOut === 1)).map(({ act, staysOut: _staysOut, ...medium }): MediumOut => ({ ...medium, state: act === 'media.issue' ? 'issued' : 'built' }));
   return { media: media.length, mediaOut: out };
 }
 

@@ -6,9 +6,12 @@ import { auditHead } from '../../../electron/core/audit/audit.ts';
 import { BLOCKED_REASONS, REPORT_KINDS } from '../../../electron/core/codes.ts';
 import { disclose } from '../../../electron/core/disclosure/disclose.ts';
 import { reportCodes } from '../../../electron/api/report-codes.ts';
+import { closeIncident, createIncident } from '../../../electron/core/incidents/incidents.ts';
 import { blockHost, closeHost, reopenHost, unblockHost, verifyHost } from '../../../electron/core/remediation/host-acts.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { hostStatesAt } from '../../../electron/core/reports/host-states-at.ts';
+import { actOnMedium } from '../../../electron/core/media/medium-acts.ts';
+import { recordFailedMedium } from '../../../electron/core/media/media-register.ts';
 import { makeReport } from '../../../electron/core/reports/make-report.ts';
 import { reportCsv, reportHtml } from '../../../electron/core/reports/report-document.ts';
 import { appendAudit } from '../../../electron/core/audit/audit.ts';
@@ -267,6 +270,57 @@ it('tells the next shift of a wave, an incident or the whole desk what was done 
   const ofBoth = handOver({ incident, wave: 'canary' });
   expect([since({}), since({ wave: 'canary' }), since({ incident }), since({ incident, wave: 'canary' })]).toEqual([ofDesk, ofCanary, ofIncident, ofBoth]);
   expect(since({ wave: 'Übersee' })).toBe(new Date(desk.clock() - 12 * 3_600_000).toISOString());
+});
+
+it('says of some that they are some, and of not quite all that they are not all', async () => {
+  const desk = await openFleet();
+  const facts = readReportFacts(desk.db, instant(desk));
+  const shares = (language: 'en' | 'de', ...affected: number[]) => affected.map((count) => makeReport({ ...facts, kinds: { ...facts.kinds, client: { hosts: 10_000, affected: count, down: 0, repaired: 0, verified: 0, closed: 0 } } }, { kind: 'extent', language }, reportCodes(language), false).sections[0]?.table?.rows[1]?.[3]);
+  expect(shares('en', 0, 1, 4, 5, 9994, 9995, 9999, 10_000)).toEqual(['0 %', '< 0.1 %', '< 0.1 %', '0.1 %', '99.9 %', '> 99.9 %', '> 99.9 %', '100 %']);
+  expect(shares('de', 1, 9999)).toEqual(['< 0,1 %', '> 99,9 %']);
+});
+
+it('counts to an incident no host that was back before it began, and none of which something was said only after its end', async () => {
+  const desk = await openFleet();
+  desk.advance(3_600_000);
+  for (const host of [1, 2, 3]) verifyHost(desk, host, 'seen running');
+  closeHost(desk, 4, 'retired', 'gone');
+  desk.advance(3_600_000);
+  const next = createIncident(desk, 'Next', 'channel-file-291');
+  desk.advance(1000);
+  // NO-KEY is still down, and nobody said of which incident.
+  const of = (incident: string) => keepReportFacts(desk.db, instant(desk), { incident });
+  expect(of('Next')).toMatchObject({ all: { hosts: 1, affected: 1, down: 1 }, keyRecords: 0, lastVerifiedAt: null });
+  verifyHost(desk, 5, 'seen running');
+  desk.advance(1000);
+  closeIncident(desk, next.incidentId);
+  desk.advance(60_000);
+  await importText(desk, 'LATE-1\n', 'late.txt');
+  desk.advance(1000);
+  expect(of('next')).toMatchObject({ all: { hosts: 1, affected: 1, verified: 1 } });
+  expect(of('CrowdStrike channel file 291 of 2024-07-19').all).toMatchObject({ hosts: 6, affected: 6, down: 1, verified: 4, closed: 1 });
+});
+
+it('says of imports that were undone, in the report of a wave, that they are of the whole desk, and of its hosts since when they are', async () => {
+  const desk = await openFleet();
+  createWave(desk, { name: 'canary' });
+  const facts = { ...keepReportFacts(desk.db, instant(desk), { wave: 'canary' }), undoneSince: { imports: 1, hosts: 2, keyRecords: 0 } };
+  const stamp = (language: 'en' | 'de') => makeReport(facts, { kind: 'situation', language }, reportCodes(language), true).stamp.map(([name, value]) => `${name}: ${value}`);
+  expect(stamp('en')).toEqual(expect.arrayContaining(['Wave: canary', 'Hosts of the wave: as assigned when this report was first made', 'Imports undone since: 1 of the whole desk; 2 hosts and 0 key records counted then are not counted here']));
+  expect(stamp('de')).toEqual(expect.arrayContaining(['Seither zurückgenommene Importe: 1 am ganzen Arbeitsplatz; 2 Hosts und 0 Schlüsseldatensätze, damals gezählt, sind hier nicht gezählt']));
+});
+
+it('counts a stick that needs no passcode as out when its build failed half way, until somebody has wiped it', async () => {
+  const desk = await openFleet();
+  for (const mediaId of ['M-0001', 'M-0002']) addMedium(desk, mediaId, ['Karla']);
+  desk.db.exec("UPDATE media SET without_passcode = 1; INSERT INTO media_disks (media_id, serial, size_bytes, seal_at) VALUES ('M-0001', 'S', 1, '0+1')");
+  for (const mediaId of ['M-0001', 'M-0002']) recordFailedMedium(desk, mediaId, 'disk-write-failed', true);
+  desk.advance(1000);
+  const out = (): string[] => readReportFacts(desk.db, instant(desk)).mediaOut.map(({ mediaId }) => mediaId);
+  const inStore = (): unknown[] => desk.db.prepare("SELECT media_id FROM media WHERE state IN ('built', 'issued') ORDER BY 1").pluck().all();
+  expect([out(), inStore()]).toEqual([['M-0001'], ['M-0001']]);
+  actOnMedium(desk, { mediaId: 'M-0001', to: 'wiped' });
+  expect([out(), inStore()]).toEqual([[], []]);
 });
 
 it('keeps the situation of a large fleet on one page, and every site of it in the table', async () => {
