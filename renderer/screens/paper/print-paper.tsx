@@ -5,7 +5,7 @@ import { useAnswer, useApi } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ActDialog } from '../../parts/dialog.tsx';
 import { Field, Input, PassphraseField, Select } from '../../parts/field.tsx';
-import { useFormat, useMessages } from '../../preferences.tsx';
+import { useMessages } from '../../preferences.tsx';
 import type { qrCode } from '../../scanner-code.ts';
 import { useAct } from '../../use-act.ts';
 import { PaperSheets } from './paper-sheets.tsx';
@@ -28,7 +28,6 @@ export function PrintPaper() {
 
 function Ask({ onClose, onPrinted }: { readonly onClose: () => void; readonly onPrinted: (paper: Paper, draw: Draw) => void }) {
   const m = useMessages();
-  const format = useFormat();
   const api = useApi();
   const act = useAct();
   const { data: sites } = useAnswer('paper.sites', {});
@@ -49,7 +48,7 @@ function Ask({ onClose, onPrinted }: { readonly onClose: () => void; readonly on
         {(wiring) => (
           <Select {...wiring} autoFocus value={site ?? ''} onChange={(event) => setSite(event.target.value)}>
             <option value="" disabled hidden />
-            {(sites ?? []).map((one, index) => <option key={one.site ?? ''} value={index}>{`${one.site ?? m.paper.noSite}: ${m.common.hosts(one.hosts)}, ${format.number(one.keyRecords)}`}</option>)}
+            {(sites ?? []).map((one, index) => <option key={one.site ?? ''} value={index}>{`${one.site ?? m.paper.noSite}: ${m.common.hosts(one.hosts)}, ${m.common.keys(one.keyRecords)}`}</option>)}
           </Select>
         )}
       </Field>
