@@ -120,7 +120,7 @@ export const DECLINED = [
   'outlook-message', 'old-word', 'office-encrypted',
   /** What a mail came wrapped in: sealed or signed as a whole (S/MIME, PGP), or by Outlook alone (winmail.dat). */
   'encrypted-message', 'outlook-wrapping',
-  'zip', 'gzip', '7z', 'rar', 'pdf', 'sqlite', 'program', 'picture', 'disk-image', 'bitlocker-volume',
+  'zip', 'gzip', '7z', 'rar', /** tar, bzip2, xz, Zstandard, Cabinet. */ 'other-archive', 'pdf', 'sqlite', 'program', 'picture', 'disk-image', 'bitlocker-volume',
   /** A BEK file: an external key for `manage-bde -unlock -rk`, a secret, not a recovery password. */
   'bek',
   /** A key package for `repair-bde`: still needs the recovery password. */

@@ -28,6 +28,7 @@ const MAGIC: readonly (readonly [Declined, number, readonly number[]])[] = [
   ['pdf', 0, ascii('%PDF-')], ['sqlite', 0, ascii('SQLite format 3\0')], ['old-excel', 0, [0xd0, 0xcf, 0x11, 0xe0]], ['program', 0, [0x4d, 0x5a, 0x90]], ['program', 0, [0x7f, 0x45, 0x4c, 0x46]],
   ['picture', 0, [0x89, 0x50, 0x4e, 0x47]], ['picture', 0, [0xff, 0xd8, 0xff]], ['picture', 0, ascii('GIF8')],
   ['bitlocker-volume', 3, ascii('-FVE-FS-')], ['disk-image', 0, ascii('conectix')], ['disk-image', 0, ascii('vhdxfile')], ['disk-image', 0, ascii('EVF\t')], ['disk-image', 0, ascii('MSWIM')],
+  ['other-archive', 257, ascii('ustar')], ['other-archive', 4, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]], ['other-archive', 0, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]], ['other-archive', 0, [0x28, 0xb5, 0x2f, 0xfd]], ['other-archive', 0, ascii('MSCF\0\0\0\0')],
   ['outlook-wrapping', 0, [0x78, 0x9f, 0x3e, 0x22]], ['encrypted-message', 0, ascii('-----BEGIN PGP MESSAGE-----')],
   ['disk-image', 510, [0x55, 0xaa]],
 ];

@@ -1,7 +1,7 @@
 // One row of a table to keys and hosts, by what its columns mean.
 import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import type { ColumnRole } from './columns.ts';
-import { fact, hostRejection, hostRemark } from './host-facts.ts';
+import { fact, hostRejection, hostRemark, makeHost } from './host-facts.ts';
 import { parseInstant } from './instants.ts';
 import { lapsOfRow } from './laps-columns.ts';
 import { lapsRows } from './laps-rows.ts';
@@ -176,7 +176,7 @@ export class TableRows {
         kind: 'key', row, recoveryPassword: key.recoveryPassword,
         // The row's ID belongs to its one key; which of several it is of can not be told.
         keyProtectorId: key.id?.keyProtectorId ?? inStep.get(key.recoveryPassword) ?? (keys.length === 1 ? ownId : null),
-        host: host.status === 'ok' ? host.host : null, entraDeviceId: deviceId,
+        host: this.#hostBeside(key) ?? (host.status === 'ok' ? host.host : null), entraDeviceId: deviceId,
         volumeId: readGuid(this.#value(fields, 'volumeId')) ?? key.context.volumeId, volumeLabel: fact(this.#value(fields, 'volumeLabel')) ?? key.context.volumeLabel,
         drive: /^[A-Za-z]:?\\?$/.test(drive) ? `${drive.charAt(0).toUpperCase()}:` : key.context.drive,
         createdAt: key.id?.createdAt ?? createdAt, remarks,
@@ -184,6 +184,13 @@ export class TableRows {
     }
     for (const row of wrong) this.#emit(row);
     if (host.status === 'ok') this.#laps(fields, row, host.host);
+  }
+
+  /** What a text says beside the key goes before a title; a column of hosts goes before both. */
+  #hostBeside({ context }: PairedKey): HostFacts | null {
+    const { host, name, dn, dnsName } = this.#layout.columns;
+    const named = context.host === null || (host ?? name ?? dn ?? dnsName) !== undefined ? null : makeHost(context.host, {});
+    return named?.status === 'ok' ? named.host : null;
   }
 
   #laps(fields: readonly string[], row: number, host: HostFacts): void {

@@ -135,6 +135,14 @@ describe('a marked-up document', () => {
     expect(found(await read([known(1), known(2)].map(mail).join('')))).toEqual(whole([known(1), known(2)]));
   });
 
+  test('of another archive, or a mail sealed as a whole, is named as that', async () => {
+    const tar = Buffer.alloc(1024);
+    tar.write('keys.csv', 0);
+    tar.write('ustar', 257);
+    for (const bytes of [tar, Buffer.from('BZh91AY&SY\u0001\u0002'), Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4]), Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 4, 0]), Buffer.from('MSCF\0\0\0\0\u0001')]) expect((await read(bytes)).header.declined).toBe('other-archive');
+    expect((await read('-----BEGIN PGP MESSAGE-----\n\nhQEMA\n')).header.declined).toBe('encrypted-message');
+  });
+
   test('of the form old Excel has is named as what it is', async () => {
     const compound = (name: string): Uint8Array => { const file = Buffer.alloc(2048); file.set([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]); file.write(name, 1024, 'utf16le'); return file; };
     for (const [name, declined] of [['Workbook', 'old-excel'], ['__substg1.0_0037001F', 'outlook-message'], ['WordDocument', 'old-word'], ['EncryptedPackage', 'office-encrypted']] as const) expect((await read(compound(name))).header.declined, name).toBe(declined);

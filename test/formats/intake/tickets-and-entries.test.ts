@@ -17,6 +17,10 @@ describe('a ticket', () => {
     for (const file of [csv, json, xml]) expect(await found(file)).toEqual([[idOf(1), passwordOf(1), 'KIEL-PC-0001'], [null, passwordOf(2), null], [null, passwordOf(3), null]]);
   });
 
+  test('whose text names another host beside the key than its subject does is about that one', async () => {
+    expect(await found(`Ticket,Subject,Body\r\n1,Re: PC-0001,"key for PC-0009 is ${passwordOf(1)}"\r\n2,"Re: RITM0012345 PC-0002","${passwordOf(2)}"\r\n3,WG: Laptop von Frau Maier,"${passwordOf(3)}"\r\n`)).toEqual([[null, passwordOf(1), 'PC-0009'], [null, passwordOf(2), 'PC-0002'], [null, passwordOf(3), null]]);
+  });
+
   test('with several keys in its comments loses none of them', async () => {
     const record = { number: 'INC001', short_description: 'PC-0007 asks for a key', work_notes: `C: ${idOf(1)}\n${passwordOf(1)}\nD: ${idOf(2)}\n${passwordOf(2)}`, journal: [{ text: `again ${passwordOf(1)}` }, { text: `E: ${passwordOf(3)}` }] };
     expect(await found(JSON.stringify({ result: [record] }))).toEqual([[idOf(1), passwordOf(1), 'PC-0007'], [idOf(2), passwordOf(2), 'PC-0007'], [null, passwordOf(3), 'PC-0007']]);
