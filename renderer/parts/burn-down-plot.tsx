@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { endOfDrawing, HOUR_S, spanOf } from './drawing-span.ts';
 import styles from './plot.module.css';
 import { useTextSize } from './use-text-size.ts';
 
@@ -13,9 +14,6 @@ export interface BurnDown {
 }
 
 const POINTS_AHEAD = 96;
-const HOUR_S = 3600;
-/** One hour alone has no width. */
-const LEAST_S = 3 * HOUR_S;
 const NIGHT = { from: 20, to: 6 } as const;
 
 /** @param heightRem Height in the size of the text, so that a wall has a larger one. */
@@ -41,7 +39,7 @@ export function BurnDownPlot({ label, now, course, heightRem, language, theme, s
     const axis = { stroke: faint, ticks: { show: false }, font };
     const plot = new UPlot({
       ...size(), legend: { show: false }, cursor: { show: false }, padding: [px(0.9), px(1.6), 0, 0],
-      scales: { x: { time: true, range: (_plot, from, to) => (to - from < LEAST_S ? [to - LEAST_S, to + HOUR_S] : [from, to]) }, y: { range: (_plot, _from, to) => [0, Math.max(4, to * 1.06)] } },
+      scales: { x: { time: true, range: () => spanOf(data[0]) }, y: { range: (_plot, _from, to) => [0, Math.max(4, to * 1.06)] } },
       axes: [
         { ...axis, grid: { show: false }, size: px(1.75), space: px(4.5), values: (_plot, splits, _axis, _space, step) => splits.map((second) => (step >= 86_400 || new Date(second * 1000).getHours() === 0 ? day : clock).format(second * 1000)) },
         { ...axis, grid: { stroke: line, width: 1 }, size: px(3.4), space: px(2), values: (_plot, splits) => splits.map((value) => (Number.isInteger(value) ? number.format(value) : '')) },
@@ -85,12 +83,6 @@ export function BurnDownPlot({ label, now, course, heightRem, language, theme, s
     };
   }, [course, heightRem, language, theme, now, scale, textSize]);
   return <div ref={place} className={styles['burnDown']} role="img" aria-label={label} />;
-}
-
-/** A tail of weeks would press the days that were seen against the edge: three times as far as was seen, at least two days. */
-export function endOfDrawing({ seconds, ahead }: Pick<BurnDown, 'seconds' | 'ahead'>): number {
-  const [first, now] = [seconds[0] ?? 0, seconds.at(-1) ?? 0];
-  return Math.min(ahead?.latest ?? now, now + Math.max(48 * HOUR_S, 3 * (now - first)));
 }
 
 /** One row of instants for all: those seen, then those to come. */

@@ -2,7 +2,8 @@
 import { useMemo } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer } from '../../desk.tsx';
-import { BurnDownPlot, endOfDrawing, type BurnDown } from '../../parts/burn-down-plot.tsx';
+import { BurnDownPlot, type BurnDown } from '../../parts/burn-down-plot.tsx';
+import { endOfDrawing } from '../../parts/drawing-span.ts';
 import { classNames } from '../../parts/class-names.ts';
 import { SectionHead } from '../../parts/page.tsx';
 import text from '../../parts/text.module.css';
