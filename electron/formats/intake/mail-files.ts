@@ -70,7 +70,7 @@ function walkPart(walk: Walk, from: number, to: number, depth: number): void {
   const given = nameIn(field('Content-Disposition'), 'filename') ?? nameIn(type, 'name');
   if (type === '' || (given === null && /^(?:text\/|message\/|application\/(?:json|xml|csv))/i.test(type)) || walk.files.length >= MOST_FILES) return;
   walk.cuts.push({ from: body, to });
-  const bytes = decoded(whole.slice(body, to), encoding);
+  const bytes = decodeTransfer(whole.slice(body, to), encoding);
   const isSignature = /^application\/(?:x-)?(?:pkcs7-signature|pgp-signature)/i.test(type) || (/^image\//i.test(type) && bytes.length < SMALLEST_PICTURE && (field('Content-ID') !== '' || /^inline/i.test(field('Content-Disposition'))));
   if (isSignature || bytes.length === 0) return;
   walk.files.push({ name: another(walk.files, given ?? ''), bytes });
@@ -92,7 +92,8 @@ function partsOf(whole: string, from: number, to: number, boundary: string): [nu
   }
 }
 
-function decoded(body: string, encoding: string): Buffer {
+/** @param body One letter a byte. @param encoding As its heading names it. @returns What was packed; where nothing was, the same bytes. */
+export function decodeTransfer(body: string, encoding: string): Buffer {
   if (/^base64/i.test(encoding)) return Buffer.from(body, 'base64');
   if (!/^quoted-printable/i.test(encoding)) return Buffer.from(body, 'latin1');
   return Buffer.from(body.replace(/=[ \t]*\r?\n/g, '').replace(/=([0-9A-Fa-f]{2})/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1');
@@ -110,7 +111,7 @@ const percentDecoded = (text: string): string => Buffer.from(text.replace(/^[\w-
 /** `=?utf-8?B?…?=`: what is in no known character set is shown as it is. */
 function encodedWords(text: string): string {
   return text.replace(/=\?([\w-]+)\?([BQ])\?([^?]*)\?=\s*/gi, (whole, charset: string, how: string, words: string) => {
-    const bytes = how.toUpperCase() === 'B' ? Buffer.from(words, 'base64') : decoded(words.replaceAll('_', ' '), 'quoted-printable');
+    const bytes = how.toUpperCase() === 'B' ? Buffer.from(words, 'base64') : decodeTransfer(words.replaceAll('_', ' '), 'quoted-printable');
     try {
       return new TextDecoder(charset).decode(bytes);
     } catch {

@@ -2,6 +2,7 @@
 // @source RFC 2045 to 2049.
 import { IntakeDecoder, sniffEncoding } from './encoding.ts';
 import { fromHtml, looksLikeHtml } from './html.ts';
+import { decodeTransfer } from './mail-files.ts';
 import type { Passage } from './markup.ts';
 
 const DEEPEST_PART = 8;
@@ -25,36 +26,18 @@ export function fromMail(text: string, depth = 0): Passage[] {
   const isFile = /\bname\*?\d*\*?=/i.test(type) || /\bfilename\*?\d*\*?=/i.test(field('Content-Disposition'));
   // A mailer calls a CSV what its registry says, often Excel's or plain bytes.
   if (type !== '' && !IS_TEXT.test(type) && !isFile) return [];
-  const bytes = decodeTransfer(body, field('Content-Transfer-Encoding'));
-  const decoded = typeof bytes === 'string' ? bytes : decode(bytes, /charset="?([\w-]+)"?/i.exec(type)?.[1] ?? null);
+  const encoding = field('Content-Transfer-Encoding');
+  const decoded = !IS_PACKED.test(encoding) ? body : decode(decodeTransfer(Buffer.from(body).toString('latin1'), encoding), /charset="?([\w-]+)"?/i.exec(type)?.[1] ?? null);
   if (!IS_TEXT.test(type) && NO_TEXT.test(decoded.slice(0, 4096))) return [];
   if (/^message\/rfc822/i.test(type)) return depth < DEEPEST_PART ? fromMail(decoded, depth + 1) : [];
   if (looksLikeHtml(decoded.trimStart()) || /^text\/html/i.test(type)) return fromHtml(decoded);
   return [{ kind: isFile ? 'file' : 'text', text: decoded }];
 }
 
+const IS_PACKED = /^(?:quoted-printable|base64)/i;
 const IS_TEXT = /^(?:text\/|message\/rfc822|application\/(?:json|xml|csv))/i;
 /** Pictures, workbooks, archives. */
 const NO_TEXT = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
-
-/** @returns Bytes, or the text where nothing is packed. */
-function decodeTransfer(body: string, encoding: string): Uint8Array | string {
-  if (/^quoted-printable/i.test(encoding)) {
-    const joined = body.replace(/=[ \t]*\n/g, '');
-    return Uint8Array.from(Array.from(new TextEncoder().encode(joined)).reduce<number[]>((out, byte, at, all) => {
-      const before = out.length >= 2 && out.at(-2) === 0x3d ? String.fromCharCode(out.at(-1) ?? 0, byte) : '';
-      if (/^[0-9A-Fa-f]{2}$/.test(before) && all[at - 2] === 0x3d) out.splice(-2, 2, Number.parseInt(before, 16));
-      else out.push(byte);
-      return out;
-    }, []));
-  }
-  if (!/^base64/i.test(encoding)) return body;
-  try {
-    return Uint8Array.from(atob(body.replace(/[^A-Za-z0-9+/=]/g, '')), (letter) => letter.charCodeAt(0));
-  } catch {
-    return '';
-  }
-}
 
 /** In the character set that is given and known, or as any file's bytes. */
 function decode(bytes: Uint8Array, charset: string | null): string {
