@@ -24,15 +24,14 @@ export const hostCommands: readonly Command[] = [
       return { json: { found: report.found, changed: report.changed } }; // taking it back is for whoever keeps the desk open
     },
   })),
-  {
-    name: 'hosts assign', usage: `hosts assign TECHNICIAN|none ${FILTER_USAGE}`, options: FILTER, words: [1, 1], signsIn: true,
+  ...(['assign', 'unassign'] as const).map((act): Command => ({
+    name: `hosts ${act}`, usage: `hosts ${act}${act === 'assign' ? ' TECHNICIAN' : ''} ${FILTER_USAGE}`, options: FILTER, words: act === 'assign' ? [1, 1] : [0, 0], signsIn: true,
     async run(context) {
-      const [technician = ''] = context.words;
-      const report = await context.api.call('hosts.assign', { ...await manyOf(context), technician: technician === 'none' ? null : technician });
+      const report = await context.api.call('hosts.assign', { ...await manyOf(context), technician: act === 'assign' ? context.words[0] ?? '' : null });
       context.print(context.say.actedOnMany(report.changed, report.found));
       return { json: { found: report.found, changed: report.changed } }; // taking it back is for whoever keeps the desk open
     },
-  },
+  })),
   {
     name: 'hosts block-all', usage: `hosts block-all --reason ${BLOCKED_REASONS.join('|')} [--note TEXT] ${FILTER_USAGE}`, options: { ...FILTER, reason: { type: 'string' }, note: { type: 'string' } }, words: [0, 0], signsIn: true,
     async run(context) {

@@ -168,6 +168,7 @@ export const de: Sentences = {
   recipeNoFolder: (path) => `Der Ordner ${path} ist nicht da.`,
   waveLine: (place, name, canary, openedAt, hosts, down, repaired, done) => `${place}. ${name}${canary ? ' (Vorhut)' : ''}  ${openedAt === null ? 'nicht geöffnet' : `geöffnet ${openedAt}`}  ${hosts} Hosts: ${down} ausgefallen, ${repaired} repariert, ${done} fertig`,
   assigned: (assigned, moved, stayed) => `${assigned} Hosts zugeordnet, davon ${moved} aus einer anderen Welle${stayed === 0 ? '' : `; ${stayed} bleiben in einer anderen Welle`}`,
+  takenOutOfWave: (hosts) => `${hosts} Hosts aus ihrer Welle genommen`,
   keptOff: (host, reason) => `nicht einschalten: ${host} (${reason})`,
   gate: (after, verified, hosts, needed, unexpected) => `${after}: ${verified} von ${hosts} Hosts verifiziert (nötig: ${needed} %), ${unexpected} mit unerwartetem Ausgang`,
   waveRemoved: (name) => `Welle ${name} ist entfernt.`,

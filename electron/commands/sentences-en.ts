@@ -168,6 +168,7 @@ export const en = {
   recipeNoFolder: (path: string) => `The folder ${path} is not there.`,
   waveLine: (place: number, name: string, canary: boolean, openedAt: string | null, hosts: number, down: number, repaired: number, done: number) => `${place}. ${name}${canary ? ' (canary)' : ''}  ${openedAt === null ? 'not opened' : `opened ${openedAt}`}  ${hosts} hosts: ${down} down, ${repaired} repaired, ${done} done`,
   assigned: (assigned: number, moved: number, stayed: number) => `${assigned} hosts assigned, ${moved} of them out of another wave${stayed === 0 ? '' : `; ${stayed} stay in another wave`}`,
+  takenOutOfWave: (hosts: number) => `${hosts} hosts taken out of their wave`,
   keptOff: (host: string, reason: string) => `do not power on: ${host} (${reason})`,
   gate: (after: string, verified: number, hosts: number, needed: number, unexpected: number) => `${after}: ${verified} of ${hosts} hosts verified (${needed} % needed), ${unexpected} with an unexpected outcome`,
   waveRemoved: (name: string) => `Wave ${name} is removed.`,

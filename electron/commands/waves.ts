@@ -44,17 +44,18 @@ export const waveCommands: readonly Command[] = [
       return { json: wave };
     },
   },
-  {
-    name: 'waves assign', usage: `waves assign WAVE|none ${RULE_USAGE} [--free-only]`, options: { ...RULE_OPTIONS, 'free-only': { type: 'boolean' } }, words: [1, 1], signsIn: true,
+  ...(['assign', 'unassign'] as const).map((act): Command => ({
+    name: `waves ${act}`, usage: act === 'assign' ? `waves assign WAVE ${RULE_USAGE} [--free-only]` : `waves unassign ${RULE_USAGE}`,
+    options: act === 'assign' ? { ...RULE_OPTIONS, 'free-only': { type: 'boolean' } } : RULE_OPTIONS, words: act === 'assign' ? [1, 1] : [0, 0], signsIn: true,
     async run(context) {
-      const { api, words, options, say, print } = context;
-      const report = await api.call('waves.assign', { waveId: words[0] === 'none' ? null : (await findWave(context)).waveId, rule: ruleOf(options), onlyFree: options['free-only'] === true });
-      print(say.assigned(report.assigned, report.moved, report.stayed));
+      const { api, options, say, print } = context;
+      const report = await api.call('waves.assign', { waveId: act === 'assign' ? (await findWave(context)).waveId : null, rule: ruleOf(options), onlyFree: options['free-only'] === true });
+      print(act === 'assign' ? say.assigned(report.assigned, report.moved, report.stayed) : say.takenOutOfWave(report.assigned));
       for (const name of report.unknown) print(say.leftOut(name, context.codes.notOnMedium['not-in-store']));
       const { undo: _undo, ...json } = report; // taking it back is for whoever keeps the desk open
       return { json };
     },
-  },
+  })),
   {
     name: 'waves up', usage: 'waves up WAVE', options: {}, words: [1, 1], signsIn: true,
     async run(context) {

@@ -21,6 +21,18 @@ it('tags and blocks every host a filter finds, never all of them by a forgotten 
   expect((await bluelift(['hosts', 'untag', 'ward', '--query', 'PC-1', ...first, '--json'])).json()).toEqual({ found: 1, changed: 1 });
 }, 120_000);
 
+it('gives hosts to a technician of any name, one called none too, and takes them off again', async () => {
+  const folder = temporaryFolder();
+  const first = asOperator(folder, 'first', 'constructed passphrase');
+  await bluelift(['init', ...first]);
+  writeFileSync(join(folder, 'console.txt'), 'PC-1\nPC-2\n');
+  await bluelift(['import', join(folder, 'console.txt'), ...first]);
+  expect((await bluelift(['hosts', 'assign', 'none', '--query', 'PC-1', ...first, '--json'])).json()).toEqual({ found: 1, changed: 1 });
+  expect((await bluelift(['hosts', '--technician', 'none', ...first, '--json'])).json()).toMatchObject({ total: 1, hosts: [{ hostname: 'PC-1' }] });
+  expect((await bluelift(['hosts', 'unassign', '--technician', 'none', ...first, '--json'])).json()).toEqual({ found: 1, changed: 1 });
+  expect((await bluelift(['hosts', '--technician', 'none', ...first, '--json'])).json()).toMatchObject({ error: { code: 'not-found', facts: { technician: 'none' } } });
+}, 120_000);
+
 it('names the waves, sites and tags there are instead of answering 0 hosts for one that is none', async () => {
   const folder = temporaryFolder();
   const first = asOperator(folder, 'first', 'constructed passphrase');

@@ -19,6 +19,10 @@ it('plans waves, opens the canary, keeps the next one shut until its gate is met
   expect(await json('waves', 'assign', 'wards', '--name', 'DC-*', '--free-only')).toEqual({ assigned: 0, moved: 0, stayed: 1, unknown: [] });
   expect(await bluelift(['waves', 'assign', 'Wards', '--site', 'Kiel', '--tag', 'x', ...first])).toMatchObject({ code: 2 });
   expect(await bluelift(['waves', 'assign', 'nowhere', '--name', 'DC-*', ...first])).toMatchObject({ code: 3, err: 'Not found: nowhere. There are: Canary, Wards.\n' });
+  await bluelift(['waves', 'create', 'none', ...first]);
+  expect(await json('waves', 'assign', 'none', '--name', 'PC-2')).toMatchObject({ assigned: 1 });
+  expect(await json('waves', 'unassign', '--name', 'PC-2')).toMatchObject({ assigned: 1 });
+  expect(await json('waves', 'remove', 'none')).toEqual({ removed: 'none' });
   expect(await bluelift(['waves', 'up', 'Canary', ...first])).toMatchObject({ code: 6, err: expect.stringContaining('Wave Canary keeps its place') });
   expect(await json('waves', 'create', 'Backwards', '--begins', '2026-01-02', '--ends', '2026-01-01')).toMatchObject({ error: { code: 'invalid-input', facts: { fields: ['--ends: not-after-begin'] } } });
   expect(await json('waves', 'open', 'Canary')).toMatchObject({ opened: true });

@@ -5,8 +5,8 @@ import { call } from './procedure.ts';
 import { many, undone } from './many-hosts.ts';
 import { freeText, hostnames, hostState, instant, nothing, reason } from './shapes.ts';
 
-/** Whatever prints in one line and reads as it stands. `none` is what the command line calls no wave. */
-const waveName = freeText(100).min(1).regex(/^(?!none$)[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]+$/iu);
+/** Whatever prints in one line and reads as it stands. */
+const waveName = freeText(100).min(1).regex(/^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]+$/u);
 const waveId = z.number().int();
 const rule = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['site', 'organizational-unit', 'tag', 'operating-system', 'name']), value: freeText(1000).min(1) }),
