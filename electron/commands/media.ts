@@ -29,8 +29,9 @@ export async function chooseDisk({ api, say, codes, print }: Pick<CommandContext
   const sizeBytes = Number(text(options['size-bytes']));
   if (serial === undefined) throw new AppError('invalid-input', { fields: ['--serial'] });
   if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 1) throw new AppError('invalid-input', { fields: ['--size-bytes'] });
-  const wanted = { id, serial: serial === 'none' || serial === '' ? null : serial, sizeBytes };
-  const found = (await api.call('disks.list', base === undefined ? {} : { base })).find((disk) => disk.id === wanted.id && disk.serial === wanted.serial && disk.sizeBytes === wanted.sizeBytes);
+  // As `disks` prints it: a disk without a serial number is named by `none`, and so is one that says so itself.
+  const found = (await api.call('disks.list', base === undefined ? {} : { base })).find((disk) => disk.id === id && (disk.serial ?? 'none') === (serial || 'none') && disk.sizeBytes === sizeBytes);
+  const wanted = { id, serial: found?.serial ?? (serial === 'none' || serial === '' ? null : serial), sizeBytes };
   const cautions = found?.reasons.filter(({ severity }) => severity === 'caution') ?? [];
   for (const { code, severity, about } of cautions) print(say.diskReason(codes.diskSeverity[severity], codes.diskReason[code], about.join(', ')));
   return { ...wanted, accepted: cautions.map(({ code }) => code) };

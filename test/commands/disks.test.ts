@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { chooseDisk } from '../../electron/commands/media.ts';
 import { asOperator, bluelift } from '../support/command-line.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -16,3 +17,9 @@ it.runIf(process.platform === 'linux')('lists the disks of this very computer, a
   expect((await bluelift(['disks', '--base', `${folder}/mistyped.iso`, ...first, '--json'])).json()).toMatchObject({ error: { code: 'file-not-found' } }); // it would lie on no disk
   for (const { reasons } of disks.filter(({ reasons: all }) => all.some(({ code }) => code === 'system-disk'))) expect(reasons[0]).toMatchObject({ severity: 'never', sentence: 'Der Arbeitsplatz startet oder läuft von ihm' });
 }, 60_000);
+
+it.each([['none', 'none'], [null, 'none'], [null, ''], ['4C53', '4C53']])('finds a disk whose serial number is %o by --serial %o, as it prints it', async (serial, named) => {
+  const disk = { id: '/dev/sdz', serial, sizeBytes: 8_000_000_000, reasons: [] };
+  const context = { api: { call: () => Promise.resolve([{ ...disk, sizeBytes: 1 }, disk]) }, print: () => undefined } as never as Parameters<typeof chooseDisk>[0]; // what it does not touch is left out
+  expect(await chooseDisk(context, '/dev/sdz', { serial: named, 'size-bytes': '8000000000' })).toEqual({ id: '/dev/sdz', serial, sizeBytes: 8_000_000_000, accepted: [] });
+});
