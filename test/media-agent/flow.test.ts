@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatOpenPasscode } from '../../electron/core/media/open-passcode.ts';
+import { formatPasscode } from '../../electron/core/media/passcode.ts';
 import { NEXT } from '../../scripts/media/agent/next.ts';
 import { isTakenOut } from '../../scripts/media/agent/watch.ts';
 import { FAULTY_PATH, FOLDER, makeKey, newPasscode, play, recordOn, setScene } from './scene.ts';
@@ -46,6 +47,18 @@ describe('the conversation at the host', () => {
     expect(play(host, key.recoveryPassword)).toBe(NEXT.askGreen);
   });
 
+  test.each([['German keyboard under the US layout', '/'], ['US scanner under the German layout', '\u00df']])('and a recovery password are taken with the hyphens of a %s', async (_what, hyphen) => {
+    const { host, key, passcode } = await setScene({ isKeyAbsent: true });
+    const typed = (text: string): string => text.replaceAll('-', hyphen);
+    play(host, null);
+    expect(play(host, typed(formatPasscode(passcode)))).toBe(NEXT.askRed);
+    expect(recordOn(host)).toContain('slot=1\r\n');
+    play(host, 'T');
+    expect(play(host, typed(key.recoveryPassword.slice(0, 28)))).toBe(NEXT.ask);
+    expect(host.said.join('\n')).toContain('Groups 1 to 4 are kept');
+    expect(play(host, typed(key.recoveryPassword.slice(28)))).toBe(NEXT.askGreen);
+  });
+
   test('names a slip, a wrong length and a letter no passcode has, and counts only what is wrong', async () => {
     const { host, passcode } = await setScene();
     play(host, null);
@@ -53,7 +66,7 @@ describe('the conversation at the host', () => {
       expect(play(host, typed)).toBe(NEXT.askPasscode);
       return host.said.find((line) => line.startsWith('  !'));
     });
-    expect(seen).toEqual(['  ! Mistyped: the check character does not fit.', '  ! 16 characters: a passcode has 18.', '  ! Character 1 is in no passcode.', '  ! Wrong passcode: it opens nothing on this medium.']);
+    expect(seen).toEqual(['  ! Mistyped: the check character does not fit.', '  ! 16 characters: a passcode has 18.', '  ! Character 1 is in no passcode.', '  ! Wrong passcode: it opens nothing on BL-TEST. That of another medium?']);
     play(host, passcode);
     expect(recordOn(host)).toContain('wrongPasscodes=1\r\n');
   });
@@ -110,6 +123,7 @@ describe('the conversation at the host', () => {
     expect(play(host, passcode)).toBe(NEXT.askRed);
     expect(host.removed).toEqual([second]);
     expect(recordOn(host)).toMatch(/blockedReason=repair-failed[\s\S]*removedCount=1[\s\S]*keptCount=1[\s\S]*reason=remove-failed/);
+    expect(host.said.join('\n')).toMatch(/could not be removed[\s\S]*Removed[\s\S]*Start from this stick once more/);
   });
 
   test('records a host without any volume, one with a foreign one and one without Windows by their reasons', async () => {

@@ -9,6 +9,7 @@ import { lastRecordText, readRecord, saveRecord } from './record.ts';
 import { mayType } from './screens.ts';
 import { notice } from './state.ts';
 import { keepGroups } from './typed-groups.ts';
+import { readHyphens } from './typed-hyphens.ts';
 import { askPasscode, withBundle } from './unsealing.ts';
 
 /** @returns What the launcher has to do at once, or null: the screen of the step that holds now. */
@@ -42,7 +43,7 @@ function onPasscode(world: World): Next | null {
     attempt(world, null, null);
     return null;
   }
-  const parsed = parsePasscode(text);
+  const parsed = parsePasscode(readHyphens(text));
   if (parsed.status !== 'ok') {
     const fact = parsed.status === 'length' ? `${parsed.characters}` : parsed.status === 'letters' ? parsed.positions.join(', ') : '';
     return notice(state, parsed.status === 'letters' && isOfOtherLayout(text) ? 'passcode.layout' : `passcode.${parsed.status}`, fact);

@@ -1,6 +1,7 @@
 // A recovery password as it is typed: whole, or one group after the other, with the bad group named at once.
 import { isRecoveryPasswordGroup, parseRecoveryPassword } from '../../../electron/core/keys/recovery-password.ts';
 import type { RecoveryPassword } from '../../../electron/core/keys/recovery-password.ts';
+import { readHyphens } from './typed-hyphens.ts';
 
 export type KeptGroups =
   | { readonly status: 'ok'; readonly recoveryPassword: RecoveryPassword }
@@ -11,10 +12,10 @@ export type KeptGroups =
 /**
  * @param already Groups that were kept, as this function let them through.
  * @param answer  Untrusted: what was typed or scanned now.
- * @returns `partial` only when the answer is digits, spaces and hyphens of ASCII and nothing else, because the launcher then puts it into a command.
+ * @returns `partial` only when the answer is digits, spaces and hyphens, as whatever layout has them, and nothing else, because the launcher then puts it into a command.
  */
 export function keepGroups(already: string, answer: string): KeptGroups {
-  const all = `${already} ${answer}`.substring(0, 400);
+  const all = readHyphens(`${already} ${answer}`.substring(0, 400));
   const parsed = parseRecoveryPassword(all);
   if (parsed.status === 'ok') return parsed;
   if (parsed.status === 'letters') return { status: 'wrong', notice: 'typed.letters', fact: parsed.groups.join(', ') };

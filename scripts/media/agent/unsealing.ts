@@ -6,6 +6,7 @@ import type { World } from './attempt.ts';
 import { openSlot, readHeader } from './bundle.ts';
 import type { OpenBundle } from './bundle.ts';
 import { notice } from './state.ts';
+import { readHyphens } from './typed-hyphens.ts';
 
 /** A medium without a passcode asks for none. When its bundle can not be opened, the screen says so and a person goes on without. */
 export function askPasscode(world: World): void {
@@ -21,7 +22,7 @@ export function withBundle(world: World, use: (bundle: OpenBundle | null) => voi
   const { ports, state, medium } = world;
   if (medium === null) return notice(state, 'ask.no-medium', '');
   const entered = ports.console.passcode();
-  const parsed = parsePasscode(entered.replace(/\s/g, '') === '' ? medium.openPasscode : entered);
+  const parsed = parsePasscode(entered.replace(/\s/g, '') === '' ? medium.openPasscode : readHyphens(entered));
   if (parsed.status !== 'ok' || (state.slot === 0 && state.step !== 'passcode')) {
     use(null);
     return null;
@@ -33,7 +34,7 @@ export function withBundle(world: World, use: (bundle: OpenBundle | null) => voi
   const opened = openSlot(read.header, parsed.passcode);
   state.passcodeMs = ports.console.nowMs() - start;
   if (opened.status === 'wrong-passcode') state.wrongPasscodes++;
-  if (opened.status !== 'ok') return notice(state, opened.status === 'damaged' ? 'bundle.damaged' : 'passcode.wrong', '');
+  if (opened.status !== 'ok') return opened.status === 'damaged' ? notice(state, 'bundle.damaged', '') : notice(state, 'passcode.wrong', medium.mediaId);
   state.slot = opened.bundle.slot;
   use(opened.bundle);
   const expiresAtMs = parseInstant(medium.expiresAt);
