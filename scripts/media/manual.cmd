@@ -19,7 +19,9 @@ echo.
 echo   Bluelift, manual steps / manuelle Schritte
 echo   -----------------------------------------------------------------------------
 echo   Volumes:
+set "SEEN="
 for %%d in (C D E F G H I J K L M N O P Q R S T U V W) do call :volume %%d
+if not defined SEEN goto novolume
 echo.
 echo   Letter of the Windows volume ^(ENTER: end^)
 set "LETTER="
@@ -33,10 +35,16 @@ if exist "!LETTER!:\Windows\System32\config\SYSTEM" goto look
 
 :unlock
 echo.
-echo   Recovery password of !LETTER!: 48 digits with hyphens ^(ENTER: back^)
+echo   Recovery password of !LETTER!: 48 digits, hyphens do not matter ^(ENTER: back^)
 set "KEY="
-set /p "KEY=  Wiederherstellungskennwort von !LETTER!: 48 Ziffern mit Bindestrichen (EINGABE: zurück) > "
+set /p "KEY=  Wiederherstellungskennwort von !LETTER!: 48 Ziffern, Trennzeichen beliebig (EINGABE: zurück) > "
 if not defined KEY goto volumes
+rem A slash is the hyphen key of a German keyboard under WinPE's US layout.
+if defined KEY set "KEY=!KEY:-=!"
+if defined KEY set "KEY=!KEY: =!"
+if defined KEY set "KEY=!KEY:/=!"
+if not defined KEY goto unlock
+set "KEY=!KEY:~0,6!-!KEY:~6,6!-!KEY:~12,6!-!KEY:~18,6!-!KEY:~24,6!-!KEY:~30,6!-!KEY:~36,6!-!KEY:~42!"
 rem manage-bde takes it on its command line only; it stays in this WinPE's memory.
 call manage-bde -unlock !LETTER!: -RecoveryPassword !KEY! >nul 2>&1
 set "CODE=!ERRORLEVEL!"
@@ -86,6 +94,18 @@ goto volumes
 echo   No such file there. / Dort keine solche Datei.
 goto volumes
 
+:novolume
+echo   None: no Windows and no locked volume is seen. A storage driver may be missing.
+echo   Keine: weder Windows noch gesperrtes Volume. Vielleicht fehlt ein Speichertreiber.
+echo   Leave the storage mode in the firmware as it is; tell the desk the model.
+echo   Speichermodus der Firmware lassen; das Modell der Leitstelle melden.
+echo.
+echo   ENTER: look again; X: end
+set "AGAIN="
+set /p "AGAIN=  EINGABE: noch einmal ansehen; X: Ende > "
+if /i "!AGAIN!"=="X" goto ended
+goto volumes
+
 :norecipe
 echo   The medium or its recipe.txt can not be read. / Medium oder recipe.txt nicht lesbar.
 echo   Plug the stick in again, then press ENTER; X ends.
@@ -128,11 +148,13 @@ if /i "%~1:"=="!MEDIUM!" goto :eof
 if exist "%~1:\Windows\System32\config\SYSTEM" goto open
 call manage-bde -protectors -get %~1: -Type RecoveryPassword >nul 2>&1
 if not "!ERRORLEVEL!"=="0" goto :eof
+set "SEEN=yes"
 echo   %~1:  locked / gesperrt
 rem Of a locked volume manage-bde shows the key ID and never the recovery password.
 if not exist "%~1:\" call manage-bde -protectors -get %~1: -Type RecoveryPassword
 goto :eof
 
 :open
+set "SEEN=yes"
 echo   %~1:  Windows
 goto :eof

@@ -287,6 +287,24 @@ describe('a WinPE that lacks something', () => {
     expect(await listChannelFiles(volume)).toEqual([OTHER]);
   });
 
+  test.each([['without any', ''], ['with those of a German keyboard', '/'], ['as spaces', ' ']])('without a script host takes a recovery password whose hyphens come %s', async (_how, hyphen) => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    const agentFiles = bench.agentFiles.filter((file) => file.name !== 'probe.js');
+    const boot = await bench.boot(medium, [volume], ['D', passwordOf(volume).replaceAll('-', hyphen), 'N', '', ''], { agentFiles });
+    expect(boot.screens[2]).toContain(FAULTY);
+    expect(await listChannelFiles(volume)).toEqual([OTHER, FAULTY].toSorted());
+  });
+
+  test('without a script host says so where no volume is to be seen, and looks again', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium(volume.protectors);
+    const agentFiles = bench.agentFiles.filter((file) => file.name !== 'probe.js');
+    const boot = await bench.boot(medium, [], ['', 'X', ''], { agentFiles });
+    for (const screen of boot.screens.slice(0, 2)) expect(screen).toMatch(/no Windows and no locked volume is seen[\s\S]*weder Windows noch gesperrtes Volume/);
+    expect(boot.calls.at(-1)).toBe('wpeutil reboot');
+  });
+
   test.each([['once goes on as if nothing had been', 1], ['twice in a row goes to the manual steps and says so', 2]])('whose script host ends without a word %s', async (_what, times) => {
     const volume = await bench.volume(1);
     // Counts in files beside the agent; the probe and the watcher beside the prompt are left as they are.
