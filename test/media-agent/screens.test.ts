@@ -58,6 +58,20 @@ describe('the screens of the agent', () => {
     expect(codes).toBeGreaterThan(0);
   });
 
+  test('tell on every result what to do now, whole, however much there is to say of the host', () => {
+    let crowded = 0;
+    for (const { state, lines } of everyScreen()) {
+      if (state.step !== 'finished') continue;
+      const middle = lines.slice(2, 21).map((line) => line.trim()).filter((line) => line !== '');
+      const record = middle.findIndex((line) => line.startsWith(sentence(state.language, 'fact.record')));
+      expect(record).toBeGreaterThan(0);
+      expect(middle.length).toBeGreaterThan(record + 1);
+      if (!state.isSaved) expect(middle.slice(-3)).toEqual(['do.title', 'do.unsaved.1', 'do.unsaved.2'].map((code) => sentence(state.language, code)));
+      if (middle.includes(sentence(state.language, 'more'))) crowded++;
+    }
+    expect(crowded).toBeGreaterThan(0);
+  });
+
   test('have every sentence in both languages, none longer than a line, and never show a code', () => {
     for (const code of sentenceCodes()) for (const language of ['en', 'de'] as const) {
       const text = sentence(language, code, 'X', 'Y');
@@ -78,6 +92,11 @@ describe('the screens of the agent', () => {
       // `is.` of a reason the agent never comes to itself stays a code: it is not reached.
       if (state.step !== 'finished') expect(words.filter((word) => !known.has(word))).toEqual([]);
     }
+  });
+
+  test('ask for a stick that is not seen in both languages: which one it speaks stands on it', () => {
+    const screen = drawScreen(freshState(), { medium: null, record: null, keptGroups: 0, earlier: null, otherMedium: null, host: {} }).join('\n');
+    for (const language of ['en', 'de'] as const) for (const code of ['ask.no-medium', 'ask.no-medium.2']) expect(screen).toContain(sentence(language, code));
   });
 
   test('keep a dollar sign of a name as it is', () => {

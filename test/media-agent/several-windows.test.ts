@@ -42,6 +42,7 @@ describe('several Windows on one host', () => {
       expect(recordOn(host)).toMatch(/\r\nblockedReason=hibernated[\s\S]*windows\.1\.outcome=repaired[\s\S]*windows\.2\.blockedReason=hibernated[\s\S]*removed\.1\.windows=1[\s\S]*kept\.1\.reason=dry-run/);
       expect(play(host, key)).toBe(key === 'R' ? NEXT.askGreen : NEXT.askRed);
       expect(recordOn(host)).toContain(key === 'R' ? 'removedCount=2\r\n' : 'removedCount=1\r\n');
+      if (key !== 'R') expect(host.said.join('\n')).toContain('start from this stick again, press R');
       expect(recordOn(host)).toMatch(key === 'R' ? /windows\.2\.hibernated=discarded[\s\S]*removed\.2\.windows=2/ : /blockedReason=hibernated/);
       expect(host.removed).toEqual(key === 'R' ? [FAULTY_PATH, 'F:\\hiberfil.sys', second] : [FAULTY_PATH]);
     }

@@ -52,13 +52,18 @@ function drawHead(state: State, medium: Medium | null, t: Say): string {
 
 function drawMiddle(state: State, sight: Sight, t: Say): string[] {
   switch (state.step) {
-    case 'start': return ['', sight.medium === null || sight.otherMedium === null ? t('ask.no-medium') : t('ask.two-media', sight.medium.mediaId, sight.otherMedium)];
+    case 'start': return sight.medium === null || sight.otherMedium === null ? drawNoMedium() : ['', t('ask.two-media', sight.medium.mediaId, sight.otherMedium)];
     case 'seen-before': return drawSeenBefore(state, sight, t);
     case 'passcode': return drawPasscode(state, sight, t);
     case 'hibernated': return ['', t('ask.hibernated', hibernatedLetters(state, sight)), t('ask.hibernated.2')];
     case 'typing': return drawTyping(state, sight, t);
     case 'finished': return drawResult(state, sight, t);
   }
+}
+
+/** In both languages: which one the medium speaks stands on the medium. */
+function drawNoMedium(): string[] {
+  return ['', sentence('en', 'ask.no-medium'), sentence('en', 'ask.no-medium.2'), '', sentence('de', 'ask.no-medium'), sentence('de', 'ask.no-medium.2')];
 }
 
 function drawSeenBefore(state: State, sight: Sight, t: Say): string[] {
@@ -92,9 +97,10 @@ function drawResult(state: State, sight: Sight, t: Say): string[] {
   if (state.safeBootFault !== '') lines.push(fact(t, 'fact.safe-boot', t(`safe-boot.${state.safeBootFault}`)));
   // Why not is told by decideOutcome's rule: nobody but its maker can say that such a Windows comes up in safe mode.
   if (state.mode === 'safe-boot' && reason === 'third-party-encryption') lines.push(fact(t, 'fact.safe-boot', t('safe-boot.third-party')));
-  const facts = lines.concat(hostFacts(of, reason === 'no-disk-seen' ? sight.host : {}, t), volumeFacts(state, t), fileFacts(of, t));
-  facts.push(fact(t, 'fact.record', t(state.isSaved ? 'record.saved' : 'record.unsaved')));
-  return facts.concat([''], whatToDo(state, outcome, reason, t)).slice(0, MIDDLE_LINES - 1);
+  const facts = lines.concat(hostFacts(of, reason === 'no-disk-seen' ? sight.host : {}, t), volumeFacts(state, t), fileFacts(of, reason === 'repair-failed', t));
+  const end = [fact(t, 'fact.record', t(state.isSaved ? 'record.saved' : 'record.unsaved')), ''].concat(whatToDo(state, outcome, reason, t));
+  const room = MIDDLE_LINES - 1 - end.length;
+  return (facts.length > room ? facts.slice(0, room - 1).concat([pad('') + t('more')]) : facts).concat(end);
 }
 
 /** Where several Windows were found each has its own line: of two the one that failed has to be found. */
@@ -120,12 +126,13 @@ function safeBootSteps(t: Say): string[] {
 }
 
 function whatToDo(state: State, outcome: string, reason: string, t: Say): string[] {
-  if (!state.isSaved) return [t('do.unsaved')];
+  if (!state.isSaved) return [t('do.title'), t('do.unsaved.1'), t('do.unsaved.2')];
   if (outcome === 'safe-boot-set') return safeBootSteps(t);
-  if (outcome === 'inspected') return [t(state.inspectOnly === '' ? 'do.remove-stick' : 'do.manual')];
+  if (outcome === 'inspected') return [t(state.inspectOnly === '' ? 'do.remove-stick' : state.inspectOnly === 'recipe' ? 'do.other-medium' : 'do.manual')];
   if (state.isSafeMode && outcome !== 'blocked') return [t('do.safe-mode')];
   if (outcome === 'repaired' || outcome === 'nothing-to-do') return [t('do.remove-stick')];
   if (reason === 'third-party-encryption') return [t('do.title'), t('do.third-party-encryption.1'), t('do.third-party-encryption.2'), t('do.third-party-encryption.3')];
+  if (reason === 'hibernated' || reason === 'repair-failed') return [t('do.title'), t(`do.${reason}.1`), t(`do.${reason}.2`)];
   if (reason === 'no-disk-seen') return [t('do.title'), t('do.no-disk-seen.1'), t('do.no-disk-seen.2')];
   if (!isKeyReason(reason)) return [t('do.photo')];
   const id = askedKeyId(state);
@@ -161,13 +168,16 @@ function lockedText(volume: VolumeNote, t: Say): string {
   return `${volume.failure === '' ? t('volume.locked', volume.letter) : t('volume.locked.failure', volume.letter, volume.failure)}, ${t('fact.key')} ${ids}`;
 }
 
-function fileFacts(of: (name: string) => string, t: Say): string[] {
-  const lines: string[] = [];
+/** @param isKeptFirst What could not be removed is what a person looks for. */
+function fileFacts(of: (name: string) => string, isKeptFirst: boolean, t: Say): string[] {
+  const removed: string[] = [];
+  const kept: string[] = [];
   for (let i = 1; i <= 2 && of(`removed.${i}.path`) !== ''; i++) {
-    lines.push(fact(t, 'fact.removed', nameOf(of(`removed.${i}.path`))));
-    lines.push(pad('') + t('file.removed', of(`removed.${i}.modifiedAt`).replace('T', ' ').replace('Z', ''), of(`removed.${i}.sizeBytes`)));
+    removed.push(fact(t, 'fact.removed', nameOf(of(`removed.${i}.path`))));
+    removed.push(pad('') + t('file.removed', of(`removed.${i}.modifiedAt`).replace('T', ' ').replace('Z', ''), of(`removed.${i}.sizeBytes`)));
   }
-  for (let i = 1; i <= 2 && of(`kept.${i}.path`) !== ''; i++) lines.push(fact(t, 'fact.kept', t(`kept.${of(`kept.${i}.reason`)}`, nameOf(of(`kept.${i}.path`)))));
+  for (let i = 1; i <= 2 && of(`kept.${i}.path`) !== ''; i++) kept.push(fact(t, 'fact.kept', t(`kept.${of(`kept.${i}.reason`)}`, nameOf(of(`kept.${i}.path`)))));
+  const lines = isKeptFirst ? kept.concat(removed) : removed.concat(kept);
   let windows = 0;
   let isDiscarded = false;
   while (of(`windows.${windows + 1}.root`) !== '') if (of(`windows.${++windows}.hibernated`) === 'discarded') isDiscarded = true;
