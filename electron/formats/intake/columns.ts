@@ -99,7 +99,7 @@ export function recogniseColumns(header: readonly string[]): Columns {
 function roleOf(heading: string): { readonly role: ColumnRole; readonly rank: number } | undefined {
   if (SENTENCE.test(heading)) return undefined;
   const normalised = headingIn(heading);
-  return ROLES.get(normalised) ?? ofSeveral(normalised) ?? customField(normalised);
+  return ROLES.get(normalised) ?? ofSeveral(normalised) ?? ofDrive(heading) ?? customField(normalised);
 }
 
 /** A host's keys side by side: `Key ID 1, Recovery Key 1, Key ID 2, Recovery Key 2`. */
@@ -107,6 +107,17 @@ function ofSeveral(heading: string): { role: ColumnRole; rank: number } | undefi
   const known = /\D[1-9]$/.test(heading) ? ROLES.get(heading.slice(0, -1)) : undefined;
   return known?.role === 'password' || known?.role === 'protectorId' ? { role: known.role, rank: 80 } : undefined;
 }
+
+/** A host's drives side by side: `C: Key ID, C: Recovery Key, D: Key ID, D: Recovery Key`, `Recovery Key (C:)`, `KeyID_D`. */
+function ofDrive(heading: string): { role: ColumnRole; rank: number } | undefined {
+  const rest = heading.replace(DRIVE_BEFORE, '');
+  const bare = rest === heading ? heading.replace(DRIVE_BEHIND, '') : rest;
+  const known = bare === heading ? undefined : ROLES.get(headingIn(bare));
+  return known?.role === 'password' || known?.role === 'protectorId' ? { role: known.role, rank: 80 } : undefined;
+}
+
+const DRIVE_BEFORE = /^\s*(?:(?:drive|volume|laufwerk|lecteur)\s+)?[a-z](?::\\?|(?=[\s_-]))[\s_-]*/i;
+const DRIVE_BEHIND = /[\s_(-]+(?:(?:drive|volume|laufwerk|lecteur)\s+)?[a-z]:?\\?\)?\s*$/i;
 
 /** Whether the names that a heading stands above are distinguished. */
 export const isHeadingOfNames = (heading: string): boolean => roleOf(heading)?.role === 'dn';

@@ -31,11 +31,11 @@ export function idInTexts(fields: readonly string[], others: ReadonlySet<number>
   return ids.size === 1 ? ([...ids][0] ?? null) : null;
 }
 
-/** With a password and an ID for each drive (`Key ID C, Key C, Key ID D, Key D`) the nearest ID column before the password's is its own. */
+/** With as many columns of IDs as of passwords the first is the first's and so on, whichever stand before the others: `Key ID C, Key C, Key ID D, Key D`, `Key 1, Key 2, Key ID 1, Key ID 2`. */
 export function idBeside({ protectorId = [], password = [] }: Columns, fields: readonly string[], column: number, row: number): FoundId | null {
   if (password.length < 2 || protectorId.length !== password.length) return null;
-  const beside = protectorId.filter((other) => other < column).reduce((nearest, other) => Math.max(nearest, other), -1);
-  const id = readKeyProtectorId(fields[beside] ?? '');
+  const place = password.filter((other) => other < column).length;
+  const id = readKeyProtectorId(fields[protectorId.toSorted((a, b) => a - b)[place] ?? -1] ?? '');
   return id === null ? null : { row, keyProtectorId: id, createdAt: null, host: null };
 }
 

@@ -30,8 +30,19 @@ describe('the protectors of a volume in one cell', () => {
   });
 });
 
-test('numbered columns pair each key of a host with the ID beside it', async () => {
-  expect(essence(await read(`Computer,Key ID 1,Recovery Key 1,Key ID 2,Recovery Key 2\nPC-1,${A.id},${A.password},${B.id},${B.password}\n`))).toEqual([[2, A.id, A.password, 'PC-1'], [2, B.id, B.password, 'PC-1']]);
+describe('a host’s keys side by side', () => {
+  test.each([
+    ['ID and key by turns', 'Key ID 1,Recovery Key 1,Key ID 2,Recovery Key 2', [A.id, A.password, B.id, B.password]],
+    ['key and ID by turns', 'Recovery Key 1,Key ID 1,Recovery Key 2,Key ID 2', [A.password, A.id, B.password, B.id]],
+    ['first the IDs', 'Key ID 1,Key ID 2,Recovery Key 1,Recovery Key 2', [A.id, B.id, A.password, B.password]],
+    ['first the keys', 'Recovery Key 1,Recovery Key 2,Key ID 1,Key ID 2', [A.password, B.password, A.id, B.id]],
+    ['by their drives', 'C: Key ID,C: Recovery Key,D: Key ID,D: Recovery Key', [A.id, A.password, B.id, B.password]],
+    ['by drives behind the word', 'Key ID (C:),Recovery Key (C:),Key ID (D:),Recovery Key (D:)', [A.id, A.password, B.id, B.password]],
+    ['by letters of drives', 'KeyID_C,RecoveryKey_C,KeyID_D,RecoveryKey_D', [A.id, A.password, B.id, B.password]],
+    ['by drives in German', 'Laufwerk C: Schlüssel-ID,Laufwerk C: Wiederherstellungsschlüssel,Laufwerk D: Schlüssel-ID,Laufwerk D: Wiederherstellungsschlüssel', [A.id, A.password, B.id, B.password]],
+  ])('have their own IDs: %s', async (_order, headings, values) => {
+    expect(essence(await read(`Computer,${headings}\nPC-1,${values.join(',')}\n`))).toEqual([[2, A.id, A.password, 'PC-1'], [2, B.id, B.password, 'PC-1']]);
+  });
 });
 
 describe('the one GUID in a row', () => {
