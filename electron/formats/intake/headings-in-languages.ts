@@ -4,7 +4,7 @@
 /** English heading → the others, without case, spaces and marks. Letters of a language may be lost or written without their accents. */
 const SAME: Readonly<Record<string, string>> = {
   devicename: 'nomdelappareil nomdappareil nombredeldispositivo nombrededispositivo nomedispositivo nomedeldispositivo apparaatnaam nomedodispositivo',
-  computername: 'nomdelordinateur nomordinateur nomdeposte nomduposte ordinateur nombredelequipo nombredeequipo equipo nomecomputer nomedelcomputer computernaam naamcomputer nomedocomputador computador',
+  computername: 'nomdelordinateur nomordinateur nomdeposte nomduposte poste postedetravail ordinateur nombredelequipo nombredeequipo equipo nomecomputer nomedelcomputer computernaam naamcomputer nomedocomputador computador',
   hostname: 'nomdhôte nomdelhôte hôte nombredehost nombredelhost nomehost nomedellhost hostnaam nomedohost',
   computers: 'ordinateurs postes equipos computadores apparaten appareils dispositivi dispositivos',
   name: 'nom nombre nome naam',

@@ -133,7 +133,7 @@ function layoutOf(header: readonly string[], given: Columns, delimiter: string, 
 /** Of two columns of one heading the one with names in it that only hosts have; where no heading is known, the one column of such names. */
 function withHost(header: readonly string[], columns: Columns, rows: readonly (readonly string[])[]): Columns {
   const share = (column: number): number => {
-    const values = rows.map((row) => row[column]?.trim() ?? '').filter((value) => value !== '');
+    const values = rows.map((row) => row[column]?.trim() ?? '').filter((value) => /[^:=-]/.test(value)); // neither blank nor the ruler below a header
     return values.length === 0 ? 0 : values.filter(isHostShaped).length / values.length;
   };
   const heading = (column: number | undefined): string => normaliseHeading(header[column ?? -1] ?? '');

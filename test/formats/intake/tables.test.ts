@@ -313,3 +313,8 @@ describe('lists whose headings were not known', () => {
     expect(list.rows[0]).toMatchObject({ kind: 'host', host: { hostname: 'PC-1', lastSeenAt: '2024-07-19T04:00:00Z' } });
   });
 });
+
+test.each(['Poste', 'Station no.'])('a table in Markdown keeps the host of each key under a heading nobody knows, below its title: %s', async (heading) => {
+  expect(essence(await read(`# Keys of Lyon\n\n| ${heading} | ID de clé | Clé de récupération |\n|---|:---:|---|\n| LY-01 | ${A.id} | ${A.password} |\n| LY-02 | ${B.id} | \`${B.password}\` |\n`)))
+    .toEqual([[5, A.id, A.password, 'LY-01'], [6, B.id, B.password, 'LY-02']]);
+});
