@@ -1,5 +1,5 @@
 // Cuts a JSON text in pieces into its records, so that an answer of any size is read in little memory. Each record is parsed by JSON.parse.
-import { fieldsAround, type Fields } from './json-surroundings.ts';
+import { type Fields, Surroundings } from './json-surroundings.ts';
 
 export type JsonSink = {
   /** One record: an element of an array near the top, or a whole top-level object that has no such elements. `number` counts from 1. `around`: what the objects around it say of its host. */
@@ -27,6 +27,8 @@ export class JsonRecords {
   #text = '';
   #textFrom: number | null = null;
   #tooLong = false;
+  /** All that is open outside of records. */
+  #surroundings = new Surroundings();
   #around: Fields = {};
   #records = 0;
 
@@ -36,6 +38,7 @@ export class JsonRecords {
 
   write(text: string): void {
     let from = 0;
+    let around = 0;
     const interesting = /["\\{}[\]\n]/g;
     for (;;) {
       if (this.#escaped) {
@@ -54,9 +57,8 @@ export class JsonRecords {
       } else if (mark === '"') this.#inString = true;
       else if (mark === '{' || mark === '[') {
         if (mark === '{' && this.#beginsRecord()) {
-          // The first record within an object: what was read of that one so far is its head.
-          if (this.#textFrom === 0) this.#around = this.#tooLong ? {} : fieldsAround(this.#text + text.slice(from, at), this.#open);
-          else if (this.#open.length === 0) this.#around = {};
+          if (this.#open.length > 0) this.#surroundings.add(text.slice(around, at));
+          this.#around = this.#surroundings.fields(this.#open);
           this.#text = '';
           from = at;
           this.#textFrom = this.#open.length;
@@ -64,10 +66,15 @@ export class JsonRecords {
         }
         if (mark === '[' && this.#ownListAt === null && this.#textFrom === 0 && OWN_LIST.test((this.#text + text.slice(from, at)).slice(-100))) this.#ownListAt = this.#open.length;
         this.#open.push(mark);
+        if (this.#isOutside) {
+          this.#surroundings.open(text.slice(around, at + 1));
+          around = at + 1;
+        }
       } else if (mark === '}' || mark === ']') {
         // A brace that closes a bracket means that one was lost: everything up to its own partner is closed.
         const partner = this.#open.lastIndexOf(mark === '}' ? '{' : '[');
         if (partner === -1) continue;
+        const wasOutside = this.#isOutside;
         this.#open.length = partner;
         if (this.#ownListAt !== null && partner <= this.#ownListAt) this.#ownListAt = null;
         if (this.#textFrom !== null && partner <= this.#textFrom) {
@@ -75,9 +82,12 @@ export class JsonRecords {
           this.#finish();
           from = at + 1;
         }
+        this.#surroundings.closeTo(partner, wasOutside ? text.slice(around, at + 1) : mark);
+        if (this.#isOutside) around = at + 1;
       }
     }
     if (this.#textFrom !== null) this.#keep(text.slice(from));
+    if (this.#isOutside) this.#surroundings.add(text.slice(around));
   }
 
   end(): void {
@@ -89,12 +99,17 @@ export class JsonRecords {
     return this.#open.length > 0;
   }
 
+  /** Not within an element of an array; a whole object may turn out to be the wrapping of one. */
+  get #isOutside(): boolean {
+    return this.#textFrom === null || this.#textFrom === 0;
+  }
+
   #beginsRecord(): boolean {
     const depth = this.#open.length;
     if (depth === 0) return true;
     if (this.#open[depth - 1] !== '[' || depth > DEEPEST_ARRAY || this.#ownListAt !== null) return false;
     // Inside a record that is itself an element: its own affair. Inside the whole object: that one is only a wrapping.
-    return this.#textFrom === null || this.#textFrom === 0;
+    return this.#isOutside;
   }
 
   #keep(text: string): void {

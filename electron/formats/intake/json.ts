@@ -146,7 +146,8 @@ function readNamed(kind: 'hosts' | 'ids', name: string, inner: unknown, row: num
 
 /** @returns Whether the record holds keys or was meant to. */
 function emitRow(own: Fields, fields: Fields, row: number, emit: Emit): boolean {
-  const layout = layoutOf(own);
+  // A key and nothing else is a table of one column, and such are read as text.
+  const layout = layoutOf(own) ?? (Object.values(own).some(isKey) ? layoutOf(fields) : null);
   if (layout?.holds !== 'keys') return false;
   const whole = layoutOf(fields) ?? layout;
   new TableRows(whole, emit).record(Object.values(fields), row);

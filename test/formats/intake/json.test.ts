@@ -103,6 +103,19 @@ describe('a host that stands around its keys', () => {
     expect(essence(await read(JSON.stringify([{ owner: { displayName: 'Jane Doe' }, recoveryKeys: [{ id: A.id, key: A.password }] }])))).toEqual([[1, A.id, A.password, null]]);
   });
 
+  const id = (key: typeof A): object => ({ id: key.id, recoveryKey: key.password });
+  test.each([
+    ['the name of its list', { 'PC-1': [id(A)], 'PC-2': [id(B)] }], ['a list further up', { result: { 'PC-1': { drives: [id(A)] }, 'PC-2': { drives: [id(B)] } } }], ['as a distinguished name', { 'CN=PC-1,OU=A,DC=corp': [id(A)], 'CN=PC-2,OU=A,DC=corp': [id(B)] }],
+    ['by a field of each', { first: { ComputerName: 'PC-1', keys: [id(A)] }, second: { ComputerName: 'PC-2', keys: [id(B)] } }], ['after one that names none', { 'PC-1': [id(A)], site: 'Kiel, {old]', 'PC-2': [id(B)] }],
+  ])('is never the one before: %s', async (_where, value) => {
+    for (const pieceBytes of [1, 7, 65_536]) expect(essence(await read(new TextEncoder().encode(JSON.stringify(value, null, 1)), pieceBytes)).map(([, ...key]) => key)).toEqual([[A.id, A.password, 'PC-1'], [B.id, B.password, 'PC-2']]);
+  });
+
+  test('of ten thousand by their names is found for each of them', async () => {
+    const named = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`PC-${n}`, [{ recoveryKey: passwordOf(n) }]]));
+    expect(keysOf(await read(JSON.stringify(named))).every((key, n) => key.host?.hostname === `PC-${n}`)).toBe(true);
+  });
+
   test('one file a line keeps its own', async () => {
     const lines = [A, B].map((key, n) => JSON.stringify({ hostname: `PC${n}`, bitlocker: [{ id: key.id, recoveryKey: key.password }] })).join('\n');
     expect(keysOf(await read(`${lines}\n${JSON.stringify({ bitlocker: [{ id: idOf(3), recoveryKey: passwordOf(3) }] })}\n`)).map((key) => key.host?.hostname ?? null)).toEqual(['PC0', 'PC1', null]);
