@@ -14,7 +14,6 @@ const NO_KEY_WORDS = new Set([
   'no recovery key found', 'no recovery key', 'no bitlocker key found', 'not available', 'not escrowed', 'unknown', 'undefined', 'false', '0',
 ]);
 const LONGEST_PASSWORD = 200;
-const CANONICAL_ID = /^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$/;
 
 /**
  * Reads a cell that should hold one recovery password.
@@ -94,8 +93,7 @@ export const isFileVaultKey = (text: string): boolean => /^[A-Z0-9]{4}(?:-[A-Z0-
  * @returns The canonical ID, or null. A part of an ID is none, and so are several. Never throws.
  */
 export function readKeyProtectorId(text: string): KeyProtectorId | null {
-  // What the pattern lets through is canonical but for its case.
-  if (text.length === 36 && CANONICAL_ID.test(text)) return text.toUpperCase() as KeyProtectorId;
+  if (isCanonicalIdOfAnyCase(text)) return text.toUpperCase() as KeyProtectorId;
   if (text === '') return null;
   const direct = parseKeyProtectorId(text);
   if (direct !== null || text.length > 1024) return direct;
@@ -104,6 +102,18 @@ export function readKeyProtectorId(text: string): KeyProtectorId | null {
   if (braced.size > 0) return braced.size === 1 ? parseKeyProtectorId([...braced][0] ?? '') : null;
   const bytes = bytesOfCell(value);
   return bytes === null ? null : keyProtectorIdFromBytes(bytes);
+}
+
+/** The form nearly every export has, judged without a pattern: as `isCanonicalPassword`. */
+function isCanonicalIdOfAnyCase(text: string): boolean {
+  if (text.length !== 36) return false;
+  for (let at = 0; at < 36; at++) {
+    const code = text.charCodeAt(at);
+    const isHyphen = code === 0x2d;
+    if (isHyphen !== (at === 8 || at === 13 || at === 18 || at === 23)) return false;
+    if (!isHyphen && !((code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66))) return false;
+  }
+  return true;
 }
 
 /** A GUID that is not a key protector's (volume, device) in canonical form, or null. */

@@ -101,8 +101,9 @@ export class TableRows {
     let reason: { reason: RejectReason; groups?: readonly number[] } | null = null;
     for (const column of columns.password ?? []) {
       const cell = fields[column] ?? '';
+      const asKey = readKeyCell(cell);
       // Somebody swapped the two headings.
-      const read = readKeyProtectorId(cell) === null ? readKeyCell(cell) : MISSING;
+      const read = asKey.status === 'ok' || readKeyProtectorId(cell) === null ? asKey : MISSING;
       if (read.status !== 'ok') {
         if (reason === null || reason.reason === 'recovery-password-missing') reason = read;
       } else if (!passwords.some((known) => known.recoveryPassword === read.recoveryPassword)) {
@@ -205,10 +206,9 @@ export class TableRows {
   /** A key in a text has its ID there, too; what stands under "Id" is then the ticket's or the entry's, and no key's while a host leads to it. */
   #idOfOne(fields: readonly string[], keys: readonly PairedKey[], hasHost: boolean): KeyProtectorId | null {
     const { columns, header } = this.#layout;
-    const [key, ...more] = keys;
-    const inTexts = key?.id === null && more.length === 0 && header !== null ? idInTexts(fields, this.#otherGuids) : null;
-    if (columns.password !== undefined || columns.protectorId !== undefined || columns.weakProtectorId === undefined) return this.#protectorId(fields) ?? inTexts;
-    return inTexts ?? (hasHost ? null : this.#protectorId(fields));
+    const inTexts = (): KeyProtectorId | null => (keys.length === 1 && keys[0]?.id === null && header !== null ? idInTexts(fields, this.#otherGuids) : null);
+    if (columns.password !== undefined || columns.protectorId !== undefined || columns.weakProtectorId === undefined) return this.#protectorId(fields) ?? inTexts();
+    return inTexts() ?? (hasHost ? null : this.#protectorId(fields));
   }
 
   /** AD's object name, in whichever column it came: it holds ID and time, whatever was lost in the others. */
