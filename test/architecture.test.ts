@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'renderer/parts/burn-down-plot.tsx': ['react', 'uplot'],
   'renderer/vite.config.ts': ['vite', '@vitejs/plugin-react'],
   renderer: [
-    'electron/api/client.ts', 'electron/api/contract.ts', 'electron/api/contract', 'electron/api/roles.ts', 'electron/core/app-error.ts', 'electron/core/codes.ts', 'electron/core/demo.ts', 'electron/core/keys',
+    'electron/api/client.ts', 'electron/api/contract.ts', 'electron/api/contract', 'electron/api/roles.ts', 'electron/core/app-error.ts', 'electron/core/codes.ts', 'electron/core/demo.ts', 'electron/core/keys', 'electron/core/media/expiry.ts',
     'react', 'react-dom', '@tanstack/react-query', '@tanstack/react-table', '@tanstack/react-virtual',
   ],
 

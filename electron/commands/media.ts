@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { AGENT_MODES, IMAGE_FORMATS } from '../core/codes.ts';
+import { hasExpired } from '../core/media/expiry.ts';
 import { EXIT, text, texts, type Command, type CommandContext } from './command.ts';
 import { findIncident } from './incidents.ts';
 import { knownNames } from './known-names.ts';
@@ -181,4 +182,4 @@ export const noteOf = (options: CommandContext['options']): { note?: string } =>
   return note === '' ? {} : { note };
 };
 export const mediumLine = (medium: Output<'media.list'>['rows'][number], say: CommandContext['say'], codes: CommandContext['codes']): string =>
-  [medium.mediaId, codes.mediaState[medium.state], say.total(medium.hosts), medium.technicians.join(', '), medium.holder ?? ''].filter((part) => part !== '').join('  ');
+  [medium.mediaId, codes.mediaState[medium.state], say.total(medium.hosts), medium.technicians.join(', '), medium.holder === null ? '' : say.mediumHolder(medium.holder), medium.expiresAt === null ? '' : say.mediumExpires(medium.expiresAt, hasExpired(medium, Date.now()))].filter((part) => part !== '').join('  ');

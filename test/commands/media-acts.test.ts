@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import { codeWords } from '../../electron/commands/describe-error.ts';
+import { mediumLine } from '../../electron/commands/media.ts';
+import { sentencesIn } from '../../electron/commands/sentences.ts';
 import { asOperator, bluelift } from '../support/command-line.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -13,3 +16,11 @@ it('asks for what an act on a medium needs, and knows no medium that was not mad
     expect([run.code, run.json()]).toMatchObject([3, { error: { code: 'not-found', facts: { mediaId: 'M-0001' } } }]);
   }
 }, 240_000);
+
+it.each([
+  ['issued', '2024-07-22T06:00:00Z', 'en', 'EXPIRED 2024-07-22T06:00:00Z'], ['issued', '2199-01-01T00:00:00Z', 'en', 'expires 2199-01-01T00:00:00Z'], ['wiped', '2024-07-22T06:00:00Z', 'de', 'läuft ab 2024-07-22T06:00:00Z'],
+  ['built', '2024-07-22T06:00:00Z', 'de', 'ABGELAUFEN 2024-07-22T06:00:00Z'],
+] as const)('says of a medium that is %s until %s who has it and whether it has expired (%s)', (state, expiresAt, language, said) => {
+  const medium = { mediaId: 'M-0001', state, hosts: 3, technicians: ['tech-04', 'tech-05'], holder: 'tech-05', expiresAt } as unknown as Parameters<typeof mediumLine>[0]; // what the line does not say is left out
+  expect(mediumLine(medium, sentencesIn(language), codeWords(language))).toMatch(new RegExp(`^M-0001  .*tech-04, tech-05  ${language === 'de' ? 'bei' : 'with'} tech-05  ${said}$`));
+});

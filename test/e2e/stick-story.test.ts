@@ -88,6 +88,7 @@ describe.runIf(missingFor('disks').length === 0)('a stick', () => {
     await page.goto(`${desk.origin}/#/media`);
     const stick = page.getByRole('list', { name: 'Media in the ports of this desk' });
     await stick.getByText('Medium M-0001: issued to tech-ki-11').waitFor();
+    await page.getByRole('row', { name: /M-0001/ }).getByRole('cell', { name: 'tech-ki-11' }).waitFor();
     await stick.getByRole('button', { name: 'Read results' }).click();
     await page.getByText('M-0001: 0 results taken in, 0 known already').waitFor();
     await page.getByText('One model shows no disk').waitFor();

@@ -4,6 +4,7 @@ import { appendAudit } from '../audit/audit.ts';
 import type { MediaState } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { raiseToLost } from '../rotation/rotations.ts';
+import { hasExpired } from './expiry.ts';
 import { getMedium, type Medium } from './media-register.ts';
 
 /** From which states a medium may go where. What is lost may come back, and so may what is wiped: its image may be written onto a stick once more, or was never the only copy. A medium that is out may pass to another holder. */
@@ -34,8 +35,7 @@ export function actOnMedium(desk: Desk, { mediaId, to, holder, note, facts }: Me
     const before = getMedium(db, mediaId);
     if (!MEDIUM_WAYS[to].includes(before.state)) throw new AppError('not-in-this-state', { mediaId, state: before.state });
     const at = nowOf(desk);
-    // The agent only warns: the clock of a dead host is no evidence. Here is where expiry holds.
-    if (to === 'issued' && before.expiresAt !== null && Date.parse(before.expiresAt) <= desk.clock()) throw new AppError('medium-expired', { mediaId });
+    if (to === 'issued' && hasExpired(before, desk.clock())) throw new AppError('medium-expired', { mediaId });
     const held = to === 'issued' ? (holder ?? null) : to === 'lost' ? before.holder : null;
     db.prepare('UPDATE media SET state = ?, holder = ?, state_at = ? WHERE media_id = ?').run(to, held, at, mediaId);
     const rotations = to === 'lost' ? raiseToLost(db, mediaId) : 0;

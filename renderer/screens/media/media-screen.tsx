@@ -1,6 +1,7 @@
 // The register of media: what was made, for whom, what it carries, what came back. One medium opens at the side.
 import type { KeyboardEvent } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
+import { hasExpired } from '../../../electron/core/media/expiry.ts';
 import { useAnswer, useMay } from '../../desk.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -63,14 +64,15 @@ export function MediaScreen({ place }: { readonly place: Place }) {
             <>
               <table className={table['table']}>
                 <thead><tr>
-                  <th scope="col">{m.media.medium}</th><th scope="col">{m.media.state}</th><th scope="col">{m.media.technicians}</th><th scope="col" className={table['num']}>{m.media.hosts}</th><th scope="col" className={table['num']}>{m.media.keyRecords}</th>
+                  <th scope="col">{m.media.medium}</th><th scope="col">{m.media.state}</th><th scope="col" className={chosen === null ? undefined : table['wide']}>{m.mediumActs.holder}</th><th scope="col">{m.media.technicians}</th><th scope="col" className={table['num']}>{m.media.hosts}</th><th scope="col" className={table['num']}>{m.media.keyRecords}</th>
                   <th scope="col" className={classNames(table['num'], chosen !== null && table['wide'])}>{m.media.leftOut}</th><th scope="col" className={classNames(table['num'], chosen !== null && table['wide'])}>{m.media.results}</th><th scope="col" className={classNames(table['num'], table['wide'])}>{m.media.expires}</th><th scope="col" className={table['num']}>{m.media.built}</th>
                 </tr></thead>
                 <tbody>
                   {data.rows.map((medium) => (
                     <tr key={medium.mediaId} aria-selected={medium.mediaId === chosen ? true : undefined} ref={(row) => { if (medium.mediaId === chosen) row?.scrollIntoView({ block: 'nearest' }); }}>
                       <th scope="row" className={text['code']}><button type="button" className={table['open']} onClick={() => open(medium.mediaId)}>{medium.mediaId}</button></th>
-                      <td>{m.words.mediaState[medium.state]}</td>
+                      <td>{m.words.mediaState[medium.state]}<Expired medium={medium} /></td>
+                      <td className={chosen === null ? undefined : table['wide']}>{medium.holder}</td>
                       <td className={table['grow']}>{medium.technicians.join(', ')}</td>
                       <td className={table['num']}>{format.number(medium.hosts)}</td>
                       <td className={table['num']}>{format.number(medium.keyRecords)}</td>
@@ -94,6 +96,12 @@ export function MediaScreen({ place }: { readonly place: Place }) {
   );
 }
 
+/** Past its expiry it is not handed over any more: renewed, wiped or got back. */
+function Expired({ medium }: { readonly medium: Output<'media.get'>['medium'] }) {
+  const m = useMessages();
+  return hasExpired(medium, Date.now()) ? <span className={text['danger']}>, {m.course.expired}</span> : null;
+}
+
 /** When it ended at the host, as its line says. */
 const lastAt = ({ finishedAt, importedAt }: Output<'media.get'>['attempts'][number]): string => finishedAt ?? importedAt;
 
@@ -104,7 +112,7 @@ function MediumPanel({ mediaId, onClose }: { readonly mediaId: string; readonly 
   const medium = data?.medium;
   return (
     <aside className={styles['panel']} aria-label={mediaId}>
-      <header className={styles['panelHead']}><h2>{mediaId}</h2>{medium === undefined ? null : <span className={text['muted']}>{m.words.mediaState[medium.state]}</span>}<span className={styles['end']}><Button look="quiet" aria-label={m.common.close} onClick={onClose}><Icon name="close" /></Button></span></header>
+      <header className={styles['panelHead']}><h2>{mediaId}</h2>{medium === undefined ? null : <span className={text['muted']}>{m.words.mediaState[medium.state]}<Expired medium={medium} /></span>}<span className={styles['end']}><Button look="quiet" aria-label={m.common.close} onClick={onClose}><Icon name="close" /></Button></span></header>
       <div className={classNames(text['scroll'], styles['panelBody'])} tabIndex={0} role="region" aria-label={mediaId}>
         <Failure failure={error} onRetry={() => void refetch()} />
         {data === undefined || medium === undefined ? null : (
