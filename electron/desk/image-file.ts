@@ -47,6 +47,8 @@ async function listFolder(path: string): Promise<readonly FolderEntry[]> {
 
 async function openFile(path: string): Promise<ReadableFile> {
   return translated(path, async () => {
+    const kind = await stat(path).catch(() => null);
+    if (kind?.isFIFO() === true || kind?.isSocket() === true) throw new AppError('file-unreadable', { path }); // would wait for somebody who writes
     const handle = await open(path, 'r');
     const { size, isDirectory, isDevice } = await handle.stat().then((facts) => ({ size: facts.size, isDirectory: facts.isDirectory(), isDevice: facts.isBlockDevice() }));
     if (isDirectory) {

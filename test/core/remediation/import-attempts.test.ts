@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,4 +84,9 @@ test('thousands of files let others have their turn', async () => {
   const report = await run(file('many'));
   expect(report).toMatchObject({ imported: 1000, rejected: 2000 });
   expect(breaths).toBe(3000);
+});
+
+test.runIf(process.platform !== 'win32')('a pipe is no result, and nobody waits for one who writes into it', async () => {
+  execFileSync('mkfifo', [file('pipe.txt')]);
+  expect((await run(file('pipe.txt'))).files).toMatchObject([{ status: 'rejected', reason: 'file-unreadable' }]);
 });
