@@ -7,9 +7,9 @@ import { EXIT, text, type Command } from './command.ts';
 export const attemptCommands: readonly Command[] = [
   {
     name: 'attempts import', usage: 'attempts import PATH…', options: {}, words: [1, 1000], signsIn: true,
-    async run({ api, words, say, codes, print }) {
+    async run({ api, words, say, codes, explain, print }) {
       const report = await api.call('attempts.import', { paths: words.map((word) => resolve(word)) });
-      for (const file of report.files) print(say.attemptFile(file.path, file.status, [file.proof === null ? '' : codes.attemptProof[file.proof], file.reason === null ? '' : attemptReasonWords(codes, file.reason) ?? file.reason].filter((part) => part !== '').join(', '), file.outcome === null ? '' : codes.attemptOutcome[file.outcome], file.hostname ?? '', file.hostState === null ? '' : codes.hostState[file.hostState]));
+      for (const file of report.files) print(say.attemptFile(file.path, file.status, [file.proof === null ? '' : codes.attemptProof[file.proof], file.reason === null ? '' : attemptReasonWords(codes, file.reason) ?? explain({ code: file.reason, facts: {} }).replace(/\.$/, '')].filter((part) => part !== '').join(', '), file.outcome === null ? '' : codes.attemptOutcome[file.outcome], file.hostname ?? '', file.hostState === null ? '' : codes.hostState[file.hostState]));
       print(say.attemptTotals(report.imported, report.unchanged, report.rejected, report.claims));
       return { json: report, exitCode: report.rejected > 0 ? EXIT.unreadableFile : EXIT.done };
     },

@@ -115,7 +115,7 @@ export const de: Sentences = {
   severalHosts: (name, hosts) => `Mehrere Hosts passen zu ${name}: ${hosts}. Einen mit vollem Namen nennen.`,
   attemptFile: (path, status, proof, outcome, host, state) => `${path}: ${status}${proof === '' ? '' : `, ${proof}`}${outcome === '' ? '' : `, ${outcome}`}${host === '' ? '' : `; ${host} steht auf ${state}`}`,
   attemptTotals: (imported, unchanged, rejected, claims) => `${imported} übernommen, ${unchanged} unverändert, ${rejected} abgewiesen, ${claims} als Behauptung gekennzeichnet`,
-  codeSlip: (reason, characters, positions) => `Vertippt, kein Ergebniscode: ${reason === 'length' ? `${characters} Zeichen, ein Ergebniscode hat 12` : reason === 'letters' ? `Zeichen ${positions} kommt in keinem Ergebniscode vor` : 'Das Prüfzeichen passt nicht. Noch einmal Zeichen für Zeichen vorlesen lassen'}.`,
+  codeSlip: (reason, characters, positions) => `Vertippt, kein Ergebniscode: ${reason === 'length' ? `${characters} Zeichen, ein Ergebniscode hat 12` : reason === 'letters' ? `Zeichen ${positions} ${positions.includes(',') ? 'kommen' : 'kommt'} in keinem Ergebniscode vor` : 'Das Prüfzeichen passt nicht. Noch einmal Zeichen für Zeichen vorlesen lassen'}.`,
   codeForeign: (mediaId) => `Ein Ergebniscode, aber nicht von ${mediaId} oder von keinem Host darauf. Stimmt die ID des Mediums? Ein am Host eingegebenes Kennwort braucht --host NAME.`,
   codeNeedsHost: (outcome) => `Der Code sagt: ${outcome}. Welcher Host es war, sagt er nicht; mit --host NAME nennen.`,
   codeTaken: (isKnown, outcome, proof, host, state) => `${host}: ${outcome} (${proof})${isKnown ? ', schon bekannt' : ''}; der Host steht auf ${state}`,

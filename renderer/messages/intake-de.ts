@@ -68,7 +68,7 @@ export const intakeDe: IntakeMessages = {
 
   codes: {
     title: 'Ergebniscode', lead: 'Für einen Stick, der nicht zurückkommt: der Code vom letzten Bildschirm am Host und die ID des Mediums.', medium: 'Medium', code: 'Code', codeNote: '12 Zeichen; Leerzeichen und Bindestriche beliebig', accept: 'Code annehmen', host: 'Host',
-    slip: { length: (characters) => `Vertippt: ${characters} Zeichen, ein Ergebniscode hat 12.`, letters: (places) => `Vertippt: Zeichen ${places} kommt in keinem Ergebniscode vor.`, check: 'Vertippt: Das Prüfzeichen passt nicht. Noch einmal Zeichen für Zeichen vorlesen lassen.' },
+    slip: { length: (characters) => `Vertippt: ${characters} Zeichen, ein Ergebniscode hat 12.`, letters: (places) => `Vertippt: Zeichen ${places} ${places.includes(',') ? 'kommen' : 'kommt'} in keinem Ergebniscode vor.`, check: 'Vertippt: Das Prüfzeichen passt nicht. Noch einmal Zeichen für Zeichen vorlesen lassen.' },
     foreign: (medium) => `Kein Code von ${medium} oder von keinem Host darauf. ID des Mediums prüfen. Wurde das Wiederherstellungskennwort eingegeben, den Host nennen.`, needsHost: (outcome) => `Der Code sagt: ${outcome}. Den Host nennen.`,
     taken: (host, outcome, state) => `${host}: ${outcome}. Der Host steht jetzt auf: ${state}.`, known: (host, outcome) => `${host}: ${outcome}. Schon bekannt, nichts geändert.`, claim: 'Der Nachweis des Codes ist falsch: Er gilt als Behauptung und bewegt nichts.',
   },

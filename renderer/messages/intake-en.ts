@@ -68,7 +68,7 @@ export const intakeEn = {
 
   codes: {
     title: 'Result code', lead: 'For a stick that can not come back: the code on the last screen at the host, and the ID of the medium.', medium: 'Medium', code: 'Code', codeNote: '12 characters; spaces and hyphens do not matter', accept: 'Accept code', host: 'Host',
-    slip: { length: (characters: number) => `A slip: ${characters} characters, a result code has 12.`, letters: (places: string) => `A slip: character ${places} is in no result code.`, check: 'A slip: the check character does not fit. Have it read out again, one character at a time.' },
+    slip: { length: (characters: number) => `A slip: ${characters} characters, a result code has 12.`, letters: (places: string) => `A slip: ${places.includes(',') ? `characters ${places} are` : `character ${places} is`} in no result code.`, check: 'A slip: the check character does not fit. Have it read out again, one character at a time.' },
     foreign: (medium: string) => `Not a code of ${medium}, or of no host on it. Check the medium’s ID. Where the recovery password was typed, name the host.`, needsHost: (outcome: string) => `The code says: ${outcome}. Name the host.`,
     taken: (host: string, outcome: string, state: string) => `${host}: ${outcome}. The host is now: ${state}.`, known: (host: string, outcome: string) => `${host}: ${outcome}. Known already, nothing changed.`, claim: 'The code’s proof is wrong: it is kept as a claim and moves nothing.',
   },
