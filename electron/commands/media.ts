@@ -20,7 +20,7 @@ export async function parseScope(context: Pick<CommandContext, 'api'>, word: str
   const file = /^hosts:(.+)$/s.exec(word ?? '')?.[1];
   if (file === undefined) throw new AppError('invalid-input', { fields: ['--scope'], known: ['all', 'hosts:FILE', 'wave:NAME', 'site:NAME'] });
   const hostnames = readTextFile(file).split(/\r?\n/).map((line) => (line.split(/[,;\t]/)[0] ?? '').trim().replace(/^"|"$/g, '')).filter((name) => name !== '');
-  if (hostnames.length === 0) throw new AppError('invalid-input', { fields: ['--scope'], path: file });
+  if (hostnames.length === 0) throw new AppError('invalid-input', { fields: ['--scope: no-hosts'], path: file });
   return { kind: 'hosts', hostnames };
 }
 
@@ -62,7 +62,7 @@ export const mediaCommands: readonly Command[] = [
       const out = onDisk ? text(options['disk']) : text(options['out']);
       const expires = text(options['expires']);
       if (base === undefined || out === undefined) throw new AppError('invalid-input', { fields: [base === undefined ? '--base' : onDisk ? '--disk' : '--out'] });
-      if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new AppError('invalid-input', { fields: ['--expires'] });
+      if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new AppError('invalid-input', { fields: ['--expires: no-instant'] });
       const format = IMAGE_FORMATS.find((known) => known === (onDisk ? 'image' : text(options['format']) ?? 'image'));
       if (format === undefined) throw new AppError('invalid-input', { fields: ['--format'], known: [...IMAGE_FORMATS, 'disk'] });
       const mode = AGENT_MODES.find((known) => known === (text(options['mode']) ?? 'repair'));

@@ -16,7 +16,7 @@ async function findStick(context: CommandContext, mediaId: string): ReturnType<t
   if (named !== undefined) return chooseDisk(context, named, context.options);
   const found = (await context.api.call('disks.list', {})).filter((disk) => disk.usable && disk.medium?.mediaId === mediaId);
   const [only] = found;
-  if (only === undefined || found.length > 1) throw new AppError('invalid-input', { fields: ['--disk', '--serial', '--size-bytes'] });
+  if (only === undefined || found.length > 1) throw new AppError('invalid-input', { fields: [`--disk: ${only === undefined ? 'no-stick' : 'several-sticks'}`] });
   return chooseDisk(context, only.id, { serial: only.serial ?? 'none', 'size-bytes': String(only.sizeBytes) });
 }
 
@@ -66,7 +66,7 @@ export const stickCommands: readonly Command[] = [
       const { api, words, options, say, codes, print, progress, signal, operatorName } = context;
       const mediaId = mediaIdOf(words);
       const expires = text(options['expires']);
-      if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new AppError('invalid-input', { fields: ['--expires'] });
+      if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new AppError('invalid-input', { fields: ['--expires: no-instant'] });
       const [technicians, language, incident, override] = [texts(options['technician']), mediaLanguage(options), text(options['incident']), text(options['override-waves'])];
       const withoutPasscode = await chooseOrder(api, options);
       const order = {

@@ -40,6 +40,8 @@ const STEP: Readonly<Record<string, string>> = { identity: 'die Prüfung, wer an
 
 const WHY_WRONG: Readonly<Record<string, string>> = {
   'below-system-drive': 'muss ein Ordner ab der Wurzel des Windows-Volumes sein, ohne Laufwerksbuchstaben, etwa Windows\\System32\\drivers', too_small: 'zu kurz oder zu klein', too_big: 'zu lang oder zu groß', invalid_type: 'fehlt oder ist von der falschen Art', invalid_format: 'nicht in der nötigen Form', invalid_value: 'keiner der möglichen Werte', 'not-after-begin': 'muss nach dem Beginn liegen', unrecognized_keys: 'unbekannt', 'recovery-password': 'enthält ein Wiederherstellungskennwort, das nirgends aufgeschrieben wird', custom: 'nicht möglich',
+  'in-the-past': 'liegt in der Vergangenheit', 'no-instant': 'ist kein Datum oder Zeitpunkt, etwa 2026-12-24 oder 2026-12-24T18:00Z', 'not-a-folder': 'muss ein Ordner sein', 'too-many-files': 'enthält zu viele Dateien', 'no-hosts': 'nennt in dieser Datei keinen Host',
+  'no-stick': 'mit --serial und --size-bytes nennen: Kein angesteckter Stick ist dieses Medium', 'several-sticks': 'mit --serial und --size-bytes nennen: Mehrere angesteckte Sticks sind dieses Medium',
 };
 
 export const errorsDe: ErrorSentences = {

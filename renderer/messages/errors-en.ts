@@ -100,6 +100,8 @@ const STEP: Readonly<Record<string, string>> = { identity: 'the check of who cal
 
 const WHY_WRONG: Readonly<Record<string, string>> = {
   'below-system-drive': 'has to be a folder from the root of the Windows volume on, without a drive letter, such as Windows\\System32\\drivers', too_small: 'too short or too small', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', 'not-after-begin': 'has to be later than the beginning', unrecognized_keys: 'not known', 'recovery-password': 'holds a recovery password, which is written down nowhere', custom: 'not possible',
+  'in-the-past': 'lies in the past', 'no-instant': 'is no date or instant, such as 2026-12-24 or 2026-12-24T18:00Z', 'not-a-folder': 'has to be a folder', 'too-many-files': 'holds too many files', 'no-hosts': 'names no host in that file',
+  'no-stick': 'has to be named with --serial and --size-bytes: no stick in a port is this medium', 'several-sticks': 'has to be named with --serial and --size-bytes: several sticks in the ports are this medium',
 };
 
 export const errorsEn: ErrorSentences = {

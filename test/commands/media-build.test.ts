@@ -71,12 +71,19 @@ describe('media build', () => {
     expect([arm.code, arm.json()]).toMatchObject([10, { error: { code: 'no-drivers', facts: { leftOut: ['3 arm'] } } }]);
     expect(await media('no.img', '--format', 'floppy')).toMatchObject({ code: 2 });
     const past = await media('no.img', '--expires', '2020-01-01T00:00:00Z', '--json');
-    expect([past.code, past.json()]).toEqual([2, { error: { code: 'invalid-input', facts: { fields: ['--expires'] } } }]);
+    expect([past.code, past.json()]).toEqual([2, { error: { code: 'invalid-input', facts: { fields: ['--expires: in-the-past'] } } }]);
+    writeFileSync(join(folder, 'no-hosts.txt'), '\r\n');
+    const said = async (...words: string[]): Promise<string> => (await media('no.img', ...words)).err;
+    expect(await said('--expires', 'tomorrow')).toContain('--expires is no date or instant');
+    expect(await said('--scope', `hosts:${join(folder, 'no-hosts.txt')}`)).toContain('--scope names no host in that file');
+    expect(await said('--drivers', join(folder, 'no-hosts.txt'))).toContain('--drivers has to be a folder');
+    writeFileSync(join(folder, 'there.img'), 'what somebody made');
+    expect((await media('there.img')).err).toMatch(/There is a file of this name already.*replace it with --overwrite/);
     expect([existsSync(join(folder, 'no.iso')), existsSync(join(folder, 'no.img'))]).toEqual([false, false]);
   }, 120_000);
 
   it('names a technician nobody knows before it looks at the base', async () => {
     const run = await bluelift(['media', 'build', '--base', join(folder, 'no-such.iso'), '--scope', 'all', '--out', join(folder, 'no.img'), '--technician', 'nobody', ...first, '--json']);
-    expect(run.json()).toEqual({ error: { code: 'not-found', facts: { operator: 'nobody' } } });
+    expect(run.json()).toEqual({ error: { code: 'not-found', facts: { operator: 'nobody', known: ['first'] } } });
   }, 120_000);
 });

@@ -50,13 +50,19 @@ export interface CheckedOrder { readonly technicians: readonly string[]; readonl
  */
 export async function checkOrder(desk: Desk, order: OrderFacts, breathe: () => Promise<void>): Promise<CheckedOrder> {
   const technicians = findTechnicians(desk.db, order.technicians, desk.operator);
-  if (order.expiresAt !== undefined && !(Date.parse(order.expiresAt) > desk.clock())) throw new AppError('invalid-input', { field: 'expiresAt' });
+  if (order.expiresAt !== undefined && !(Date.parse(order.expiresAt) > desk.clock())) throw new AppError('invalid-input', { field: 'expiresAt', reason: 'in-the-past' });
   const { incidentId, recipe } = recipeForMedium(desk.db, order.incidentId ?? (order.scope.kind === 'wave' ? incidentOfWave(desk.db, order.scope.wave) : undefined));
   if (order.withoutPasscode !== undefined) requireOpenOrder(desk.db, order.withoutPasscode);
   const scope = await resolveScope(desk.db, order.scope, breathe, order.overridden);
   // Safe boot is for hosts without a key, and looking needs none.
   if (scope.keyRecordIds.length === 0 && (order.mode ?? 'repair') === 'repair') throw new AppError('nothing-to-put-on-media', { scope: scope.label, leftOut: scope.leftOut.length });
   return { technicians, incidentId, recipe, scope };
+}
+
+/** For the error that names one nobody knows. */
+function listTechnicians(db: ReadableDatabase): string[] {
+  const names = db.prepare<[], { name: string }>("SELECT o.name FROM operators o JOIN operator_roles r USING (operator_id) WHERE r.role = 'technician' AND o.status = 'active' ORDER BY o.name LIMIT 13").all().map(({ name }) => name);
+  return names.length > 12 ? [...names.slice(0, 12), '…'] : names;
 }
 
 /** @returns The names as the register spells them, each once. */
@@ -66,7 +72,7 @@ export function findTechnicians(db: ReadableDatabase, names: readonly string[], 
     const row = db.prepare<[string], { name: string; status: string; is_technician: number }>(
       "SELECT name, status, EXISTS (SELECT 1 FROM operator_roles r WHERE r.operator_id = o.operator_id AND role = 'technician') AS is_technician FROM operators o WHERE name = ?",
     ).get(name.trim());
-    if (row === undefined || row.status !== 'active') throw new AppError('not-found', { operator: name });
+    if (row === undefined || row.status !== 'active') throw new AppError('not-found', { operator: name, known: listTechnicians(db) });
     if (row.is_technician === 0 && row.name !== caller.name) throw new AppError('not-a-technician', { operator: row.name });
     found.add(row.name);
   }
