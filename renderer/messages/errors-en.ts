@@ -1,5 +1,6 @@
 // The sentence for each error code in English. Facts are names and counts, never secrets.
 import type { ErrorCode } from '../../electron/core/app-error.ts';
+import { phoneEn } from './phone-en.ts';
 import { wordsEn } from './words-en.ts';
 
 export type Facts = Readonly<Record<string, unknown>>;
@@ -86,6 +87,9 @@ const backupOpensWith = (facts: Facts): string => (facts['createdAt'] === undefi
 
 /** The instant `createdAt` to the minute. */
 export const minuteOf = (facts: Facts): string => `${fact(facts, 'createdAt').slice(0, 16).replace('T', ' ')} UTC`;
+
+/** How a call ended, and by whom: "Unlocked (helpdesk-03)". */
+export const callEnd = (facts: Facts, outcomes: Readonly<Record<string, string>>): string => `${outcomes[fact(facts, 'state')] ?? fact(facts, 'state')}${fact(facts, 'endedBy') === '' ? '' : ` (${fact(facts, 'endedBy')})`}`;
 
 /** ": path: why" */
 export function whyNotRead(facts: Facts, reasons: Readonly<Record<string, string>>, declined: Readonly<Record<string, string>>): string {
@@ -181,6 +185,7 @@ export const errorsEn: ErrorSentences = {
   'not-in-this-state': (facts) => (
     facts['why'] === 'not-empty' ? `Wave ${fact(facts, 'wave')} can not be removed: it is opened, or there are hosts in it.`
       : facts['wave'] !== undefined ? `Wave ${fact(facts, 'wave')} keeps its place: it is the first, or it or the one before is opened.`
+      : facts['callId'] !== undefined ? `This call is over: ${callEnd(facts, phoneEn.calls.outcomes)}.`
       : `The state it is in does not allow that${after(facts, 'hostname', 'mediaId', 'recipe')}.`),
   'not-a-technician': (facts) => `That name is no technician of this desk${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'

@@ -323,6 +323,39 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.keyboard.press('Escape');
   });
 
+  test('a sheet whose call was ended in another window says so and by whom, keeps what was entered and goes on as a new call', async () => {
+    const { page } = window;
+    const key = keys[15] as HandedOver;
+    const callsOf = async () => (await desk.api.call('calls.list', { open: false })).rows.filter(({ hostname }) => hostname === key.hostname);
+    for (const wasReloaded of [false, true]) {
+      await page.locator('[data-lookup-field]').focus();
+      await page.keyboard.press('Escape');
+      await page.keyboard.type(key.keyProtectorId.slice(0, 8));
+      await page.getByRole('option').filter({ hasText: key.keyProtectorId.slice(0, 8) }).first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.getByLabel('Identity checked').selectOption('known-voice');
+      await page.getByLabel('Caller').fill('P. Ende');
+      await expect.poll(async () => (await callsOf())[0]?.caller).toBe('P. Ende');
+      const callId = (await callsOf())[0]?.callId ?? 0;
+      if (wasReloaded) {
+        await page.reload();
+        await expect.poll(() => page.getByLabel('Caller').inputValue()).toBe('P. Ende');
+      }
+      await desk.api.call('calls.close', { callId, outcome: 'broken-off' });
+      await page.getByLabel('Ticket').fill('INC-41');
+      await page.getByRole('alert').filter({ hasText: 'This call is over: Broken off (helpdesk-07).' }).waitFor();
+      expect(await page.getByLabel('Caller').inputValue()).toBe('P. Ende');
+      await takePicture(page, `lookup-call-over-${wasReloaded ? 'resumed' : 'begun'}`, AS_USUAL);
+      await page.getByRole('button', { name: 'in a new call' }).click();
+      await page.getByRole('region', { name: 'Recovery password in sight' }).waitFor();
+      expect((await callsOf())[0]).toMatchObject({ identity: 'known-voice', caller: 'P. Ende', ticket: 'INC-41', outcome: null });
+      expect((await callsOf())[0]?.callId).not.toBe(callId);
+      await page.getByRole('button', { name: 'Broken off' }).click();
+      await page.getByRole('button', { name: 'Record outcome' }).click();
+      await page.getByText('Call ended: Broken off').waitFor();
+    }
+  });
+
   test('what the next caller says takes the place of what the last one said, from / and after a recovery password was hidden', async () => {
     const { page } = window;
     const [first, second] = [keys[13] as HandedOver, keys[14] as HandedOver];
@@ -387,6 +420,6 @@ describe('from a hand-over to a recovery password read out', () => {
     expect(everything).not.toContain(key.hostname);
   });
 
-  // A question that was on its way while the vault closed is refused, and that is right.
-  test('nothing went wrong in the window', () => expect(window.faults().filter((fault) => !fault.includes('403'))).toEqual([]));
+  // A question that was on its way while the vault closed is refused, and so is what is entered into a call that is over; both are right.
+  test('nothing went wrong in the window', () => expect(window.faults().filter((fault) => !/\b40[39]\b/.test(fault))).toEqual([]));
 });

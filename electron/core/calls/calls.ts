@@ -26,7 +26,7 @@ export interface CallEntries {
 /**
  * Keeps what was entered; opens a call when there is none yet. A draft: no audit row, that comes with disclosure and outcome.
  *
- * @returns The sheet. AppError `not-found`, `not-in-this-state` (closed already). Rows: calls, one.
+ * @returns The sheet. AppError `not-found`, `not-in-this-state` (ended already: how, and by whom). Rows: calls, one.
  */
 export function saveCall(desk: Desk, callId: number | undefined, entries: CallEntries): Call {
   const { db } = desk;
@@ -96,9 +96,12 @@ function getCall(db: ReadableDatabase, callId: number): Call {
 }
 
 function mustBeOpen(db: ReadableDatabase, callId: number): void {
-  const row = db.prepare<[number], { outcome: string | null }>('SELECT outcome FROM calls WHERE call_id = ?').get(callId);
+  const row = db.prepare<[number], { outcome: CallOutcome | null; closed_at: string | null }>('SELECT outcome, closed_at FROM calls WHERE call_id = ?').get(callId);
   if (row === undefined) throw new AppError('not-found', { callId });
-  if (row.outcome !== null) throw new AppError('not-in-this-state', { callId, state: row.outcome });
+  if (row.outcome === null) return;
+  // The sheet names who began it. Its end is audited: looked for from the newest entry on, near which it is.
+  const ended = db.prepare<[string | null, number], { operator: string }>("SELECT operator FROM audit_entries WHERE act = 'calls.close' AND at = ? AND json_extract(details, '$.callId') = ? ORDER BY entry_number DESC LIMIT 1").get(row.closed_at, callId);
+  throw new AppError('not-in-this-state', { callId, state: row.outcome, endedBy: ended?.operator ?? '' });
 }
 
 interface Row extends Omit<Call, 'keyProtectorId'> { readonly id: string | null }

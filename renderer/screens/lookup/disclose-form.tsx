@@ -5,8 +5,9 @@ import { DISCLOSURE_REASONS, IDENTITY_CHECKS, type CallStep, type DisclosureReas
 import { useAnswer, useApi, useMay } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Field, Input, Select } from '../../parts/field.tsx';
-import { Failure } from '../../parts/notice.tsx';
-import { useMessages } from '../../preferences.tsx';
+import { failureSentence } from '../../messages/index.ts';
+import { Failure, Notice } from '../../parts/notice.tsx';
+import { useLanguage, useMessages } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
 import { useCall, type CallAbout } from './use-call.ts';
 import styles from './panel.module.css';
@@ -26,6 +27,7 @@ interface DiscloseFormProps {
 
 export function DiscloseForm({ about, may: procedure, resumed, onBegun, handle, label, disclose: letOut }: DiscloseFormProps) {
   const m = useMessages();
+  const language = useLanguage();
   const api = useApi();
   const may = useMay();
   const [reason, setReason] = useState<DisclosureReason>(resumed?.reason ?? 'mass-incident');
@@ -35,6 +37,7 @@ export function DiscloseForm({ about, may: procedure, resumed, onBegun, handle, 
   const call = useCall(about, resumed?.callId, onBegun);
   const act = useAct();
   const allowed = may(procedure);
+  const does = label ?? m.lookup.disclose;
   const policies = useAnswer('policies.get', {}, { keep: true }).data;
   const required = policies?.callSteps ?? [];
   const check = useRef<HTMLSelectElement>(null);
@@ -53,8 +56,9 @@ export function DiscloseForm({ about, may: procedure, resumed, onBegun, handle, 
     act.run(async () => {
       // Faster than the answer about policies: it is waited for.
       if (policies === undefined && asks((await api.call('policies.get', {})).callSteps)) return;
+      if (call.ended !== null) call.anew();
       const { callId } = await call.save({ reason, ticket: number, caller: caller.current?.value.trim() ?? '', ...(identity === '' ? {} : { identity }) });
-      await letOut({ callId, reason, ticket: number, identity: identity === '' ? null : identity });
+      await letOut({ callId, reason, ticket: number, identity: identity === '' ? null : identity }).catch((failure: unknown) => { call.hear(failure); throw failure; });
     });
   };
   useImperativeHandle(handle, () => ({ submit: disclose }));
@@ -93,8 +97,8 @@ export function DiscloseForm({ about, may: procedure, resumed, onBegun, handle, 
         </Field>
         <Field label={m.lookup.ticket} {...(required.includes('ticket') ? {} : { aside: m.common.optional })} error={open === 'ticket' ? m.calls.ticketNeeded : null}>{(wiring) => <Input {...wiring} ref={ticket} defaultValue={resumed?.ticket ?? ''} code maxLength={64} disabled={!allowed} onInput={(event) => { setOpen(null); call.keepSoon({ ticket: event.currentTarget.value.trim() }); }} />}</Field>
       </div>
-      <Failure failure={act.failure} />
-      <Button look="primary" type="submit" large wide keys="Enter" disabled={!allowed || act.busy}>{act.busy ? m.lookup.disclosing : (label ?? m.lookup.disclose)}</Button>
+      {call.ended === null ? <Failure failure={act.failure} /> : <Notice kind="danger">{failureSentence(language, call.ended)} {m.calls.over}</Notice>}
+      <Button look="primary" type="submit" large wide keys="Enter" disabled={!allowed || act.busy}>{act.busy ? m.lookup.disclosing : call.ended === null ? does : m.calls.inNewCall(does)}</Button>
       <p className={styles['recorded']}>{allowed ? m.lookup.recorded : m.common.needsRole(`${m.words.role.helpdesk} ${m.common.or} ${m.words.role.technician}`)}</p>
     </form>
   );

@@ -75,7 +75,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   /** Of a LAPS password a sheet names the host alone. */
   const sheet = useSheet(callAt, (call) => call.keyRecordId === keyAt && (keyAt !== null || call.hostId === hostAt), (callId) => {
     const now = parsePlace(window.location.hash);
-    if (now?.screen !== 'lookup' || now.at['call'] !== undefined || ['host', 'key', 'laps'].some((name) => now.at[name] !== place.at[name])) return false; // gone on meanwhile
+    if (now?.screen !== 'lookup' || ['host', 'key', 'laps', 'call'].some((name) => now.at[name] !== place.at[name])) return false; // gone on meanwhile
     stayAt('lookup', { ...now.at, call: String(callId) });
     return true;
   });
@@ -220,9 +220,9 @@ export function LookupScreen({ place }: { readonly place: Place }) {
             : <Hits query={query} found={found} pending={looking && (isPending || isOldNothing)} failure={looking ? error : null} onRetry={() => void refetch()} chosen={chosen} onChoose={chooseThere} count={count} />}
         </div>
         {sheet.waits ? null : laps !== undefined && ofHost !== undefined ? (
-          <LapsPanel key={`${laps.lapsPasswordId}-${resumed?.callId ?? ''}`} laps={laps} host={ofHost} resumed={resumed} onBegun={sheet.begun} handle={disclose} onDisclosed={setLapsDisclosure} onChooseOther={chooseLaps} />
+          <LapsPanel key={`${laps.lapsPasswordId}-${sheet.key}`} laps={laps} host={ofHost} resumed={resumed} onBegun={sheet.begun} handle={disclose} onDisclosed={setLapsDisclosure} onChooseOther={chooseLaps} />
         ) : record !== undefined ? (
-          <KeyPanel key={`${record.keyRecordId}-${resumed?.callId ?? ''}`} record={record} host={ofHost} resumed={resumed} onBegun={sheet.begun} handle={disclose} onDisclosed={setDisclosure}
+          <KeyPanel key={`${record.keyRecordId}-${sheet.key}`} record={record} host={ofHost} resumed={resumed} onBegun={sheet.begun} handle={disclose} onDisclosed={setDisclosure}
             onChooseOther={(keyRecordId) => (hostId === null ? undefined : choose({ kind: 'host', id: hostId }, keyRecordId))} />
         ) : hostAt !== null ? (
           <HostPanel key={hostAt} host={ofHost} rejected={numberAt(place.at['rejected'])} failure={hostError} onRetry={() => void askHostAgain()} next={next} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} onChooseLaps={chooseLaps} />

@@ -8,6 +8,8 @@ type Call = Output<'calls.list'>['rows'][number];
 export interface Sheet {
   /** An open call that goes on: what was entered then is filled in. */
   readonly resumed: Call | undefined;
+  /** Changes when another sheet stands there; not when the first entry begins a call, and not when the call is ended elsewhere: what was entered stays. */
+  readonly key: string;
   /** It has been asked for and is not there yet. Until then no other sheet stands in its place: what was entered there would begin a call of its own. */
   readonly waits: boolean;
   /** The first entry has begun a call; the sheet stays as it is. */
@@ -25,11 +27,16 @@ export function useSheet(callAt: string | undefined, isOf: (call: Call) => boole
   if (callAt === undefined) begunHere.current = null; // its sheet was left
   const isBegunHere = callAt !== undefined && callAt === String(begunHere.current);
   const { data, isFetching } = useAnswer('calls.list', { open: true, limit: 100 }, { enabled: callAt !== undefined && !isBegunHere, keep: true });
-  const resumed = isBegunHere ? undefined : data?.rows.find((call) => String(call.callId) === callAt && isOf(call));
+  const seen = useRef<Call | undefined>(undefined);
+  const isSeen = (call: Call | undefined): call is Call => call !== undefined && String(call.callId) === callAt && isOf(call);
+  seen.current = isBegunHere ? undefined : (data?.rows.find(isSeen) ?? (isSeen(seen.current) ? seen.current : undefined));
+  const resumed = seen.current;
+  const key = useRef('');
+  if (!isBegunHere) key.current = String(resumed?.callId ?? '');
   const answered = useRef<string | undefined>(undefined);
   if (!isFetching) answered.current = callAt;
   return {
-    resumed, waits: callAt !== undefined && !isBegunHere && resumed === undefined && answered.current !== callAt,
+    resumed, key: key.current, waits: callAt !== undefined && !isBegunHere && resumed === undefined && answered.current !== callAt,
     begun: (callId) => {
       const before = begunHere.current;
       begunHere.current = callId; // before the address says so: that draws anew

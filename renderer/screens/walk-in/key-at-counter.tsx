@@ -20,7 +20,7 @@ export function KeyAtCounter({ host, at, keyRecordId, sheet, handle, onChoose, o
   const format = useFormat();
   const language = useLanguage();
   const record = host.keyRecords.find((candidate) => candidate.keyRecordId === keyRecordId);
-  if (record !== undefined) return sheet.waits ? null : <div className={styles['keyPanel']}><KeyPanel key={`${record.keyRecordId}-${sheet.resumed?.callId ?? ''}`} record={record} host={host} resumed={sheet.resumed} onBegun={sheet.begun} handle={handle} onDisclosed={onDisclosed} onChooseOther={onChoose} /></div>;
+  if (record !== undefined) return sheet.waits ? null : <div className={styles['keyPanel']}><KeyPanel key={`${record.keyRecordId}-${sheet.key}`} record={record} host={host} resumed={sheet.resumed} onBegun={sheet.begun} handle={handle} onDisclosed={onDisclosed} onChooseOther={onChoose} /></div>;
   return (
     <ul className={styles['choices']} role="listbox" aria-label={m.lookup.ofHost(host.keyRecords.length)} tabIndex={0}>
       {host.keyRecords.map((candidate, index) => (

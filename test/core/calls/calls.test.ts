@@ -39,7 +39,7 @@ test('a call that ended takes nothing more, and a disclosure for it is refused b
   const desk = await openDeskWithKey();
   const { callId } = saveCall(desk, undefined, { keyRecordId: 1 });
   closeCall(desk, { callId, outcome: 'broken-off', note: 'line went dead' });
-  expect(() => saveCall(desk, callId, { ticket: 'X' })).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
+  expect(() => saveCall(desk, callId, { ticket: 'X' })).toThrow(expect.objectContaining({ code: 'not-in-this-state', facts: { callId, state: 'broken-off', endedBy: 'test' } }));
   expect(() => closeCall(desk, { callId, outcome: 'unlocked' })).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
   expect(() => disclose(desk, { keyRecordId: 1, reason: 'other', way: 'shown', callId })).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
   expect(desk.db.prepare('SELECT count(*) FROM disclosures').pluck().get()).toBe(0);
