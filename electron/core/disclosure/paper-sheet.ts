@@ -8,6 +8,7 @@ import { nowOf, type Desk } from '../desk.ts';
 import { formatKeyProtectorId } from '../keys/import-report.ts';
 import { recoveryPasswordFromBytes, type RecoveryPassword } from '../keys/recovery-password.ts';
 import { markDue } from '../rotation/rotations.ts';
+import { flagUnusualRate } from './unusual-rate.ts';
 
 export interface PaperOrder {
   /** Of the hosts of this site that are still down or may go down: everything but verified and closed. Null: those of no site. */
@@ -64,6 +65,7 @@ export function printPaper(desk: Desk, { site, reason, ticket, second }: PaperOr
         markDue(db, [row.key_record_id], 'printed', at);
         return { hostname: row.hostname, keyProtectorId: formatKeyProtectorId(row.id ?? ''), drive: row.drive, createdAt: row.created_at, recoveryPassword };
       });
+      flagUnusualRate(db, first, desk.clock(), lines.length);
       appendAudit(db, { at, operator: first, act: 'paper.print', subject: site, details: { second, reason, ticket: kept, keyRecords: lines.length, keyProtectorIds: lines.map(({ keyProtectorId }) => keyProtectorId ?? '-').join(' ') } });
       return { at, operators: second === null ? [first] : [first, second], site, lines };
     }).immediate();

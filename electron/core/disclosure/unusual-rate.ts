@@ -8,16 +8,16 @@ export interface UnusualRate { readonly at: string; readonly operator: string; r
 
 const ACT = 'disclosures.unusual';
 
-/** Call it inside the transaction of a disclosure, after its row. Rows: audit, one as the rate is first exceeded and another only after it was usual again. */
-export function flagUnusualRate(db: Database, operator: string, nowMs: number): void {
+/** Call it inside the transaction of a disclosure, after its rows. @param added How many they are. Rows: audit, one as the rate is first exceeded and another only after it was usual again. */
+export function flagUnusualRate(db: Database, operator: string, nowMs: number, added = 1): void {
   const { disclosureRateCount: usual, disclosureRateMinutes: minutes } = readPolicies(db);
   if (usual === 0) return;
   const at = toInstant(nowMs);
   // Newest first by number: the last few hundred rows at most are looked at.
-  const recent = db.prepare<[number], { at: string; operator: string }>("SELECT at, operator FROM disclosures WHERE way <> 'medium' ORDER BY disclosure_id DESC LIMIT ?").all(usual * 20 + 100);
+  const recent = db.prepare<[number], { at: string; operator: string }>("SELECT at, operator FROM disclosures WHERE way <> 'medium' ORDER BY disclosure_id DESC LIMIT ?").all(usual * 20 + 100 + added);
   const since = toInstant(nowMs - minutes * 60_000);
   const count = recent.filter((row) => row.operator === operator && row.at > since).length;
-  if (count === usual + 1) appendAudit(db, { at, operator, act: ACT, subject: operator, details: { count, minutes } });
+  if (count > usual && count - added <= usual) appendAudit(db, { at, operator, act: ACT, subject: operator, details: { count, minutes } });
 }
 
 /** @returns Those of the last day, newest first. */

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { listAudit } from '../../../electron/core/audit/audit.ts';
 import { listDisclosures } from '../../../electron/core/disclosure/disclosure-list.ts';
+import { disclose } from '../../../electron/core/disclosure/disclose.ts';
+import { listUnusualRates } from '../../../electron/core/disclosure/unusual-rate.ts';
+import { setPolicies } from '../../../electron/core/policies/policies.ts';
 import { callerInstructions } from '../../../electron/core/disclosure/caller-instructions.ts';
 import { listPaperSites, printPaper } from '../../../electron/core/disclosure/paper-sheet.ts';
 import { listRotations } from '../../../electron/core/rotation/rotations.ts';
@@ -25,6 +28,14 @@ test('a sheet has every key of the open hosts of one site, and each of them is d
   expect(listRotations(desk.db, { states: ['due'], offset: 0, limit: 10 }).rows.map(({ risk }) => risk)).toEqual(['printed', 'printed', 'printed']);
   const [line] = listAudit(desk.db, { offset: 0, limit: 1 }).rows;
   expect([line?.act, line?.operator, line?.subject, JSON.parse(line?.details ?? '')]).toEqual(['paper.print', 'test', 'Kiel', { second: 'lead', reason: 'mass-incident', ticket: 'INC-9', keyRecords: 3, keyProtectorIds: [idText(1), idText(2), idText(3)].join(' ') }]);
+});
+
+test('a sheet with more keys than it is usual to disclose is flagged once, whoever goes on after it', async () => {
+  const desk = await openSites();
+  setPolicies(desk, { disclosureRateCount: 2, disclosureRateMinutes: 60 });
+  printPaper(desk, order);
+  disclose(desk, { keyRecordId: 4, reason: 'mass-incident', way: 'shown' });
+  expect(listUnusualRates(desk.db, desk.clock())).toMatchObject([{ operator: 'test', count: 3, minutes: 60 }]);
 });
 
 test('hosts that are done stay off the paper, and with nothing left nothing is printed', async () => {
