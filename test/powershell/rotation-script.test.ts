@@ -17,14 +17,14 @@ afterAll(() => { rmSync(folder, { recursive: true }); });
 
 interface Ran { readonly code: number; readonly out: string; readonly protectors: Record<string, string[]> }
 
-/** @param fails What manage-bde refuses: `backup`, `add` or nothing. */
+/** @param fails What manage-bde refuses: `backup`, `add` or nothing; `missing`: there is none. */
 function run(computer: string, protectors: Record<string, readonly string[]>, fails = ''): Ran {
   const script = join(folder, 'rotate.ps1');
   writeFileSync(script, hostScript([{ hostname: 'PC-1', deviceId: null, keyProtectorIds: [idText(1)] }, { hostname: 'PC-2', deviceId: null, keyProtectorIds: [idText(2)] }], '2024-07-19T08:00:00Z'));
   const lines = `
 $global:protectors = @{ ${Object.entries(protectors).map(([drive, ids]) => `'${drive}' = @(${ids.map((id) => `'${id}'`).join(', ')})`).join('; ')} }
 function Get-CimInstance { param([string] $ClassName, [string] $Filter) foreach ($drive in $global:protectors.Keys) { [pscustomobject]@{ DeviceID = $drive } } }
-function manage-bde.exe {
+function ${fails === 'missing' ? 'nothing' : 'manage-bde.exe'} {
   $drive = [string]$args[2]
   $ids = @($global:protectors[$drive])
   $id = ([string]$args[4]).Trim('{', '}')
@@ -51,8 +51,17 @@ describe('the script that replaces a disclosed recovery password on a host', () 
   test('makes a new one, backs it up, and only then removes the old one; other volumes and other hosts stay as they are', () => {
     const ran = run('PC-1', { 'C:': [idText(1)], 'D:': [idText(7)] });
     expect(ran).toMatchObject({ code: 0, protectors: { 'C:': [idText(9)], 'D:': [idText(7)] } });
-    expect(run('PC-9', { 'C:': [idText(1)] })).toMatchObject({ code: 0, protectors: { 'C:': [idText(1)] } });
+    expect(run('PC-9', { 'C:': [idText(7)] })).toMatchObject({ code: 0, protectors: { 'C:': [idText(7)] } });
     expect(ran.out).not.toMatch(/\d{6}-\d{6}/);
+  });
+
+  test('finds a host that was renamed since by its Key IDs', () => {
+    expect(run('PC-9', { 'C:': [idText(1)] })).toMatchObject({ code: 0, protectors: { 'C:': [idText(9)] } });
+  });
+
+  test('does not say it was replaced when a Key ID of the host is on no drive, or manage-bde is not there', () => {
+    expect(run('PC-1', { 'C:': [idText(7)] })).toMatchObject({ code: 2, out: expect.stringContaining(`${idText(1)} is on no drive of this host`), protectors: { 'C:': [idText(7)] } });
+    expect(run('PC-1', { 'C:': [idText(1)] }, 'missing')).toMatchObject({ code: 1, out: expect.stringContaining('manage-bde.exe is not on this computer') });
   });
 
   test('leaves the old one when the new one can not be backed up or not be made, and says so by its exit code', () => {
