@@ -90,6 +90,7 @@ describe.each(['en', 'de'] as const)('at the counter, with a scanner and a keybo
     await handsOn(page);
     await page.keyboard.press('Enter');
     await page.getByText(keys[from]?.keyProtectorId ?? '').first().waitFor();
+    expect(await page.getByRole('button', { name: m.walkIn.primary.disclose }).count()).toBe(0); // Enter discloses now
     await page.keyboard.press('Enter');
     await page.getByText(m.calls.identityNeeded).waitFor();
     await page.keyboard.press('6');

@@ -15,10 +15,11 @@ import styles from './walk-in.module.css';
 
 interface AtTheCounterProps {
   readonly walkIn: WalkIn; readonly media: Output<'walkIns.get'>['media']; readonly host: Output<'hosts.get'> | undefined; readonly busy: boolean; readonly canAct: boolean; readonly children?: ReactNode;
+  /** What Enter does while the digits are on their way instead of the next act; null where what is chosen has its own button. */ readonly instead?: string | null | undefined;
   readonly onPrimary: () => void; /** The digits, where a stick did not do. */ readonly onKey: () => void; readonly withKey: boolean; readonly onEnd: (outcome: 'done' | 'sent-on' | 'left') => void; readonly onPutBack: () => void; readonly onPrint: () => void;
 }
 
-export function AtTheCounter({ walkIn, media, host, busy, canAct, children, withKey, onPrimary, onKey, onEnd, onPutBack, onPrint }: AtTheCounterProps) {
+export function AtTheCounter({ walkIn, media, host, busy, canAct, children, instead, withKey, onPrimary, onKey, onEnd, onPutBack, onPrint }: AtTheCounterProps) {
   const m = useMessages();
   const format = useFormat();
   const me = useOperator().name;
@@ -42,7 +43,7 @@ export function AtTheCounter({ walkIn, media, host, busy, canAct, children, with
       {act === 'stick' ? <ul className={styles['media']} aria-label={m.walkIn.media}>{media.map(({ mediaId, holder }) => <li key={mediaId}><b className={text['code']}>{mediaId}</b><span>{holder ?? m.walkIn.atDesk}</span></li>)}</ul> : null}
       {children}
       <div className={styles['acts']}>
-        <Button look="primary" large keys="Enter" disabled={busy || !canAct} onClick={onPrimary}>{isCalled ? m.walkIn.primary[act] : m.walkIn.callThis}</Button>
+        {instead === null ? null : <Button look="primary" large keys="Enter" disabled={busy || !canAct} onClick={onPrimary}>{isCalled ? (instead ?? m.walkIn.primary[act]) : m.walkIn.callThis}</Button>}
         {withKey ? <Button large keys="F3" disabled={busy || !canAct} onClick={onKey}>{m.walkIn.primary.disclose}</Button> : null}
         {isCalled && act !== 'nothing' && act !== 'closed' && act !== 'stick' ? <Button large keys="F4" disabled={busy || !canAct} onClick={() => onEnd('done')}>{m.walkIn.outcomes.done}</Button> : null}
         {act === 'unblock' || act === 'find-out' ? null : <Button large keys="F6" disabled={busy || !canAct} onClick={() => onEnd('sent-on')}>{m.walkIn.outcomes['sent-on']}</Button>}

@@ -179,7 +179,7 @@ export function WalkInScreen({ place }: { readonly place: Place }) {
           {act.failure === null && error === null ? null : <div className={styles['said']}><Failure failure={act.failure ?? error} {...(error === null ? {} : { onRetry: () => void refetch() })} /></div>}
           {arrival !== null ? <ArrivalChoice arrival={arrival} at={choiceAt} busy={act.busy || !canAct} onTake={(taken) => arrive(arrival.said, taken === null ? { unknown: true } : { hostId: taken })} />
             : walkIn !== undefined && current !== undefined ? (
-              <AtTheCounter walkIn={walkIn} media={current.media} host={host} busy={act.busy} canAct={canAct} withKey={withKey} onPrimary={go} onKey={chooseKey} onEnd={end} onPutBack={putBack} onPrint={() => window.print()}>
+              <AtTheCounter walkIn={walkIn} media={current.media} host={host} busy={act.busy} canAct={canAct} instead={keyAt !== null ? null : choosingKey ? m.walkIn.primary.disclose : undefined} withKey={withKey} onPrimary={go} onKey={chooseKey} onEnd={end} onPutBack={putBack} onPrint={() => window.print()}>
                 {choosingKey && host !== undefined && isCalled ? <KeyAtCounter host={host} at={choiceAt} keyRecordId={keyAt} sheet={sheet} handle={disclose} onChoose={(keyRecordId) => show(walkIn.walkInId, String(keyRecordId))} onDisclosed={setDisclosure} /> : null}
               </AtTheCounter>
             ) : queue === undefined ? (error === null ? <Loading /> : null) : <Ready next={firstWaiting} busy={act.busy || !canAct} onCall={() => call()} />}
