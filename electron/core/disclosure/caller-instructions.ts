@@ -43,11 +43,12 @@ export function callerInstructions(language: InstructionLanguage): string {
 <style>
   @page { size: A4; margin: 14mm }
   body { margin: 0 auto; padding: 1rem; max-width: 52rem; font: 1rem/1.5 system-ui, sans-serif; color: #111; background: #fff }
-  h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .25rem } ol { list-style: none; margin: 0; padding: 0 }
-  li { display: grid; grid-template-columns: 1fr 18rem; gap: 1.5rem; padding: 1rem 0; border-top: 1px solid #bbb; break-inside: avoid }
+  h1 { font-size: clamp(1.2rem, 5vw, 1.5rem); line-height: 1.25; margin: 0 0 .25rem; hyphens: auto; overflow-wrap: anywhere } ol { list-style: none; margin: 0; padding: 0 }
+  li { display: grid; grid-template-columns: 1fr 18rem; gap: 1.5rem; padding: 1rem 0; border-top: 1px solid #bbb; break-inside: avoid } li:not(:has(svg)) { grid-template-columns: 1fr }
   h2 { font-size: 1.1rem; margin: 0 0 .25rem } h2 b { display: inline-block; width: 1.6rem; height: 1.6rem; line-height: 1.6rem; border-radius: 50%; background: #1d4ed8; color: #fff; text-align: center; margin-right: .4rem }
   p { margin: 0 0 .4rem } .never { border: 2px solid #b91c1c; padding: .6rem .8rem; margin: 1rem 0 } svg { width: 18rem; height: auto }
-  @media (max-width: 40rem) { li { grid-template-columns: 1fr } }
+  @media screen and (max-width: 40rem) { li { grid-template-columns: 1fr } }
+  @media print { body { padding: 0; max-width: none; font-size: 10pt } h1 { font-size: 15pt } h2 { font-size: 12pt } li { padding: .5rem 0 } .never { margin: .5rem 0 } svg { width: 15rem } li:has(svg) { grid-template-columns: 1fr 15rem } }
 </style></head><body><main>
 <h1>${escape(words.title)}</h1><p>${escape(words.lead)}</p><p class="never">${escape(words.never)}</p>
 <ol>${words.steps.map(step).join('')}</ol>
@@ -64,9 +65,9 @@ function draw(picture: Exclude<Step['picture'], null>, words: Words['screen']): 
     id: `${field}${text(16, 116, 12, words.id)}${text(16, 136, 14, 'A1B2C3D4-…')}${ring(8, 100, 236, 46)}`,
     digits: `${field}${text(24, 80, 14, '●●●●●●-●●●●●●-●●●')}${text(16, 116, 12, words.keys)}${ring(10, 56, 340, 38)}`,
     wrong: `${field}${text(24, 80, 14, '●●●●●●-●●●●●●-●●●●●●')}${text(16, 116, 13, words.wrong)}${ring(8, 100, 344, 26)}`,
-    in: `<circle cx="180" cy="74" r="18" fill="#fff"/><path d="M150 128a30 28 0 0 1 60 0z" fill="#fff"/>${text(150, 156, 13, words.welcome)}`,
+    in: `<circle cx="180" cy="74" r="18" fill="#fff"/><path d="M150 128a30 28 0 0 1 60 0z" fill="#fff"/><text x="180" y="156" font-size="13" fill="#fff" text-anchor="middle">${escape(words.welcome)}</text>`,
   };
-  const head = picture === 'in' ? '' : text(16, 32, 20, words.head) + text(16, 52, 11, words.enter);
+  const head = picture === 'in' ? '' : text(16, 32, 20, words.head) + text(16, 48, 11, words.enter);
   return `<svg viewBox="0 0 360 180" role="img" aria-label="${escape(picture === 'in' ? words.welcome : words.head)}" font-family="Segoe UI, system-ui, sans-serif"><rect width="360" height="180" rx="6" fill="#0b4fa8"/>${head}${content[picture]}</svg>`;
 }
 

@@ -48,7 +48,7 @@ export function PaperSheets({ paper, draw, onClose }: { readonly paper: Output<'
               <li key={index}>
                 <div>
                   <h2>{line.hostname}</h2>
-                  <p className={styles['id']}>{[line.keyProtectorId ?? m.lookup.noKeyId, line.drive].filter((part) => part !== null).join('  ')}</p>
+                  <p className={styles['id']}>{line.keyProtectorId === null ? m.lookup.noKeyId : <><b>{line.keyProtectorId.slice(0, 8)}</b>{line.keyProtectorId.slice(8)}</>}{line.drive === null ? null : `  ${line.drive}`}</p>
                   <ol className={styles['groups']}>{groupsOf(line.recoveryPassword).map((group, at) => <li key={at}><small>{at + 1}</small>{group}</li>)}</ol>
                 </div>
                 {code === undefined ? null : <svg viewBox={`0 0 ${code.width} ${code.height}`} role="img" aria-label={m.calls.qr}><path d={code.path} fillRule="evenodd" /></svg>}
