@@ -10,7 +10,7 @@ export const lapsDe: LapsWords = {
   disclose: 'LAPS-Kennwort offenlegen', ofHost: 'LAPS-Kennwörter dieses Hosts', builtIn: 'eingebauter Administrator', latest: 'neuestes', earlier: 'früheres', account: 'Konto', set: 'Gesetzt', ends: 'Endet', sourceRow: (source, row) => `${source}, Zeile ${row}`,
   conflict: 'Eine andere Quelle gibt ein anderes Kennwort desselben Zeitpunkts: Vielleicht sind beide zu versuchen.', notLatest: 'Es gibt ein späteres Kennwort dieses Kontos. Dieses nur versuchen, wenn jenes abgelehnt wird: Der Host war vielleicht aus, als es ersetzt wurde.',
   over: 'Seine Zeit ist um. Ein Host, der seither aus ist, hat es noch: LAPS ersetzt es nur, während Windows läuft.',
-  inSight: 'LAPS-Kennwort in Sicht', character: (at, of) => `Zeichen ${at} von ${of}`, next: 'Nächstes Zeichen', nextKey: 'weiter', characters: 'Zeichen', back: 'Zeichen davor', again: 'Von vorn', classes: { capital: 'groß', small: 'klein', digit: 'Ziffer', sign: 'Zeichen' },
+  inSight: 'LAPS-Kennwort sichtbar', character: (at, of) => `Zeichen ${at} von ${of}`, next: 'Nächstes Zeichen', nextKey: 'weiter', characters: 'Zeichen', back: 'Zeichen davor', again: 'Von vorn', classes: { capital: 'groß', small: 'klein', digit: 'Ziffer', sign: 'Zeichen' },
   note: 'Ein Zeichen nach dem anderen, mit groß oder klein. Es noch einmal zu zeigen ist eine neue Offenlegung.', codesNote: 'Ein Scanner tippt Sonderzeichen nach seiner Tastaturbelegung: mit dem vergleichen, was der Anmeldebildschirm zeigt.',
   due: 'Seine Rotation ist fällig: LAPS ersetzt es, wenn es endet, oder sofort, wenn die Rotation übergeben wird. Ein neueres, das importiert wird, bestätigt sie.',
   stepsTitle: 'Mit abgesichertem Start in Windows, Schritt für Schritt', steps: [

@@ -51,9 +51,9 @@ export function OperatorsScreen() {
             <tbody>
               {inSight.rows.map((operator) => (
                 <tr key={operator.name}>
-                  <th scope="row">{operator.name}{operator.name === self.name ? <span className={text['muted']}> ({m.operators.you})</span> : null}</th>
-                  <td className={classNames(table['grow'], table['wrap'])}>{operator.roles.map((role) => m.words.role[role]).join(', ')}</td>
-                  <td title={operator.waitsForHolder ? m.operators.waitsNote : undefined}>{operator.waitsForHolder ? m.operators.waits : m.words.operatorStatus[operator.status]}</td>
+                  <th scope="row" className={styles['foldable']}>{operator.name}{operator.name === self.name ? <span className={text['muted']}> ({m.operators.you})</span> : null}</th>
+                  <td className={classNames(table['grow'], table['wrap'], styles['roleNames'])}>{operator.roles.map((role) => m.words.role[role]).join(', ')}</td>
+                  <td className={styles['foldable']} title={operator.waitsForHolder ? m.operators.waitsNote : undefined}>{operator.waitsForHolder ? m.operators.waits : m.words.operatorStatus[operator.status]}</td>
                   <td className={classNames(text['code'], text['muted'], table['wide'])}>{groupsOfFour(operator.keyFingerprint)}</td>
                   <td className={classNames(table['num'], text['muted'])}>{operator.lastSignedInAt === null ? m.common.never : format.short(operator.lastSignedInAt, Date.now())}</td>
                   <td className={styles['acts']}>
