@@ -51,9 +51,11 @@ export function normaliseCase(name: string): string {
 
 const isAscii = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text);
 
+/** Also as a spreadsheet's formula, which keeps a text a text: `="PC-1"`. */
 function unquoted(text: string): string {
-  const quote = text.charCodeAt(0);
-  return (quote === 0x22 || quote === 0x27) && text.length > 1 && text.charCodeAt(text.length - 1) === quote ? text.slice(1, -1).trim() : text;
+  const from = text.startsWith('="') ? 1 : 0;
+  const quote = text.charCodeAt(from);
+  return (quote === 0x22 || quote === 0x27) && text.length > from + 1 && text.charCodeAt(text.length - 1) === quote ? text.slice(from + 1, -1).trim() : text;
 }
 
 /** What most names are; the rules below need not be asked. */

@@ -61,6 +61,7 @@ export function description(text: string | undefined): string | null {
 
 /** @returns The text, trimmed, or null for what exporters write for nothing and for what is too long to be a fact. */
 export function fact(text: string | undefined): string | null {
-  const value = text?.trim() ?? '';
+  const given = text?.trim() ?? '';
+  const value = given.startsWith('="') && given.endsWith('"') ? given.slice(2, -1).trim() : given; // a spreadsheet's way to keep a number a text
   return value.length > 256 || /^(?:|-|--|n\/a|null|\(null\)|none|not found|System\.\w+\[\])$/i.test(value) ? null : value;
 }

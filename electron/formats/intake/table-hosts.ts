@@ -65,7 +65,7 @@ export class TableHosts {
       for (const column of this.#columns[role] ?? []) {
         const given = fields[column]?.trim() ?? '';
         if (given === '' || (!given.includes(',') && OBJECT_NAME.test(given))) continue;
-        const found = makeHost((given.includes(' ') && !given.includes('=') ? hostInTitle(given) : null) ?? given, extras, ids);
+        const found = makeHost((given.includes(' ') && !given.includes('=') ? REMARKED.exec(given)?.[1] ?? hostInTitle(given) : null) ?? given, extras, ids);
         if (found.status === 'ok') return found;
         if (result.status === 'empty') result = found;
       }
@@ -126,6 +126,8 @@ const EXTRA_ROLES = [
 /** The sensor's ID goes by the name of device_id in its API. */
 const ID_ROLES = ['objectGuid', 'sid', 'biosUuid', 'aid', 'deviceId', 'dn'] as const satisfies readonly ColumnRole[];
 const NO_EXTRAS: HostExtras = {};
+/** `PC-0001 (formerly PC-0100)`: both are names of one machine, and the first is the one it goes by. */
+const REMARKED = /^([^\s()]+)\s+\((?:formerly|former|previously|prev|old|ex|was|aka|alt|alter name|früher|vorher|ehemals|ehem|war|vormals|ancien|anciennement|antes|prima|ex-)[\s.:-][^()]*\)$/iu;
 /** Cut off, it would be another's. */
 const wholeOrNull = (value: string | null): string | null => (value === null || /(?:\.{3}|…)$/.test(value) ? null : value);
 const IS_UP = /^(?:up|alive|online|reachable|erreichbar|en ligne)$/i;

@@ -10,7 +10,7 @@ const nameOf = (text: string): string | null => {
 
 describe('a host is known by one name under many spellings', () => {
   test.each([
-    ['pc-1', 'PC-1'], [' PC-1 ', 'PC-1'], ['PC-1$', 'PC-1'], ['CORP\\pc-1', 'PC-1'], ['\\\\PC-1', 'PC-1'], ['pc-1.corp.example', 'PC-1'], ['pc-1.corp.example.', 'PC-1'], ['"PC-1"', 'PC-1'],
+    ['pc-1', 'PC-1'], [' PC-1 ', 'PC-1'], ['PC-1$', 'PC-1'], ['CORP\\pc-1', 'PC-1'], ['\\\\PC-1', 'PC-1'], ['pc-1.corp.example', 'PC-1'], ['pc-1.corp.example.', 'PC-1'], ['"PC-1"', 'PC-1'], ['="PC-1"', 'PC-1'], ['="pc-1.corp.example"', 'PC-1'],
     ['CN=PC-1,OU=Laptops,DC=corp,DC=example', 'PC-1'], ['LDAP://dc.corp.example:389/CN=PC-1,OU=Laptops,DC=corp,DC=example', 'PC-1'],
     ['CN=2024-01-15T09:30:00\\+01:00{063EA4E1-220C-4293-BA01-4754620A96E7},CN=PC-1,DC=corp,DC=example', 'PC-1'],
     ['CN=2025-05-20T12:39:11+01:00{063EA4E1-220C-4293-BA01-4754620A96E7},CN=PC-1,DC=corp,DC=example', 'PC-1'],

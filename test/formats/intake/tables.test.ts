@@ -318,3 +318,13 @@ test.each(['Poste', 'Station no.'])('a table in Markdown keeps the host of each 
   expect(essence(await read(`# Keys of Lyon\n\n| ${heading} | ID de clé | Clé de récupération |\n|---|:---:|---|\n| LY-01 | ${A.id} | ${A.password} |\n| LY-02 | ${B.id} | \`${B.password}\` |\n`)))
     .toEqual([[5, A.id, A.password, 'LY-01'], [6, B.id, B.password, 'LY-02']]);
 });
+
+test('a spreadsheet’s formula around a text is no part of it', async () => {
+  const result = await read(`Computer;Serial number;KeyID;RecoveryKey\n="PC-1";="007";="${A.id}";="${A.password}"\n`);
+  expect(essence(result)).toEqual([[2, A.id, A.password, 'PC-1']]);
+  expect(keysOf(result)[0]?.host?.serialNumber).toBe('007');
+});
+
+test.each([['PC-0001 (old PC-0100)', 'PC-0001'], ['PC-0001 (früher: PC-0100)', 'PC-0001'], ['PC-0001 (Müller)', 'PC-0001'], ['PC-0001 (PC-0100)', null], ['Laptop (PC-0001)', 'PC-0001']])('a host with a remark behind its name is that host, unless the remark may be the name: %s', async (cell, host) => {
+  expect(essence(await read(`Computer,KeyID,RecoveryKey\n${cell},${A.id},${A.password}\n`))).toEqual([[2, A.id, A.password, host]]);
+});
