@@ -84,7 +84,7 @@ export const mappingsFor = (mappings: readonly ColumnMapping[], path: string): r
   mappings.length === 0 ? mappings : mappings.filter((mapping) => mapping.header !== null || mapping.path === path || mapping.path?.startsWith(`${path}/`) === true);
 
 /** Keys with an ID, with their recovery password or without, whatever is said of their hosts, and rows that do not come in. Without an ID a key may turn out to be one of another file. */
-const isGatherable = (row: IntakeRow): boolean => row.kind === 'rejected' || ((row.kind === 'key' || row.kind === 'listed-key') && row.keyProtectorId !== null && row.entraDeviceId === null);
+const isGatherable = (row: IntakeRow): boolean => (row.kind === 'rejected' && row.host === undefined) || ((row.kind === 'key' || row.kind === 'listed-key') && row.keyProtectorId !== null && row.entraDeviceId === null);
 
 function topicsOf(rows: readonly IntakeRow[]): ReadonlySet<string> {
   const topics = new Set<string>();

@@ -97,7 +97,10 @@ export function openStaging(key: Uint8Array): Staging {
       writeId(keyProtectorId, id, 0);
       listed.push({ row, id, host: host === null ? -1 : hosts.note(host, row), entraDeviceId, createdAt, rejected });
     },
-    addRejection(row) { rejections.push(row); },
+    addRejection({ host, ...row }) {
+      if (host !== undefined) hosts.note(host, row.row);
+      rejections.push(row);
+    },
     take() {
       const fingerprints = new Uint8Array(keys.count * FINGERPRINT_BYTES);
       for (let index = 0; index < keys.count; index += 1) fingerprint(keys.passwords, index * PASSWORD_BYTES, fingerprints, index * FINGERPRINT_BYTES);

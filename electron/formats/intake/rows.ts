@@ -69,8 +69,8 @@ export type ListedKeyRow = {
   readonly rejected?: true;
 };
 
-/** A row that did not come in. Holds nothing of the row's content but its place. */
-export type RejectedRow = { readonly kind: 'rejected'; readonly row: number; readonly reason: RejectReason; readonly groups?: readonly number[]; readonly field?: string };
+/** A row that did not come in: its place, and the host it names, which is one without a key as far as this row goes. */
+export type RejectedRow = { readonly kind: 'rejected'; readonly row: number; readonly reason: RejectReason; readonly groups?: readonly number[]; readonly field?: string; readonly host?: HostFacts };
 
 export type IntakeRow = KeyRow | HostRow | LapsRow | ListedKeyRow | RejectedRow;
 

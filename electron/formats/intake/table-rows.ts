@@ -124,8 +124,18 @@ export class TableRows {
     const isMissing = rejected.reason === 'recovery-password-missing' || rejected.reason === 'no-key-in-row';
     const isListed = isMissing && (named !== null || this.#layout.listsKeys === true);
     const listed = isListed || LOST_KEY.has(rejected.reason) || (rejected.reason === 'recovery-password-missing' && this.#isOfRecovery(fields)) ? this.#listedKey(fields, row, named, isListed) : null;
-    if (listed === null || !isListed) this.#emit(rejected);
+    if (listed === null || !isListed) this.#emit(listed === null ? this.#withHost(rejected, fields) : rejected);
     if (listed !== null) this.#emit(listed);
+  }
+
+  /** A host of which the list says that it has no key, or lost it, is one to know of: without it, nobody sees that its key is missing. */
+  #withHost(rejected: RejectedRow, fields: readonly string[]): RejectedRow {
+    const { host, name, dn, dnsName, password, weakPassword, protectorId } = this.#layout.columns;
+    // Of a password manager it is any entry.
+    const isOfKeys = (host ?? name ?? dn ?? dnsName) !== undefined && (password !== weakPassword || protectorId !== undefined);
+    if (!isOfKeys || !WITHOUT_KEY.has(rejected.reason) || this.#isOtherPlatform(fields)) return rejected;
+    const named = this.#hosts.hostOf(fields);
+    return named.status === 'ok' ? { ...rejected, host: named.host } : rejected;
   }
 
   /** The ID of a row without a password is a recovery password's all the same; Get-BitLockerVolume lists every sort of protector, and says which. */
@@ -252,6 +262,10 @@ const MAC_MODEL = /^(?:MacBook|iMac|Mac ?mini|Mac ?Pro|Mac ?Studio|Mac\d+,\d)/i;
 /** There was a recovery password: it was exported and lost, or is wrong here. */
 const LOST_KEY: ReadonlySet<RejectReason> = new Set<RejectReason>([
   'exporter-found-no-key', 'exporter-lost-list', 'exporter-lost-bytes', 'exporter-hid-key', 'spreadsheet-number', 'leading-zeros-lost', 'wrong-groups', 'wrong-length', 'recovery-password-cut-off', 'letters-in-password',
+]);
+
+const WITHOUT_KEY: ReadonlySet<RejectReason> = new Set<RejectReason>([
+  'recovery-password-missing', 'exporter-found-no-key', 'exporter-lost-list', 'exporter-lost-bytes', 'exporter-hid-key', 'spreadsheet-number', 'leading-zeros-lost', 'wrong-groups', 'recovery-password-cut-off',
 ]);
 
 const isNothing = (text: string): boolean => /^(?:|-|--|n\/a|null|none|not found|device not found|no ?key ?found)$/i.test(text.trim());

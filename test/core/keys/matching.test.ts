@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '../../../electron/core/desk.ts';
+import { readCoverage } from '../../../electron/core/keys/coverage.ts';
 import { listKeysFor } from '../../../electron/core/keys/claimed-keys.ts';
 import { lookUp } from '../../../electron/core/keys/look-up.ts';
 import { resolveScope } from '../../../electron/core/media/scope.ts';
@@ -120,5 +121,23 @@ describe('a newer list of the console', () => {
     desk.db.prepare("UPDATE hosts SET state = 'blocked', blocked_reason = 'hardware'").run();
     await importText(desk, intune(['KI-SURG-0417', 1, at(9)]), 'later.csv');
     expect(host(desk, 'KI-SURG-0417')).toMatchObject({ state: 'blocked' });
+  });
+});
+
+describe('a list of keys that has none for a host', () => {
+  const list = `"Hostname","KeyID","RecoveryKey"\r\n"PC-1","${idText(1)}","${passwordText(1)}"\r\n"PC-2","",""\r\n"PC-3","","No key found"\r\n`;
+
+  it('makes it known as a host without a key, that nobody said is down', async () => {
+    const { desk } = await openNewDesk();
+    expect(await importText(desk, list)).toMatchObject({ rows: 3, imported: 1, rejectedCount: 2, hosts: 3 });
+    expect(await readCoverage(desk, { limit: 10 })).toMatchObject({ hosts: 3, withKey: 1, hostsWithoutKey: [{ hostname: 'PC-2' }, { hostname: 'PC-3' }] });
+    expect(host(desk, 'PC-2')).toMatchObject({ state: 'known' });
+  });
+
+  it('takes it back when the import is undone', async () => {
+    const { desk } = await openNewDesk();
+    await importText(desk, list);
+    await undoImport(desk, 1);
+    expect(desk.db.prepare('SELECT count(*) AS n FROM hosts').get()).toEqual({ n: 0 });
   });
 });

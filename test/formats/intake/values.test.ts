@@ -5,7 +5,7 @@ import { parseRecoveryPassword } from '../../../electron/core/keys/recovery-pass
 import { findInRun } from '../../../electron/formats/intake/digit-run.ts';
 import { parseFiletime, parseInstant } from '../../../electron/formats/intake/instants.ts';
 import { readKeyCell, readKeyProtectorId } from '../../../electron/formats/intake/key-values.ts';
-import { idOf, passwordOf } from './support.ts';
+import { idOf, passwordOf, read } from './support.ts';
 
 describe('an instant', () => {
   test.each([
@@ -85,4 +85,21 @@ describe('a run of digits', () => {
     expect(run(`000012-${password}`)).toMatchObject([{ kind: 'key', first: 1, recoveryPassword: password }]);
     expect(run(`000011 ${password}`)).toMatchObject([{ kind: 'key', first: 1, recoveryPassword: password }]);
   });
+});
+
+const A = { id: idOf(1), password: passwordOf(1) };
+
+describe('a host whose key is not in its row is named with the rejection', () => {
+  const hostsOf = async (text: string): Promise<readonly (readonly [string, string | null])[]> => (await read(text)).rows.flatMap((row) => (row.kind === 'rejected' ? [[row.reason, row.host?.hostname ?? null] as const] : []));
+
+  test.each([
+    ['an inventory with a field for keys', 'Asset Name,Serial,_snipeit_bitlocker_keys_10\nPC-1,S1,PASSWORD\nPC-2,S2,\n', 'recovery-password-missing'],
+    ['an export of Entra', `DeviceName,DeviceId,RecoveryKeyId,RecoveryKey\nPC-1,${idOf(90)},${A.id},PASSWORD\nPC-2,${idOf(91)},NoKeyFound,NoKeyFound\n`, 'exporter-found-no-key'],
+    ['a report of the directory', 'Computer Name,whenCreated,msFVE-RecoveryPassword\nPC-1,2024-01-01,PASSWORD\nPC-2,2024-01-01,System.Object[]\n', 'exporter-lost-list'],
+  ])('of %s', async (_what, text, reason) => expect(await hostsOf(text.replace('PASSWORD', A.password))).toEqual([[reason, 'PC-2']]));
+
+  test.each([
+    ['a Mac', 'Computer,OS,Recovery Key\nPC-1,Windows,PASSWORD\nMAC-2,macOS,\n'], ['an entry of a password manager', 'name,password\nPC-1,PASSWORD\nPrinter,\n'],
+    ['a line below the table', 'Computer,Recovery Key\nPC-1,PASSWORD\nTotal,1 key\n'],
+  ])('but not %s', async (_what, text) => expect((await hostsOf(text.replace('PASSWORD', A.password))).map(([, host]) => host)).toEqual([null]));
 });
