@@ -9,16 +9,33 @@ export interface HostAt extends Standing { readonly hostId: number; readonly sit
 
 type Row = readonly [hostId: number, site: string | null, operatingSystem: string | null, state: HostState, blockedReason: BlockedReason | null, closedAs: ClosedAs | null, hasChanged: number];
 
+/** Key records of one host, or of none, by an instant. `instants`: when they came, each once, in order. */
+export interface KeysAt { records: number; readonly instants: string[] }
+
+/** @returns What had come by then: by host, and under null without one. In the order of the table: in that of their hosts a large store is deciphered page by page for each of them. */
+export function readKeysAt(db: ReadableDatabase, at: string): Map<number | null, KeysAt> {
+  const keys = new Map<number | null, KeysAt>();
+  for (const [hostId, importedAt, records] of db.prepare<[string], [number | null, string, number]>('SELECT host_id, imported_at, count(*) FROM key_records NOT INDEXED WHERE imported_at <= ? GROUP BY 1, 2 ORDER BY 1, 2').raw().all(at)) {
+    const before = keys.get(hostId);
+    if (before === undefined) keys.set(hostId, { records, instants: [importedAt] });
+    else {
+      before.records += records;
+      before.instants.push(importedAt);
+    }
+  }
+  return keys;
+}
+
 /**
  * @param at Instant, ISO-8601 UTC.
  * @returns Every host that was there, by number.
  */
-export function hostStatesAt(db: ReadableDatabase, at: string): HostAt[] {
+export function hostStatesAt(db: ReadableDatabase, at: string, keys: ReadonlyMap<number | null, KeysAt> = readKeysAt(db, at)): HostAt[] {
   const rows = db.prepare<[{ at: string }], Row>('SELECT host_id, site, operating_system, state, blocked_reason, closed_as, state_at > @at FROM hosts NOT INDEXED WHERE created_at <= @at').raw().all({ at });
   const changedSince = rows.filter((row) => row[6] === 1);
-  const told = changedSince.length === 0 ? null : tellAgain(db, at, changedSince);
+  const told = changedSince.length === 0 ? null : tellAgain(db, at, changedSince, keys);
   return rows.map(([hostId, site, operatingSystem, state, blockedReason, closedAs]): HostAt => {
-    const then = told?.get(hostId);
+    const then = told?.get(hostId)?.standing;
     return then === undefined ? { hostId, site, operatingSystem, state, blockedReason, closedAs } : { hostId, site, operatingSystem, state: then.state, blockedReason: then.blockedReason, closedAs: then.closedAs };
   });
 }
@@ -29,57 +46,50 @@ export function hostStatesAt(db: ReadableDatabase, at: string): HostAt[] {
  */
 const EVENTS = `SELECT e.host_id, e.at, e.kind, e.blocked_reason, e.closed_as, CASE WHEN a.attempt_id IS NOT NULL THEN coalesce(e.detail, a.outcome) END, a.proof, CASE WHEN e.detail IS NULL THEN a.blocked_reason ELSE e.blocked_reason END
   FROM host_events e NOT INDEXED LEFT JOIN attempts a INDEXED BY attempts_by_id ON e.kind = 'attempt' AND a.attempt_id = e.subject WHERE e.at <= ? ORDER BY e.host_event_id`;
-const KEYS = 'SELECT host_id, imported_at FROM key_records NOT INDEXED WHERE host_id IS NOT NULL AND imported_at <= ? ORDER BY key_record_id';
 type Event = readonly [hostId: number, at: string, kind: EventRow['kind'], blockedReason: BlockedReason | null, closedAs: ClosedAs | null, outcome: EventRow['outcome'], proof: EventRow['proof'], attemptReason: BlockedReason | null];
 
-/** What happened to one host up to the instant: its events, and when keys of it came. */
-interface Story { readonly events: Event[]; readonly keys: string[] }
+/** How far one host is told: where it stands after what happened by `at`, and how many of the instants at which keys came have passed. */
+interface Course { standing: Standing; at: string; keysPassed: number; readonly keys: readonly string[] }
 
-function tellAgain(db: ReadableDatabase, at: string, hosts: readonly Row[]): Map<number, Standing> {
-  const stories = new Map(hosts.map(([hostId]): [number, Story] => [hostId, { events: [], keys: [] }]));
-  for (const event of db.prepare<[string], Event>(EVENTS).raw().iterate(at)) stories.get(event[0])?.events.push(event);
-  for (const [hostId, importedAt] of db.prepare<[string], [number, string]>(KEYS).raw().iterate(at)) stories.get(hostId)?.keys.push(importedAt);
-  const standing = new Map<number, Standing>();
-  for (const [hostId, story] of stories) standing.set(hostId, tellHost(story));
-  return standing;
+/** Each event is told as it is read: half a million kept would take as long again. */
+function tellAgain(db: ReadableDatabase, at: string, hosts: readonly Row[], keys: ReadonlyMap<number | null, KeysAt>): ReadonlyMap<number, Course> {
+  const begin = (hostId: number): Course => ({ standing: { state: 'known', blockedReason: null, closedAs: null }, at: '', keysPassed: 0, keys: keys.get(hostId)?.instants ?? [] });
+  const events = db.prepare<[string], Event>(EVENTS).raw();
+  const courses = new Map(hosts.map(([hostId]): [number, Course] => [hostId, begin(hostId)]));
+  const late = new Map<number, Event[]>();
+  for (const event of events.iterate(at)) {
+    const course = courses.get(event[0]);
+    if (course === undefined) continue;
+    if (event[1] < course.at) late.set(event[0], []);
+    else happen(course, event);
+  }
+  // Written later than it happened is rare: a stick comes back after the next one.
+  if (late.size > 0) for (const event of events.iterate(at)) late.get(event[0])?.push(event);
+  for (const [hostId, ofHost] of late) {
+    const course = begin(hostId);
+    for (const event of ofHost.sort(([, one], [, other]) => (one < other ? -1 : one > other ? 1 : 0))) happen(course, event);
+    courses.set(hostId, course);
+  }
+  for (const course of courses.values()) findKeys(course, null);
+  return courses;
+}
+
+function happen(course: Course, [hostId, at, kind, blockedReason, closedAs, outcome, proof, attemptReason]: Event): void {
+  findKeys(course, at);
+  course.at = at;
+  const event = toEvent({ host_id: hostId, at, kind, blocked_reason: blockedReason, closed_as: closedAs, detail: null, outcome, proof, attempt_reason: attemptReason }, course.keysPassed > 0);
+  if (event !== null) step(course, event);
 }
 
 /** Each instant at which keys of the host came is an event of its own, before what happened in the same millisecond. */
-function tellHost({ events, keys }: Story): Standing {
-  // Written later than it happened is rare: a stick comes back after the next one.
-  if (!isInOrder(events, atOf)) events.sort((one, other) => compare(one[1], other[1]));
-  if (!isInOrder(keys, same)) keys.sort(compare);
-  let standing: Standing = { state: 'known', blockedReason: null, closedAs: null };
-  const step = (event: HostEvent): void => {
-    const result = transition(standing, event);
-    if (result.status === 'ok') standing = result.standing;
-  };
-  let next = 0;
-  const findKeys = (until: string | null): void => {
-    for (let when = keys[next]; when !== undefined && (until === null || when <= until); when = keys[next]) {
-      next += 1;
-      if (when !== keys[next]) step({ kind: 'key-found' });
-    }
-  };
-  for (const [hostId, at, kind, blockedReason, closedAs, outcome, proof, attemptReason] of events) {
-    findKeys(at);
-    const event = toEvent({ host_id: hostId, at, kind, blocked_reason: blockedReason, closed_as: closedAs, detail: null, outcome, proof, attempt_reason: attemptReason }, next > 0);
-    if (event !== null) step(event);
+function findKeys(course: Course, until: string | null): void {
+  for (let when = course.keys[course.keysPassed]; when !== undefined && (until === null || when <= until); when = course.keys[course.keysPassed]) {
+    course.keysPassed += 1;
+    step(course, { kind: 'key-found' });
   }
-  findKeys(null);
-  return standing;
 }
 
-const atOf = (event: Event): string => event[1];
-const same = (instant: string): string => instant;
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
-
-function isInOrder<T>(items: readonly T[], of: (item: T) => string): boolean {
-  let before = '';
-  for (const item of items) {
-    const at = of(item);
-    if (at < before) return false;
-    before = at;
-  }
-  return true;
+function step(course: Course, event: HostEvent): void {
+  const result = transition(course.standing, event);
+  if (result.status === 'ok') course.standing = result.standing;
 }

@@ -67,6 +67,16 @@ describe('the state of every host at an instant that is past', () => {
   });
 });
 
+it('tells a record that came in after a later one in the order in which things happened', async () => {
+  const desk = await openFleet();
+  const later = (minutes: number): string => new Date(desk.clock() + minutes * 60_000).toISOString();
+  const add = desk.db.prepare('INSERT INTO host_events (host_id, at, kind, blocked_reason) VALUES (1, ?, ?, ?)');
+  for (const [minutes, kind, reason] of [[20, 'blocked', 'hardware'], [30, 'unblocked', null], [10, 'blocked', 'usb-blocked']] as const) add.run(later(minutes), kind, reason);
+  desk.db.prepare("UPDATE hosts SET state_at = ? WHERE host_id IN (1, 2)").run(later(40)); // both have moved on since
+  const at = (minutes: number) => hostStatesAt(desk.db, later(minutes)).slice(0, 2).map(({ state, blockedReason }) => [state, blockedReason]);
+  expect([5, 15, 25, 35].map(at)).toEqual([[null, 'ready'], ['usb-blocked', 'blocked'], ['hardware', 'blocked'], [null, 'ready']].map(([reason, state]) => [[state, reason], ['ready', null]]));
+});
+
 describe('a report', () => {
   it('of the same instant has the same bytes in every form, whatever happened since', async () => {
     const desk = await openFleet();
