@@ -3,6 +3,7 @@ import type { ReportFormat, ReportKind } from '../core/codes.ts';
 import { readFactsOnce, type FactsToKeep } from '../core/reports/kept-facts.ts';
 import { codesOf, makeReport, type ReportCodeLists } from '../core/reports/make-report.ts';
 import { reportCsv, reportHtml } from '../core/reports/report-document.ts';
+import { reportJson } from '../core/reports/report-json.ts';
 import type { ReportFacts } from '../core/reports/report-facts.ts';
 import type { ReportScopeNames } from '../core/reports/report-scope.ts';
 import type { Database } from '../store/database.ts';
@@ -18,13 +19,13 @@ export interface ReportFile { readonly content: string; readonly auditHead: stri
  * @returns The same order of the same store gives the same content. AppError `not-found` (no such incident or wave).
  */
 export async function makeReportFile(db: Pick<Database, 'prepare' | 'inTransaction' | 'transaction'>, order: ReportFileOrder, onRead: () => void): Promise<ReportFile> {
-  const { facts, toKeep } = db.transaction(() => readFactsOnce(db, order.asOf, order)).deferred();
+  const { facts, toKeep } = db.transaction(() => readFactsOnce(db, order.asOf, order.kind, order)).deferred();
   onRead();
   return { content: await write(facts, order), auditHead: facts.auditHead, toKeep };
 }
 
 async function write(facts: ReportFacts, { kind, format, language, asOf, codes }: ReportFileOrder): Promise<string> {
-  if (format === 'json') return `${JSON.stringify({ kind, ...facts }, null, 2)}\n`;
+  if (format === 'json') return reportJson(facts, kind);
   const document = makeReport(facts, { kind, language }, codesOf(codes), format !== 'csv');
   if (format === 'csv') return reportCsv(document);
   if (format === 'html') return reportHtml(document);

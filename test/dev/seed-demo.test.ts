@@ -9,7 +9,7 @@ import { readCourse } from '../../electron/core/hosts/course.ts';
 import { listHosts } from '../../electron/core/hosts/host-list.ts';
 import { readStatus } from '../../electron/core/hosts/status.ts';
 import { openVault, type OpenedVault } from '../../electron/core/operators/sign-in.ts';
-import { readReportFacts } from '../../electron/core/reports/report-facts.ts';
+import { readReportFigures } from '../../electron/core/reports/report-facts.ts';
 import { listWaves } from '../../electron/core/waves/waves.ts';
 import { openUnsealer } from '../../electron/store/sealed-pages.ts';
 import { openDeskFolder } from '../../electron/store/desk-folder.ts';
@@ -43,7 +43,7 @@ test('the demo shows 2,000 hosts in every state over five sites', () => {
 
 test('servers stand apart from clients, and the domain controllers were brought back before anything else', () => {
   const at = new Date(NOW).toISOString();
-  const { kinds } = readReportFacts(vault.db, at);
+  const { kinds } = readReportFigures(vault.db, at);
   expect(kinds.server.affected).toBeGreaterThan(90);
   expect(kinds.server.down).toBeGreaterThan(10);
   expect(kinds.client.affected).toBeGreaterThan(1600);

@@ -44,6 +44,14 @@ describe('migrations', () => {
     expect(db.prepare('SELECT * FROM report_facts').all()).toEqual([{ as_of: '2024-07-19T08:00:00.000Z', scope: '', facts: Buffer.of(0) }]);
   });
 
+  it('keep what reports said before their lists were kept apart', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, 36);
+    db.exec("INSERT INTO report_facts VALUES ('2024-07-19T08:00:00.000Z', '', x'00')");
+    migrate(db, 36, 37);
+    expect([db.prepare('SELECT * FROM report_facts').all(), db.prepare('SELECT * FROM report_lists').all()]).toEqual([[{ as_of: '2024-07-19T08:00:00.000Z', scope: '', facts: Buffer.of(0) }], []]);
+  });
+
   it('let a desk from before purge only with two operators, and find nothing purged', () => {
     const db = new Sqlite(':memory:');
     migrate(db, 0, 21);

@@ -49,7 +49,8 @@ interface Writing { readonly facts: ReportFacts; readonly word: (name: keyof typ
 const section = (heading: string, parts: Partial<Omit<ReportSection, 'heading'>>): ReportSection => ({ heading, facts: parts.facts ?? [], table: parts.table ?? null, open: parts.open ?? [] });
 /** An empty list is said to be empty. */
 const listed = (heading: string, { word }: Writing, list: ReportTable, facts: ReportSection['facts'] = []): ReportSection => section(heading, list.rows.length === 0 ? { facts: [...facts, [heading, word('nothing')]] } : { facts, table: list });
-const table = (head: readonly string[], rows: ReportTable['rows'], cut = Infinity): ReportTable => ({ head, rows: rows.slice(0, cut), more: Math.max(0, rows.length - cut) });
+/** Only the rows that stand in it are written. */
+const table = <T>(head: readonly string[], items: readonly T[], row: (item: T) => ReportTable['rows'][number], cut = Infinity): ReportTable => ({ head, rows: items.slice(0, cut).map(row), more: Math.max(0, items.length - cut) });
 /** Of one decimal; some are never none, and not all are never all. */
 function percent(part: number, whole: number, language: 'en' | 'de'): string {
   const say = (share: number): string => `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(share)} %`;
@@ -75,22 +76,22 @@ const SECTIONS: Readonly<Record<ReportKind, (writing: Writing) => ReportSection[
     section(w.word('final'), { facts: [...course(w).facts, ...effort(w).facts, ...measures(w)], open: [w.word('openCause'), w.word('openCost'), w.word('openLater')] }),
   ],
   disclosures: (w) => [
-    section(w.word('byWay'), { facts: [[w.word('count'), String(w.facts.disclosures.length)], ...tally(w.facts.disclosures.map(({ way }) => way)).map(([way, n]) => [w.codes.disclosureWay(way), String(n)] as const)] }),
+    section(w.word('byWay'), { facts: [[w.word('count'), String(w.facts.disclosed)], ...tally(w.facts.disclosures.map(({ way }) => way)).map(([way, n]) => [w.codes.disclosureWay(way), String(n)] as const)] }),
     section(w.word('byOperator'), { facts: tally(w.facts.disclosures.map(({ operator }) => operator)).map(([name, n]) => [name, String(n)] as const) }),
     listed(w.word('list'), w, table([w.word('when'), w.word('keyId'), w.word('host'), w.word('reason'), w.word('ticket'), w.word('way'), w.word('operator'), w.word('keyCount')],
-      w.facts.disclosures.map((row) => [w.when(row.at), row.mediaId === null ? keyOf(w, row) : `${w.word('onMedium')} ${row.mediaId}`, row.hostname ?? '', w.codes.disclosureReason(row.reason), row.ticket ?? '', w.codes.disclosureWay(row.way), row.operator, row.keyRecords]), w.cut)),
+      w.facts.disclosures, (row) => [w.when(row.at), row.mediaId === null ? keyOf(w, row) : `${w.word('onMedium')} ${row.mediaId}`, row.hostname ?? '', w.codes.disclosureReason(row.reason), row.ticket ?? '', w.codes.disclosureWay(row.way), row.operator, row.keyRecords], w.cut)),
   ],
   rotation: (w) => [
     section(w.word('rotationsOpen'), { facts: rotations(w) }),
     listed(w.word('list'), w, table([w.word('dueSince'), w.word('keyId'), w.word('host'), w.word('way'), ...(w.facts.rotations.asked === null ? [] : [w.word('askedSince')])],
-      w.facts.rotations.open.map((row) => [w.when(row.dueSince), keyOf(w, row), row.hostname ?? '', w.codes.disclosureWay(row.way), ...(w.facts.rotations.asked === null ? [] : [row.askedAt === null ? w.word('none') : w.when(row.askedAt)])]), w.cut)),
+      w.facts.openRotations, (row) => [w.when(row.dueSince), keyOf(w, row), row.hostname ?? '', w.codes.disclosureWay(row.way), ...(w.facts.rotations.asked === null ? [] : [row.askedAt === null ? w.word('none') : w.when(row.askedAt)])], w.cut)),
   ],
   handover: (w) => [
     groupFacts(w), blocked(w),
-    listed(w.word('calls'), w, table([w.word('since'), w.word('host'), w.word('caller'), w.word('shown'), w.word('operator')], w.facts.openCalls.map((call) => [w.when(call.openedAt), call.hostname ?? '', call.caller ?? '', w.word(call.shown ? 'yes' : 'no'), call.operator]), w.cut)),
-    listed(w.word('mediaOut'), w, table([w.word('medium'), w.word('holder'), w.word('built'), w.word('keyRecords')], w.facts.mediaOut.map((medium) => [medium.mediaId, medium.state === 'built' ? w.word('notIssued') : medium.holder ?? '', w.when(medium.builtAt), medium.keyRecords]), w.cut)),
+    listed(w.word('calls'), w, table([w.word('since'), w.word('host'), w.word('caller'), w.word('shown'), w.word('operator')], w.facts.openCalls, (call) => [w.when(call.openedAt), call.hostname ?? '', call.caller ?? '', w.word(call.shown ? 'yes' : 'no'), call.operator], w.cut)),
+    listed(w.word('mediaOut'), w, table([w.word('medium'), w.word('holder'), w.word('built'), w.word('keyRecords')], w.facts.mediaOut, (medium) => [medium.mediaId, medium.state === 'built' ? w.word('notIssued') : medium.holder ?? '', w.when(medium.builtAt), medium.keyRecords], w.cut)),
     section(w.word('changes'), { facts: [[w.word('since'), w.when(w.facts.since)], ...(isWhole(w.facts) ? [] : [[w.word('changesOf'), w.word('wholeDesk')] as const]), ...(w.facts.changesSince.length === 0 ? [[w.word('changes'), w.word('nothing')] as const] : [])],
-      table: w.facts.changesSince.length === 0 ? null : table([w.word('act'), w.word('count')], w.facts.changesSince.map(({ act, count }) => [w.codes.act(act), count])), open: [w.word('openNotes')] }),
+      table: w.facts.changesSince.length === 0 ? null : table([w.word('act'), w.word('count')], w.facts.changesSince, ({ act, count }) => [w.codes.act(act), count]), open: [w.word('openNotes')] }),
   ],
 };
 
@@ -101,27 +102,27 @@ function groupFacts({ facts: { all, repairedLastHour, verifiedLastHour }, word }
   ] });
 }
 
-const states = ({ facts, word, codes }: Writing): ReportSection => section(word('states'), { table: table([word('state'), word('count')], facts.states.map(({ state, count }) => [codes.hostState(state), count])) });
-const blocked = (w: Writing): ReportSection => listed(w.word('blocked'), w, table([w.word('reason'), w.word('count')], w.facts.blocked.map(({ reason, count }) => [w.codes.blockedReason(reason), count])));
+const states = ({ facts, word, codes }: Writing): ReportSection => section(word('states'), { table: table([word('state'), word('count')], facts.states, ({ state, count }) => [codes.hostState(state), count]) });
+const blocked = (w: Writing): ReportSection => listed(w.word('blocked'), w, table([w.word('reason'), w.word('count')], w.facts.blocked, ({ reason, count }) => [w.codes.blockedReason(reason), count]));
 /** A LAPS password has no ID. */
 const keyOf = ({ word }: Writing, { laps, keyProtectorId }: { readonly laps: boolean; readonly keyProtectorId: string | null }): string => (laps ? word('laps') : (keyProtectorId ?? ''));
 /** A rotation that was asked for is open until it is confirmed. A report from before the two were told apart says nothing of it. */
 const rotations = ({ facts: { rotations: { due, asked, confirmed } }, word }: Pick<Writing, 'facts' | 'word'>): ReportSection['facts'] => [[word('rotationsOpen'), String(due)], ...(asked === null ? [] : [[word('rotationsAsked'), String(asked)] as const]), [word('rotationsDone'), String(confirmed)]];
-const measures = ({ facts, word }: Writing): ReportSection['facts'] => [[word('mediaBuilt'), String(facts.media)], [word('disclosed'), String(facts.disclosures.length)], [word('rotationsDone'), String(facts.rotations.confirmed)]];
+const measures = ({ facts, word }: Writing): ReportSection['facts'] => [[word('mediaBuilt'), String(facts.media)], [word('disclosed'), String(facts.disclosed)], [word('rotationsDone'), String(facts.rotations.confirmed)]];
 
 function sites({ facts, word }: Writing, cut: number): ReportSection {
   const row = (name: string, { hosts, affected, down, repaired, verified }: Group): (string | number)[] => [name, hosts, affected, down, repaired, verified];
   const worst = [...facts.sites].sort((one, other) => other.group.down - one.group.down);
-  return section(word('sites'), { table: table([word('site'), word('hosts'), word('affected'), word('down'), word('repairedShort'), word('verified')], worst.map(({ site, group }) => row(site ?? word('noSite'), group)), cut) });
+  return section(word('sites'), { table: table([word('site'), word('hosts'), word('affected'), word('down'), word('repairedShort'), word('verified')], worst, ({ site, group }) => row(site ?? word('noSite'), group), cut) });
 }
 
 const keys = ({ facts, word }: Writing): ReportSection => section(word('keys'), { facts: [
-  [word('keyRecords'), String(facts.keyRecords)], [word('withoutKey'), String(facts.downWithoutKey)], [word('disclosed'), String(facts.disclosures.length)], ...rotations({ facts, word }),
+  [word('keyRecords'), String(facts.keyRecords)], [word('withoutKey'), String(facts.downWithoutKey)], [word('disclosed'), String(facts.disclosed)], ...rotations({ facts, word }),
   [word('mediaBuilt'), String(facts.media)], [word('mediaOut'), String(facts.mediaOut.length)],
 ] });
 
 const machines = ({ facts, word, language }: Writing): ReportSection => section(word('machines'), { table: table([word('kind'), word('hosts'), word('affected'), word('share'), word('down'), word('repairedShort'), word('verified')],
-  MACHINE_KINDS.map((kind) => { const group = facts.kinds[kind]; return [word(kind), group.hosts, group.affected, percent(group.affected, group.hosts, language), group.down, group.repaired, group.verified]; })) });
+  MACHINE_KINDS, (kind) => { const group = facts.kinds[kind]; return [word(kind), group.hosts, group.affected, percent(group.affected, group.hosts, language), group.down, group.repaired, group.verified]; }) });
 
 function course({ facts, word, when, language }: Writing): ReportSection {
   const { firstReportedAt: first, lastVerifiedAt: last } = facts;

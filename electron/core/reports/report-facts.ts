@@ -1,17 +1,14 @@
 // What a report may say: figures of one instant, each from rows that were there then. What the store does not know is not in here.
 import type { ReadableDatabase } from '../../store/database.ts';
 import { formatHead } from '../audit/audit.ts';
-import { BLOCKED_REASONS, DOWN_STATES, HOST_STATES, type BlockedReason, type DisclosureWay, type HostState, type MachineKind } from '../codes.ts';
-import { wayAt } from '../disclosure/read-out.ts';
+import { BLOCKED_REASONS, DOWN_STATES, HOST_STATES, type BlockedReason, type HostState, type MachineKind } from '../codes.ts';
 import { readSteps } from '../hosts/steps-between.ts';
-import { formatKeyProtectorId } from '../keys/import-report.ts';
-import { hostStatesAt, type HostAt } from './host-states-at.ts';
+import { hostStatesAt, readKeysAt, type HostAt } from './host-states-at.ts';
+import type { ReportLists } from './report-lists.ts';
 import type { ReportScope } from './report-scope.ts';
+import { countRotations, type RotationSums } from './rotations-at.ts';
 
 export interface Group { readonly hosts: number; /** Said to be down at some time. */ readonly affected: number; readonly down: number; readonly repaired: number; readonly verified: number; readonly closed: number }
-/** `askedAt`: when its replacement was last asked for, of the instant; null: it was not. `laps`: of a LAPS password, which has no ID. */
-export interface OpenRotation { readonly keyProtectorId: string | null; readonly hostname: string | null; readonly dueSince: string; readonly way: DisclosureWay; readonly askedAt: string | null; readonly laps: boolean }
-export interface DisclosureRow { readonly at: string; readonly operator: string; readonly way: DisclosureWay; readonly reason: string; readonly ticket: string | null; readonly keyProtectorId: string | null; readonly hostname: string | null; readonly mediaId: string | null; readonly keyRecords: number; readonly laps: boolean }
 export interface MediumOut { readonly mediaId: string; readonly state: string; readonly holder: string | null; readonly builtAt: string; readonly keyRecords: number }
 export interface OpenCallRow { readonly openedAt: string; readonly operator: string; readonly hostname: string | null; readonly caller: string | null; readonly shown: boolean }
 
@@ -19,25 +16,33 @@ export interface OpenCallRow { readonly openedAt: string; readonly operator: str
 export interface UndoneSince { readonly imports: number; readonly hosts: number; readonly keyRecords: number }
 export const NOTHING_UNDONE: UndoneSince = { imports: 0, hosts: 0, keyRecords: 0 };
 
-export interface ReportFacts {
+/** The instant a report is of, and what it stands on. */
+export interface ReportStamp {
   readonly asOf: string;
   /** Names of what the report is of; both null: the whole desk. */
   readonly scope: { readonly incident: string | null; readonly wave: string | null };
   readonly auditHead: string; readonly deskId: string; readonly demo: boolean;
+  /** What imports brought in that ran before this instant and were undone after it: it was counted then, and is not counted here. */
+  readonly undoneSince: UndoneSince;
+}
+
+/** The figures of an instant, which are the same in every kind of report of it that has figures. */
+export interface ReportFigures extends ReportStamp {
   readonly all: Group; readonly kinds: Readonly<Record<MachineKind, Group>>; readonly sites: readonly { readonly site: string | null; readonly group: Group }[];
   readonly states: readonly { readonly state: HostState; readonly count: number }[]; readonly blocked: readonly { readonly reason: BlockedReason; readonly count: number }[];
   readonly firstReportedAt: string | null; readonly lastVerifiedAt: string | null;
   readonly downWithoutKey: number; readonly keyRecords: number;
   readonly attempts: { readonly total: number; readonly repaired: number; readonly technicians: number };
   readonly repairedLastHour: number; readonly verifiedLastHour: number;
-  readonly disclosures: readonly DisclosureRow[]; /** `due`: all that are not confirmed; `asked`: those of them whose replacement was asked for; null in a report from before that was told apart. */
-  readonly rotations: { readonly due: number; readonly asked: number | null; readonly confirmed: number; readonly open: readonly OpenRotation[] };
+  /** Acts: a whole medium is one. */
+  readonly disclosed: number; /** `asked`: null in a report from before that was told apart. */
+  readonly rotations: Omit<RotationSums, 'asked'> & { readonly asked: number | null };
   readonly mediaOut: readonly MediumOut[]; readonly media: number; readonly openCalls: readonly OpenCallRow[];
   /** Since the hand-over of the same scope before this one, or the last twelve hours. One made within the hour is this one, in another format or language. */
-  readonly since: string; /** What imports brought in that ran before this instant and were undone after it: it was counted then, and is not counted here. */
-  readonly undoneSince: UndoneSince;
+  readonly since: string;
   readonly changesSince: readonly { readonly act: string; readonly count: number }[];
 }
+export type ReportFacts = ReportFigures & ReportLists;
 
 /** What takes long has a line of the trail for its beginning and one for its end; it is one act. */
 const BEGUN = "(act = 'media.build-started' OR (act IN ('imports.run', 'imports.undo') AND json_extract(details, '$.step') = 'started'))";
@@ -48,24 +53,31 @@ const SHIFT_MS = 12 * HOUR_MS;
  * @param scope What it is of; acts since the last hand-over are the whole desk's. @param asOf Instant, ISO-8601 UTC, not later than now. Later rows change nothing of the answer, but: lists name sites and systems anew, what an import that was
  *             undone brought in is gone (`undoneSince` says so), and hosts that were joined are told as one. What a report said stays (kept-facts.ts).
  */
-export function readReportFacts(db: ReadableDatabase, asOf: string, scope: ReportScope | null = null): ReportFacts {
+export function readReportFigures(db: ReadableDatabase, asOf: string, scope: ReportScope | null = null): ReportFigures {
   const isOwn = (hostId: number | null): boolean => scope === null || scope.hasHost(hostId);
-  const hosts = hostStatesAt(db, asOf).filter(({ hostId }) => isOwn(hostId));
-  const one = <T>(sql: string, ...values: readonly (string | number)[]): T | undefined => db.prepare<(string | number)[], T>(sql).get(...values);
+  const keysOf = readKeysAt(db, asOf);
+  const hosts = hostStatesAt(db, asOf, keysOf).filter(({ hostId }) => isOwn(hostId));
   const hourAgo = before(asOf, HOUR_MS);
-  const head = one<{ entry_number: number; hash: Buffer }>('SELECT entry_number, hash FROM audit_entries WHERE at <= ? ORDER BY entry_number DESC LIMIT 1', asOf);
-  const desk = one<{ desk_id: string; demo: number }>('SELECT desk_id, demo FROM desk');
   const since = lastHandOver(db, asOf, hourAgo, scope) ?? before(asOf, SHIFT_MS);
-  const keysOf = new Map(db.prepare<[string], { id: number | null; n: number }>('SELECT host_id AS id, count(*) AS n FROM key_records WHERE imported_at <= ? GROUP BY host_id').all(asOf).map(({ id, n }) => [id, n]));
   const passed = readSteps(db, hourAgo, asOf).filter(({ hostId }) => isOwn(hostId));
   return {
-    asOf, scope: { incident: scope?.incident ?? null, wave: scope?.wave ?? null }, auditHead: head === undefined ? formatHead(0, Buffer.alloc(32)) : formatHead(head.entry_number, head.hash), deskId: desk?.desk_id ?? '', demo: desk?.demo === 1,
+    ...readReportStamp(db, asOf, scope),
     ...countHosts(hosts),
     firstReportedAt: firstEvent(db, "kind = 'reported' AND at <= ? ORDER BY at", asOf, isOwn), lastVerifiedAt: firstEvent(db, "kind = 'verified' AND at <= ? ORDER BY at DESC", asOf, isOwn),
-    downWithoutKey: hosts.filter((host) => DOWN_STATES.includes(host.state) && !keysOf.has(host.hostId)).length, keyRecords: [...keysOf].reduce((sum, [hostId, n]) => (scope === null || isOwn(hostId) ? sum + n : sum), 0),
+    downWithoutKey: hosts.filter((host) => DOWN_STATES.includes(host.state) && !keysOf.has(host.hostId)).length, keyRecords: [...keysOf].reduce((sum, [hostId, { records }]) => (isOwn(hostId) ? sum + records : sum), 0),
     attempts: readAttempts(db, asOf, isOwn), repairedLastHour: passed.filter(({ repaired }) => repaired).length, verifiedLastHour: passed.filter(({ verified }) => verified).length,
-    disclosures: readDisclosures(db, asOf, scope), rotations: readRotations(db, asOf, isOwn), ...readMedia(db, asOf, scope), openCalls: readOpenCalls(db, asOf, isOwn), since, undoneSince: readUndoneSince(db, asOf),
+    disclosed: countDisclosures(db, asOf, scope), rotations: countRotations(db, asOf, scope), ...readMedia(db, asOf, scope), openCalls: readOpenCalls(db, asOf, isOwn), since,
     changesSince: db.prepare<[string, string], { act: string; count: number }>(`SELECT act, count(*) AS count FROM audit_entries WHERE at > ? AND at <= ? AND act NOT LIKE 'vault.%' AND act NOT LIKE 'reports.%' AND NOT ${BEGUN} GROUP BY act ORDER BY count(*) DESC, act`).all(since, asOf),
+  };
+}
+
+/** The same parameters; of every kind of report, also one that only lists. */
+export function readReportStamp(db: ReadableDatabase, asOf: string, scope: ReportScope | null = null): ReportStamp {
+  const head = db.prepare<[string], { entry_number: number; hash: Buffer }>('SELECT entry_number, hash FROM audit_entries WHERE at <= ? ORDER BY entry_number DESC LIMIT 1').get(asOf);
+  const desk = db.prepare<[], { desk_id: string; demo: number }>('SELECT desk_id, demo FROM desk').get();
+  return {
+    asOf, scope: { incident: scope?.incident ?? null, wave: scope?.wave ?? null }, auditHead: head === undefined ? formatHead(0, Buffer.alloc(32)) : formatHead(head.entry_number, head.hash),
+    deskId: desk?.desk_id ?? '', demo: desk?.demo === 1, undoneSince: readUndoneSince(db, asOf),
   };
 }
 
@@ -91,7 +103,7 @@ function firstEvent(db: ReadableDatabase, where: string, asOf: string, isOwn: Is
   return null;
 }
 
-function readAttempts(db: ReadableDatabase, asOf: string, isOwn: IsOwn): ReportFacts['attempts'] {
+function readAttempts(db: ReadableDatabase, asOf: string, isOwn: IsOwn): ReportFigures['attempts'] {
   const technicians = new Set<string>();
   let [total, repaired] = [0, 0];
   const rows = db.prepare<[string], { hostId: number | null; repaired: number; technician: string | null; n: number }>(
@@ -123,7 +135,7 @@ function addTo(group: Counts, { state, closedAs }: HostAt): void {
 }
 
 /** One pass: a fleet has thousands of sites. */
-function countHosts(hosts: readonly HostAt[]): Pick<ReportFacts, 'all' | 'kinds' | 'sites' | 'states' | 'blocked'> {
+function countHosts(hosts: readonly HostAt[]): Pick<ReportFigures, 'all' | 'kinds' | 'sites' | 'states' | 'blocked'> {
   const all = nothing();
   const kinds: Record<MachineKind, Counts> = { server: nothing(), client: nothing(), unknown: nothing() };
   const sites = new Map<string | null, Counts>();
@@ -142,41 +154,15 @@ function countHosts(hosts: readonly HostAt[]): Pick<ReportFacts, 'all' | 'kinds'
   };
 }
 
-function readDisclosures(db: ReadableDatabase, asOf: string, scope: ReportScope | null): DisclosureRow[] {
-  return db.prepare<[{ asOf: string }], Omit<DisclosureRow, 'keyProtectorId' | 'laps'> & { id: string | null; hostId: number | null; laps: number }>(
-    `SELECT h.host_id AS hostId, d.at, d.operator, ${wayAt('@asOf')} AS way, d.reason, d.ticket, hex(k.key_protector_id) AS id, h.hostname, d.media_id AS mediaId, d.laps_password_id IS NOT NULL AS laps,
-            CASE WHEN d.media_id IS NULL THEN 1 ELSE (SELECT count(*) FROM media_members m WHERE m.media_id = d.media_id) END AS keyRecords
-       FROM disclosures d LEFT JOIN key_records k USING (key_record_id) LEFT JOIN laps_passwords p ON p.laps_password_id = d.laps_password_id LEFT JOIN hosts h ON h.host_id = coalesce(k.host_id, p.host_id) WHERE d.at <= @asOf ORDER BY d.disclosure_id`,
-  ).all({ asOf }).filter(({ hostId, mediaId }) => scope === null || (mediaId === null ? scope.hasHost(hostId) : scope.hasMedium(mediaId))).map(({ id, hostId: _hostId, laps, ...row }) => ({ ...row, keyProtectorId: formatKeyProtectorId(id ?? ''), laps: laps === 1 }));
-}
-
-/** Confirmed by then, and not made due again by then. */
-const confirmedAt = (id: 'key_record_id' | 'laps_password_id'): string =>
-  `((r.confirmed_at IS NOT NULL AND r.confirmed_at <= @asOf) OR EXISTS (SELECT 1 FROM ended_confirmations c WHERE c.${id} = r.${id} AND c.confirmed_at <= @asOf AND c.due_again_at > @asOf))`;
-
-/** When it was last asked for by then, not made due again by then; NULL: it was not. */
-const askedAt = (id: 'key_record_id' | 'laps_password_id'): string =>
-  `coalesce(CASE WHEN r.asked_at <= @asOf THEN r.asked_at END, (SELECT max(a.asked_at) FROM ended_askings a WHERE a.${id} = r.${id} AND a.asked_at <= @asOf AND a.ended_at > @asOf))`;
-
-/** Every key that was disclosed by then; asked and confirmed only when that was by then, too. */
-function readRotations(db: ReadableDatabase, asOf: string, isOwn: IsOwn): ReportFacts['rotations'] {
-  const rows = db.prepare<[{ asOf: string }], { id: string | null; hostId: number | null; hostname: string | null; dueSince: string; way: DisclosureWay; confirmed: number; askedAt: string | null; laps: number }>(
-    `SELECT hex(k.key_protector_id) AS id, h.host_id AS hostId, h.hostname, max(g.at) AS dueSince, g.way, ${confirmedAt('key_record_id')} AS confirmed, ${askedAt('key_record_id')} AS askedAt, 0 AS laps
-       FROM (SELECT d.key_record_id, d.at, ${wayAt('@asOf')} AS way FROM disclosures d WHERE d.key_record_id IS NOT NULL AND d.at <= @asOf
-             UNION ALL SELECT m.key_record_id, d.at, d.way FROM disclosures d JOIN media_members m ON m.media_id = d.media_id WHERE d.at <= @asOf) g
-       JOIN key_records k ON k.key_record_id = g.key_record_id LEFT JOIN hosts h ON h.host_id = k.host_id LEFT JOIN rotations r ON r.key_record_id = g.key_record_id
-      GROUP BY g.key_record_id
-     UNION ALL
-     SELECT NULL, h.host_id, h.hostname, max(d.at), ${wayAt('@asOf')}, ${confirmedAt('laps_password_id')}, ${askedAt('laps_password_id')}, 1
-       FROM disclosures d JOIN laps_passwords p ON p.laps_password_id = d.laps_password_id JOIN hosts h ON h.host_id = p.host_id LEFT JOIN laps_rotations r ON r.laps_password_id = d.laps_password_id
-      WHERE d.at <= @asOf GROUP BY d.laps_password_id ORDER BY dueSince, h.hostname, id`,
-  ).all({ asOf }).filter(({ hostId }) => isOwn(hostId));
-  const open = rows.filter(({ confirmed }) => confirmed === 0).map(({ id, hostname, dueSince, way, askedAt, laps }): OpenRotation => ({ keyProtectorId: formatKeyProtectorId(id ?? ''), hostname, dueSince, way, askedAt, laps: laps === 1 }));
-  return { due: open.length, asked: open.filter(({ askedAt }) => askedAt !== null).length, confirmed: rows.length - open.length, open };
+/** Acts, each once: a whole medium is one. */
+function countDisclosures(db: ReadableDatabase, asOf: string, scope: ReportScope | null): number {
+  return db.prepare<[string], { hostId: number | null; mediaId: string | null; n: number }>(
+    `SELECT coalesce(k.host_id, p.host_id) AS hostId, d.media_id AS mediaId, count(*) AS n FROM disclosures d LEFT JOIN key_records k USING (key_record_id) LEFT JOIN laps_passwords p ON p.laps_password_id = d.laps_password_id WHERE d.at <= ? GROUP BY 1, 2`,
+  ).all(asOf).reduce((sum, { hostId, mediaId, n }) => (scope === null || (mediaId === null ? scope.hasHost(hostId) : scope.hasMedium(mediaId)) ? sum + n : sum), 0);
 }
 
 /** The state of a medium at an instant is its last act by then. */
-function readMedia(db: ReadableDatabase, asOf: string, scope: ReportScope | null): Pick<ReportFacts, 'media' | 'mediaOut'> {
+function readMedia(db: ReadableDatabase, asOf: string, scope: ReportScope | null): Pick<ReportFigures, 'media' | 'mediaOut'> {
   const media = db.prepare<[{ asOf: string }], MediumOut & { act: string | null; staysOut: number }>(
     `SELECT m.media_id AS mediaId, m.built_at AS builtAt, m.key_records AS keyRecords, 'built' AS state, NULL AS holder,
             m.without_passcode = 1 AND EXISTS (SELECT 1 FROM media_disks d WHERE d.media_id = m.media_id) AS staysOut,

@@ -10,7 +10,8 @@ import { estimateEta } from '../../../electron/core/eta/eta.ts';
 import { readCourse } from '../../../electron/core/hosts/course.ts';
 import { makeReport } from '../../../electron/core/reports/make-report.ts';
 import { reportHtml } from '../../../electron/core/reports/report-document.ts';
-import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
+import { readReportFigures } from '../../../electron/core/reports/report-facts.ts';
+import { NO_LISTS } from '../../../electron/core/reports/report-lists.ts';
 import { reportCodes } from '../../../electron/api/report-codes.ts';
 import { KEPT_FROM_STEPS } from '../../../electron/store/migrations/0018-kept-course.ts';
 import { readWatchList } from '../../../electron/core/hosts/watch-list.ts';
@@ -50,7 +51,7 @@ export async function run(): Promise<void> {
     process.stdout.write(`from ${rows('host_events')} events of ${rows('hosts')} hosts, kept as ${rows('host_counts')} counts, ${rows('course_hours')} hours of sites and waves, ${rows('work_hours')} hours of people; the estimate: ${estimate()}\n`);
     for (const [table, sql] of Object.entries(KEPT_FROM_STEPS)) report(`told anew: ${table}`, () => db.prepare(sql).all(), 3);
     for (const [what, at] of [['now', NOW_MS], ['a day ago', NOW_MS - 86_400_000]] as const) {
-      report(`report, situation, ${what}`, () => reportHtml(makeReport(readReportFacts(db, new Date(at).toISOString()), { kind: 'situation', language: 'de' }, reportCodes('de'), true)), 5);
+      report(`report, situation, ${what}`, () => reportHtml(makeReport({ ...NO_LISTS, ...readReportFigures(db, new Date(at).toISOString()) }, { kind: 'situation', language: 'de' }, reportCodes('de'), true)), 5);
     }
     await reportMedium(db);
   } finally {

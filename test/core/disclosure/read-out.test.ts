@@ -5,7 +5,7 @@ import { listDisclosures } from '../../../electron/core/disclosure/disclosure-li
 import { printPaper } from '../../../electron/core/disclosure/paper-sheet.ts';
 import { readOut } from '../../../electron/core/disclosure/read-out.ts';
 import { readHostHistory } from '../../../electron/core/hosts/host-history.ts';
-import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
+import { readReportFacts } from '../reports/report-facts-of.ts';
 import { confirmByStatement, listRotations } from '../../../electron/core/rotation/rotations.ts';
 import { csv, idText, importText } from '../keys/import-desk.ts';
 import { openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
@@ -37,7 +37,7 @@ test('a report of the moment in between says shown, a later one spoken, in the d
   const before = now(desk);
   desk.advance(5000);
   readOut(desk, 1);
-  const said = (at: string) => { const { disclosures, rotations } = readReportFacts(desk.db, at); return [...disclosures, ...rotations.open].map(({ way }) => way); };
+  const said = (at: string) => { return [...readReportFacts(desk.db, at, 'disclosures').disclosures, ...readReportFacts(desk.db, at, 'rotation').openRotations].map(({ way }) => way); };
   expect([said(before), said(now(desk))]).toEqual([['shown', 'shown'], ['spoken', 'spoken']]);
 });
 

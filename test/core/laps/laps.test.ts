@@ -8,7 +8,7 @@ import { listIncidents, listStillOpen } from '../../../electron/core/incidents/i
 import { getImport } from '../../../electron/core/keys/import-report.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { listLapsOfHost } from '../../../electron/core/laps/laps-list.ts';
-import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
+import { readReportFacts } from '../reports/report-facts-of.ts';
 import { handOverRotations } from '../../../electron/core/rotation/hand-over.ts';
 import { confirmByStatement, listRotations } from '../../../electron/core/rotation/rotations.ts';
 import { importText, keptLaps, storeContent } from '../keys/import-desk.ts';
@@ -75,7 +75,8 @@ describe('the disclosure of a LAPS password', () => {
     expect(listCalls(desk.db, { open: true, offset: 0, limit: 9 }).rows).toMatchObject([{ lapsPasswordId: 1, keyRecordId: null, hostname: 'PC-1' }]);
     expect(closeCall(desk, { callId, outcome: 'unlocked' })).toMatchObject({ outcome: 'unlocked' }); // the policy asks for the key ID, which a LAPS password has none of
     expect(readHostHistory(desk.db, 1)).toContainEqual(expect.objectContaining({ kind: 'laps-disclosed', subject: 'Administrator', detail: 'spoken mass-incident INC-1' }));
-    expect(readReportFacts(desk.db, '2024-07-19T09:00:00.000Z')).toMatchObject({ disclosures: [{ hostname: 'PC-1' }], rotations: { due: 1, open: [{ hostname: 'PC-1', keyProtectorId: null }] } });
+    expect(readReportFacts(desk.db, '2024-07-19T09:00:00.000Z', 'disclosures')).toMatchObject({ disclosed: 1, disclosures: [{ hostname: 'PC-1' }], rotations: { due: 1 } });
+    expect(readReportFacts(desk.db, '2024-07-19T09:00:00.000Z', 'rotation')).toMatchObject({ disclosed: 1, rotations: { due: 1 }, openRotations: [{ hostname: 'PC-1', keyProtectorId: null }] });
   });
 
   it('is refused, and nothing is written, without the identity that the policy asks for, without key 2, or when the page was altered', async () => {

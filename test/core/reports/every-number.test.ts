@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { reportCodes } from '../../../electron/api/report-codes.ts';
 import { BLOCKED_REASONS, HOST_STATES, REPORT_KINDS, type BlockedReason, type DisclosureWay, type HostState, type ReportKind } from '../../../electron/core/codes.ts';
 import { makeReport } from '../../../electron/core/reports/make-report.ts';
-import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
 import { reportCsv } from '../../../electron/core/reports/report-document.ts';
 import type { Database } from '../../../electron/store/database.ts';
 import type { TestDesk } from '../remediation/test-desk.ts';
+import { readReportFacts } from './report-facts-of.ts';
 import { anyCourse, forwardCourse, happen, instantOf, openCourse } from './any-course.ts';
 
 const codes = reportCodes('en');
@@ -97,7 +97,7 @@ function expected({ db, clock }: TestDesk, kind: ReportKind, seen: Seen): Said[]
   }
 }
 
-const said = (db: Database, at: string, kind: ReportKind): Said[] => makeReport(readReportFacts(db, at), { kind, language: 'en' }, codes, false).sections.map(({ heading, facts, table }) => [heading, facts, table?.rows ?? []]);
+const said = (db: Database, at: string, kind: ReportKind): Said[] => makeReport(readReportFacts(db, at, kind), { kind, language: 'en' }, codes, false).sections.map(({ heading, facts, table }) => [heading, facts, table?.rows ?? []]);
 const RUNS = Number(process.env['BLUELIFT_RUNS'] ?? 15);
 
 test('every number in each of the seven reports is one the rows support, after any acts', async () => {
@@ -113,9 +113,9 @@ test('every number in each of the seven reports is one the rows support, after a
       const report = said(desk.db, instantOf(desk), kind);
       expect([kind, report]).toEqual([kind, expected(desk, kind, seen)]);
       // What people compute with is the same in German and in a table, words aside.
-      const german = makeReport(readReportFacts(desk.db, instantOf(desk)), { kind, language: 'de' }, reportCodes('de'), true);
+      const german = makeReport(readReportFacts(desk.db, instantOf(desk), kind), { kind, language: 'de' }, reportCodes('de'), true);
       const numbers = (text: string): string[] => (text.match(/"\d+"/g) ?? []).toSorted();
-      expect(numbers(reportCsv(german))).toEqual(numbers(reportCsv(makeReport(readReportFacts(desk.db, instantOf(desk)), { kind, language: 'en' }, codes, true))));
+      expect(numbers(reportCsv(german))).toEqual(numbers(reportCsv(makeReport(readReportFacts(desk.db, instantOf(desk), kind), { kind, language: 'en' }, codes, true))));
     }
     desk.db.close();
   }), { numRuns: RUNS });
@@ -142,12 +142,12 @@ test('a rotation that was asked for or confirmed, and made due or asked for agai
   await fc.assert(fc.asyncProperty(fc.array(back, { minLength: 4, maxLength: 14 }), async (acts) => {
     const desk = await openCourse();
     const seen: { readonly at: string; readonly rotations: unknown }[] = [];
-    const rotations = (at: string): unknown => { const { due, asked, confirmed, open } = readReportFacts(desk.db, at).rotations; return { due, asked, confirmed, open }; };
+    const rotations = (at: string): unknown => { const { rotations: sums, openRotations } = readReportFacts(desk.db, at, 'rotation'); return { sums, figures: readReportFacts(desk.db, at).rotations, openRotations }; };
     for (const act of acts) {
       await happen(desk, act);
       const at = instantOf(desk);
       const [due, asked, confirmed] = ["state <> 'confirmed'", "state = 'asked'", "state = 'confirmed'"].map((where) => Number(desk.db.prepare(`SELECT (SELECT count(*) FROM rotations WHERE ${where}) + (SELECT count(*) FROM laps_rotations WHERE ${where})`).pluck().get()));
-      expect(rotations(at)).toMatchObject({ due, asked, confirmed });
+      expect(rotations(at)).toMatchObject({ sums: { due, asked, confirmed }, figures: { due, asked, confirmed } });
       seen.push({ at, rotations: rotations(at) });
     }
     expect(seen.map(({ at }) => ({ at, rotations: rotations(at) }))).toEqual(seen);

@@ -9,7 +9,7 @@ import { listHosts, type HostListQuery } from '../../../electron/core/hosts/host
 import { readStatus } from '../../../electron/core/hosts/status.ts';
 import { readWatchList } from '../../../electron/core/hosts/watch-list.ts';
 import { listMedia } from '../../../electron/core/media/media-register.ts';
-import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
+import { readReportFacts } from './report-facts-of.ts';
 import { listRotations } from '../../../electron/core/rotation/rotations.ts';
 import { listWaves } from '../../../electron/core/waves/waves.ts';
 import { anyCourse, happen, instantOf, openCourse } from './any-course.ts';
@@ -24,7 +24,7 @@ test('overview, status, the filter of hosts, the lists and the situation report 
     const { db } = desk;
     const status = readStatus(db, desk.clock());
     const course = readCourse(db, desk.clock());
-    const report = readReportFacts(db, instantOf(desk));
+    const report = { ...readReportFacts(db, instantOf(desk), 'rotation'), disclosures: readReportFacts(db, instantOf(desk), 'disclosures').disclosures };
     const hosts = listHosts(db, everyHost);
     const filtered = (filter: Partial<HostListQuery>): number => listFilteredIds(db, { ...everyHost, ...filter }).length;
 
@@ -59,10 +59,10 @@ test('overview, status, the filter of hosts, the lists and the situation report 
     expect([report.keyRecords, report.downWithoutKey]).toEqual([status.keyRecords, status.hostsWithoutKey]);
     const rotations = listRotations(db, { states: [], offset: 0, limit: 500 });
     const inState = (...states: readonly string[]): number => rotations.states.filter(({ state }) => states.includes(state)).reduce((total, { count }) => total + count, 0);
-    expect([status.rotationDue, report.rotations.due, report.rotations.open.length]).toEqual([inState('due', 'asked'), inState('due', 'asked'), inState('due', 'asked')]);
+    expect([status.rotationDue, report.rotations.due, report.openRotations.length]).toEqual([inState('due', 'asked'), inState('due', 'asked'), inState('due', 'asked')]);
     expect([report.rotations.asked, report.rotations.confirmed]).toEqual([inState('asked'), inState('confirmed')]);
     const disclosures = listDisclosures(db, { offset: 0, limit: 500 });
-    expect([status.disclosures, report.disclosures.length]).toEqual([disclosures.total, disclosures.total]);
+    expect([status.disclosures, report.disclosed, report.disclosures.length]).toEqual([disclosures.total, disclosures.total, disclosures.total]);
     expect(report.disclosures.map(({ way, at }) => [way, at])).toEqual(disclosures.rows.toReversed().map(({ way, at }) => [way, at]));
     const media = listMedia(db, { offset: 0, limit: 500 }).rows;
     const out = media.filter(({ state }) => state === 'built' || state === 'issued').map(({ mediaId, state, holder }) => ({ mediaId, state, holder }));

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { auditHead } from '../../../electron/core/audit/audit.ts';
-import { BLOCKED_REASONS, REPORT_KINDS } from '../../../electron/core/codes.ts';
+import { BLOCKED_REASONS, REPORT_KINDS, type ReportKind } from '../../../electron/core/codes.ts';
 import { disclose } from '../../../electron/core/disclosure/disclose.ts';
 import { reportCodes } from '../../../electron/api/report-codes.ts';
 import { closeIncident, createIncident } from '../../../electron/core/incidents/incidents.ts';
@@ -14,14 +14,16 @@ import { actOnMedium } from '../../../electron/core/media/medium-acts.ts';
 import { recordFailedMedium } from '../../../electron/core/media/media-register.ts';
 import { makeReport } from '../../../electron/core/reports/make-report.ts';
 import { reportCsv, reportHtml } from '../../../electron/core/reports/report-document.ts';
+import { FACTS_OF, reportJson } from '../../../electron/core/reports/report-json.ts';
 import { appendAudit } from '../../../electron/core/audit/audit.ts';
 import { keepFacts, readFactsOnce } from '../../../electron/core/reports/kept-facts.ts';
-import { readReportFacts, type ReportFacts } from '../../../electron/core/reports/report-facts.ts';
+import type { ReportFacts } from '../../../electron/core/reports/report-facts.ts';
 import type { ReportScopeNames } from '../../../electron/core/reports/report-scope.ts';
 import { reportPdf } from '../../../electron/desk/report-pdf.ts';
 import { csv, importText, passwordText } from '../keys/import-desk.ts';
 import { takeAttempt } from '../../../electron/core/remediation/take-attempt.ts';
 import { assignHosts, createWave } from '../../../electron/core/waves/waves.ts';
+import { readReportFacts } from './report-facts-of.ts';
 import { openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
 import { addMedium, attemptIdOf, makeRecord, writeRecord } from '../remediation/test-records.ts';
 
@@ -29,8 +31,8 @@ const instant = (desk: TestDesk): string => new Date(desk.clock()).toISOString()
 const standing = (desk: TestDesk) => desk.db.prepare('SELECT host_id AS hostId, state, blocked_reason AS blockedReason, closed_as AS closedAs FROM hosts ORDER BY host_id').all();
 
 /** As a report reads and keeps them, but in the thread of the desk: a store in memory has no other. */
-function keepReportFacts(db: TestDesk['db'], asOf: string, names: ReportScopeNames = {}): ReportFacts {
-  const { facts, toKeep } = readFactsOnce(db, asOf, names);
+function keepReportFacts(db: TestDesk['db'], asOf: string, names: ReportScopeNames = {}, kind: ReportKind = 'situation'): ReportFacts {
+  const { facts, toKeep } = readFactsOnce(db, asOf, kind, names);
   if (toKeep !== null) expect(keepFacts(db, toKeep)).toBe(true);
   return facts;
 }
@@ -86,9 +88,9 @@ describe('a report', () => {
     const all = async (): Promise<string[]> => {
       const made: string[] = [];
       for (const kind of REPORT_KINDS) for (const language of ['en', 'de'] as const) {
-        const facts = readReportFacts(desk.db, at);
+        const facts = readReportFacts(desk.db, at, kind);
         const document = makeReport(facts, { kind, language }, reportCodes(language), true);
-        made.push(`${kind} ${language}`, ...[reportHtml(document), reportCsv(document), JSON.stringify(facts), await reportPdf(document, at)].map((content) => createHash('sha256').update(content).digest('hex')));
+        made.push(`${kind} ${language}`, ...[reportHtml(document), reportCsv(document), reportJson(facts, kind), await reportPdf(document, at)].map((content) => createHash('sha256').update(content).digest('hex')));
       }
       return made;
     };
@@ -165,7 +167,7 @@ describe('a report', () => {
   it('holds no recovery password, and a cell that a spreadsheet would compute is text', async () => {
     const desk = await openFleet();
     disclose(desk, { keyRecordId: 1, reason: 'mass-incident', ticket: '=HYPERLINK("x")', way: 'shown' });
-    const document = makeReport(readReportFacts(desk.db, instant(desk)), { kind: 'disclosures', language: 'en' }, reportCodes('en'), false);
+    const document = makeReport(readReportFacts(desk.db, instant(desk), 'disclosures'), { kind: 'disclosures', language: 'en' }, reportCodes('en'), false);
     expect(reportCsv(document)).toContain('"\'=HYPERLINK(""x"")"');
     expect([reportCsv(document), reportHtml(document), JSON.stringify(document)].some((content) => content.includes(passwordText(1)))).toBe(false);
   });
@@ -206,7 +208,13 @@ describe('a report of an incident or a wave', () => {
       const parts = ['first', 'second', 'rest'].map((wave) => keepReportFacts(desk.db, at, { wave }));
       const sum = (of: (facts: typeof whole) => number): number => parts.reduce((total, facts) => total + of(facts), 0);
       for (const of of [(f: typeof whole) => f.all.hosts, (f: typeof whole) => f.all.down, (f: typeof whole) => f.all.verified, (f: typeof whole) => f.keyRecords, (f: typeof whole) => f.downWithoutKey, (f: typeof whole) => f.attempts.total,
-        (f: typeof whole) => f.attempts.repaired, (f: typeof whole) => f.disclosures.length, (f: typeof whole) => f.rotations.due, (f: typeof whole) => f.repairedLastHour, (f: typeof whole) => f.verifiedLastHour]) expect(sum(of)).toBe(of(whole));
+        (f: typeof whole) => f.attempts.repaired, (f: typeof whole) => f.disclosed, (f: typeof whole) => f.rotations.due, (f: typeof whole) => f.rotations.asked ?? 0, (f: typeof whole) => f.repairedLastHour, (f: typeof whole) => f.verifiedLastHour]) expect(sum(of)).toBe(of(whole));
+      // Each list has as many lines as its figure says, which is read another way.
+      for (const wave of ['first', 'second', 'rest']) {
+        const { disclosed, rotations } = keepReportFacts(desk.db, at, { wave });
+        const [disclosures, rotation] = [keepReportFacts(desk.db, at, { wave }, 'disclosures'), keepReportFacts(desk.db, at, { wave }, 'rotation')];
+        expect([disclosures.disclosures.length, disclosures.disclosed, rotation.openRotations.length, rotation.rotations]).toEqual([disclosed, disclosed, rotations.due, rotations]);
+      }
       expect(keepReportFacts(desk.db, at, { wave: 'FIRST' })).toEqual(parts[0]);
       // The only incident there is has every host.
       expect(keepReportFacts(desk.db, at, { incident: 'CrowdStrike channel file 291 of 2024-07-19' }).all).toEqual(whole.all);
@@ -356,11 +364,12 @@ it('says nothing of rotations that were asked for in a report from before they w
   const desk = await openFleet();
   disclose(desk, { keyRecordId: 1, reason: 'mass-incident', way: 'shown' });
   const at = instant(desk);
-  const { rotations: { due, confirmed, open }, ...facts } = readReportFacts(desk.db, at);
-  const before = { ...facts, rotations: { due, confirmed, open: open.map(({ askedAt: _asked, laps: _laps, ...row }) => row) } };
+  const { rotations: { due, confirmed }, openRotations, disclosed: _disclosed, ...facts } = readReportFacts(desk.db, at, 'rotation');
+  const before = { ...facts, disclosures: readReportFacts(desk.db, at, 'disclosures').disclosures, rotations: { due, confirmed, open: openRotations.map(({ askedAt: _asked, laps: _laps, ...row }) => row) } };
   desk.db.prepare("INSERT INTO report_facts (as_of, scope, facts) VALUES (?, '', ?)").run(at, gzipSync(JSON.stringify(before)));
-  const [sums, list] = makeReport(keepReportFacts(desk.db, at), { kind: 'rotation', language: 'en' }, reportCodes('en'), false).sections;
+  const [sums, list] = makeReport(keepReportFacts(desk.db, at, {}, 'rotation'), { kind: 'rotation', language: 'en' }, reportCodes('en'), false).sections;
   expect(sums?.facts).toEqual([['Rotations open', '1'], ['Rotations confirmed', '0']]);
+  expect(keepReportFacts(desk.db, at, {}, 'disclosures')).toMatchObject({ disclosed: 1, disclosures: [{ way: 'shown' }] });
   expect(list?.table).toMatchObject({ head: ['Due since', 'Key ID', 'Host', 'How'], rows: [[at, expect.stringMatching(/^[0-9A-F-]{36}$/), expect.any(String), 'Shown']] });
 });
 
@@ -374,4 +383,33 @@ it('says instants on paper as people read them, with their zone, and as they are
   expect(extent('en', true)).toContain(`(${facts.asOf})`); // what --as-of takes
   expect(extent('de', false)).toContain('"2024-07-19T08:00:00.000Z"');
   expect(extent('de', false)).not.toContain('08:00 UTC');
+});
+
+it('holds in JSON what its kind says and nothing else: the paper can be written from it, and from no less', async () => {
+  const desk = await openFleet();
+  disclose(desk, { keyRecordId: 1, reason: 'mass-incident', way: 'shown' });
+  verifyHost(desk, 1, 'seen running');
+  for (const kind of REPORT_KINDS) {
+    const write = (facts: ReportFacts) => makeReport(facts, { kind, language: 'en' }, reportCodes('en'), false).sections;
+    const facts = readReportFacts(desk.db, instant(desk), kind);
+    const read = JSON.parse(reportJson(facts, kind)) as ReportFacts; // as this kind holds it
+    expect([kind, write(read)]).toEqual([kind, write(facts)]);
+    for (const name of FACTS_OF[kind]) expect(() => expect(write({ ...read, [name]: undefined })).toEqual(write(facts)), `${kind} without ${name}`).toThrow();
+  }
+});
+
+it('holds with its list what was undone before the list was read, though figures of the instant went out before', async () => {
+  const desk = await openFleet();
+  await importText(desk, csv([{ host: 'TYPO-1', id: 9, password: 9 }]), 'wrong-list.csv');
+  const wrong = desk.db.prepare<[], { id: number }>('SELECT max(import_id) AS id FROM imports').get()?.id ?? 0;
+  disclose(desk, { keyRecordId: 1, reason: 'mass-incident', way: 'shown' });
+  const at = instant(desk);
+  expect(keepReportFacts(desk.db, at)).toMatchObject({ undoneSince: { imports: 0 }, disclosed: 1, disclosures: [] });
+  desk.advance(60_000);
+  await undoImport(desk, wrong);
+  const sent = keepReportFacts(desk.db, at, {}, 'disclosures');
+  expect(sent).toMatchObject({ undoneSince: { imports: 1 }, disclosures: [{ hostname: 'KI-1' }] });
+  expect(keepReportFacts(desk.db, at)).toMatchObject({ undoneSince: { imports: 0 }, all: { hosts: 6 } });
+  desk.db.exec("UPDATE hosts SET hostname = 'RENAMED' WHERE host_id = 1");
+  expect(keepReportFacts(desk.db, at, {}, 'disclosures')).toEqual(sent);
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { disclose } from '../../../electron/core/disclosure/disclose.ts';
 import { readStatus } from '../../../electron/core/hosts/status.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
-import { readReportFacts } from '../../../electron/core/reports/report-facts.ts';
+import { readReportFigures } from '../../../electron/core/reports/report-facts.ts';
 import { handOverRotations } from '../../../electron/core/rotation/hand-over.ts';
 import { hostScript, isScriptName } from '../../../electron/core/rotation/rotation-scripts.ts';
 import { confirmByStatement, listRotations, markDue } from '../../../electron/core/rotation/rotations.ts';
@@ -113,7 +113,7 @@ describe('evidence that a key was rotated', () => {
 
   it('confirms the past no more either once its import was undone, also where the rotation was due again by then', async () => {
     const desk = openTestDesk();
-    const confirmedAt = (at: string): number => readReportFacts(desk.db, at).rotations.confirmed;
+    const confirmedAt = (at: string): number => readReportFigures(desk.db, at).rotations.confirmed;
     await importDated(desk, 'before.csv', ['PC-1', 1, 1, C, '2024-01-01T00:00:00Z']);
     reveal(desk, recordOf(desk, 1));
     desk.advance(24 * 3600_000);
