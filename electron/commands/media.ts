@@ -134,15 +134,15 @@ export const mediaCommands: readonly Command[] = [
     },
   },
   {
-    name: 'media label', usage: 'media label MEDIA-ID --out FILE.html [--media-language en|de]', options: { out: { type: 'string' }, 'media-language': { type: 'string' } }, words: [1, 1], signsIn: true,
+    name: 'media label', usage: 'media label MEDIA-ID… --out FILE.html [--media-language en|de]', options: { out: { type: 'string' }, 'media-language': { type: 'string' } }, words: [1, 200], signsIn: true,
     async run({ api, words, options, print }) {
       const out = text(options['out']) ?? '';
       if (out === '') throw new AppError('invalid-input', { fields: ['--out'] });
-      const mediaId = mediaIdOf(words);
-      const { html } = await api.call('media.label', { mediaId, language: mediaLanguage(options) ?? 'en' });
+      const mediaIds = words.map((word) => word.toUpperCase());
+      const { html } = await api.call('media.label', { mediaIds, language: mediaLanguage(options) ?? 'en' });
       writeNewFile(resolve(out), html);
       print(out);
-      return { json: { mediaId, out: resolve(out) } };
+      return { json: { mediaIds, out: resolve(out) } };
     },
   },
   {

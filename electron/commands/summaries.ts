@@ -88,7 +88,7 @@ export const STATIONS: readonly Station[] = [
     'media inspect': ['what an image holds, without opening a secret', 'was ein Abbild enthält, ohne ein Geheimnis zu öffnen'],
     'media list': ['the register of media', 'das Verzeichnis der Medien'],
     'media show': ['one medium with its story', 'ein Medium mit seinem Verlauf'],
-    'media label': ['a label to print', 'ein Etikett zum Drucken'],
+    'media label': ['labels to print', 'Etiketten zum Drucken'],
     'media issue': ['hands a medium out', 'gibt ein Medium aus'],
     'media return': ['takes it back', 'nimmt es zurück'],
     'media renew': ['new bundle onto a stick that came back', 'neues Schlüsselbündel auf einen zurückgekehrten Stick'],

@@ -38,7 +38,7 @@ export const mediaDe: MediaMessages = {
   },
 
   mediumActs: {
-    label: 'Etikett',
+    labels: (count) => (count === 1 ? 'Etikett' : 'Etiketten'),
     act: { issue: 'Ausgeben', return: 'Ist zurück', wipe: 'Ist gelöscht', lose: 'Ist verloren' },
     title: { issue: (id) => `${id} ausgeben`, return: (id) => `${id} zurücknehmen`, wipe: (id) => `${id} als gelöscht setzen`, lose: (id) => `Verlust von ${id} melden` },
     lead: { issue: 'Wer es nimmt, steht dafür ein, bis es zurück ist.', return: 'Es ist wieder hier. Vor dem Löschen die Ergebnisse importieren.', wipe: 'Nichts kann mehr davon gelesen werden. Hier endet es.' },

@@ -39,7 +39,7 @@ export const mediaEn = {
   },
 
   mediumActs: {
-    label: 'Label',
+    labels: (count: number): string => (count === 1 ? 'Label' : 'Labels'),
     act: { issue: 'Issue', return: 'Is back', wipe: 'Is wiped', lose: 'Is lost' },
     title: { issue: (id: string) => `Issue ${id}`, return: (id: string) => `Take ${id} back`, wipe: (id: string) => `Set ${id} wiped`, lose: (id: string) => `Report ${id} lost` },
     lead: { issue: 'Whoever takes it answers for it until it is back.', return: 'It is here again. Import its results before it is wiped.', wipe: 'Nothing can be read from it any more. It ends here.' },

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { labelCode, mediumLabel } from '../../electron/core/media/medium-label.ts';
+import { labelCode, mediumLabels } from '../../electron/core/media/medium-label.ts';
 import type { Medium } from '../../electron/core/media/media-register.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { launch } from './window.ts';
@@ -20,7 +20,7 @@ test('the code on a label says the medium and its payload, and everything fits o
   const safeBoot: Medium = { ...medium, mode: 'safe-boot', scope: 'site Klinikum Neustadt am Rübenberge', expiresAt: '2024-07-26T18:00:00.000Z' };
   for (const [language, shown] of (['en', 'de'] as const).flatMap((each) => [medium, safeBoot, { ...safeBoot, withoutPasscode: true, technicians: [] }].map((one) => [each, one] as const))) {
     const page = await browser.newPage({ viewport: { width: 700, height: 420 }, deviceScaleFactor: 2 });
-    await page.setContent(mediumLabel(shown, language));
+    await page.setContent(mediumLabels([shown], language));
     const picture = join(temporaryFolder(), 'label.png');
     await page.screenshot({ path: picture });
     expect(execFileSync('zbarimg', ['--quiet', '--raw', picture], { encoding: 'utf8' }).trim()).toBe(labelCode(medium));

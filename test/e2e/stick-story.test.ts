@@ -141,6 +141,9 @@ describe.runIf(missingFor('disks').length === 0)('a stick', () => {
       await page.getByText(mediaId).first().waitFor();
       await page.getByRole('button', { name: 'Noted' }).first().click();
     }
+    const [labels] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Labels', exact: true }).click()]);
+    expect(labels.suggestedFilename()).toBe('M-0003 M-0004.html');
+    expect(readFileSync(await labels.path(), 'utf8')).toMatch(/<h1>M-0003<[\s\S]*<h1>M-0004</);
     await page.getByRole('button', { name: /^Finish/ }).click();
     for (const path of [device?.path ?? '', second.path]) expect(spawnSync('sgdisk', ['-v', path], { encoding: 'utf8' }).stdout).toContain('No problems found');
     expect((await desk.api.call('disks.list', {})).filter(({ medium }) => medium?.now === 'on-it').map(({ medium }) => medium?.mediaId).sort()).toEqual(['M-0003', 'M-0004']);

@@ -37,8 +37,8 @@ export const mediaProcedures = {
   ])),
   'media.list': call(z.object(shape.page), z.object({ total: z.number().int(), rows: z.array(shape.medium) })),
   'media.get': call(mediaId, z.object({ medium: shape.medium, leftOut: z.array(shape.leftOutHost), attempts: z.array(shape.attempt) })),
-  /** An HTML shape.page to print. Holds no passcode. */
-  'media.label': call(mediaId.extend({ language: z.enum(['en', 'de']).default('en') }), z.object({ html: z.string() })),
+  /** An HTML page to print, a sheet for each medium. Holds no passcode. */
+  'media.label': call(z.object({ mediaIds: z.array(mediaId.shape.mediaId).min(1).max(200), language: z.enum(['en', 'de']).default('en') }), z.object({ html: z.string() })),
   'media.issue': call(mediaId.extend({ holder: shape.freeText(200).min(1), note: shape.note.optional() }), z.object({ medium: shape.medium })),
   'media.return': call(mediaId.extend({ note: shape.note.optional() }), z.object({ medium: shape.medium })),
   'media.wipe': call(mediaId.extend({ note: shape.note.optional() }), z.object({ medium: shape.medium })),

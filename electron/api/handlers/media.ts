@@ -11,7 +11,7 @@ import { inspectBase } from '../../core/media/media-base.ts';
 import type { MediaPorts } from '../../core/media/media-ports.ts';
 import { getMedium, listLeftOut, listMedia } from '../../core/media/media-register.ts';
 import { actOnMedium } from '../../core/media/medium-acts.ts';
-import { mediumLabel } from '../../core/media/medium-label.ts';
+import { mediumLabels } from '../../core/media/medium-label.ts';
 import { checkOrder, type MediumToBuild } from '../../core/media/medium-order.ts';
 import { resolveScope } from '../../core/media/scope.ts';
 import { listAttemptsOfMedium } from '../../core/remediation/attempt-list.ts';
@@ -60,7 +60,7 @@ export function mediaHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Ha
       const { db } = get();
       return { medium: getMedium(db, mediaId), leftOut: listLeftOut(db, mediaId, MOST_LEFT_OUT), attempts: listAttemptsOfMedium(db, mediaId, MOST_ATTEMPTS) };
     },
-    'media.label': ({ mediaId, language }) => ({ html: mediumLabel(getMedium(get().db, mediaId), language) }),
+    'media.label': ({ mediaIds, language }) => ({ html: mediumLabels(mediaIds.map((mediaId) => getMedium(get().db, mediaId)), language) }),
     'media.issue': ({ mediaId, holder, note }) => ({ medium: actOnMedium(get(), { mediaId, to: 'issued', holder, note }).medium }),
     'media.return': ({ mediaId, note }) => ({ medium: actOnMedium(get(), { mediaId, to: 'returned', note }).medium }),
     'media.wipe': ({ mediaId, note }) => ({ medium: actOnMedium(get(), { mediaId, to: 'wiped', note }).medium }),

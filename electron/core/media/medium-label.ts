@@ -1,4 +1,4 @@
-// The label of a medium, to be printed and stuck on it: what it is, until when, for whom, and the payload hash that the agent shows at the host. Never a passcode.
+// The labels of media, to be printed and stuck on them: what it is, until when, for whom, and the payload hash that the agent shows at the host. Never a passcode.
 import { toSVG } from 'bwip-js';
 import type { Medium } from './media-register.ts';
 
@@ -18,25 +18,16 @@ const WORDS = {
 /** What the QR code says: ID and payload hash, blank between them. */
 export const labelCode = ({ mediaId, payload }: Pick<Medium, 'mediaId' | 'payload'>): string => `${mediaId} ${grouped(payload)}`;
 
-/** @returns One HTML page without scripts and without anything from elsewhere; the same medium gives the same bytes. */
-export function mediumLabel(medium: Medium, language: LabelLanguage): string {
+/** @returns One HTML page without scripts and without anything from elsewhere, printed on a sheet for each medium; the same media give the same bytes. */
+export function mediumLabels(media: readonly Medium[], language: LabelLanguage): string {
   const words = WORDS[language];
-  const named = /^hosts (\d+)$/.exec(medium.scope)?.[1];
-  const facts: readonly (readonly [string, string])[] = [
-    [words.scope, medium.scope === 'all' ? words.all : named === undefined ? medium.scope.replace(/^site /, `${words.site} `).replace(/^wave /, `${words.wave} `) : words.hosts(Number(named))],
-    [words.mode, words.modes[medium.mode]],
-    [words.expires, medium.expiresAt === null ? words.never : minuteOf(medium.expiresAt)],
-    ...(medium.withoutPasscode ? [] : [[words.technicians, medium.technicians.join(', ')] as const]),
-    [words.recipe, medium.recipe],
-    [words.built, minuteOf(medium.builtAt)],
-    ...(medium.loaders.length === 0 ? [] : [['Secure Boot', medium.loaders.map((loader) => loaderOf(loader, words.noSigner)).join(', ')] as const]),
-  ];
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><title>${escape(`${words.title} ${medium.mediaId}`)}</title>
+<html lang="${language}"><head><meta charset="utf-8"><title>${escape(`${words.title} ${media.map(({ mediaId }) => mediaId).join(', ')}`)}</title>
 <style>
   @page { size: 100mm 62mm; margin: 0 }
   body { margin: 0; font: 7.4pt/1.28 system-ui, sans-serif; color: #000; background: #fff }
   main { box-sizing: border-box; width: 100mm; height: 62mm; padding: 4mm; display: grid; grid-template: auto 1fr / 1fr 26mm; grid-auto-rows: auto; column-gap: 4mm; overflow: hidden }
+  main + main { break-before: page }
   h1 { margin: 0; font: 700 20pt/1.1 ui-monospace, monospace }
   svg { width: 26mm; height: 26mm; grid-row: 1 / 3; grid-column: 2 }
   dl { margin: 1mm 0 0; display: grid; grid-template-columns: auto 1fr; gap: 0.2mm 2mm; align-content: start; min-width: 0; font-size: 7pt; line-height: 1.2 }
@@ -47,13 +38,27 @@ export function mediumLabel(medium: Medium, language: LabelLanguage): string {
   .bare { font-size: 7pt; padding: 3mm 4mm } .bare h1 { font-size: 16pt } .bare svg { width: 24mm; height: 24mm } .bare .payload { font-size: 9pt }
   footer { grid-column: 1 / 3; border-top: 0.3mm solid #000; padding-top: 1.5mm } p { margin: 0 }
   .print { padding: 4mm; color: #444 } @media print { .print { display: none } }
-</style></head><body><main${medium.withoutPasscode ? ' class="bare"' : ''}>
+</style></head><body>${media.map((medium) => labelOf(medium, words)).join('\n')}<p class="print">${escape(words.print)}</p></body></html>
+`;
+}
+
+function labelOf(medium: Medium, words: (typeof WORDS)[LabelLanguage]): string {
+  const named = /^hosts (\d+)$/.exec(medium.scope)?.[1];
+  const facts: readonly (readonly [string, string])[] = [
+    [words.scope, medium.scope === 'all' ? words.all : named === undefined ? medium.scope.replace(/^site /, `${words.site} `).replace(/^wave /, `${words.wave} `) : words.hosts(Number(named))],
+    [words.mode, words.modes[medium.mode]],
+    [words.expires, medium.expiresAt === null ? words.never : minuteOf(medium.expiresAt)],
+    ...(medium.withoutPasscode ? [] : [[words.technicians, medium.technicians.join(', ')] as const]),
+    [words.recipe, medium.recipe],
+    [words.built, minuteOf(medium.builtAt)],
+    ...(medium.loaders.length === 0 ? [] : [['Secure Boot', medium.loaders.map((loader) => loaderOf(loader, words.noSigner)).join(', ')] as const]),
+  ];
+  return `<main${medium.withoutPasscode ? ' class="bare"' : ''}>
 <h1>${escape(medium.mediaId)}</h1>
 ${toSVG({ bcid: 'qrcode', text: labelCode(medium) }).trim()}
 <dl>${facts.map(([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(value)}</dd>`).join('')}</dl>
 ${medium.withoutPasscode ? `<p class="open">${escape(words.open)}</p>\n` : ''}<footer><p><span class="payload">${escape(words.payload)} ${escape(grouped(medium.payload))}</span></p><p>${escape(medium.withoutPasscode ? words.compareOpen : words.compare)}</p><p>${escape(medium.withoutPasscode ? words.openFound : words.found)}</p></footer>
-</main><p class="print">${escape(words.print)}</p></body></html>
-`;
+</main>`;
 }
 
 /** The year of the authority is what people speak of, and what a host knows or does not. */

@@ -29,11 +29,11 @@ export function MediumActs({ medium }: { readonly medium: Medium }) {
   const api = useApi();
   const { preferences: { language } } = usePreferences();
   const saving = useAct();
-  const saveLabel = (): void => saving.run(async () => saveText(`${medium.mediaId}.html`, (await api.call('media.label', { mediaId: medium.mediaId, language })).html, 'text/html;charset=utf-8'));
+  const saveLabel = (): void => saving.run(async () => saveText(`${medium.mediaId}.html`, (await api.call('media.label', { mediaIds: [medium.mediaId], language })).html, 'text/html;charset=utf-8'));
   const acts = ACTS_OF[medium.state].filter((name) => may(`media.${name}`));
   return (
     <>
-      <footer className={styles['panelFoot']}><Failure failure={saving.failure} /><Button disabled={saving.busy} onClick={saveLabel}>{m.mediumActs.label}</Button>{acts.map((name, place) => <Button key={name} look={place === acts.length - 1 && medium.state !== 'wiped' ? 'primary' : 'outlined'} onClick={() => setAct(name)}>{m.mediumActs.act[name]}</Button>)}</footer>
+      <footer className={styles['panelFoot']}><Failure failure={saving.failure} /><Button disabled={saving.busy} onClick={saveLabel}>{m.mediumActs.labels(1)}</Button>{acts.map((name, place) => <Button key={name} look={place === acts.length - 1 && medium.state !== 'wiped' ? 'primary' : 'outlined'} onClick={() => setAct(name)}>{m.mediumActs.act[name]}</Button>)}</footer>
       {act === null ? null : <ActOn key={act} medium={medium} act={act} onClose={() => setAct(null)} />}
     </>
   );

@@ -1,7 +1,7 @@
 // The writing of an image: what is done, how fast, how long; then the passcodes, shown once.
 import { useEffect, useState, type ReactNode } from 'react';
 import { RemoteError } from '../../../electron/api/client.ts';
-import { useTransport } from '../../desk.tsx';
+import { useApi, useTransport } from '../../desk.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Icon } from '../../parts/icon.tsx';
@@ -10,7 +10,9 @@ import { PageFoot, PageHead } from '../../parts/page.tsx';
 import { ProgressBar, Steps, type StepLine } from '../../parts/progress.tsx';
 import { SecretFrame } from '../../parts/secret.tsx';
 import text from '../../parts/text.module.css';
-import { useFormat, useMessages } from '../../preferences.tsx';
+import { useFormat, useMessages, usePreferences } from '../../preferences.tsx';
+import { saveText } from '../../save-table.ts';
+import { useAct } from '../../use-act.ts';
 import { goTo } from '../../use-place.ts';
 import { LeftOut } from './left-out.tsx';
 import { passcodeGroups, targetName, type Draft } from './medium-draft.ts';
@@ -48,6 +50,14 @@ export function WriteMedium({ draft, build, carries }: { readonly draft: Draft; 
   const note = (key: string): void => setNoted((before) => new Set([...before, key]));
   const nextToNote = slots.find(({ key }) => !noted.has(key))?.key;
   useCommands([{ id: 'noted', label: m.media.noted, keys: 'Space', bar: m.media.noted, enabled: nextToNote !== undefined, run: () => { if (nextToNote !== undefined) note(nextToNote); } }]);
+
+  const api = useApi();
+  const { preferences: { language } } = usePreferences();
+  const saving = useAct();
+  const saveLabels = (): void => saving.run(async () => {
+    const mediaIds = built.map(({ medium }) => medium.mediaId);
+    saveText(`${mediaIds.join(' ')}.html`, (await api.call('media.label', { mediaIds, language })).html, 'text/html;charset=utf-8');
+  });
 
   const names = STEP_NAMES.filter((step) => onDisk || (step !== 'prepare' && step !== 'verify'));
   const label = (step: (typeof STEP_NAMES)[number]): string => (step === 'write' && !onDisk ? m.media.writingImage : m.media.steps[step]);
@@ -92,7 +102,7 @@ export function WriteMedium({ draft, build, carries }: { readonly draft: Draft; 
               </>
             )}
             <Steps steps={steps} />
-            <Failure failure={failure} />
+            <Failure failure={failure ?? saving.failure} />
             {failure instanceof RemoteError && failure.code === 'cancelled' ? <Notice>{onDisk ? m.stick.cancelled : m.media.cancelled}</Notice> : null}
             {done === null && failure === null ? <Notice>{onDisk ? m.stick.pulled : m.media.nothingReadable}</Notice> : null}
             {done !== null && onDisk ? <Notice kind="done">{m.stick.done}</Notice> : null}
@@ -103,11 +113,12 @@ export function WriteMedium({ draft, build, carries }: { readonly draft: Draft; 
         </div>
         {carries}
       </div>
-      <PageFoot acts={
-        done !== null ? <Button look="primary" disabled={!allNoted} title={allNoted ? undefined : m.media.notedFirst} onClick={() => goTo('media', { medium: done.medium.mediaId })}>{m.media.finish(done.medium.mediaId)}</Button>
+      <PageFoot acts={<>
+        {built.length > 0 && (done !== null || failure !== null) ? <Button disabled={saving.busy} onClick={saveLabels}>{m.mediumActs.labels(built.length)}</Button> : null}
+        {done !== null ? <Button look="primary" disabled={!allNoted} title={allNoted ? undefined : m.media.notedFirst} onClick={() => goTo('media', { medium: done.medium.mediaId })}>{m.media.finish(done.medium.mediaId)}</Button>
           : failure !== null ? <Button look="primary" disabled={!allNoted} title={allNoted ? undefined : m.media.notedFirst} onClick={build.forget}>{m.common.back}</Button>
-            : <Button onClick={build.cancel}>{m.media.cancelWriting}</Button>
-      }>
+            : <Button onClick={build.cancel}>{m.media.cancelWriting}</Button>}
+      </>}>
         {slots.length === 0 ? '' : m.media.notedCount(noted.size, slots.length)}
       </PageFoot>
     </>
