@@ -13,17 +13,25 @@ export interface LookUpQuery {
 }
 
 const NOTHING: LookUpQuery = { idDigits: null, run: null, hostname: null };
-const ID_NOISE = /[\s{}.,:_/\u00ad\u200b-\u200d\u2060\ufeff\u2010-\u2015\u2212\ufe58\ufe63\uff0d-]/g;
+const ID_NOISE = /[\s{}.,:_/\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u2010-\u2015\u2212\ufe58\ufe63\uff0d-]/g;
+/** As a chat or a ticket has it: a whole ID among any words, or eight characters and more of one behind what it is called ("Key ID: 0417A9E2, ward 4"). */
+const WHOLE_ID = /(?<![0-9A-Z])[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}(?![0-9A-Z])/;
+const CALLED_ID = /^[^:]*\p{L}[^:]*:\s*\{?([0-9A-F]{8}(?:-?[0-9A-F]{1,4}){0,6})(?![0-9A-Z])/u;
 
 /**
- * @param text Untrusted, as typed or pasted: any case, braces, blanks, dashes and stops anywhere in an ID; `DOMAIN\NAME`, `NAME$`, `name.domain` for a host.
+ * @param text Untrusted, as typed or pasted: any case and width, braces, blanks, dashes and stops anywhere in an ID, words around one; `DOMAIN\NAME`, `NAME$`, `name.domain` for a host.
  * @returns What to look for; nothing when the text is a recovery password, the beginning of one, or holds one among other words. Never throws.
  */
 export function parseLookUpQuery(text: string): LookUpQuery {
   const typed = text.normalize('NFC').trim();
   if (typed === '' || looksLikeRecoveryPassword(typed)) return NOTHING;
-  const digits = typed.replace(ID_NOISE, '').toUpperCase();
+  const digits = idAmongWords(typed) ?? typed.normalize('NFKC').replace(ID_NOISE, '').toUpperCase();
   return { idDigits: /^[0-9A-F]{1,32}$/.test(digits) ? digits : null, run: /^[0-9A-Z]{1,32}$/.test(digits) ? digits : null, hostname: hostnamePart(typed) };
+}
+
+function idAmongWords(typed: string): string | null {
+  const plain = typed.normalize('NFKC').toUpperCase().replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '').replace(/[\u2010-\u2015\u2212\ufe58\ufe63]/g, '-');
+  return (WHOLE_ID.exec(plain)?.[0] ?? CALLED_ID.exec(plain)?.[1])?.replaceAll('-', '') ?? null;
 }
 
 /** @returns Where the digits stand in the canonical ID, whose hyphens were not typed. */

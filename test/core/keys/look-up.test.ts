@@ -11,6 +11,8 @@ describe('what is typed', () => {
   test.each([
     ['0417a9e2', '0417A9E2'], [' 0417 A9E2 ', '0417A9E2'], ['{0417A9E2-4C1B-4F0D-9A36-7D20B5E8C431}', '0417A9E24C1B4F0D9A367D20B5E8C431'], ['0417A9E2-4C', '0417A9E24C'],
     ['0417\u2013A9E2', '0417A9E2'], ['\u200b0417\u00a0A9E2', '0417A9E2'], ['d', 'D'], ['PC-1', null], ['0417A9E2-4C1B-4F0D-9A36-7D20B5E8C4310', null], ['', null], ['12345678-1234-1234', '1234567812341234'],
+    ['\uff10\uff14\uff11\uff17\uff21\uff19\uff25\uff12', '0417A9E2'], ['\u200e0417\u00adA9E2\u2069', '0417A9E2'], ['Schl\u00fcssel-ID:\u00a00417A9E2', '0417A9E2'], ['Recovery key ID: 0417a9e2\u20114c1b, ward 4', '0417A9E24C1B'],
+    ['Wiederherstellungsschl\u00fcssel-ID (zur Identifizierung): {0417A9E2-4C1B-4F0D-9A36-7D20B5E8C431} Laptop Meier', '0417A9E24C1B4F0D9A367D20B5E8C431'], ['it says 0417A9E2\u20134C1B\u20134F0D\u20139A36\u20137D20B5E8C431.', '0417A9E24C1B4F0D9A367D20B5E8C431'], ['Tel: 0417A9E2X', null],
   ])('%j is the start of the key ID %j', (typed, digits) => {
     expect(parseLookUpQuery(typed).idDigits).toBe(digits);
   });
