@@ -6,6 +6,7 @@ import type { BlockedReason, ClosedAs, HostDecision, HostState } from '../codes.
 import { nowOf, type Desk } from '../desk.ts';
 import { getStanding, listKnownAttempts, writeHostEvent, writeStanding, type StandingHost } from '../remediation/host-standing.ts';
 import { standingAfterAttempt } from '../remediation/attempt-order.ts';
+import { confirmByEvidence, withdrawEvidenceOfAnother } from '../rotation/evidence.ts';
 import { isSameStanding, transition, type HostEvent, type Standing } from '../remediation/transitions.ts';
 import { countIds } from './host-questions.ts';
 import { giveBack, moveOver } from './host-moves.ts';
@@ -23,7 +24,8 @@ interface Row { decision_id: number; kind: HostDecision; host_id: number; other_
  * @param reason In the operator's words, without a recovery password.
  * @returns The decision. AppError `not-found`, `invalid-input` (one host twice), `not-in-this-state` (one of them was joined before, or the kept one is closed).
  *          The kept host stands where both together stand: said to be down if one of them was, blocked if somebody blocked one, after every attempt of both.
- *          Rows: hosts, host_events, host_decisions, host_decision_moves and what moves; one audit line. So for the others below, without the moves.
+ *          A key of the one may prove that one of the other was rotated.
+ *          Rows: hosts, host_events, host_decisions, host_decision_moves, rotations and what moves; one audit line, and one of what was confirmed. So for the others below, without the moves.
  */
 export function joinHosts(desk: Desk, { hostId, otherHostId, reason }: { readonly hostId: number; readonly otherHostId: number; readonly reason: string }): number {
   return decide(desk, reason, (db, at) => {
@@ -36,6 +38,7 @@ export function joinHosts(desk: Desk, { hostId, otherHostId, reason }: { readonl
     const known = listKnownAttempts(db, otherHostId);
     moveOver(db, decisionId, otherHostId, hostId);
     db.prepare('UPDATE host_decisions SET values_seen = ? WHERE decision_id = ?').run(countIds(db, hostId), decisionId);
+    for (const _ of confirmByEvidence(desk, [hostId])) { /* a host that was renamed has its newer key under the other name */ }
     const standing = together(db, kept, other, known);
     if (!isSameStanding(kept, standing)) writeStanding(db, hostId, standing, at);
     writeStanding(db, otherHostId, { state: 'closed', blockedReason: null, closedAs: 'duplicate' }, at);
@@ -105,7 +108,7 @@ function decide(desk: Desk, reason: string, act: (db: Database, at: string) => D
     appendAudit(desk.db, { at, operator: desk.operator.name, act: done.act, subject: done.subject, details: { ...done.details, reason } });
     return done.decisionId;
   }).immediate();
-  desk.changed('hosts', 'keys', 'attempts', 'audit');
+  desk.changed('hosts', 'keys', 'disclosures', 'attempts', 'audit');
   return decisionId;
 }
 
@@ -146,6 +149,7 @@ function together(db: Database, kept: StandingHost, other: StandingHost, known: 
 function part(desk: Desk, row: Row, kept: StandingHost, other: StandingHost, { at, reason }: { readonly at: string; readonly reason: string }): void {
   const { db } = desk;
   giveBack(db, row.decision_id, kept.hostId, other.hostId);
+  withdrawEvidenceOfAnother(db, kept.hostId, other.hostId, at);
   db.prepare('UPDATE hosts SET joined_into = NULL WHERE host_id = ?').run(other.hostId);
   if (other.state === 'closed' && other.closedAs === 'duplicate' && row.other_state !== null) {
     writeStanding(db, other.hostId, withKey(db, other.hostId, { state: row.other_state, blockedReason: row.other_blocked_reason, closedAs: row.other_closed_as }), at);

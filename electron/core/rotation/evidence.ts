@@ -53,3 +53,12 @@ export function openWithdrawEvidence(db: Database): (keyRecordId: number) => voi
   );
   return (keyRecordId) => { withdraw.run(keyRecordId); };
 }
+
+const OF_ANOTHER_HOST = `confirmed_how = 'evidence' AND key_record_id IN (SELECT key_record_id FROM key_records WHERE host_id IN (:one, :other))
+  AND (SELECT host_id FROM key_records e WHERE e.key_record_id = evidence_key_record_id) IS NOT (SELECT host_id FROM key_records k WHERE k.key_record_id = rotations.key_record_id)`;
+
+/** Two hosts that were joined are two again: what a record of the one proved about a key of the other it proves no longer. That it was confirmed is kept, for reports of an instant before. Call it inside a transaction. */
+export function withdrawEvidenceOfAnother(db: Database, one: number, other: number, at: string): void {
+  db.prepare(`INSERT INTO ended_confirmations (key_record_id, confirmed_at, due_again_at, evidence_key_record_id) SELECT key_record_id, confirmed_at, :at, evidence_key_record_id FROM rotations WHERE ${OF_ANOTHER_HOST}`).run({ one, other, at });
+  db.prepare(`UPDATE rotations SET state = CASE WHEN asked_at IS NULL THEN 'due' ELSE 'asked' END, confirmed_at = NULL, confirmed_by = NULL, confirmed_how = NULL, evidence_key_record_id = NULL WHERE ${OF_ANOTHER_HOST}`).run({ one, other });
+}

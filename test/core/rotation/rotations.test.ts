@@ -5,6 +5,7 @@ import { readStatus } from '../../../electron/core/hosts/status.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { readReportFigures } from '../../../electron/core/reports/report-facts.ts';
 import { handOverRotations } from '../../../electron/core/rotation/hand-over.ts';
+import { joinHosts, undoDecision } from '../../../electron/core/hosts/host-decisions.ts';
 import { hostScript, isScriptName } from '../../../electron/core/rotation/rotation-scripts.ts';
 import { confirmByStatement, listRotations, markDue } from '../../../electron/core/rotation/rotations.ts';
 import { idText, importText, passwordText } from '../keys/import-desk.ts';
@@ -98,6 +99,23 @@ describe('evidence that a key was rotated', () => {
     for (const id of [1, 2]) reveal(desk, recordOf(desk, id));
     await importDated(desk, 'after.csv', ['ONE', 4, 4, '', '2024-07-19T12:00:00Z'], ['TWO', 5, 5, '', '2024-07-19T12:00:00Z']);
     expect([1, 2].map((id) => stateOf(desk, recordOf(desk, id)))).toEqual(['confirmed', 'due']);
+  });
+
+  it('is found under another name when a host that was renamed is joined, and goes with that decision', async () => {
+    const desk = openTestDesk();
+    await importDated(desk, 'before.csv', ['OLD-1', 1, 1, C, '2024-01-01T00:00:00Z']);
+    reveal(desk, recordOf(desk, 1));
+    desk.advance(24 * 3600_000);
+    await importDated(desk, 'after.csv', ['NEW-1', 2, 2, C, '2024-07-19T12:00:00Z']);
+    expect(stateOf(desk, recordOf(desk, 1))).toBe('due');
+    const hostOf = (id: number): number => desk.db.prepare<[number], { id: number }>('SELECT host_id AS id FROM key_records WHERE key_record_id = ?').get(recordOf(desk, id))?.id ?? 0;
+    const decisionId = joinHosts(desk, { hostId: hostOf(2), otherHostId: hostOf(1), reason: 'renamed' });
+    expect(listRotations(desk.db, { states: ['confirmed'], offset: 0, limit: 9 }).rows[0]).toMatchObject({ hostname: 'NEW-1', confirmedHow: 'evidence', evidence: idText(2) });
+    const between = new Date(desk.clock()).toISOString();
+    desk.advance(60_000);
+    undoDecision(desk, { decisionId, reason: 'two after all' });
+    expect(listRotations(desk.db, all).rows[0]).toMatchObject({ hostname: 'OLD-1', state: 'due', evidence: null });
+    expect(readReportFigures(desk.db, between).rotations.confirmed).toBe(1);
   });
 
   it('is taken back with the import that brought it', async () => {
