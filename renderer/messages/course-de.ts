@@ -4,7 +4,7 @@ const hosts = (count: number): string => `${count} ${count === 1 ? 'Host' : 'Hos
 
 export const courseDe: CourseWords = {
   left: 'Noch ausgefallene Hosts', leftNote: 'ab jetzt die 80-%-Spanne; unten blockierte; grau: Nächte', leftNoteCut: 'ab jetzt 80-%-Spanne, über den Rand; unten blockierte', leftNoteShort: 'beobachtet; unten blockierte; grau: Nächte', now: (clock) => `jetzt ${clock}`, leftLabel: (first, now, blocked) => `Noch ausgefallene Hosts Stunde für Stunde: höchstens ${first}, jetzt ${now}, davon ${blocked} blockiert`,
-  perHour: 'Zurück je Stunde', paceNote: 'letzte 3 Stunden', people: 'Im Einsatz', peopleNote: 'Ergebnisse, letzte 3 Stunden',
+  perHour: 'Zurück je Stunde', paceNote: 'letzte 3 Stunden', paceQuiet: (backInDay) => (backInDay === null ? 'keiner in 24 Stunden' : `keiner in 3 Stunden, ${backInDay} in 24`), people: 'Im Einsatz', peopleNote: 'Ergebnisse, letzte 3 Stunden',
   views: { sites: 'Standorte', waves: 'Wellen', technicians: 'Techniker', kinds: 'Server' }, viewsLabel: 'Tempo nach',
   affected: 'Betroffen', byState: 'Nach Zustand', wave: 'Welle', noWave: 'in keiner Welle', notOpened: 'nicht geöffnet', technician: 'Techniker', repairedDay: 'Repariert, 24 h', verifiedDay: 'Verifiziert, 24 h', repairedHour: 'Repariert je Stunde', verifiedHour: 'Verifiziert je Stunde',
   kind: 'Art', kinds: { server: 'Server', client: 'Clients', unknown: 'System unbekannt' }, moreSites: (count) => `${count} ${count === 1 ? 'weiterer Standort' : 'weitere Standorte'} im Lagebericht als CSV`, moreTechnicians: (count) => `${count} weitere`, nobody: 'Am letzten Tag kam kein Ergebnis.',

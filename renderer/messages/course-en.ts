@@ -4,7 +4,7 @@ import type { BlockedReason, MachineKind } from '../../electron/core/codes.ts';
 export interface UnblockFacts { readonly count: number; readonly withUser: number; readonly models: number; readonly topModel: string | null; readonly withOtherKey: number; readonly places: string }
 export interface CourseWords {
   readonly left: string; readonly leftNote: string; readonly leftNoteCut: string; readonly leftNoteShort: string; readonly now: (clock: string) => string; readonly leftLabel: (first: number, now: number, blocked: number) => string;
-  readonly perHour: string; readonly paceNote: string; readonly people: string; readonly peopleNote: string;
+  readonly perHour: string; readonly paceNote: string; readonly paceQuiet: (backInDay: string | null) => string; readonly people: string; readonly peopleNote: string;
   readonly views: Readonly<Record<'sites' | 'waves' | 'technicians' | 'kinds', string>>; readonly viewsLabel: string;
   readonly affected: string; readonly byState: string; readonly wave: string; readonly noWave: string; readonly notOpened: string; readonly technician: string; readonly repairedDay: string; readonly verifiedDay: string; readonly repairedHour: string; readonly verifiedHour: string;
   readonly kind: string; readonly kinds: Readonly<Record<MachineKind, string>>; readonly moreSites: (count: number) => string; readonly moreTechnicians: (count: number) => string; readonly nobody: string;
@@ -18,7 +18,7 @@ const hosts = (count: number): string => `${count} ${count === 1 ? 'host' : 'hos
 
 export const courseEn: CourseWords = {
   left: 'Hosts still down', leftNote: 'observed, then the 80 % interval; blocked at the foot; shaded: nights', leftNoteCut: 'observed, then the 80 % interval, whose end lies beyond; blocked at the foot', leftNoteShort: 'observed; blocked at the foot; shaded: nights', now: (clock) => `now ${clock}`, leftLabel: (first, now, blocked) => `Hosts still down, hour by hour: ${first} at most, ${now} now, ${blocked} of them blocked`,
-  perHour: 'Back per hour', paceNote: 'last 3 hours', people: 'People at work', peopleNote: 'results, last 3 hours',
+  perHour: 'Back per hour', paceNote: 'last 3 hours', paceQuiet: (backInDay) => (backInDay === null ? 'none in 24 hours' : `none in 3 hours, ${backInDay} in 24`), people: 'People at work', peopleNote: 'results, last 3 hours',
   views: { sites: 'Sites', waves: 'Waves', technicians: 'Technicians', kinds: 'Servers' }, viewsLabel: 'Pace by',
   affected: 'Affected', byState: 'By state', wave: 'Wave', noWave: 'in no wave', notOpened: 'not opened', technician: 'Technician', repairedDay: 'Repaired, 24 h', verifiedDay: 'Verified, 24 h', repairedHour: 'Repaired per hour', verifiedHour: 'Verified per hour',
   kind: 'Kind', kinds: { server: 'Servers', client: 'Clients', unknown: 'System unknown' }, moreSites: (count) => `${count} more ${count === 1 ? 'site' : 'sites'} in the situation report as CSV`, moreTechnicians: (count) => `${count} more`, nobody: 'No result came in within the last day.',

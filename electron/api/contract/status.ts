@@ -26,7 +26,7 @@ export const statusProcedures = {
     burnDown: z.array(z.object({ ...hour, down: whole, blocked: whole })).readonly(), hours: z.array(z.object({ ...hour, repaired: whole, verified: whole })).readonly(),
     sites: z.array(z.object({ site: z.string().nullable(), ...stand, perHour: z.number(), people: whole })).readonly(), moreSites: whole,
     waves: z.array(z.object({ wave: z.string().nullable(), opened: z.boolean(), ...stand, perHour: z.number() })).readonly(),
-    technicians: z.array(z.object({ name: z.string(), repairedPerHour: z.number(), verifiedPerHour: z.number(), repaired: whole, verified: whole })).readonly(), moreTechnicians: whole,
+    technicians: z.array(z.object({ name: z.string(), repairedPerHour: z.number(), verifiedPerHour: z.number(), repaired: whole, verified: whole })).readonly(), moreTechnicians: whole, backInDay: whole,
     people: whole, perHour: z.number(),
   })),
 

@@ -27,6 +27,8 @@ export interface Course {
   readonly technicians: readonly TechnicianPace[]; readonly moreTechnicians: number;
   /** People whose work came in within the pace's hours, and hosts that came back an hour, all sites. */
   readonly people: number; readonly perHour: number;
+  /** Hosts that came back within the last 24 hours, as in `hours`: what an end rests on when the pace is 0. */
+  readonly backInDay: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -52,10 +54,12 @@ export function readCourse(db: ReadableDatabase, nowMs: number): Course {
     for (const stand of [at(kinds, row.kind), at(sites, row.site), at(waves, row.wave)]) stand.add(row);
   }
   const doneAt = { sites: new Map<string, number>(), waves: new Map<number, number>() };
+  let backInDay = 0;
   const recent = new Map<string, { repaired: number; verified: number }>();
   for (const { hour, site, wave, done, repaired, verified } of prepared<[string], HourRow>(db, 'SELECT hour, site, wave_id AS wave, done, repaired, verified FROM course_hours WHERE hour >= ?').iterate(dayFrom)) {
     const sum = recent.get(hour) ?? { repaired: 0, verified: 0 };
     recent.set(hour, { repaired: sum.repaired + repaired, verified: sum.verified + verified });
+    backInDay += done;
     if (hour < paceFrom) continue;
     doneAt.sites.set(site, (doneAt.sites.get(site) ?? 0) + done);
     doneAt.waves.set(wave, (doneAt.waves.get(wave) ?? 0) + done);
@@ -70,7 +74,7 @@ export function readCourse(db: ReadableDatabase, nowMs: number): Course {
     hours: Array.from({ length: DAY_HOURS }, (_, index) => hourText(thisHour - DAY_HOURS + 1 + index)).map((hour) => ({ hour: instantOf(hour), repaired: recent.get(hour)?.repaired ?? 0, verified: recent.get(hour)?.verified ?? 0 })),
     sites: worst.slice(0, SITES).map(([site, stand]) => ({ site: site === '' ? null : site, ...stand.read(), perHour: paceOf(doneAt.sites.get(site)), people: peopleOf.get(site)?.size ?? 0 })), moreSites: Math.max(0, worst.length - SITES),
     waves: named.length === 0 ? [] : [...named, { wave: 0, name: null, opened: 1 }].flatMap(({ wave, name, opened }) => { const stand = waves.get(wave); return stand === undefined || stand.affected === 0 ? [] : [{ wave: name, opened: opened === 1, ...stand.read(), perHour: paceOf(doneAt.waves.get(wave)) }]; }),
-    technicians: technicians.slice(0, TECHNICIANS), moreTechnicians: Math.max(0, technicians.length - TECHNICIANS), people, perHour: paceOf([...doneAt.sites.values()].reduce((sum, done) => sum + done, 0)),
+    technicians: technicians.slice(0, TECHNICIANS), moreTechnicians: Math.max(0, technicians.length - TECHNICIANS), people, backInDay: Math.max(0, backInDay), perHour: paceOf([...doneAt.sites.values()].reduce((sum, done) => sum + done, 0)),
   };
 }
 

@@ -83,7 +83,7 @@ export function OverviewScreen({ place }: { readonly place: Place }) {
             <section className={styles['top']} aria-label={m.overview.stillDown}>
               <div><p className={styles['label']}>{m.overview.stillDown}</p><p className={styles['hero']}>{format.number(data.stillDown)}</p><p className={styles['note']}>{m.overview.ofAffected(course.data?.kinds.reduce((sum, kind) => sum + kind.affected, 0) ?? affected)}</p></div>
               <EndInSight />
-              {course.data === undefined ? null : <Stat label={m.course.perHour} value={format.pace(course.data.perHour)} note={m.course.paceNote} />}
+              {course.data === undefined ? null : <Stat label={m.course.perHour} value={format.pace(course.data.perHour)} note={course.data.perHour > 0 ? m.course.paceNote : m.course.paceQuiet(course.data.backInDay === 0 ? null : format.number(course.data.backInDay))} />}
               {course.data === undefined ? null : <Stat label={m.course.people} value={format.number(course.data.people)} note={m.course.peopleNote} />}
             </section>
             <section className={styles['states']} aria-label={m.overview.byState}>

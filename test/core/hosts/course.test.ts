@@ -58,9 +58,14 @@ test('servers stand apart from clients, waves in their order with hosts in none 
   takeAttempt(desk, writeRecord(makeRecord({ computerName: 'PC-2', attemptId: attemptIdOf(2) }), new Uint8Array(32).fill(7))); // a claim: nobody's work
   verifyHost(desk, 1, 'seen running');
   await importText(desk, 'PC-5\n', 'more.txt');
-  const { kinds, waves, technicians, people, perHour } = readCourse(desk.db, desk.clock());
+  const { kinds, waves, technicians, people, perHour, backInDay } = readCourse(desk.db, desk.clock());
   expect(kinds.map(({ kind, affected, down }) => [kind, affected, down])).toEqual([['server', 1, 0], ['client', 2, 1], ['unknown', 2, 2]]);
   expect(waves.map(({ wave: name, opened, affected, down, perHour: pace }) => [name, opened, affected, down, pace])).toEqual([['canary', false, 2, 0, 2 / 3.5], [null, true, 3, 3, 0]]);
   expect(technicians).toEqual([{ name: 'Karla', repaired: 1, verified: 0, repairedPerHour: 1 / 3.5, verifiedPerHour: 0 }, { name: 'test', repaired: 0, verified: 1, repairedPerHour: 0, verifiedPerHour: 1 / 3.5 }]);
-  expect([people, perHour]).toEqual([2, 2 / 3.5]);
+  expect([people, perHour, backInDay]).toEqual([2, 2 / 3.5, 2]);
+  // A quiet night: the pace is none, and what the end rests on is still said.
+  desk.advance(8 * 3_600_000);
+  expect(readCourse(desk.db, desk.clock())).toMatchObject({ perHour: 0, backInDay: 2 });
+  desk.advance(16 * 3_600_000);
+  expect(readCourse(desk.db, desk.clock())).toMatchObject({ perHour: 0, backInDay: 0 });
 });

@@ -107,7 +107,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
       burnDown: Array.from({ length: 44 }, (_, index) => ({ hour: before(43 - index), down: Math.round(940 - 618 * Math.min(1, index / 43)), blocked: Math.round(70 * Math.sin(index / 20)) })), hours: Array.from({ length: 24 }, (_, index) => ({ hour: before(23 - index), repaired: (index * 7) % 13, verified: (index * 5) % 9 })),
       sites: [{ site: 'Kiel', affected: 900, down: 310, states: standing(310, 200, 390), perHour: 24.3, people: 6 }, { site: null, affected: 40, down: 12, states: standing(12, 8, 20), perHour: 0.3, people: 1 }], moreSites: 3,
       waves: [{ wave: 'Domain controllers', opened: true, affected: 20, down: 0, states: standing(0, 2, 18), perHour: 0 }, { wave: null, opened: true, affected: 920, down: 322, states: standing(322, 206, 392), perHour: 24.6 }],
-      technicians: [{ name: 'tech-01', repairedPerHour: 9.1, verifiedPerHour: 0.3, repaired: 88, verified: 4 }], moreTechnicians: 0, people: 7, perHour: 24.6,
+      technicians: [{ name: 'tech-01', repairedPerHour: 9.1, verifiedPerHour: 0.3, repaired: 88, verified: 4 }], moreTechnicians: 0, people: 7, perHour: 24.6, backInDay: 410,
     }),
     'status.eta': () => ({
       status: 'estimated', earliest: before(-26), likely: before(-41), latest: before(-74), decidedBy: 'blocked', perHour: 31, blockedHalfHours: 20, free: { earliest: before(-12), likely: before(-19), latest: before(-31) }, freeBySite: [{ site: 'Kiel', earliest: before(-11), likely: before(-18), latest: before(-30) }], idleSites: [], path: Array.from({ length: 24 }, (_, index) => ({ share: index / 23, left: 322 * (1 - index / 23) ** 2 })),
