@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { findElectron } from '../scripts/dev/electron-runtime.ts';
 
 export interface Requirement {
   /** What is looked for: a program or a file. */
@@ -14,12 +15,17 @@ export interface Requirement {
 }
 
 /** Where Debian puts samba, losetup and chroot: not on everybody's PATH. What is found there must also start. */
-process.env['PATH'] = (process.env['PATH'] ?? '').split(delimiter).join(delimiter);
+process.env['PATH'] = [...new Set([...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'])].join(delimiter);
 
 const program = (name: string, from: string): Requirement => ({ name, from, isThere: () => isOnPath(name) });
 const file = (path: string, from: string): Requirement => ({ name: path, from, isThere: () => existsSync(path) });
 
 const CHROMIUM = file(process.env['BLUELIFT_CHROMIUM'] ?? '/usr/bin/chromium', 'Debian package chromium');
+/** The specs can not tell the runtime from its stand-in, which draws in Chromium. */
+const ELECTRON_OR_CHROMIUM: Requirement = {
+  name: `the Electron runtime or ${CHROMIUM.name}`, from: `npx install-electron, or ${CHROMIUM.from}`,
+  isThere: () => CHROMIUM.isThere() || findElectron(join(import.meta.dirname, '..'), process.env) !== null,
+};
 const WIMLIB = program('wimlib-imagex', 'Debian package wimtools');
 /** Builds the engine; Debian has none new enough. */
 const DOTNET: Requirement = {
@@ -91,7 +97,7 @@ export const REQUIREMENTS: Readonly<Record<string, readonly Requirement[]>> = {
     program('debootstrap', 'Debian package debootstrap'),
     program('hivexsh', 'Debian package libhivex-bin'),
   ],
-  shell: [CHROMIUM],
+  shell: [ELECTRON_OR_CHROMIUM],
   e2e: [CHROMIUM, program('zbarimg', 'Debian package zbar-tools')],
 };
 

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { missingFor, projectsWithTests, REQUIREMENTS } from '../requirements.ts';
 
@@ -11,6 +13,11 @@ describe('what the tests need', () => {
     expect(missingFor('desk')).toEqual([]);
     const config = readFileSync(join(ROOT, 'vitest.config.ts'), 'utf8');
     for (const project of Object.keys(REQUIREMENTS)) expect(config).toContain(`'${project}'`);
+  });
+
+  test('is looked for where a plain user’s PATH does not lead, and started there', () => {
+    const seen = execFileSync(process.execPath, ['-e', `await import('${pathToFileURL(join(ROOT, 'test/requirements.ts')).href}'); process.stdout.write(process.env.PATH)`], { encoding: 'utf8', env: { PATH: '/usr/bin:/usr/sbin' } });
+    expect(seen).toBe('/usr/bin:/usr/sbin:/sbin');
   });
 
   test('is installed by CI, package by package', () => {

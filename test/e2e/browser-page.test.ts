@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ROOT } from './running-shell.ts';
 
+const ROOT = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'bluelift-page-'));
 const handed = join(folder, 'handed');
 let host: ReturnType<typeof spawn>;
@@ -17,9 +17,12 @@ beforeAll(async () => {
   const stand = join(folder, 'browser');
   writeFileSync(stand, `#!/bin/sh\nprintf %s "$*" > '${handed}.new' && mv '${handed}.new' '${handed}'\n`, { mode: 0o755 });
   host = spawn(process.execPath, [join(ROOT, 'electron/host.ts'), '--desk', join(folder, 'desk')], { env: { ...process.env, CI: '', BROWSER: stand } });
-  host.stdout?.on('data', (bytes) => { said += String(bytes); });
+  for (const output of [host.stdout, host.stderr]) output?.on('data', (bytes) => { said += String(bytes); });
   browser = await chromium.launch({ executablePath: process.env['BLUELIFT_CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-  while (!existsSync(handed)) await new Promise((resolve) => { setTimeout(resolve, 50); }); // the hook's own timeout ends it
+  while (!existsSync(handed)) { // the hook's own timeout ends it
+    if (host.exitCode !== null) throw new Error(`the host ended: ${said}`);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
 });
 afterAll(async () => {
   await browser.close();
@@ -43,6 +46,6 @@ test('the page takes the ticket out of its address, reaches the desk, and still 
 
   const other = await (await browser.newContext()).newPage();
   await other.goto(readFileSync(handed, 'utf8'));
-  await other.waitForTimeout(1000);
-  expect(await other.getByRole('textbox').count()).toBe(0); // the ticket was used
+  await other.getByRole('alert').getByText('does not belong to the running desk').waitFor();
+  expect(await other.getByRole('textbox').count()).toBe(0); // the ticket was used up
 });
