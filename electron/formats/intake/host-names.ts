@@ -82,7 +82,8 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
     }
     for (const name of namesOf(given)) {
       const host = isOneWord(name) ? makeHost(name, {}) : null;
-      if (host?.status === 'ok' || host?.status === 'letters-lost' || host?.status === 'address') names++;
+      // A row of a table is no name that lost a letter, whatever has a question mark in it.
+      if (host?.status === 'ok' || host?.status === 'address' || (host?.status === 'letters-lost' && !/[,;|]/.test(name))) names++;
       else if (first !== null && leadingName(given) !== null) remarked++;
       else others++;
       if (host?.status === 'ok' && (/\d|\\|\$$/.test(name) || /[\p{L}\p{N}]-[\p{L}\p{N}]/u.test(name) || host.host.dnsName !== null || name === name.toUpperCase())) hostLike++;

@@ -108,6 +108,12 @@ describe('a column of LAPS passwords', () => {
     }), { numRuns: Number(process.env['BLUELIFT_RUNS'] ?? 60) });
   });
 
+  it('with a question mark in every password is a table, not names that lost their umlauts', async () => {
+    const text = 'Kasten;Zettel\r\nKASSE-1;aB3?aB3xyzK\r\nKASSE-2;kL9?mN2pqrT\r\n';
+    expect(preview(text)).toMatchObject({ standing: 'unknown', columns: [{ proposed: 'hostname' }, { proposed: 'lapsPassword' }] });
+    expect(hostnames(await read('M?LLER-PC\r\nPC-0001\r\nPC-0002\r\n'))).toEqual(['PC-0001', 'PC-0002']);
+  });
+
   it('beside known headings is asked about as well: otherwise it would be left out in silence', () => {
     expect(preview('Computername;Zugang\r\nPC-1;x7#,yAz2\r\nPC-2;Q4!bN9%k\r\n')).toMatchObject({ standing: 'unknown', columns: [{ proposed: 'hostname' }, { proposed: 'lapsPassword' }] });
     expect(preview('ComputerName,Account,Password,PasswordUpdateTime,ExpirationTimestamp\r\nPC-1,Administrator,x7#.yAz2,,\r\n')).toMatchObject({ standing: 'recognised', columns: [{}, { proposed: 'lapsAccount' }, { proposed: 'lapsPassword' }, { proposed: 'lapsUpdatedAt' }, { proposed: 'lapsExpiresAt' }] });
