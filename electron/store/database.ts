@@ -1,5 +1,6 @@
 // Opens the encrypted SQLite file of a desk: right key, right desk, right version, or a refusal by name and no byte changed.
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { AppError } from '../core/app-error.ts';
 import { latestVersion, migrate } from './migrations.ts';
@@ -21,7 +22,7 @@ const BUSY_MS = 10_000;
  * @returns The open database, migrated to this version of Bluelift.
  *          AppError `no-desk` (no file), `store-foreign` (no page of it was written under this key), `store-damaged` (some were: pages are
  *          proven before anything is opened for writing, all of them up to 32 MiB, of larger stores a sample; what that misses is found
- *          when it is read, `findStoreError`), `store-from-newer-version`. In none of these cases is the file altered.
+ *          when it is read, `findStoreError`), `store-from-newer-version`, `disk-full`, `folder-not-writable`, `desk-in-use`. In none of these cases is the file altered.
  */
 export function openDatabase(path: string, key1: Uint8Array, isProven = false): Database {
   if (!existsSync(path)) throw new AppError('no-desk', { path });
@@ -66,16 +67,17 @@ export function createDatabase(path: string, key1: Uint8Array): Database {
 /**
  * What the store says while it is used, in the application's words: a page that does not prove itself is found when it is read, not when the file is opened.
  *
- * @returns null for what is no failure of the file, and so a bug.
+ * @param path Of the store, where it is known. @returns null for what is no failure of the file, and so a bug.
  */
-export function findStoreError(error: unknown): AppError | null {
+export function findStoreError(error: unknown, path = 'store.db'): AppError | null {
   if (!(error instanceof Sqlite.SqliteError)) return null;
+  if (error.code === 'SQLITE_IOERR_SHMSIZE') return new AppError('disk-full', { path }, { cause: error }); // no room for the memory it shares with others
   const [, kind = ''] = /^SQLITE_([A-Z]+)/.exec(error.code) ?? [];
   switch (kind) {
-    case 'CORRUPT': case 'NOTADB': case 'IOERR': return new AppError('store-damaged', { path: 'store.db', found: 'in-use' }, { cause: error });
-    case 'FULL': return new AppError('disk-full', { path: 'store.db' }, { cause: error });
+    case 'CORRUPT': case 'NOTADB': case 'IOERR': return new AppError('store-damaged', { path, found: 'in-use' }, { cause: error });
+    case 'FULL': return new AppError('disk-full', { path }, { cause: error });
     case 'BUSY': case 'LOCKED': return new AppError('desk-in-use', {}, { cause: error });
-    case 'READONLY': case 'CANTOPEN': case 'PERM': return new AppError('file-unreadable', { path: 'store.db' }, { cause: error });
+    case 'READONLY': case 'CANTOPEN': case 'PERM': return new AppError('folder-not-writable', { path: isAbsolute(path) ? dirname(path) : path }, { cause: error });
     default: return null;
   }
 }
@@ -188,8 +190,9 @@ function probe(db: Database, path: string): number {
   try {
     db.prepare('SELECT count(*) FROM sqlite_master').get();
   } catch (error) {
-    const code = error instanceof Sqlite.SqliteError ? error.code : '';
-    throw new AppError(code === 'SQLITE_NOTADB' ? 'store-foreign' : 'store-damaged', { path }, { cause: error });
+    if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_NOTADB') throw new AppError('store-foreign', { path }, { cause: error });
+    const known = findStoreError(error, path);
+    throw known !== null && known.code !== 'store-damaged' ? known : new AppError('store-damaged', { path }, { cause: error });
   }
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw new AppError('store-foreign', { path });
   const version = Number(db.pragma('user_version', { simple: true }));
