@@ -1,14 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { asOperator, bluelift } from '../support/command-line.ts';
+import { asOperator, bluelift, newDesk } from '../support/command-line.ts';
 import { constructedPassword } from '../support/constructed-passwords.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
 
 it('blocks, unblocks, verifies, opens again and closes one host by its whole name, each act with its reason and by who may', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   const names = join(folder, 'down.txt');
   writeFileSync(names, 'DOWN-1\r\nDOWN-10\r\n');
   await bluelift(['import', names, ...first]);
@@ -35,4 +32,4 @@ it('blocks, unblocks, verifies, opens again and closes one host by its whole nam
   const german = await bluelift(['hosts', 'reopen', 'DOWN-10', '--reason', 'wiedergefunden', '--language', 'de', ...first]);
   expect(german).toMatchObject({ code: 0, out: 'DOWN-10: Gemeldet\n' });
   expect(await bluelift(['audit', 'verify', ...first])).toMatchObject({ code: 0 });
-}, 90_000);
+}, 180_000);

@@ -1,14 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { asOperator, bluelift } from '../support/command-line.ts';
+import { asOperator, bluelift, newDesk } from '../support/command-line.ts';
 import { constructedKeyProtectorId, constructedPassword } from '../support/constructed-passwords.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
 
 it('says on the command line what is covered, hands rejected rows back, and undoes the import', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   const csv = join(folder, 'keys.csv');
   writeFileSync(csv, ['Hostname,KeyID,RecoveryKey', `HAS-KEY,${constructedKeyProtectorId(1)},${constructedPassword(1)}`, 'HAS-NONE,,System.Object[]', ''].join('\r\n'));
   const names = join(folder, 'down.txt');
@@ -36,9 +33,7 @@ it('says on the command line what is covered, hands rejected rows back, and undo
 }, 180_000); // every command is a process of its own
 
 it('reconciles lists on the command line: what one has and the other lacks, and a file of it', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   const console_ = join(folder, 'console.txt');
   writeFileSync(console_, 'PC-1\r\nPC-2\r\n');
   const managed = join(folder, 'managed.csv');
@@ -51,9 +46,7 @@ it('reconciles lists on the command line: what one has and the other lacks, and 
 }, 180_000); // every command is a process of its own
 
 it('takes in a table nobody knows by what its columns are said to be, and knows its header the next time', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   const table = (from: number): string => ['Kasten;Zettel;Nummer', ...[0, 1, 2].map((n) => `PC-${from + n};${constructedPassword(from + n)};${constructedKeyProtectorId(from + n)}`), ''].join('\r\n');
   const one = join(folder, 'one.csv'), two = join(folder, 'two.csv');
   writeFileSync(one, table(1));
@@ -71,9 +64,7 @@ it('takes in a table nobody knows by what its columns are said to be, and knows 
 }, 180_000); // every command is a process of its own
 
 it('takes in LAPS passwords of a table nobody knows, by what its columns are said to be', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   const path = join(folder, 'locals.csv');
   writeFileSync(path, ['Kasten;Konto;Zettel;Stand;Ende', ...[1, 2].map((n) => `PC-${n};locadm;Tr0ub4dor&${n};2024-07-0${n}T08:00:00Z;2030-01-01T00:00:00Z`), 'PC-3;locadm;;;', ''].join('\r\n'));
   const looked = await bluelift(['import', 'preview', path, ...first, '--json']);
@@ -89,20 +80,16 @@ it('takes in LAPS passwords of a table nobody knows, by what its columns are sai
 }, 180_000); // every command is a process of its own
 
 it('says what is wrong with a directory before anybody types a password for it', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { first } = await newDesk();
   const failure = async (...words: string[]): Promise<unknown> => { const run = await bluelift(['import', 'directory', '--bind', 'reader', ...words, ...first, '--json']); return [run.code, run.json()['error']]; };
   expect(await failure('--url', 'https://dc-1')).toMatchObject([2, { code: 'invalid-input', facts: { fields: ['--url: invalid_format'] } }]);
   expect(await failure('--url', 'ldaps://dc-1', '--pin', 'abc')).toMatchObject([2, { code: 'invalid-input', facts: { fields: ['--pin: invalid_format'] } }]);
   expect(await failure('--url', 'ldaps://dc-1', '--host', 'NOBODY')).toMatchObject([3, { code: 'not-found', facts: { name: 'NOBODY' } }]);
   expect(await failure('--url', 'ldaps://127.0.0.1:1')).toMatchObject([12, { code: 'source-unreachable' }]);
-}, 120_000);
+}, 180_000);
 
 it('asks on the command line whether an inventory is a list of the affected, and takes the answer at once or afterwards', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   const incident = join(folder, 'incident.csv');
   writeFileSync(incident, ['sys_id,name,serial_number,os', `${'a'.repeat(32)},SN-1,S1X,Windows 11`, `${'b'.repeat(32)},SN-2,S2X,Windows 11`, ''].join('\r\n'));
   expect((await bluelift(['import', incident, ...first])).out).toContain('  2 hosts came as an inventory: nobody is set down. If these are the hosts that are down: import down 1\n');

@@ -2,13 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { idText, passwordText } from '../core/keys/import-desk.ts';
-import { asOperator, bluelift } from '../support/command-line.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { bluelift, newDesk } from '../support/command-line.ts';
 
 it('tries and adds a recipe, has a second operator approve it, and closes an incident only when nothing is open', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   mkdirSync(join(folder, 'root', 'Windows', 'Temp'), { recursive: true });
   writeFileSync(join(folder, 'root', 'Windows', 'Temp', 'bad-1.sys'), Uint8Array.of(0xaa, 0xbb, 1));
   const fields = ['--title', 'Another file', '--path', 'Windows\\Temp', '--pattern', 'bad-*.sys', '--header', 'aabb'];
@@ -30,4 +27,4 @@ it('tries and adds a recipe, has a second operator approve it, and closes an inc
   expect((await bluelift(['incident', 'close', 'other', '--archive', archive, ...first, '--json'])).json()).toMatchObject({ closedBy: 'first', stillOpen: null, purged: false, archive: { path: archive, operators: ['first'], recoverySheet: false } });
   expect(await bluelift(['incident', 'close', 'other', ...first])).toMatchObject({ code: 6 });
   expect((await bluelift(['incident', 'list', ...first, '--json'])).json()).toMatchObject({ incidents: [{ closedAt: null }, { name: 'Other' }] });
-}, 120_000);
+}, 180_000);

@@ -1,13 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { asOperator, bluelift } from '../support/command-line.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { bluelift, newDesk } from '../support/command-line.ts';
 
 it('takes LAPS passwords in, lets one out on record by the host it is of, and rotates it', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   const path = join(folder, 'laps.csv');
   const row = (host: string, account: string, password: string, status = 'Success'): string => `"${host}","${account}","${password}","2024-07-01T00:00:00Z","2024-08-01T00:00:00Z","${status}"`;
   writeFileSync(path, ['"ComputerName","Account","Password","PasswordUpdateTime","ExpirationTimestamp","DecryptionStatus"', row('PC-1', 'Administrator', 'b5K!0Oq'), row('PC-2', 'one', 'first-secret'), row('PC-2', 'two', 'second-secret'), row('PC-3', '', '', 'Unauthorized'), ''].join('\r\n'));

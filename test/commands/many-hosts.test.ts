@@ -1,14 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { asOperator, bluelift } from '../support/command-line.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { bluelift, newDesk } from '../support/command-line.ts';
 import { idText, passwordText } from '../core/keys/import-desk.ts';
 
 it('tags and blocks every host a filter finds, never all of them by a forgotten filter, and writes the list as a file without secrets', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   writeFileSync(join(folder, 'keys.csv'), ['"ComputerName","KeyProtectorId","RecoveryPassword"', ...['PC-1', 'PC-2', 'LAB-1'].map((name, n) => `"${name}","${idText(n + 1)}","${passwordText(n + 1)}"`), ''].join('\r\n'));
   await bluelift(['import', join(folder, 'keys.csv'), ...first]);
   expect((await bluelift(['hosts', 'tag', 'ward', '--query', 'PC-', ...first, '--json'])).json()).toEqual({ found: 2, changed: 2 });
@@ -19,12 +16,10 @@ it('tags and blocks every host a filter finds, never all of them by a forgotten 
   expect(readFileSync(file, 'utf8')).not.toContain(passwordText(1));
   expect((await bluelift(['hosts', 'block-all', '--reason', 'not-reachable', '--tag', 'ward', ...first, '--json'])).json()).toMatchObject({ found: 2 });
   expect((await bluelift(['hosts', 'untag', 'ward', '--query', 'PC-1', ...first, '--json'])).json()).toEqual({ found: 1, changed: 1 });
-}, 120_000);
+}, 180_000);
 
 it('gives hosts to a technician of any name, one called none too, and takes them off again', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   writeFileSync(join(folder, 'console.txt'), 'PC-1\nPC-2\n');
   await bluelift(['import', join(folder, 'console.txt'), ...first]);
   expect((await bluelift(['hosts', 'assign', 'none', '--query', 'PC-1', ...first, '--json'])).json()).toEqual({ found: 1, changed: 1 });
@@ -34,10 +29,8 @@ it('gives hosts to a technician of any name, one called none too, and takes them
 }, 120_000);
 
 it('names the waves, sites and tags there are instead of answering 0 hosts for one that is none', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
+  const { folder, first } = await newDesk();
   const failure = async (...words: string[]): Promise<unknown> => { const run = await bluelift([...words, ...first, '--json']); return [run.code, run.json()['error']]; };
-  await bluelift(['init', ...first]);
   writeFileSync(join(folder, 'console.csv'), 'Hostname,Site\r\nPC-1,Kiel\r\nPC-2,Hamburg\r\n');
   await bluelift(['import', join(folder, 'console.csv'), ...first]);
   await bluelift(['waves', 'create', 'Canary', ...first]);
@@ -53,12 +46,10 @@ it('names the waves, sites and tags there are instead of answering 0 hosts for o
   expect((await bluelift(['hosts', '--wave', 'canary', ...first, '--json'])).json()).toMatchObject({ total: 0 });
   expect((await bluelift(['hosts', '--technician', 'FIRST', ...first, '--json'])).json()).toMatchObject({ total: 0 });
   expect((await bluelift(['hosts', '--site', 'kiel', ...first, '--json'])).json()).toMatchObject({ total: 1, hosts: [{ hostname: 'PC-1' }] });
-}, 120_000);
+}, 180_000);
 
 it('writes no list over a file that is there, unless that is what was asked for, and then before anything else is done', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   const file = join(folder, 'list.csv');
   writeFileSync(file, 'what somebody worked out by hand');
   writeFileSync(join(folder, 'console.txt'), 'PC-1\nPC-2\n');
@@ -71,4 +62,4 @@ it('writes no list over a file that is there, unless that is what was asked for,
   expect(await bluelift(['hosts', '--out', file, ...first])).toMatchObject({ err: `There is a file of this name already: ${file}. Choose another name, or replace it with --overwrite.\n` });
   expect(await bluelift(['hosts', '--out', file, '--overwrite', ...first])).toMatchObject({ code: 0 });
   expect(readFileSync(file, 'utf8')).toMatch(/^\ufeff"host"/);
-}, 120_000);
+}, 180_000);

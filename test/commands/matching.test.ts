@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { asOperator, bluelift } from '../support/command-line.ts';
+import { bluelift, newDesk } from '../support/command-line.ts';
 import { constructedKeyProtectorId, constructedPassword } from '../support/constructed-passwords.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
 
 vi.setConfig({ testTimeout: 180_000 }); // every command is a process of its own
 
@@ -15,9 +14,7 @@ function keysCsv(folder: string, name: string, ...rows: readonly (readonly [host
 
 describe('the command line', () => {
   it('shows conflicts and what does not match, and writes each to a file without a recovery password', async () => {
-    const folder = temporaryFolder();
-    const first = asOperator(folder, 'first', 'constructed passphrase');
-    await bluelift(['init', ...first, '--recovery-sheet', join(folder, 'sheet.txt')]);
+    const { folder, first } = await newDesk();
     writeFileSync(join(folder, 'down.txt'), 'hostname\r\nCONSTRUCTED-1\r\nCONSTRUCTED-7\r\n');
     await bluelift(['import', keysCsv(folder, 'a.csv', ['CONSTRUCTED-1', 1, 1], ['', 4, 4]), keysCsv(folder, 'b.csv', ['CONSTRUCTED-1', 1, 2], ['', 4, 4]), join(folder, 'down.txt'), ...first]);
 
@@ -37,9 +34,7 @@ describe('the command line', () => {
   });
 
   it('says of a key that a list of the tenant names that its recovery password is still to be had there', async () => {
-    const folder = temporaryFolder();
-    const first = asOperator(folder, 'first', 'constructed passphrase');
-    await bluelift(['init', ...first, '--recovery-sheet', join(folder, 'sheet.txt')]);
+    const { folder, first } = await newDesk();
     const path = join(folder, 'recoveryKeys.json');
     writeFileSync(path, JSON.stringify({ value: [{ id: constructedKeyProtectorId(1), createdDateTime: '2024-05-06T07:08:09Z', volumeType: '1', deviceId: constructedKeyProtectorId(90) }] }));
     const taken = await bluelift(['import', path, ...first]);
@@ -53,9 +48,7 @@ describe('the command line', () => {
   });
 
   it('asks about hosts that share an ID, joins them on record, and takes that back', async () => {
-    const folder = temporaryFolder();
-    const first = asOperator(folder, 'first', 'constructed passphrase');
-    await bluelift(['init', ...first, '--recovery-sheet', join(folder, 'sheet.txt')]);
+    const { folder, first } = await newDesk();
     writeFileSync(join(folder, 'list.csv'), 'Device ID,Device name,Serial number,Last check-in\r\nx,CONSTRUCTED-OLD,SN-0001,2024-07-18T05:00:00Z\r\nx,CONSTRUCTED-NEW,SN-0001,2024-07-18T05:00:00Z\r\n');
     await bluelift(['import', keysCsv(folder, 'a.csv', ['CONSTRUCTED-OLD', 1, 1]), join(folder, 'list.csv'), ...first]);
     const questions = await bluelift(['hosts', 'questions', ...first, '--json']);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildStale } from '../../scripts/dev/build.ts';
-import { asOperator, bluelift, type CommandRun } from '../support/command-line.ts';
+import { asOperator, bluelift, newDesk, type CommandRun } from '../support/command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bluelift-test-'));
 const first = asOperator(folder, 'first', 'constructed passphrase');
@@ -14,7 +14,7 @@ const media = (out: string, ...words: readonly string[]): Promise<CommandRun> =>
 
 beforeAll(async () => {
   await buildStale(['agent'], () => undefined);
-  await bluelift(['init', ...first]);
+  await newDesk(folder);
   const fixture = (name: string): Buffer => readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)));
   writeFileSync(base, gunzipSync(fixture('base/serviced-x64.wim.gz')));
   writeFileSync(join(folder, 'keys.csv'), 'KeyID,RecoveryKey\r\n11111111-2222-3333-4444-555555555555,000011-000022-000033-000044-000055-000066-000077-000088\r\n');

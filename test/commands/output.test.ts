@@ -4,8 +4,7 @@ import { existsSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { asOperator, bluelift } from '../support/command-line.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { bluelift, newDesk } from '../support/command-line.ts';
 
 const CLI = fileURLToPath(new URL('../../electron/cli.ts', import.meta.url));
 
@@ -28,9 +27,7 @@ it.runIf(existsSync('/dev/full'))('fails when what it prints finds a full disk, 
 });
 
 it('names the file that is not there, and says when no file is a list of hosts', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   const missing = join(folder, 'missing.csv');
   const preview = await bluelift(['import', 'preview', missing, ...first, '--json']);
   expect([preview.code, preview.json()]).toMatchObject([7, { error: { code: 'file-not-found', facts: { path: missing } } }]);
@@ -39,4 +36,4 @@ it('names the file that is not there, and says when no file is a list of hosts',
   const notes = join(folder, 'notes.txt');
   writeFileSync(notes, 'Ask the helpdesk.\n');
   expect((await bluelift(['import', 'preview', notes, ...first])).code).toBe(3);
-}, 120_000);
+}, 180_000);

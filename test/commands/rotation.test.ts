@@ -2,13 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { idText, passwordText } from '../core/keys/import-desk.ts';
-import { asOperator, bluelift } from '../support/command-line.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { bluelift, newDesk } from '../support/command-line.ts';
 
 it('lists what was disclosed, hands it over once, and takes a newer key or a reason as its end', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
-  await bluelift(['init', ...first]);
+  const { folder, first } = await newDesk();
   const keys = (name: string, rows: readonly string[]): string => { const path = join(folder, name); writeFileSync(path, ['"ComputerName","KeyProtectorId","RecoveryPassword","VolumeId","Created"', ...rows, ''].join('\r\n')); return path; };
   const volume = '11111111-1111-4111-8111-111111111111';
   await bluelift(['import', keys('before.csv', [1, 2].map((n) => `"PC-${n}","${idText(n)}","${passwordText(n)}","${volume}","2024-01-01T00:00:00Z"`)), ...first]);
@@ -31,4 +28,4 @@ it('lists what was disclosed, hands it over once, and takes a newer key or a rea
   expect(await bluelift(['rotation', 'confirm', idText(2), '--reason', 'new disk', ...first])).toMatchObject({ code: 0 });
   expect(await list()).toMatchObject({ states: [{ count: 0 }, { count: 0 }, { count: 2 }], rotations: [{ confirmedHow: 'evidence', evidence: idText(3) }, { confirmedHow: 'statement', statement: 'new disk' }] });
   expect(await bluelift(['audit', 'verify', ...first])).toMatchObject({ code: 0 });
-}, 90_000);
+}, 180_000);

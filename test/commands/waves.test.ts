@@ -2,14 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { idText, passwordText } from '../core/keys/import-desk.ts';
-import { asOperator, bluelift } from '../support/command-line.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { bluelift, newDesk } from '../support/command-line.ts';
 
 it('plans waves, opens the canary, keeps the next one shut until its gate is met or a reason is given', async () => {
-  const folder = temporaryFolder();
-  const first = asOperator(folder, 'first', 'constructed passphrase');
+  const { folder, first } = await newDesk();
   const json = async (...words: string[]): Promise<Record<string, unknown>> => (await bluelift([...words, ...first, '--json'])).json();
-  await bluelift(['init', ...first]);
   writeFileSync(join(folder, 'keys.csv'), ['"ComputerName","KeyProtectorId","RecoveryPassword"', ...['DC-1', 'PC-1', 'PC-2'].map((name, n) => `"${name}","${idText(n + 1)}","${passwordText(n + 1)}"`), ''].join('\r\n'));
   await bluelift(['import', join(folder, 'keys.csv'), ...first]);
   expect(await json('waves', 'create', 'Canary')).toMatchObject({ place: 1, canary: true });

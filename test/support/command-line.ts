@@ -3,6 +3,9 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createDeskApp } from '../../electron/app.ts';
+import { LOW_COST, PASSPHRASE } from './open-desk.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -27,4 +30,17 @@ export function asOperator(folder: string, name: string, passphrase: string): st
   const file = join(folder, `${name}.passphrase`);
   writeFileSync(file, `${passphrase}\n`);
   return ['--desk', join(folder, 'desk'), '--operator', name, '--passphrase-file', file];
+}
+
+/**
+ * The desk that `init` makes, made here: with the passphrase at its lowest cost, which every command pays anew.
+ *
+ * @returns Its folder's parent, and the options of its first operator.
+ */
+export async function newDesk(folder = temporaryFolder()): Promise<{ folder: string; first: string[] }> {
+  const first = asOperator(folder, 'first', PASSPHRASE);
+  const app = await createDeskApp({ folder: join(folder, 'desk'), runtime: 'command-line', demo: false, version: 'test', agentFiles: async () => [], idleCloseAfterMs: 0, passphraseCost: LOW_COST });
+  await app.dispatcher.call('desk.create', { operatorName: 'first', passphrase: PASSPHRASE, recoverySheet: false });
+  await app.close();
+  return { folder, first };
 }
