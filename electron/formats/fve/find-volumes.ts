@@ -70,7 +70,7 @@ export async function* inspectDisk(readAt: ReadAt, sizeBytes: number): AsyncGene
       for (; step.done !== true; step = await search.next()) yield (done = { ...done, searchedBytes: before + step.value });
       done = { ...done, searchedBytes: before + searchedBytesOf(range, diskBytes) };
       unreadableBytes += step.value.unreadableBytes;
-      volumes.push(...volumesIn(range, step.value.hits));
+      volumes.push(...(await volumesIn(patient, range, step.value.hits)));
     }
   }
   const shown = volumes.sort((one, other) => one.offset - other.offset).slice(0, MOST_VOLUMES);
@@ -83,10 +83,14 @@ interface Range { readonly offset: number; readonly sizeBytes: number; readonly 
 /** A table may speak of more than there is. */
 const searchedBytesOf = ({ offset, sizeBytes }: Range, diskBytes: number): number => Math.max(0, Math.min(sizeBytes, SEARCHED_BYTES, diskBytes - offset));
 
-/** Volumes whose boot sector does not lead to them. Without a hit a damaged one stays what it is. */
-function volumesIn({ offset, sizeBytes, name, found }: Range, hits: readonly MetadataHit[]): FoundVolume[] {
+/** Volumes nothing leads to but their metadata; where only the table was lost, their boot sector is good. Without a hit a damaged one stays what it is. */
+async function volumesIn(readAt: ReadAt, { offset, sizeBytes, name, found }: Range, hits: readonly MetadataHit[]): Promise<FoundVolume[]> {
   if (hits.length === 0) return found.status === 'damaged' ? [{ offset, sizeBytes, partition: name, found }] : [];
-  return hits.map((hit) => ({ offset: hit.offset, sizeBytes: hit.offset === offset ? sizeBytes : Math.max(0, Math.min(hit.volume.encryptedSizeBytes, offset + sizeBytes - hit.offset)), partition: name, found: { status: 'volume', volume: hit.volume } }));
+  return Promise.all(hits.map(async (hit) => {
+    const whole = hit.offset === offset ? null : await readFveVolume(readAt, hit.offset);
+    const left = hit.offset === offset ? sizeBytes : Math.max(0, Math.min(hit.volume.encryptedSizeBytes, offset + sizeBytes - hit.offset));
+    return { offset: hit.offset, sizeBytes: left, partition: name, found: whole?.status === 'volume' ? whole : { status: 'volume', volume: hit.volume } };
+  }));
 }
 
 /** Whether a boot sector of Windows' file systems stands there: nothing was wiped, as far as that tells. */
