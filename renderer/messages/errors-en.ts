@@ -52,6 +52,22 @@ const WHY_REFUSED: Readonly<Record<string, string>> = {
   declined: 'the sign-in was declined', expired: 'the code has expired', 'wrong-certificate': 'the certificate is not registered with the application', 'wrong-application': 'no such application in this tenant', 'wrong-tenant': 'no such tenant', 'needs-consent': 'an administrator has to consent to the application first',
 };
 
+/** Why a directory or tenant could not be reached, or an import from it broke off. */
+const WHY_SOURCE: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'DNS knows no such name here; check its spelling, and whether this computer is in the right network', EAI_AGAIN: 'DNS does not answer here',
+  ECONNREFUSED: 'nothing listens at that port; LDAPS is usually at 636, StartTLS at 389', ETIMEDOUT: 'no answer in time; a firewall may be in between', 'no-answer': 'no answer in time; a firewall may be in between',
+  EHOSTUNREACH: 'no way leads there from this network', ENETUNREACH: 'no way leads there from this network', ECONNRESET: 'it ended the connection; a server without a certificate offers no TLS', EPROTO: 'no TLS is spoken at that port',
+  'http-429': 'it throttles what is asked of it; try again in some minutes', 'http-503': 'it is not available; try again in some minutes', 'not-json': 'what answered is not Microsoft Graph; a proxy may be in between',
+  'connection-lost': 'the connection was lost', 'base-not-found': 'the base is not in this directory; check the distinguished name', 'no-rights': 'the account may not read there',
+  'ldap-10': 'another server keeps that part of the directory; name that one, or a base of this one', 'ldap-13': 'the server wants an encrypted connection', 'ldap-51': 'the server is busy; try again, or another domain controller', 'ldap-52': 'the directory is not available there; try another domain controller', 'ldap-34': 'the base is no distinguished name',
+};
+
+/** In words; a code nobody foresaw as it is. */
+export function whySource(facts: Facts, words: Readonly<Record<string, string>>): string {
+  const why = fact(facts, 'why');
+  return words[why.startsWith('ERR_SSL_') ? 'EPROTO' : why] ?? why;
+}
+
 /** Reasons against a disk as a list in words. */
 export function sayReasons(facts: Facts, words: Readonly<Record<string, string>>): string {
   const reasons = facts['reasons'];
@@ -194,10 +210,10 @@ export const errorsEn: ErrorSentences = {
   'powershell-unavailable': (facts) => (facts['why'] === 'no-module'
     ? 'Windows’ module ActiveDirectory is not installed here. Install “RSAT: Active Directory Domain Services Tools”, or import over LDAPS with an account and its password.'
     : `Windows PowerShell can not be used here${after(facts, 'why')}. Import over LDAPS with an account and its password.`),
-  'source-failed': (facts) => `The source stopped answering${after(facts, 'why')}. What had come until then is in; importing again changes nothing twice.`,
+  'source-failed': (facts) => `The import from the source broke off${facts['why'] === undefined ? '' : `: ${whySource(facts, WHY_SOURCE)}`}. What had come until then is in; importing again changes nothing twice.`,
   'source-refused-sign-in': (facts) => `The source refused the sign-in${after(facts, 'account')}: ${WHY_REFUSED[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
   'source-rights-missing': (facts) => `The account may not read that. Missing: ${fact(facts, 'rights')}.`,
-  'source-unreachable': (facts) => `The source does not answer${after(facts, 'url')} (${fact(facts, 'why')}).`,
+  'source-unreachable': (facts) => `The source can not be reached${after(facts, 'url')} (${whySource(facts, WHY_SOURCE)}).`,
   'wrong-token': () => 'This page does not belong to the running desk. Open the address the desk printed at its start.',
   'desk-unreachable': () => 'The desk does not answer. If it was stopped, start it again.',
   cancelled: () => 'Cancelled.',

@@ -30,6 +30,12 @@ describe('what people read', () => {
     for (const reason of DECLINED) expect(MESSAGES[language].words.declined[reason], reason).toBeTruthy();
   });
 
+  test.each(LANGUAGES)('says why a directory or tenant can not be reached in words, not by a code (%s)', (language) => {
+    for (const why of ['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'no-answer', 'ECONNRESET', 'connection-lost', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'base-not-found', 'no-rights', 'ldap-10', 'http-429']) {
+      for (const code of ['source-unreachable', 'source-failed'] as const) expect(failureSentence(language, new RemoteError({ code, facts: { url: 'ldaps://dc1', why } })), `${code} ${why}`).not.toContain(why);
+    }
+  });
+
   test.each(LANGUAGES)('has a sentence for every error code, also without facts (%s)', (language) => {
     for (const code of ERROR_CODES) {
       const sentence = failureSentence(language, new RemoteError({ code, facts: {} }));
