@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Output } from '../api/contract.ts';
 import { directoryUrl, fingerprint } from '../api/contract/shapes.ts';
 import { AppError } from '../core/app-error.ts';
+import { parseHostname } from '../core/hosts/hostname.ts';
 import { EXIT, text, type Command, type CommandContext } from './command.ts';
 import { findHost } from './host-acts.ts';
 import { printImport } from './import-output.ts';
@@ -74,11 +75,21 @@ export const sourceCommands: readonly Command[] = [
   },
 ];
 
-/** @returns Null when the whole source is meant. AppError `not-found`, `invalid-input`. */
-async function askedAbout(context: CommandContext): Promise<{ hostId?: number; keyId?: string } | null> {
+/** @returns Null when the whole source is meant. A host that the desk does not know is asked for by its name. AppError `invalid-input`. */
+async function askedAbout(context: CommandContext): Promise<{ hostId?: number; hostname?: string; keyId?: string } | null> {
   const [host, keyId] = [text(context.options['host']), text(context.options['key-id'])];
   if (host === undefined && keyId === undefined) return null;
-  return { ...(host === undefined ? {} : { hostId: await findHost(context, host) }), ...(keyId === undefined ? {} : { keyId }) };
+  return { ...(host === undefined ? {} : await hostOf(context, host)), ...(keyId === undefined ? {} : { keyId }) };
+}
+
+async function hostOf(context: CommandContext, name: string): Promise<{ hostId: number } | { hostname: string }> {
+  try {
+    return { hostId: await findHost(context, name) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
+    if (parseHostname(name).status !== 'ok') throw new AppError('invalid-input', { fields: ['--host: invalid_format'] });
+    return { hostname: name };
+  }
 }
 
 /** Asks only for a server that answers and that one would sign in to: nobody types a password for a mistyped name. AppError `source-unreachable`, `certificate-not-trusted`, `no-terminal`. */

@@ -21,7 +21,7 @@ const FIVE: StandInOptions = {
 const lent = (tenant: TenantStandIn, waits: number[] = []) => ({ fetch: tenant.fetch, sleep: (ms: number) => { waits.push(ms); return Promise.resolve(); } });
 
 type Asked = Output<'tenants.ask'>;
-async function ask(handlers: ReturnType<typeof liveQuestionHandlers>, about: { hostId?: number; keyId?: string }): Promise<{ events: Asked[]; done: Extract<Asked, { kind: 'done' }> }> {
+async function ask(handlers: ReturnType<typeof liveQuestionHandlers>, about: { hostId?: number; hostname?: string; keyId?: string }): Promise<{ events: Asked[]; done: Extract<Asked, { kind: 'done' }> }> {
   const events: Asked[] = [];
   for await (const event of handlers['tenants.ask']({ about, tenant: 'corp.example', client: CLIENT }, new AbortController().signal)) events.push(contract['tenants.ask'].output.parse(event));
   const done = events.at(-1);
@@ -59,6 +59,15 @@ describe('a tenant asked for one host', () => {
     const nobody = await ask(handlers, { hostId: addHost(desk, "O'NEIL-1") });
     expect(nobody.done.files[0]?.error).toMatchObject({ code: 'file-not-recognised', facts: { why: 'nothing-found' } });
     expect(tenant.asked.at(-1)).toContain("displayName eq 'O''NEIL-1'");
+  }, 60_000);
+
+  test('finds a host that is in no list here by its name, and takes it in with its keys', async () => {
+    const desk = openTestDesk();
+    const handlers = liveQuestionHandlers(() => desk, lent(await startTenant(FIVE)));
+    await ask(handlers, { hostname: 'pc-2.corp.example' });
+    expect(keptKeys(desk).map(({ id, hostname }) => [id, hostname])).toEqual([[idText(2), 'PC-2'], [idText(12), 'PC-2']]);
+    expect(listAudit(desk.db, { offset: 0, limit: 20 }).rows.map(({ act, subject }) => [act, subject])).toContainEqual(['tenants.ask', 'PC-2']);
+    await expect(ask(handlers, { hostname: '12345' })).rejects.toMatchObject({ code: 'invalid-input', facts: { fields: ['about.hostname: invalid_format'] } });
   }, 60_000);
 
   test('that may not show LAPS passwords, or not keys, gives the rest and says so', async () => {

@@ -71,12 +71,13 @@ describe('a directory', () => {
 
   test.each([
     ['a host, over LDAPS', URL, (n: number) => ({ hostId: n })], ['a host, over StartTLS', 'ldap://127.0.0.1', (n: number) => ({ hostId: n })],
+    ['a host by its name', URL, (_: number, hostname: string) => ({ hostname: hostname.toLowerCase() })],
   ])('is asked for %s, and what lies below its computer comes in and nothing else', async (_what, url, about) => {
     const desk = openTestDesk();
     const [wanted] = server.computers.filter(({ keys, laps }) => keys.length === 2 && laps?.kind === 'legacy');
     const hostId = addHost(desk, wanted?.hostname ?? '', { state: 'blocked', blockedReason: 'no-key' });
     const events = [];
-    for await (const event of liveQuestionHandlers(() => desk)['directories.ask']({ about: about(hostId), via: { kind: 'account', url, bindAs: server.accounts.reader, password: server.password, pin } }, new AbortController().signal)) events.push(event);
+    for await (const event of liveQuestionHandlers(() => desk)['directories.ask']({ about: about(hostId, wanted?.hostname ?? ''), via: { kind: 'account', url, bindAs: server.accounts.reader, password: server.password, pin } }, new AbortController().signal)) events.push(event);
     expect(keptIn(desk)).toEqual(keysOf().filter(({ hostname }) => hostname === wanted?.hostname));
     expect(keptLaps(desk)).toMatchObject([{ hostname: wanted?.hostname, password: wanted?.laps?.kind === 'legacy' ? wanted.laps.password : '' }]);
     expect(desk.db.prepare('SELECT count(*) AS n FROM hosts').get()).toEqual({ n: 1 });

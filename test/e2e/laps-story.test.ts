@@ -40,6 +40,24 @@ const find = async (name: string): Promise<void> => {
   await page.getByRole('heading', { name }).waitFor();
 };
 
+test('a host that is in no list here can be asked for by its name, without leaving the call', async () => {
+  const { page } = window;
+  await page.keyboard.press('Alt+1');
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('QX-NEW-77');
+  await page.getByText('Ask for QX-NEW-77 where keys are kept:').waitFor();
+  await page.getByRole('button', { name: 'Ask the directory' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Ask the directory for QX-NEW-77' });
+  await dialog.getByLabel('Domain controller').fill('ldaps://127.0.0.1:1');
+  await dialog.getByLabel('Account').fill('reader@corp.example');
+  await dialog.getByLabel('Password', { exact: true }).fill('constructed secret');
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+  await dialog.getByRole('alert').waitFor(); // nobody listens there
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.keyboard.press('Alt+1');
+  await page.keyboard.press('Escape');
+});
+
 test('a host without a key has a station: its other ways, a question that is asked at once, and safe boot', async () => {
   const { page } = window;
   await find('PC-0417');

@@ -4,8 +4,8 @@ import { ROTATION_REQUEST_OUTCOMES } from '../../core/codes.ts';
 import { stream } from './procedure.ts';
 import { directoryUrl, fileReport, freeText, reportedFiles, fingerprint, instant, tenant } from './shapes.ts';
 
-/** One host, or one key ID from its eighth character on; of both the key ID counts first. */
-const about = z.object({ hostId: z.number().int().optional(), keyId: z.string().trim().regex(/^[0-9A-Fa-f]{8}[0-9A-Fa-f-]{0,28}$/).optional() });
+/** One host, by name where the desk does not know it yet, or one key ID from its eighth character on; of both the key ID counts first. */
+const about = z.object({ hostId: z.number().int().optional(), hostname: freeText(255).min(1).optional(), keyId: z.string().trim().regex(/^[0-9A-Fa-f]{8}[0-9A-Fa-f-]{0,28}$/).optional() });
 export const importEvents = [
   /** `fileNumber` is 0 while files are still counted. Of many small files, figures are those of all so far. */
   z.object({ kind: z.literal('progress'), file: z.string(), fileNumber: z.number().int(), files: z.number().int(), bytesRead: z.number(), sizeBytes: z.number(), rows: z.number().int(), imported: z.number().int(), rejected: z.number().int() }),

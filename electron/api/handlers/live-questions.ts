@@ -3,6 +3,7 @@ import { appendAudit } from '../../core/audit/audit.ts';
 import { AppError } from '../../core/app-error.ts';
 import { nowOf, type Desk } from '../../core/desk.ts';
 import { getHostRow } from '../../core/hosts/host-list.ts';
+import { parseHostname } from '../../core/hosts/hostname.ts';
 import { importSteadily } from '../import-steadily.ts';
 import { askDirectory } from '../../core/sources/directory-question.ts';
 import { readDirectory } from '../../core/sources/directory-source.ts';
@@ -18,8 +19,13 @@ import type { Handlers } from '../dispatch.ts';
 interface About { readonly hostname: string | null; readonly entraDeviceId: string | null; readonly keyId: string | null }
 
 /** AppError `not-found`, `invalid-input` when nothing is asked. */
-function aboutOf(desk: Desk, { hostId, keyId }: Parsed<'directories.ask'>['about']): About {
-  if (hostId === undefined && keyId === undefined) throw new AppError('invalid-input', { fields: ['about'] });
+function aboutOf(desk: Desk, { hostId, hostname, keyId }: Parsed<'directories.ask'>['about']): About {
+  if (hostId === undefined && hostname === undefined && keyId === undefined) throw new AppError('invalid-input', { fields: ['about'] });
+  if (hostId === undefined && hostname !== undefined) {
+    const named = parseHostname(hostname);
+    if (named.status !== 'ok') throw new AppError('invalid-input', { fields: ['about.hostname: invalid_format'] });
+    return { hostname: named.hostname, entraDeviceId: null, keyId: keyId?.toUpperCase() ?? null };
+  }
   const host = hostId === undefined ? null : getHostRow(desk.db, hostId);
   const device = hostId === undefined ? null : (desk.db.prepare<[number], { id: string | null }>('SELECT entra_device_id AS id FROM hosts WHERE host_id = ?').get(hostId)?.id ?? null);
   return { hostname: host?.hostname ?? null, entraDeviceId: device, keyId: keyId?.toUpperCase() ?? null };

@@ -20,7 +20,7 @@ const ON_WINDOWS = /^Win/.test(navigator.platform);
 /** For as long as the window is open: addresses and names, never a password. */
 const kept = { server: '', bindAs: '', pin: null as string | null, asSignedIn: ON_WINDOWS, tenant: '', client: '', certificatePath: '' };
 
-export function AskLive({ of, about, title, onClose }: { readonly of: Asked; readonly about: { readonly hostId: number } | { readonly keyId: string }; readonly title: string; readonly onClose: () => void }) {
+export function AskLive({ of, about, title, onClose }: { readonly of: Asked; readonly about: { readonly hostId: number } | { readonly hostname: string } | { readonly keyId: string }; readonly title: string; readonly onClose: () => void }) {
   const m = useMessages();
   const api = useApi();
   const [values, setValues] = useState({ ...kept });

@@ -12,7 +12,7 @@ import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { useOncePainted } from '../../use-once-painted.ts';
-import { AskForId } from './ask-for-id.tsx';
+import { AskElsewhere } from './ask-elsewhere.tsx';
 import { allBegin, sameChoice, typedOfKeyId, type Choice, type Found, type HostCandidate, type KeyCandidate } from './candidates.ts';
 import { Instructions } from './instructions.tsx';
 import { ListedKeys } from './listed-keys.tsx';
@@ -46,7 +46,7 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
         <Empty title={m.lookup.nothingFor(query)} ways={[{ label: m.lookup.tryHosts, href: placeHash('hosts') }, ...importWay]}>
           {count === undefined ? null : count.lastImportAt === null ? m.lookup.searchedNone : m.lookup.searched(count.sources, format.short(count.lastImportAt, Date.now()))} {m.lookup.tryPart}.
         </Empty>
-        <AskForId query={query} />
+        <AskElsewhere query={query} />
       </>
     );
   }
@@ -56,7 +56,7 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
   const number = (value: number): string => (found.more && value >= 1000 ? m.lookup.atLeast(value) : format.number(value));
   return (
     <>
-      {found.guessed ? <div className={styles['note']}><Notice kind="warning">{m.lookup.guessed(query)}</Notice><AskForId query={query} /></div> : null}
+      {found.guessed ? <div className={styles['note']}><Notice kind="warning">{m.lookup.guessed(query)}</Notice><AskElsewhere query={query} /></div> : null}
       {found.listedKeys.length === 0 ? null : <div className={styles['note']}><ListedKeys keys={found.listedKeys} /></div>}
       {found.keyRecords.length === 0 ? null : (
         <>

@@ -1,4 +1,4 @@
-// A key ID, or the beginning of one, that no key record here has: the directory and the tenant can be asked for it at once.
+// A key ID, or its beginning, that no key record here has, or a host that is in no list: the directory and the tenant can be asked for it at once.
 import { useState } from 'react';
 import { useMay } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -8,18 +8,21 @@ import styles from './panel.module.css';
 
 /** The directory keeps the ID in a name and is asked for its beginning, as Microsoft's viewer does: from eight characters on. */
 const keyIdOf = (query: string): string | null => /^\{?([0-9a-f]{8}[0-9a-f-]{0,28})\}?$/i.exec(query.trim())?.[1]?.toUpperCase() ?? null;
+/** As long as the part of a name that is looked for here; a name of digits only Windows refuses. */
+const hostnameOf = (query: string): string | null => /^(?=[^.]*\p{L})[\p{L}\p{N}_-]{3,63}(?:\.[\p{L}\p{N}_.-]+)?$/u.exec(query.trim())?.[0] ?? null;
 
-export function AskForId({ query }: { readonly query: string }) {
+export function AskElsewhere({ query }: { readonly query: string }) {
   const m = useMessages();
   const may = useMay();
   const [asking, setAsking] = useState<Asked | null>(null);
   const keyId = keyIdOf(query);
-  if (keyId === null || !may('directories.ask')) return null;
+  const name = keyId ?? hostnameOf(query);
+  if (name === null || !may('directories.ask')) return null;
   return (
-    <div className={styles['askForId']}>
-      <p>{m.live.forId(keyId)}</p>
+    <div className={styles['askElsewhere']}>
+      <p>{m.live.askFor(name)}</p>
       <span className={styles['stationActs']}><Button onClick={() => setAsking('directory')}>{m.noKey.askDirectory}</Button><Button onClick={() => setAsking('tenant')}>{m.noKey.askTenant}</Button></span>
-      {asking === null ? null : <AskLive of={asking} about={{ keyId }} title={asking === 'directory' ? m.noKey.askDirectoryFor(keyId) : m.noKey.askTenantFor(keyId)} onClose={() => setAsking(null)} />}
+      {asking === null ? null : <AskLive of={asking} about={keyId === null ? { hostname: name } : { keyId }} title={asking === 'directory' ? m.noKey.askDirectoryFor(name) : m.noKey.askTenantFor(name)} onClose={() => setAsking(null)} />}
     </div>
   );
 }
