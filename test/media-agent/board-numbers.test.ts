@@ -67,6 +67,6 @@ test('a serial number of its own lets a host be recognised as before', async () 
   play(host, null);
   play(host, passcode);
   reboot(host);
-  expect(play(host, null)).toBe(NEXT.ask);
+  expect(play(host, null)).toBe(NEXT.askBlue);
   expect(host.said.join('\n')).toContain('dealt with this host already');
 });

@@ -152,7 +152,7 @@ describe('a stick with the results of other hosts', () => {
     expect(host.removed).toEqual([FAULTY_PATH]);
     expect([...host.files.keys()].filter((path) => path.startsWith('E:\\bluelift\\results\\'))).toHaveLength(2);
     reboot(host);
-    expect(play(host, null)).toBe(NEXT.ask);
+    expect(play(host, null)).toBe(NEXT.askBlue);
     expect(host.said.join('\n')).toContain('dealt with this host already');
   });
 });

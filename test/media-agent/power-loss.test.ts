@@ -48,7 +48,7 @@ describe('a boot that lost its power', () => {
     expect(recordOn(host)).toContain(`removed.1.attempt=${/([0-9a-f]{32})\.plan$/.exec(plan)?.[1]}\r\n`);
     // Looked at once more by a person's wish, there is nothing to do, and it is not claimed again.
     reboot(host);
-    expect(play(host, null)).toBe(NEXT.ask);
+    expect(play(host, null)).toBe(NEXT.askBlue);
     play(host, 'A');
     expect(play(host, passcode)).toBe(NEXT.askBlue);
   });

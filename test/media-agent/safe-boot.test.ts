@@ -60,7 +60,7 @@ describe('a medium for safe boot', () => {
     const before = recordOn(host);
     reboot(host);
     host.bcdedit.length = 0;
-    expect(play(host, null)).toBe(NEXT.ask);
+    expect(play(host, null)).toBe(NEXT.askBlue);
     expect(host.said.join('\n')).toContain('Set for safe mode by this medium already');
     expect(play(host, '')).toBe(NEXT.restart);
     expect([recordOn(host), host.bcdedit]).toEqual([before, []]);

@@ -1,6 +1,7 @@
 // A host on which more than one Windows stands, or a data volume beside it.
 import { describe, expect, test } from 'vitest';
 import { NEXT } from '../../scripts/media/agent/next.ts';
+import { isTakenOut } from '../../scripts/media/agent/watch.ts';
 import { FAULTY_BYTES, FAULTY_PATH, FOLDER, play, reboot, recordOn, setScene } from './scene.ts';
 
 describe('several Windows on one host', () => {
@@ -54,8 +55,13 @@ describe('several Windows on one host', () => {
     play(host, passcode);
     const before = recordOn(host);
     reboot(host);
-    expect(play(host, null)).toBe(NEXT.ask);
+    expect(play(host, null)).toBe(NEXT.askBlue);
     expect(host.said.join('\n')).toContain('dealt with this host already');
+    expect(host.said.join('\n')).toContain('Take the stick out: the host restarts by itself.');
+    const marker = host.files.get('E:\\bluelift\\medium.txt');
+    host.files.delete('E:\\bluelift\\medium.txt');
+    expect(isTakenOut(host.ports.files, host.ports.place)).toBe(true);
+    if (marker !== undefined) host.files.set('E:\\bluelift\\medium.txt', marker);
     expect(play(host, '')).toBe(NEXT.restart);
     expect(recordOn(host)).toBe(before);
   });

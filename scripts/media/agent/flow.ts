@@ -71,9 +71,10 @@ function show(world: World): Next {
   for (let i = 0; i < lines.length; i++) ports.console.say(lines[i] || '');
   state.notice = '';
   state.shownAfter = ports.console.answersGiven();
-  // In safe mode the launcher runs from the stick: there a person restarts.
-  if (state.step === 'finished' && state.isSaved && !state.isSafeMode) mayBeTakenOut(ports.files, ports.place, state.mediumLetter);
+  // In safe mode the launcher runs from the stick: there a person restarts. A host that was met before has nothing to write.
+  if (state.step === 'seen-before' || (state.step === 'finished' && state.isSaved && !state.isSafeMode)) mayBeTakenOut(ports.files, ports.place, state.mediumLetter);
   if (state.step === 'passcode') return NEXT.askPasscode;
+  if (state.step === 'seen-before') return NEXT.askBlue;
   if (state.step !== 'finished') return NEXT.ask;
   const outcome = record === null ? '' : findField(record, 'outcome');
   if (!state.isSaved) return NEXT.askRed;

@@ -70,7 +70,7 @@ function drawSeenBefore(state: State, sight: Sight, t: Say): string[] {
   const of = (name: string): string => (sight.earlier === null ? '' : findField(sight.earlier, name) || '');
   const isFlagged = of('outcome') === 'safe-boot-set';
   const lines = [''].concat(blockWord(t(isFlagged ? 'word.safe-boot-set' : 'word.seen-before')), ['', t(isFlagged ? 'is.seen-before.safe-boot' : 'is.seen-before'), '', fact(t, 'fact.finished', of('finishedAt') || 'none')], volumeFacts(state, t));
-  return isFlagged ? lines.concat([''], safeBootSteps(t)).slice(0, MIDDLE_LINES - 1) : lines;
+  return lines.concat([''], isFlagged ? safeBootSteps(t) : [t('do.remove-stick')]).slice(0, MIDDLE_LINES - 1);
 }
 
 function drawPasscode(state: State, sight: Sight, t: Say): string[] {
