@@ -25,6 +25,7 @@ const NOTHING = new Set([
  */
 export function parseHostname(text: string): ParsedHostname {
   if (ORDINARY_NAME.test(text)) return parsePlainName(text);
+  if (text.length > LONGEST_SPELLING) return { status: text.trim() === '' ? 'empty' : 'unusable' };
   const given = unquoted((isAscii(text) ? text : text.normalize('NFC')).trim());
   if (isNothing(given)) return { status: 'empty' };
   if (isDistinguishedName(given)) {
@@ -35,6 +36,9 @@ export function parseHostname(text: string): ParsedHostname {
   }
   return parsePlainName(given);
 }
+
+/** Of a distinguished name; a cell may hold a megabyte, and looking for what to take off its end would take minutes. */
+const LONGEST_SPELLING = 2048;
 
 /** Format-Table does that at the width of the console. */
 const CUT_OFF = /(?:\.{3}|…)$/;

@@ -29,6 +29,11 @@ describe('a host is known by one name under many spellings', () => {
     ['063EA4E1-220C-4293-BA01-4754620A96E7', 'unusable'], ['---', 'unusable'],
   ])('%s names no host: %s', (text, status) => expect(parseHostname(text).status).toBe(status));
 
+  test('a cell of three hundred thousand blanks is none, and takes no longer to tell', () => {
+    expect(parseHostname(`PC-1${' '.repeat(300_000)}x`).status).toBe('unusable');
+    expect(parseHostname(' '.repeat(300_000)).status).toBe('empty');
+  });
+
   test('a name that is taken stays the same when it is read again, and reading never throws', () => {
     fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom(...'aÄßzé1-_.$\\ ,=CN{?"') })), (text) => {
       const name = nameOf(text);
