@@ -69,5 +69,5 @@ export function WhatIsLeft({ course, wall }: { readonly course: Output<'status.c
 function MovesItMost({ movers, pace }: { readonly movers: Movers; readonly pace: string }) {
   const m = useMessages();
   const name = (mover: Movers[number]): string => (mover.kind === 'people' ? m.eta.people(mover.people, mover.site) : mover.kind === 'unblock' ? m.eta.unblock(mover.hosts, m.words.blockedReason[mover.reason]) : m.eta.nights);
-  return <div className={styles['movers']} title={pace}><span className={text['muted']}>{m.eta.movers}</span>{movers.map((mover) => <span key={name(mover)}>{name(mover)} <span className={classNames(text['strong'], text['nowrap'])}>{mover.hoursSooner >= 1 ? m.eta.sooner(mover.hoursSooner) : m.eta.freeSooner(mover.freeSooner)}</span>{mover.hoursSooner >= 1 && mover.freeSooner >= 1 ? <span className={text['nowrap']}>, {m.eta.freeSooner(mover.freeSooner)}</span> : null}</span>)}</div>;
+  return <div className={styles['movers']} title={pace}><span className={text['muted']}>{m.eta.movers}</span>{movers.map((mover) => <span key={name(mover)}>{name(mover)} <span className={classNames(text['strong'], text['nowrap'])}>{mover.hoursSooner >= 1 ? m.eta.sooner(mover.hoursSooner) : m.eta.freeSooner(mover.freeSooner)}</span>{mover.hoursSooner >= 1 && mover.freeSooner >= 1 ? <>, {m.eta.freeSooner(mover.freeSooner)}</> : null}</span>)}</div>;
 }

@@ -83,8 +83,8 @@ export function OverviewScreen({ place }: { readonly place: Place }) {
             <section className={styles['top']} aria-label={m.overview.stillDown}>
               <div><p className={styles['label']}>{m.overview.stillDown}</p><p className={styles['hero']}>{format.number(data.stillDown)}</p><p className={styles['note']}>{m.overview.ofAffected(course.data?.kinds.reduce((sum, kind) => sum + kind.affected, 0) ?? affected)}</p></div>
               <EndInSight />
-              {course.data === undefined ? null : <Stat label={m.course.perHour} value={format.pace(course.data.perHour)} note={course.data.perHour > 0 ? m.course.paceNote : m.course.paceQuiet(course.data.backInDay === 0 ? null : format.number(course.data.backInDay))} />}
-              {course.data === undefined ? null : <Stat label={m.course.people} value={format.number(course.data.people)} note={m.course.peopleNote} />}
+              {course.data === undefined ? null : <Stat label={m.course.perHour} value={format.pace(course.data.perHour)} narrow={course.data.perHour === 0} note={course.data.perHour > 0 ? m.course.paceNote : m.course.paceQuiet(course.data.backInDay === 0 ? null : format.number(course.data.backInDay))} />}
+              {course.data === undefined ? null : <Stat label={m.course.people} value={format.number(course.data.people)} narrow={course.data.perHour === 0} note={m.course.peopleNote} />}
             </section>
             <section className={styles['states']} aria-label={m.overview.byState}>
               <StateBar counts={inBar} />
@@ -201,6 +201,7 @@ function Waiting({ part }: { readonly part: { readonly error: unknown } }) {
   return part.error === null ? <Loading rows={4} /> : null;
 }
 
-function Stat({ label, value, note }: { readonly label: string; readonly value: string; readonly note: string }) {
-  return <div className={styles['stat']}><p className={styles['label']}>{label}</p><p className={styles['value']}>{value}</p><p className={styles['note']}>{note}</p></div>;
+/** @param narrow No wider than its label, where the figure beside it says more than usual. */
+function Stat({ label, value, note, narrow }: { readonly label: string; readonly value: string; readonly note: string; readonly narrow: boolean }) {
+  return <div className={styles['stat']}><p className={styles['label']}>{label}</p><p className={styles['value']}>{value}</p><p className={classNames(styles['note'], narrow && styles['narrow'])}>{note}</p></div>;
 }
