@@ -81,7 +81,7 @@ function RecipeRow({ recipe, isNewest, onOpen }: { readonly recipe: Recipe; read
   return (
     <tr>
       <th scope="row" className={classNames(table['wrap'], styles['named'])}><span className={classNames(text['code'], text['nowrap'])}>{recipe.recipeId} {recipe.version}</span><div className={text['muted']}>{recipe.title}</div></th>
-      <td className={classNames(table['grow'], table['wrap'])}><span className={classNames(text['code'], styles['whole'])}>{recipe.path}\{recipe.pattern}</span><div className={text['muted']}>{m.incidents.rule(recipe.header, recipe.keepFrom === null ? null : recipe.keepFrom.replace('.000Z', 'Z'))}</div></td>
+      <td className={classNames(table['grow'], table['wrap'], table['read'])}><span className={classNames(text['code'], styles['whole'])}>{recipe.path}\{recipe.pattern}</span><div className={text['muted']}>{m.incidents.rule(recipe.header, recipe.keepFrom === null ? null : recipe.keepFrom.replace('.000Z', 'Z'))}</div></td>
       <td className={classNames(table['wrap'], styles['approval'])}>{recipe.approvedBy === null ? m.incidents.waits(recipe.addedBy) : m.incidents.approvedBy(recipe.approvedBy)}</td>
       <td className={table['num']}>{format.number(recipe.attempts)}</td>
       <td className={styles['acts']}>

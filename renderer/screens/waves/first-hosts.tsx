@@ -47,7 +47,7 @@ export function FirstHosts({ waves }: { readonly waves: readonly Wave[] }) {
         <tbody>{inSight.rows.map(({ hostId, hostname, state, evidence, found, wave }) => (
           <tr key={hostId}>
             <th scope="row" className={text['code']}><a href={placeHash('hosts', { host: String(hostId) })}>{hostname}</a></th><td><StateMark state={state} /></td>
-            <td className={classNames(table['grow'], table['wrap'])}>{m.words.firstEvidence[evidence]} <span className={text['muted']}>({found})</span></td><td>{wave ?? <span className={text['muted']}>{m.course.noWave}</span>}</td>
+            <td className={classNames(table['grow'], table['wrap'], table['read'])}>{m.words.firstEvidence[evidence]} <span className={text['muted']}>({found})</span></td><td>{wave ?? <span className={text['muted']}>{m.course.noWave}</span>}</td>
           </tr>
         ))}</tbody>
       </table>{inSight.pager}

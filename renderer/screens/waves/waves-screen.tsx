@@ -73,7 +73,7 @@ export function WavesScreen() {
               <thead><tr><th scope="col">{m.rotation.host}</th><th scope="col">{m.waves.reason}</th><th scope="col"><span className={text['hiddenText']}>{m.waves.acts}</span></th></tr></thead>
               <tbody>{keptOffInSight.rows.map(({ hostId, hostname, reason, operator }) => (
                 <tr key={hostId}>
-                  <th scope="row" className={text['code']}>{hostname}</th><td className={classNames(table['grow'], table['wrap'])}>{reason} <span className={text['muted']}>({operator})</span></td>
+                  <th scope="row" className={text['code']}>{hostname}</th><td className={classNames(table['grow'], table['wrap'], table['read'])}>{reason} <span className={text['muted']}>({operator})</span></td>
                   <td className={styles['acts']}>{maySet ? <Button look="quiet" aria-label={m.waves.letOnAct(hostname)} onClick={() => act.run(async () => { await api.call('waves.keepOff', { hostnames: [hostname], reason: null }); toast({ text: m.waves.isLetOn(hostname), undo: () => api.call('waves.keepOff', { hostnames: [hostname], reason }) }); })}>{m.waves.letOn}</Button> : null}</td>
                 </tr>
               ))}</tbody>
