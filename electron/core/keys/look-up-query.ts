@@ -29,6 +29,13 @@ export function parseLookUpQuery(text: string): LookUpQuery {
   return { idDigits: /^[0-9A-F]{1,32}$/.test(digits) ? digits : null, run: /^[0-9A-Z]{1,32}$/.test(digits) ? digits : null, hostname: hostnamePart(typed) };
 }
 
+/** @returns The key ID or its beginning as it is written, when eight characters and more of one were typed: less nobody else can be asked for. */
+export function askableKeyId(text: string): string | null {
+  const { idDigits } = parseLookUpQuery(text);
+  if (idDigits === null || idDigits.length < 8) return null;
+  return [[0, 8], [8, 12], [12, 16], [16, 20], [20, 32]].map(([from, to]) => idDigits.slice(from, to)).filter((part) => part !== '').join('-');
+}
+
 function idAmongWords(typed: string): string | null {
   const plain = typed.normalize('NFKC').toUpperCase().replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '').replace(/[\u2010-\u2015\u2212\ufe58\ufe63]/g, '-');
   return (WHOLE_ID.exec(plain)?.[0] ?? CALLED_ID.exec(plain)?.[1])?.replaceAll('-', '') ?? null;

@@ -1,5 +1,6 @@
 // A key ID, or its beginning, that no key record here has, or a host that is in no list: the directory and the tenant can be asked for it at once.
 import { useState } from 'react';
+import { askableKeyId } from '../../../electron/core/keys/look-up-query.ts';
 import { useMay } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
 import { useMessages } from '../../preferences.tsx';
@@ -15,8 +16,9 @@ export function AskElsewhere({ query }: { readonly query: string }) {
   const m = useMessages();
   const may = useMay();
   const [asking, setAsking] = useState<Asked | null>(null);
-  const keyId = keyIdOf(query);
-  const name = keyId ?? hostnameOf(query);
+  const hostname = hostnameOf(query);
+  const keyId = keyIdOf(query) ?? (hostname === null ? askableKeyId(query) : null); // as it was pasted, with words around it
+  const name = keyId ?? hostname;
   if (name === null || !may('directories.ask')) return null;
   return (
     <div className={styles['askElsewhere']}>

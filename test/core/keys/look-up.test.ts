@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SOME_FACT, SOME_HOST } from '../../../electron/core/hosts/host-facts-search.ts';
 import { countKeys, listKeysOfHost } from '../../../electron/core/keys/key-list.ts';
-import { parseLookUpQuery } from '../../../electron/core/keys/look-up-query.ts';
+import { askableKeyId, parseLookUpQuery } from '../../../electron/core/keys/look-up-query.ts';
 import { NEWEST_IN_RANGE, HOST_BY_NAME, HOSTS_BY_START, IDS_IN_CONFLICT, IDS_IN_RANGE, lookUp, NEWEST_RECORDS, RECORDS_OF_HOST } from '../../../electron/core/keys/look-up.ts';
 import { addHost, openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
 import { csv, idText, importText, passwordText } from './import-desk.ts';
@@ -19,6 +19,10 @@ describe('what is typed', () => {
 
   test.each([['pc-1', 'PC-1'], ['CORP\\pc-1', 'PC-1'], ['pc-1.corp.example', 'PC-1'], ['PC-1$', 'PC-1'], [' surg-04 ', 'SURG-04'], ['0417', '0417'], ['kü', 'KÜ'], ['a"b', 'A"B']])('%j is a host name or a part of one: %j', (typed, hostname) => {
     expect(parseLookUpQuery(typed).hostname).toBe(hostname);
+  });
+
+  test.each([['0417a9e', null], ['0417 a9e2', '0417A9E2'], ['Schlüssel-ID: 0417A9E2-4c', '0417A9E2-4C'], ['{0417A9E24C1B4F0D9A367D20B5E8C431}', '0417A9E2-4C1B-4F0D-9A36-7D20B5E8C431'], ['PC-0417', null]])('for %j the directory can be asked for %j', (typed, asked) => {
+    expect(askableKeyId(typed)).toBe(asked);
   });
 
   test('a recovery password, or two groups of one, is no query, right or wrong, with any separators', () => {
