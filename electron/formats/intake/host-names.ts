@@ -32,8 +32,15 @@ function nameOf(line: string): string | null {
   const text = line.replace(/\s(?:#|\/\/|--).*$/, '').trim().replace(/^\[(?![ xX]?\])/, '').replace(/\]$/, '').trim();
   if (/^(?:#|\/\/|;)/.test(text) || /^-{2,}$/.test(text)) return null;
   const label = LABEL_OF_NAME.exec(text);
-  if (label?.[1] !== undefined && isHostHeading(label[1])) return text.slice(label[0].length).replace(/[,;]+$/, '').trim();
-  return text.replace(/^(?:[-*•]\s+|\d{1,4}[.)]\s+)?(?:\[[ xX]?\]\s+)?/, '').replace(LABEL_OF_LIST, '').replace(/[,;]+$/, '').replace(/^"([^"]*)"$/, '$1').trim();
+  if (label?.[1] !== undefined && isHostHeading(label[1])) return withoutMarks(text.slice(label[0].length)).trim();
+  return withoutMarks(text.replace(/^(?:[-*•]\s+|\d{1,4}[.)]\s+)?(?:\[[ xX]?\]\s+)?/, '').replace(LABEL_OF_LIST, '')).replace(/^"([^"]*)"$/, '$1').trim();
+}
+
+/** Without the commas at its end. No pattern: it would begin anew at each of a hundred thousand commas further up. */
+function withoutMarks(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[,;]/.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }
 
 /** The names of a line: one, or several that are each a name, as in `PC1, PC2; PC3`. */
