@@ -1,7 +1,7 @@
 // What disks are attached to the desk, as the system itself lists them: candidates to look into, nothing is opened for it.
 import { platform } from 'node:process';
 import { parsePlist } from '../formats/plist/read.ts';
-import { fieldsOf, listOf, runForText, textOf, type Fields } from './system-listing.ts';
+import { POWERSHELL_TAKES_AT_MOST_MS, fieldsOf, listOf, runForText, textOf, type Fields } from './system-listing.ts';
 
 export interface AttachedDisk {
   /** What `openDiskReader` takes. */
@@ -23,7 +23,7 @@ const GET_DISK = '@(Get-Disk | Select-Object Number,FriendlyName,SerialNumber,Si
 export async function listAttachedDisks(): Promise<AttachedDisk[]> {
   try {
     if (platform === 'linux') return disksOfLsblk(await runForText('lsblk', ['--json', '--bytes', '--output', 'PATH,TYPE,MODEL,SERIAL,SIZE,FSTYPE,LABEL,MOUNTPOINTS']));
-    if (platform === 'win32') return disksOfGetDisk(await runForText('powershell.exe', ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', GET_DISK]));
+    if (platform === 'win32') return disksOfGetDisk(await runForText('powershell.exe', ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', GET_DISK], POWERSHELL_TAKES_AT_MOST_MS));
     if (platform === 'darwin') return disksOfDiskutil(await runForText('diskutil', ['list', '-plist']));
   } catch { /* no such program, or it says nothing readable: the path can still be typed */ }
   return [];

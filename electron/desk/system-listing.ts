@@ -2,6 +2,8 @@
 import { execFile } from 'node:child_process';
 
 const TAKES_AT_MOST_MS = 8_000;
+/** PowerShell's own start is part of it, and its first one on a busy computer alone takes longer than other tools' whole answer. */
+export const POWERSHELL_TAKES_AT_MOST_MS = 30_000;
 
 /** @returns What the program writes. Rejects when it is not there, fails, or takes longer: 8 s where nothing is said. */
 export function runForText(program: string, words: readonly string[], timeoutMs = TAKES_AT_MOST_MS): Promise<string> {

@@ -4,7 +4,7 @@ import { AppError } from '../../core/app-error.ts';
 import { DISK_REASONS } from '../../core/codes.ts';
 import type { DiskIdentity } from '../../core/media/disk-reasons.ts';
 import { deskScript } from '../desk-script.ts';
-import { fieldsOf, listOf, runForText } from '../system-listing.ts';
+import { POWERSHELL_TAKES_AT_MOST_MS, fieldsOf, listOf, runForText } from '../system-listing.ts';
 import type { DiskSystem } from './disk-system.ts';
 import { diskFactsOfGetDisk, GET_DISK_WORDS } from './get-disk.ts';
 import { forPowerShell } from './launchers.ts';
@@ -29,9 +29,9 @@ export const OF_WINDOWS: WindowsParts = { powershell: 'powershell.exe', flags: c
 
 /** @param parts A rehearsal's; Windows' own when left out. */
 export function windowsDisks({ powershell, flags, pathOf, waitMs }: WindowsParts = OF_WINDOWS): DiskSystem {
-  const run = (command: string, timeoutMs?: number): Promise<string> => runForText(powershell, ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', command], timeoutMs);
+  const run = (command: string, timeoutMs = POWERSHELL_TAKES_AT_MOST_MS): Promise<string> => runForText(powershell, ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-Command', command], timeoutMs);
   return {
-    list: async () => diskFactsOfGetDisk(await runForText(powershell, GET_DISK_WORDS).catch(() => '{}')),
+    list: async () => diskFactsOfGetDisk(await runForText(powershell, GET_DISK_WORDS, POWERSHELL_TAKES_AT_MOST_MS).catch(() => '{}')),
     async free(disk) {
       // The script looks again at number, serial, size and bus, in the same breath in which it clears.
       const words = `-Number ${numberOf(disk)} -SerialNumber ${forPowerShell(disk.serial ?? '')} -SizeBytes ${disk.sizeBytes} -Seconds ${Math.ceil(waitMs / 1000)} -Confirm:$false`;
