@@ -43,7 +43,7 @@ const say = hostSentences(chooseLanguage(undefined, process.env));
  * @returns The exit code: 0 after the signal, 1 when the desk's worker broke.
  *          RemoteError when the desk refused to start; the system's error when the port is taken.
  */
-export async function runBrowserHost({ folder, demo, port, open, print, signal }: HostOptions): Promise<number> {
+async function runBrowserHost({ folder, demo, port, open, print, signal }: HostOptions): Promise<number> {
   const pages = readPageFiles(fileURLToPath(new URL('../dist/renderer', import.meta.url)));
   const desk = await runDesk(startWorkerThread(new URL('./worker.ts', import.meta.url)), { folder, runtime: 'browser', demo, version: readVersion() });
   const files = keepReceivedFiles(join(folder, 'received'));
