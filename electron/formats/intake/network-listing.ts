@@ -20,11 +20,14 @@ const ANSWER = /\bTTL[=:]\d+|[=<]\s?\d+(?:[.,]\d+)?\s?ms\b/i;
 const WORD = /^\s*(?!Host\b|It\b|This\b)(?:\\\\)?([^\s:;,=]+?)\$?(?:\s+\([\da-f.:]+\))?\s*(?:[:;,=\t]|\s-|\s–|\s)\s*(?:is |ist |est |: )?(up|alive|online|reachable|erreichbar|down|dead|offline|unreachable|nicht erreichbar|not reachable|no answer|no response|timed? ?out)\s*[.!]?\s*$/i;
 const IS_UP = /^(?:up|alive|online|reachable|erreichbar)$/i;
 
+/** Characters. No tool writes more of one host; blanks by the thousand would be tried in every way they can be shared out. */
+const LONGEST_LINE = 400;
+
 const isAddress = (name: string): boolean => /^[\d.]+$|^[\da-f]*:[\da-f:]+$/i.test(name);
 
 /** @returns What a line by itself says of a host. */
 function toldBy(line: string): Told | null {
-  if (line.length > 400) return null;
+  if (line.length > LONGEST_LINE) return null;
   const seen = NET_VIEW.exec(line)?.[1];
   if (seen !== undefined) return { name: seen, answers: true };
   const scanned = NMAP.exec(line);
@@ -38,7 +41,7 @@ function toldBy(line: string): Told | null {
 }
 
 const pinged = (line: string): string | undefined => {
-  const found = line.length > 400 ? null : PING.exec(line);
+  const found = line.length > LONGEST_LINE ? null : PING.exec(line);
   return found?.[1] ?? found?.[2];
 };
 
@@ -49,6 +52,7 @@ export function looksLikeNetworkListing(lines: readonly string[]): boolean {
   for (const line of lines) {
     if (line.trim() === '') continue;
     filled += 1;
+    if (line.length > LONGEST_LINE) continue;
     ruled ||= RULER.test(line);
     if (NET_VIEW.test(line)) {
       views += 1;

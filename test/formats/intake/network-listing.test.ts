@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { read, rejections, type Read } from './support.ts';
+import { hostnames, read, rejections, type Read } from './support.ts';
 
 const told = (result: Read): readonly (readonly [string, boolean | null])[] => result.rows.flatMap((row) => (row.kind === 'host' ? [[row.host.hostname, row.host.affected] as const] : []));
 const lines = (...all: readonly string[]): string => [...all, ''].join('\r\n');
@@ -34,4 +34,8 @@ describe('what tools of the network print', () => {
     expect((await read(lines('WS-1007 is down', 'Please call me back, thank you, Jane'))).header.intakeKind).toBe('any-text');
     expect(told(await read(lines('Name,Status,Serial number', 'WS-1007,In use,SER99X')))).toEqual([['WS-1007', null]]);
   });
+});
+
+test('a line of three hundred thousand tabs is no answer of a host, and takes no longer to tell', async () => {
+  expect(hostnames(await read(`PC-1 is up\nPC-2 is down\nPC-3 is down\nPC-4 is down\nPC-5 is down\nx${'\t'.repeat(300_000)}y\n`))).toEqual(expect.arrayContaining(['PC-2', 'PC-5']));
 });
