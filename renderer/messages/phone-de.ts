@@ -57,6 +57,7 @@ export const phoneDe: PhoneMessages = {
   calls: {
     identity: 'Identität geprüft', identityNone: 'noch nicht', caller: 'Anrufer', identityNeeded: 'Wie wurde geprüft, wer anruft? 1 bis 6', ticketNeeded: 'Keine Offenlegung ohne Ticket',
     checks: { 'called-back': 'zurückgerufen', 'employee-number': 'Personalnummer', manager: 'Vorgesetzte bürgen', 'known-voice': 'Stimme bekannt', video: 'per Video', 'in-person': 'persönlich' },
+    leftBefore: 'Nach dem Verlassen des Bogens offengelegt: festgehalten und zur Rotation fällig, aber nicht gezeigt. Der Anruf steht auf der offenen Liste.',
     over: 'Das Eingegebene bleibt hier; eine Offenlegung beginnt einen neuen Anruf.', inNewCall: (act) => `${act}, als neuer Anruf`,
     outcome: 'Wie es ausging', outcomes: { unlocked: 'Entsperrt', rejected: 'Schlüssel abgelehnt', 'broken-off': 'Abgebrochen' }, ended: (outcome) => `Anruf beendet: ${outcome}`, record: 'Ergebnis festhalten', recordKey: 'festhalten', ends: 'Ergebnis',
     open: 'Offene Anrufe', openLead: 'Begonnen und nicht beendet; alles Eingegebene ist da.', resume: 'Fortsetzen', shown: 'gezeigt', notShown: 'noch nichts gezeigt', read: (groups) => `${n(groups)} von 8 gegengelesen`,

@@ -54,6 +54,7 @@ export const phoneEn = {
   calls: {
     identity: 'Identity checked', identityNone: 'not yet', caller: 'Caller', identityNeeded: 'How was it made sure who calls? 1 to 6', ticketNeeded: 'No disclosure here without a ticket',
     checks: { 'called-back': 'called back', 'employee-number': 'employee number', manager: 'manager vouches', 'known-voice': 'known voice', video: 'on video', 'in-person': 'in person' },
+    leftBefore: 'Disclosed after its sheet was left: on record and due for rotation, but not shown. The call is on the open list.',
     over: 'What was entered stays here; a disclosure begins a new call.', inNewCall: (act: string) => `${act} in a new call`,
     outcome: 'How it ended', outcomes: { unlocked: 'Unlocked', rejected: 'Key rejected', 'broken-off': 'Broken off' }, ended: (outcome: string) => `Call ended: ${outcome}`, record: 'Record outcome', recordKey: 'record', ends: 'Outcome',
     open: 'Open calls', openLead: 'Begun and not ended; everything entered is kept.', resume: 'Go on', shown: 'shown', notShown: 'nothing shown yet', read: (groups: number) => `${n(groups)} of 8 read back`,

@@ -377,6 +377,34 @@ describe('from a hand-over to a recovery password read out', () => {
     expect(await page.locator('[data-lookup-field]').inputValue()).toBe(first.keyProtectorId.slice(0, 8));
   });
 
+  test('what is disclosed after the agent went on is on record and on the open list, and does not come into sight', async () => {
+    const { page } = window;
+    const key = keys[16] as HandedOver;
+    await page.locator('[data-lookup-field]').focus();
+    await page.keyboard.press('Escape');
+    await page.keyboard.type(key.keyProtectorId.slice(0, 8));
+    await page.getByRole('option').filter({ hasText: key.keyProtectorId.slice(0, 8) }).first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.getByLabel('Identity checked').selectOption('known-voice');
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => { goOn = resolve; });
+    await page.route('**/call/disclosures.disclose', async (route) => { await held; await route.continue(); });
+    const answered = page.waitForResponse('**/call/disclosures.disclose');
+    await page.getByRole('button', { name: /Disclose recovery password/ }).click();
+    await page.getByRole('button', { name: 'Disclosing' }).waitFor();
+    await page.locator('[data-lookup-field]').focus();
+    await page.keyboard.press('Escape');
+    goOn();
+    await answered;
+    await page.getByText('Disclosed after its sheet was left').waitFor();
+    expect(await groupsInSight()).toEqual([]);
+    for (const group of key.recoveryPassword.split('-')) expect(await everythingIn(page)).not.toContain(group);
+    await page.unroute('**/call/disclosures.disclose');
+    const call = (await desk.api.call('calls.list', { open: true })).rows.find(({ hostname }) => hostname === key.hostname);
+    expect(call?.disclosureId).toEqual(expect.any(Number));
+    await desk.api.call('calls.close', { callId: call?.callId ?? 0, outcome: 'broken-off' });
+  });
+
   test('the number keys follow the rail', async () => {
     const { page } = window;
     const links = page.getByRole('navigation').first().getByRole('link');

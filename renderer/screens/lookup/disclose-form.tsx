@@ -1,5 +1,5 @@
 // The sheet before a disclosure, in the order of Microsoft's checklist: who calls and how that was made sure, reason, ticket. The same for a recovery password and a LAPS password.
-import { useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import type { Output, ProcedureName } from '../../../electron/api/contract.ts';
 import { DISCLOSURE_REASONS, IDENTITY_CHECKS, type CallStep, type DisclosureReason, type IdentityCheck } from '../../../electron/core/codes.ts';
 import { useAnswer, useApi, useMay } from '../../desk.tsx';
@@ -8,6 +8,7 @@ import { Field, Input, Select } from '../../parts/field.tsx';
 import { failureSentence } from '../../messages/index.ts';
 import { Failure, Notice } from '../../parts/notice.tsx';
 import { useLanguage, useMessages } from '../../preferences.tsx';
+import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
 import { useCall, type CallAbout } from './use-call.ts';
 import styles from './panel.module.css';
@@ -21,8 +22,8 @@ interface DiscloseFormProps {
   readonly about: CallAbout; readonly may: ProcedureName; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; readonly onBegun?: ((callId: number) => void) | undefined; readonly handle: Ref<DiscloseHandle>;
   /** What is let out, as the button says it. */
   readonly label?: string;
-  /** Lets the secret out and takes it; what it throws is shown in the form. */
-  readonly disclose: (sheet: Sheet) => Promise<void>;
+  /** Lets the secret out; what it throws is shown in the form. @returns Brings it into sight. Not called when whoever asked has gone on meanwhile. */
+  readonly disclose: (sheet: Sheet) => Promise<() => void>;
 }
 
 export function DiscloseForm({ about, may: procedure, resumed, onBegun, handle, label, disclose: letOut }: DiscloseFormProps) {
@@ -36,6 +37,12 @@ export function DiscloseForm({ about, may: procedure, resumed, onBegun, handle, 
   const caller = useRef<HTMLInputElement>(null);
   const call = useCall(about, resumed?.callId, onBegun);
   const act = useAct();
+  const toast = useToast();
+  const isInSight = useRef(false);
+  useEffect(() => {
+    isInSight.current = true;
+    return () => { isInSight.current = false; };
+  }, []);
   const allowed = may(procedure);
   const does = label ?? m.lookup.disclose;
   const policies = useAnswer('policies.get', {}, { keep: true }).data;
@@ -58,7 +65,9 @@ export function DiscloseForm({ about, may: procedure, resumed, onBegun, handle, 
       if (policies === undefined && asks((await api.call('policies.get', {})).callSteps)) return;
       if (call.ended !== null) call.anew();
       const { callId } = await call.save({ reason, ticket: number, caller: caller.current?.value.trim() ?? '', ...(identity === '' ? {} : { identity }) });
-      await letOut({ callId, reason, ticket: number, identity: identity === '' ? null : identity }).catch((failure: unknown) => { call.hear(failure); throw failure; });
+      const show = await letOut({ callId, reason, ticket: number, identity: identity === '' ? null : identity }).catch((failure: unknown) => { call.hear(failure); throw failure; });
+      if (isInSight.current) show();
+      else toast({ text: m.calls.leftBefore });
     });
   };
   useImperativeHandle(handle, () => ({ submit: disclose }));

@@ -63,7 +63,7 @@ export function KeyPanel({ record, host, resumed, onBegun, handle, onDisclosed, 
       </div>
       <DiscloseForm about={{ keyRecordId: record.keyRecordId }} may="disclosures.disclose" resumed={resumed} onBegun={onBegun} handle={handle} disclose={async (sheet) => {
         const answer = await api.call('disclosures.disclose', { keyRecordId: record.keyRecordId, reason: sheet.reason, callId: sheet.callId, ...(sheet.ticket === '' ? {} : { ticket: sheet.ticket }) });
-        onDisclosed({ ...answer, ...sheet, record, host: host ?? null, operator: operator.name });
+        return () => onDisclosed({ ...answer, ...sheet, record, host: host ?? null, operator: operator.name });
       }} />
     </section>
   );

@@ -44,7 +44,7 @@ export function LapsPanel({ laps, host, resumed, onBegun, handle, onDisclosed, o
       </div>
       <DiscloseForm about={{ hostId: laps.hostId }} may="disclosures.discloseLaps" label={m.laps.disclose} resumed={resumed} onBegun={onBegun} handle={handle} disclose={async (sheet) => {
         const answer = await api.call('disclosures.discloseLaps', { lapsPasswordId: laps.lapsPasswordId, reason: sheet.reason, callId: sheet.callId, ...(sheet.ticket === '' ? {} : { ticket: sheet.ticket }) });
-        onDisclosed({ ...answer, ...sheet, laps, host, operator: operator.name });
+        return () => onDisclosed({ ...answer, ...sheet, laps, host, operator: operator.name });
       }} />
     </section>
   );
