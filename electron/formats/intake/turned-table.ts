@@ -49,7 +49,7 @@ function turnedOf(text: string): readonly Turned[] {
   return [];
 }
 
-const nameOf = (cell: string): string => cell.trim().replace(/^"(.*)"$/, '$1').replace(/\s*:$/, '').trim();
+const nameOf = (cell: string): string => cell.trim().replace(/^"(.*)"$/, '$1').replace(/:$/, '').trim();
 const isKnown = (name: string): boolean => name.length <= LONGEST_NAME && Object.keys(recogniseColumns([name])).length > 0;
 
 /** A name that comes again begins another record. */

@@ -24,3 +24,7 @@ describe('a table that stands on its side', () => {
     expect(hostnames(await read('Computer,Owner\nPC-1,Name\nPC-2,Serial\n'))).toEqual(['PC-1', 'PC-2']);
   });
 });
+
+test('a table with a cell of three hundred thousand blanks is told to be none of them at once', async () => {
+  expect((await read(`Rechner;Notiz\nPC-1;a${' '.repeat(300_000)}b\nPC-2;c\n`)).rowsRead).toBe(2);
+});
