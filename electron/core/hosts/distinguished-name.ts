@@ -56,7 +56,7 @@ export function readDirectoryPlace(text: string): DirectoryPlace | null {
 }
 
 function splitAtCommas(name: string): string[] {
-  if (!name.includes('\\')) return name.split(/ *, */);
+  if (!name.includes('\\')) return name.split(',').map((piece) => piece.trim());
   const pieces: string[] = [];
   let start = 0;
   for (let at = 0; at < name.length; at++) {

@@ -70,6 +70,8 @@ const ROLES: ReadonlyMap<string, { readonly role: ColumnRole; readonly rank: num
 );
 
 const LONGEST_CUSTOM_FIELD = 40;
+/** With all the spaces and marks around it: what is longer is not looked through. */
+const LONGEST_HEADING = 500;
 /** More letters and digits than any heading has that is known, in which no spelling makes fewer of them: a sentence. */
 const SENTENCE = new RegExp(`^(?:[^A-Za-z0-9]*[A-Za-z0-9]){${Math.max(LONGEST_CUSTOM_FIELD, LONGEST_FOREIGN_HEADING, ...Array.from(ROLES.keys(), (heading) => heading.length)) + 1}}`);
 
@@ -97,7 +99,7 @@ export function recogniseColumns(header: readonly string[]): Columns {
 }
 
 function roleOf(heading: string): { readonly role: ColumnRole; readonly rank: number } | undefined {
-  if (SENTENCE.test(heading)) return undefined;
+  if (heading.length > LONGEST_HEADING || SENTENCE.test(heading)) return undefined;
   const normalised = headingIn(heading);
   return ROLES.get(normalised) ?? ofSeveral(normalised) ?? ofDrive(heading) ?? customField(normalised);
 }

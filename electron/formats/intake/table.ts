@@ -63,5 +63,6 @@ export function readTable(layout: TableLayout, emit: Emit): RowReader {
 const isSame = (fields: readonly string[], header: readonly string[]): boolean => fields.length === header.length && fields[0]?.trim() === header[0] && fields.every((field, column) => field.trim() === header[column]);
 const isOneWord = (fields: readonly string[]): boolean => (fields[1] ?? '') === '' && !/\d/.test(fields[0] ?? '') && fields.every((field, column) => column === 0 || field === '');
 
-/** Pages of a wiki set names and IDs in code or in bold. */
-const withoutMarkdown = (cell: string): string => cell.trim().replace(/^[`*]+|[`*]+$/g, '');
+/** Pages of a wiki set names and IDs in code or in bold. What is longer is text. */
+const withoutMarkdown = (cell: string): string => (cell.length > LONGEST_MARKED ? cell : cell.trim().replace(/^[`*]+|[`*]+$/g, ''));
+const LONGEST_MARKED = 1000;

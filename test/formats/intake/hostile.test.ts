@@ -220,3 +220,18 @@ test('a damaged file never fails, never takes long, accounts for its rows and, b
   }), { numRuns: FUZZ_RUNS });
   expect(slowestMs).toBeLessThan(2000);
 });
+
+test('one character a hundred thousand times over, anywhere in a file of any kind, keeps nobody waiting', { timeout: 600_000 }, async () => {
+  const LONG = 100_000;
+  let slowest = { ms: 0, at: '' };
+  const signs = fc.constantFrom(' ', '\t', ',', ';', '-', '"', '{', '(', '.', '=', '\\', '/', '|', '<', ':', '_', '#', '*', '0', 'a', '- ', 'a.', '0 ', '1,', '{a');
+  await fc.assert(fc.asyncProperty(sound, fc.nat(5000), signs, async ({ bytes }, at, sign) => {
+    const place = bytes.length === 0 ? 0 : (at % bytes.length) & ~1; // of UTF-16, between two characters
+    const run = encode(sign.repeat(LONG / sign.length), bytes[1] === 0 || bytes[3] === 0 ? 'utf-16le' : 'utf-8');
+    const before = process.threadCpuUsage();
+    await read(Uint8Array.from([...bytes.subarray(0, place), ...run, ...bytes.subarray(place)]), 1 << 16);
+    const { user, system } = process.threadCpuUsage(before);
+    if ((user + system) / 1000 > slowest.ms) slowest = { ms: (user + system) / 1000, at: `${JSON.stringify(sign)} at ${place}` };
+  }), { numRuns: FUZZ_RUNS / 20 });
+  expect(slowest.ms, slowest.at).toBeLessThan(2000);
+});
