@@ -5,12 +5,24 @@ import type { Columns } from './columns.ts';
 import type { FoundId } from './key-pairing.ts';
 import { GUID, GUID_LENGTH, OTHER_GUID } from './key-scanner.ts';
 import { readKeyCell, readKeyProtectorId } from './key-values.ts';
+import type { TableLayout } from './table-layout.ts';
 
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 /** How PowerShell and spreadsheets write a list into one cell; the first that leaves several counts. */
 const BETWEEN = [/\n/, /[,;|]/, / /];
 
-/** @param others  Columns whose GUIDs are of something else. @returns The one ID of a row; null where it has none, or several. */
+/** @returns Columns whose GUIDs are of something else: a device, a volume, an object, by what the column means or is called. */
+export function otherGuidColumns({ columns: { volumeId = [], entraDeviceId = [], deviceId = [] }, header }: TableLayout): ReadonlySet<number> {
+  const named = (header ?? []).flatMap((heading, column) => (OTHER_GUID_HEADING.test(heading) || (OTHER_ID_HEADING.test(heading) && !KEY_HEADING.test(heading)) ? [column] : []));
+  return new Set([...volumeId, ...entraDeviceId, ...deviceId, ...named]);
+}
+
+const OTHER_GUID_HEADING = /object|device|volume|tenant|user(?! ?name$)|group|aad|entra|azure|sid|disk|partition|machine|computer|host|asset|serial/i;
+/** `FolderId`, `Correlation ID`: of whatever it says, unless it says a key. */
+const OTHER_ID_HEADING = /^(?!\W*(?:gu|uu)?id\W*$).*id\W*$/i;
+const KEY_HEADING = /key|protector|password|recover|bitlocker|fve|kenn|schl[üu]|wiederherst|cl[ée]|clave|chiave|sleutel|chave|contrase|mot de passe/i;
+
+/** @param others  `otherGuidColumns`. @returns The one ID of a row; null where it has none, or several. */
 export function idOfRow(columns: Columns, fields: readonly string[], others: ReadonlySet<number>, hasHeader: boolean): KeyProtectorId | null {
   const { protectorId = [], weakProtectorId = [], password = [] } = columns;
   // Somebody swapped the two headings: the ID stands under the password's.
@@ -24,7 +36,7 @@ export function idOfRow(columns: Columns, fields: readonly string[], others: Rea
   return ids.length === 1 ? (ids[0] ?? null) : null;
 }
 
-/** @param others Columns whose GUIDs are of something else. @returns The one key protector ID in the texts of a row, of a ticket's description or an entry's notes; null where there is none, or several. */
+/** @param others `otherGuidColumns`. @returns The one key protector ID in the texts of a row, of a ticket's description or an entry's notes; null where there is none, or several. */
 export function idInTexts(fields: readonly string[], others: ReadonlySet<number>): KeyProtectorId | null {
   const ids = new Set(fields.flatMap((field, column) => (others.has(column) || field.length <= GUID_LENGTH + 2 || field.startsWith('http') ? [] : Array.from(field.matchAll(GUID), (match) => (OTHER_GUID.test(field.slice(Math.max(0, match.index - 60), match.index)) ? null : readKeyProtectorId(match[0]))))));
   ids.delete(null);

@@ -7,9 +7,10 @@ import { lapsOfRow } from './laps-columns.ts';
 import { lapsRows } from './laps-rows.ts';
 import { isFileVaultKey, readGuid, readKeyCell, readKeyProtectorId } from './key-values.ts';
 import type { PairedKey } from './key-pairing.ts';
+import { isOtherPlatform } from './other-platforms.ts';
 import type { KeyRemark, RejectReason } from './reasons.ts';
 import type { HostFacts, IntakeRow, KeyRow, ListedKeyRow, RejectedRow } from './rows.ts';
-import { idBeside, idInTexts, idOfRow, idsInStep } from './row-ids.ts';
+import { idBeside, idInTexts, idOfRow, idsInStep, otherGuidColumns } from './row-ids.ts';
 import { keyInGroups, mayHoldKey, NO_CONTEXT, searchCells } from './row-search.ts';
 import type { Emit } from './row-reader.ts';
 import { OBJECT_NAME, TableHosts, valueOf } from './table-hosts.ts';
@@ -29,10 +30,8 @@ export class TableRows {
   constructor(layout: TableLayout, emit: Emit) {
     this.#layout = layout;
     this.#emit = emit;
-    const { volumeId = [], entraDeviceId = [], deviceId = [] } = layout.columns;
-    const named = (layout.header ?? []).flatMap((heading, column) => (OTHER_GUID_HEADING.test(heading) || (OTHER_ID_HEADING.test(heading) && !KEY_HEADING.test(heading)) ? [column] : []));
     this.#hosts = new TableHosts(layout.columns);
-    this.#otherGuids = new Set([...volumeId, ...entraDeviceId, ...deviceId, ...named]);
+    this.#otherGuids = otherGuidColumns(layout);
   }
 
   /**
@@ -67,27 +66,13 @@ export class TableRows {
     const spread = keyInGroups(fields, row);
     if (spread !== null) return this.#keys(fields, row, [spread], []);
     if (fields.some(isFileVaultKey)) return this.#emit({ kind: 'rejected', row, reason: 'filevault-key' });
-    if (this.#isOtherPlatform(fields)) return this.#emit({ kind: 'rejected', row, reason: 'other-platform' });
+    if (isOtherPlatform(this.#layout, fields)) return this.#emit({ kind: 'rejected', row, reason: 'other-platform' });
     const host = this.#hosts.hostOf(fields);
     if (host.status === 'ok') {
       this.#emit({ kind: 'host', row, host: host.host });
       this.#laps(fields, row, host.host);
     }
     else this.#emit({ kind: 'rejected', row, reason: unclosed ? 'unclosed-quote' : hostRejection(host.status), field: 'hostname' });
-  }
-
-  /** A phone, a Mac, a Linux machine: one of its columns says so, and none says Windows. */
-  #isOtherPlatform(fields: readonly string[]): boolean {
-    const { platform = [], operatingSystem = [] } = this.#layout.columns;
-    const says = (pattern: RegExp): boolean => [...platform, ...operatingSystem].some((column) => pattern.test(fields[column]?.trim() ?? ''));
-    if (says(/\bwin(?:dows)?\b/i)) return false;
-    return says(OTHER_PLATFORM) || this.#isOfMacs(fields);
-  }
-
-  /** Apple calls its models so; and a list that says of each host whether FileVault is on, and nothing of BitLocker, is one of Macs. */
-  #isOfMacs(fields: readonly string[]): boolean {
-    const header = this.#layout.header ?? [];
-    return (this.#layout.columns.model ?? []).some((column) => MAC_MODEL.test(fields[column]?.trim() ?? '')) || (header.some((heading) => /filevault|\bjamf\b/i.test(heading)) && !header.some((heading) => /bitlocker/i.test(heading)));
   }
 
   #keyRow(fields: readonly string[], row: number, unclosed: boolean): void {
@@ -133,7 +118,7 @@ export class TableRows {
     const { host, name, dn, dnsName, password, weakPassword, protectorId } = this.#layout.columns;
     // Of a password manager it is any entry.
     const isOfKeys = (host ?? name ?? dn ?? dnsName) !== undefined && (password !== weakPassword || protectorId !== undefined);
-    if (!isOfKeys || !WITHOUT_KEY.has(rejected.reason) || this.#isOtherPlatform(fields)) return rejected;
+    if (!isOfKeys || !WITHOUT_KEY.has(rejected.reason) || isOtherPlatform(this.#layout, fields)) return rejected;
     const named = this.#hosts.hostOf(fields);
     return named.status === 'ok' ? { ...rejected, host: named.host } : rejected;
   }
@@ -251,14 +236,6 @@ export class TableRows {
 
 const MISSING = { status: 'rejected', reason: 'recovery-password-missing' } as const satisfies ReturnType<typeof readKeyCell>;
 const NONE_IN_STEP: ReturnType<typeof idsInStep> = new Map();
-const OTHER_GUID_HEADING = /object|device|volume|tenant|user(?! ?name$)|group|aad|entra|azure|sid|disk|partition|machine|computer|host|asset|serial/i;
-/** `FolderId`, `Correlation ID`: of whatever it says, unless it says a key. */
-const OTHER_ID_HEADING = /^(?!\W*(?:gu|uu)?id\W*$).*id\W*$/i;
-const KEY_HEADING = /key|protector|password|recover|bitlocker|fve|kenn|schl[üu]|wiederherst|cl[ée]|clave|chiave|sleutel|chave|contrase|mot de passe/i;
-const OTHER_PLATFORM = /^(?:apple )?(?:printer|network printer|drucker|switch|router|firewall|access ?point|nas|webcam|(?:ip|voip|mobile|smart) ?phone|monitor|projector|ups|mac|mac ?os|os ?x|macmdm|linux|lin|ubuntu|debian|red ?hat|rhel|centos|suse|sles|fedora|ios|iphone|ipad|ipados|android\w*|chrome ?os|tvos|esxi|vmware esxi)\b/i;
-
-const MAC_MODEL = /^(?:MacBook|iMac|Mac ?mini|Mac ?Pro|Mac ?Studio|Mac\d+,\d)/i;
-
 /** There was a recovery password: it was exported and lost, or is wrong here. */
 const LOST_KEY: ReadonlySet<RejectReason> = new Set<RejectReason>([
   'exporter-found-no-key', 'exporter-lost-list', 'exporter-lost-bytes', 'exporter-hid-key', 'spreadsheet-number', 'leading-zeros-lost', 'wrong-groups', 'wrong-length', 'recovery-password-cut-off', 'letters-in-password',
