@@ -128,6 +128,7 @@ export const de: Sentences = {
   volumesFound: (volumes, partitions, container) => `${volumes} ${volumes === 1 ? 'BitLocker-Volume' : 'BitLocker-Volumes'} in ${partitions} ${partitions === 1 ? 'Partition' : 'Partitionen'} (${container})`,
   bootSectorUnusable: '  sein erster Sektor ist gelöscht oder überschrieben; gefunden über das Zeichen seiner Metadaten. Windows erkennt das Volume so nicht; die Platte kopieren, bevor etwas an ihr versucht wird (repair-bde liest die Kopie)',
   volume: (offset, id, description, cipher, good, copies) => `ab Byte ${offset}: ${id}  ${description}  ${cipher}  ${good} von ${copies} Metadatenkopien in Ordnung`,
+  volumeEndsEarly: '  Datenträger oder Abbild endet vor einer Kopie seiner Metadaten: Es wurde nur teilweise kopiert. Ganz kopieren und die Kopie untersuchen.',
   protector: (id, kind, records, host) => `  ${id}  ${kind}  Schlüsseldatensätze: ${records}${host === '' ? '' : `  ${host}`}`,
   reportStep: (step) => (step === 'reading' ? 'Der Speicher wird gelesen' : 'Der Bericht wird geschrieben'),
   volumeSearching: (bytes, of) => (of === 0 ? 'Der Datenträger wird gelesen' : `Suche nach Metadaten: ${Math.floor(bytes / 1e6)} von ${Math.ceil(of / 1e6)} MB`),

@@ -127,6 +127,7 @@ export const en = {
   volumesFound: (volumes: number, partitions: number, container: string) => `${volumes} BitLocker ${volumes === 1 ? 'volume' : 'volumes'} in ${partitions} ${partitions === 1 ? 'partition' : 'partitions'} (${container})`,
   bootSectorUnusable: '  its first sector is wiped or overwritten; found by the mark of its metadata. Windows does not see the volume as it is; copy the disk before anything is tried on it (repair-bde reads the copy)',
   volume: (offset: number, id: string, description: string, cipher: string, good: number, copies: number) => `at byte ${offset}: ${id}  ${description}  ${cipher}  ${good} of ${copies} metadata copies good`,
+  volumeEndsEarly: '  the disk or image ends before a copy of its metadata: it was copied in part. Copy it whole and inspect that.',
   protector: (id: string, kind: string, records: number, host: string) => `  ${id}  ${kind}  key records: ${records}${host === '' ? '' : `  ${host}`}`,
   reportStep: (step: 'reading' | 'writing'): string => (step === 'reading' ? 'reading the store' : 'writing the report'),
   volumeSearching: (bytes: number, of: number) => (of === 0 ? 'reading the disk' : `looking for metadata: ${Math.floor(bytes / 1e6)} of ${Math.ceil(of / 1e6)} MB`),

@@ -23,6 +23,7 @@ export const volumeCommands: readonly Command[] = [
       for (const volume of disk.volumes) {
         print(say.volume(volume.offset, volume.volumeId ?? volume.status, volume.description ?? '-', volume.cipher ?? '-', volume.copies.filter(({ state }) => state === 'good').length, volume.copies.length));
         if (volume.bootSector === 'unusable') print(say.bootSectorUnusable);
+        if (volume.copies.some(({ state }) => state === 'behind-end')) print(say.volumeEndsEarly);
         for (const { keyProtectorId, kind, keyRecords } of volume.protectors) print(say.protector(keyProtectorId, codes.protectorKind[kind] ?? kind, keyRecords.length, keyRecords[0]?.hostname ?? ''));
       }
       if (disk.isCutOff) print(say.volumesCutOff(disk.volumes.length));

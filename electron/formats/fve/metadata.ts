@@ -29,7 +29,8 @@ export interface RecoveryLock {
   readonly sealedPassword: Uint8Array | null;
 }
 
-export interface MetadataCopy { readonly offset: number; readonly state: 'good' | 'damaged' | 'unreadable' }
+/** `behind-end`: the disk or image ends before it, as one that was copied in part does. */
+export interface MetadataCopy { readonly offset: number; readonly state: 'good' | 'damaged' | 'unreadable' | 'behind-end' }
 
 export interface FveVolume {
   /** Unusable: wiped or overwritten; the volume was found by its metadata (search-metadata.ts). */
@@ -112,9 +113,9 @@ async function readCopies(readAt: ReadAt, start: number, offsets: readonly numbe
   let volume: Omit<FveVolume, 'copies'> | null = null;
   for (const copyOffset of offsets) {
     // A copy that lies on a bad sector, or behind the end of a device that refuses to be read there, is one that is not there.
-    const area = Number.isSafeInteger(start + copyOffset) ? await readAt(start + copyOffset, AREA_BYTES).catch(() => new Uint8Array()) : new Uint8Array();
-    const read = readCopy(area, layout);
-    copies.push({ offset: copyOffset, state: read === null ? (latin1(area, 0, 8) === SIGNATURE ? 'damaged' : 'unreadable') : 'good' });
+    const area = Number.isSafeInteger(start + copyOffset) ? await readAt(start + copyOffset, AREA_BYTES).catch(() => null) : null;
+    const read = area === null ? null : readCopy(area, layout);
+    copies.push({ offset: copyOffset, state: read !== null ? 'good' : area === null ? 'unreadable' : area.length < AREA_BYTES ? 'behind-end' : latin1(area, 0, 8) === SIGNATURE ? 'damaged' : 'unreadable' });
     volume ??= read;
   }
   return { copies, volume };

@@ -253,7 +253,10 @@ describe.runIf(existsSync(windowsMade))('volumes Windows made', () => {
     expect(await states(damage(wipe(1 << 20), 0))).toEqual([0, id, 'unusable', 'damaged', 'good', 'good']);
     expect(await states(damage(wipe(1 << 20), 0, 1))).toEqual([0, id, 'unusable', 'damaged', 'damaged', 'good']);
     const cut = (whole.copies[1]?.offset ?? 0) - 4096;
-    expect(await states(wipe(512).subarray(0, cut))).toEqual([0, id, 'unusable', 'good', 'unreadable', 'unreadable']);
+    expect(await states(wipe(512).subarray(0, cut))).toEqual([0, id, 'unusable', 'good', 'behind-end', 'behind-end']);
+    const part = image.subarray(0, Math.min(...whole.copies.map(({ offset }) => offset)) - 4096);
+    const inPart = await inspect(from(part), part.length);
+    expect(inPart).toMatchObject({ status: 'disk', volumes: [{ found: { status: 'damaged', copies: Array(3).fill({ state: 'behind-end' }) } }] });
     const moved = Buffer.concat([Buffer.alloc(5 << 20), wipe(512)]);
     expect(await states(moved)).toEqual([5 << 20, id, 'unusable', 'good', 'good', 'good']);
     const inspected = await inspect(from(damage(wipe(512), 0, 1)), image.length);
