@@ -283,7 +283,7 @@ describe('a database', () => {
 });
 
 test('a cancelled import of an archive keeps what was read and ends the thread', async () => {
-  const many = 4500; // more than are stored together
+  const many = 9000; // more than are stored together
   const path = save(constructZip(Array.from({ length: many }, (_, n) => ({ name: `${n}.txt`, bytes: keyFile(n) }))), 'zip');
   const desk = openTestDesk();
   const stop = new AbortController();
