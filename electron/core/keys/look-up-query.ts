@@ -29,11 +29,22 @@ export function parseLookUpQuery(text: string): LookUpQuery {
   return { idDigits: /^[0-9A-F]{1,32}$/.test(digits) ? digits : null, run: /^[0-9A-Z]{1,32}$/.test(digits) ? digits : null, hostname: hostnamePart(typed) };
 }
 
-/** @returns The key ID or its beginning as it is written, when eight characters and more of one were typed: less nobody else can be asked for. */
-export function askableKeyId(text: string): string | null {
-  const { idDigits } = parseLookUpQuery(text);
-  if (idDigits === null || idDigits.length < 8) return null;
-  return [[0, 8], [8, 12], [12, 16], [16, 20], [20, 32]].map(([from, to]) => idDigits.slice(from, to)).filter((part) => part !== '').join('-');
+/** What a directory or a tenant can be asked for: a key ID or its beginning, as it is written, or a host's name in the store's case. */
+export type Askable = { readonly keyId: string } | { readonly hostname: string };
+
+/**
+ * What was typed, as others can be asked for it when nothing here has it.
+ *
+ * @param text As for `parseLookUpQuery`.
+ * @returns A key ID from eight characters on: less nobody else can be asked for. Else a host's name of three characters and more, with a letter and without blanks; null when it is neither, or a recovery password. Never throws.
+ */
+export function findAskable(text: string): Askable | null {
+  const { idDigits, hostname } = parseLookUpQuery(text);
+  const typed = text.trim();
+  const isName = hostname !== null && /^(?=.*\p{L})\S{3,}$/u.test(typed) && parseHostname(typed).status === 'ok';
+  // An ID is written 8-4-4-4-12, or runs on: BEAD-CAFE-01 is a host.
+  if (idDigits !== null && idDigits.length >= 8 && (!isName || /^\{?[0-9a-f]{8}/i.test(typed))) return { keyId: [[0, 8], [8, 12], [12, 16], [16, 20], [20, 32]].map(([from, to]) => idDigits.slice(from, to)).filter((part) => part !== '').join('-') };
+  return isName && !/^[0-9a-f]+$/i.test(typed) ? { hostname } : null;
 }
 
 function idAmongWords(typed: string): string | null {

@@ -1,6 +1,7 @@
 // Asks the directory or the tenant for this one host without leaving the call. What was entered stays for the next call, but for the password.
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
+import type { Askable } from '../../../electron/core/keys/look-up-query.ts';
 import { useApi } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -20,7 +21,7 @@ const ON_WINDOWS = /^Win/.test(navigator.platform);
 /** For as long as the window is open: addresses and names, never a password. */
 const kept = { server: '', bindAs: '', pin: null as string | null, asSignedIn: ON_WINDOWS, tenant: '', client: '', certificatePath: '' };
 
-export function AskLive({ of, about, title, onClose }: { readonly of: Asked; readonly about: { readonly hostId: number } | { readonly hostname: string } | { readonly keyId: string }; readonly title: string; readonly onClose: () => void }) {
+export function AskLive({ of, about, title, onClose }: { readonly of: Asked; readonly about: { readonly hostId: number } | Askable; readonly title: string; readonly onClose: () => void }) {
   const m = useMessages();
   const api = useApi();
   const [values, setValues] = useState({ ...kept });

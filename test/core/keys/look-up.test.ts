@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SOME_FACT, SOME_HOST } from '../../../electron/core/hosts/host-facts-search.ts';
 import { countKeys, listKeysOfHost } from '../../../electron/core/keys/key-list.ts';
-import { askableKeyId, parseLookUpQuery } from '../../../electron/core/keys/look-up-query.ts';
+import { findAskable, parseLookUpQuery } from '../../../electron/core/keys/look-up-query.ts';
 import { NEWEST_IN_RANGE, HOST_BY_NAME, HOSTS_BY_START, IDS_IN_CONFLICT, IDS_IN_RANGE, lookUp, NEWEST_RECORDS, RECORDS_OF_HOST } from '../../../electron/core/keys/look-up.ts';
 import { addHost, openTestDesk, type TestDesk } from '../remediation/test-desk.ts';
 import { csv, idText, importText, passwordText } from './import-desk.ts';
@@ -21,8 +21,12 @@ describe('what is typed', () => {
     expect(parseLookUpQuery(typed).hostname).toBe(hostname);
   });
 
-  test.each([['0417a9e', null], ['0417 a9e2', '0417A9E2'], ['Schlüssel-ID: 0417A9E2-4c', '0417A9E2-4C'], ['{0417A9E24C1B4F0D9A367D20B5E8C431}', '0417A9E2-4C1B-4F0D-9A36-7D20B5E8C431'], ['PC-0417', null]])('for %j the directory can be asked for %j', (typed, asked) => {
-    expect(askableKeyId(typed)).toBe(asked);
+  test.each([
+    ['0417a9e', null], ['0417 a9e2', { keyId: '0417A9E2' }], ['Schlüssel-ID: 0417A9E2-4c', { keyId: '0417A9E2-4C' }], ['{0417A9E24C1B4F0D9A367D20B5E8C431}', { keyId: '0417A9E2-4C1B-4F0D-9A36-7D20B5E8C431' }], ['0417a9e2', { keyId: '0417A9E2' }],
+    ['PC-0417', { hostname: 'PC-0417' }], ['CORP\\pc-0417', { hostname: 'PC-0417' }], ['pc-0417.corp.example', { hostname: 'PC-0417' }], ['bead-cafe-01', { hostname: 'BEAD-CAFE-01' }], ['0417A9E2-LAPTOP', { hostname: '0417A9E2-LAPTOP' }],
+    ['p1', null], ['12345', null], ['the laptop of P. Meier', null], [passwordText(7), null], [passwordText(7).slice(0, 13), null],
+  ])('for %j a directory can be asked for %j', (typed, asked) => {
+    expect(findAskable(typed)).toEqual(asked);
   });
 
   test('a recovery password, or two groups of one, is no query, right or wrong, with any separators', () => {
