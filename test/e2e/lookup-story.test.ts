@@ -27,6 +27,18 @@ afterAll(async () => {
 
 const groupsInSight = (): Promise<string[]> => window.page.locator('section[aria-label="Recovery password in sight"] li > span:nth-child(2)').allTextContents();
 
+/** Chooses the key by the start of its ID, as typed into the empty field, and says who calls. */
+async function beginCall({ keyProtectorId }: HandedOver): Promise<void> {
+  const { page } = window;
+  const typed = keyProtectorId.slice(0, 8);
+  await page.locator('[data-lookup-field]').focus();
+  await page.keyboard.press('Escape');
+  await page.keyboard.type(typed);
+  await page.getByRole('option').filter({ hasText: typed }).first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.getByLabel('Identity checked').selectOption('known-voice');
+}
+
 describe('from a hand-over to a recovery password read out', () => {
   test('an empty desk says where to begin', async () => {
     await window.page.getByRole('heading', { name: 'No key record yet' }).waitFor();
@@ -328,12 +340,7 @@ describe('from a hand-over to a recovery password read out', () => {
     const key = keys[15] as HandedOver;
     const callsOf = async () => (await desk.api.call('calls.list', { open: false })).rows.filter(({ hostname }) => hostname === key.hostname);
     for (const wasReloaded of [false, true]) {
-      await page.locator('[data-lookup-field]').focus();
-      await page.keyboard.press('Escape');
-      await page.keyboard.type(key.keyProtectorId.slice(0, 8));
-      await page.getByRole('option').filter({ hasText: key.keyProtectorId.slice(0, 8) }).first().waitFor();
-      await page.keyboard.press('ArrowDown');
-      await page.getByLabel('Identity checked').selectOption('known-voice');
+      await beginCall(key);
       await page.getByLabel('Caller').fill('P. Ende');
       await expect.poll(async () => (await callsOf())[0]?.caller).toBe('P. Ende');
       const callId = (await callsOf())[0]?.callId ?? 0;
@@ -380,12 +387,7 @@ describe('from a hand-over to a recovery password read out', () => {
   test('what is disclosed after the agent went on is on record and on the open list, and does not come into sight', async () => {
     const { page } = window;
     const key = keys[16] as HandedOver;
-    await page.locator('[data-lookup-field]').focus();
-    await page.keyboard.press('Escape');
-    await page.keyboard.type(key.keyProtectorId.slice(0, 8));
-    await page.getByRole('option').filter({ hasText: key.keyProtectorId.slice(0, 8) }).first().waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.getByLabel('Identity checked').selectOption('known-voice');
+    await beginCall(key);
     let goOn = (): void => undefined;
     const held = new Promise<void>((resolve) => { goOn = resolve; });
     await page.route('**/call/disclosures.disclose', async (route) => { await held; await route.continue(); });

@@ -14,11 +14,13 @@ export interface ReportLists { readonly disclosures: readonly DisclosureRow[]; r
 /** A list with its sums, which are those of its lines. */
 export type ReportList = { readonly disclosures: readonly DisclosureRow[]; readonly disclosed: number } | { readonly openRotations: readonly OpenRotation[]; readonly rotations: RotationSums };
 
+/** Of a report that prints none. */
 export const NO_LISTS: ReportLists = { disclosures: [], openRotations: [] };
 
 /** Kinds that say nothing but a list and its sums. */
 export const hasList = (kind: ReportKind): kind is 'disclosures' | 'rotation' => kind === 'disclosures' || kind === 'rotation';
 
+/** @param scope What it is of. @param asOf Instant, ISO-8601 UTC. @returns The list of this kind with its sums, as of that instant. Key protector IDs, never a recovery password. */
 export function readReportList(db: ReadableDatabase, asOf: string, scope: ReportScope | null, kind: 'disclosures' | 'rotation'): ReportList {
   if (kind === 'rotation') return readRotations(db, asOf, scope);
   const disclosures = readDisclosures(db, asOf, scope);
