@@ -45,7 +45,7 @@ describe('the built agent', () => {
     expect(agent).toMatch(/^[\x09\x0a\x0d\x20-\x7e]*$/);
     expect(agent.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(Math.max(...agent.split('\r\n').map((line) => line.length))).toBeLessThan(1000);
-    expect(agent.length).toBeLessThan(200_000);
+    expect(agent.length).toBeLessThan(204_800);
     expect(agent).toContain('function takeTurn(ports)');
   });
 

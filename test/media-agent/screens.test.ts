@@ -26,12 +26,14 @@ function record(outcome: string, reason: string) {
   return { kind: 'bluelift-attempt', version: 1, fields: Object.entries(fields).map(([name, value]) => ({ name, value })) };
 }
 
+const KEPT = [{ status: 'wrong', notice: 'typed.length', fact: '0' }, { status: 'partial', groups: 1, wrong: [] }, { status: 'partial', groups: 8, wrong: [1, 2, 3, 4, 5, 6, 7, 8] }, { status: 'partial', groups: 8, wrong: [8] }] as const;
+
 /** Every screen there is: step × language × outcome × saved or not × volumes. */
 function* everyScreen(): Generator<{ readonly state: State; readonly lines: readonly string[] }> {
   const outcomes: (readonly [string, string])[] = ATTEMPT_OUTCOMES.flatMap((outcome) => (outcome === 'blocked' ? [...BLOCKED_REASONS] : ['']).map((reason) => [outcome, reason] as const));
   for (const step of STEPS) for (const language of ['en', 'de'] as const) for (const [outcome, reason] of outcomes) for (const isSaved of [true, false]) for (let from = 0; from < VOLUMES.length; from += 2) {
     const state: State = { ...freshState(), step, language, isSaved, payload: '7c1e90b4d2f853a6', inspectOnly: 'bytes', resultCode: '3EG529R0524B', volumes: VOLUMES.slice(from, from + 4), notice: 'typed.rejected' };
-    yield { state, lines: drawScreen(state, { medium: MEDIUM, record: record(outcome, reason), keptGroups: from / 2, earlier: record(outcome, reason), otherMedium: from === 0 ? 'M-654321' : null, host: { maker: 'Dell Inc.', model: 'Latitude 7440' } }) };
+    yield { state, lines: drawScreen(state, { medium: MEDIUM, record: record(outcome, reason), kept: KEPT[from / 2] ?? KEPT[0], earlier: record(outcome, reason), otherMedium: from === 0 ? 'M-654321' : null, host: { maker: 'Dell Inc.', model: 'Latitude 7440' } }) };
   }
 }
 
@@ -95,7 +97,7 @@ describe('the screens of the agent', () => {
   });
 
   test('ask for a stick that is not seen in both languages: which one it speaks stands on it', () => {
-    const screen = drawScreen(freshState(), { medium: null, record: null, keptGroups: 0, earlier: null, otherMedium: null, host: {} }).join('\n');
+    const screen = drawScreen(freshState(), { medium: null, record: null, kept: KEPT[0], earlier: null, otherMedium: null, host: {} }).join('\n');
     for (const language of ['en', 'de'] as const) for (const code of ['ask.no-medium', 'ask.no-medium.2']) expect(screen).toContain(sentence(language, code));
   });
 

@@ -139,14 +139,15 @@ describe('a passcode', () => {
 });
 
 describe('a host whose key is not on the medium', () => {
-  test('shows the key ID, takes the typed recovery password and names a group with a wrong digit at once', async () => {
+  test('shows the key ID, takes the typed recovery password and asks for a group with a wrong digit alone', async () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium([]);
     const groups = passwordOf(volume).split('-');
     const misread = groups.map((group, index) => (index === 2 ? misreadGroup(group) : group));
-    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), 'T', misread.join('-'), groups.join(' '), '']);
+    const boot = await bench.boot(medium, [volume], [passcodeOf(medium), 'T', misread.join('-'), misread[2] ?? '', groups[2] ?? '', '']);
     expect(boot.screens[1]).toContain(`${idOf(volume).slice(0, 4)} ${idOf(volume).slice(4, 8)}`);
-    expect(boot.screens[3]).toContain('Group 3 can not be right');
+    expect(boot.screens[3]).toContain('Group 3 can not be right. The others are kept.');
+    expect(boot.screens[4]).toContain('of group 3 alone');
     expect(boot.calls.filter((call) => call.includes('-unlock'))).toHaveLength(1);
     const { record, proof } = onlyRecord(boot, medium);
     expect(record).toMatchObject({ outcome: 'repaired', rejectedRecoveryPasswords: 0, volumes: [{ openedBy: 'typed', openedWith: idOf(volume), bundle: 'not-on-this-medium' }] });

@@ -67,7 +67,7 @@ function show(world: World): Next {
   const record = readRecord(lastRecordText(ports.files, ports.place));
   const earlier = state.step === 'seen-before' ? earlierResult(world) : null;
   const kept = keepGroups(ports.console.typed(), '');
-  const lines = drawScreen(state, { medium: world.medium, record: record, keptGroups: kept.status === 'partial' ? kept.groups : 0, earlier: earlier, otherMedium: state.step === 'start' ? otherMedium(world) : null, host: ports.console.hostFacts() });
+  const lines = drawScreen(state, { medium: world.medium, record: record, kept: kept, earlier: earlier, otherMedium: state.step === 'start' ? otherMedium(world) : null, host: ports.console.hostFacts() });
   for (let i = 0; i < lines.length; i++) ports.console.say(lines[i] || '');
   state.notice = '';
   state.shownAfter = ports.console.answersGiven();

@@ -8,6 +8,7 @@ import type { Medium } from './medium.ts';
 import type { HostFacts } from './ports.ts';
 import { sentence } from './messages.ts';
 import type { State, VolumeNote } from './state.ts';
+import type { KeptGroups } from './typed-groups.ts';
 
 const WIDTH = 79;
 const MIDDLE_LINES = 20;
@@ -15,7 +16,7 @@ const LABEL_WIDTH = 13;
 const RULE = '═══════════════════════════════════════════════════════════════════════════════';
 
 /** What a screen may show besides the state. `record`: this boot's last record, `earlier`: that of another boot, for facts. */
-export type Sight = { readonly medium: Medium | null; readonly record: FieldLines | null; readonly keptGroups: number; readonly earlier: FieldLines | null; /** A second stick, while there is one. */ readonly otherMedium: string | null; readonly host: HostFacts };
+export type Sight = { readonly medium: Medium | null; readonly record: FieldLines | null; readonly kept: KeptGroups; readonly earlier: FieldLines | null; /** A second stick, while there is one. */ readonly otherMedium: string | null; readonly host: HostFacts };
 
 /** @returns The 24 lines of the screen that belongs to the state. Shows no recovery password and no passcode. */
 export function drawScreen(state: State, sight: Sight): string[] {
@@ -84,8 +85,10 @@ function drawTyping(state: State, sight: Sight, t: Say): string[] {
   const id = askedKeyId(state);
   const spaced = `${id.substring(0, 4)} ${id.substring(4)}`;
   const lines = [''].concat(blockWord(spaced), ['', fact(t, 'fact.key', spaced)], volumeFacts(state, t), ['', t('ask.typed')]);
-  if (sight.keptGroups > 0) lines.push(t('ask.typed.kept', `${sight.keptGroups}`, `${sight.keptGroups + 1}`));
-  return lines;
+  const kept = sight.kept;
+  if (kept.status !== 'partial') return lines;
+  if (kept.wrong.length === 0) return lines.concat([t('ask.typed.kept', `${kept.groups}`, `${kept.groups + 1}`)]);
+  return lines.concat([t('ask.typed.wrong', kept.wrong.join(', ')), t('ask.typed.only', `${kept.wrong[0] || ''}`)]);
 }
 
 function drawResult(state: State, sight: Sight, t: Say): string[] {
@@ -205,7 +208,7 @@ function keysOf(state: State, sight: Sight, t: Say): string[] {
     case 'seen-before': return [t('key.restart'), t('key.again'), language];
     case 'passcode': return [language];
     case 'hibernated': return [t('key.repair'), t('key.leave'), language];
-    case 'typing': return sight.keptGroups > 0 ? [t('key.clear')] : [t('key.back'), language];
+    case 'typing': return sight.kept.status === 'partial' ? [t('key.clear')] : [t('key.back'), language];
     case 'finished':
       if (!state.isSaved) return [t('key.save'), language];
       if (outcome === 'inspected' && state.inspectOnly !== '') return [t('key.manual'), t('key.r'), language];
