@@ -1,6 +1,7 @@
 @echo off
 rem The way without script host: a person does what the agent would do. Claims nothing it can not see; writes no record.
 rem Path and pattern come from recipe.txt of the medium; the content of a file and its time are for the person to judge.
+rem Where the agent found that file not as it was written (BLUELIFT_UNSURE), what it names is shown as that, and nothing is removed.
 setlocal EnableExtensions EnableDelayedExpansion
 if defined WHY echo   !WHY!
 set "MEDIUM="
@@ -57,9 +58,11 @@ goto unlock
 :look
 echo.
 echo   !LETTER!:\!RECIPEPATH!\!PATTERN!
+if defined BLUELIFT_UNSURE call :unsure
 if not exist "!LETTER!:\!RECIPEPATH!\!PATTERN!" goto nothing
 dir /a /t:w "!LETTER!:\!RECIPEPATH!\!PATTERN!"
 echo.
+if defined BLUELIFT_UNSURE goto volumes
 if "!MODE!"=="inspect" goto inspected
 echo   Faulty only if older than !KEEPFROM! ^(UTC; the list shows this WinPE's time^).
 echo   Fehlerhaft nur, wenn älter als !KEEPFROM! ^(UTC; die Liste zeigt die Zeit dieses WinPE^).
@@ -68,6 +71,9 @@ set "SURE="
 set /p "SURE=  Alle gelisteten Dateien werden entfernt. JA zum Entfernen, sonst zurück > "
 if /i "!SURE!"=="YES" goto remove
 if /i "!SURE!"=="JA" goto remove
+rem The same keys of a German keyboard for YES and of a French one for JA, under WinPE's US layout.
+if /i "!SURE!"=="ZES" goto remove
+if /i "!SURE!"=="JQ" goto remove
 goto volumes
 
 :remove
@@ -124,7 +130,7 @@ rem Otherwise this Windows would start in safe mode again and again.
 echo   Is this Windows repaired? YES: the next start is a normal one. Else safe mode.
 set "SURE="
 set /p "SURE=  Windows repariert? JA: Nächster Start wie immer. Sonst abgesichert > "
-if /i not "!SURE!"=="YES" if /i not "!SURE!"=="JA" goto restarts
+if /i not "!SURE!"=="YES" if /i not "!SURE!"=="JA" if /i not "!SURE!"=="ZES" if /i not "!SURE!"=="JQ" goto restarts
 call bcdedit /deletevalue {current} safeboot >nul 2>&1
 set "CODE=!ERRORLEVEL!"
 if "!CODE!"=="0" echo   The next start is a normal one. / Nächster Start wie immer.
@@ -135,6 +141,13 @@ echo   Take the stick out. The host restarts. / Stick abziehen. Der Host startet
 echo   ENTER / EINGABE
 set /p "AGAIN=  > "
 exit /b 0
+
+:unsure
+echo   Recipe or agent of this medium is damaged: folder and name above may be wrong.
+echo   Nothing is removed here. Tell the desk what is listed, take another medium.
+echo   Rezept oder Agent des Mediums beschädigt: Ordner und Name oben evtl. falsch.
+echo   Hier wird nichts entfernt. Liste der Leitstelle melden, anderes Medium nehmen.
+goto :eof
 
 :field
 if "%~1"=="path" set "RECIPEPATH=%~2"

@@ -10,6 +10,7 @@ set "BLUELIFT_ANSWER="
 set "BLUELIFT_ANSWERS=0"
 set "BLUELIFT_PASSCODE="
 set "BLUELIFT_TYPED="
+set "BLUELIFT_UNSURE="
 set "WATCHING="
 set "WHY="
 set "ONCEMORE="
@@ -59,6 +60,7 @@ if "%NEXT%"=="14" goto passcode
 if "%NEXT%"=="15" goto again
 if "%NEXT%"=="17" goto restart
 set "WHY="
+if "%NEXT%"=="20" set "BLUELIFT_UNSURE=yes" & goto manual
 if not "%NEXT%"=="18" set "WHY=the agent stopped / Agent abgebrochen (%NEXT%)"
 goto manual
 

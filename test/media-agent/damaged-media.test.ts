@@ -54,10 +54,10 @@ function playThrough(host: FakeHost, answers: readonly string[]): void {
     const [middle, keys] = [host.said.slice(2, 21).join(' ').trim(), (host.said.at(-1) ?? '').trim()];
     expect(middle).not.toBe('');
     expect(`${keys} ${middle}`).toMatch(/ENTER|EINGABE|[A-Z] {2}|passcode|Passcode/);
-    if (next === NEXT.restart || next === NEXT.manual) return;
+    if (next === NEXT.restart || next === NEXT.manual || next === NEXT.manualUnsure) return;
     expect([NEXT.ask, NEXT.askBlue, NEXT.askGreen, NEXT.askPasscode, NEXT.askRed]).toContain(next);
     next = play(host, answer);
-    if (next === NEXT.restart || next === NEXT.manual) return;
+    if (next === NEXT.restart || next === NEXT.manual || next === NEXT.manualUnsure) return;
   }
 }
 
@@ -102,7 +102,8 @@ describe('a medium that is damaged', () => {
     const host = copyOf(scene.host);
     host.put(RECIPE, host.text(RECIPE).replace('C-00000291*.sys', 'C-00000290*.sys'));
     expect(play(host, null)).toBe(NEXT.askRed);
-    expect(host.said.join('\n')).toContain('The recipe on the medium is damaged. Nothing was changed.');
+    expect(host.said.join('\n')).toContain('Recipe or agent on the medium is damaged. Nothing was changed.');
+    expect(play(host, 'M')).toBe(NEXT.manualUnsure);
     expectNoHarm(host);
     expect(host.removed).toEqual([]);
   });

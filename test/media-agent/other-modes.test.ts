@@ -7,7 +7,7 @@ import { OLD_WINDOWS_ENTRY, WINDOWS_ENTRY } from '../../scripts/dev/rehearsal/co
 import { NEXT } from '../../scripts/media/agent/next.ts';
 import { addBootStore, enterSafeMode, flaggedOf } from './boot-store-host.ts';
 import { FakeHost } from './fake-host.ts';
-import { FAULTY_BYTES, FAULTY_PATH, FOLDER, makeKey, play, playUntilCut, reboot, recordOn, recordsOn, restorePower, sealKeys, setScene, type Key } from './scene.ts';
+import { copyOf, FAULTY_BYTES, FAULTY_PATH, FOLDER, makeKey, play, playUntilCut, reboot, recordOn, recordsOn, restorePower, sealKeys, setScene, type Key } from './scene.ts';
 
 type Mode = 'inspect' | 'safe-boot';
 const MODES: readonly Mode[] = ['inspect', 'safe-boot'];
@@ -361,6 +361,7 @@ describe('a WinPE that can not read bytes', () => {
     expect(onScreen(host)).toContain('This WinPE can not read bytes. Nothing was changed.');
     expect([contentOf(host), host.unlocked, host.bcdedit]).toEqual([before, [], []]);
     expect(recordOn(host)).toContain('outcome=inspected\r\n');
-    expect(play(host, 'M')).toBe(NEXT.manual);
+    // That key as a French keyboard has it, too.
+    for (const key of ['M', ';', ',']) expect(play(copyOf(host), key)).toBe(NEXT.manual);
   });
 });

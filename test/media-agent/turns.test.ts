@@ -21,7 +21,7 @@ describe('what the agent knows from one turn to the next', () => {
         if (bytes.length > 0) host.put(path, act(bytes));
         const next = play(host, answer === 'passcode' ? passcode : answer === 'password' ? key.recoveryPassword : answer);
         expect(Object.values(NEXT)).toContain(next);
-        if (next === NEXT.restart || next === NEXT.manual || next === NEXT.failed) break;
+        if (next === NEXT.restart || next === NEXT.manual || next === NEXT.manualUnsure || next === NEXT.failed) break;
       }
       if (mode === 'inspect') expect(host.removed).toEqual([]);
     }), { numRuns: 120 });

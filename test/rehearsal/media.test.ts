@@ -118,12 +118,13 @@ describe('a damaged medium', () => {
     expect(onlyRecord(boot, medium)).toMatchObject({ proof: 'signed', record: { outcome: 'repaired', volumes: [{ openedBy: 'typed', bundle: 'damaged' }] } });
   });
 
-  test('with one character of its recipe changed removes nothing and says why', async () => {
+  test('with one character of its recipe changed removes nothing, by the manual steps neither, and says why', async () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium(volume.protectors);
     await writeFile(damaged(medium, 'recipe.txt'), (await readFile(damaged(medium, 'recipe.txt'), 'latin1')).replace('C-00000291*', 'C-00000*91*'), 'latin1');
-    const boot = await bench.boot(medium, [volume], ['R']);
-    expect(boot.screens[0]).toContain('The recipe on the medium is damaged');
+    const boot = await bench.boot(medium, [volume], ['M', 'D', passwordOf(volume), '', '']);
+    expect(boot.screens[0]).toContain('Recipe or agent on the medium is damaged');
+    expect(boot.screens[3]).toMatch(/C-00000\*91[^]*Nothing is removed here[^]*Hier wird nichts entfernt[^]*Letter of the Windows volume/);
     expect(onlyRecord(boot, medium).record).toMatchObject({ outcome: 'inspected', removedCount: 0 });
     expect(await listChannelFiles(volume)).toEqual(UNTOUCHED);
   });

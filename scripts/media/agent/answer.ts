@@ -24,7 +24,7 @@ export function answerTo(world: World, answer: string): Next | null {
     case 'start': return null;
     case 'seen-before':
       if (key === '') return NEXT.restart;
-      if (key === 'A') askPasscode(world);
+      if (isKeyA(key)) askPasscode(world);
       return null;
     case 'passcode': return onPasscode(world);
     case 'hibernated':
@@ -81,7 +81,7 @@ function onFinished(world: World, answer: string, key: string): Next | null {
   }
   const isDone = outcome !== 'blocked' && state.inspectOnly === '';
   if ((key === '' && isDone) || key === 'R') return state.isSaved ? NEXT.restart : notice(state, 'unsaved', '');
-  if (key === 'M' && state.inspectOnly !== '') return state.isSaved ? NEXT.manual : notice(state, 'unsaved', '');
+  if (isKeyM(key) && state.inspectOnly !== '') return !state.isSaved ? notice(state, 'unsaved', '') : state.inspectOnly === 'recipe' ? NEXT.manualUnsure : NEXT.manual;
   if (!mayType(state, outcome, reason)) return null;
   if (key === 'T') state.step = 'typing';
   // A scanner does not press T first.
@@ -90,6 +90,15 @@ function onFinished(world: World, answer: string, key: string): Next | null {
     return onTyped(world, answer);
   }
   return null;
+}
+
+/** A French keyboard under the US layout gives Q for its A and a semicolon for its M; a US one under the French layout Q and a comma. No other key asked for here moves. */
+function isKeyA(key: string): boolean {
+  return key === 'A' || key === 'Q';
+}
+
+function isKeyM(key: string): boolean {
+  return key === 'M' || key === ';' || key === ',';
 }
 
 /** What the row of digits gives on a French or Belgian keyboard without Shift, or a number pad without Num Lock never does. */

@@ -43,7 +43,7 @@ export function takeTurn(ports: Ports): Next {
   const answer = ports.console.answer().replace(/^\s+|\s+$/g, '');
   const next = state.step === 'start' ? begin(world) : isAnswered(world) ? answerTo(world, answer) : null;
   state.shownAfter = '';
-  if (next === NEXT.restart || next === NEXT.manual) return next;
+  if (next === NEXT.restart || next === NEXT.manual || next === NEXT.manualUnsure) return next;
   // Lines that were printed meanwhile would stand above the screen: the launcher clears it and comes back.
   const then = next !== null ? next : isClean ? show(world) : NEXT.again;
   if (saveState(ports.files, ports.place, state)) return then;

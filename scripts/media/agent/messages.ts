@@ -24,7 +24,7 @@ const SENTENCES: { readonly [code: string]: Sentence } = {
   'is.inspected': ['Nothing was changed. What was found is in the record.', 'Nichts geändert. Was gefunden wurde, steht im Protokoll.'],
   'is.seen-before': ['This medium has dealt with this host already. Nothing was changed.', 'Dieses Medium hat diesen Host bereits bearbeitet. Nichts geändert.'],
   'is.inspected.bytes': ['This WinPE can not read bytes. Nothing was changed.', 'Dieses WinPE kann keine Bytes lesen. Nichts geändert.'],
-  'is.inspected.recipe': ['The recipe on the medium is damaged. Nothing was changed.', 'Das Rezept auf dem Medium ist beschädigt. Nichts geändert.'],
+  'is.inspected.recipe': ['Recipe or agent on the medium is damaged. Nothing was changed.', 'Rezept oder Agent auf dem Medium beschädigt. Nichts geändert.'],
   'is.no-key': ['No key for this host on the medium. Nothing was changed.', 'Kein Schlüssel für diesen Host auf dem Medium. Nichts geändert.'],
   'is.key-rejected': ['Key rejected. Nothing on this host was changed.', 'Schlüssel abgelehnt. Am Host nichts geändert.'],
   'is.no-disk-seen': ['No disk seen. A storage driver may be missing.', 'Kein Datenträger zu sehen. Vielleicht fehlt ein Speichertreiber.'],
@@ -116,7 +116,7 @@ const SENTENCES: { readonly [code: string]: Sentence } = {
   'do.no-disk-seen.2': ['2  Take a picture: the desk puts this driver onto the next stick.', '2  Fotografieren: Die Leitstelle nimmt den Treiber auf den nächsten Stick.'],
   'do.no-password.1': ['1  No key can be read out for this volume: it has no recovery password.', '1  Für dieses Volume gibt es nichts vorzulesen: kein Kennwort.'],
   'do.no-password.2': ['2  Tell the desk: a medium for safe boot may still help.', '2  Der Leitstelle melden: Ein Medium zum abgesicherten Start kann helfen.'],
-  'do.other-medium': ['Another medium may repair this host. M starts the manual steps.', 'Ein anderes Medium kann helfen. M startet die manuellen Schritte.'],
+  'do.other-medium': ['Another medium may repair this host. M: manual steps that remove nothing.', 'Ein anderes Medium kann helfen. M: manuelle Schritte, ohne zu entfernen.'],
   'do.manual': ['M starts the manual steps.', 'M startet die manuellen Schritte.'],
   // Questions.
   'ask.passcode': ['Passcode of this medium (18 characters, separators do not matter):', 'Passcode dieses Mediums (18 Zeichen, Trennzeichen beliebig):'],

@@ -11,6 +11,8 @@ export const NEXT = {
   keep: 16,
   restart: 17,
   manual: 18,
+  /** As `manual`, but by a recipe that is not as it was written: nothing is removed there either. */
+  manualUnsure: 20,
   /** A fault of the agent itself; its message was printed. */
   failed: 19,
 } as const;
