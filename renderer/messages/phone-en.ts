@@ -57,7 +57,7 @@ export const phoneEn = {
     leftBefore: 'Disclosed after its sheet was left: on record and due for rotation, but not shown. The call is on the open list.',
     over: 'What was entered stays here; a disclosure begins a new call.', inNewCall: (act: string) => `${act} in a new call`,
     outcome: 'How it ended', outcomes: { unlocked: 'Unlocked', rejected: 'Key rejected', 'broken-off': 'Broken off' }, ended: (outcome: string) => `Call ended: ${outcome}`, record: 'Record outcome', recordKey: 'record', ends: 'Outcome',
-    open: 'Open calls', openLead: 'Begun and not ended; everything entered is kept.', resume: 'Go on', shown: 'shown', notShown: 'nothing shown yet', read: (groups: number) => `${n(groups)} of 8 read back`,
+    open: 'Open calls', openLead: 'Begun and not ended; everything entered is kept.', showAll: (count: number) => `All ${n(count)} open calls`, ofThis: 'Open call of this host', saidAs: (query: string) => `Open call for ${query}`, resume: 'Go on', shown: 'shown', notShown: 'nothing shown yet', read: (groups: number) => `${n(groups)} of 8 read back`,
     unshownTitle: (outcome: string) => `${outcome}, though nothing was shown?`, unshownLead: (about: string) => `No recovery password of ${about} was shown in this call. If another call is meant, that one is to be ended; if the key came from elsewhere, where from goes on record.`,
     unshownNote: 'Where the key came from', unshownAct: (outcome: string) => `End call: ${outcome}`,
     codes: 'Code for a scanner', codesKey: 'code', hideCodes: 'Digits', qr: 'QR code', bar: 'Code 128', barTooWide: 'The window is too narrow for Code 128. Scan the QR code, or make the window wider.', hyphens: 'With hyphens', codesNote: 'The host reads it like a keyboard: US layout.',

@@ -240,6 +240,32 @@ describe('from a hand-over to a recovery password read out', () => {
     await takePicture(page, 'lookup-rejected', AS_USUAL);
   });
 
+  test('whoever calls again with a ticket number, or is put through to somebody else, goes on in the call that is open', async () => {
+    const { page } = window;
+    const { hostname } = keys[18] as HandedOver;
+    const { keyRecords: [record] } = await desk.api.call('keys.lookUp', { query: hostname, limit: 1 });
+    const { callId } = await desk.api.call('calls.save', { keyRecordId: record?.keyRecordId ?? 0, identity: 'manager', caller: 'M. Sommer', ticket: 'INC-310422' });
+    const goOn = page.getByRole('main').getByRole('link', { name: 'Go on' });
+    await page.keyboard.press('/');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('inc 310422');
+    await page.getByRole('heading', { name: 'Open call for inc 310422' }).waitFor();
+    await goOn.click();
+    await expect.poll(() => page.getByLabel('Caller').inputValue()).toBe('M. Sommer');
+    expect(await goOn.count()).toBe(0); // it is in hand
+    await page.keyboard.press('/');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type(hostname);
+    await page.getByRole('option').filter({ hasText: hostname }).first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('region', { name: 'Open call of this host' }).waitFor();
+    await takePicture(page, 'lookup-open-call', AS_USUAL);
+    await goOn.press('Enter');
+    await expect.poll(() => page.url()).toContain(`call=${callId}`);
+    await expect.poll(() => page.getByLabel('Identity checked').inputValue()).toBe('manager');
+    await desk.api.call('calls.close', { callId, outcome: 'broken-off' });
+  });
+
   test('a typed recovery password is named, and neither sent nor kept', async () => {
     const { page } = window;
     const before = window.sent.length;

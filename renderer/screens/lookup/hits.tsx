@@ -14,6 +14,7 @@ import { useFormat, useMessages } from '../../preferences.tsx';
 import { useOncePainted } from '../../use-once-painted.ts';
 import { AskElsewhere } from './ask-elsewhere.tsx';
 import { allBegin, sameChoice, typedOfKeyId, type Choice, type Found, type HostCandidate, type KeyCandidate } from './candidates.ts';
+import { CallsSaidAs } from './earlier-calls.tsx';
 import { Instructions } from './instructions.tsx';
 import { ListedKeys } from './listed-keys.tsx';
 import { OpenCalls } from './open-calls.tsx';
@@ -46,6 +47,7 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
         <Empty title={m.lookup.nothingFor(query)} ways={[{ label: m.lookup.tryHosts, href: placeHash('hosts') }, ...importWay]}>
           {count === undefined ? null : count.lastImportAt === null ? m.lookup.searchedNone : m.lookup.searched(count.sources, format.short(count.lastImportAt, Date.now()))} {m.lookup.tryPart}.
         </Empty>
+        <div className={styles['note']}><CallsSaidAs query={query} /></div>
         <AskElsewhere query={query} />
       </>
     );
@@ -56,23 +58,27 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
   const number = (value: number): string => (found.more && value >= 1000 ? m.lookup.atLeast(value) : format.number(value));
   return (
     <>
-      {found.guessed ? <div className={styles['note']}><Notice kind="warning">{m.lookup.guessed(query)}</Notice><AskElsewhere query={query} /></div> : null}
+      {found.guessed ? <div className={styles['note']}><Notice kind="warning">{m.lookup.guessed(query)}</Notice><CallsSaidAs query={query} /><AskElsewhere query={query} /></div> : null}
       {found.listedKeys.length === 0 ? null : <div className={styles['note']}><ListedKeys keys={found.listedKeys} /></div>}
-      {found.keyRecords.length === 0 ? null : (
-        <>
-          <HitsHead title={m.lookup.keyRecords} aside={found.guessed ? m.lookup.guess : typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} />
-          <ul role="group" aria-label={m.lookup.keyRecords}>
-            {keyRecords.map((record, place) => <KeyHit key={place} record={record} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
-          </ul>
-        </>
-      )}
-      {found.hosts.length === 0 ? null : (
-        <>
-          <HitsHead title={m.lookup.hosts} aside={found.guessed ? m.lookup.guess : found.hosts.every((host) => host.foundBy !== null) ? '' : allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} />
-          <ul role="group" aria-label={m.lookup.hosts}>
-            {hosts.map((host, place) => <HostHit key={place} host={host} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
-          </ul>
-        </>
+      {found.keyRecords.length + found.hosts.length === 0 ? null : (
+        <div id={HITS_ID} role="listbox" aria-label={m.screens.lookup}>
+          {found.keyRecords.length === 0 ? null : (
+            <>
+              <HitsHead title={m.lookup.keyRecords} aside={found.guessed ? m.lookup.guess : typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} />
+              <ul role="group" aria-label={m.lookup.keyRecords}>
+                {keyRecords.map((record, place) => <KeyHit key={place} record={record} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
+              </ul>
+            </>
+          )}
+          {found.hosts.length === 0 ? null : (
+            <>
+              <HitsHead title={m.lookup.hosts} aside={found.guessed ? m.lookup.guess : found.hosts.every((host) => host.foundBy !== null) ? '' : allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} />
+              <ul role="group" aria-label={m.lookup.hosts}>
+                {hosts.map((host, place) => <HostHit key={place} host={host} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
+              </ul>
+            </>
+          )}
+        </div>
       )}
       <div className={styles['note']}>{typed !== null && typed < PREFIX ? m.lookup.noteMore(PREFIX - typed) : m.lookup.note}</div>
     </>

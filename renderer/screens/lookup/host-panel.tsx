@@ -9,6 +9,7 @@ import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
+import { CallsAbout } from './earlier-calls.tsx';
 import { ListedKeys } from './listed-keys.tsx';
 import { LapsRows } from './laps-rows.tsx';
 import { NoKey } from './no-key.tsx';
@@ -45,6 +46,7 @@ export function HostPanel({ host, rejected, failure, onRetry, next, onChoose, on
           [m.lookup.user, host.facts.userName],
           [m.laps.description, host.facts.description],
         ]} />
+        <CallsAbout hostId={host.host.hostId} keyRecordId={null} />
         <ListedKeys keys={host.listedKeys} />
         {refused === undefined ? null : <Notice kind="warning">{m.lookup.rejectedKey(refused.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId)}</Notice>}
         {records.length === 0 ? <><Notice kind="warning">{m.lookup.noKeyOfHost}</Notice><NoKey host={host} reason="no-key" first={goesTo} onChooseLaps={onChooseLaps} /></> : (

@@ -15,6 +15,7 @@ import { SourceRows } from '../matching/source-rows.tsx';
 import type { KeyCandidate } from './candidates.ts';
 import { DiscloseForm, type DiscloseHandle } from './disclose-form.tsx';
 import type { Disclosure } from './disclosed.tsx';
+import { CallsAbout } from './earlier-calls.tsx';
 import styles from './panel.module.css';
 
 type HostDetails = Output<'hosts.get'>;
@@ -36,6 +37,7 @@ export function KeyPanel({ record, host, resumed, onBegun, handle, onDisclosed, 
       <div className={`${styles['facts'] ?? ''} ${text['scroll'] ?? ''}`}>
         <div className={styles['head']}><h2>{record.hostname ?? m.lookup.noHost}</h2>{record.hostState === null ? null : <StateMark state={record.hostState} chip />}</div>
         <Compare record={record} />
+        <CallsAbout hostId={record.hostId} keyRecordId={record.keyRecordId} />
         {record.conflict ? <Notice kind="warning">{m.lookup.conflict} <a href={placeHash('matching', { view: 'conflicts', id: record.keyProtectorId })}>{m.matching.compare}</a></Notice> : null}
         <Facts facts={[
           [m.lookup.volume, record.drive],

@@ -1,9 +1,7 @@
 // Which call the sheet in sight belongs to. Its number stands in the address, so that a reload, Back, a closed vault or a secret that hid by itself leads to it again.
 import { useRef } from 'react';
-import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer } from '../../desk.tsx';
-
-type Call = Output<'calls.list'>['rows'][number];
+import { OPEN_CALLS, type Call } from './calls-to-go-on.ts';
 
 export interface Sheet {
   /** An open call that goes on: what was entered then is filled in. */
@@ -26,7 +24,7 @@ export function useSheet(callAt: string | undefined, isOf: (call: Call) => boole
   const begunHere = useRef<number | null>(null);
   if (callAt === undefined) begunHere.current = null; // its sheet was left
   const isBegunHere = callAt !== undefined && callAt === String(begunHere.current);
-  const { data, isFetching } = useAnswer('calls.list', { open: true, limit: 100 }, { enabled: callAt !== undefined && !isBegunHere, keep: true });
+  const { data, isFetching } = useAnswer('calls.list', OPEN_CALLS, { enabled: callAt !== undefined && !isBegunHere, keep: true });
   const seen = useRef<Call | undefined>(undefined);
   const isSeen = (call: Call | undefined): call is Call => call !== undefined && String(call.callId) === callAt && isOf(call);
   seen.current = isBegunHere ? undefined : (data?.rows.find(isSeen) ?? (isSeen(seen.current) ? seen.current : undefined));
