@@ -51,6 +51,25 @@ describe('the report of an import', () => {
     await window.close();
   });
 
+  test('takes in a file that is dropped beside the frame for it; on another screen a dropped file is not opened in the place of the desk', async () => {
+    const window = await openWindow(browser, desk.address);
+    const { page } = window;
+    await page.getByRole('navigation').waitFor();
+    const drop = (name: string): Promise<boolean> => page.evaluate((file) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['KI-DROP-0001\r\nKI-DROP-0002\r\n'], file));
+      const events = ['dragover', 'drop'].map((type) => new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+      return events.every((event) => { document.querySelector('nav')?.dispatchEvent(event); return event.defaultPrevented; });
+    }, name);
+    expect(await drop('at-the-look-up.txt')).toBe(true);
+    await page.keyboard.press('Alt+7');
+    await page.getByRole('heading', { name: 'Drop files here' }).waitFor();
+    expect(await drop('at-the-imports.txt')).toBe(true);
+    await page.getByRole('heading', { name: 'at-the-imports.txt' }).waitFor();
+    expect((await desk.api.call('imports.list', {})).flatMap(({ files }) => files)).not.toContain('at-the-look-up.txt');
+    await window.close();
+  });
+
   test('shows both sides of the conflict with file and row, and hands the rejected rows back without a value', async () => {
     const window = await openWindow(browser, desk.address);
     const { page } = window;

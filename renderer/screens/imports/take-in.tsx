@@ -1,6 +1,7 @@
 // Where files are chosen, dropped, or named by their path on this computer.
-import { useState, type DragEvent } from 'react';
+import { useState } from 'react';
 import { useTransport } from '../../desk.tsx';
+import { useDroppedFiles } from '../../dropped-files.ts';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Field, Input } from '../../parts/field.tsx';
@@ -17,20 +18,14 @@ export function TakeIn({ purpose, act: label, lead, pathAct, disabled, whyNot, o
   const m = useMessages();
   const transport = useTransport();
   const [path, setPath] = useState('');
-  const [over, setOver] = useState(false);
   const act = useAct();
   const take = (work: () => ReturnType<typeof transport.receiveFiles>): void => act.run(async () => {
     const files = await work();
     if (files.length > 0) onPaths(files.map((file) => file.path));
   });
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(false);
-    const files = [...event.dataTransfer.files];
-    if (!disabled && files.length > 0) take(() => transport.receiveFiles(files));
-  };
+  const over = useDroppedFiles(disabled ? null : (files) => take(() => transport.receiveFiles(files)));
   return (
-    <section className={classNames(styles['takeIn'], over && styles['over'])} onDragOver={(event) => { event.preventDefault(); setOver(!disabled); }} onDragLeave={() => setOver(false)} onDrop={drop}>
+    <section className={classNames(styles['takeIn'], over && styles['over'])}>
       <div className={styles['drop']}>
         <Icon name="imports" large />
         <div className={styles['dropText']}><h2>{m.imports.drop}</h2><p>{whyNot ?? lead}</p></div>
