@@ -102,7 +102,7 @@ function followChanges(api: Api, queries: QueryClient): () => void {
           await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'desk.state' && affectedBy(String(queryKey[0]), changed) });
         }
       } catch (error) {
-        if (error instanceof RemoteError && error.code === 'wrong-token') return;
+        if (error instanceof RemoteError && error.code === 'wrong-token') return void queries.invalidateQueries(); // every screen says so
       }
       if (stop.signal.aborted) return;
       await new Promise((resolve) => setTimeout(resolve, RECONNECT_AFTER_MS));

@@ -3,8 +3,8 @@ import { useQueryClient, type Query } from '@tanstack/react-query';
 import { useCallback, useRef, useSyncExternalStore } from 'react';
 import { RemoteError } from '../electron/api/client.ts';
 
-/** The desk could not answer. Anything else is an answer: that it is not there any more, or not for this operator. */
-const isUnanswered = (error: unknown): boolean => !(error instanceof RemoteError) || error.code === 'internal' || error.code === 'desk-unreachable';
+/** The desk could not answer, or is another one than this page was opened by (it was started again). Anything else is an answer: that it is not there any more, or not for this operator. */
+const isUnanswered = (error: unknown): boolean => !(error instanceof RemoteError) || error.code === 'internal' || error.code === 'desk-unreachable' || error.code === 'wrong-token';
 
 interface Answer { readonly data: unknown; readonly error: Error | null }
 

@@ -1,7 +1,8 @@
 // A desk that does not answer any more takes nothing away from whoever works: what is in sight stays, says from when it is, and is asked for again by one key.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { MESSAGES } from '../../renderer/messages/index.ts';
+import { RemoteError } from '../../electron/api/client.ts';
+import { failureSentence, MESSAGES } from '../../renderer/messages/index.ts';
 import { writeHandOver } from './hand-over.ts';
 import { startDesk, type RunningDesk } from './running-desk.ts';
 import { AS_USUAL, axeFinds, launch, openWindow, overflows, takePicture, type Look, type OpenWindow } from './window.ts';
@@ -59,5 +60,18 @@ describe.each(LOOKS)('a desk that stops answering, in $language', (look) => {
     await old(page).waitFor({ state: 'detached' });
     await there.waitFor();
     expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+  });
+
+  test('that was started again says so above what is in sight, and leaves it there', async () => {
+    const { page } = window;
+    await page.goto(`${desk.origin}/?again#/lookup?q=surg-0003`);
+    const there = page.getByRole('main').getByText('KI-SURG-0003').first();
+    await there.waitFor();
+    await page.route('**/call/**', (route) => route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer of-the-start-before' } }));
+    const { hosts: [host] } = await desk.api.call('keys.lookUp', { query: 'KI-SURG-0003', limit: 1 });
+    await desk.api.call('hosts.block', { hostId: host?.hostId ?? 0, reason: 'hardware' });
+    await old(page).filter({ hasText: failureSentence(look.language, new RemoteError({ code: 'wrong-token', facts: {} })) }).waitFor();
+    expect(await there.isVisible()).toBe(true);
+    expect(await page.getByRole('main').getByRole('alert').count()).toBe(1);
   });
 });
