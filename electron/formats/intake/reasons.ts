@@ -125,6 +125,8 @@ export const DECLINED = [
   'bek',
   /** A key package for `repair-bde`: still needs the recovery password. */
   'key-package',
+  /** A desk's own wrapped keys, or its backup: no source, whatever stands in it. */
+  'desk-file',
   /** Office files that are no workbook of sheets (xlsb, ods, docx and the like). */
   'excel-binary', 'open-document', 'office-document',
   /** Containers that can not be looked into: broken, or with nothing in them. */

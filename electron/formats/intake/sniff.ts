@@ -48,9 +48,13 @@ export function findDeclined(head: Uint8Array): Declined | null {
   }
   const found = MAGIC.find(([, at, bytes]) => bytes.every((byte, index) => head[at + index] === byte))?.[0] ?? null;
   if (found === 'old-excel') return compoundKind(head);
+  if (found === null && DESK_FILE.test(latin1.decode(head.subarray(0, 64)))) return 'desk-file';
   if (found === null && head[0] === 0x30 && latin1.decode(head.subarray(0, 40)).includes(SEALED)) return 'encrypted-message';
   return found === 'zip' && /\[Content_Types\]\.xml|xl\/(?:workbook|worksheets|_rels)/.test(latin1.decode(head.subarray(0, 8192))) ? 'excel' : found;
 }
+
+/** With what a desk's keys.json and its backup begin (store/vault.ts, store/backup-file.ts). */
+const DESK_FILE = /^\{\s*"format":\s*"bluelift-(?:keys|backup) /;
 
 /** What S/MIME signs or seals. @source RFC 5652: 1.2.840.113549.1.7. */
 const SEALED = latin1.decode(Uint8Array.of(0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07));

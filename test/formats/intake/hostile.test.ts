@@ -22,6 +22,7 @@ describe('a file that is no hand-over', () => {
   test.each([
     ['empty', new Uint8Array(0)], ['gzip', bytesOf(0x1f, 0x8b, 8)], ['zip', bytesOf(0x50, 0x4b, 3, 4)], ['pdf', new TextEncoder().encode('%PDF-1.7 …')], ['bek', bek],
     ['excel', Uint8Array.from([0x50, 0x4b, 3, 4, ...new TextEncoder().encode('[Content_Types].xml')])], ['sqlite', new TextEncoder().encode('SQLite format 3\0')], ['program', bytesOf(0x4d, 0x5a, 0x90, 0)], ['bitlocker-volume', new TextEncoder().encode('\u0000\u0000\u0000-FVE-FS-')], ['binary', Uint8Array.from({ length: 4096 }, (_, index) => (index * 73) % 256)], ['binary', new Uint8Array(4096)],
+    ['desk-file', new TextEncoder().encode('{\n "format": "bluelift-keys 1",\n "holders": [{ "name": "anna" }]}')], ['desk-file', new TextEncoder().encode('{"format":"bluelift-backup 1","deskId":"4"}\n\u0000\u0001')],
   ])('is named: %s', async (declined, file) => {
     const result = await read(file);
     expect(result.header).toMatchObject({ intakeKind: 'not-recognised', declined });
