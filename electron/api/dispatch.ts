@@ -1,5 +1,6 @@
 // One dispatcher for every transport: name known, input parsed, role checked, handler called, failure turned into a code.
 import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
 import { AppError, type ErrorFacts } from '../core/app-error.ts';
 import type { Role } from '../core/codes.ts';
 import { contract, type CallName, type Output, type Parsed, type ProcedureName, type StreamName, type WireError } from './contract.ts';
@@ -50,7 +51,7 @@ export function createDispatcher({ handlers, roles, onDenied, onBug }: Dispatche
       throw new AppError('not-allowed', { procedure: name });
     }
     const result = contract[name].input.safeParse(input ?? {});
-    if (!result.success) throw new AppError('invalid-input', { procedure: name, fields: result.error.issues.slice(0, MOST_NAMED).map((issue) => `${issue.path.join('.') || '.'}: ${issue.code === 'custom' ? issue.message : issue.code}`) });
+    if (!result.success) throw new AppError('invalid-input', { procedure: name, fields: result.error.issues.slice(0, MOST_NAMED).map((issue) => `${issue.path.join('.') || '.'}: ${whatIsWrong(issue)}`) });
     return { procedure: name, parsed: result.data };
   }
 
@@ -74,4 +75,10 @@ export function createDispatcher({ handlers, roles, onDenied, onBug }: Dispatche
       return { code: 'internal', facts: {}, reference };
     },
   };
+}
+
+/** A code, with the length that is asked for where one is; never a value. */
+function whatIsWrong(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom') return issue.message;
+  return issue.code === 'too_small' && issue.origin === 'string' && issue.minimum > 1 ? `too_small: ${issue.minimum}` : issue.code;
 }

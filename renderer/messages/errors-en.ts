@@ -33,8 +33,8 @@ export function wrongFields(facts: Facts, words: Readonly<Record<string, string>
   const fields = facts['fields'];
   if (!Array.isArray(fields) || fields.length === 0) return '';
   const said = fields.map((field) => {
-    const [name = '', code = ''] = String(field).split(': ');
-    return [name === '.' ? '' : name, words[code] ?? code].filter((part) => part !== '').join(' ');
+    const [name = '', code = '', least = ''] = String(field).split(': ');
+    return [name === '.' ? '' : name, least === '' ? words[code] ?? code : words['least']?.replace('{0}', least) ?? code].filter((part) => part !== '').join(' ');
   });
   return `: ${said.join(', ')}`;
 }
@@ -119,7 +119,7 @@ export function whyNotRead(facts: Facts, reasons: Readonly<Record<string, string
 const STEP: Readonly<Record<string, string>> = { identity: 'the check of who calls', host: 'the host', 'key-id': 'the Key ID', reason: 'the reason', ticket: 'the ticket', 'read-back': 'reading back all eight groups', note: 'a note that says where the key came from, as nothing was shown in this call,' };
 
 const WHY_WRONG: Readonly<Record<string, string>> = {
-  'below-system-drive': 'has to be a folder from the root of the Windows volume on, without a drive letter, such as Windows\\System32\\drivers', too_small: 'too short or too small', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', 'not-after-begin': 'has to be later than the beginning', unrecognized_keys: 'not known', 'recovery-password': 'holds a recovery password, which is written down nowhere', custom: 'not possible',
+  'below-system-drive': 'has to be a folder from the root of the Windows volume on, without a drive letter, such as Windows\\System32\\drivers', too_small: 'too short or too small', least: 'too short: at least {0} characters', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', 'not-after-begin': 'has to be later than the beginning', unrecognized_keys: 'not known', 'recovery-password': 'holds a recovery password, which is written down nowhere', custom: 'not possible',
   'in-the-past': 'lies in the past', 'no-instant': 'is no date or instant, such as 2026-12-24 or 2026-12-24T18:00Z', 'not-a-folder': 'has to be a folder', 'too-many-files': 'holds too many files', 'no-hosts': 'names no host in that file',
   'no-stick': 'has to be named with --serial and --size-bytes: no stick in a port is this medium', 'several-sticks': 'has to be named with --serial and --size-bytes: several sticks in the ports are this medium',
 };

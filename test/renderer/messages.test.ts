@@ -55,6 +55,9 @@ describe('what people read', () => {
     const short = new RemoteError({ code: 'invalid-input', facts: { procedure: 'desk.create', fields: ['passphrase: too_small'] } });
     expect(failureSentence('en', short)).toBe('Something entered is not valid: passphrase too short or too small.');
     expect(failureSentence('de', short)).toBe('Eine Eingabe ist nicht gültig: passphrase zu kurz oder zu klein.');
+    const passphrase = new RemoteError({ code: 'invalid-input', facts: { procedure: 'desk.create', fields: ['passphrase: too_small: 8'] } });
+    expect(failureSentence('en', passphrase)).toBe('Something entered is not valid: passphrase too short: at least 8 characters.');
+    expect(failureSentence('de', passphrase)).toBe('Eine Eingabe ist nicht gültig: passphrase zu kurz: mindestens 8 Zeichen.');
     const split = new RemoteError({ code: 'base-unreadable', facts: { path: 'install.swm', reason: 'split' } });
     expect(failureSentence('en', split)).toMatch(/: install\.swm \(one part of several\)\.$/);
     expect(failureSentence('de', split)).toMatch(/: install\.swm \(ein Teil von mehreren\)\.$/);
