@@ -46,7 +46,7 @@ export function openDatabase(path: string, key1: Uint8Array, isProven = false): 
 }
 
 /** Creates store.db, which must not exist (`desk-exists`). */
-export function createDatabase(path: string, key1: Uint8Array): Database {
+export function createDatabase(path: string, key1: Uint8Array, fill: (db: Database) => void = () => {}): Database {
   if (existsSync(path)) throw new AppError('desk-exists', { path });
   writeFileSync(path, '', { mode: 0o600, flag: 'wx' }); // its log and shared memory take over these rights
   let db: Database | null = null;
@@ -55,6 +55,7 @@ export function createDatabase(path: string, key1: Uint8Array): Database {
     db.pragma(`application_id = ${APPLICATION_ID}`);
     tune(db);
     migrate(db, 0);
+    db.transaction(fill).immediate(db);
     return db;
   } catch (error) {
     // On a full disk it gets as far as an empty store: a desk nobody could open, in the way of the next try.

@@ -20,7 +20,8 @@ export interface DeskFolder {
   writeKeys(file: KeysFile): void;
   /** Renames a keys.json that has no store beside it: a store that was only moved away needs it again. */
   setKeysAside(): void;
-  createDatabase(key1: Uint8Array): Database;
+  /** A new store with its first rows. Where that fails neither it nor keys.json is left: they would look like a desk whose store is lost. */
+  createDatabase(key1: Uint8Array, fill: (db: Database) => void): Database;
   openDatabase(key1: Uint8Array): Database;
   /** Has the store to itself; see `openAlone`. */
   openAlone(db: Database, key1: Uint8Array): Alone;
@@ -62,7 +63,15 @@ export function openDeskFolder(path: string): DeskFolder {
     setKeysAside() {
       if (existsSync(keysPath)) renameSync(keysPath, `${keysPath}.${statSync(keysPath).mtime.toISOString().replaceAll(':', '')}`);
     },
-    createDatabase: (key1) => createDatabase(storePath, key1),
+    createDatabase(key1, fill) {
+      if (existsSync(storePath)) throw new AppError('desk-exists', { path });
+      try {
+        return createDatabase(storePath, key1, fill);
+      } catch (error) {
+        rmSync(keysPath, { force: true });
+        throw error;
+      }
+    },
     openDatabase: (key1) => openDatabase(storePath, key1),
     openAlone: (db, key1) => openAlone(db, storePath, key1),
     copyStore: (oldKey1, newKey1) => reencryptPages(storePath, nextStorePath(path), oldKey1, newKey1),

@@ -1,8 +1,9 @@
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { verifyAudit } from '../../electron/core/audit/audit.ts';
 import { openPageSealer, openUnsealer } from '../../electron/store/sealed-pages.ts';
+import { createDesk } from '../../electron/core/operators/sign-in.ts';
 import { rekeyVault } from '../../electron/core/operators/rekey.ts';
 import { constructedPassword16 } from '../support/constructed-passwords.ts';
 import { openNewDesk, signIn, signInPorts } from '../support/open-desk.ts';
@@ -42,5 +43,25 @@ describe('a power cut while the keys of a desk are changed', () => {
     expect(verifyAudit(desk.db).intact).toBe(true);
     expect(desk.db.prepare("SELECT count(*) AS n FROM audit_entries WHERE act = 'vault.rekey'").get()).toEqual({ n: opens === 'new' ? 1 : 0 });
     expect(readdirSync(folder).filter((name) => !/^(store\.db(-wal|-shm)?|keys\.json)$/.test(name))).toEqual([]);
+  });
+});
+
+describe('a desk that finds the disk full while it is created', () => {
+  const first = { name: 'first', passphrase: 'a passphrase', recoverySheet: false };
+
+  it.runIf(existsSync('/dev/full'))('at its keys is named as that, and nothing of it is left', async () => {
+    const folder = temporaryFolder();
+    symlinkSync('/dev/full', join(folder, 'keys.json.new'));
+    await expect(createDesk(signInPorts(folder), first)).rejects.toMatchObject({ code: 'disk-full', facts: { path: join(folder, 'keys.json') } });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('at its first rows leaves neither a store nor keys, and can be created afterwards', async () => {
+    const ports = signInPorts(temporaryFolder());
+    const full = new Error('full');
+    const failing = { ...ports, folder: { ...ports.folder, createDatabase: (key1: Uint8Array) => ports.folder.createDatabase(key1, () => { throw full; }) } };
+    await expect(createDesk(failing, first)).rejects.toBe(full);
+    expect(readdirSync(ports.folder.path)).toEqual([]);
+    (await createDesk(ports, first)).vault.db.close();
   });
 });

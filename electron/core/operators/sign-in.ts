@@ -35,7 +35,7 @@ const LONGEST_WAIT_MS = 30_000;
 /**
  * Creates a desk whose first operator holds every role, and opens it.
  *
- * @returns The open vault and, if asked for, the recovery sheet, whose code is secret and exists nowhere else. AppError `desk-exists`.
+ * @returns The open vault and, if asked for, the recovery sheet, whose code is secret and exists nowhere else. AppError `desk-exists`, `disk-full`: then nothing of it is left.
  */
 export async function createDesk(ports: SignInPorts, first: { name: string; passphrase: string; recoverySheet: boolean; demo?: boolean }): Promise<{ vault: OpenedVault; sheet: RecoverySheet | null }> {
   const { folder, clock, random, passphraseCost } = ports;
@@ -47,12 +47,11 @@ export async function createDesk(ports: SignInPorts, first: { name: string; pass
   if (sheet !== null) holders.push(await makeHolder(keys, { kind: 'recovery-sheet', name: SHEET_NAME, passphrase: sheet.code, reads: true }, passphraseCost));
   folder.setKeysAside();
   folder.writeKeys({ format: 'bluelift-keys 1', deskId: keys.deskId, key2Public: Buffer.from(keys.key2Public).toString('base64'), holders }); // before the store: a store without keys could never be opened
-  const db = folder.createDatabase(keys.key1);
-  db.transaction(() => {
-    db.prepare('INSERT INTO desk (desk_number, desk_id, created_at, demo) VALUES (1, ?, ?, ?)').run(keys.deskId, at, first.demo === true ? 1 : 0);
-    insertOperator({ db }, { name: first.name, roles: ROLES, status: 'active', mustChange: false, at });
-    appendAudit(db, { at, operator: first.name, act: 'desk.create', subject: keys.deskId, details: { recoverySheet: sheet !== null } });
-  }).immediate();
+  const db = folder.createDatabase(keys.key1, (fresh) => {
+    fresh.prepare('INSERT INTO desk (desk_number, desk_id, created_at, demo) VALUES (1, ?, ?, ?)').run(keys.deskId, at, first.demo === true ? 1 : 0);
+    insertOperator({ db: fresh }, { name: first.name, roles: ROLES, status: 'active', mustChange: false, at });
+    appendAudit(fresh, { at, operator: first.name, act: 'desk.create', subject: keys.deskId, details: { recoverySheet: sheet !== null } });
+  });
   return { vault: { db, keys, operator: getSignedIn(db, first.name) }, sheet };
 }
 
