@@ -10,7 +10,7 @@ import { readDateStyles, readWorkbook } from '../formats/xlsx/workbook.ts';
 import { readChunks } from './files.ts';
 import { gunzip } from './gzip.ts';
 import { LARGEST_DATABASE, openTables } from './sqlite-tables.ts';
-import { openZip, type ZipArchive, type ZipMember } from './zip-archive.ts';
+import { newRoom, openZip, type Room, type ZipArchive, type ZipMember } from './zip-archive.ts';
 
 /** `kind`: what the bytes of `chunks` were before they became CSV; null for a file as it is. */
 export interface Member { readonly path: string; readonly sizeBytes: number; readonly kind: 'xlsx' | 'sqlite' | null; readonly notes: readonly IntakeNote[]; /** All of it, where it is small and was unpacked at once. */ readonly bytes?: Buffer; chunks(): AsyncIterable<Uint8Array> }
@@ -26,8 +26,10 @@ export function containerKind(head: Uint8Array): ContainerKind | null {
   return isMailWithFiles(head) ? 'mail' : null;
 }
 
-/** A packed workbook in an archive; no hand-over is wrapped more often. */
+/** A packed workbook in an archive, or an archive in an archive; no hand-over is wrapped more often. */
 const MOST_WRAPPINGS = 1;
+/** How many containers are around, and what may yet come out of all of them. */
+interface Within { readonly depth: number; readonly room: Room }
 /** Bytes by which a member is told. */
 const TOLD_BY = 32 * 1024;
 const SQLITE = Buffer.from('SQLite format 3\0');
@@ -40,15 +42,15 @@ interface Source { readonly path: string; /** A file on disk is opened by its pa
 /**
  * @returns The members in the order of the container, each to be read before the next is asked for. Of what can not be read, why. Never throws but for a bug.
  */
-export async function* membersOf(kind: ContainerKind, source: Source, depth = 0): AsyncGenerator<Member | MemberThatFails> {
+export async function* membersOf(kind: ContainerKind, source: Source, within: Within = { depth: 0, room: newRoom() }): AsyncGenerator<Member | MemberThatFails> {
   try {
     if (kind === 'sqlite') yield* tablesOf(source);
-    else if (kind === 'mail') yield* textAndFilesOf(source, depth);
-    else if (kind === 'gzip') yield* unpacked(source.bytes === null ? readChunks(source.path) : pieces(source.bytes), source.path, depth);
+    else if (kind === 'mail') yield* textAndFilesOf(source, within);
+    else if (kind === 'gzip') yield* unpacked(source.bytes === null ? readChunks(source.path) : pieces(source.bytes), source.path, within);
     else {
-      const archive = await openZip(source.bytes ?? source.path, source.path, source.signal);
+      const archive = await openZip(source.bytes ?? source.path, source.path, source.signal, within.room);
       try {
-        yield* membersOfArchive(archive, source.path, depth);
+        yield* membersOfArchive(archive, source.path, within);
       } finally {
         archive.close();
       }
@@ -74,7 +76,7 @@ async function* tablesOf(source: Source): AsyncGenerator<Member | MemberThatFail
   }
 }
 
-async function* membersOfArchive(archive: ZipArchive, path: string, depth: number): AsyncGenerator<Member | MemberThatFails> {
+async function* membersOfArchive(archive: ZipArchive, path: string, within: Within): AsyncGenerator<Member | MemberThatFails> {
   const names = new Set(archive.members.map(({ name }) => name));
   if (names.has('xl/workbook.xml')) return yield* sheetsOf(archive, path);
   if (names.has('word/document.xml')) return yield* wordText(archive, path);
@@ -88,7 +90,7 @@ async function* membersOfArchive(archive: ZipArchive, path: string, depth: numbe
     else {
       const bytes = member.atOnce();
       if (bytes !== null && containerKind(bytes) === null && !isTar(bytes)) yield { path: memberPath, sizeBytes: member.sizeBytes, kind: null, notes: [], bytes, chunks: () => pieces(bytes) };
-      else yield* openMember(member, memberPath, depth, logs.get(`${member.name}-wal`) ?? null);
+      else yield* openMember(member, memberPath, within, logs.get(`${member.name}-wal`) ?? null, within.depth === 0);
     }
   }
   if (archive.damaged) yield failing(path, 'archive-damaged');
@@ -96,11 +98,11 @@ async function* membersOfArchive(archive: ZipArchive, path: string, depth: numbe
 }
 
 /** A mail's text, unless it says nothing beside its files, and each of those as a file of its own. */
-async function* textAndFilesOf(source: Source, depth: number): AsyncGenerator<Member | MemberThatFails> {
+async function* textAndFilesOf(source: Source, within: Within): AsyncGenerator<Member | MemberThatFails> {
   const { text, files } = takeFilesOut(await source.readAll(LARGEST_INNER));
   if (files.length === 0 || text.length > LARGEST_PART || saysSomething(text)) yield { path: source.path, sizeBytes: text.length, kind: null, notes: [], chunks: () => pieces(text) };
   for (const { name, bytes } of files) {
-    yield* openMember({ name, sizeBytes: bytes.length, declined: null, atOnce: () => bytes, chunks: () => pieces(bytes) }, `${source.path}/${name}`, depth, null, true);
+    yield* openMember({ name, sizeBytes: bytes.length, declined: null, atOnce: () => bytes, chunks: () => pieces(bytes) }, `${source.path}/${name}`, within, null, true);
   }
 }
 
@@ -122,9 +124,9 @@ const PAGE_TAGS: Readonly<Record<string, string>> = { tbl: 'table', tr: 'tr', tc
 const isBesideDatabase = (name: string, names: ReadonlySet<string>): boolean => /-(?:wal|shm)$/.test(name) && names.has(name.slice(0, -4));
 
 /** What gzip packed, under the name of the packed file: read as it is unpacked, or looked into where it is a workbook or a database. */
-async function* unpacked(packed: AsyncIterable<Uint8Array>, path: string, depth: number): AsyncGenerator<Member | MemberThatFails> {
+async function* unpacked(packed: AsyncIterable<Uint8Array>, path: string, within: Within): AsyncGenerator<Member | MemberThatFails> {
   const chunks = gunzip(packed, path);
-  yield* openMember({ name: '', sizeBytes: 0, declined: null, atOnce: () => null, chunks: () => chunks }, path, depth, null);
+  yield* openMember({ name: '', sizeBytes: 0, declined: null, atOnce: () => null, chunks: () => chunks }, path, within, null);
 }
 
 async function* thrown(cause: unknown): AsyncGenerator<Uint8Array> {
@@ -138,8 +140,8 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 /** A tape archive within: its first entry says so. */
 const isTar = (head: Uint8Array): boolean => head[257] === 0x75 && Buffer.from(head.subarray(257, 262)).toString('latin1') === 'ustar';
 
-/** A member that is a workbook or a database is looked into; an archive within an archive is not. @param log Of the member, if it is a database. @param mayBeArchive It came with a mail. */
-async function* openMember(member: ZipMember, path: string, depth: number, log: ZipMember | null, mayBeArchive = false): AsyncGenerator<Member | MemberThatFails> {
+/** A member that is a workbook or a database is looked into. @param log Of the member, if it is a database. @param mayBeArchive It came with a mail, or in the archive that was handed over: one deeper is left alone. */
+async function* openMember(member: ZipMember, path: string, { depth, room }: Within, log: ZipMember | null, mayBeArchive = false): AsyncGenerator<Member | MemberThatFails> {
   const unread = member.chunks();
   let chunks: AsyncIterable<Uint8Array> = unread;
   let first: Uint8Array = new Uint8Array(0);
@@ -159,11 +161,11 @@ async function* openMember(member: ZipMember, path: string, depth: number, log: 
     if (isTar(first)) return yield failing(path, 'member-archive');
     if (kind === null) return yield { path, sizeBytes: member.sizeBytes, kind: null, notes: [], chunks: () => joined(first, chunks) };
     if (depth > MOST_WRAPPINGS) return yield failing(path, 'member-archive');
-    if (kind === 'gzip') return yield* unpacked(joined(first, chunks), path, depth + 1);
+    if (kind === 'gzip') return yield* unpacked(joined(first, chunks), path, { depth: depth + 1, room });
     const stored = await gather(joined(first, chunks), LARGEST_INNER, path);
     const bytes = kind === 'sqlite' && log !== null ? Buffer.from(applyWriteAheadLog(stored, await gather(log.chunks(), LARGEST_INNER, path))) : stored;
     if (kind === 'zip' && !mayBeArchive && !(await isOffice(bytes, path))) return yield failing(path, 'member-archive');
-    yield* membersOf(kind, { path, bytes, readAll: () => Promise.resolve(bytes) }, depth + 1);
+    yield* membersOf(kind, { path, bytes, readAll: () => Promise.resolve(bytes) }, { depth: depth + 1, room });
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     yield { path, error: cause };

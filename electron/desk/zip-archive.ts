@@ -32,12 +32,17 @@ const ENTRIES_AT_ONCE = 256;
 const STORED = 0;
 const DEFLATED = 8;
 
+/** What may yet come out of a hand-over, archives within it included. */
+export interface Room { members: number; bytes: number }
+export const newRoom = (): Room => ({ members: MOST_MEMBERS, bytes: LARGEST_SUM });
+
 /**
  * @param from  A path, or the bytes of an archive within an archive.
  * @param signal Stops reading the directory; the members are those read by then.
+ * @param room  Shared by an archive and those within it.
  * @returns Lets others have their turn meanwhile. AppError `file-not-recognised` when it is no archive that can be read.
  */
-export async function openZip(from: string | Buffer, path: string, signal?: Pick<AbortSignal, 'aborted'>): Promise<ZipArchive> {
+export async function openZip(from: string | Buffer, path: string, signal?: Pick<AbortSignal, 'aborted'>, room: Room = newRoom()): Promise<ZipArchive> {
   const options = { autoClose: false, lazyEntries: true, decodeStrings: false } as const;
   let zip: ZipFile;
   let file: ArchiveFile | null = null;
@@ -52,7 +57,6 @@ export async function openZip(from: string | Buffer, path: string, signal?: Pick
   const members: ZipMember[] = [];
   let damaged = false;
   let packed = 0;
-  let unpacked = 0;
   let entries = 0;
   try {
     for await (const entry of zip.eachEntry()) {
@@ -62,9 +66,10 @@ export async function openZip(from: string | Buffer, path: string, signal?: Pick
       const name = nameOf(entry);
       if (name.endsWith('/') || isFinderLeftover(name)) continue;
       packed += entry.compressedSize;
-      unpacked += entry.uncompressedSize;
+      room.bytes -= entry.uncompressedSize;
+      room.members -= 1;
       // Members that share their bytes add up to more than the file.
-      const declined = members.length >= MOST_MEMBERS ? 'too-many-members' : packed > zip.fileSize || unpacked > LARGEST_SUM ? 'member-bomb' : whyNot(entry, name);
+      const declined = room.members < 0 ? 'too-many-members' : packed > zip.fileSize || room.bytes < 0 ? 'member-bomb' : whyNot(entry, name);
       members.push({ name: shown(name), sizeBytes: entry.uncompressedSize, declined, atOnce: () => unpackAtOnce(entry, readAt), chunks: () => unpack(zip, entry, `${path}/${shown(name)}`, readAt) });
       if (declined === 'too-many-members') break;
     }

@@ -91,11 +91,11 @@ describe('a zip archive', () => {
     const good = csv([{ host: 'PC-1', id: 1, password: 1 }]);
     const { reports } = await takeIn(save(constructZip([
       { name: 'a.csv', bytes: good }, { name: 'locked.csv', bytes: good, encrypted: true }, { name: 'odd.csv', bytes: good, method: 12 }, { name: '../../out.csv', bytes: good },
-      { name: 'inner.zip', bytes: constructZip([{ name: 'x.csv', bytes: good }]) }, { name: 'photo.png', bytes: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0]) }, { name: '__MACOSX/._a.csv', bytes: 'x' }, { name: 'empty/', bytes: '' },
+      { name: 'inner.zip', bytes: constructZip([{ name: 'x.csv', bytes: csv([{ host: 'PC-3', id: 3, password: 3 }]) }, { name: 'deeper.zip', bytes: constructZip([{ name: 'y.csv', bytes: good }]) }]) }, { name: 'photo.png', bytes: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0]) }, { name: '__MACOSX/._a.csv', bytes: 'x' }, { name: 'empty/', bytes: '' },
       { name: 'z.csv', bytes: csv([{ host: 'PC-2', id: 2, password: 2 }]) },
     ]), 'zip'));
     expect([...reports].map(([name, { imported, error }]) => [name, imported, error?.facts['why'] ?? null])).toEqual([
-      ['a.csv', 1, null], ['locked.csv', 0, 'member-encrypted'], ['odd.csv', 0, 'member-method'], ['../../out.csv', 0, 'member-name'], ['inner.zip', 0, 'member-archive'], ['photo.png', 0, 'picture'], ['z.csv', 1, null],
+      ['a.csv', 1, null], ['locked.csv', 0, 'member-encrypted'], ['odd.csv', 0, 'member-method'], ['../../out.csv', 0, 'member-name'], ['inner.zip/x.csv', 1, null], ['inner.zip/deeper.zip', 0, 'member-archive'], ['photo.png', 0, 'picture'], ['z.csv', 1, null],
     ]);
   });
 
