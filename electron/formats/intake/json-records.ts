@@ -11,6 +11,9 @@ export type JsonSink = {
 const LONGEST_RECORD = 1 << 20;
 /** Arrays whose elements are records: `[…]`, `{"value": […]}`, and one level below (`{"data": {"items": […]}}`). */
 const DEEPEST_ARRAY = 3;
+/** So many records of a list wait for the host that may stand behind it; a longer list is of many hosts. */
+const MOST_HELD = 64;
+const LONGEST_HELD = 20_000;
 /** A list that belongs to its object: without the device around them, LAPS passwords are nobody's; folders of a password manager are no entries. */
 const OWN_LIST = /"(?:credentials|folders|collections)"\s*:\s*$/i;
 
@@ -31,6 +34,11 @@ export class JsonRecords {
   #surroundings = new Surroundings();
   #around: Fields = {};
   #records = 0;
+  /** Records of a list in an object that has not said whose they are. */
+  #held: { readonly value: unknown; readonly number: number }[] = [];
+  /** How many are open around that object. */
+  #heldAt: number | null = null;
+  #isLongList = false;
 
   constructor(sink: JsonSink) {
     this.#sink = sink;
@@ -75,6 +83,11 @@ export class JsonRecords {
         const partner = this.#open.lastIndexOf(mark === '}' ? '{' : '[');
         if (partner === -1) continue;
         const wasOutside = this.#isOutside;
+        if (this.#held.length > 0 && wasOutside && partner <= (this.#heldAt ?? -1)) {
+          this.#surroundings.add(text.slice(around, at));
+          around = at;
+          this.#releaseAt(partner);
+        }
         this.#open.length = partner;
         if (this.#ownListAt !== null && partner <= this.#ownListAt) this.#ownListAt = null;
         if (this.#textFrom !== null && partner <= this.#textFrom) {
@@ -84,6 +97,7 @@ export class JsonRecords {
         }
         this.#surroundings.closeTo(partner, wasOutside ? text.slice(around, at + 1) : mark);
         if (this.#isOutside) around = at + 1;
+        if (mark === '}' && this.#open.at(-1) !== '[') this.#isLongList = false;
       }
     }
     if (this.#textFrom !== null) this.#keep(text.slice(from));
@@ -91,6 +105,7 @@ export class JsonRecords {
   }
 
   end(): void {
+    this.#release({});
     if (this.#textFrom !== null) this.#sink.damaged(++this.#records, this.#tooLong ? 'too-long' : 'cut-off');
   }
 
@@ -125,13 +140,40 @@ export class JsonRecords {
     this.#text = '';
     this.#textFrom = null;
     this.#records++;
-    if (this.#tooLong) return this.#sink.damaged(this.#records, 'too-long');
     let value: unknown;
     try {
-      value = JSON.parse(text);
+      value = this.#tooLong ? undefined : JSON.parse(text);
     } catch {
-      return this.#sink.damaged(this.#records, 'broken');
+      value = undefined;
     }
-    this.#sink.record(value, this.#records, this.#around);
+    if (value !== undefined && this.#mayWait(text)) {
+      this.#held.push({ value, number: this.#records });
+      this.#heldAt = this.#open.length - 2;
+      return;
+    }
+    this.#release({});
+    if (value === undefined) this.#sink.damaged(this.#records, this.#tooLong ? 'too-long' : 'broken');
+    else this.#sink.record(value, this.#records, this.#around);
+  }
+
+  /** Of a list in an object that has not named a host so far. */
+  #mayWait(text: string): boolean {
+    if (this.#isLongList || this.#open.at(-2) !== '{' || text.length > LONGEST_HELD || Object.keys(this.#around).length > 0) return false;
+    this.#isLongList = this.#held.length >= MOST_HELD;
+    return !this.#isLongList;
+  }
+
+  /** The object around the list, or one around that, is over. */
+  #releaseAt(partner: number): void {
+    const around = this.#surroundings.fields(this.#open.slice(0, partner + 1));
+    if (Object.keys(around).length === 0 && this.#open[partner - 1] === '{') this.#heldAt = partner - 1;
+    else this.#release(around);
+  }
+
+  #release(around: Fields): void {
+    const held = this.#held;
+    this.#held = [];
+    this.#heldAt = null;
+    for (const { value, number } of held) this.#sink.record(value, number, around);
   }
 }

@@ -68,9 +68,10 @@ const LEADING_COMMA = /([{[])\s*,/g;
 
 function fieldsAround(head: string, open: readonly ('{' | '[')[]): Fields {
   if (head.length > LONGEST_HEAD) return {};
+  const next = /[:,[]\s*$/.test(head) ? 'null' : ''; // in the place of the record, unless its list is over
   let value: unknown;
   try {
-    value = JSON.parse(`${head.replace(LEADING_COMMA, '$1')}null${open.map((mark) => (mark === '{' ? '}' : ']')).toReversed().join('')}`);
+    value = JSON.parse(`${head.replace(LEADING_COMMA, '$1')}${next}${open.map((mark) => (mark === '{' ? '}' : ']')).toReversed().join('')}`);
   } catch {
     return {};
   }
@@ -80,7 +81,8 @@ function fieldsAround(head: string, open: readonly ('{' | '[')[]): Fields {
     const [name, inner]: readonly [string, unknown] = Object.entries(value).at(-1) ?? ['', null];
     if (!Array.isArray(value)) {
       found = { ...found, ...fieldsBeside(value as Record<string, unknown>), ...hostFields(texts(value as Record<string, unknown>)) }; // an object of JSON
-      if (isDistinguishedName(name)) named = { distinguishedName: name };
+      if (next === '') named = {}; // what stands last is no name of a list that is over
+      else if (isDistinguishedName(name)) named = { distinguishedName: name };
       else if (isHostShaped(name)) named = { hostname: name };
     }
     value = inner;

@@ -85,6 +85,7 @@ describe('a host that stands around its keys', () => {
   test.each([
     ['before the list', { ComputerName: 'PC1', ...keysAs('keys') }], ['two levels up', { hostname: 'pc1.corp.example', bitlocker: [{ mount: 'C:', ...keysAs('protectors') }] }],
     ['in an answer', { result: { host: 'PC1', volumes: keysAs('keyProtectors') } }], ['in an object beside', { device: { displayName: 'PC1', deviceId: idOf(9) }, recoveryKeys: { value: [{ id: A.id, key: A.password }], Count: 1 } }],
+    ['after the list', { ...keysAs('keys'), ComputerName: 'PC1' }], ['after it in an object beside', { ...keysAs('keys'), volume: 'C:', computer: { displayName: 'PC1' } }], ['after it one level up', { bitlocker: { count: 1, ...keysAs('keys') }, v2: 'x', hostname: 'PC1' }],
     ['in a list of such', [{ computer: { name: 'x', hostname: 'PC1' }, user: { displayName: 'Jane Doe' }, ...keysAs('keys') }]],
   ])('%s: is theirs', async (_name, value) => {
     for (const indent of [undefined, 4]) {
@@ -109,6 +110,13 @@ describe('a host that stands around its keys', () => {
     ['by a field of each', { first: { ComputerName: 'PC-1', keys: [id(A)] }, second: { ComputerName: 'PC-2', keys: [id(B)] } }], ['after one that names none', { 'PC-1': [id(A)], site: 'Kiel, {old]', 'PC-2': [id(B)] }],
   ])('is never the one before: %s', async (_where, value) => {
     for (const pieceBytes of [1, 7, 65_536]) expect(essence(await read(new TextEncoder().encode(JSON.stringify(value, null, 1)), pieceBytes)).map(([, ...key]) => key)).toEqual([[A.id, A.password, 'PC-1'], [B.id, B.password, 'PC-2']]);
+  });
+
+  test.each([1, 7, 65_536])('is none where a list is too long to be one host’s, and each record comes once: pieces of %d', async (pieceBytes) => {
+    const keys = Array.from({ length: 200 }, (_, n) => ({ id: idOf(n), recoveryKey: passwordOf(n) }));
+    const found = keysOf(await read(new TextEncoder().encode(JSON.stringify({ keys, hostname: 'EXPORTER' })), pieceBytes));
+    expect(found.slice(64).map((key) => [key.row, key.keyProtectorId, key.host])).toEqual(keys.slice(64).map(({ id }, n) => [n + 65, id, null]));
+    expect(found).toHaveLength(200);
   });
 
   test('of ten thousand by their names is found for each of them', async () => {
