@@ -1,9 +1,10 @@
 // Bytes of a text file to text: tells the encoding by the bytes, decodes piece by piece, and never fails on bytes that fit none.
+import { decodeAlphabet, findAlphabet, type AlphabetName } from './alphabets.ts';
 import { heldBack, seamIn } from './byte-seam.ts';
 import { decodeEastAsian, findEastAsian, type EastAsianName } from './east-asian.ts';
 
 export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | CodePage;
-type CodePage = 'windows-1252' | 'cp850' | EastAsianName;
+type CodePage = 'windows-1252' | 'cp850' | AlphabetName | EastAsianName;
 
 /** Upper half of OEM code page 850, which cmd.exe writes in Western Europe; 437 has the same letters where it matters. TextDecoder has neither. */
 const CP850_UPPER =
@@ -121,11 +122,16 @@ function decodeUtf8(bytes: Uint8Array): string | null {
 const isUtf8 = (bytes: Uint8Array): boolean => decodeUtf8(bytes) !== null;
 
 function decodeCodePage(bytes: Uint8Array, codePage: CodePage): string {
-  if (codePage === 'windows-1252') return windows1252.decode(bytes);
-  if (codePage !== 'cp850') return decodeEastAsian(bytes, codePage);
-  let out = '';
-  for (const byte of bytes) out += byte < 0x80 ? String.fromCharCode(byte) : CP850_UPPER.charAt(byte - 0x80);
-  return out;
+  switch (codePage) {
+    case 'windows-1252': return windows1252.decode(bytes);
+    case 'windows-1251': case 'ibm866': case 'windows-1253': case 'cp737': return decodeAlphabet(bytes, codePage);
+    case 'cp850': {
+      let out = '';
+      for (const byte of bytes) out += byte < 0x80 ? String.fromCharCode(byte) : CP850_UPPER.charAt(byte - 0x80);
+      return out;
+    }
+    default: return decodeEastAsian(bytes, codePage);
+  }
 }
 
 /** How many bytes at the end begin a UTF-8 character that is not complete yet: 0 to 3. */
@@ -139,12 +145,12 @@ function unfinishedUtf8(bytes: Uint8Array): number {
 }
 
 /**
- * A code page, for bytes that are no UTF-8: one of East Asia by its words, else Windows-1252 or 850. The letters of 850 (0x80-0xA5) are punctuation in 1252, and the letters of 1252 (from 0xC0)
+ * A code page, for bytes that are no UTF-8: one of East Asia by its words, of Russian or Greek by its letters, else Windows-1252 or 850. The letters of 850 (0x80-0xA5) are punctuation in 1252, and the letters of 1252 (from 0xC0)
  * are mostly lines and boxes in 850: what stands inside words decides. Five bytes are nothing at all in 1252.
  */
 function guessCodePage(bytes: Uint8Array): CodePage {
-  const eastAsian = findEastAsian(bytes);
-  if (eastAsian !== null) return eastAsian;
+  const told = findEastAsian(bytes) ?? findAlphabet(bytes);
+  if (told !== null) return told;
   let ansi = 0;
   let oem = 0;
   /** Low quotation marks before words, which are é and ä in 850, and what closes them. */

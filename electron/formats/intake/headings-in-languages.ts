@@ -1,10 +1,10 @@
 // Headings as the common tools write them in French, Spanish, Italian, Dutch, Portuguese and German, each with the English one that means the same:
-// the portals of Intune and Entra, GLPI, ServiceNow, and what people write above lists of keys.
+// the portals of Intune and Entra, GLPI, ServiceNow, and what people write above lists of keys; hosts and keys in further languages, too.
 
 /** English heading → the others, without case, spaces and marks. Letters of a language may be lost or written without their accents. */
 const SAME: Readonly<Record<string, string>> = {
-  devicename: 'nomdelappareil nomdappareil nombredeldispositivo nombrededispositivo nomedispositivo nomedeldispositivo apparaatnaam nomedodispositivo',
-  computername: 'nomdelordinateur nomordinateur nomdeposte nomduposte poste postedetravail ordinateur nombredelequipo nombredeequipo equipo nomecomputer nomedelcomputer computernaam naamcomputer nomedocomputador computador',
+  devicename: 'nomdelappareil nomdappareil nombredeldispositivo nombrededispositivo nomedispositivo nomedeldispositivo apparaatnaam nomedodispositivo имяустройства устройство デバイス名 设备名称 裝置名稱 장치이름 nazwaurządzenia názevzařízení enhetsnamn',
+  computername: 'nomdelordinateur nomordinateur nomdeposte nomduposte poste postedetravail ordinateur nombredelequipo nombredeequipo equipo nomecomputer nomedelcomputer computernaam naamcomputer nomedocomputador computador компьютер имякомпьютера υπολογιστής όνομαυπολογιστή コンピューター コンピューター名 コンピュータ名 计算机 计算机名 计算机名称 電腦名稱 컴퓨터이름 komputer nazwakomputera počítač názevpočítače dator datornamn computernavn',
   hostname: 'nomdhôte nomdelhôte hôte nombredehost nombredelhost nomehost nomedellhost hostnaam nomedohost',
   computers: 'ordinateurs postes equipos computadores apparaten appareils dispositivi dispositivos',
   name: 'nom nombre nome naam',
@@ -29,9 +29,9 @@ const SAME: Readonly<Record<string, string>> = {
   status: 'statut estado stato état',
   assettag: 'numérodinventaire númerodeinventario numerodinventario inventarisnummer númerodeinventário etiquetadeactivo étiquettedactif',
   description: 'descripción descrizione beschrijving omschrijving descrição',
-  recoverykey: 'cléderécupération cléderécupérationbitlocker clébitlocker clavederecuperación clavederecuperacióndebitlocker clavederecuperaciónbitlocker chiavediripristino chiavediripristinobitlocker herstelsleutel bitlockerherstelsleutel chavederecuperação chavederecuperaçãodobitlocker',
-  recoverypassword: 'motdepassederécupération motdepassenumérique contraseñaderecuperación contraseñanumérica passworddiripristino passwordnumerica herstelwachtwoord senhaderecuperação',
-  keyid: 'idclé iddeclé iddelaclé identifiantdeclé identifiantdelaclé identificateurdeclé idclave iddeclave iddelaclave identificadordeclave identificadordelaclave idchiave idchiavediripristino identificatorechiave identificatoredellachiave sleutelid herstelsleutelid sleutelidentificatie iddachave identificadordachave iddelacléderécupération idcléderécupération iddeclavederecuperación',
+  recoverykey: 'cléderécupération cléderécupérationbitlocker clébitlocker clavederecuperación clavederecuperacióndebitlocker clavederecuperaciónbitlocker chiavediripristino chiavediripristinobitlocker herstelsleutel bitlockerherstelsleutel chavederecuperação chavederecuperaçãodobitlocker ключвосстановления κλειδίανάκτησης 回復キー 恢复密钥 修復金鑰 복구키 kluczodzyskiwania obnovovacíklíč klíčproobnovení återställningsnyckel gendannelsesnøgle',
+  recoverypassword: 'motdepassederécupération motdepassenumérique contraseñaderecuperación contraseñanumérica passworddiripristino passwordnumerica herstelwachtwoord senhaderecuperação парольвосстановления κωδικόςανάκτησης 回復パスワード 恢复密码 修復密碼 복구암호 hasłoodzyskiwania hesloproobnovení återställningslösenord',
+  keyid: 'idclé iddeclé iddelaclé identifiantdeclé identifiantdelaclé identificateurdeclé idclave iddeclave iddelaclave identificadordeclave identificadordelaclave idchiave idchiavediripristino identificatorechiave identificatoredellachiave sleutelid herstelsleutelid sleutelidentificatie iddachave identificadordachave iddelacléderécupération idcléderécupération iddeclavederecuperación идентификаторключа idключа αναγνωριστικόκλειδιού キーid 回復キーid 密钥id 恢复密钥id 金鑰id 修復金鑰id 키id 복구키id idklucza identyfikatorklucza idklíče identifikátorklíče nyckelid',
   identifier: 'identificateur identifiant identificador identificatore identificatie',
   passwordid: 'iddumotdepasse iddecontraseña iddelacontraseña idpassword idwachtwoord wachtwoordid iddasenha',
   created: 'datedecréation crééle créé fechadecreación creado creadoel datadicreazione datacreazione creato creatoil aanmaakdatum gemaaktop datadecriação criado criadoem',

@@ -11,6 +11,8 @@ const INTUNE = {
 const KEYS = {
   French: line("Nom de l'ordinateur", 'ID de clé', 'Clé de récupération'), Spanish: line('Nombre de equipo', 'Identificador de clave', 'Clave de recuperación'),
   Italian: line('Nome computer', 'ID chiave', 'Chiave di ripristino'), Dutch: line('Computernaam', 'Sleutel-id', 'Herstelsleutel'), Portuguese: line('Nome do computador', 'ID da chave', 'Chave de recuperação'),
+  Russian: line('Имя компьютера', 'Идентификатор ключа', 'Ключ восстановления'), Greek: line('Όνομα υπολογιστή', 'Αναγνωριστικό κλειδιού', 'Κλειδί ανάκτησης'), Polish: line('Nazwa komputera', 'Identyfikator klucza', 'Klucz odzyskiwania'),
+  Czech: line('Název počítače', 'Identifikátor klíče', 'Obnovovací klíč'), Swedish: line('Datornamn', 'Nyckel-ID', 'Återställningsnyckel'), Japanese: line('コンピューター名', '回復キー ID', '回復キー'), Chinese: line('计算机名', '恢复密钥 ID', '恢复密钥'), Korean: line('컴퓨터 이름', '복구 키 ID', '복구 키'),
 };
 
 describe('headings in other languages', () => {
