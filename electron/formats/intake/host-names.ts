@@ -16,6 +16,10 @@ const HEADINGS = new Set([
 /** True when a line is a heading over host names. */
 const isHostHeading = (line: string): boolean => HEADINGS.has(line.toLowerCase().replace(/[^\p{L}]/gu, '')) || HEADINGS.has(inEnglish(normaliseHeading(line)));
 
+/** `Affected hosts (as of 9:00):`, on the first line. */
+const isTitle = (line: string): boolean => line.endsWith(':') && line.length < LONGEST_TITLE && leadingName(line) === null && line.split(/[^\p{L}]+/u).some((word) => word !== '' && isHostHeading(word));
+const LONGEST_TITLE = 200;
+
 /** So many lines of one word each are no prose. */
 const FEWEST_WORDS = 3;
 
@@ -79,7 +83,7 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
   let filled = 0;
   for (const line of lines) {
     const given = nameOf(line);
-    if (given === null || given === '') continue;
+    if (given === null || given === '' || (filled === 0 && isTitle(given))) continue;
     filled++;
     const first = KEY_ID.test(line) ? null : leadingName(given) ?? (isHostShaped(given) ? given : null);
     if (first !== null) leading.add(first);
@@ -111,7 +115,7 @@ export function readHostNames(emit: Emit): RowReader {
   const lines = new LineSplitter({
     line(text, row) {
       const given = nameOf(text);
-      if (given === null || given === '') return;
+      if (given === null || given === '' || (rowsRead === 0 && isTitle(given))) return;
       if (rowsRead === 0 && !headed && isHostHeading(given)) {
         headed = true;
         return;

@@ -10,6 +10,11 @@ test('a list of names in any spelling gives the hosts, by their lines', async ()
   expect(result.rowsRead).toBe(7);
 });
 
+test('the sentence above a list is no name of it, and a name with a colon is', async () => {
+  expect(hostnames(await read('Betroffene Rechner (Stand 9:30 Uhr):\n- PC-1\n- PC-2 (Empfang)\n- PC-3 – Kasse 2\n'))).toEqual(['PC-1', 'PC-2', 'PC-3']);
+  expect(hostnames(await read('Affected hosts:\n\nPC-1\nPC-2\n'))).toEqual(['PC-1', 'PC-2']);
+});
+
 test('what is no name is refused with its line', async () => {
   const result = await read(`${Array.from({ length: 30 }, (_, index) => `PC-${index}`).join('\n')}\n192.0.2.7\nM?NCHEN-1\nPC one\n`);
   expect(rejections(result)).toEqual([[31, 'hostname-is-address'], [32, 'hostname-letters-lost'], [33, 'hostname-unusable']]);
