@@ -8,7 +8,7 @@ const HEADINGS = {
     'numericalpassword', 'wiederherstellungsschlüssel', 'wiederherstellungskennwort', 'bitlockerwiederherstellungsschlüssel', 'bitlockerdrives', 'bitlocker', 'bitlockerkeys',
   ],
   /** Too common a word to mean a recovery password by itself. */
-  weakPassword: ['key', 'password', 'keys', 'kennwort', 'schlüssel'],
+  weakPassword: ['key', 'password', 'keys', 'kennwort', 'schlüssel', 'keyprotector', 'keyprotectors'],
   protectorId: [
     'keyprotectorid', 'recoverykeyid', 'passwordid', 'keyid', 'msfverecoveryguid', 'recoveryguid', 'bitlockerkeyid', 'bitlocerkeyid', 'recoverypasswordid', 'recoveryid', 'protectorid',
     'keyguid', 'recoverykeyguid', 'protectorguid', 'kennwortid', 'kennwortkennung', 'schlüsselid', 'wiederherstellungsschlüsselid', 'bitlockerrecoverykeyid', 'keyidentifier', 'identifier', 'bezeichner',
@@ -104,11 +104,13 @@ function roleOf(heading: string): { readonly role: ColumnRole; readonly rank: nu
   return ROLES.get(normalised) ?? ofSeveral(normalised) ?? ofDrive(heading) ?? customField(normalised);
 }
 
-/** A host's keys side by side: `Key ID 1, Recovery Key 1, Key ID 2, Recovery Key 2`. */
+/** A host's keys side by side: `Key ID 1, Recovery Key 1, Key ID 2, Recovery Key 2`, `Key 1, Key 2, ID 1, ID 2`. */
 function ofSeveral(heading: string): { role: ColumnRole; rank: number } | undefined {
   const known = /\D[1-9]$/.test(heading) ? ROLES.get(heading.slice(0, -1)) : undefined;
-  return known?.role === 'password' || known?.role === 'protectorId' ? { role: known.role, rank: 80 } : undefined;
+  return known !== undefined && NUMBERED.has(known.role) ? { role: known.role, rank: 80 } : undefined;
 }
+
+const NUMBERED: ReadonlySet<ColumnRole> = new Set<ColumnRole>(['password', 'weakPassword', 'protectorId', 'weakProtectorId']);
 
 /** A host's drives side by side: `C: Key ID, C: Recovery Key, D: Key ID, D: Recovery Key`, `Recovery Key (C:)`, `KeyID_D`. */
 function ofDrive(heading: string): { role: ColumnRole; rank: number } | undefined {

@@ -44,10 +44,11 @@ export function idInTexts(fields: readonly string[], others: ReadonlySet<number>
 }
 
 /** With as many columns of IDs as of passwords the first is the first's and so on, whichever stand before the others: `Key ID C, Key C, Key ID D, Key D`, `Key 1, Key 2, Key ID 1, Key ID 2`. */
-export function idBeside({ protectorId = [], password = [] }: Columns, fields: readonly string[], column: number, row: number): FoundId | null {
-  if (password.length < 2 || protectorId.length !== password.length) return null;
+export function idBeside({ protectorId, weakProtectorId = [], password = [] }: Columns, fields: readonly string[], column: number, row: number): FoundId | null {
+  const ids = protectorId ?? weakProtectorId;
+  if (password.length < 2 || ids.length !== password.length) return null;
   const place = password.filter((other) => other < column).length;
-  const id = readKeyProtectorId(fields[protectorId.toSorted((a, b) => a - b)[place] ?? -1] ?? '');
+  const id = readKeyProtectorId(fields[ids.toSorted((a, b) => a - b)[place] ?? -1] ?? '');
   return id === null ? null : { row, keyProtectorId: id, createdAt: null, host: null };
 }
 

@@ -116,8 +116,8 @@ export class TableRows {
   /** A host of which the list says that it has no key, or lost it, is one to know of: without it, nobody sees that its key is missing. */
   #withHost(rejected: RejectedRow, fields: readonly string[]): RejectedRow {
     const { host, name, dn, dnsName, password, weakPassword, protectorId } = this.#layout.columns;
-    // Of a password manager it is any entry.
-    const isOfKeys = (host ?? name ?? dn ?? dnsName) !== undefined && (password !== weakPassword || protectorId !== undefined);
+    // The name in a password manager is any entry's.
+    const isOfKeys = host !== undefined || ((name ?? dn ?? dnsName) !== undefined && (password !== weakPassword || protectorId !== undefined));
     if (!isOfKeys || !WITHOUT_KEY.has(rejected.reason) || isOtherPlatform(this.#layout, fields)) return rejected;
     const named = this.#hosts.hostOf(fields);
     return named.status === 'ok' ? { ...rejected, host: named.host } : rejected;

@@ -82,6 +82,15 @@ describe('JSON', () => {
     expect(result.rows).toEqual([A, B].map(({ id }, index) => ({ kind: 'listed-key', row: index + 1, keyProtectorId: id, host: null, entraDeviceId: DEVICE, createdAt: '2020-06-15T13:45:30Z' })));
   });
 
+  test('the protectors of a volume in a cell are lost, and its host is one whose key is missing, not one that is down', async () => {
+    for (const type of ['Microsoft.BitLocker.Structures.BitLockerVolumeKeyProtector[]', 'System.Collections.ObjectModel.ReadOnlyCollection`1[Microsoft.BitLocker.Structures.BitLockerVolumeKeyProtector]']) {
+      const result = await read(`"ComputerName","MountPoint","VolumeStatus","KeyProtector"\r\n"PC-1","C:","FullyEncrypted","${type}"\r\n`);
+      expect(hostnames(result)).toEqual([]);
+      expect(result.rows).toMatchObject([{ kind: 'rejected', reason: 'exporter-lost-list', host: { hostname: 'PC-1' } }]);
+    }
+    expect(hostnames(await read('"ComputerName","MountPoint","KeyProtector"\r\n"PC-1","C:","Tpm, RecoveryPassword"\r\n"PC-2","C:","Tpm"\r\n'))).toEqual(['PC-1', 'PC-2']);
+  });
+
   test('cut off in depth by ConvertTo-Json gives what it still holds, and names what it lost', async () => {
     const result = await read(JSON.stringify([{ deviceName: 'PC1', keys: `@{id=${A.id}; key=${A.password}}` }, { deviceName: 'PC2', keys: 'System.Object[]' }]));
     expect(essence(result)).toEqual([[1, A.id, A.password, 'PC1']]);

@@ -36,6 +36,7 @@ describe('a host’s keys side by side', () => {
     ['key and ID by turns', 'Recovery Key 1,Key ID 1,Recovery Key 2,Key ID 2', [A.password, A.id, B.password, B.id]],
     ['first the IDs', 'Key ID 1,Key ID 2,Recovery Key 1,Recovery Key 2', [A.id, B.id, A.password, B.password]],
     ['first the keys', 'Recovery Key 1,Recovery Key 2,Key ID 1,Key ID 2', [A.password, B.password, A.id, B.id]],
+    ['by numbers and the shortest words', 'Key 1,Key 2,ID 1,ID 2', [A.password, B.password, A.id, B.id]],
     ['by their drives', 'C: Key ID,C: Recovery Key,D: Key ID,D: Recovery Key', [A.id, A.password, B.id, B.password]],
     ['by drives behind the word', 'Key ID (C:),Recovery Key (C:),Key ID (D:),Recovery Key (D:)', [A.id, A.password, B.id, B.password]],
     ['by letters of drives', 'KeyID_C,RecoveryKey_C,KeyID_D,RecoveryKey_D', [A.id, A.password, B.id, B.password]],
