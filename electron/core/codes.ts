@@ -120,7 +120,7 @@ export const SIGNING_CA_NAMES: Readonly<Record<SigningCa, string>> = {
 };
 
 /** What of a base's loaders keeps a host with Secure Boot from starting a medium, or is good to know; core/media/loaders says when. */
-export const LOADER_FINDINGS = ['unsigned', 'altered', 'signer-unknown', 'only-2011', 'only-2023', 'stale', 'no-version', 'both-there'] as const;
+export const LOADER_FINDINGS = ['unsigned', 'altered', 'signer-unknown', 'only-2011', 'only-2023', 'stale', 'no-version', 'both-there', /** Of an ISO itself. */ 'cut-off'] as const;
 export type LoaderFinding = (typeof LOADER_FINDINGS)[number];
 
 /** Why a driver of a folder gets onto no medium. */

@@ -16,6 +16,7 @@ const words: LoaderWords = {
     'only-2023': 'Die Basis hat nur einen Loader von 2023. Hosts, deren Firmware die Zertifizierungsstelle von 2023 nie bekommen hat, lehnen ihn ab: Für sie ein zweites Medium aus einem älteren ISO erstellen.',
     stale: 'Älter, als Hosts verlangen können. Ein solcher Host startet ihn, meldet „Secure boot version check failed“ und schaltet sich aus. Das ISO dieses Monats nehmen.',
     'no-version': 'Aus der Zeit vor den Sicherheitsversionen. Ein Host, der eine verlangt, startet ihn, meldet „Secure boot version check failed“ und schaltet sich aus. Das ISO dieses Monats nehmen.',
+    'cut-off': 'Das ISO endet früher, als es selbst sagt, wie nach einem abgebrochenen Download. Was Medien brauchen, ist ganz darin; für alles andere neu laden.',
     'both-there': 'Die Basis hat beide Loader. Ein Medium mit beiden startet auch auf Hosts, die nur eine der Zertifizierungsstellen kennen.',
   },
 };

@@ -15,6 +15,7 @@ const words: LoaderWords = {
     'only-2023': 'The base has a loader of 2023 only. Hosts whose firmware was never given the authority of 2023 refuse it: for them make a second medium from an older ISO.',
     stale: 'Older than hosts may ask for. Such a host starts it, says “Secure boot version check failed” and turns itself off. Take the ISO of this month.',
     'no-version': 'From before security versions. A host that asks for one starts it, says “Secure boot version check failed” and turns itself off. Take the ISO of this month.',
+    'cut-off': 'The ISO ends before it says it does, as after a download that broke off. What media are made from is in it whole; for anything else load it anew.',
     'both-there': 'The base has both loaders. A medium with both starts on hosts that know one authority only.',
   },
 };

@@ -6,7 +6,7 @@ import { buildMedium } from '../../core/media/build-medium.ts';
 import { findDrivers } from '../../core/media/drivers.ts';
 import type { NamedBytes } from '../../core/media/image-order.ts';
 import { inspectMedium } from '../../core/media/inspect-medium.ts';
-import { findOnLoaders } from '../../core/media/loaders.ts';
+import { findOnBase, findOnLoaders } from '../../core/media/loaders.ts';
 import { inspectBase } from '../../core/media/media-base.ts';
 import type { MediaPorts } from '../../core/media/media-ports.ts';
 import { getMedium, listLeftOut, listMedia } from '../../core/media/media-register.ts';
@@ -43,8 +43,9 @@ export function mediaHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Ha
   const media = mediaPorts(get, lent);
   return {
     'media.inspectBase': async ({ path }) => {
-      const { kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes, loaders } = await inspectBase(path, media);
-      return { path, kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes, loaders: [...loaders], findings: [...findOnLoaders(loaders, nowOf(get()))] };
+      const base = await inspectBase(path, media);
+      const { kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes, loaders } = base;
+      return { path, kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes, loaders: [...loaders], findings: [...findOnBase(base, nowOf(get()))] };
     },
     'media.inspectDrivers': ({ path, architecture }) => findDrivers(path, architecture, media.files),
     'media.previewScope': async ({ scope, overrideWaves, order }) => {

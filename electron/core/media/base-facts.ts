@@ -26,7 +26,7 @@ export type InspectedBase = {
 };
 
 /** Changes whenever what is remembered of a base changes its meaning. */
-const FACTS_VERSION = 4;
+const FACTS_VERSION = 5;
 /** The WIM in the folder of that name. */
 export const WIM_KEPT = 'boot.wim';
 
@@ -34,7 +34,7 @@ const date = z.object({ high: z.string(), low: z.string() });
 const rememberedBase = z.object({
   base: z.object({
     path: z.string(), kind: z.enum(BASE_KINDS), architecture: z.enum(ARCHITECTURES), imageIndex: z.number(), imageCount: z.number(), imageName: z.string(),
-    windowsBuild: z.string().nullable(), languages: z.array(z.string()), sizeBytes: z.number(), wimSha256: z.string(), manualOnly: z.boolean(), missing: z.array(z.string()),
+    windowsBuild: z.string().nullable(), languages: z.array(z.string()), sizeBytes: z.number(), isCutOff: z.boolean(), wimSha256: z.string(), manualOnly: z.boolean(), missing: z.array(z.string()),
     loaders: z.array(z.object({ name: z.string(), signedUnder: z.array(z.enum(SIGNING_CAS)), unknownSigners: z.array(z.string()), isIntact: z.boolean(), securityVersion: z.string().nullable() })),
   }),
   identity: z.string(), paths: z.array(z.string()), prefix: z.string(), modified: date,

@@ -22,6 +22,8 @@ export type MediaBase = {
   readonly windowsBuild: string | null;
   readonly languages: readonly string[];
   readonly sizeBytes: number;
+  /** An ISO that ends before it says it does; what media need of it is there all the same. */
+  readonly isCutOff: boolean;
   /** SHA-256 of what says where everything in the WIM is. Its table of contents names every file by a hash, so that no two WIMs that differ have the same. */
   readonly wimSha256: string;
   /** Script host, or another need of the agent, is missing: only the manual script can run. `missing` says what. */

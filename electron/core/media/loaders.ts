@@ -85,6 +85,12 @@ export function findOnLoaders(loaders: readonly LoaderFacts[], now: string): rea
   return found;
 }
 
+/** As `findOnLoaders`, with what is to be known of the base itself. */
+export function findOnBase({ loaders, isCutOff }: { readonly loaders: readonly LoaderFacts[]; readonly isCutOff: boolean }, now: string): readonly FoundOnLoader[] {
+  const found = findOnLoaders(loaders, now);
+  return isCutOff ? [{ finding: 'cut-off', about: null, securityVersion: null, least: null }, ...found] : found;
+}
+
 function versionOf(bytes: Uint8Array): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return `${view.getUint16(2, true)}.${view.getUint16(0, true)}`;

@@ -61,7 +61,8 @@ export async function inspect(path: string, ports: MediaPorts, options: BuildOpt
 async function locateWim(file: ReadableFile, path: string, identity: string, workspace: string, ports: MediaPorts, options: BuildOptions): Promise<Located> {
   const extents = await findOnDisc((offset, length) => file.read(offset, length), WIM_IN_ISO);
   if (extents?.some(({ offset, sizeBytes }) => offset + sizeBytes > file.sizeBytes) === true) throw new AppError('base-unreadable', { path, reason: 'damaged' });
-  if (extents !== null) return { wim: extents.map((extent) => ({ path, ...extent })), isTakenOut: false, starter: await findStarter(file, path) };
+  const isCutOff = await endsTooSoon(file);
+  if (extents !== null) return { wim: extents.map((extent) => ({ path, ...extent })), isTakenOut: false, isCutOff, starter: await findStarter(file, path) };
   const { entries } = await asBase(path, () => ports.archives.list(path, { signal: options.signal }));
   const entry = entries.find((candidate) => candidate.path.toLowerCase() === WIM_IN_ISO && !candidate.isFolder);
   if (entry === undefined) throw new AppError('base-unreadable', { path, reason: 'no-boot-wim' });
@@ -71,10 +72,10 @@ async function locateWim(file: ReadableFile, path: string, identity: string, wor
   const kept = ports.files.join(workspace, 'wim');
   await ports.files.writeSmall(ports.files.join(kept, 'from.txt'), new TextEncoder().encode(`${path}\n`));
   await ports.files.move(ports.files.join(folder, ...entry.path.split('/')), ports.files.join(kept, WIM_KEPT));
-  return { wim: wholeFile(ports.files.join(await ports.cache.keep(kept, wimName(identity)), WIM_KEPT), entry.sizeBytes), isTakenOut: true, starter: null };
+  return { wim: wholeFile(ports.files.join(await ports.cache.keep(kept, wimName(identity)), WIM_KEPT), entry.sizeBytes), isTakenOut: true, isCutOff, starter: null };
 }
 
-interface Located { readonly wim: readonly FilePart[]; readonly isTakenOut: boolean; readonly starter: InspectedBase['starter'] }
+interface Located { readonly wim: readonly FilePart[]; readonly isTakenOut: boolean; readonly isCutOff: boolean; readonly starter: InspectedBase['starter'] }
 
 /** @returns Where a file lies, by UDF or else by ISO 9660; null when neither knows. Damage in the latter is 7-Zip's to judge. */
 async function findOnDisc(readAt: ReadAt, inDisc: string): Promise<readonly { readonly offset: number; readonly sizeBytes: number }[] | null> {
@@ -87,6 +88,12 @@ async function findOnDisc(readAt: ReadAt, inDisc: string): Promise<readonly { re
     if (error instanceof AppError && error.code === 'image-unreadable') return null;
     throw error;
   }
+}
+
+/** By either of the disc's own descriptors, whichever says more: Windows' discs have both. @source ECMA-167 3/10.5, ECMA-119 8.4.8. */
+async function endsTooSoon(file: ReadableFile): Promise<boolean> {
+  const readAt: ReadAt = (offset, length) => file.read(offset, length);
+  return Math.max((await openUdf(readAt))?.endsAt ?? 0, (await openIso(readAt))?.endsAt ?? 0) > file.sizeBytes;
 }
 
 async function findStarter(file: ReadableFile, path: string): Promise<InspectedBase['starter']> {
@@ -102,7 +109,7 @@ async function lookInto(path: string, identity: string, ports: MediaPorts, optio
   return ports.cache.withWorkspace(async (workspace) => {
     options.onProgress?.({ step: 'read-base', doneBytes: 0, totalBytes: sizeBytes });
     throwIfCancelled(options.signal);
-    const { wim, isTakenOut, starter } = isIso ? await locateIn(path, identity, workspace, ports, options) : { wim: wholeFile(path, sizeBytes), isTakenOut: false, starter: null };
+    const { wim, isTakenOut, isCutOff, starter } = isIso ? await locateIn(path, identity, workspace, ports, options) : { wim: wholeFile(path, sizeBytes), isTakenOut: false, isCutOff: false, starter: null };
     const frame = await readWimFrame(wim, path, ports.files);
     const image = imageThatBoots(parseWimXml(frame.xml), frame.header);
     if (image === undefined) throw new AppError('base-unreadable', { path, reason: 'no-image' });
@@ -119,7 +126,7 @@ async function lookInto(path: string, identity: string, ports: MediaPorts, optio
       base: {
         path, kind: isIso ? 'iso' : /recovery environment|winre/i.test(image.name) ? 'winre-wim' : 'boot-wim', architecture,
         imageIndex: image.index, imageCount: frame.header.imageCount, imageName: image.name, windowsBuild: image.build, languages: image.languages,
-        sizeBytes, wimSha256: frame.sha256, manualOnly: missing.agent.length > 0, missing: missing.agent,
+        sizeBytes, isCutOff, wimSha256: frame.sha256, manualOnly: missing.agent.length > 0, missing: missing.agent,
         loaders: await readLoaders(wim, path, prefix, imageFiles(paths), workspace, ports, options),
       },
       identity, paths, prefix, modified: image.modified !== null && isFileTime(image.modified) ? image.modified : NO_DATE, wim, starter,

@@ -9,6 +9,8 @@ import { ISO_SECTOR_BYTES } from './records.ts';
 export type IsoEntry = { readonly name: string; readonly isFolder: boolean; readonly sizeBytes: number; readonly offset: number; readonly modifiedAtMs: number | null };
 /** Paths relative to the root, with `/`, in any case. Damage is AppError `image-unreadable`. */
 export type IsoVolume = {
+  /** Where it ends by its own descriptor, in bytes from the disc's start. */
+  readonly endsAt: number;
   /** @returns Its entries in the order on the disc, or null when there is no such folder. */
   list(path: string): Promise<readonly IsoEntry[] | null>;
   find(path: string): Promise<IsoEntry | null>;
@@ -28,6 +30,7 @@ const JOLIET = ['%/@', '%/C', '%/E'];
 export async function openIso(readAt: ReadAt): Promise<IsoVolume | null> {
   let root: IsoEntry | null = null;
   let isJoliet = false;
+  let endsAt = 0;
   for (let i = 0; i < MOST_DESCRIPTORS; i++) {
     const bytes = await readAt((FIRST_DESCRIPTOR + i) * ISO_SECTOR_BYTES, ISO_SECTOR_BYTES);
     if (bytes.length < ISO_SECTOR_BYTES || latin1(bytes.subarray(1, 6)) !== 'CD001' || bytes[0] === 255) break;
@@ -35,6 +38,7 @@ export async function openIso(readAt: ReadAt): Promise<IsoVolume | null> {
     if (isJoliet || (bytes[0] !== 1 && !hasUnicode)) continue;
     root = parseRecord(bytes.subarray(156), false);
     isJoliet = hasUnicode;
+    endsAt = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).readUInt32LE(80) * ISO_SECTOR_BYTES;
   }
   if (root === null) return null;
   const top = root;
@@ -65,6 +69,7 @@ export async function openIso(readAt: ReadAt): Promise<IsoVolume | null> {
     return listAt(folder);
   }
   return {
+    endsAt,
     list,
     async find(path) {
       const slash = path.lastIndexOf('/');

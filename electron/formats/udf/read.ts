@@ -6,6 +6,8 @@ import { foldName } from '../fat/names.ts';
 /** Where a file lies, in bytes from the disc's start; in the order of its bytes. */
 export type UdfFile = { readonly sizeBytes: number; readonly extents: readonly { readonly offset: number; readonly sizeBytes: number }[] };
 export type UdfVolume = {
+  /** Where its partition ends by its own descriptor, in bytes from the disc's start: a file that ends before it was cut off. */
+  readonly endsAt: number;
   /** @param path From the root, with `/`, in any case. @returns Null when there is no such file, or it is not laid down plainly: whoever asked takes another way. */
   find(path: string): Promise<UdfFile | null>;
 };
@@ -28,12 +30,16 @@ export async function openUdf(readAt: ReadAt): Promise<UdfVolume | null> {
   if (anchor === null) return null;
   const sequence = { sector: anchor.getUint32(20, true), count: Math.min(Math.floor(anchor.getUint32(16, true) / SECTOR), MOST_DESCRIPTORS) };
   let partitionAt: number | null = null;
+  let endsAt = 0;
   let fileSetAt: number | null = null;
   for (let i = 0; i < sequence.count; i++) {
     const descriptor = view(await readAt((sequence.sector + i) * SECTOR, SECTOR));
     const tag = tagOf(descriptor);
     if (tag === TAG.end) break;
-    if (tag === TAG.partition) partitionAt = descriptor.getUint32(188, true) * SECTOR;
+    if (tag === TAG.partition) {
+      partitionAt = descriptor.getUint32(188, true) * SECTOR;
+      endsAt = partitionAt + descriptor.getUint32(192, true) * SECTOR;
+    }
     // One partition, given by its number: a map of six bytes. A later kind has maps of 64.
     const isPlain = tag === TAG.logicalVolume && descriptor.getUint32(212, true) === SECTOR && descriptor.getUint32(268, true) === 1 && descriptor.getUint8(440) === 1;
     if (isPlain) fileSetAt = descriptor.getUint32(252, true) * SECTOR;
@@ -51,6 +57,7 @@ export async function openUdf(readAt: ReadAt): Promise<UdfVolume | null> {
     return parseIdentifiers(Buffer.concat(pieces));
   }
   return {
+    endsAt,
     async find(path) {
       const parts = path.split('/').filter((name) => name !== '');
       let block = rootAt;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { MediaPorts } from '../../../electron/core/media/media-ports.ts';
+import { findOnBase } from '../../../electron/core/media/loaders.ts';
 import { inspect, inspectBase } from '../../../electron/core/media/media-base.ts';
 import type { MediaDesk } from '../../fixtures/media-desk.ts';
 import { makeMediaDesk } from '../../fixtures/media-desk.ts';
@@ -150,6 +151,14 @@ describe('a base is refused', () => {
       writeFileSync(path, bytes.subarray(0, Math.floor(bytes.length * share)));
       await expect(inspectBase(path, desk.ports), `${share}`).rejects.toMatchObject({ code: 'base-unreadable' });
     }
+  });
+
+  test('is taken when an ISO lacks only an end that media do not need, and said to be cut off', async () => {
+    const path = desk.base('windows-x64.iso');
+    expect(findOnBase(await inspectBase(path, desk.ports), '2026-01-01T00:00:00.000Z').map(({ finding }) => finding)).not.toContain('cut-off');
+    const cut = join(desk.folder, 'cut.iso');
+    writeFileSync(cut, readFileSync(path).subarray(0, -50 * 2048));
+    for (const _ of ['looked into', 'remembered']) expect(findOnBase(await inspectBase(cut, desk.ports), '2026-01-01T00:00:00.000Z')[0]).toMatchObject({ finding: 'cut-off', about: null });
   });
 
   test('is not remembered as refused once the file was replaced', async () => {
