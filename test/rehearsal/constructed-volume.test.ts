@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { readFveVolume } from '../../electron/formats/fve/metadata.ts';
 import { constructLockedVolume } from '../../scripts/dev/rehearsal/constructed-volume.ts';
 import { FAULTY, FAULTY_FILE, OTHER, OTHER_FILE, fillWithWindows, listChannelFiles, openWithDislocker } from '../../scripts/dev/rehearsal/locked-volume.ts';
-import { removeFolder } from '../../scripts/dev/rehearsal/wine.ts';
+import { removeFolder } from '../../scripts/dev/rehearsal/mounts.ts';
 import { makeRecoveryPassword } from './host.ts';
 
 test('a constructed volume takes a Windows, keeps it, and opens with its own recovery passwords alone', async () => {

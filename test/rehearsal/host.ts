@@ -12,35 +12,33 @@ import { layMedium } from '../../scripts/dev/rehearsal/medium-folder.ts';
 import type { LaidMedium, MediumOptions } from '../../scripts/dev/rehearsal/medium-folder.ts';
 import { RehearsalHost } from '../../scripts/dev/rehearsal/rehearse-agent.ts';
 import type { Rehearsed, Rehearsal } from '../../scripts/dev/rehearsal/rehearse-agent.ts';
+import { NoEnd } from '../../scripts/dev/rehearsal/shell.ts';
 import { Wine } from '../../scripts/dev/rehearsal/wine.ts';
 
+/** A host and its locked volumes, with one recovery password and with two. */
+type Parts = { readonly host: RehearsalHost; readonly one: LockedVolume; readonly two: LockedVolume };
+
 export class Bench {
-  readonly host: RehearsalHost;
   readonly agentFiles: readonly AgentFile[];
-  readonly #one: LockedVolume;
-  readonly #two: LockedVolume;
+  #parts: Parts;
   #count = 0;
 
-  private constructor(host: RehearsalHost, agentFiles: readonly AgentFile[], one: LockedVolume, two: LockedVolume) {
-    this.host = host;
+  private constructor(agentFiles: readonly AgentFile[], parts: Parts) {
     this.agentFiles = agentFiles;
-    this.#one = one;
-    this.#two = two;
+    this.#parts = parts;
   }
 
   static async start(): Promise<Bench> {
-    const wine = await Wine.start();
-    const host = new RehearsalHost(wine);
-    await host.start();
-    const one = await makeLockedVolume(join(wine.work, 'one.img'), 1);
-    const two = await makeLockedVolume(join(wine.work, 'two.img'), 2);
-    for (const volume of [one, two]) await fillWithWindows(volume, [FAULTY_FILE, OTHER_FILE]);
-    return new Bench(host, await buildAgent(), one, two);
+    return new Bench(await buildAgent(), await makeParts());
+  }
+
+  get host(): RehearsalHost {
+    return this.#parts.host;
   }
 
   /** A fresh copy of the volume with one or two recovery passwords, with these files where the recipe looks. */
   async volume(protectors: 1 | 2, files?: readonly ChannelFile[], more?: (root: string) => Promise<void>): Promise<LockedVolume> {
-    const copy = await copyVolume(protectors === 1 ? this.#one : this.#two, join(this.host.wine.work, `volume-${++this.#count}.img`));
+    const copy = await copyVolume(protectors === 1 ? this.#parts.one : this.#parts.two, join(this.host.wine.work, `volume-${++this.#count}.img`));
     if (files !== undefined || more !== undefined) {
       await withOpened(copy, async (root) => {
         if (files !== undefined) await putChannelFiles(root, files);
@@ -55,17 +53,38 @@ export class Bench {
     return layMedium(join(this.host.wine.work, `medium-${++this.#count}`), protectors, { agentFiles: this.agentFiles, iterations: 10, ...options });
   }
 
-  boot(medium: LaidMedium, volumes: readonly LockedVolume[], answers: Rehearsal['answers'], more: Partial<Rehearsal> = {}): Promise<Rehearsed> {
+  /** @throws NoEnd of a host that hangs; the next boot is one of a new host then, and the next volumes and media are its own. */
+  async boot(medium: LaidMedium, volumes: readonly LockedVolume[], answers: Rehearsal['answers'], more: Partial<Rehearsal> = {}): Promise<Rehearsed> {
     const letters = ['D', 'F', 'G'];
-    return this.host.boot({
-      agentFiles: this.agentFiles, medium: medium.folder, answers,
-      volumes: volumes.map((volume, index) => ({ letter: letters[index] ?? null, image: volume.image })), ...more,
-    });
+    try {
+      return await this.host.boot({
+        agentFiles: this.agentFiles, medium: medium.folder, answers,
+        volumes: volumes.map((volume, index) => ({ letter: letters[index] ?? null, image: volume.image })), ...more,
+      });
+    } catch (error) {
+      if (error instanceof NoEnd) await this.#replaceHost();
+      throw error;
+    }
+  }
+
+  async #replaceHost(): Promise<void> {
+    await this.host.abandon();
+    this.#parts = await makeParts();
   }
 
   close(): Promise<void> {
     return this.host.close();
   }
+}
+
+async function makeParts(): Promise<Parts> {
+  const wine = await Wine.start();
+  const host = new RehearsalHost(wine);
+  await host.start();
+  const one = await makeLockedVolume(join(wine.work, 'one.img'), 1);
+  const two = await makeLockedVolume(join(wine.work, 'two.img'), 2);
+  for (const volume of [one, two]) await fillWithWindows(volume, [FAULTY_FILE, OTHER_FILE]);
+  return { host, one, two };
 }
 
 export type SeenRecord = { readonly record: AttemptRecord; readonly proof: string };

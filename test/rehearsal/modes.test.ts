@@ -12,7 +12,7 @@ import type { HostVolume } from '../../scripts/dev/rehearsal/windows-tools.ts';
 import { Bench, makeRecoveryPassword, onlyRecord, recordsOf } from './host.ts';
 
 let bench: Bench;
-beforeAll(async () => { bench = await Bench.start(); }, 900_000);
+beforeAll(async () => { bench = await Bench.start(); }, 300_000);
 afterAll(async () => { await bench?.close(); });
 
 const passcodeOf = (medium: LaidMedium): string => formatPasscode(medium.passcodes[0] ?? makePasscode((count) => randomBytes(count)));

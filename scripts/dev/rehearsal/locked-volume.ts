@@ -1,18 +1,20 @@
 // BitLocker volumes with a Windows and a faulty channel file on them. The file system inside is new every time; the BitLocker
 // part is Windows' own where such images lie beside the project, and constructed elsewhere (constructed-volume.ts).
-import { mkdir, mkdtemp, open, readFile, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, mkdtemp, open, readFile, readdir, realpath, rm, rmdir, utimes, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { parseRecoveryPassword, recoveryPasswordToBytes } from '../../../electron/core/keys/recovery-password.ts';
 import { openAesCcm } from '../../../electron/formats/fve/aes-ccm.ts';
 import { readFveVolume } from '../../../electron/formats/fve/metadata.ts';
 import { stretchKey } from '../../../electron/formats/fve/stretch.ts';
-import { mustRun, run } from './shell.ts';
+import { listMounts } from './mounts.ts';
+import { NoEnd, mustRun, run } from './shell.ts';
 
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 /** A key on the volume stands after a header: its size, kind and method. */
 const KEY_HEADER_BYTES = 12;
+const UNMOUNT_MS = 30_000;
 const CROWDSTRIKE = 'Windows/System32/drivers/CrowdStrike';
 export const FAULTY = 'C-00000291-00000000-00000032.sys';
 export const OTHER = 'C-00000285-00000000-00000007.sys';
@@ -159,12 +161,13 @@ async function findMasterKey(image: string, recoveryPassword: string): Promise<U
   }
 }
 
-/** Unmounts; a FUSE mount may be busy for a moment after its last user. */
+/** Unmounts; a FUSE mount may be busy for a moment after its last user. @throws NoEnd when it stays so. */
 export async function unmount(folder: string): Promise<void> {
-  for (let tries = 0; tries < 20; tries++) {
-    if ((await run('mountpoint', ['-q', folder])).exitCode !== 0) return;
-    if ((await run('umount', [folder])).exitCode === 0) continue;
+  const real = join(await realpath(dirname(folder)), basename(folder)); // the folder itself is the one that may not answer
+  for (const end = performance.now() + UNMOUNT_MS; performance.now() < end;) {
+    if (!(await listMounts(real)).includes(real)) return;
+    if ((await run('umount', [folder], { timeoutMs: UNMOUNT_MS })).exitCode === 0) continue;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`${folder} stays mounted`);
+  throw new NoEnd(`${folder} stays mounted`);
 }

@@ -2,7 +2,7 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AgentFile } from '../build-agent.ts';
-import { mustRun, run } from './shell.ts';
+import { NoEnd, mustRun, run } from './shell.ts';
 import type { Answer, Conversation, Wine } from './wine.ts';
 import { WindowsTools } from './windows-tools.ts';
 import type { HostVolume, RunningWindows } from './windows-tools.ts';
@@ -49,7 +49,7 @@ export class RehearsalHost {
     await this.tools.start();
   }
 
-  /** One boot from the stick, until the launcher ends. Volumes are locked before and after. */
+  /** One boot from the stick, until the launcher ends. Volumes are locked before and after. @throws NoEnd of a host that hangs: all that is left then is to abandon it. */
   async boot(rehearsal: Rehearsal): Promise<Rehearsed> {
     const home = join(this.wine.driveC, 'bluelift');
     const stick = join(this.wine.work, 'stick');
@@ -62,6 +62,7 @@ export class RehearsalHost {
     await this.wine.setDrive(STICK, stick);
     await this.tools.plugIn(rehearsal.volumes);
     this.tools.running = rehearsal.safeMode ?? null;
+    let hangs = false;
     try {
       const spoken = await this.wine.converse(['cmd', '/c', rehearsal.safeMode === undefined ? 'C:\\bluelift\\start.cmd' : `${STICK}:\\bluelift\\safe-mode.cmd`], rehearsal.answers, {
         ...(rehearsal.onPrinted === undefined ? {} : { onPrinted: rehearsal.onPrinted }),
@@ -69,11 +70,16 @@ export class RehearsalHost {
         ...(rehearsal.timeoutMs === undefined ? {} : { timeoutMs: rehearsal.timeoutMs }),
       });
       return { ...spoken, calls: [...this.tools.calls], records: await readAll(join(rehearsal.medium, 'bluelift', 'results')), left: await readTexts(home, rehearsal.agentFiles) };
+    } catch (error) {
+      hangs = error instanceof NoEnd;
+      throw error;
     } finally {
-      // The watcher of a host that did not restart is still waiting for the stick to go.
-      await this.wine.stop();
-      await this.tools.lockAll();
-      await this.pullStick();
+      if (!hangs) {
+        // The watcher of a host that did not restart is still waiting for the stick to go.
+        await this.wine.stop();
+        await this.tools.lockAll();
+        await this.pullStick();
+      }
     }
   }
 
@@ -93,6 +99,12 @@ export class RehearsalHost {
   async close(): Promise<void> {
     await this.tools.stop();
     await this.wine.close();
+  }
+
+  /** Instead of close() for a host that hangs. */
+  async abandon(): Promise<void> {
+    this.tools.abandon();
+    await this.wine.abandon();
   }
 }
 

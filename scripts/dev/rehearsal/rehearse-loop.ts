@@ -7,10 +7,11 @@ import { gunzipSync } from 'node:zlib';
 import { Desk } from './desk.ts';
 import { FAULTY, FAULTY_FILE, OTHER, OTHER_FILE, fillWithWindows, listChannelFiles, withOpened } from './locked-volume.ts';
 import { makeLockedVolume } from './make-locked-volume.ts';
+import { removeFolder } from './mounts.ts';
 import { RehearsalHost } from './rehearse-agent.ts';
 import { mustRun } from './shell.ts';
 import { listWineGaps } from './wine-gaps.ts';
-import { Wine, removeFolder } from './wine.ts';
+import { Wine } from './wine.ts';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'test', 'fixtures', 'base');
 const HOSTNAME = 'RHRSL-0417';

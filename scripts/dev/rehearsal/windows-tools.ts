@@ -85,6 +85,11 @@ export class WindowsTools {
     await this.lockAll();
   }
 
+  /** Answers no more, and waits for nothing. */
+  abandon(): void {
+    clearInterval(this.#timer);
+  }
+
   async #close(slot: Slot): Promise<void> {
     await unmount(slot.folder);
     await unmount(slot.plain);

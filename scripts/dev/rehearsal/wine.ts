@@ -5,11 +5,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readOem } from './oem.ts';
-import { mustRun, run } from './shell.ts';
+import { listMounts, removeFolder } from './mounts.ts';
+import { NoEnd, mustRun, run } from './shell.ts';
 
 const SCRIPT = join(dirname(fileURLToPath(import.meta.url)), 'script-host.sh');
 /** Ends every question of start.cmd and manual.cmd. */
 const PROMPT = ' > ';
+/** A whole boot takes 2 to 12 s, ending what is left of it less than one. */
+const CONVERSATION_MS = 90_000;
+const STOP_MS = 20_000;
 
 /** Where the script host lives: outside the work tree, kept between runs. */
 function scriptHostRoot(): string {
@@ -20,14 +24,6 @@ function scriptHostRoot(): string {
 export type Conversation = { readonly exitCode: number; readonly screens: readonly string[]; readonly last: string; readonly wholeMs: number };
 /** An answer is a line to type, or something to do first (pull the stick) and then perhaps a line. */
 export type Answer = string | ((screen: string) => Promise<string | null>);
-
-/** Removes a folder of the rehearsal, never through a mount. @throws Error naming it when something is mounted in it. */
-export async function removeFolder(folder: string): Promise<void> {
-  const real = await realpath(folder);
-  const mounts = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').map((line) => line.split(' ')[4] ?? '');
-  if (mounts.some((mount) => mount === real || mount.startsWith(`${real}/`))) throw new Error(`${real} is left as it is: something is still mounted in it`);
-  await rm(real, { recursive: true, force: true });
-}
 
 export class Wine {
   readonly work: string;
@@ -44,7 +40,7 @@ export class Wine {
   static async start(): Promise<Wine> {
     const root = scriptHostRoot();
     await mustRun(SCRIPT, ['setup', root], { timeoutMs: 600_000 });
-    const work = await mkdtemp(join(process.env['BLUELIFT_REHEARSAL_DIR'] ?? tmpdir(), 'bluelift-rehearsal-'));
+    const work = await realpath(await mkdtemp(join(process.env['BLUELIFT_REHEARSAL_DIR'] ?? tmpdir(), 'bluelift-rehearsal-')));
     await mustRun(SCRIPT, ['enter', root, work]);
     const wine = new Wine(root, work);
     await wine.run(['cmd', '/c', 'exit 0']);
@@ -74,7 +70,7 @@ export class Wine {
    * Runs a command as a person at the console would: waits for each prompt and types the next answer. Lines are given one at
    * a time, because a prompt of Wine's takes all that is in the pipe.
    *
-   * @throws Error when it asks more than it is answered, or takes too long. It is ended then.
+   * @throws Error when it asks more than it is answered: it is ended then. NoEnd when it takes too long: abandon it.
    */
   converse(command: readonly string[], answers: readonly Answer[], options: { readonly env?: Readonly<Record<string, string>>; readonly timeoutMs?: number; readonly onPrinted?: (text: string) => void } = {}): Promise<Conversation> {
     const started = performance.now();
@@ -89,9 +85,10 @@ export class Wine {
         hasFailed = true;
         clearTimeout(timer);
         child.kill('SIGKILL');
-        void run(SCRIPT, ['stop', this.#root, this.work]).finally(() => reject(error));
+        if (error instanceof NoEnd) reject(error); // to be abandoned: what it waits for may never come
+        else void this.stop().finally(() => reject(error));
       };
-      const timer = setTimeout(() => fail(new Error(`no end after ${screens.length} prompts; on the screen:\n${printed}`)), options.timeoutMs ?? 90_000);
+      const timer = setTimeout(() => fail(new NoEnd(`no end after ${screens.length} prompts; on the screen:\n${printed}`)), options.timeoutMs ?? CONVERSATION_MS);
       const answer = async (): Promise<void> => {
         const screen = printed;
         const given = answers[next++];
@@ -122,20 +119,23 @@ export class Wine {
   /** Cuts the power: SIGKILL to every process of this prefix at once, without asking the server first. */
   async cutPower(): Promise<void> {
     const mark = `WINEPREFIX=${join(this.work, 'prefix')}\0`;
-    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-      const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '');
-      if (!`${environment}\0`.includes(mark)) continue;
-      try {
-        process.kill(Number(pid), 'SIGKILL');
-      } catch {
-        // It has ended meanwhile.
-      }
-    }
-    await this.stop();
+    await killProcesses('environ', (environment) => `${environment}\0`.includes(mark));
+    await this.stop().catch((error: unknown) => { if (!(error instanceof NoEnd)) throw error; }); // whoever boots it is told
   }
 
+  /** Ends what runs in the prefix. @throws NoEnd when it does not. */
   async stop(): Promise<void> {
-    await run(SCRIPT, ['stop', this.#root, this.work]);
+    await run(SCRIPT, ['stop', this.#root, this.work], { timeoutMs: STOP_MS });
+  }
+
+  /**
+   * Gives up a host that hangs: what runs on it and what serves its file systems is killed (whoever waited for those gets an
+   * error then), and nothing is mounted from it any more. Its folder stays: something may still hold it.
+   */
+  async abandon(): Promise<void> {
+    await killProcesses('cmdline', (command) => command.includes(`${this.work}/`));
+    await this.cutPower();
+    for (const mount of (await listMounts(this.work)).toReversed()) await run('umount', ['--lazy', mount], { timeoutMs: STOP_MS });
   }
 
   /**
@@ -147,5 +147,17 @@ export class Wine {
     await this.stop();
     await mustRun(SCRIPT, ['leave', this.#root, this.work]);
     await removeFolder(this.work);
+  }
+}
+
+/** SIGKILL to every process of this machine of which a file under /proc says so. */
+async function killProcesses(file: 'environ' | 'cmdline', isMeant: (content: string) => boolean): Promise<void> {
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    if (!isMeant(await readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => ''))) continue;
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It has ended meanwhile.
+    }
   }
 }
