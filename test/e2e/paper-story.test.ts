@@ -44,6 +44,7 @@ describe.each(['en', 'de'] as const)('the keys of a site on paper (%s)', (langua
     expect(await page.locator('dialog ol > li svg').count()).toBe(site?.keyRecords);
     expect((await page.locator('dialog ol ol').first().innerText()).match(/\d{6}/g)).toHaveLength(8);
     expect(await axeFinds(page)).toEqual([]);
+    expect(await dialog.innerText()).toMatch(/[45]:\d\d/); // until it hides by itself
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false);

@@ -1,6 +1,6 @@
 // What holds for every secret in sight, whichever it is: it hides by itself and when the page goes, the window is closed to screen capture,
 // what was copied goes with it, and the call that wanted it ends with an outcome.
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CallOutcome } from '../../../electron/core/codes.ts';
 import { useAnswer, useApi, useTransport } from '../../desk.tsx';
 import type { Command } from '../../keys/commands.tsx';
@@ -10,7 +10,7 @@ import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { useToast } from '../../toast.tsx';
 import { useAct, type Act } from '../../use-act.ts';
-import { useNow } from '../../use-now.ts';
+import { useHidesByItself } from '../../use-hides-by-itself.ts';
 import styles from './disclosed.module.css';
 
 /** A screen reader hears the time at these moments. */
@@ -37,18 +37,7 @@ export function useSecretInSight(secret: string, { hideAfterMs, callId }: { read
   const copied = useRef(false);
   const mayCopy = useAnswer('policies.get', {}, { keep: true }).data?.clipboardAllowed === true;
   const [capture, setCapture] = useState<'closed' | 'open' | null>(null);
-  const [hidesAt] = useState(() => Date.now() + hideAfterMs);
-  const now = useNow(250);
-
-  useEffect(() => {
-    const timer = setTimeout(() => onHide('by-itself'), Math.max(0, hidesAt - Date.now()));
-    const leave = (): void => onHide('by-itself');
-    window.addEventListener('pagehide', leave);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('pagehide', leave);
-    };
-  }, [hidesAt, onHide]);
+  const leftMs = useHidesByItself(hideAfterMs, useCallback(() => onHide('by-itself'), [onHide]));
 
   // As long as it is in sight, whatever screen it is on.
   useEffect(() => {
@@ -69,7 +58,7 @@ export function useSecretInSight(secret: string, { hideAfterMs, callId }: { read
     await api.call('calls.close', { callId, outcome });
     onHide(outcome);
   });
-  return { leftMs: Math.max(0, hidesAt - now), hideAfterMs, capture, act, copy: mayCopy ? copy : null, end, hide: () => onHide('by-hand') };
+  return { leftMs, hideAfterMs, capture, act, copy: mayCopy ? copy : null, end, hide: () => onHide('by-hand') };
 }
 
 /** The keys of it, for `useCommands`. */
@@ -94,14 +83,14 @@ export function SecretActs({ inSight, code, onCode, codeWord }: { readonly inSig
 }
 
 /** How long it stays, beside its frame. */
-export function UntilHidden({ inSight: { leftMs, hideAfterMs } }: { readonly inSight: SecretInSight }) {
+export function UntilHidden({ inSight: { leftMs, hideAfterMs } }: { readonly inSight: Pick<SecretInSight, 'leftMs' | 'hideAfterMs'> }) {
   const m = useMessages();
   const format = useFormat();
   return <><span className={styles['time']}>{format.countdown(leftMs)}</span><span className={text['muted']}>{m.disclosed.untilHidden}</span><Ring part={leftMs} whole={hideAfterMs} /></>;
 }
 
 /** The time, for who hears the page. */
-export function SecretWatch({ inSight: { leftMs } }: { readonly inSight: SecretInSight }) {
+export function SecretWatch({ inSight: { leftMs } }: { readonly inSight: Pick<SecretInSight, 'leftMs'> }) {
   const m = useMessages();
   const seconds = Math.ceil(leftMs / 1000);
   return <span className={text['hiddenText']} role="status">{SAID_AT_SECONDS.includes(seconds) ? m.disclosed.secondsLeft(seconds) : ''}</span>;

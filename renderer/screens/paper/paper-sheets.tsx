@@ -1,5 +1,5 @@
 // The sheets in sight, laid over the window and printed from there: eight numbered groups and a QR code for each key, by host.
-import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useTransport } from '../../desk.tsx';
@@ -7,6 +7,9 @@ import { Button } from '../../parts/button.tsx';
 import { focusPage } from '../../parts/give-focus.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { groupsOf } from '../../read-back.ts';
+import { useToast } from '../../toast.tsx';
+import { useHidesByItself } from '../../use-hides-by-itself.ts';
+import { SecretWatch, UntilHidden } from '../lookup/secret-in-sight.tsx';
 import type { Drawn } from '../../scanner-code.ts';
 import styles from './paper-sheets.module.css';
 
@@ -19,14 +22,8 @@ export function PaperSheets({ paper, draw, onClose }: { readonly paper: Output<'
   const transport = useTransport();
   useEffect(() => {
     void transport.protectScreen(true).catch(() => false);
-    const timer = setTimeout(onClose, HIDES_AFTER_MS);
-    window.addEventListener('pagehide', onClose);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('pagehide', onClose);
-      void transport.protectScreen(false).catch(() => false);
-    };
-  }, [onClose, transport]);
+    return () => { void transport.protectScreen(false).catch(() => false); };
+  }, [transport]);
   // What had the focus before is gone with the question that led here.
   useLayoutEffect(() => () => { queueMicrotask(focusPage); }, []);
   const codes = useMemo(() => paper.lines.map(({ recoveryPassword }) => draw(recoveryPassword.replaceAll('-', ''))), [draw, paper]);
@@ -34,6 +31,7 @@ export function PaperSheets({ paper, draw, onClose }: { readonly paper: Output<'
     <dialog className={styles['sheets']} aria-label={m.paper.title} ref={(dialog) => { if (dialog !== null && !dialog.open) dialog.showModal(); }} onCancel={(event) => { event.preventDefault(); onClose(); }}>
       <header className={styles['bar']}>
         <span>{m.paper.inSight}</span>
+        <Clock onHide={onClose} />
         <Button look="primary" icon="print" autoFocus onClick={() => window.print()}>{m.paper.printNow}</Button>
         <Button icon="eye-off" keys="Escape" onClick={onClose}>{m.disclosed.hideNow}</Button>
       </header>
@@ -58,4 +56,15 @@ export function PaperSheets({ paper, draw, onClose }: { readonly paper: Output<'
         </ol>
       </main>
     </dialog>, document.body);
+}
+
+/** Drawn by itself: a sheet of hundreds of keys is not drawn anew with every second. */
+function Clock({ onHide }: { readonly onHide: () => void }) {
+  const m = useMessages();
+  const toast = useToast();
+  const inSight = {
+    hideAfterMs: HIDES_AFTER_MS,
+    leftMs: useHidesByItself(HIDES_AFTER_MS, useCallback(() => { toast({ text: m.disclosed.hiddenByItself }); onHide(); }, [toast, m, onHide])),
+  };
+  return <div className={styles['clock']}><UntilHidden inSight={inSight} /><SecretWatch inSight={inSight} /></div>;
 }
