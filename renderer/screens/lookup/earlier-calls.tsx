@@ -36,13 +36,14 @@ export function GoOn({ call }: { readonly call: Call }) {
   return call.keyRecordId === null && call.hostId === null ? null : <a href={resumeAt(call)}>{m.calls.resume}</a>;
 }
 
-/** Of the host or key record that was chosen. Nothing while one of its calls is in hand. */
+/** Of the host or key record that was chosen in the lookup. Nothing while one of its calls is in hand. */
 export function CallsAbout(about: { readonly hostId: number | null; readonly keyRecordId: number | null }) {
   const m = useMessages();
-  const isInHand = usePlace().at['call'] !== undefined;
+  const { screen, at } = usePlace();
+  const isInHand = at['call'] !== undefined;
   const [since] = useState(() => Date.now());
   const { data } = useAnswer('calls.list', OPEN_CALLS, { keep: true });
-  return isInHand || data === undefined ? null : <Earlier level="h3" title={m.calls.ofThis} calls={callsAbout(data.rows, about, since)} />;
+  return screen !== 'lookup' || isInHand || data === undefined ? null : <Earlier level="h3" title={m.calls.ofThis} calls={callsAbout(data.rows, about, since)} />;
 }
 
 /** By what was said instead of a key ID or a host. */

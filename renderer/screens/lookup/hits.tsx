@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useMay } from '../../desk.tsx';
 import { classNames } from '../../parts/class-names.ts';
+import { Guessed, idStart } from '../../parts/guessed.tsx';
 import { Glyph, Icon } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Marked, matchWithin } from '../../parts/marked.tsx';
@@ -53,6 +54,7 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
     );
   }
   const typed = found.guessed ? null : typedOfKeyId(query);
+  const guessed = found.guessed ? query : null;
   const keyRecords = inSightFirst(found.keyRecords, below?.keyRecords, IN_SIGHT);
   const hosts = inSightFirst(found.hosts, below?.hosts, IN_SIGHT - found.keyRecords.length);
   const number = (value: number): string => (found.more && value >= 1000 ? m.lookup.atLeast(value) : format.number(value));
@@ -66,7 +68,7 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
             <>
               <HitsHead title={m.lookup.keyRecords} aside={found.guessed ? m.lookup.guess : typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} />
               <ul role="group" aria-label={m.lookup.keyRecords}>
-                {keyRecords.map((record, place) => <KeyHit key={place} record={record} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
+                {keyRecords.map((record, place) => <KeyHit key={place} record={record} guessed={guessed} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
               </ul>
             </>
           )}
@@ -74,7 +76,7 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
             <>
               <HitsHead title={m.lookup.hosts} aside={found.guessed ? m.lookup.guess : found.hosts.every((host) => host.foundBy !== null) ? '' : allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} />
               <ul role="group" aria-label={m.lookup.hosts}>
-                {hosts.map((host, place) => <HostHit key={place} host={host} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
+                {hosts.map((host, place) => <HostHit key={place} host={host} guessed={guessed} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
               </ul>
             </>
           )}
@@ -98,10 +100,10 @@ function HitsHead({ title, aside, end }: { readonly title: string; readonly asid
 
 const isChosen = (chosen: Choice | null, choice: Choice): boolean => chosen !== null && sameChoice(chosen, choice);
 
-interface HitProps { readonly chosen: boolean; readonly onChoose: (choice: Choice) => void }
+interface HitProps { readonly chosen: boolean; /** What was typed, where nothing is exactly that. */ readonly guessed: string | null; readonly onChoose: (choice: Choice) => void }
 
 // One line of the list, drawn again only when another record comes to stand there: the next key press finds the same lines.
-const KeyHit = memo(function KeyHit({ record, chosen, onChoose }: HitProps & { readonly record: KeyCandidate }) {
+const KeyHit = memo(function KeyHit({ record, chosen, guessed, onChoose }: HitProps & { readonly record: KeyCandidate }) {
   const m = useMessages();
   const format = useFormat();
   const id = record.keyProtectorId;
@@ -110,11 +112,11 @@ const KeyHit = memo(function KeyHit({ record, chosen, onChoose }: HitProps & { r
       ref={(row) => { if (chosen) row?.scrollIntoView({ block: 'nearest' }); }} onMouseDown={(event) => event.preventDefault()} onClick={() => onChoose({ kind: 'key', id: record.keyRecordId })}>
       <span className={classNames(text['code'], styles['id'])}>
         {id === null ? <span className={text['muted']}>{m.lookup.noKeyId}</span>
-          : <><Marked text={id.slice(0, PREFIX)} match={matchWithin(record.match, 0, PREFIX)} /><span className={styles['rest']}><Marked text={id.slice(PREFIX)} match={matchWithin(record.match, PREFIX, id.length)} /></span></>}
+          : <>{guessed === null ? <Marked text={id.slice(0, PREFIX)} match={matchWithin(record.match, 0, PREFIX)} /> : <Guessed text={id.slice(0, PREFIX)} typed={idStart(guessed)} />}<span className={styles['rest']}><Marked text={id.slice(PREFIX)} match={matchWithin(record.match, PREFIX, id.length)} /></span></>}
       </span>
       <span className={styles['host']}>
         {record.hostState === null ? null : <Glyph state={record.hostState} title={m.words.hostState[record.hostState]} />}
-        <span className={classNames(text['code'], text['cut'])}>{record.hostname === null ? <span className={text['muted']}>{m.lookup.noHost}</span> : <Marked text={record.hostname} match={record.hostMatch} />}</span>
+        <span className={classNames(text['code'], text['cut'])}>{record.hostname === null ? <span className={text['muted']}>{m.lookup.noHost}</span> : guessed === null ? <Marked text={record.hostname} match={record.hostMatch} /> : <Guessed text={record.hostname} typed={guessed} anywhere />}</span>
       </span>
       <span className={classNames(text['soft'], styles['aside'])}>{record.conflict ? <span className={styles['conflict']}><Icon name="warning" /></span> : null}{record.drive}</span>
       <span className={classNames(text['num'], text['soft'], record.createdAt === null && styles['cameIn'])} title={record.createdAt === null ? m.lookup.cameIn : m.lookup.created}>{record.createdAt === null ? <Icon name="imports" /> : null}{format.date(record.createdAt ?? record.importedAt)}</span>
@@ -122,13 +124,13 @@ const KeyHit = memo(function KeyHit({ record, chosen, onChoose }: HitProps & { r
   );
 });
 
-const HostHit = memo(function HostHit({ host, chosen, onChoose }: HitProps & { readonly host: HostCandidate }) {
+const HostHit = memo(function HostHit({ host, chosen, guessed, onChoose }: HitProps & { readonly host: HostCandidate }) {
   const m = useMessages();
   const format = useFormat();
   return (
     <li className={classNames(styles['hit'], chosen && styles['chosen'])} role="option" aria-selected={chosen} id={`choice-host-${host.hostId}`}
       ref={(row) => { if (chosen) row?.scrollIntoView({ block: 'nearest' }); }} onMouseDown={(event) => event.preventDefault()} onClick={() => onChoose({ kind: 'host', id: host.hostId })}>
-      <span className={text['cut']}><span className={text['code']}><Marked text={host.hostname} match={host.match} /></span>{host.foundBy === null ? null : <span className={text['muted']}> {m.lookup.facts[host.foundBy.fact]} {host.foundBy.text}</span>}</span>
+      <span className={text['cut']}><span className={text['code']}>{guessed === null ? <Marked text={host.hostname} match={host.match} /> : <Guessed text={host.hostname} typed={guessed} anywhere />}</span>{host.foundBy === null ? null : <span className={text['muted']}> {m.lookup.facts[host.foundBy.fact]} {host.foundBy.text}</span>}</span>
       <StateMark state={host.state} />
       <span className={classNames(text['soft'], styles['aside'])}>{host.site}</span>
       <span className={classNames(text['num'], styles['keys'], host.keyRecords === 0 ? text['muted'] : text['soft'])} title={m.common.keys(host.keyRecords)}><Icon name="key" />{host.keyRecords === 0 ? m.lookup.noKey : format.number(host.keyRecords)}</span>

@@ -3,6 +3,7 @@ import type { Ref } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useApi, useOperator } from '../../desk.tsx';
 import { classNames } from '../../parts/class-names.ts';
+import { differingFrom, idStart } from '../../parts/guessed.tsx';
 import { Marked, matchWithin } from '../../parts/marked.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { Facts } from '../../parts/page.tsx';
@@ -21,11 +22,11 @@ import styles from './panel.module.css';
 type HostDetails = Output<'hosts.get'>;
 
 interface KeyPanelProps {
-  readonly record: KeyCandidate; readonly host: HostDetails | undefined; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; /** Hears which call the first entry has begun. */ readonly onBegun?: (callId: number) => void; readonly handle: Ref<DiscloseHandle>;
+  readonly record: KeyCandidate; /** What was typed, where nothing is exactly that. */ readonly guessed: string | null; readonly host: HostDetails | undefined; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; /** Hears which call the first entry has begun. */ readonly onBegun?: (callId: number) => void; readonly handle: Ref<DiscloseHandle>;
   readonly onDisclosed: (disclosure: Disclosure) => void; readonly onChooseOther: (keyRecordId: number) => void;
 }
 
-export function KeyPanel({ record, host, resumed, onBegun, handle, onDisclosed, onChooseOther }: KeyPanelProps) {
+export function KeyPanel({ record, guessed, host, resumed, onBegun, handle, onDisclosed, onChooseOther }: KeyPanelProps) {
   const m = useMessages();
   const api = useApi();
   const operator = useOperator();
@@ -36,7 +37,7 @@ export function KeyPanel({ record, host, resumed, onBegun, handle, onDisclosed, 
     <section className={styles['panel']} aria-label={record.hostname ?? record.keyProtectorId ?? m.lookup.noHost}>
       <div className={`${styles['facts'] ?? ''} ${text['scroll'] ?? ''}`}>
         <div className={styles['head']}><h2>{record.hostname ?? m.lookup.noHost}</h2>{record.hostState === null ? null : <StateMark state={record.hostState} chip />}</div>
-        <Compare record={record} />
+        <Compare record={record} guessed={guessed} />
         <CallsAbout hostId={record.hostId} keyRecordId={record.keyRecordId} />
         {record.conflict ? <Notice kind="warning">{m.lookup.conflict} <a href={placeHash('matching', { view: 'conflicts', id: record.keyProtectorId })}>{m.matching.compare}</a></Notice> : null}
         <Facts facts={[
@@ -71,16 +72,17 @@ export function KeyPanel({ record, host, resumed, onBegun, handle, onDisclosed, 
   );
 }
 
-function Compare({ record }: { readonly record: KeyCandidate }) {
+function Compare({ record, guessed }: Pick<KeyPanelProps, 'record' | 'guessed'>) {
   const m = useMessages();
   const language = useLanguage();
   const id = record.keyProtectorId;
   if (id === null) return <Notice kind="warning">{m.lookup.noKeyId}</Notice>;
   const halves = [[0, 4], [4, 8]] as const;
+  const differing = guessed === null ? [] : differingFrom(idStart(guessed), id.slice(0, 8), false);
   return (
     <div className={styles['compare']}>
       <p className={styles['compareLabel']}>{m.lookup.compare}</p>
-      <p className={styles['compareId']}>{halves.map(([from, to]) => <span key={from}><Marked text={id.slice(from, to)} match={matchWithin(record.match, from, to)} /></span>)}</p>
+      <p className={styles['compareId']}>{halves.map(([from, to]) => <span key={from}>{differing.length > 0 ? Array.from(id.slice(from, to), (character, at) => (differing.includes(from + at) ? <mark key={at} data-guess="">{character}</mark> : character)) : <Marked text={id.slice(from, to)} match={matchWithin(record.match, from, to)} />}</span>)}</p>
       <p className={styles['compareSpell']}>{halves.map(([from, to]) => <span key={from}>{spoken(id.slice(from, to), language)}</span>)}</p>
       <p className={styles['compareRest']}>{id}</p>
     </div>

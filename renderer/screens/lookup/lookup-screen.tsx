@@ -222,7 +222,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
         {sheet.waits ? null : laps !== undefined && ofHost !== undefined ? (
           <LapsPanel key={`${laps.lapsPasswordId}-${sheet.key}`} laps={laps} host={ofHost} resumed={resumed} onBegun={sheet.begun} handle={disclose} onDisclosed={setLapsDisclosure} onChooseOther={chooseLaps} />
         ) : record !== undefined ? (
-          <KeyPanel key={`${record.keyRecordId}-${sheet.key}`} record={record} host={ofHost} resumed={resumed} onBegun={sheet.begun} handle={disclose} onDisclosed={setDisclosure}
+          <KeyPanel key={`${record.keyRecordId}-${sheet.key}`} record={record} guessed={found?.guessed === true ? query : null} host={ofHost} resumed={resumed} onBegun={sheet.begun} handle={disclose} onDisclosed={setDisclosure}
             onChooseOther={(keyRecordId) => (hostId === null ? undefined : choose({ kind: 'host', id: hostId }, keyRecordId))} />
         ) : hostAt !== null ? (
           <HostPanel key={hostAt} host={ofHost} rejected={numberAt(place.at['rejected'])} failure={hostError} onRetry={() => void askHostAgain()} next={next} onChoose={(keyRecordId) => choose({ kind: 'host', id: hostAt }, keyRecordId)} onChooseLaps={chooseLaps} />

@@ -24,7 +24,7 @@ export function KeyAtCounter({ host, at, keyRecordId, sheet, handle, onChoose, o
   // Below the next act in large letters: in a low window it would be out of sight.
   useLayoutEffect(() => { inSight.current?.scrollIntoView({ block: 'nearest' }); }, [record, sheet.waits]); // braces: it answers a promise, which is no clean-up
   useLayoutEffect(() => { inSight.current?.children[at]?.scrollIntoView({ block: 'nearest' }); }, [at]);
-  if (record !== undefined) return sheet.waits ? null : <div ref={(node) => { inSight.current = node; }} className={styles['keyPanel']}><KeyPanel key={`${record.keyRecordId}-${sheet.key}`} record={record} host={host} resumed={sheet.resumed} onBegun={sheet.begun} handle={handle} onDisclosed={onDisclosed} onChooseOther={onChoose} /></div>;
+  if (record !== undefined) return sheet.waits ? null : <div ref={(node) => { inSight.current = node; }} className={styles['keyPanel']}><KeyPanel key={`${record.keyRecordId}-${sheet.key}`} record={record} guessed={null} host={host} resumed={sheet.resumed} onBegun={sheet.begun} handle={handle} onDisclosed={onDisclosed} onChooseOther={onChoose} /></div>;
   return (
     <ul ref={(node) => { inSight.current = node; }} className={styles['choices']} role="listbox" aria-label={m.lookup.ofHost(host.keyRecords.length)} tabIndex={0}>
       {host.keyRecords.map((candidate, index) => (
