@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { writeHandOver, type HandedOver } from './hand-over.ts';
 import { startDesk, type RunningDesk } from './running-desk.ts';
-import { AS_USUAL, everythingIn, launch, openWindow, takePicture, whenDrawn, type OpenWindow } from './window.ts';
+import { AS_USUAL, axeFinds, everythingIn, launch, openWindow, takePicture, whenDrawn, type OpenWindow } from './window.ts';
 
 let browser: Browser;
 let desk: RunningDesk;
@@ -84,6 +84,7 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('ki-surg-00');
     await expect.poll(marked).toEqual(Array(81).fill('KI-SURG-00')); // forty keys and their hosts, and the host of a key that was rejected
+    await page.getByRole('search').getByRole('status').filter({ hasText: 'Key records: 40. Hosts: 41.' }).waitFor(); // for whoever hears the page
     await page.keyboard.type('1');
     await expect.poll(marked).toEqual(Array(20).fill('KI-SURG-001'));
     await page.keyboard.press('Backspace');
@@ -264,6 +265,12 @@ describe('from a hand-over to a recovery password read out', () => {
     await expect.poll(() => page.url()).toContain(`call=${callId}`);
     await expect.poll(() => page.getByLabel('Identity checked').inputValue()).toBe('manager');
     await desk.api.call('calls.close', { callId, outcome: 'broken-off' });
+    await page.keyboard.press('/');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('KI-SURK-0019');
+    const guess = page.getByRole('group', { name: 'Hosts' }).getByRole('option').filter({ hasText: hostname });
+    await expect.poll(() => guess.locator('mark').allInnerTexts()).toEqual(['G']);
+    expect(await axeFinds(page)).toEqual([]);
   });
 
   test('a typed recovery password is named, and neither sent nor kept', async () => {

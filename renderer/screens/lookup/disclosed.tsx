@@ -104,7 +104,7 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
               ))}
             </ol>
             {code ? <ScannerCodes recoveryPassword={disclosure.recoveryPassword} /> : <div className={styles['spoken']}>
-              <p><span className={text['strong']}>{m.disclosed.group(group + 1)}</span> <span className={classNames(text['small'], text['muted'])}>{allRead ? m.disclosed.allMatch : m.disclosed.match(back.matched)}</span></p>
+              <p><span className={text['strong']}>{m.disclosed.group(group + 1)}</span> <span className={classNames(text['small'], text['muted'])} role="status">{allRead ? m.disclosed.allMatch : m.disclosed.match(back.matched)}</span></p>
               <div className={styles['acts']}>
                 <Button icon="back" keys="ArrowLeft" onClick={previous}>{m.disclosed.backDigit}</Button>
                 <Button keys="R" onClick={repeat}>{m.disclosed.repeat}</Button>

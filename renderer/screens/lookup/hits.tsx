@@ -57,34 +57,49 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
   const guessed = found.guessed ? query : null;
   const keyRecords = inSightFirst(found.keyRecords, below?.keyRecords, IN_SIGHT);
   const hosts = inSightFirst(found.hosts, below?.hosts, IN_SIGHT - found.keyRecords.length);
-  const number = (value: number): string => (found.more && value >= 1000 ? m.lookup.atLeast(value) : format.number(value));
+  const number = numberIn(found, m, format);
+  const candidates = (
+    <>
+      {found.keyRecords.length === 0 ? null : (
+        <>
+          <HitsHead title={m.lookup.keyRecords} aside={found.guessed ? m.lookup.guess : typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} />
+          <ul role="group" aria-label={m.lookup.keyRecords}>
+            {keyRecords.map((record, place) => <KeyHit key={place} record={record} guessed={guessed} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
+          </ul>
+        </>
+      )}
+      {found.hosts.length === 0 ? null : (
+        <>
+          <HitsHead title={m.lookup.hosts} aside={found.guessed ? m.lookup.guess : found.hosts.every((host) => host.foundBy !== null) ? '' : allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} />
+          <ul role="group" aria-label={m.lookup.hosts}>
+            {hosts.map((host, place) => <HostHit key={place} host={host} guessed={guessed} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
+          </ul>
+        </>
+      )}
+    </>
+  );
   return (
     <>
       {found.guessed ? <div className={styles['note']}><Notice kind="warning">{m.lookup.guessed(query)}</Notice><CallsSaidAs query={query} /><AskElsewhere query={query} /></div> : null}
       {found.listedKeys.length === 0 ? null : <div className={styles['note']}><ListedKeys keys={found.listedKeys} /></div>}
-      {found.keyRecords.length + found.hosts.length === 0 ? null : (
-        <div id={HITS_ID} role="listbox" aria-label={m.screens.lookup}>
-          {found.keyRecords.length === 0 ? null : (
-            <>
-              <HitsHead title={m.lookup.keyRecords} aside={found.guessed ? m.lookup.guess : typed === null ? m.lookup.keysFound(query) : m.lookup.idBegins(query.toUpperCase())} end={number(found.keyRecordCount)} />
-              <ul role="group" aria-label={m.lookup.keyRecords}>
-                {keyRecords.map((record, place) => <KeyHit key={place} record={record} guessed={guessed} chosen={isChosen(chosen, { kind: 'key', id: record.keyRecordId })} onChoose={onChoose} />)}
-              </ul>
-            </>
-          )}
-          {found.hosts.length === 0 ? null : (
-            <>
-              <HitsHead title={m.lookup.hosts} aside={found.guessed ? m.lookup.guess : found.hosts.every((host) => host.foundBy !== null) ? '' : allBegin(found.hosts) ? m.lookup.nameBegins(query) : m.lookup.nameContains(query)} end={number(found.hostCount)} />
-              <ul role="group" aria-label={m.lookup.hosts}>
-                {hosts.map((host, place) => <HostHit key={place} host={host} guessed={guessed} chosen={isChosen(chosen, { kind: 'host', id: host.hostId })} onChoose={onChoose} />)}
-              </ul>
-            </>
-          )}
-        </div>
-      )}
+      {/* What stands beside the candidates in a guess is no part of the list. */}
+      {found.guessed ? <div id={HITS_ID} role="listbox" aria-label={m.screens.lookup}>{candidates}</div> : candidates}
       <div className={styles['note']}>{typed !== null && typed < PREFIX ? m.lookup.noteMore(PREFIX - typed) : m.lookup.note}</div>
     </>
   );
+}
+
+const numberIn = (found: Found, m: ReturnType<typeof useMessages>, format: ReturnType<typeof useFormat>) => (value: number): string => (found.more && value >= 1000 ? m.lookup.atLeast(value) : format.number(value));
+
+/** What whoever hears the page is told of what was found. */
+export function useFoundSaid(found: Found | undefined, query: string): string {
+  const m = useMessages();
+  const format = useFormat();
+  if (found === undefined || query === '') return '';
+  const number = numberIn(found, m, format);
+  const counted = [...(found.keyRecords.length === 0 ? [] : [`${m.lookup.keyRecords}: ${number(found.keyRecordCount)}.`]), ...(found.hosts.length === 0 ? [] : [`${m.lookup.hosts}: ${number(found.hostCount)}.`])];
+  if (counted.length === 0) return found.listedKeys.length > 0 ? '' : m.lookup.nothingFor(query);
+  return [...(found.guessed ? [m.lookup.guessed(query)] : []), ...counted].join(' ');
 }
 
 /** The rows of now where they are in sight; below them what stands there, until the next drawing. */

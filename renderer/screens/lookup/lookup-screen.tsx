@@ -14,7 +14,7 @@ import { stayAt, stayAtSoon } from '../../use-place.ts';
 import { usePrompt } from '../../use-prompt.ts';
 import { choicesOf, moveChoice, sameChoice, typedOfKeyId, type Choice } from './candidates.ts';
 import { Disclosed, type Disclosure } from './disclosed.tsx';
-import { Hits } from './hits.tsx';
+import { Hits, HITS_ID, useFoundSaid } from './hits.tsx';
 import { HostPanel } from './host-panel.tsx';
 import type { DiscloseHandle } from './disclose-form.tsx';
 import { DisclosedLaps, type LapsDisclosure } from './disclosed-laps.tsx';
@@ -181,6 +181,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   }, [inSight]);
 
   const listed = found !== undefined && typedGroups === null && error === null && found.keyRecords.length + found.hosts.length > 0;
+  const says = useFoundSaid(fresh && typedGroups === null && (!nothingExact || nearest !== undefined) ? found : undefined, query);
   const canDisclose = record !== undefined ? may('disclosures.disclose') : laps !== undefined && may('disclosures.discloseLaps');
   const withKeys = (ofHost?.keyRecords.length ?? 0) > 0;
   useCommands(useMemo(() => (inSight ? [] : [
@@ -213,9 +214,9 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   return (
     <>
       <h1 className={text['hiddenText']}>{m.screens.lookup}</h1>
-      <QueryField field={field} initial={query} secret={typedGroups !== null} count={typedOfKeyId(query)} showHint={query.length < 12 && typedGroups === null} listed={listed} onRead={read} onClear={clear} onKeyDown={press} chosenId={chosen !== null && listed && choicesOf(found).some((choice) => sameChoice(choice, chosen)) ? `choice-${chosen.kind}-${chosen.id}` : null} />
+      <QueryField field={field} initial={query} secret={typedGroups !== null} count={typedOfKeyId(query)} showHint={query.length < 12 && typedGroups === null} listed={listed} says={says} onRead={read} onClear={clear} onKeyDown={press} chosenId={chosen !== null && listed && choicesOf(found).some((choice) => sameChoice(choice, chosen)) ? `choice-${chosen.kind}-${chosen.id}` : null} />
       <div className={classNames(styles['lookup'], isAlone && styles['alone'])}>
-        <div className={`${styles['hits'] ?? ''} ${text['scroll'] ?? ''}`}>
+        <div className={`${styles['hits'] ?? ''} ${text['scroll'] ?? ''}`} {...(!listed ? {} : found.guessed ? { tabIndex: 0 } : { id: HITS_ID, role: 'listbox', 'aria-label': m.screens.lookup })}>
           {typedGroups !== null ? <TypedRecoveryPassword groups={typedGroups} />
             : <Hits query={query} found={found} pending={looking && (isPending || isOldNothing)} failure={looking ? error : null} onRetry={() => void refetch()} chosen={chosen} onChoose={chooseThere} count={count} />}
         </div>
