@@ -6,6 +6,7 @@ import type { BlockedReason, ClosedAs, HostDecision, HostState } from '../codes.
 import { nowOf, type Desk } from '../desk.ts';
 import { getStanding, listKnownAttempts, writeHostEvent, writeStanding, type StandingHost } from '../remediation/host-standing.ts';
 import { standingAfterAttempt } from '../remediation/attempt-order.ts';
+import { confirmLapsByEvidence, withdrawLapsEvidenceOfAnother } from '../laps/laps-evidence.ts';
 import { confirmByEvidence, withdrawEvidenceOfAnother } from '../rotation/evidence.ts';
 import { isSameStanding, transition, type HostEvent, type Standing } from '../remediation/transitions.ts';
 import { countIds } from './host-questions.ts';
@@ -24,8 +25,8 @@ interface Row { decision_id: number; kind: HostDecision; host_id: number; other_
  * @param reason In the operator's words, without a recovery password.
  * @returns The decision. AppError `not-found`, `invalid-input` (one host twice), `not-in-this-state` (one of them was joined before, or the kept one is closed).
  *          The kept host stands where both together stand: said to be down if one of them was, blocked if somebody blocked one, after every attempt of both.
- *          A key of the one may prove that one of the other was rotated.
- *          Rows: hosts, host_events, host_decisions, host_decision_moves, rotations and what moves; one audit line, and one of what was confirmed. So for the others below, without the moves.
+ *          A key or a LAPS password of the one may prove that one of the other was rotated.
+ *          Rows: hosts, host_events, host_decisions, host_decision_moves, rotations, laps_rotations and what moves; one audit line, and one of what was confirmed. So for the others below, without the moves.
  */
 export function joinHosts(desk: Desk, { hostId, otherHostId, reason }: { readonly hostId: number; readonly otherHostId: number; readonly reason: string }): number {
   return decide(desk, reason, (db, at) => {
@@ -38,12 +39,13 @@ export function joinHosts(desk: Desk, { hostId, otherHostId, reason }: { readonl
     const known = listKnownAttempts(db, otherHostId);
     moveOver(db, decisionId, otherHostId, hostId);
     db.prepare('UPDATE host_decisions SET values_seen = ? WHERE decision_id = ?').run(countIds(db, hostId), decisionId);
-    for (const _ of confirmByEvidence(desk, [hostId])) { /* a host that was renamed has its newer key under the other name */ }
     const standing = together(db, kept, other, known);
     if (!isSameStanding(kept, standing)) writeStanding(db, hostId, standing, at);
     writeStanding(db, otherHostId, { state: 'closed', blockedReason: null, closedAs: 'duplicate' }, at);
     writeHostEvent(db, { hostId: otherHostId, at, kind: 'closed', operator: desk.operator.name, closedAs: 'duplicate', subject: kept.hostname, detail: reason });
     db.prepare('UPDATE hosts SET joined_into = ? WHERE host_id = ?').run(hostId, otherHostId);
+    // A host that was renamed has its newer key, or LAPS password, under the other name.
+    for (const confirm of [confirmByEvidence, confirmLapsByEvidence]) for (const _ of confirm(desk, [hostId]));
     return { decisionId, act: 'hosts.join', subject: kept.hostname, details: { decisionId, other: other.hostname, state: standing.state } };
   });
 }
@@ -151,6 +153,7 @@ function part(desk: Desk, row: Row, kept: StandingHost, other: StandingHost, { a
   giveBack(db, row.decision_id, kept.hostId, other.hostId);
   withdrawEvidenceOfAnother(db, kept.hostId, other.hostId, at);
   db.prepare('UPDATE hosts SET joined_into = NULL WHERE host_id = ?').run(other.hostId);
+  withdrawLapsEvidenceOfAnother(db, [kept.hostId, other.hostId], at);
   if (other.state === 'closed' && other.closedAs === 'duplicate' && row.other_state !== null) {
     writeStanding(db, other.hostId, withKey(db, other.hostId, { state: row.other_state, blockedReason: row.other_blocked_reason, closedAs: row.other_closed_as }), at);
     writeHostEvent(db, { hostId: other.hostId, at, kind: 'reopened', operator: desk.operator.name, subject: kept.hostname, detail: reason });

@@ -16,6 +16,12 @@ export function standsFor(db: ReadableDatabase, hostId: number): number {
   return id;
 }
 
+/** @returns The host that stands for this one, and every host that was joined into it, of whatever depth. */
+export function listTogether(db: ReadableDatabase, hostId: number): number[] {
+  return prepared<[number], { id: number }>(db, 'WITH RECURSIVE together (id) AS (SELECT ? UNION SELECT h.host_id FROM hosts h JOIN together ON h.joined_into = together.id) SELECT id FROM together')
+    .all(standsFor(db, hostId)).map(({ id }) => id);
+}
+
 /** @returns Names under which the host was known before they were joined into it, of whatever depth, by name. */
 function listOldNames(db: ReadableDatabase, hostId: number): string[] {
   return prepared<[number], { hostname: string }>(

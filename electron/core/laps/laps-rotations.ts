@@ -11,9 +11,14 @@ const MARK_DUE = `INSERT INTO laps_rotations (laps_password_id, state, risk, due
 const KEEP_CONFIRMATION = `INSERT INTO ended_confirmations (laps_password_id, confirmed_at, due_again_at, evidence_laps_password_id)
   SELECT laps_password_id, confirmed_at, :at, evidence_laps_password_id FROM laps_rotations WHERE laps_password_id = :id AND state = 'confirmed'`;
 
+/** That a rotation was confirmed is kept when it is so no longer, for reports of an instant before. Call it inside a transaction. */
+export function keepLapsConfirmation(db: Database, lapsPasswordId: number, at: string): void {
+  prepared(db, KEEP_CONFIRMATION).run({ id: lapsPasswordId, at });
+}
+
 /** Makes a rotation due, also one that was confirmed; that it was is kept, for reports of an instant before. Call it inside the transaction of the disclosure. A row each. */
 export function markLapsDue(db: Database, lapsPasswordId: number, risk: RotationRisk, at: string): void {
-  prepared(db, KEEP_CONFIRMATION).run({ id: lapsPasswordId, at });
+  keepLapsConfirmation(db, lapsPasswordId, at);
   prepared(db, MARK_DUE).run({ id: lapsPasswordId, risk: ROTATION_RISKS.indexOf(risk), at });
 }
 

@@ -3,11 +3,13 @@ import { listAudit } from '../../../electron/core/audit/audit.ts';
 import { saveCall, closeCall, listCalls } from '../../../electron/core/calls/calls.ts';
 import { discloseLaps } from '../../../electron/core/disclosure/disclose-laps.ts';
 import { listDisclosures } from '../../../electron/core/disclosure/disclosure-list.ts';
+import { joinHosts, undoDecision } from '../../../electron/core/hosts/host-decisions.ts';
 import { readHostHistory } from '../../../electron/core/hosts/host-history.ts';
 import { listIncidents, listStillOpen } from '../../../electron/core/incidents/incidents.ts';
 import { getImport } from '../../../electron/core/keys/import-report.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { listLapsOfHost } from '../../../electron/core/laps/laps-list.ts';
+import { readReportFigures } from '../../../electron/core/reports/report-facts.ts';
 import { readReportFacts } from '../reports/report-facts-of.ts';
 import { handOverRotations } from '../../../electron/core/rotation/hand-over.ts';
 import { confirmByStatement, listRotations } from '../../../electron/core/rotation/rotations.ts';
@@ -105,6 +107,26 @@ describe('the rotation of a disclosed LAPS password', () => {
     expect(listRotations(desk.db, all).rows[0]).toMatchObject({ state: 'confirmed', confirmedHow: 'evidence' });
     await undoImport(desk, 3);
     expect(listRotations(desk.db, all).rows[0]).toMatchObject({ state: 'due', confirmedHow: null });
+  });
+
+  it('is confirmed by one under the other name of a host that was renamed and joined, before or after the newer one came in, until they are two again', async () => {
+    const desk = openTestDesk();
+    await take(desk, [{ host: 'OLD-1', password: 'first' }, { host: 'OLD-2', password: 'first here' }]);
+    const hostOf = (hostname: string): number => Number(desk.db.prepare('SELECT host_id FROM hosts WHERE hostname = ?').pluck().get(hostname));
+    for (const lapsPasswordId of [1, 2]) shown(desk, lapsPasswordId);
+    desk.advance(3600_000);
+    await take(desk, [{ host: 'NEW-1', password: 'second', updated: '2024-07-19T08:30:00Z' }, { host: 'NEW-2', password: 'before it', updated: '2024-06-01T00:00:00Z' }], 'renamed.csv');
+    const states = (): readonly unknown[] => [1, 2].map((id) => desk.db.prepare('SELECT state FROM laps_rotations WHERE laps_password_id = ?').pluck().get(id));
+    expect(states()).toEqual(['due', 'due']);
+    const decisions = ['1', '2'].map((n) => joinHosts(desk, { hostId: hostOf(`NEW-${n}`), otherHostId: hostOf(`OLD-${n}`), reason: 'renamed' }));
+    expect(states()).toEqual(['confirmed', 'due']);
+    await take(desk, [{ host: 'NEW-2', password: 'second here', updated: '2024-07-19T08:30:00Z' }], 'later.csv');
+    expect(states()).toEqual(['confirmed', 'confirmed']);
+    const between = new Date(desk.clock()).toISOString();
+    desk.advance(60_000);
+    undoDecision(desk, { decisionId: decisions[0] ?? 0, reason: 'two after all' });
+    expect(states()).toEqual(['due', 'confirmed']);
+    expect(readReportFigures(desk.db, between).rotations.confirmed).toBe(2);
   });
 
   it('of legacy LAPS, which keeps no time of update, is confirmed by one that ends later', async () => {
