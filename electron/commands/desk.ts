@@ -32,8 +32,8 @@ export const deskCommands: readonly Command[] = [
       for (const { state, count } of status.states) print(say.state(codes.hostState[state], count));
       for (const { reason, count } of status.blockedReasons) if (count > 0) print(say.state(`  ${codes.blockedReason[reason]}`, count));
       const eta = await api.call('status.eta', {});
-      if (eta.status === 'estimated') {
-        print(say.eta(eta.earliest, eta.likely, eta.latest, eta.decidedBy === 'work'));
+      if (eta.status === 'estimated' || eta.status === 'blocked') {
+        print(eta.status === 'blocked' ? say.etaBlocked(eta.hosts) : say.eta(eta.earliest, eta.likely, eta.latest, eta.decidedBy === 'work'));
         print(eta.free === null ? say.etaAllBlocked : say.etaFree(eta.free.earliest, eta.free.latest));
       }
       if (eta.status === 'too-early') print(say.etaTooEarly(eta.reason));

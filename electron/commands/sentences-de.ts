@@ -101,6 +101,7 @@ export const de: Sentences = {
   total: (count) => `${count} Hosts`,
   state: en.state,
   etaFree: (earliest, latest) => `alle außer blockierten zwischen ${earliest} und ${latest}`, etaAllBlocked: 'was noch fehlt, ist blockiert',
+  etaBlocked: (hosts) => `letzter Host zurück: kein Ende abzusehen, ${hosts} ${hosts === 1 ? 'Host ist' : 'Hosts sind'} blockiert, und bisher wurden zu wenige frei`,
   eta: (earliest, likely, latest, byWork) => `letzter Host zurück zwischen ${earliest} und ${latest}, am ehesten ${likely}; ${byWork ? 'die verbleibende Arbeit entscheidet' : 'blockierte Hosts entscheiden'}`,
   etaTooEarly: (reason) => `letzter Host zurück: noch nicht abzusehen (${{ 'few-done': 'kaum ein Host ist schon zurück', 'few-hours': 'erst wenige Stunden gesehen', standstill: 'seit zwei Tagen kam kein Host zurück' }[reason]})`,
   statusLine: (down, hosts, keys, due, out, notIssued) => `${down} von ${hosts} Hosts noch ausgefallen; ${keys} Schlüsseldatensätze, ${due} zur Rotation fällig; ${out} Medien unterwegs${notIssued === 0 ? '' : `, ${notIssued} erstellt und noch nicht ausgegeben`}`,

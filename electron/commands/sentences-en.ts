@@ -100,6 +100,7 @@ export const en = {
   total: (count: number) => `${count} hosts`,
   state: (state: string, count: number) => `${state.padEnd(24)} ${count}`,
   etaFree: (earliest: string, latest: string) => `all but the blocked hosts between ${earliest} and ${latest}`, etaAllBlocked: 'whatever is down is blocked',
+  etaBlocked: (hosts: number) => `last host back: no end can be told, ${hosts} ${hosts === 1 ? 'host is' : 'hosts are'} blocked and too few came free so far`,
   eta: (earliest: string, likely: string, latest: string, byWork: boolean) => `last host back between ${earliest} and ${latest}, most likely ${likely}; ${byWork ? 'the work that is left decides' : 'blocked hosts decide'}`,
   etaTooEarly: (reason: 'few-done' | 'few-hours' | 'standstill') => `last host back: too early to tell (${{ 'few-done': 'hardly any host is back yet', 'few-hours': 'only a few hours were seen', standstill: 'no host came back in the last two days' }[reason]})`,
   statusLine: (down: number, hosts: number, keys: number, due: number, out: number, notIssued: number) => `${down} of ${hosts} hosts still down; ${keys} key records, ${due} due for rotation; ${out} media out${notIssued === 0 ? '' : `, ${notIssued} built and not issued yet`}`,

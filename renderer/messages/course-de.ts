@@ -3,7 +3,7 @@ import type { CourseWords } from './course-en.ts';
 const hosts = (count: number): string => `${count} ${count === 1 ? 'Host' : 'Hosts'}`;
 
 export const courseDe: CourseWords = {
-  left: 'Noch ausgefallene Hosts', leftNote: 'ab jetzt die 80-%-Spanne; unten blockierte; grau: Nächte', leftNoteCut: 'ab jetzt 80-%-Spanne, über den Rand; unten blockierte', leftNoteShort: 'beobachtet; unten blockierte; grau: Nächte', now: (clock) => `jetzt ${clock}`, leftLabel: (first, now, blocked) => `Noch ausgefallene Hosts Stunde für Stunde: höchstens ${first}, jetzt ${now}, davon ${blocked} blockiert`,
+  left: 'Noch ausgefallene Hosts', leftNote: 'ab jetzt die 80-%-Spanne; unten blockierte; grau: Nächte', leftNoteCut: 'ab jetzt 80-%-Spanne, über den Rand; unten blockierte', leftNoteShort: 'beobachtet; unten blockierte; grau: Nächte', leftNoteFree: 'ab jetzt 80-%-Spanne ohne blockierte; diese unten', inDay: (count) => `${count} in 24 Std.`, now: (clock) => `jetzt ${clock}`, leftLabel: (first, now, blocked) => `Noch ausgefallene Hosts Stunde für Stunde: höchstens ${first}, jetzt ${now}, davon ${blocked} blockiert`,
   perHour: 'Zurück je Stunde', paceNote: 'letzte 3 Stunden', paceQuiet: (backInDay) => (backInDay === null ? 'keiner in 24 Stunden' : `keiner in 3 Stunden, ${backInDay} in 24`), people: 'Im Einsatz', peopleNote: 'Ergebnisse, letzte 3 Stunden',
   views: { sites: 'Standorte', waves: 'Wellen', technicians: 'Techniker', kinds: 'Server' }, viewsLabel: 'Tempo nach',
   affected: 'Betroffen', byState: 'Nach Zustand', wave: 'Welle', noWave: 'in keiner Welle', notOpened: 'nicht geöffnet', technician: 'Techniker', repairedDay: 'Repariert, 24 h', verifiedDay: 'Verifiziert, 24 h', repairedHour: 'Repariert je Stunde', verifiedHour: 'Verifiziert je Stunde',

@@ -3,7 +3,7 @@ import type { BlockedReason, MachineKind } from '../../electron/core/codes.ts';
 
 export interface UnblockFacts { readonly count: number; readonly withUser: number; readonly models: number; readonly topModel: string | null; readonly withOtherKey: number; readonly places: string }
 export interface CourseWords {
-  readonly left: string; readonly leftNote: string; readonly leftNoteCut: string; readonly leftNoteShort: string; readonly now: (clock: string) => string; readonly leftLabel: (first: number, now: number, blocked: number) => string;
+  readonly left: string; readonly leftNote: string; readonly leftNoteCut: string; readonly leftNoteShort: string; readonly leftNoteFree: string; readonly inDay: (count: string) => string; readonly now: (clock: string) => string; readonly leftLabel: (first: number, now: number, blocked: number) => string;
   readonly perHour: string; readonly paceNote: string; readonly paceQuiet: (backInDay: string | null) => string; readonly people: string; readonly peopleNote: string;
   readonly views: Readonly<Record<'sites' | 'waves' | 'technicians' | 'kinds', string>>; readonly viewsLabel: string;
   readonly affected: string; readonly byState: string; readonly wave: string; readonly noWave: string; readonly notOpened: string; readonly technician: string; readonly repairedDay: string; readonly verifiedDay: string; readonly repairedHour: string; readonly verifiedHour: string;
@@ -17,7 +17,7 @@ export interface CourseWords {
 const hosts = (count: number): string => `${count} ${count === 1 ? 'host' : 'hosts'}`;
 
 export const courseEn: CourseWords = {
-  left: 'Hosts still down', leftNote: 'observed, then the 80 % interval; blocked at the foot; shaded: nights', leftNoteCut: 'observed, then the 80 % interval, whose end lies beyond; blocked at the foot', leftNoteShort: 'observed; blocked at the foot; shaded: nights', now: (clock) => `now ${clock}`, leftLabel: (first, now, blocked) => `Hosts still down, hour by hour: ${first} at most, ${now} now, ${blocked} of them blocked`,
+  left: 'Hosts still down', leftNote: 'observed, then the 80 % interval; blocked at the foot; shaded: nights', leftNoteCut: 'observed, then the 80 % interval, whose end lies beyond; blocked at the foot', leftNoteShort: 'observed; blocked at the foot; shaded: nights', leftNoteFree: 'observed, then the 80 % interval of all but the blocked; these at the foot', inDay: (count) => `${count} in 24 h`, now: (clock) => `now ${clock}`, leftLabel: (first, now, blocked) => `Hosts still down, hour by hour: ${first} at most, ${now} now, ${blocked} of them blocked`,
   perHour: 'Back per hour', paceNote: 'last 3 hours', paceQuiet: (backInDay) => (backInDay === null ? 'none in 24 hours' : `none in 3 hours, ${backInDay} in 24`), people: 'People at work', peopleNote: 'results, last 3 hours',
   views: { sites: 'Sites', waves: 'Waves', technicians: 'Technicians', kinds: 'Servers' }, viewsLabel: 'Pace by',
   affected: 'Affected', byState: 'By state', wave: 'Wave', noWave: 'in no wave', notOpened: 'not opened', technician: 'Technician', repairedDay: 'Repaired, 24 h', verifiedDay: 'Verified, 24 h', repairedHour: 'Repaired per hour', verifiedHour: 'Verified per hour',

@@ -4,7 +4,7 @@ const span = (hours: number): string => (hours < 48 ? `${Math.round(hours)} ${Ma
 
 export const etaDe: EtaWords = {
   interval: '80-%-Spanne', title: 'Letzter Host zurück', between: (earliest, latest) => `${earliest} bis ${latest}`, likely: (instant) => `am ehesten ${instant}`, meaning: 'Eine Schätzung aus den bisherigen Stunden: vier von fünf solchen Spannen treffen zu.',
-  decidedBy: { work: 'Die verbleibende Arbeit entscheidet.', blocked: 'Blockierte Hosts entscheiden, nicht die Arbeit.' }, tooEarly: 'Noch nicht abzusehen',
+  decidedBy: { work: 'Die verbleibende Arbeit entscheidet.', blocked: 'Blockierte Hosts entscheiden, nicht die Arbeit.' }, tooEarly: 'Noch nicht abzusehen', untold: 'Kein Ende abzusehen', untoldWhy: (blocked) => `Blockiert: ${blocked}. Bisher wurden zu wenige frei.`,
   why: { 'few-done': 'Kaum ein Host ist schon zurück.', 'few-hours': 'Erst wenige Stunden sind gesehen.', standstill: 'Seit zwei Tagen kam kein Host zurück.' },
   pace: (perHour, half) => `Volle Stunden bringen ${perHour} Hosts; die Hälfte der blockierten wird binnen ${half.replace('Tage', 'Tagen')} frei.`,
   movers: 'Was am meisten bewegt', people: (people, site) => (site === null ? `${people} Techniker mehr, wo kein Standort bekannt ist` : `${people} Techniker mehr in ${site}`), unblock: (hosts, reason) => `${hosts} ${hosts === 1 ? 'Host' : 'Hosts'} entblockt: ${reason}`, nights: 'Nachts arbeiten wie tags',

@@ -97,7 +97,7 @@ function dataOf({ seconds, down, blocked, ahead }: BurnDown): UPlot.AlignedData 
 
 function leftAt(path: readonly { readonly share: number; readonly left: number }[], share: number): number {
   const next = path.findIndex((point) => point.share >= share);
-  if (next < 0) return 0;
+  if (next < 0) return path.at(-1)?.left ?? 0;
   const [one, other] = [path[Math.max(0, next - 1)], path[next]];
   if (one === undefined || other === undefined || other.share === one.share) return other?.left ?? 0;
   return one.left + ((other.left - one.left) * (share - one.share)) / (other.share - one.share);

@@ -13,6 +13,19 @@ const hour = { hour: instant };
 const interval = { earliest: instant, likely: instant, latest: instant };
 /** Of the end of everything, and of all but the blocked hosts. */
 const sooner = { hoursSooner: z.number(), freeSooner: z.number() };
+const work = {
+  perHour: z.number(),
+  /** All but the blocked hosts; null: whatever is down is blocked. */
+  free: z.object(interval).nullable(), freeBySite: z.array(z.object({ site: z.string().nullable(), ...interval })).readonly(),
+  /** Sites of which nobody can say: nothing came of any host there within a day. */
+  idleSites: z.array(z.string().nullable()).readonly(),
+  /** What is open at a share of the time until the earliest, the likely, the latest end; where that can not be told, of all but the blocked hosts. */
+  path: z.array(z.object({ share: z.number(), left: z.number() })).readonly(),
+  movers: z.array(z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('people'), site: z.string().nullable(), people: whole, ...sooner }), z.object({ kind: z.literal('unblock'), reason: shape.blockedReason, hosts: whole, ...sooner }),
+    z.object({ kind: z.literal('nights'), ...sooner }),
+  ])).readonly(),
+};
 
 export const statusProcedures = {
   'status.get': call(nothing, z.object({
@@ -24,7 +37,7 @@ export const statusProcedures = {
   'status.course': call(nothing, z.object({
     kinds: z.array(z.object({ kind: z.enum(MACHINE_KINDS), ...stand })).readonly(),
     burnDown: z.array(z.object({ ...hour, down: whole, blocked: whole })).readonly(), hours: z.array(z.object({ ...hour, repaired: whole, verified: whole })).readonly(),
-    sites: z.array(z.object({ site: z.string().nullable(), ...stand, perHour: z.number(), people: whole })).readonly(), moreSites: whole,
+    sites: z.array(z.object({ site: z.string().nullable(), ...stand, perHour: z.number(), backInDay: whole, people: whole })).readonly(), moreSites: whole,
     waves: z.array(z.object({ wave: z.string().nullable(), opened: z.boolean(), ...stand, perHour: z.number() })).readonly(),
     technicians: z.array(z.object({ name: z.string(), repairedPerHour: z.number(), verifiedPerHour: z.number(), repaired: whole, verified: whole })).readonly(), moreTechnicians: whole, backInDay: whole,
     people: whole, perHour: z.number(),
@@ -41,18 +54,7 @@ export const statusProcedures = {
   'status.eta': call(nothing, z.discriminatedUnion('status', [
     z.object({ status: z.literal('done') }),
     z.object({ status: z.literal('too-early'), reason: z.enum(ETA_TOO_EARLY) }),
-    z.object({
-      status: z.literal('estimated'), ...interval, decidedBy: z.enum(['work', 'blocked']), perHour: z.number(), blockedHalfHours: z.number(),
-      /** All but the blocked hosts; null: whatever is down is blocked. */
-      free: z.object(interval).nullable(), freeBySite: z.array(z.object({ site: z.string().nullable(), ...interval })).readonly(),
-      /** Sites of which nobody can say: nothing came of any host there within a day. */
-      idleSites: z.array(z.string().nullable()).readonly(),
-      /** What is open at a share of the time until the earliest, the likely, the latest end. */
-      path: z.array(z.object({ share: z.number(), left: z.number() })).readonly(),
-      movers: z.array(z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('people'), site: z.string().nullable(), people: whole, ...sooner }), z.object({ kind: z.literal('unblock'), reason: shape.blockedReason, hosts: whole, ...sooner }),
-        z.object({ kind: z.literal('nights'), ...sooner }),
-      ])).readonly(),
-    }),
+    z.object({ status: z.literal('blocked'), hosts: whole, ...work }),
+    z.object({ status: z.literal('estimated'), ...interval, decidedBy: z.enum(['work', 'blocked']), blockedHalfHours: z.number(), ...work }),
   ])),
 } as const;

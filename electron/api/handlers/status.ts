@@ -23,9 +23,12 @@ export function statusHandlers(get: () => Desk): Pick<Handlers, 'status.get' | '
       const nowMs = desk.clock();
       const sites = desk.db.transaction(() => readCourseBySite(desk.db, nowMs))();
       const eta = estimateEta({ nowMs, offsetMinutes: -new Date(nowMs).getTimezoneOffset(), sites });
-      if (eta.status !== 'estimated') return eta;
-      const { earliestMs, likelyMs, latestMs, free, freeBySite, ...rest } = eta;
-      return { ...rest, ...inInstants(eta), free: free === null ? null : inInstants(free), freeBySite: freeBySite.map(({ site, ...interval }) => ({ site, ...inInstants(interval) })) };
+      if (eta.status === 'done' || eta.status === 'too-early') return eta;
+      const { free, freeBySite, ...rest } = eta;
+      const ofWork = { free: free === null ? null : inInstants(free), freeBySite: freeBySite.map(({ site, ...interval }) => ({ site, ...inInstants(interval) })) };
+      if (rest.status === 'blocked') return { ...rest, ...ofWork };
+      const { earliestMs, likelyMs, latestMs, ...estimated } = rest;
+      return { ...estimated, ...inInstants(rest), ...ofWork };
     },
     'status.get': () => {
       const desk = get();

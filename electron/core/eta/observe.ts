@@ -19,6 +19,8 @@ export interface Observed {
   readonly rhythm: readonly number[];
   /** Of visits, those that end in a blocked host; and of blocked hosts those that an hour frees. */
   readonly blockedShare: number; readonly unblockedPerHour: number;
+  /** Hosts that are blocked now, and how often one came free so far. */
+  readonly blocked: number; readonly unblocked: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -48,7 +50,7 @@ export function observe({ nowMs, offsetMinutes, sites }: EtaInput): Observed {
       return { site, free, blocked, people, isIdle, perHour: (visits + PRIOR.rateHours * perPerson * people) / (fullHours + PRIOR.rateHours) };
     }),
     blockedShare: (sum('blocked') + PRIOR.blockedShare * PRIOR.visits) / (sum('blocked') + done + PRIOR.visits),
-    unblockedPerHour: readUnblocking(past, now),
+    unblockedPerHour: readUnblocking(past, now), unblocked: sum('unblocked'), blocked: past.reduce((total, { blocked }) => total + countBlocked(blocked), 0),
   };
 }
 

@@ -17,6 +17,9 @@ export const TOO_EARLY = { hours: 3, done: 15, share: 0.05, standstillHours: 48 
 
 type Factors = readonly [low: number, middle: number, high: number];
 
+/** An end later than this is not told where blocked hosts decide it and nothing carries it: nothing else is left to do, or a smaller share of them than this came free so far. Of such intervals less than a third held on constructed incidents. */
+export const UNTOLD = { hours: 120 * 24, unblockedShare: 0.01 } as const;
+
 /** The truth as a multiple of the model, a tenth below the first and a tenth above the last, by stage (eta.ts). */
 export const FACTORS: readonly Factors[] = [[0.18, 0.35, 0.63], [0.18, 0.37, 0.78], [0.17, 0.41, 0.99], [0.18, 0.5, 1.22], [0.24, 0.57, 1.36], [0.36, 0.76, 1.65], [0.46, 1.06, 2.94]];
 /** The same for the last of the hosts that were down and not blocked at the look, and for the last of those at one site. */

@@ -8,7 +8,7 @@ import { toInstant } from '../ports.ts';
 export interface Stand { readonly affected: number; readonly down: number; readonly states: readonly { readonly state: HostState; readonly count: number }[] }
 /** `perHour`: hosts that came back (repaired, verified without a repair, or closed), an hour of the last three and what has passed of this one. */
 export interface Pace { readonly perHour: number }
-export interface SiteStand extends Stand, Pace { readonly site: string | null; /** Whose work came in, in the same hours. */ readonly people: number }
+export interface SiteStand extends Stand, Pace { readonly site: string | null; /** Hosts that came back within the last 24 hours. */ readonly backInDay: number; /** Whose work came in, in the same hours. */ readonly people: number }
 export interface WaveStand extends Stand, Pace { /** Null: in no wave. */ readonly wave: string | null; readonly opened: boolean }
 /** Repairs by records that came back, and hosts seen running by whoever said so. */
 export interface TechnicianPace { readonly name: string; readonly repairedPerHour: number; readonly verifiedPerHour: number; readonly repaired: number; readonly verified: number }
@@ -54,12 +54,12 @@ export function readCourse(db: ReadableDatabase, nowMs: number): Course {
     for (const stand of [at(kinds, row.kind), at(sites, row.site), at(waves, row.wave)]) stand.add(row);
   }
   const doneAt = { sites: new Map<string, number>(), waves: new Map<number, number>() };
-  let backInDay = 0;
+  const backInDay = new Map<string, number>();
   const recent = new Map<string, { repaired: number; verified: number }>();
   for (const { hour, site, wave, done, repaired, verified } of prepared<[string], HourRow>(db, 'SELECT hour, site, wave_id AS wave, done, repaired, verified FROM course_hours WHERE hour >= ?').iterate(dayFrom)) {
     const sum = recent.get(hour) ?? { repaired: 0, verified: 0 };
     recent.set(hour, { repaired: sum.repaired + repaired, verified: sum.verified + verified });
-    backInDay += done;
+    backInDay.set(site, (backInDay.get(site) ?? 0) + done);
     if (hour < paceFrom) continue;
     doneAt.sites.set(site, (doneAt.sites.get(site) ?? 0) + done);
     doneAt.waves.set(wave, (doneAt.waves.get(wave) ?? 0) + done);
@@ -72,9 +72,9 @@ export function readCourse(db: ReadableDatabase, nowMs: number): Course {
     kinds: MACHINE_KINDS.flatMap((kind) => { const stand = kinds.get(kind); return stand === undefined || stand.affected === 0 ? [] : [{ kind, ...stand.read() }]; }),
     burnDown: readBurnDown(db, thisHour),
     hours: Array.from({ length: DAY_HOURS }, (_, index) => hourText(thisHour - DAY_HOURS + 1 + index)).map((hour) => ({ hour: instantOf(hour), repaired: recent.get(hour)?.repaired ?? 0, verified: recent.get(hour)?.verified ?? 0 })),
-    sites: worst.slice(0, SITES).map(([site, stand]) => ({ site: site === '' ? null : site, ...stand.read(), perHour: paceOf(doneAt.sites.get(site)), people: peopleOf.get(site)?.size ?? 0 })), moreSites: Math.max(0, worst.length - SITES),
+    sites: worst.slice(0, SITES).map(([site, stand]) => ({ site: site === '' ? null : site, ...stand.read(), perHour: paceOf(doneAt.sites.get(site)), backInDay: Math.max(0, backInDay.get(site) ?? 0), people: peopleOf.get(site)?.size ?? 0 })), moreSites: Math.max(0, worst.length - SITES),
     waves: named.length === 0 ? [] : [...named, { wave: 0, name: null, opened: 1 }].flatMap(({ wave, name, opened }) => { const stand = waves.get(wave); return stand === undefined || stand.affected === 0 ? [] : [{ wave: name, opened: opened === 1, ...stand.read(), perHour: paceOf(doneAt.waves.get(wave)) }]; }),
-    technicians: technicians.slice(0, TECHNICIANS), moreTechnicians: Math.max(0, technicians.length - TECHNICIANS), people, backInDay: Math.max(0, backInDay), perHour: paceOf([...doneAt.sites.values()].reduce((sum, done) => sum + done, 0)),
+    technicians: technicians.slice(0, TECHNICIANS), moreTechnicians: Math.max(0, technicians.length - TECHNICIANS), people, backInDay: Math.max(0, [...backInDay.values()].reduce((sum, done) => sum + done, 0)), perHour: paceOf([...doneAt.sites.values()].reduce((sum, done) => sum + done, 0)),
   };
 }
 

@@ -11,7 +11,10 @@ import { useFormat, useLanguage, useMessages, useThemeInSight } from '../../pref
 import styles from './overview-screen.module.css';
 
 type Estimate = Output<'status.eta'>;
-type Movers = Extract<Estimate, { status: 'estimated' }>['movers'];
+/** What is told of the work, whether or not an end of everything can be. */
+export type Told = Extract<Estimate, { status: 'estimated' | 'blocked' }>;
+
+export const toldOf = (data: Estimate | undefined): Told | null => (data?.status === 'estimated' || data?.status === 'blocked' ? data : null);
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -23,12 +26,15 @@ export function EndInSight() {
   if (data === undefined || data.status === 'done') return <div className={styles['stat']} />;
   if (data.status === 'too-early') return <div className={styles['stat']}><p className={styles['label']}>{m.eta.title}</p><p className={styles['value']}>{m.eta.tooEarly}</p><p className={styles['note']}>{m.eta.why[data.reason]}</p></div>;
   // An end in weeks has no hour.
-  const at = (instant: string): string => (isFar(data.latest) ? format.day(instant) : format.dayTime(instant));
+  const instantBefore = (latest: string) => (instant: string): string => (isFar(latest) ? format.day(instant) : format.dayTime(instant));
+  const at = instantBefore((data.status === 'blocked' ? data.free : data)?.latest ?? '');
+  const ofFree = <p className={classNames(styles['note'], styles['free'])} title={m.eta.freeMeaning}>{data.free === null ? m.eta.freeNone : m.eta.freeBetween(at(data.free.earliest), at(data.free.latest))}</p>;
+  if (data.status === 'blocked') return <div className={styles['stat']}><p className={styles['label']}>{m.eta.title}</p><p className={styles['value']}>{m.eta.untold}</p>{ofFree}<p className={styles['note']}>{m.eta.untoldWhy(format.number(data.hosts))}</p></div>;
   return (
     <div className={styles['stat']} title={m.eta.meaning}>
       <p className={styles['label']}>{m.eta.title}, {m.eta.interval}</p>
       <p className={styles['value']}>{m.eta.between(at(data.earliest), at(data.latest))}</p>
-      <p className={classNames(styles['note'], styles['free'])} title={m.eta.freeMeaning}>{data.free === null ? m.eta.freeNone : m.eta.freeBetween(at(data.free.earliest), at(data.free.latest))}</p>
+      {ofFree}
       <p className={styles['note']}>{sentence(m.eta.likely(at(data.likely)))} {m.eta.decidedBy[data.decidedBy]}</p>
     </div>
   );
@@ -46,28 +52,30 @@ export function WhatIsLeft({ course, wall }: { readonly course: Output<'status.c
   const format = useFormat();
   const language = useLanguage();
   const theme = useThemeInSight();
-  const { data: eta } = useAnswer('status.eta', {}, { keep: true });
+  const { data: estimate } = useAnswer('status.eta', {}, { keep: true });
+  const eta = toldOf(estimate);
   const last = course.at(-1);
+  const end = eta?.status === 'blocked' ? eta.free : eta;
   const drawn = useMemo((): BurnDown => {
     const seconds = course.map(({ hour }) => Math.min(Date.parse(hour) / 1000 + 3600, Date.now() / 1000));
     return {
       seconds, down: course.map(({ down }) => down), blocked: course.map(({ blocked }) => blocked),
-      ahead: eta?.status !== 'estimated' ? null : { earliest: Date.parse(eta.earliest) / 1000, likely: Date.parse(eta.likely) / 1000, latest: Date.parse(eta.latest) / 1000, path: eta.path },
+      ahead: end === null || eta === null ? null : { earliest: Date.parse(end.earliest) / 1000, likely: Date.parse(end.likely) / 1000, latest: Date.parse(end.latest) / 1000, path: eta.path },
     };
-  }, [course, eta]);
+  }, [course, estimate]);
   if (last === undefined) return null;
   const most = Math.max(...course.map(({ down }) => down));
   return (
     <>
-      <div className={styles['head']}><SectionHead title={m.course.left} aside={wall ? undefined : drawn.ahead === null ? m.course.leftNoteShort : endOfDrawing(drawn) < drawn.ahead.latest ? m.course.leftNoteCut : m.course.leftNote} /></div>
+      <div className={styles['head']}><SectionHead title={m.course.left} aside={wall ? undefined : drawn.ahead === null ? m.course.leftNoteShort : eta?.status === 'blocked' ? m.course.leftNoteFree : endOfDrawing(drawn) < drawn.ahead.latest ? m.course.leftNoteCut : m.course.leftNote} /></div>
       <BurnDownPlot label={m.course.leftLabel(most, last.down, last.blocked)} now={m.course.now(format.time(new Date().toISOString()))} course={drawn} heightRem={wall ? 8 : 14} language={language} theme={theme} scale={wall ? 'wall' : 'desk'} />
-      {eta?.status !== 'estimated' || eta.movers.length === 0 ? null : <MovesItMost movers={eta.movers.slice(0, wall ? 2 : 4)} pace={m.eta.pace(format.number(Math.max(1, Math.round(eta.perHour))), m.eta.half(eta.blockedHalfHours))} />}
+      {eta === null || eta.movers.length === 0 ? null : <MovesItMost movers={eta.movers.slice(0, wall ? 2 : 4)} pace={eta.status === 'blocked' ? undefined : m.eta.pace(format.number(Math.max(1, Math.round(eta.perHour))), m.eta.half(eta.blockedHalfHours))} />}
     </>
   );
 }
 
-function MovesItMost({ movers, pace }: { readonly movers: Movers; readonly pace: string }) {
+function MovesItMost({ movers, pace }: { readonly movers: Told['movers']; readonly pace: string | undefined }) {
   const m = useMessages();
-  const name = (mover: Movers[number]): string => (mover.kind === 'people' ? m.eta.people(mover.people, mover.site) : mover.kind === 'unblock' ? m.eta.unblock(mover.hosts, m.words.blockedReason[mover.reason]) : m.eta.nights);
+  const name = (mover: Told['movers'][number]): string => (mover.kind === 'people' ? m.eta.people(mover.people, mover.site) : mover.kind === 'unblock' ? m.eta.unblock(mover.hosts, m.words.blockedReason[mover.reason]) : m.eta.nights);
   return <div className={styles['movers']} title={pace}><span className={text['muted']}>{m.eta.movers}</span>{movers.map((mover) => <span key={name(mover)}>{name(mover)} <span className={classNames(text['strong'], text['nowrap'])}>{mover.hoursSooner >= 1 ? m.eta.sooner(mover.hoursSooner) : m.eta.freeSooner(mover.freeSooner)}</span>{mover.hoursSooner >= 1 && mover.freeSooner >= 1 ? <>, {m.eta.freeSooner(mover.freeSooner)}</> : null}</span>)}</div>;
 }

@@ -22,7 +22,7 @@ import { useFullScreen } from '../../use-full-screen.ts';
 import { useMakeReport } from '../../use-make-report.ts';
 import { useNow } from '../../use-now.ts';
 import { stayAt } from '../../use-place.ts';
-import { EndInSight, WhatIsLeft } from './end-in-sight.tsx';
+import { EndInSight, toldOf, WhatIsLeft } from './end-in-sight.tsx';
 import styles from './overview-screen.module.css';
 import { PACE_VIEWS, PaceTable, type PaceView } from './pace-tables.tsx';
 import { WallFacts } from './wall-facts.tsx';
@@ -102,7 +102,7 @@ export function OverviewScreen({ place }: { readonly place: Place }) {
               <section className={styles['row']}>
                 {wall ? <div className={classNames(styles['head'], styles['paceHead'])}><SectionHead title={m.course.views[view]} aside={moreOf(view, course.data, m, ON_A_WALL.rows)} /></div>
                   : <div className={classNames(styles['head'], styles['choice'])}><Segments label={m.course.viewsLabel} value={view} options={PACE_VIEWS.map((value) => ({ value, label: m.course.views[value] }))} onChange={show} /><span className={classNames(text['small'], text['muted'])}>{moreOf(view, course.data, m, Infinity)}</span></div>}
-                <PaceTable view={view} course={course.data} free={eta.data?.status === 'estimated' ? eta.data : null} most={wall ? ON_A_WALL.rows : Infinity} />
+                <PaceTable view={view} course={course.data} free={toldOf(eta.data)} most={wall ? ON_A_WALL.rows : Infinity} />
               </section>
             )}
             {wall && course.data !== undefined && watch.data !== undefined ? <WallFacts kinds={course.data.kinds} watch={watch.data} nowMs={nowMs} /> : null}

@@ -8,15 +8,15 @@ import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
-import { isFar } from './end-in-sight.tsx';
+import { isFar, type Told } from './end-in-sight.tsx';
 import styles from './overview-screen.module.css';
 
 export const PACE_VIEWS = ['sites', 'waves', 'technicians', 'kinds'] as const;
 export type PaceView = (typeof PACE_VIEWS)[number];
 
 type Course = Output<'status.course'>;
-type Ends = Pick<Extract<Output<'status.eta'>, { status: 'estimated' }>, 'freeBySite' | 'idleSites'>;
-interface Line { readonly key: string; readonly name: ReactNode; readonly stand: Pick<Course['kinds'][number], 'affected' | 'down' | 'states'>; readonly perHour: number | null; readonly people: number | null }
+type Ends = Pick<Told, 'freeBySite' | 'idleSites'>;
+interface Line { readonly key: string; readonly name: ReactNode; readonly stand: Pick<Course['kinds'][number], 'affected' | 'down' | 'states'>; readonly perHour: number | null; /** Where it says what an end rests on: hosts that came back within a day. */ readonly backInDay?: number; readonly people: number | null }
 
 const countOf = ({ states }: Line['stand'], state: (typeof HOST_STATES)[number]): number => states.find((one) => one.state === state)?.count ?? 0;
 
@@ -25,7 +25,7 @@ export function PaceTable({ view, course, free, most }: { readonly view: PaceVie
   const m = useMessages();
   if (view === 'technicians') return <Technicians course={course} most={most} />;
   const none = (word: string): ReactNode => <span className={text['muted']}>{word}</span>;
-  const lines: Line[] = view === 'sites' ? course.sites.map((site) => ({ key: site.site ?? '', name: site.site === null ? none(m.overview.noSite) : <a href={placeHash('hosts', { site: site.site })}>{site.site}</a>, stand: site, perHour: site.perHour, people: site.people }))
+  const lines: Line[] = view === 'sites' ? course.sites.map((site) => ({ key: site.site ?? '', name: site.site === null ? none(m.overview.noSite) : <a href={placeHash('hosts', { site: site.site })}>{site.site}</a>, stand: site, perHour: site.perHour, backInDay: site.backInDay, people: site.people }))
     : view === 'waves' ? course.waves.map((wave) => ({ key: wave.wave ?? '', name: wave.wave === null ? none(m.course.noWave) : <><a href={placeHash('hosts', { wave: wave.wave })}>{wave.wave}</a>{wave.opened ? null : <span className={text['muted']}> {m.course.notOpened}</span>}</>, stand: wave, perHour: wave.perHour, people: null }))
       : course.kinds.map((kind) => ({ key: kind.kind, name: m.course.kinds[kind.kind], stand: kind, perHour: null, people: null }));
   const head = view === 'sites' ? m.overview.site : view === 'waves' ? m.course.wave : m.course.kind;
@@ -54,7 +54,7 @@ function Stands({ head, lines, perHour, people, ends }: { readonly head: string;
           <tr key={key}>
             <th scope="row">{name}</th><td className={table['num']}>{format.number(stand.affected)}</td><td className={classNames(table['num'], text['strong'])}>{format.number(stand.down)}</td><td className={table['num']}>{format.number(countOf(stand, 'blocked'))}</td>
             <td className={classNames(table['grow'], styles['wide'])}><StateBar small counts={stand.states.filter(({ state }) => state !== 'known')} /></td>
-            <td className={count}>{format.number(countOf(stand, 'repaired'))}</td><td className={count}>{format.number(countOf(stand, 'verified'))}</td>{perHour ? <td className={table['num']}>{format.pace(pace.perHour ?? 0)}</td> : null}{people ? <td className={table['num']}>{format.number(pace.people ?? 0)}</td> : null}
+            <td className={count}>{format.number(countOf(stand, 'repaired'))}</td><td className={count}>{format.number(countOf(stand, 'verified'))}</td>{perHour ? <td className={table['num']}>{pace.perHour === 0 && (pace.backInDay ?? 0) > 0 ? <span className={text['muted']}>{m.course.inDay(format.number(pace.backInDay ?? 0))}</span> : format.pace(pace.perHour ?? 0)}</td> : null}{people ? <td className={table['num']}>{format.number(pace.people ?? 0)}</td> : null}
             {ends === null ? null : ends.idleSites.some((site) => (site ?? '') === key) ? <td colSpan={2} className={classNames(table['num'], styles['ends'], text['muted'])} title={m.eta.noPaceMeaning}>{m.eta.noPace}</td> : <><td className={classNames(table['num'], styles['ends'])}>{at(endOf.get(key), 'earliest')}</td><td className={classNames(table['num'], styles['ends'])}>{at(endOf.get(key), 'latest')}</td></>}
           </tr>
         ))}

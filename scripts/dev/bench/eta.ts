@@ -110,7 +110,7 @@ function report(from: number, to: number): void {
 function reportFree(rows: readonly (Look & { readonly eta: ReturnType<typeof estimateEta> })[]): void {
   print('all but the blocked hosts: done   looks   holds   width/left   error/left | by site: looks   holds   width/left   error/left');
   for (const share of [...SHARES, null]) {
-    const said = rows.flatMap((row) => (row.eta.status === 'estimated' && (share === null || row.share === share) ? [{ ...row, eta: row.eta }] : []));
+    const said = rows.flatMap((row) => ((row.eta.status === 'estimated' || row.eta.status === 'blocked') && (share === null || row.share === share) ? [{ ...row, eta: row.eta }] : []));
     const judged = (of: (row: (typeof said)[number]) => readonly { readonly interval: EtaInterval; readonly left: number }[]): string => {
       const all = said.flatMap((row) => of(row).map(({ interval, left }) => {
         const [from, likely, to] = [interval.earliestMs, interval.likelyMs, interval.latestMs].map((ms) => (ms - row.input.nowMs) / HOUR_MS) as [number, number, number]; // three in, three out

@@ -65,7 +65,7 @@ test('servers stand apart from clients, waves in their order with hosts in none 
   expect([people, perHour, backInDay]).toEqual([2, 2 / 3.5, 2]);
   // A quiet night: the pace is none, and what the end rests on is still said.
   desk.advance(8 * 3_600_000);
-  expect(readCourse(desk.db, desk.clock())).toMatchObject({ perHour: 0, backInDay: 2 });
+  expect(readCourse(desk.db, desk.clock())).toMatchObject({ perHour: 0, backInDay: 2, sites: [{ perHour: 0, backInDay: 2 }] });
   desk.advance(16 * 3_600_000);
   expect(readCourse(desk.db, desk.clock())).toMatchObject({ perHour: 0, backInDay: 0 });
 });

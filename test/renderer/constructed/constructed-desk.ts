@@ -105,7 +105,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
     'status.course': () => ({
       kinds: [{ kind: 'server', affected: 120, down: 14, states: standing(14, 20, 86) }, { kind: 'client', affected: 820, down: 308, states: standing(308, 188, 324) }],
       burnDown: Array.from({ length: 44 }, (_, index) => ({ hour: before(43 - index), down: Math.round(940 - 618 * Math.min(1, index / 43)), blocked: Math.round(70 * Math.sin(index / 20)) })), hours: Array.from({ length: 24 }, (_, index) => ({ hour: before(23 - index), repaired: (index * 7) % 13, verified: (index * 5) % 9 })),
-      sites: [{ site: 'Kiel', affected: 900, down: 310, states: standing(310, 200, 390), perHour: 24.3, people: 6 }, { site: null, affected: 40, down: 12, states: standing(12, 8, 20), perHour: 0.3, people: 1 }], moreSites: 3,
+      sites: [{ site: 'Kiel', affected: 900, down: 310, states: standing(310, 200, 390), perHour: 24.3, backInDay: 410, people: 6 }, { site: null, affected: 40, down: 12, states: standing(12, 8, 20), perHour: 0, backInDay: 7, people: 1 }], moreSites: 3,
       waves: [{ wave: 'Domain controllers', opened: true, affected: 20, down: 0, states: standing(0, 2, 18), perHour: 0 }, { wave: null, opened: true, affected: 920, down: 322, states: standing(322, 206, 392), perHour: 24.6 }],
       technicians: [{ name: 'tech-01', repairedPerHour: 9.1, verifiedPerHour: 0.3, repaired: 88, verified: 4 }], moreTechnicians: 0, people: 7, perHour: 24.6, backInDay: 410,
     }),
