@@ -132,7 +132,7 @@ export const errorsDe: ErrorSentences = {
   'not-in-this-state': (facts) => (
     facts['why'] === 'not-empty' ? `Welle ${fact(facts, 'wave')} lässt sich nicht entfernen: Sie ist geöffnet, oder es sind Hosts darin.`
       : facts['wave'] !== undefined ? `Welle ${fact(facts, 'wave')} behält ihren Platz: Sie ist die erste, oder sie oder die davor ist geöffnet.`
-      : facts['callId'] !== undefined ? `Dieser Anruf ist beendet: ${callEnd(facts, phoneDe.calls.outcomes)}.`
+      : facts['callId'] !== undefined ? `Dieser Anruf ist beendet: ${callEnd(facts, facts['laps'] === true ? phoneDe.calls.lapsOutcomes : phoneDe.calls.outcomes)}.`
       : `Der jetzige Zustand lässt das nicht zu${after(facts, 'hostname', 'mediaId', 'recipe')}.`),
   'not-a-technician': (facts) => `Dieser Name ist kein Techniker dieses Arbeitsplatzes${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'

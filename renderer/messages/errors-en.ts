@@ -201,7 +201,7 @@ export const errorsEn: ErrorSentences = {
   'not-in-this-state': (facts) => (
     facts['why'] === 'not-empty' ? `Wave ${fact(facts, 'wave')} can not be removed: it is opened, or there are hosts in it.`
       : facts['wave'] !== undefined ? `Wave ${fact(facts, 'wave')} keeps its place: it is the first, or it or the one before is opened.`
-      : facts['callId'] !== undefined ? `This call is over: ${callEnd(facts, phoneEn.calls.outcomes)}.`
+      : facts['callId'] !== undefined ? `This call is over: ${callEnd(facts, facts['laps'] === true ? phoneEn.calls.lapsOutcomes : phoneEn.calls.outcomes)}.`
       : `The state it is in does not allow that${after(facts, 'hostname', 'mediaId', 'recipe')}.`),
   'not-a-technician': (facts) => `That name is no technician of this desk${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'

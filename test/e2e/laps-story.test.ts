@@ -121,8 +121,10 @@ test('both codes of it are read off a picture of the window by a decoder nobody 
 
 test('the call ends there, is on record with its disclosure, and the rotation is due; the password stood in no address and is gone from the page', async () => {
   const { page, sent } = window;
+  await page.getByRole('button', { name: 'Password rejected' }).waitFor(); // no key of a volume
   await page.keyboard.press('1');
   await page.keyboard.press('Enter');
+  await page.getByText('Call ended: Signed in').waitFor();
   await page.getByRole('heading', { name: 'LAPS password in sight' }).waitFor({ state: 'detached' });
   expect((await desk.api.call('calls.list', { open: false })).rows).toMatchObject([{ hostname: 'PC-0417', outcome: 'unlocked', ticket: 'INC-204817', lapsPasswordId: expect.any(Number) }]);
   expect((await desk.api.call('disclosures.list', {})).rows).toMatchObject([{ hostname: 'PC-0417', laps: true, reason: 'mass-incident' }]);

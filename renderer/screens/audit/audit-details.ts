@@ -14,27 +14,27 @@ export function auditDetails(details: string | null, m: Messages | null): string
   try {
     const parsed: unknown = JSON.parse(details);
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return details;
-    return Object.entries(parsed).filter(([name, value]) => value !== null && value !== '' && (m === null || !NUMBERS.has(name))).map(([name, value]) => sayPair(name, value, m)).join(', ');
+    return Object.entries(parsed).filter(([name, value]) => value !== null && value !== '' && (m === null || !NUMBERS.has(name))).map(([name, value]) => sayPair(name, value, m, 'lapsPasswordId' in parsed)).join(', ');
   } catch {
     return details;
   }
 }
 
-function sayPair(name: string, value: unknown, m: Messages | null): string {
+function sayPair(name: string, value: unknown, m: Messages | null, isLaps: boolean): string {
   const code = typeof value === 'object' ? JSON.stringify(value) : String(value);
   if (m === null) return `${name} ${code}`;
-  const word = typeof value === 'boolean' ? (value ? m.audit.yes : m.audit.no) : typeof value === 'string' ? wordsOf(name, m).map((words) => find(words, value)).find((found) => found !== undefined) : undefined;
+  const word = typeof value === 'boolean' ? (value ? m.audit.yes : m.audit.no) : typeof value === 'string' ? wordsOf(name, m, isLaps).map((words) => find(words, value)).find((found) => found !== undefined) : undefined;
   return `${find(m.audit.fields, name) ?? name} ${word === undefined ? code : m.common.within(word)}`;
 }
 
 /** The closed lists a value of that name may be of. */
-function wordsOf(name: string, m: Messages): readonly Readonly<Record<string, string>>[] {
+function wordsOf(name: string, m: Messages, isLaps: boolean): readonly Readonly<Record<string, string>>[] {
   switch (name) {
     case 'from': case 'to': case 'state': return [m.words.hostState, m.words.mediaState, m.laps.routes];
     case 'reason': return [m.words.blockedReason, m.words.disclosureReason];
     case 'as': return [m.words.closedAs];
     case 'way': return [m.words.disclosureWay];
-    case 'outcome': return [m.words.attemptOutcome, m.calls.outcomes];
+    case 'outcome': return [m.words.attemptOutcome, isLaps ? m.calls.lapsOutcomes : m.calls.outcomes];
     case 'proof': return [m.words.attemptProof];
     case 'identity': return [m.calls.checks];
     default: return [];

@@ -14,12 +14,15 @@ interface CallOutcomeProps {
   readonly handle?: Ref<OutcomeHandle>;
   /** What it is likely to be: stands chosen until a person chooses, so that Enter records it from the moment it is in sight. */
   readonly likely?: Outcome | undefined;
+  /** As the outcomes are called of what was let out; absent: of a recovery password. */
+  readonly words?: Readonly<Record<Outcome, string>>;
   readonly busy: boolean;
   readonly onEnd: (outcome: Outcome) => void;
 }
 
-export function CallOutcome({ handle, likely, busy, onEnd }: CallOutcomeProps) {
+export function CallOutcome({ handle, likely, words, busy, onEnd }: CallOutcomeProps) {
   const m = useMessages();
+  const outcomes = words ?? m.calls.outcomes;
   const [picked, setPicked] = useState<Outcome | null>(null);
   const chosen = picked ?? likely ?? null;
   const group = useRef<HTMLDivElement>(null);
@@ -34,7 +37,7 @@ export function CallOutcome({ handle, likely, busy, onEnd }: CallOutcomeProps) {
   const record = (): void => { if (chosen === null) choose(CALL_OUTCOMES[0]); else if (!busy) onEnd(chosen); };
   useImperativeHandle(handle, () => ({ goOn: () => choose(chosen ?? CALL_OUTCOMES[0]) }));
   useCommands([
-    ...CALL_OUTCOMES.map((outcome, index) => ({ id: `outcome-${outcome}`, label: m.calls.outcomes[outcome], keys: String(index + 1), run: () => choose(outcome) })),
+    ...CALL_OUTCOMES.map((outcome, index) => ({ id: `outcome-${outcome}`, label: outcomes[outcome], keys: String(index + 1), run: () => choose(outcome) })),
     { id: 'record-outcome', label: m.calls.record, keys: 'Enter', bar: m.calls.recordKey, run: record },
   ]);
   const press = (event: KeyboardEvent): void => {
@@ -48,7 +51,7 @@ export function CallOutcome({ handle, likely, busy, onEnd }: CallOutcomeProps) {
   return (
     <div className={styles['outcome']}>
       <div ref={group} className={styles['outcomes']} role="group" aria-label={m.calls.outcome} onKeyDown={press}>
-        {CALL_OUTCOMES.map((outcome, index) => <button key={outcome} type="button" aria-pressed={outcome === chosen} onClick={() => choose(outcome)}><span>{m.calls.outcomes[outcome]}</span><KeyCaps keys={String(index + 1)} /></button>)}
+        {CALL_OUTCOMES.map((outcome, index) => <button key={outcome} type="button" aria-pressed={outcome === chosen} onClick={() => choose(outcome)}><span>{outcomes[outcome]}</span><KeyCaps keys={String(index + 1)} /></button>)}
       </div>
       <Button look="primary" wide keys="Enter" disabled={busy} onClick={record}>{m.calls.record}</Button>
     </div>

@@ -92,7 +92,7 @@ export function DisclosedLaps({ disclosure, onHide }: { readonly disclosure: Lap
               ...(disclosure.ticket === '' ? [] : [{ id: 'ticket', state: 'done', label: m.disclosed.ticket, detail: disclosure.ticket } as const]),
               { id: 'read', state: 'now', label: isReadOut ? m.disclosed.readOut : m.disclosed.inSightStep, detail: m.disclosed.since(format.timeWithSeconds(disclosure.at)) },
             ]} />
-            <Outcome busy={inSight.act.busy} onEnd={inSight.end} />
+            <Outcome words={m.calls.lapsOutcomes} busy={inSight.act.busy} onEnd={inSight.end} />
             <Failure failure={inSight.act.failure} />
           </section>
           <section><p className={classNames(text['soft'], text['small'])}>{m.disclosed.recorded(disclosure.disclosureId)}. {m.laps.due}</p></section>

@@ -203,7 +203,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     if (how === 'rejected' && host !== undefined) stayAt('lookup', { q: host.hostname, host: String(host.hostId), rejected: String(disclosure?.record.keyRecordId) });
     else if (how !== 'by-itself' && how !== 'by-hand') read('');
     else stayAt('lookup', { ...place.at, call: String(disclosure?.callId ?? lapsDisclosure?.callId) });
-    toast({ text: how === 'by-itself' ? m.disclosed.hiddenByItself : how === 'by-hand' ? m.disclosed.hidden : m.calls.ended(m.calls.outcomes[how]) });
+    toast({ text: how === 'by-itself' ? m.disclosed.hiddenByItself : how === 'by-hand' ? m.disclosed.hidden : m.calls.ended((lapsDisclosure === null ? m.calls.outcomes : m.calls.lapsOutcomes)[how]) });
   };
   if (disclosure !== null) return <Disclosed disclosure={disclosure} onHide={hide} />;
   if (lapsDisclosure !== null) return <DisclosedLaps disclosure={lapsDisclosure} onHide={hide} />;

@@ -27,10 +27,12 @@ export function OpenCalls() {
   const aboutOf = useCallName();
   const [all, setAll] = useState(false);
   const [asking, setAsking] = useState<{ readonly call: Call; readonly outcome: CallOutcome } | null>(null);
-  const end = ({ callId }: Call, outcome: CallOutcome, note?: string): void => act.run(async () => {
-    await api.call('calls.close', { callId, outcome, ...(note === undefined ? {} : { note }) });
+  /** A sheet without a key record is of a LAPS password. */
+  const outcomesOf = ({ keyRecordId }: Call): Readonly<Record<CallOutcome, string>> => (keyRecordId === null ? m.calls.lapsOutcomes : m.calls.outcomes);
+  const end = (call: Call, outcome: CallOutcome, note?: string): void => act.run(async () => {
+    await api.call('calls.close', { callId: call.callId, outcome, ...(note === undefined ? {} : { note }) });
     setAsking(null);
-    toast({ text: m.calls.ended(m.calls.outcomes[outcome]) });
+    toast({ text: m.calls.ended(outcomesOf(call)[outcome]) });
   });
   const { data, error, refetch } = useAnswer('calls.list', OPEN_CALLS, { keep: true });
   useEffect(focusPage, [data, all]); // what was pressed goes, and the focus with it
@@ -40,14 +42,14 @@ export function OpenCalls() {
     <section className={styles['calls']} aria-label={m.calls.open}>
       <h2>{m.calls.open} <span className={text['muted']}>{format.number(data.total)}</span></h2>
       <p>{m.calls.openLead}</p>
-      {asking === null ? <Failure failure={act.failure} /> : <EndUnshownCall about={aboutOf(asking.call)} outcome={asking.outcome} busy={act.busy} failure={act.failure} onEnd={(note) => end(asking.call, asking.outcome, note)} onClose={() => { setAsking(null); act.clear(); }} />}
+      {asking === null ? <Failure failure={act.failure} /> : <EndUnshownCall about={aboutOf(asking.call)} word={outcomesOf(asking.call)[asking.outcome]} busy={act.busy} failure={act.failure} onEnd={(note) => end(asking.call, asking.outcome, note)} onClose={() => { setAsking(null); act.clear(); }} />}
       <ul>
         {data.rows.slice(0, all ? undefined : SHOWN).map((call) => (
           <li key={call.callId}>
             <CallFacts call={call} />
             <span className={styles['callActs']}>
               <GoOn call={call} />
-              {may('calls.close') ? CALL_OUTCOMES.map((outcome) => <Button key={outcome} disabled={act.busy} aria-label={`${m.calls.outcomes[outcome]}: ${aboutOf(call)}`} onClick={() => (call.disclosureId === null && outcome !== 'broken-off' ? setAsking({ call, outcome }) : end(call, outcome))}>{m.calls.outcomes[outcome]}</Button>) : null}
+              {may('calls.close') ? CALL_OUTCOMES.map((outcome) => <Button key={outcome} disabled={act.busy} aria-label={`${outcomesOf(call)[outcome]}: ${aboutOf(call)}`} onClick={() => (call.disclosureId === null && outcome !== 'broken-off' ? setAsking({ call, outcome }) : end(call, outcome))}>{outcomesOf(call)[outcome]}</Button>) : null}
             </span>
           </li>
         ))}
