@@ -55,6 +55,7 @@ export const ROLE_TABLE = {
   'keys.withoutHost': 'signed-in',
   'calls.save': READERS,
   'calls.close': READERS,
+  'calls.get': 'signed-in',
   'calls.list': 'signed-in',
   'paper.sites': READERS,
   'paper.print': READERS,

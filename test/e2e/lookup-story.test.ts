@@ -392,6 +392,12 @@ describe('from a hand-over to a recovery password read out', () => {
       await page.getByLabel('Ticket').fill('INC-41');
       await page.getByRole('alert').filter({ hasText: 'This call is over: Broken off (helpdesk-07).' }).waitFor();
       expect(await page.getByLabel('Caller').inputValue()).toBe('P. Ende');
+      if (wasReloaded) {
+        await page.reload(); // the address of a call that is over says so, too
+        await page.getByRole('alert').filter({ hasText: 'This call is over: Broken off (helpdesk-07).' }).waitFor();
+        expect(await page.getByLabel('Caller').inputValue()).toBe('P. Ende');
+        await page.getByLabel('Ticket').fill('INC-41');
+      }
       await takePicture(page, `lookup-call-over-${wasReloaded ? 'resumed' : 'begun'}`, AS_USUAL);
       await page.getByRole('button', { name: 'in a new call' }).click();
       await page.getByRole('region', { name: 'Recovery password in sight' }).waitFor();

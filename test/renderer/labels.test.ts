@@ -15,7 +15,7 @@ describe('codes of the register and the audit in words', () => {
   test('details are said as pairs, absent ones left out, and anything is said somehow', () => {
     expect(auditDetails('{"hostId":7,"from":"repaired","to":"verified","note":null}', MESSAGES.en)).toBe('from repaired, to verified');
     expect(auditDetails('{"hostId":7,"from":"repaired","to":"verified","note":null}', null)).toBe('hostId 7, from repaired, to verified'); // as it is chained
-    expect(['en', 'de'].map((language) => auditDetails('{"callId":3,"outcome":"rejected","lapsPasswordId":4}', MESSAGES[language as 'en' | 'de']))).toEqual(['outcome password rejected', 'Ergebnis Kennwort abgelehnt']);
+    expect(['en', 'de'].map((language) => auditDetails('{"callId":3,"outcome":"rejected","lapsPasswordId":4}', MESSAGES[language as 'en' | 'de']))).toEqual(['outcome password rejected', 'Ausgang Kennwort abgelehnt']);
     expect(auditDetails('{"disclosureId":103,"way":"shown","reason":"lost-pin","recoverySheet":false,"of-tomorrow":1}', MESSAGES.de)).toBe('Offenlegung 103, Weg gezeigt, Grund PIN verloren, Wiederherstellungsblatt nein, of-tomorrow 1');
     for (const m of [null, MESSAGES.en, MESSAGES.de]) {
       expect(auditDetails(null, m)).toBe('');

@@ -71,8 +71,8 @@ export function closeCall(desk: Desk, { callId, outcome, note }: { readonly call
     }
     db.prepare('UPDATE calls SET outcome = ?, closed_at = ?, changed_at = ?, note = ? WHERE call_id = ?').run(outcome, at, at, kept, callId);
     const call = getCall(db, callId);
-    const { hostname, identity, caller, reason, ticket, groupsRead, disclosureId } = call;
-    appendAudit(db, { at, operator: desk.operator.name, act: 'calls.close', subject: call.keyProtectorId ?? hostname ?? String(callId), details: { callId, outcome, hostname, identity, caller, reason, ticket, groupsRead, disclosureId, note: kept } });
+    const { hostname, identity, caller, reason, ticket, groupsRead, disclosureId, lapsPasswordId } = call;
+    appendAudit(db, { at, operator: desk.operator.name, act: 'calls.close', subject: call.keyProtectorId ?? hostname ?? String(callId), details: { callId, outcome, hostname, identity, caller, reason, ticket, groupsRead, disclosureId, ...(lapsPasswordId === null ? {} : { lapsPasswordId }), note: kept } });
     return call;
   }).immediate();
   desk.changed('calls', 'audit');
@@ -89,19 +89,22 @@ export function listCalls(db: ReadableDatabase, { open, offset, limit }: { reado
 }
 
 /** @returns AppError `not-found`. */
-function getCall(db: ReadableDatabase, callId: number): Call {
+export function getCall(db: ReadableDatabase, callId: number): Call {
   const row = db.prepare<[number], Row>(`${SELECT} WHERE c.call_id = ?`).get(callId);
   if (row === undefined) throw new AppError('not-found', { callId });
   return toCall(row);
 }
 
 function mustBeOpen(db: ReadableDatabase, callId: number): void {
-  const row = db.prepare<[number], { outcome: CallOutcome | null; closed_at: string | null }>('SELECT outcome, closed_at FROM calls WHERE call_id = ?').get(callId);
+  const row = db.prepare<[number], { outcome: CallOutcome | null; closed_at: string | null; key_record_id: number | null }>('SELECT outcome, closed_at, key_record_id FROM calls WHERE call_id = ?').get(callId);
   if (row === undefined) throw new AppError('not-found', { callId });
   if (row.outcome === null) return;
-  // The sheet names who began it. Its end is audited: looked for from the newest entry on, near which it is.
-  const ended = db.prepare<[string | null, number], { operator: string }>("SELECT operator FROM audit_entries WHERE act = 'calls.close' AND at = ? AND json_extract(details, '$.callId') = ? ORDER BY entry_number DESC LIMIT 1").get(row.closed_at, callId);
-  throw new AppError('not-in-this-state', { callId, state: row.outcome, endedBy: ended?.operator ?? '' });
+  throw new AppError('not-in-this-state', { callId, state: row.outcome, endedBy: readEndedBy(db, callId, row.closed_at ?? '') ?? '', ...(row.key_record_id === null ? { laps: true } : {}) });
+}
+
+/** The sheet names who began it. Its end is audited: looked for from the newest entry on, near which it is. @returns Null: nobody on record. */
+export function readEndedBy(db: ReadableDatabase, callId: number, closedAt: string): string | null {
+  return db.prepare<[string, number], { operator: string }>("SELECT operator FROM audit_entries WHERE act = 'calls.close' AND at = ? AND json_extract(details, '$.callId') = ? ORDER BY entry_number DESC LIMIT 1").get(closedAt, callId)?.operator ?? null;
 }
 
 interface Row extends Omit<Call, 'keyProtectorId'> { readonly id: string | null }

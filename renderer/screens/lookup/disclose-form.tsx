@@ -1,6 +1,6 @@
 // The sheet before a disclosure, in the order of Microsoft's checklist: who calls and how that was made sure, reason, ticket. The same for a recovery password and a LAPS password.
 import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react';
-import type { Output, ProcedureName } from '../../../electron/api/contract.ts';
+import type { ProcedureName } from '../../../electron/api/contract.ts';
 import { DISCLOSURE_REASONS, IDENTITY_CHECKS, type CallStep, type DisclosureReason, type IdentityCheck } from '../../../electron/core/codes.ts';
 import { useAnswer, useApi, useMay } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -11,6 +11,7 @@ import { useLanguage, useMessages } from '../../preferences.tsx';
 import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
 import { useCall, type CallAbout } from './use-call.ts';
+import type { SheetCall } from './use-sheet.ts';
 import styles from './panel.module.css';
 
 export interface DiscloseHandle { readonly submit: () => void }
@@ -19,7 +20,7 @@ export interface DiscloseHandle { readonly submit: () => void }
 export interface Sheet { readonly callId: number; readonly reason: DisclosureReason; readonly ticket: string; readonly identity: IdentityCheck | null }
 
 interface DiscloseFormProps {
-  readonly about: CallAbout; readonly may: ProcedureName; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; readonly onBegun?: ((callId: number) => void) | undefined; readonly handle: Ref<DiscloseHandle>;
+  readonly about: CallAbout; readonly may: ProcedureName; /** A call that goes on, or is over. */ readonly resumed: SheetCall | undefined; readonly onBegun?: ((callId: number) => void) | undefined; readonly handle: Ref<DiscloseHandle>;
   /** What is let out, as the button says it. */
   readonly label?: string;
   /** Lets the secret out; what it throws is shown in the form. @returns Brings it into sight. Not called when whoever asked has gone on meanwhile. */
@@ -35,7 +36,7 @@ export function DiscloseForm({ about, may: procedure, resumed, onBegun, handle, 
   const [identity, setIdentity] = useState<IdentityCheck | ''>(resumed?.identity ?? '');
   const ticket = useRef<HTMLInputElement>(null);
   const caller = useRef<HTMLInputElement>(null);
-  const call = useCall(about, resumed?.callId, onBegun);
+  const call = useCall(about, resumed, onBegun);
   const act = useAct();
   const toast = useToast();
   const isInSight = useRef(false);

@@ -17,12 +17,13 @@ import type { KeyCandidate } from './candidates.ts';
 import { DiscloseForm, type DiscloseHandle } from './disclose-form.tsx';
 import type { Disclosure } from './disclosed.tsx';
 import { CallsAbout } from './earlier-calls.tsx';
+import type { SheetCall } from './use-sheet.ts';
 import styles from './panel.module.css';
 
 type HostDetails = Output<'hosts.get'>;
 
 interface KeyPanelProps {
-  readonly record: KeyCandidate; /** What was typed, where nothing is exactly that. */ readonly guessed: string | null; readonly host: HostDetails | undefined; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; /** Hears which call the first entry has begun. */ readonly onBegun?: (callId: number) => void; readonly handle: Ref<DiscloseHandle>;
+  readonly record: KeyCandidate; /** What was typed, where nothing is exactly that. */ readonly guessed: string | null; readonly host: HostDetails | undefined; /** A call that goes on, or is over. */ readonly resumed: SheetCall | undefined; /** Hears which call the first entry has begun. */ readonly onBegun?: (callId: number) => void; readonly handle: Ref<DiscloseHandle>;
   readonly onDisclosed: (disclosure: Disclosure) => void; readonly onChooseOther: (keyRecordId: number) => void;
 }
 

@@ -12,10 +12,11 @@ import { DiscloseForm, type DiscloseHandle } from './disclose-form.tsx';
 import type { LapsDisclosure } from './disclosed-laps.tsx';
 import { LapsRows, type LapsCandidate } from './laps-rows.tsx';
 import { SafeBootSteps } from './safe-boot-steps.tsx';
+import type { SheetCall } from './use-sheet.ts';
 import styles from './panel.module.css';
 
 interface LapsPanelProps {
-  readonly laps: LapsCandidate; readonly host: Output<'hosts.get'>; /** An open call that goes on. */ readonly resumed: Output<'calls.save'> | undefined; /** Hears which call the first entry has begun. */ readonly onBegun?: (callId: number) => void; readonly handle: Ref<DiscloseHandle>; readonly onDisclosed: (disclosure: LapsDisclosure) => void; readonly onChooseOther: (lapsPasswordId: number) => void;
+  readonly laps: LapsCandidate; readonly host: Output<'hosts.get'>; /** A call that goes on, or is over. */ readonly resumed: SheetCall | undefined; /** Hears which call the first entry has begun. */ readonly onBegun?: (callId: number) => void; readonly handle: Ref<DiscloseHandle>; readonly onDisclosed: (disclosure: LapsDisclosure) => void; readonly onChooseOther: (lapsPasswordId: number) => void;
 }
 
 export function LapsPanel({ laps, host, resumed, onBegun, handle, onDisclosed, onChooseOther }: LapsPanelProps) {

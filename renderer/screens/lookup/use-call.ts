@@ -3,8 +3,12 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { RemoteError } from '../../../electron/api/client.ts';
 import type { Input, Output } from '../../../electron/api/contract.ts';
 import { useApi } from '../../desk.tsx';
+import type { SheetCall } from './use-sheet.ts';
 
 const withCall = (callId: number | undefined): { callId?: number } => (callId === undefined ? {} : { callId });
+
+/** As the desk says it of an entry that comes too late. */
+const endOf = ({ callId, outcome, keyRecordId, endedBy }: SheetCall): RemoteError | null => (outcome === null ? null : new RemoteError({ code: 'not-in-this-state', facts: { callId, state: outcome, endedBy: endedBy ?? '', ...(keyRecordId === null ? { laps: true } : {}) } }));
 
 /** What is being typed is kept once it stands still for this long, or is left. */
 const STANDS_STILL_MS = 400;
@@ -27,17 +31,17 @@ export interface CallInHand {
 }
 
 /**
- * @param resumed A call that was begun before and goes on. @param onBegun Hears which call the first entry has begun, perhaps after the sheet was left.
+ * @param resumed A call that was begun before and goes on, or is over: then what is entered begins another. @param onBegun Hears which call the first entry has begun, perhaps after the sheet was left.
  * @returns Entries are saved one after another, so that a call is opened once. Wherever the sheet is left, and however, what was typed until then is kept.
  */
-export function useCall(about: CallAbout, resumed: number | undefined, onBegun?: (callId: number) => void): CallInHand {
+export function useCall(about: CallAbout, resumed: SheetCall | undefined, onBegun?: (callId: number) => void): CallInHand {
   const api = useApi();
   const last = useRef<Promise<Output<'calls.save'> | null>>(Promise.resolve(null));
   const begun = useRef(onBegun);
   begun.current = onBegun;
   /** The call that goes on; none once it was ended elsewhere and another begins. */
-  const goesOn = useRef(resumed);
-  const [ended, setEnded] = useState<RemoteError | null>(null);
+  const goesOn = useRef(resumed?.callId);
+  const [ended, setEnded] = useState<RemoteError | null>(resumed === undefined ? null : endOf(resumed));
   const hear = useCallback((failure: unknown): void => {
     if (failure instanceof RemoteError && failure.code === 'not-in-this-state' && failure.facts['callId'] !== undefined) setEnded(failure);
   }, []);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { listAudit } from '../../../electron/core/audit/audit.ts';
-import { closeCall, listCalls, saveCall } from '../../../electron/core/calls/calls.ts';
+import { closeCall, getCall, listCalls, readEndedBy, saveCall } from '../../../electron/core/calls/calls.ts';
 import { disclose } from '../../../electron/core/disclosure/disclose.ts';
 import { listUnusualRates } from '../../../electron/core/disclosure/unusual-rate.ts';
 import { setPolicies } from '../../../electron/core/policies/policies.ts';
@@ -39,6 +39,7 @@ test('a call that ended takes nothing more, and a disclosure for it is refused b
   const desk = await openDeskWithKey();
   const { callId } = saveCall(desk, undefined, { keyRecordId: 1 });
   closeCall(desk, { callId, outcome: 'broken-off', note: 'line went dead' });
+  expect(readEndedBy(desk.db, callId, getCall(desk.db, callId).closedAt ?? '')).toBe('test');
   expect(() => saveCall(desk, callId, { ticket: 'X' })).toThrow(expect.objectContaining({ code: 'not-in-this-state', facts: { callId, state: 'broken-off', endedBy: 'test' } }));
   expect(() => closeCall(desk, { callId, outcome: 'unlocked' })).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));
   expect(() => disclose(desk, { keyRecordId: 1, reason: 'other', way: 'shown', callId })).toThrow(expect.objectContaining({ code: 'not-in-this-state' }));

@@ -119,6 +119,7 @@ export function constructedDesk(asked: URLSearchParams): DeskTransport {
       unblock: reasons(hosts).filter(({ count }) => count > 0).map(({ reason, count }) => ({ reason, count, withUser: Math.floor(count / 2), models: 2, topModel: 'OptiPlex 7090', withOtherKey: 1 })),
     }),
     'calls.list': () => ({ total: 1, rows: [constructedCall(keys[4])] }),
+    'calls.get': () => ({ ...constructedCall(keys[4]), endedBy: null }),
     'calls.save': ({ keyRecordId }) => constructedCall(keys.find((key) => key.keyRecordId === keyRecordId) ?? keys[4]),
     'calls.close': ({ outcome }) => ({ ...constructedCall(keys[4]), outcome, closedAt: before(0) }),
     'disclosures.disclose': ({ keyRecordId }) => { const record = keys[keyRecordId - 1]; if (record !== undefined) keys[keyRecordId - 1] = { ...record, disclosedAt: new Date().toISOString() }; queueMicrotask(() => say('disclosures', 'audit')); return { disclosureId: 84_311, recoveryPassword: password(), hideAfterMs: 120_000, at: new Date().toISOString() }; },
