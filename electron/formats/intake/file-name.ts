@@ -14,7 +14,7 @@ export const MOST_HELD_ROWS = 16;
 
 /** @param path Of the file, untrusted. @returns Null for names that say of no host for sure. */
 export function hostOfFileName(path: string): HostFacts | null {
-  let name = (path.split(/[/\\]/).at(-1) ?? '').replace(/\.(?:txt|log|gz|out|md|text)+$/i, '');
+  let name = (path.split(/[/\\]/).at(-1) ?? '').replace(/\.(?:txt|log|gz|out|md|text|csv|json)+$/i, '');
   for (let before = ''; before !== name; ) {
     before = name;
     name = name.replace(AROUND, '');

@@ -14,7 +14,7 @@ import { decodePlain } from './plain-text.ts';
 import type { ColumnMapping } from './mapping.ts';
 import { readNetworkListing } from './network-listing.ts';
 import type { Declined, IntakeNote, RejectReason } from './reasons.ts';
-import type { HostFacts, IntakeBatch, IntakeHeader, IntakeRow } from './rows.ts';
+import type { HostFacts, IntakeBatch, IntakeHeader, IntakeKind, IntakeRow } from './rows.ts';
 import type { Emit, RowReader } from './row-reader.ts';
 import { readRuledTables } from './ruled-table.ts';
 import { findDeclined, findTextKind, looksBinary, type TextKind } from './sniff.ts';
@@ -121,6 +121,9 @@ function decodeHead(head: Uint8Array, whole: boolean): { readonly encoding: Text
 
 const NO_BATCHES: readonly IntakeBatch[] = [];
 
+/** What a script keeps of each host's protectors says no more of the host than a text does. */
+const NAMED_BY_FILE: ReadonlySet<IntakeKind> = new Set<IntakeKind>(['bitlocker-volume-csv', 'keys-json']);
+
 /** A text on its way from bytes to rows. */
 class TextReading {
   readonly encoding: TextEncodingName;
@@ -159,7 +162,7 @@ class TextReading {
     this.encoding = encoding;
     this.kind = kind;
     this.#decoder = decoder;
-    this.#ofName = kind.reader === 'any-text' ? hostOfFileName(path) : null;
+    this.#ofName = kind.reader === 'any-text' || NAMED_BY_FILE.has(kind.intakeKind) ? hostOfFileName(path) : null;
     this.#reader = makeReader(kind, (row) => this.#rows.push(row));
   }
 

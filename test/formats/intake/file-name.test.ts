@@ -21,6 +21,13 @@ describe('a text named after a host', () => {
     expect(await hostsOf(`ID: {${idOf(1)}}\r\n${passwordOf(1).slice(0, 40)}\r\n`, 'keys.zip/PC-12.txt')).toEqual([null, 'PC-12']);
   });
 
+  test('is of that host, too, where PowerShell wrote its protectors', async () => {
+    const protectors = [{ KeyProtectorId: `{${idOf(3)}}`, KeyProtectorType: 'Tpm', RecoveryPassword: '' }, { KeyProtectorId: `{${idOf(1)}}`, KeyProtectorType: 'RecoveryPassword', RecoveryPassword: passwordOf(1) }];
+    const list = protectors.map((one) => Object.entries(one).map(([name, value]) => `${name.padEnd(20)}: ${value}\r\n`).join('')).join('\r\n');
+    const table = ['"KeyProtectorId","KeyProtectorType","RecoveryPassword"', ...protectors.map((one) => Object.values(one).map((value) => `"${value}"`).join(','))].join('\r\n');
+    for (const [text, path] of [[list, 'share/PC-12.txt'], [table, 'share/PC-12.csv'], [JSON.stringify(protectors, null, 4), 'share/PC-12.json']] as const) expect((await hostsOf(text, path)).filter((host) => host !== null)).toEqual(['PC-12']);
+  });
+
   test('is nobody’s where it names a host itself, or holds keys of more than one', async () => {
     expect(await hostsOf(`Computer: PC-7\r\n${german(1, 'C')}`, 'PC-12.txt')).toEqual(['PC-7']);
     expect(await hostsOf(german(1, 'C') + german(2, 'C'), 'PC-12.txt')).toEqual([null, null]);
