@@ -45,6 +45,9 @@ export function readKeyCell(text: string): KeyCell {
   return { status: 'rejected', reason: lostValue(text.slice(0, LONGEST_PASSWORD)) ?? 'wrong-length' };
 }
 
+/** As spreadsheets mark that it is text: `'8A1F…`, `="8A1F…"`. */
+const QUOTED = /^(?:="?|['"`\u2018\u201c])\s*(\S{32,38}?)\s*["'`\u2019\u201d]?$/;
+
 /** The form nearly every export has, judged without taking it apart: a million rows are read in seconds. Anything else goes the long way. */
 function isCanonicalPassword(text: string): text is RecoveryPassword {
   if (text.length !== 55) return false;
@@ -98,6 +101,8 @@ export function readKeyProtectorId(text: string): KeyProtectorId | null {
   const direct = parseKeyProtectorId(text);
   if (direct !== null || text.length > 1024) return direct;
   const value = text.trim();
+  const quoted = QUOTED.exec(value)?.[1];
+  if (quoted !== undefined) return parseKeyProtectorId(quoted);
   const braced = new Set(Array.from(value.matchAll(/\{([0-9a-f-]{36})\}/gi), ([, id = '']) => id.toUpperCase()));
   if (braced.size > 0) return braced.size === 1 ? parseKeyProtectorId([...braced][0] ?? '') : null;
   const bytes = bytesOfCell(value);
