@@ -135,3 +135,13 @@ export const DECLINED = [
   'member-encrypted', 'member-method', 'member-archive', 'member-bomb', 'member-name', 'too-many-members',
 ] as const;
 export type Declined = (typeof DECLINED)[number];
+
+/** There was a recovery password: it was exported and lost, or is wrong here. */
+export const LOST_KEY: ReadonlySet<RejectReason> = new Set<RejectReason>([
+  'exporter-found-no-key', 'exporter-lost-list', 'exporter-lost-bytes', 'exporter-hid-key', 'spreadsheet-number', 'leading-zeros-lost', 'wrong-groups', 'wrong-length', 'recovery-password-cut-off', 'letters-in-password',
+]);
+
+/** By what the row says, its host's key is missing there, or was lost on the way. */
+export const WITHOUT_KEY: ReadonlySet<RejectReason> = new Set<RejectReason>([
+  'recovery-password-missing', 'exporter-found-no-key', 'exporter-lost-list', 'exporter-lost-bytes', 'exporter-hid-key', 'spreadsheet-number', 'leading-zeros-lost', 'wrong-groups', 'recovery-password-cut-off',
+]);

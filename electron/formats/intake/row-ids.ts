@@ -22,6 +22,9 @@ const OTHER_GUID_HEADING = /object|device|volume|tenant|user(?! ?name$)|group|aa
 const OTHER_ID_HEADING = /^(?!\W*(?:gu|uu)?id\W*$).*id\W*$/i;
 const KEY_HEADING = /key|protector|password|recover|bitlocker|fve|kenn|schl[üu]|wiederherst|cl[ée]|clave|chiave|sleutel|chave|contrase|mot de passe/i;
 
+/** @returns Whether a heading says that what stands below it is of a key; "Identifier" may be of anything. */
+export const isHeadingOfKey = (heading: string): boolean => KEY_HEADING.test(heading);
+
 /** @param others  `otherGuidColumns`. @returns The one ID of a row; null where it has none, or several. */
 export function idOfRow(columns: Columns, fields: readonly string[], others: ReadonlySet<number>, hasHeader: boolean): KeyProtectorId | null {
   const { protectorId = [], weakProtectorId = [], password = [] } = columns;

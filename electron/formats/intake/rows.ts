@@ -65,7 +65,7 @@ export type ListedKeyRow = {
   readonly kind: 'listed-key'; readonly row: number; readonly keyProtectorId: KeyProtectorId; readonly host: HostFacts | null; readonly entraDeviceId: string | null; readonly createdAt: string | null;
   /** A directory's recovery object: whoever exported it may see the object and not its password. */
   readonly closed?: true;
-  /** A rejection comes beside it: both are of one row. */
+  /** A rejection, or the host of a list, comes beside it: both are of one row. */
   readonly rejected?: true;
 };
 

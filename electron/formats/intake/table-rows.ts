@@ -8,9 +8,9 @@ import { lapsRows } from './laps-rows.ts';
 import { isFileVaultKey, readGuid, readKeyCell, readKeyProtectorId } from './key-values.ts';
 import type { PairedKey } from './key-pairing.ts';
 import { isOtherPlatform } from './other-platforms.ts';
-import type { KeyRemark, RejectReason } from './reasons.ts';
+import { LOST_KEY, WITHOUT_KEY, type KeyRemark, type RejectReason } from './reasons.ts';
 import type { HostFacts, IntakeRow, KeyRow, ListedKeyRow, RejectedRow } from './rows.ts';
-import { idBeside, idInTexts, idOfRow, idsInStep, otherGuidColumns } from './row-ids.ts';
+import { idBeside, idInTexts, idOfRow, idsInStep, isHeadingOfKey, otherGuidColumns } from './row-ids.ts';
 import { keyInGroups, mayHoldKey, NO_CONTEXT, searchCells } from './row-search.ts';
 import type { Emit } from './row-reader.ts';
 import { OBJECT_NAME, TableHosts, valueOf } from './table-hosts.ts';
@@ -22,7 +22,6 @@ interface ObjectName { readonly id: KeyProtectorId | null; readonly createdAt: s
 export class TableRows {
   readonly #layout: TableLayout;
   readonly #emit: Emit;
-
   readonly #hosts: TableHosts;
   /** Columns whose GUIDs are of something else. */
   readonly #otherGuids: ReadonlySet<number>;
@@ -68,11 +67,18 @@ export class TableRows {
     if (fields.some(isFileVaultKey)) return this.#emit({ kind: 'rejected', row, reason: 'filevault-key' });
     if (isOtherPlatform(this.#layout, fields)) return this.#emit({ kind: 'rejected', row, reason: 'other-platform' });
     const host = this.#hosts.hostOf(fields);
-    if (host.status === 'ok') {
-      this.#emit({ kind: 'host', row, host: host.host });
-      this.#laps(fields, row, host.host);
-    }
-    else this.#emit({ kind: 'rejected', row, reason: unclosed ? 'unclosed-quote' : hostRejection(host.status), field: 'hostname' });
+    if (host.status !== 'ok') return this.#emit({ kind: 'rejected', row, reason: unclosed ? 'unclosed-quote' : hostRejection(host.status), field: 'hostname' });
+    this.#emit({ kind: 'host', row, host: host.host });
+    this.#laps(fields, row, host.host);
+    this.#namedKey(fields, row, host.host);
+  }
+
+  /** A list of hosts that says which key each asks for, or has. */
+  #namedKey(fields: readonly string[], row: number, host: HostFacts): void {
+    const column = this.#layout.columns.protectorId?.find((one) => isHeadingOfKey(this.#layout.header?.[one] ?? ''));
+    if (column === undefined || OTHER_PROTECTOR.test(this.#value(fields, 'keyType'))) return;
+    const keyProtectorId = readKeyProtectorId(fields[column] ?? '');
+    if (keyProtectorId !== null) this.#emit({ kind: 'listed-key', row, keyProtectorId, host, entraDeviceId: this.#deviceId(fields), createdAt: this.#createdAt(fields), rejected: true });
   }
 
   #keyRow(fields: readonly string[], row: number, unclosed: boolean): void {
@@ -236,16 +242,7 @@ export class TableRows {
 
 const MISSING = { status: 'rejected', reason: 'recovery-password-missing' } as const satisfies ReturnType<typeof readKeyCell>;
 const NONE_IN_STEP: ReturnType<typeof idsInStep> = new Map();
-/** There was a recovery password: it was exported and lost, or is wrong here. */
-const LOST_KEY: ReadonlySet<RejectReason> = new Set<RejectReason>([
-  'exporter-found-no-key', 'exporter-lost-list', 'exporter-lost-bytes', 'exporter-hid-key', 'spreadsheet-number', 'leading-zeros-lost', 'wrong-groups', 'wrong-length', 'recovery-password-cut-off', 'letters-in-password',
-]);
-
-/** By what the row says, its host's key is missing there, or was lost on the way. */
-const WITHOUT_KEY: ReadonlySet<RejectReason> = new Set<RejectReason>([
-  'recovery-password-missing', 'exporter-found-no-key', 'exporter-lost-list', 'exporter-lost-bytes', 'exporter-hid-key', 'spreadsheet-number', 'leading-zeros-lost', 'wrong-groups', 'recovery-password-cut-off',
-]);
-
+const OTHER_PROTECTOR = /tpm|external|startup|certificate|sid|clear/i;
 const isNothing = (text: string): boolean => /^(?:|-|--|n\/a|null|none|not found|device not found|no ?key ?found)$/i.test(text.trim());
 
 /** What sqlcmd and SSMS write below their rows: `(2 rows affected)`, in any language. */

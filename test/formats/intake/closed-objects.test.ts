@@ -51,6 +51,13 @@ describe('a key whose password is lost in its row', () => {
     expect((await read(`Id,Computer,Key\n${idOf(1)},PC-1,NULL\n${idOf(2)},PC-2,${passwordOf(2)}\n`)).rows.filter((row) => row.kind === 'listed-key')).toEqual([]);
   });
 
+  test('in a list of hosts that says which key each asks for, is kept by its ID beside its host', async () => {
+    const result = await read(`Computer;Key ID;Site\nPC-1;{${idOf(1)}};Kiel\nPC-2;;Kiel\nPC-3;3CA7495E;Kiel\n`);
+    expect(hostnames(result)).toEqual(['PC-1', 'PC-2', 'PC-3']);
+    expect(result.rows.filter((row) => row.kind === 'listed-key')).toMatchObject([{ row: 2, keyProtectorId: idOf(1), host: { hostname: 'PC-1' }, rejected: true }]);
+    for (const other of [`Computer;KeyProtectorId;KeyProtectorType\nPC-1;{${idOf(1)}};Tpm\n`, `Computer;Identifier\nPC-1;${idOf(1)}\n`]) expect((await read(other)).rows.map(({ kind }) => kind)).toEqual(['host']);
+  });
+
   test('all NULL out of SQL Server: the database’s master key was not open', async () => {
     const result = await read(`Name,VolumeId,RecoveryKeyId,LastUpdateTime,RecoveryKey\nCM-1,1,${idOf(1)},2024-01-01 00:00:00.000,NULL\nCM-2,2,${idOf(2)},2024-01-01 00:00:00.000,NULL\n`);
     expect(result.notes).toEqual(['database-keys-not-decrypted']);
