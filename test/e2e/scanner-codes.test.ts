@@ -51,11 +51,15 @@ test('from eight characters to a recovery password in sight takes at most 14 key
   expect(typed.length + 4).toBeLessThanOrEqual(14);
 });
 
-test('both codes are read off the screen, without hyphens and with them, in every width of the window', async () => {
+test('both codes are read off the screen, without hyphens and with them, in every width of the window and in forced colours', async () => {
   const { page } = window;
   await page.keyboard.press('c');
   await page.getByRole('img', { name: 'Code 128' }).waitFor();
   await expect.poll(decoded).toEqual(['CODE-128: digits', 'QR-Code: digits']);
+  // Black on white, also where somebody has the whole computer in white on black.
+  await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+  await expect.poll(decoded).toEqual(['CODE-128: digits', 'QR-Code: digits']);
+  await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });
   await page.getByLabel('With hyphens').click();
   await expect.poll(decoded).toEqual(['CODE-128: with hyphens', 'QR-Code: with hyphens']);
   // In a window that is narrower than the bars, they are drawn smaller; what has no room at all is not drawn in part.
