@@ -140,6 +140,14 @@ describe('from a hand-over to a recovery password read out', () => {
     const { rows } = await desk.api.call('disclosures.list', {});
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ keyProtectorId: key.keyProtectorId, hostname: key.hostname, reason: 'mass-incident', ticket: 'INC-204817', operator: 'helpdesk-07', way: 'spoken' });
+
+    // Reading out takes longer than it stays in sight: shown again it goes on where it was hidden.
+    await page.getByRole('button', { name: /Disclose recovery password/ }).click();
+    await page.getByText('Group 1 matches').waitFor();
+    await page.keyboard.type(second);
+    await page.getByText('Groups 1 and 2 match').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Recovery password in sight' }).waitFor({ state: 'detached' });
   });
 
   test('once hidden it is in no element, attribute, field, address, title, storage or cache', async () => {

@@ -17,7 +17,7 @@ export interface Call {
   readonly outcome: CallOutcome | null; readonly closedAt: string | null; readonly note: string | null;
 }
 
-/** What is undefined stays as it was; the empty text clears a field. */
+/** What is undefined stays as it was; the empty text clears a field. Of another key record nothing is read back yet. */
 export interface CallEntries {
   readonly hostId?: number | undefined; readonly keyRecordId?: number | undefined; readonly identity?: IdentityCheck | undefined; readonly caller?: string | undefined;
   readonly reason?: DisclosureReason | undefined; readonly ticket?: string | undefined; readonly groupsRead?: number | undefined;
@@ -39,7 +39,7 @@ export function saveCall(desk: Desk, callId: number | undefined, entries: CallEn
     const hostId = entries.hostId ?? (record === undefined ? undefined : db.prepare<[number], { host_id: number | null }>('SELECT host_id FROM key_records WHERE key_record_id = ?').get(record)?.host_id ?? undefined);
     if (hostId !== undefined && db.prepare('SELECT 1 FROM hosts WHERE host_id = ?').get(hostId) === undefined) throw new AppError('not-found', { hostId });
     db.prepare(`UPDATE calls SET changed_at = :at, host_id = coalesce(:hostId, host_id), key_record_id = coalesce(:record, key_record_id), identity = coalesce(:identity, identity),
-        caller = nullif(coalesce(:caller, caller), ''), reason = coalesce(:reason, reason), ticket = nullif(coalesce(:ticket, ticket), ''), groups_read = coalesce(:groupsRead, groups_read) WHERE call_id = :id`)
+        caller = nullif(coalesce(:caller, caller), ''), reason = coalesce(:reason, reason), ticket = nullif(coalesce(:ticket, ticket), ''), groups_read = coalesce(:groupsRead, CASE WHEN :record IS NULL OR key_record_id IS :record THEN groups_read ELSE 0 END) WHERE call_id = :id`)
       .run({ at, id, hostId: hostId ?? null, record: record ?? null, identity: entries.identity ?? null, caller: entries.caller ?? null, reason: entries.reason ?? null, ticket: entries.ticket ?? null, groupsRead: entries.groupsRead ?? null });
     return getCall(db, id);
   }).immediate();
@@ -50,7 +50,7 @@ export function saveCall(desk: Desk, callId: number | undefined, entries: CallEn
 /** Notes on the sheet which disclosure it led to. Call it inside the transaction of the disclosure. AppError `not-found`, `not-in-this-state`, `call-step-missing`. */
 export function noteDisclosure(db: Database, callId: number, { disclosureId, keyRecordId, hostId, reason, ticket, at }: { readonly disclosureId: number; readonly keyRecordId: number | null; readonly hostId: number | null; readonly reason: DisclosureReason; readonly ticket: string | null; readonly at: string }): void {
   mustBeOpen(db, callId);
-  db.prepare('UPDATE calls SET changed_at = ?, disclosure_id = ?, reason = ?, ticket = coalesce(?, ticket), key_record_id = ?, host_id = ? WHERE call_id = ?').run(at, disclosureId, reason, ticket, keyRecordId, hostId, callId);
+  db.prepare('UPDATE calls SET changed_at = ?, disclosure_id = ?, reason = ?, ticket = coalesce(?, ticket), groups_read = CASE WHEN key_record_id IS ? THEN groups_read ELSE 0 END, key_record_id = ?, host_id = ? WHERE call_id = ?').run(at, disclosureId, reason, ticket, keyRecordId, keyRecordId, hostId, callId);
   requireSteps(db, getCall(db, callId), 'disclosure');
 }
 

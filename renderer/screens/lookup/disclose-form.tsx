@@ -17,7 +17,7 @@ import styles from './panel.module.css';
 export interface DiscloseHandle { readonly submit: () => void }
 
 /** What was entered before anything is shown. An empty ticket is none. */
-export interface Sheet { readonly callId: number; readonly reason: DisclosureReason; readonly ticket: string; readonly identity: IdentityCheck | null }
+export interface Sheet { readonly callId: number; readonly reason: DisclosureReason; readonly ticket: string; readonly identity: IdentityCheck | null; /** In this call, before it was hidden. */ readonly groupsRead: number }
 
 interface DiscloseFormProps {
   readonly about: CallAbout; readonly may: ProcedureName; /** A call that goes on, or is over. */ readonly resumed: SheetCall | undefined; readonly onBegun?: ((callId: number) => void) | undefined; readonly handle: Ref<DiscloseHandle>;
@@ -65,8 +65,8 @@ export function DiscloseForm({ about, may: procedure, resumed, onBegun, handle, 
       // Faster than the answer about policies: it is waited for.
       if (policies === undefined && asks((await api.call('policies.get', {})).callSteps)) return;
       if (call.ended !== null) call.anew();
-      const { callId } = await call.save({ reason, ticket: number, caller: caller.current?.value.trim() ?? '', ...(identity === '' ? {} : { identity }) });
-      const show = await letOut({ callId, reason, ticket: number, identity: identity === '' ? null : identity }).catch((failure: unknown) => { call.hear(failure); throw failure; });
+      const { callId, groupsRead } = await call.save({ reason, ticket: number, caller: caller.current?.value.trim() ?? '', ...(identity === '' ? {} : { identity }) });
+      const show = await letOut({ callId, reason, ticket: number, identity: identity === '' ? null : identity, groupsRead }).catch((failure: unknown) => { call.hear(failure); throw failure; });
       if (isInSight.current) show();
       else toast({ text: m.calls.leftBefore });
     });

@@ -27,7 +27,7 @@ import { SecretActs, SecretNote, SecretWatch, UntilHidden, useSecretCommands, us
 import styles from './disclosed.module.css';
 
 export interface Disclosure extends Output<'disclosures.disclose'> {
-  readonly record: KeyCandidate; readonly host: Output<'hosts.get'> | null; readonly reason: DisclosureReason; readonly ticket: string; readonly identity: IdentityCheck | null; readonly operator: string; readonly callId: number;
+  readonly record: KeyCandidate; readonly host: Output<'hosts.get'> | null; readonly reason: DisclosureReason; readonly ticket: string; readonly identity: IdentityCheck | null; readonly operator: string; readonly callId: number; readonly groupsRead: number;
 }
 
 export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclosure; readonly onHide: OnHide }) {
@@ -39,8 +39,9 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
   const { isReadOut, note: noteReadOut } = useReadOut(disclosure.disclosureId);
   const outcome = useRef<OutcomeHandle>(null);
   const [code, setCode] = useState(false);
-  const [digit, setDigit] = useState(0);
-  const [back, setBack] = useState(NOTHING_READ_BACK);
+  // Hidden in the middle and shown again, it goes on where it stood; all of it read back, it begins anew.
+  const [back, setBack] = useState({ ...NOTHING_READ_BACK, matched: disclosure.groupsRead % groups.length });
+  const [digit, setDigit] = useState(back.matched * GROUP_DIGITS);
   const inSight = useSecretInSight(disclosure.recoveryPassword, disclosure, onHide);
   const group = Math.floor(digit / GROUP_DIGITS);
 

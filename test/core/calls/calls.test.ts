@@ -35,6 +35,19 @@ test('the disclosure it led to stands on the sheet, and its end is audited', asy
   expect(JSON.parse(line?.details ?? '')).toMatchObject({ outcome: 'unlocked', identity: 'known-voice', hostname: 'PC-1', disclosureId });
 });
 
+test('how much of a key was read back stays when it is shown again, and says nothing of another key', async () => {
+  const desk = await openDeskWithKey();
+  const { callId } = saveCall(desk, undefined, { keyRecordId: 1, identity: 'known-voice', reason: 'lost-pin' });
+  disclose(desk, { keyRecordId: 1, reason: 'lost-pin', way: 'shown', callId });
+  saveCall(desk, callId, { groupsRead: 5 });
+  disclose(desk, { keyRecordId: 1, reason: 'lost-pin', way: 'shown', callId });
+  expect(saveCall(desk, callId, { keyRecordId: 1, caller: 'M. Sommer' }).groupsRead).toBe(5);
+  expect(saveCall(desk, callId, { keyRecordId: 2 }).groupsRead).toBe(0);
+  saveCall(desk, callId, { groupsRead: 8 });
+  disclose(desk, { keyRecordId: 1, reason: 'lost-pin', way: 'shown', callId });
+  expect(open(desk).rows[0]?.groupsRead).toBe(0);
+});
+
 test('a call that ended takes nothing more, and a disclosure for it is refused before anything is shown', async () => {
   const desk = await openDeskWithKey();
   const { callId } = saveCall(desk, undefined, { keyRecordId: 1 });
