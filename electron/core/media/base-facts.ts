@@ -26,7 +26,7 @@ export type InspectedBase = {
 };
 
 /** Changes whenever what is remembered of a base changes its meaning. */
-const FACTS_VERSION = 5;
+const FACTS_VERSION = 6;
 /** The WIM in the folder of that name. */
 export const WIM_KEPT = 'boot.wim';
 

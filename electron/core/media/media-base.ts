@@ -22,7 +22,7 @@ import type { LoaderFacts } from './loaders.ts';
 import { readLoader } from './loaders.ts';
 import type { FilePart, MediaPorts, ReadableFile } from './media-ports.ts';
 import { DISC_STARTER } from './medium-paths.ts';
-import { readWimFrame } from './wim-update.ts';
+import { readWimFrame, withoutTail } from './wim-update.ts';
 
 const WIM_IN_ISO = 'sources/boot.wim';
 /** A floppy of 1.44 MB, or in later kits 2.88. */
@@ -109,8 +109,9 @@ async function lookInto(path: string, identity: string, ports: MediaPorts, optio
   return ports.cache.withWorkspace(async (workspace) => {
     options.onProgress?.({ step: 'read-base', doneBytes: 0, totalBytes: sizeBytes });
     throwIfCancelled(options.signal);
-    const { wim, isTakenOut, isCutOff, starter } = isIso ? await locateIn(path, identity, workspace, ports, options) : { wim: wholeFile(path, sizeBytes), isTakenOut: false, isCutOff: false, starter: null };
-    const frame = await readWimFrame(wim, path, ports.files);
+    const { wim: found, isTakenOut, isCutOff, starter } = isIso ? await locateIn(path, identity, workspace, ports, options) : { wim: wholeFile(path, sizeBytes), isTakenOut: false, isCutOff: false, starter: null };
+    const frame = await readWimFrame(found, path, ports.files);
+    const wim = withoutTail(found, frame);
     const image = imageThatBoots(parseWimXml(frame.xml), frame.header);
     if (image === undefined) throw new AppError('base-unreadable', { path, reason: 'no-image' });
     const architecture = image.architecture === null ? 'unknown' : ARCHITECTURE_NAMES.get(image.architecture) ?? 'unknown';

@@ -9,7 +9,7 @@ import type { WimHeader } from '../../formats/wim/header.ts';
 import { WIM_HEADER_BYTES, parseWimHeader } from '../../formats/wim/header.ts';
 import { listWimResources } from '../../formats/wim/lookup-table.ts';
 import type { Area } from './areas.ts';
-import { openParts } from './file-parts.ts';
+import { openParts, stretchOf } from './file-parts.ts';
 import type { BuildOptions } from './image-order.ts';
 import type { FilePart, MediaPorts, UpdatedArchive } from './media-ports.ts';
 
@@ -48,6 +48,12 @@ export async function readWimFrame(wim: readonly FilePart[], path: string, files
   } finally {
     await file.close();
   }
+}
+
+/** @returns The WIM without what lies behind its end: left there by tools that add to one, and to 7-Zip a reason not to. */
+export function withoutTail(wim: readonly FilePart[], { header, lookupTable }: WimFrame): readonly FilePart[] {
+  const resources = [header.lookupTable, header.xml, header.integrity, ...listWimResources(lookupTable).map(({ resource }) => resource)];
+  return stretchOf(wim, 0, resources.reduce((end, { offset, storedBytes }) => Math.max(end, offset + storedBytes), WIM_HEADER_BYTES));
 }
 
 /**

@@ -10,11 +10,13 @@ export type WimHeader = {
   readonly parts: number;
   readonly lookupTable: WimResource;
   readonly xml: WimResource;
+  /** Of no bytes where there is none. */
+  readonly integrity: WimResource;
 };
 
 export const WIM_HEADER_BYTES = 208;
 /** Places in the header that `correct-update.ts` writes to. */
-export const WIM_HEADER_PLACE = { guid: 24, lookupTable: 48, xml: 72, bootMetadata: 96, bootIndex: 120 } as const;
+export const WIM_HEADER_PLACE = { guid: 24, lookupTable: 48, xml: 72, bootMetadata: 96, bootIndex: 120, integrity: 124 } as const;
 export const WIM_RESOURCE_BYTES = 24;
 
 /**
@@ -29,7 +31,7 @@ export function parseWimHeader(bytes: Uint8Array): WimHeader | null {
   if (!isWim) return null;
   return {
     parts: view.getUint16(42, true), imageCount: view.getUint32(44, true), bootIndex: view.getUint32(WIM_HEADER_PLACE.bootIndex, true),
-    lookupTable: parseWimResource(view, WIM_HEADER_PLACE.lookupTable), xml: parseWimResource(view, WIM_HEADER_PLACE.xml),
+    lookupTable: parseWimResource(view, WIM_HEADER_PLACE.lookupTable), xml: parseWimResource(view, WIM_HEADER_PLACE.xml), integrity: parseWimResource(view, WIM_HEADER_PLACE.integrity),
   };
 }
 

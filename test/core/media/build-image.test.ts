@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -45,6 +45,14 @@ describe('an image built from a base', () => {
       expect(await medium.listResults()).toEqual([]);
       expect(await medium.tree.list('bluelift/results')).toEqual([]);
     } finally { await medium.close(); }
+  });
+
+  test('is the same from a WIM with something behind its end, as tools that add to one leave it', async () => {
+    const order = desk.order({ base: desk.base('boot-arm64.wim') });
+    const tailed = desk.base('boot-arm64.wim', 'tailed.wim');
+    appendFileSync(tailed, Buffer.alloc(30_000, 7));
+    const { manifestSha256 } = await buildImage(order, desk.ports);
+    expect(await buildImage({ ...order, base: tailed, out: `${order.out}-tailed` }, desk.ports)).toMatchObject({ manifestSha256 });
   });
 
   test('shows the payload hash as it is defined, over agent files and recipe in their order', async () => {
