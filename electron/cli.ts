@@ -26,9 +26,9 @@ async function main(words: readonly string[]): Promise<number> {
   const json = words.includes('--json');
   let language: Language = chooseLanguage(undefined, process.env);
   try {
-    const command = findCommand(words);
+    const { command, asked } = findCommand(words);
+    if (asked === 'en' || asked === 'de') language = asked; // what is wrong with the call is said in it, too
     const { values, positionals } = readWords(command, words);
-    const asked = text(values['language']);
     if (asked !== undefined && asked !== 'en' && asked !== 'de') throw new AppError('invalid-input', { fields: ['--language'], known: ['en', 'de'] });
     language = chooseLanguage(asked, process.env);
     if (values['version'] === true) return printVersion(json);
@@ -78,10 +78,10 @@ async function runCommand(command: Command, values: CommandContext['options'], w
 }
 
 /** Options may stand before the command too, so the command is the first words that are neither an option nor the value of one. */
-function findCommand(words: readonly string[]): Command | undefined {
+function findCommand(words: readonly string[]): { command: Command | undefined; asked: string | undefined } {
   const options = Object.assign({}, ...COMMANDS.map((command) => command.options), GLOBAL_OPTIONS) as Command['options']; // all that take a value, so that it is not read as a word
-  const { positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: false });
-  return COMMANDS.find(({ name }) => name === positionals.slice(0, name.split(' ').length).join(' '));
+  const { positionals, values } = parseArgs({ args: [...words], options, allowPositionals: true, strict: false });
+  return { command: COMMANDS.find(({ name }) => name === positionals.slice(0, name.split(' ').length).join(' ')), asked: text(values['language']) };
 }
 
 /** The operator named, or the only one there is. */
@@ -115,8 +115,16 @@ function readWords(command: Command | undefined, words: readonly string[]): { va
     const parsed = parseArgs({ args: [...words], options: { ...GLOBAL_OPTIONS, ...command?.options }, allowPositionals: true, strict: command !== undefined });
     return { values: parsed.values, positionals: parsed.positionals };
   } catch (cause) {
-    throw new AppError('invalid-input', { usage: command?.usage ?? '' }, { cause });
+    throw new AppError('invalid-input', { usage: command?.usage ?? '', ...whichOption(cause) }, { cause });
   }
+}
+
+/** The option a call was wrong about, by its name alone: the value may be a secret. */
+function whichOption(cause: unknown): { fields?: string[] } {
+  const { code, message } = cause instanceof Error && 'code' in cause ? cause : { code: '', message: '' };
+  const why = code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? 'no-option' : code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' ? null : message.includes('does not take') ? 'takes-no-value' : 'needs-value';
+  const name = /--[a-z][a-z-]*(?=[' =<])/.exec(message)?.[0];
+  return why === null || name === undefined ? {} : { fields: [`${name}: ${why}`] };
 }
 
 /** Asked for, it is what was asked; otherwise a failure, with what may have been meant. */

@@ -12,7 +12,7 @@ const isCode = (code: string): code is ErrorCode => (ERROR_CODES as readonly str
 export function describeError(language: Language, error: { readonly code: string; readonly facts: Readonly<Record<string, unknown>>; readonly reference?: string | undefined }): string {
   const sentences = language === 'de' ? errorsDe : errorsEn;
   const usage = error.facts['usage'];
-  if (error.code === 'invalid-input' && typeof usage === 'string') return usage;
+  if (error.code === 'invalid-input' && typeof usage === 'string') return error.facts['fields'] === undefined ? usage : `${sentences['invalid-input']({ fields: error.facts['fields'] })}\n${usage}`;
   const sentence = sentences[isCode(error.code) ? error.code : 'internal'](error.facts);
   return error.reference !== undefined ? `${sentence} ${error.reference}` : sentence;
 }

@@ -28,7 +28,7 @@ export async function parseScope(context: Pick<CommandContext, 'api'>, word: str
 export async function chooseDisk({ api, say, codes, print }: Pick<CommandContext, 'api' | 'say' | 'codes' | 'print'>, id: string, options: CommandContext['options'], base?: string): Promise<NonNullable<Input<'media.build'>['disk']>> {
   const serial = text(options['serial']);
   const sizeBytes = Number(text(options['size-bytes']));
-  if (serial === undefined) throw new AppError('invalid-input', { fields: ['--serial'] });
+  if (serial === undefined) throw new AppError('invalid-input', { fields: ['--serial: missing'] });
   if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 1) throw new AppError('invalid-input', { fields: ['--size-bytes'] });
   // As `disks` prints it: a disk without a serial number is named by `none`, and so is one that says so itself.
   const found = (await api.call('disks.list', base === undefined ? {} : { base })).find((disk) => disk.id === id && (disk.serial ?? 'none') === (serial || 'none') && disk.sizeBytes === sizeBytes);
@@ -61,7 +61,7 @@ export const mediaCommands: readonly Command[] = [
       const onDisk = text(options['format']) === 'disk';
       const out = onDisk ? text(options['disk']) : text(options['out']);
       const expires = text(options['expires']);
-      if (base === undefined || out === undefined) throw new AppError('invalid-input', { fields: [base === undefined ? '--base' : onDisk ? '--disk' : '--out'] });
+      if (base === undefined || out === undefined) throw new AppError('invalid-input', { fields: [`${base === undefined ? '--base' : onDisk ? '--disk' : '--out'}: missing`] });
       if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new AppError('invalid-input', { fields: ['--expires: no-instant'] });
       const format = IMAGE_FORMATS.find((known) => known === (onDisk ? 'image' : text(options['format']) ?? 'image'));
       if (format === undefined) throw new AppError('invalid-input', { fields: ['--format'], known: [...IMAGE_FORMATS, 'disk'] });

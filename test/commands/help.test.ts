@@ -35,6 +35,15 @@ describe('help on the command line', () => {
     expect([run.code, run.json()]).toEqual([2, { error: { code: 'invalid-input', facts: { fields: ['--language'], known: ['en', 'de'] } } }]);
   });
 
+  it('comes after the option a call is wrong about, named in the language that was asked for and without its value', async () => {
+    const wrong = await bluelift(['media', 'build', '--language', 'de', '--passphrase=hunter2 hunter2']);
+    expect([wrong.code, wrong.err.split('\n')[0]]).toEqual([2, 'Eine Eingabe ist nicht gültig: --passphrase ist keine Option dieses Befehls.']);
+    expect(wrong.err).toContain('media build --base FILE');
+    expect(wrong.err).not.toContain('hunter2');
+    expect((await bluelift(['media', 'build', '--technician'])).err).toContain('--technician needs a value');
+    expect((await bluelift(['media', 'build', '--overwrite=yes', '--json'])).json()).toMatchObject({ error: { facts: { fields: ['--overwrite: takes-no-value'] } } });
+  });
+
   it('of a noun lists what goes with it, of a command says how it is called', async () => {
     const noun = await bluelift(['rotation', '--help']);
     expect(noun).toMatchObject({ code: 0, err: '' });
