@@ -1,6 +1,6 @@
 // Recovery passwords out of any text: Windows' own text file, manage-bde in any language, listings, mails, notes.
 import { makeHost } from './host-facts.ts';
-import { rejectionOf, type FoundKey, type FoundWrong, type Paired, type PairedKey } from './key-pairing.ts';
+import { rejectionOf, type FoundId, type FoundKey, type FoundWrong, type Paired, type PairedKey } from './key-pairing.ts';
 import { KeyScanner } from './key-scanner.ts';
 import { LineSplitter } from './lines.ts';
 import type { HostFacts, KeyRow } from './rows.ts';
@@ -14,16 +14,22 @@ const MOST_NAMES = 100_000;
 export function readAnyText(emit: Emit): RowReader {
   let rowsRead = 0;
   let ids = 0;
+  let keys = 0;
+  /** Of recovery passwords that a text without any names. */
+  const without: FoundId[] = [];
   const scanner = new KeyScanner({
     key(found) {
       rowsRead++;
+      keys++;
       emit(keyRowOf(found));
     },
-    protectorId() {
+    protectorId(id, kind) {
       ids++;
+      if (rowsRead === 0 && without.length < MOST_NAMES && kind.length < LONGEST_KIND && NUMERICAL_PASSWORD.test(kind)) without.push(id);
     },
     wrong(found) {
       rowsRead++;
+      keys++;
       emit(rejectionOf(found));
       // Its ID leads to its host all the same.
       if (found.id !== null) emit({ kind: 'listed-key', row: found.row, keyProtectorId: found.id.keyProtectorId, host: hostOf(found), entraDeviceId: null, createdAt: found.id.createdAt, rejected: true });
@@ -42,7 +48,12 @@ export function readAnyText(emit: Emit): RowReader {
     end() {
       lines.end();
       scanner.end();
-      if (rowsRead > 0 || ids > 0) return;
+      if (rowsRead > 0) return;
+      for (const id of without) {
+        rowsRead++;
+        emit({ kind: 'listed-key', row: id.row, keyProtectorId: id.keyProtectorId, host: hostNamed(id.host ?? id.around?.host ?? null), entraDeviceId: null, createdAt: id.createdAt });
+      }
+      if (ids > 0) return;
       for (const { name, row } of names.all) {
         const host = makeHost(name, {});
         if (host.status !== 'ok') continue;
@@ -51,7 +62,7 @@ export function readAnyText(emit: Emit): RowReader {
       }
     },
     get rowsRead() { return rowsRead; },
-    get notes() { return rowsRead === 0 && ids > 0 ? ['key-protector-ids-only'] as const : []; },
+    get notes() { return keys === 0 && ids > 0 ? ['key-protector-ids-only'] as const : []; },
   };
 }
 
@@ -70,8 +81,14 @@ class NamesBelowEachOther {
   }
 }
 
-function hostOf({ id, context }: Paired<FoundKey | FoundWrong>): HostFacts | null {
-  const name = id?.host ?? context.host;
+/** What manage-bde calls a recovery password; letters with accents may be lost. */
+const NUMERICAL_PASSWORD = new RegExp(
+  `^\\s*(?:${['numerical password', 'numerisches kennwort', 'mot de passe num.{1,2}rique', 'contrase.{1,2}a num.{1,2}rica', 'password numerica', 'numeriek wachtwoord', 'senha num.{1,2}rica', 'palavra-passe num.{1,2}rica', 'has.{1,2}o numeryczne', 'числовой пароль', '.{1,2}.?seln.{1,2} heslo', 'numeriskt l.{1,2}senord', 'numerisk adgangskode', 'numerisk passord', 'numeerinen salasana', 'say.{1,2}sal parola', 'sz.{1,2}mjegy. jelsz.', 'αριθμητικός κωδικός πρόσβασης', '数字パスワード', '数字密码', '數字密碼', '숫자 암호'].join('|')})\\s*[:：]?\\s*$`, 'iu');
+const LONGEST_KIND = 60;
+
+const hostOf = ({ id, context }: Paired<FoundKey | FoundWrong>): HostFacts | null => hostNamed(id?.host ?? context.host);
+
+function hostNamed(name: string | null): HostFacts | null {
   const host = name === null ? null : makeHost(name, {});
   return host?.status === 'ok' ? host.host : null;
 }

@@ -5,7 +5,7 @@ import { parseRecoveryPassword } from '../../core/keys/recovery-password.ts';
 import { digitValue, isInvisible, isSeparator } from '../../core/keys/separators.ts';
 import { type DigitToken, findInRun } from './digit-run.ts';
 import { parseInstant } from './instants.ts';
-import { type FoundWrong, type KeyContext, KeyPairing, type Paired, type PairedKey } from './key-pairing.ts';
+import { type FoundId, type FoundWrong, type KeyContext, KeyPairing, type Paired, type PairedKey } from './key-pairing.ts';
 import type { RejectReason } from './reasons.ts';
 import { HostsBeside, headingOf, TextHosts } from './text-hosts.ts';
 
@@ -13,8 +13,8 @@ export type KeySink = {
   key(found: PairedKey): void;
   /** Something that clearly was meant as a recovery password and can not be one. */
   wrong(found: Paired<FoundWrong>): void;
-  /** An ID in braces, as tools of BitLocker print it. */
-  protectorId?(): void;
+  /** An ID in braces, as tools of BitLocker print it. @param kind  The line above it, which says of what sort of protector it is. */
+  protectorId?(id: FoundId, kind: string): void;
 };
 
 export const GUID = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])/g;
@@ -49,6 +49,7 @@ export class KeyScanner {
   readonly #pairing: KeyPairing;
   /** What stands after the last digits of the line before. */
   #lineEnd = '';
+  #lineAbove = '';
   #run: ScannedToken[] = [];
   #context: KeyContext = { host: null, drive: null, volumeLabel: null, volumeId: null };
   readonly #hosts = new TextHosts();
@@ -92,6 +93,7 @@ export class KeyScanner {
     // The digits of a name are no part of the key below it.
     if (names && headingOf(line) !== null) this.#endRun();
     for (const groups of this.#misread.splice(0)) this.#wrong(row, 'letters-in-password', groups);
+    this.#lineAbove = line;
   }
 
   end(): void {
@@ -122,11 +124,12 @@ export class KeyScanner {
       if (/volume/i.test(before)) this.#context = { ...this.#context, volumeId: guid };
       return;
     }
-    if (before.endsWith('{')) this.#sink.protectorId?.();
     this.#hosts.sawKey();
     const { createdAt, host } = this.#nameAround(line, at);
     const dated = this.#date !== null && row - this.#date.row <= DATE_REACHES ? this.#date.at : null;
-    this.#pairing.foundId({ row, keyProtectorId: guid, createdAt: createdAt ?? dated, host, around: { paragraph: this.#paragraph, host: this.#context.host, hostRow: this.#hosts.row } });
+    const found: FoundId = { row, keyProtectorId: guid, createdAt: createdAt ?? dated, host, around: { paragraph: this.#paragraph, host: this.#context.host, hostRow: this.#hosts.row } };
+    if (before.endsWith('{')) this.#sink.protectorId?.(found, this.#lineAbove);
+    this.#pairing.foundId(found);
   }
 
   /** The object name of a recovery object holds its time; a distinguished name its computer. */

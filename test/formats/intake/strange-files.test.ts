@@ -63,7 +63,14 @@ test('manage-bde’s answer about a locked volume is told from a file with nothi
   const locked = await read(`Volume E: [Label Unknown]\r\nAll Key Protectors\r\n\r\n    Numerical Password:\r\n      ID: {${A.id}}\r\n\r\n    External Key:\r\n      ID: {${B.id}}\r\n      External Key File Name:\r\n        ${B.id}.BEK\r\n`);
   expect(locked.header.intakeKind).toBe('manage-bde-text');
   expect(locked.notes).toEqual(['key-protector-ids-only']);
+  expect(locked.rows).toMatchObject([{ kind: 'listed-key', row: 5, keyProtectorId: A.id, host: null }]);
   expect((await read(`some notes about ${A.id} and nothing else`)).notes).toEqual(['nothing-found']);
+});
+
+test.each([['Numerical Password:', 'ID:'], ['Numerisches Kennwort:', 'ID:'], ['Mot de passe numérique\u00a0:', 'ID\u00a0:'], ['Contraseña numérica:', 'Id.:'], ['数字パスワード:', 'ID:']])('the ID of a locked volume’s recovery password leads to its host: %s', async (kind, id) => {
+  const result = await read(`\\\\PC-1:\r\nBitLocker\r\n\r\nVolume C: []\r\n\r\n    TPM:\r\n      ${id} {${B.id}}\r\n\r\n    ${kind}\r\n      ${id} {${A.id}}\r\n\r\n\\\\PC-2:\r\nVolume C: []\r\n\r\n    ${kind}\r\n      ${id} {${C.id}}\r\n`);
+  expect(result.rows).toMatchObject([{ kind: 'listed-key', keyProtectorId: A.id, host: { hostname: 'PC-1' } }, { kind: 'listed-key', keyProtectorId: C.id, host: { hostname: 'PC-2' } }]);
+  expect(result.rowsRead).toBe(2);
 });
 
 describe('JSON', () => {
