@@ -1,5 +1,5 @@
 // The sentence for each error code in German.
-import { after, because, callEnd, fact, knownValues, minuteOf, sayReasons, whyNotRead, whySource, wrongFields, type ErrorSentences, type Facts } from './errors-en.ts';
+import { after, because, callEnd, fact, knownValues, minuteOf, room, sayReasons, whyNotRead, whySource, wrongFields, type ErrorSentences, type Facts } from './errors-en.ts';
 import { phoneDe } from './phone-de.ts';
 import { wordsDe } from './words-de.ts';
 
@@ -87,7 +87,7 @@ export const errorsDe: ErrorSentences = {
   'base-unreadable': (facts) => `Das ist keine brauchbare Windows-ISO, boot.wim oder WinRE.wim${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'base-lacks-files': (facts) => `Der Basis fehlen Dateien, die dieses Medium braucht${after(facts, 'missing', 'files')}.`,
   'base-architecture-refused': (facts) => `Nur x64 und ARM64 sind als Basis möglich${after(facts, 'architecture')}.`,
-  'disk-full': (facts) => `Der Datenträger ist voll${after(facts, 'path', 'file')}. Keine halbe Datei blieb zurück.${facts['neededBytes'] === undefined ? '' : ` Nötige Bytes: ${fact(facts, 'neededBytes')}.`}`,
+  'disk-full': (facts) => `Der Datenträger ist voll${after(facts, 'path', 'file')}. Keine halbe Datei blieb zurück.${room(facts, 'de-DE', 'Nötig', 'frei')}`,
   'disk-not-found': (facts) => `Kein Datenträger hat noch diesen Ort, diese Seriennummer und diese Größe zusammen${after(facts, 'disk')}. Nichts wurde geschrieben.`,
   'disk-refused': (facts) => `Dieser Datenträger wird nicht beschrieben${after(facts, 'disk')}. Dagegen spricht: ${sayReasons(facts, wordsDe.diskReason)}.`,
   'disk-busy': (facts) => `Etwas auf diesem Rechner benutzt den Datenträger${after(facts, 'disk')}. Schließen, oder den Datenträger ziehen und neu stecken. ${facts['emptied'] === true ? 'Was darauf war, ist weg, das Medium ist nicht darauf.' : 'Nichts wurde geschrieben.'}`,

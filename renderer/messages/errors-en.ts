@@ -22,6 +22,15 @@ export function after(facts: Facts, ...names: readonly string[]): string {
   return text === '' ? '' : `: ${text}`;
 }
 
+/** " Needed: 301.2 MB, free: 209.7 MB." as far as it is known. */
+export function room(facts: Facts, locale: string, needed: string, free: string): string {
+  const said = ([[needed, 'neededBytes'], [free, 'freeBytes']] as const).flatMap(([word, name]) => {
+    const bytes = facts[name];
+    return typeof bytes === 'number' ? [`${word}: ${(bytes / 1e6).toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB`] : [];
+  });
+  return said.length === 0 ? '' : ` ${said.join(', ')}.`;
+}
+
 /** " (reason)" in words, when there is one. */
 export function because(facts: Facts, words: Readonly<Record<string, string>>): string {
   const reason = fact(facts, 'reason');
@@ -156,7 +165,7 @@ export const errorsEn: ErrorSentences = {
   'base-unreadable': (facts) => `That is not a Windows ISO, boot.wim or WinRE.wim that can be used${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
   'base-lacks-files': (facts) => `The base lacks files this medium needs${after(facts, 'missing', 'files')}.`,
   'base-architecture-refused': (facts) => `Only x64 and ARM64 bases can be used${after(facts, 'architecture')}.`,
-  'disk-full': (facts) => `The disk is full${after(facts, 'path', 'file')}. No half file was left behind.${facts['neededBytes'] === undefined ? '' : ` Bytes needed: ${fact(facts, 'neededBytes')}.`}`,
+  'disk-full': (facts) => `The disk is full${after(facts, 'path', 'file')}. No half file was left behind.${room(facts, 'en-GB', 'Needed', 'free')}`,
   'disk-not-found': (facts) => `No disk has this place, serial number and size together any more${after(facts, 'disk')}. Nothing was written.`,
   'disk-refused': (facts) => `This disk is not written${after(facts, 'disk')}. Against it: ${sayReasons(facts, wordsEn.diskReason)}.`,
   'disk-busy': (facts) => `Something on this computer is using the disk${after(facts, 'disk')}. Close it, or unplug the disk and plug it in again. ${facts['emptied'] === true ? 'What was on it is gone, the medium is not on it.' : 'Nothing was written.'}`,

@@ -58,6 +58,9 @@ describe('what people read', () => {
     const passphrase = new RemoteError({ code: 'invalid-input', facts: { procedure: 'desk.create', fields: ['passphrase: too_small: 8'] } });
     expect(failureSentence('en', passphrase)).toBe('Something entered is not valid: passphrase too short: at least 8 characters.');
     expect(failureSentence('de', passphrase)).toBe('Eine Eingabe ist nicht gültig: passphrase zu kurz: mindestens 8 Zeichen.');
+    const full = new RemoteError({ code: 'disk-full', facts: { path: '/m.img', neededBytes: 301_191_680, freeBytes: 209_700_000 } });
+    expect(failureSentence('en', full)).toMatch(/ Needed: 301\.2 MB, free: 209\.7 MB\.$/);
+    expect(failureSentence('de', full)).toMatch(/ Nötig: 301,2 MB, frei: 209,7 MB\.$/);
     const split = new RemoteError({ code: 'base-unreadable', facts: { path: 'install.swm', reason: 'split' } });
     expect(failureSentence('en', split)).toMatch(/: install\.swm \(one part of several\)\.$/);
     expect(failureSentence('de', split)).toMatch(/: install\.swm \(ein Teil von mehreren\)\.$/);

@@ -30,6 +30,10 @@ export async function buildNetworkFolder(order: ImageOrder, ports: MediaPorts, o
   const folder = await ports.files.createFolder(order.out, order.overwrite ?? false, MANIFEST_PATH);
   try {
     return await buildInto(folder, order, ports, options);
+  } catch (error) {
+    // By the name it was to have: that of the folder in the making is gone.
+    if (error instanceof AppError && error.code === 'disk-full' && typeof error.facts['path'] === 'string' && error.facts['path'].startsWith(folder.path)) throw new AppError('disk-full', { ...error.facts, path: order.out }, { cause: error });
+    throw error;
   } finally {
     await folder.discard();
   }

@@ -117,6 +117,9 @@ describe('nothing is left of a folder under its name nor beside it', () => {
     }
     const failing = { ...desk.ports, archives: { ...desk.ports.archives, update: () => Promise.reject(new AppError('disk-full', {})) } };
     await expect(buildImage(order({ base }), failing)).rejects.toMatchObject({ code: 'disk-full' });
+    const { files } = desk.ports;
+    const full = { ...desk.ports, files: { ...files, create: (path: string) => Promise.reject(new AppError('disk-full', { path, neededBytes: 3 })) } };
+    await expect(buildImage(order({ base }), full)).rejects.toMatchObject({ code: 'disk-full', facts: { path: out, neededBytes: 3 } });
     await expect(buildImage(order({ base }), desk.ports, { beforeNaming: () => Promise.reject(new AppError('vault-closed')) })).rejects.toMatchObject({ code: 'vault-closed' });
     expect(besideOut()).toEqual([]);
   });
