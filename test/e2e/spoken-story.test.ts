@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { MESSAGES } from '../../renderer/messages/index.ts';
 import { spokenCharacter } from '../../renderer/spoken.ts';
 import { writeHandOver, type HandedOver } from './hand-over.ts';
@@ -35,7 +35,8 @@ async function countKeys(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (window as unknown as { pressed: number }).pressed);
 }
 
-const said = (page: Page): Promise<string> => page.locator('section[aria-label] [class*=said]').innerText();
+const saidAt = (page: Page): Locator => page.locator('section[aria-label] [class*=said][aria-live]');
+const said = (page: Page): Promise<string> => saidAt(page).innerText();
 
 describe.each(['en', 'de'] as const)('on the telephone (%s)', (language) => {
   const m = MESSAGES[language];
@@ -103,7 +104,11 @@ describe.each(['en', 'de'] as const)('on the telephone (%s)', (language) => {
     const { page } = window;
     const all = groups().join('');
     await page.keyboard.press('ArrowLeft');
+    // Whoever hears the page hears the same digit twice, too: it stands there anew, in its place.
+    const [place, digit] = await Promise.all([saidAt(page).elementHandle(), saidAt(page).evaluateHandle((one) => one.firstChild)]);
     await page.keyboard.press('ArrowLeft');
+    expect(await digit.evaluate((node) => node?.isConnected)).toBe(false);
+    expect(await place?.evaluate((node) => node.isConnected)).toBe(true);
     expect((await said(page)).charAt(0)).toBe(all.at(-3));
     await page.keyboard.press('r');
     expect((await said(page)).charAt(0)).toBe(all.charAt(42));

@@ -1,6 +1,6 @@
 // A LAPS password in sight: one character after the other with its word, as codes for a scanner, and a clock after which it hides by itself.
 // It lives in the state of the lookup screen alone and goes with it, as a recovery password does.
-import { useEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -74,7 +74,7 @@ export function DisclosedLaps({ disclosure, onHide }: { readonly disclosure: Lap
                   <Button keys="R" onClick={again}>{m.laps.again}</Button>
                   <Button keys="Space" onClick={next}>{m.laps.next}</Button>
                 </div>
-                <p className={own['said']} aria-live="polite"><b data-class={classOf(characters[at] ?? '')}>{characters[at]}</b><span>{spokenLapsCharacter(characters[at] ?? '', language)}</span></p>
+                <p className={own['said']} aria-live="polite"><Fragment key={at}><b data-class={classOf(characters[at] ?? '')}>{characters[at]}</b><span>{spokenLapsCharacter(characters[at] ?? '', language)}</span></Fragment></p>
               </div>
             )}
           </SecretFrame>

@@ -1,6 +1,6 @@
 // A recovery password in sight: numbered groups, spoken mode, read-back, and a clock after which it hides by itself.
 // It lives in the state of the lookup screen alone and goes with it: hidden, left, or the vault closed.
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Fragment, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import type { DisclosureReason, IdentityCheck } from '../../../electron/core/codes.ts';
 import { useApi } from '../../desk.tsx';
@@ -151,12 +151,13 @@ export function Disclosed({ disclosure, onHide }: { readonly disclosure: Disclos
   );
 }
 
-/** One digit large with its word, its neighbours grey. */
+/** One digit large with its word, its neighbours grey. The large one is heard as it changes, also from a five to the next five: the place stays, what stands there is new. */
 function SpokenGroup({ digits, at }: { readonly digits: string; readonly at: number }) {
   const language = useLanguage();
+  const shown = (digit: string): ReactNode => <>{digit}<small>{spokenCharacter(digit, language)}</small></>;
   return (
     <ol className={styles['spokenDigits']}>
-      {Array.from(digits, (digit, index) => <li key={index} className={index === at ? styles['said'] : undefined}>{digit}<small>{spokenCharacter(digit, language)}</small></li>)}
+      {Array.from(digits, (digit, index) => (index === at ? <li key="said" className={styles['said']} aria-live="polite"><Fragment key={index}>{shown(digit)}</Fragment></li> : <li key={index}>{shown(digit)}</li>))}
     </ol>
   );
 }
