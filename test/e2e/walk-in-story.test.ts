@@ -69,6 +69,13 @@ describe.each(['en', 'de'] as const)('at the counter, with a scanner and a keybo
     await scan(page, 'm.sommer');
     await page.getByText(m.walkIn.several).waitFor();
     expect(await page.getByRole('option', { selected: true }).count()).toBeLessThanOrEqual(1); // the one in hand
+    // Whoever hears the page hears which one is chosen, with the scanner still typing into its field.
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.evaluate(() => document.getElementById(document.activeElement?.getAttribute('aria-activedescendant') ?? '')?.getAttribute('aria-selected'))).toBe('true');
+    await page.keyboard.press('Escape');
+    await scan(page, 'KI-SURK-0009');
+    await page.getByText(m.walkIn.guessed('KI-SURK-0009')).waitFor();
+    await expect.poll(() => page.getByRole('option').filter({ hasText: 'KI-SURG-0009' }).locator('mark').allInnerTexts()).toContain('G');
     await page.keyboard.press('Escape');
     await scan(page, 'LOANER-0815-X');
     await page.getByText(m.walkIn.none('LOANER-0815-X')).waitFor();

@@ -2,12 +2,17 @@
 import type { Output } from '../../../electron/api/contract.ts';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
+import { Guessed } from '../../parts/guessed.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import text from '../../parts/text.module.css';
 import { useMessages } from '../../preferences.tsx';
 import styles from './walk-in.module.css';
 
 export type Arrival = { readonly said: string } & Exclude<Output<'walkIns.arrive'>, { readonly status: 'in' }>;
+
+/** The list the field of the scanner moves through, and one of it. */
+export const ARRIVAL_CHOICES = 'arrival-choices';
+export const arrivalChoice = (index: number): string => `${ARRIVAL_CHOICES}-${index}`;
 
 interface ArrivalChoiceProps { readonly arrival: Arrival; readonly at: number; readonly busy: boolean; readonly onTake: (hostId: number | null) => void }
 
@@ -19,12 +24,12 @@ export function ArrivalChoice({ arrival, at, busy, onTake }: ArrivalChoiceProps)
   }
   return (
     <section className={styles['stage']}>
-      <p className={styles['act']}>{m.walkIn.several}</p>
-      <p className={styles['how']}>{arrival.guessed ? m.walkIn.guessed : m.walkIn.chooseLead}</p>
-      <ul className={styles['choices']} role="listbox" aria-label={m.walkIn.several} tabIndex={0}>
+      <p className={styles['act']} role="status">{m.walkIn.several}</p>
+      <p className={styles['how']} role="status">{arrival.guessed ? m.walkIn.guessed(arrival.said) : m.walkIn.chooseLead}</p>
+      <ul id={ARRIVAL_CHOICES} className={styles['choices']} role="listbox" aria-label={m.walkIn.several} tabIndex={0}>
         {arrival.hosts.map((host, index) => (
-          <li key={host.hostId} role="option" aria-selected={index === at} className={classNames(styles['choice'], index === at && styles['queueChosen'])} onClick={() => onTake(host.hostId)}>
-            <span className={classNames(text['code'], text['strong'], text['cut'])}>{host.hostname}</span><StateMark state={host.state} />
+          <li key={host.hostId} id={arrivalChoice(index)} role="option" aria-selected={index === at} className={classNames(styles['choice'], index === at && styles['queueChosen'])} onClick={() => onTake(host.hostId)}>
+            <span className={classNames(text['code'], text['strong'], text['cut'])}>{arrival.guessed ? <Guessed text={host.hostname} typed={arrival.said} anywhere /> : host.hostname}</span><StateMark state={host.state} />
             <span className={classNames(text['soft'], text['cut'])}>{host.foundBy === null ? host.site : `${m.lookup.facts[host.foundBy.fact]} ${host.foundBy.text}`}</span>
           </li>
         ))}

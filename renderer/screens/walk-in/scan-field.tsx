@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'rea
 import { Icon } from '../../parts/icon.tsx';
 import { useMessages } from '../../preferences.tsx';
 import { typedRecoveryPassword } from '../../typed-recovery-password.ts';
+import { ARRIVAL_CHOICES, arrivalChoice } from './arrival.tsx';
 import styles from './walk-in.module.css';
 
 /** Scanners end with Enter, some with two: what comes so soon after a scan is no act of a person. */
@@ -10,9 +11,9 @@ const SCANNER_PAUSE_MS = 600;
 /** Serial numbers of some makers have twelve digits and more; three groups of a recovery password have eighteen. */
 const SECRET_DIGITS = 18;
 
-interface ScanFieldProps { readonly field: RefObject<HTMLInputElement | null>; readonly onSaid: (said: string) => void; readonly onSecret: () => void; /** Enter with nothing typed. */ readonly onGo: () => void; readonly onMove: (step: 1 | -1) => void; readonly onInput: () => void }
+interface ScanFieldProps { readonly field: RefObject<HTMLInputElement | null>; readonly onSaid: (said: string) => void; readonly onSecret: () => void; /** Enter with nothing typed. */ readonly onGo: () => void; readonly onMove: (step: 1 | -1) => void; readonly onInput: () => void; /** Which of the hosts that were found is chosen; null where there are none to choose from. */ readonly choice: number | null }
 
-export function ScanField({ field, onSaid, onSecret, onGo, onMove, onInput }: ScanFieldProps) {
+export function ScanField({ field, onSaid, onSecret, onGo, onMove, onInput, choice }: ScanFieldProps) {
   const m = useMessages();
   const scannedAt = useRef(0);
   useLayoutEffect(() => {
@@ -43,7 +44,8 @@ export function ScanField({ field, onSaid, onSecret, onGo, onMove, onInput }: Sc
   return (
     <label className={styles['scan']}>
       <Icon name="search" large />
-      <input ref={field} type="search" className={styles['scanText']} placeholder={m.walkIn.field} aria-label={m.walkIn.field} autoFocus autoComplete="off" spellCheck={false} maxLength={200} onKeyDown={press} onInput={onInput} />
+      <input ref={field} type="search" className={styles['scanText']} placeholder={m.walkIn.field} aria-label={m.walkIn.field} autoFocus autoComplete="off" spellCheck={false} maxLength={200} onKeyDown={press} onInput={onInput}
+        {...(choice === null ? {} : { role: 'combobox', 'aria-expanded': true, 'aria-controls': ARRIVAL_CHOICES, 'aria-activedescendant': choice < 0 ? undefined : arrivalChoice(choice) })} />
     </label>
   );
 }

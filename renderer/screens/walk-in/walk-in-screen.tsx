@@ -170,7 +170,7 @@ export function WalkInScreen({ place }: { readonly place: Place }) {
     <>
       <h1 className={text['hiddenText']}>{m.screens['walk-in']}</h1>
       <div className={styles['top']}>
-        <ScanField field={field} onSaid={(typed) => arrive(typed)} onSecret={() => setSaid('secret')} onGo={go} onMove={move} onInput={() => { setSaid(null); if (arrival !== null) setArrival(null); }} />
+        <ScanField field={field} choice={arrival?.status === 'several' ? choiceAt : null} onSaid={(typed) => arrive(typed)} onSecret={() => setSaid('secret')} onGo={go} onMove={move} onInput={() => { setSaid(null); if (arrival !== null) setArrival(null); }} />
         <Button look="quiet" keys="F11" onClick={fullScreen.toggle}>{fullScreen.on ? m.walkIn.leaveFullScreen : m.walkIn.fullScreen}</Button>
       </div>
       <div className={styles['station']}>
