@@ -30,13 +30,13 @@ const COMPUTER_DN = /CN=[^,={}]{1,64},(?:OU|CN|DC)=.{0,900}?DC=[^\s,"']+(?:,DC=[
 /** Of a person or a group otherwise, as far as anybody can tell. */
 const IS_NUMBERED = /[\d-]/;
 /** What may stand around a heading: rules, list marks, quotes, the colon of YAML. */
-const AROUND_HEADING = /^[\s=*#>"'[(_•·–-]+|[\s=*#:"'\])_-]+$/g;
+const AROUND_HEADING = /^(?:\s*\d{1,3}[.)]\s+)?[\s=*#>"'[(_•·–-]*(?=\S)|[\s=*#:"'\])_-]+$/g;
 const LONGEST_HEADING = 100;
 /** No line without it names a host, but for one with a label and something behind it. */
 const DIGIT = /\d/;
 const LABELLED = /[:=：]\s*["']?[^\s"',]/;
 /** What is left of a heading begins with a letter, or with a domain. */
-const BEGINS_HEADING = /^[\s=*#>"'[(_•·–-]*[A-Za-z]|\\/;
+const BEGINS_HEADING = /^(?:\s*\d{1,3}[.)]\s+)?[\s=*#>"'[(_•·–-]*[A-Za-z]|\\/;
 
 /** Letters and digits that are something else: protectors, ciphers, versions, tickets, updates, dates, and what programs number. */
 const NO_HOST = /^(?:tpm|sha|md|aes|xts|rsa|rfc|win|windows|kb|inc|req|ritm|chg|prb|task|sr|cs|ticket|case|rev|ver|version|build|id|line|row|page|step|part|no|nr|room|floor|raum|etage|group|volume|drive|disk|protector|utf|iso|cp|usb|pcr|port|vlan|tel|ext)[ _-]?\d|^(?:xts|aes)-|^(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|mon|tue|wed|thu|fri|sat|sun)[a-z]*-\d|(?:^|[-_])(?:keys?|password|recovery|bitlocker|export|backup|report|list)(?:[-_\d]|$)/i;

@@ -46,6 +46,10 @@ test('in any mixture of them no key is given to another’s host', async () => {
   }), { numRuns: 100 });
 });
 
+test('a number before a name is the list’s', async () => {
+  expect(keysOf(await read([1, 2].map((n) => `${n}) KIEL-0${n}\n   Key-ID: ${idOf(n)}\n   Key: ${passwordOf(n)}\n`).join('\n'))).map(({ host }) => host?.hostname)).toEqual(['KIEL-01', 'KIEL-02']);
+});
+
 test('a list of hosts above keys says of none whose it is', async () => {
   expect(await owners(`Affected:\nPC-1001\nPC-1002\nPC-1003\n\nKeys:\n${passwordOf(1)}\n${passwordOf(2)}\n`)).toEqual([[null, passwordOf(1), null], [null, passwordOf(2), null]]);
 });
