@@ -8,6 +8,7 @@ import { emitLocalCredentials } from './laps-rows.ts';
 import type { IntakeNote, RejectReason } from './reasons.ts';
 import type { IntakeKind, IntakeRow } from './rows.ts';
 import type { Emit, RowReader } from './row-reader.ts';
+import { isHostShaped } from './text-hosts.ts';
 import { layoutOfRecord } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
 
@@ -25,7 +26,7 @@ export function jsonKind(head: string): IntakeKind {
 const DEEPEST_RECORD = 8;
 const NEXT_PAGE = /"@odata\.nextLink"\s*:\s*"/;
 /** An answer that counts its pages (`{"page": 1, "totalPages": 3}`). */
-const PAGES = /"page"\s*:\s*"?(\d{1,6})[^{}[\]]{0,200}?"totalPages"\s*:\s*"?(\d{1,6})/i;
+const PAGES = /"page"\s*:\s*"?(?<page>\d{1,6})[^{}[\]]{0,200}?"total_?pages"\s*:\s*"?(?<pages>\d{1,6})|"total_?pages"\s*:\s*"?(?<pages>\d{1,6})[^{}[\]]{0,200}?"page"\s*:\s*"?(?<page>\d{1,6})/i;
 /** What stands beside an answer's records in its wrapping. */
 const BESIDE = /^(?:@|odata\.|count$|next_?link$)/i;
 /** Names that say so little in a parent that a child must not inherit them. */
@@ -66,8 +67,8 @@ export function readJson(emit: Emit): RowReader {
     write(text) {
       // The mark of a further page may lie across two pieces.
       const seen = tail + text;
-      const pages = PAGES.exec(seen);
-      if (NEXT_PAGE.test(seen) || (pages !== null && Number(pages[1]) < Number(pages[2]))) notes.add('incomplete-page');
+      const pages = PAGES.exec(seen)?.groups ?? null;
+      if (NEXT_PAGE.test(seen) || (pages !== null && Number(pages['page']) < Number(pages['pages']))) notes.add('incomplete-page');
       tail = seen.slice(-250);
       records.write(text);
     },
@@ -120,8 +121,9 @@ function readRecord(value: unknown, row: number, above: Above, depth: number, em
   if (emitRow(own, fields, row, emit)) return;
   const inherited = Object.fromEntries(Object.entries(handed).filter(([name]) => !OWN_NAMES.test(name)));
   let below = 0;
-  // A password manager keeps the name of an entry around what it signs in with.
-  const entry = isObject(value['login']) && own['name'] !== undefined ? { title: own['name'] } : {};
+  // A password manager keeps the name of an entry around what it signs in with, an asset management that of a host around its fields.
+  const name = own['name'] ?? '';
+  const entry: Fields = isObject(value['login']) && name !== '' ? { title: name } : isHostShaped(name) && !namesHost(handed) && !namesHost(around) ? { hostname: name } : {};
   for (const inner of nested) {
     readRecord(inner, row, { inherited: { ...inherited, ...entry }, around }, depth + 1, (found) => {
       // What is said of a host in an inner object (its operating system, its policies) is no host of its own.

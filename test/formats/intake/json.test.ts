@@ -100,6 +100,13 @@ describe('a host that stands around its keys', () => {
     }
   });
 
+  test('is the asset whose fields hold them, and not what stands between the host and them', async () => {
+    const drives = { os: 'Windows 11', 'Bitlocker Drives': `Drive C: recovery key: ${A.password}` };
+    expect(keysOf(await read(JSON.stringify({ assets: [{ id: 7, name: 'KIEL07', asset_type: 'Device', properties: drives }], meta: { total_pages: 1, page: 1 } })))[0]?.host?.hostname).toBe('KIEL07');
+    expect(keysOf(await read(JSON.stringify([{ hostname: 'PC1', volumes: [{ name: 'DATA-01', fields: drives }] }])))[0]?.host?.hostname).toBe('PC1');
+    expect(keysOf(await read(JSON.stringify([{ name: 'Jane Doe', fields: drives }])))[0]?.host).toBeNull();
+  });
+
   test('is not whoever it belongs to', async () => {
     expect(essence(await read(JSON.stringify([{ owner: { displayName: 'Jane Doe' }, recoveryKeys: [{ id: A.id, key: A.password }] }])))).toEqual([[1, A.id, A.password, null]]);
   });

@@ -109,6 +109,7 @@ describe('JSON', () => {
     expect((await read(page(1))).notes).toEqual(['incomplete-page']);
     expect((await read(page(3))).notes).toEqual([]);
     expect(essence(await read(page(1), 1))).toEqual([[1, A.id, A.password, 'PC1']]);
+    for (const [pages, notes] of [[4, ['incomplete-page']], [1, []]] as const) expect((await read(JSON.stringify({ assets: [{ hostname: 'PC1', os: 'Windows 11' }], meta: { total_pages: pages, total_entries: 9, per_page: 3, page: 1 } }))).notes).toEqual(notes);
   });
 });
 
