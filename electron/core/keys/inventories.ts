@@ -2,4 +2,4 @@
 import type { IntakeKind } from '../../formats/intake/intake.ts';
 
 /** Exports of what an organisation owns (MDM, CMDB, directory): they say what a host is, and not that it is down. Consoles and plain names are lists of the affected. */
-export const INVENTORIES: ReadonlySet<IntakeKind> = new Set(['ad-csv', 'ldif', 'computers-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'inventory-csv', 'laps-csv', 'laps-json', 'bitlocker-volume-csv']);
+export const INVENTORIES: ReadonlySet<IntakeKind> = new Set(['ad-csv', 'ldif', 'computers-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'inventory-csv', 'inventory-json', 'laps-csv', 'laps-json', 'bitlocker-volume-csv']);

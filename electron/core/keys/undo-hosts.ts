@@ -11,7 +11,7 @@ interface Row {
   host_id: number; hostname: string; state: HostState; own: number; /** Of an import that was undone before. */ nobodys: number; has_key: number; listed: number; said_down: number; attempts: number; events: number;
 }
 
-const LISTS_OF_HOSTS = "('host-names', 'network-listing', 'hosts-json', 'computers-csv', 'falcon-impacted-csv', 'falcon-hosts-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'hosts-csv', 'inventory-csv', 'xlsx', 'sqlite')";
+const LISTS_OF_HOSTS = "('host-names', 'network-listing', 'hosts-json', 'inventory-json', 'computers-csv', 'falcon-impacted-csv', 'falcon-hosts-csv', 'intune-csv', 'entra-devices-csv', 'configmgr-csv', 'servicenow-csv', 'snipe-it-csv', 'hosts-csv', 'inventory-csv', 'xlsx', 'sqlite')";
 
 /** @returns Yields between transactions of about 15 ms. Call it when the key records are done with. */
 export function* undoHosts(undo: Undo): Generator<void> {

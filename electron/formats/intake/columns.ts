@@ -32,7 +32,7 @@ const HEADINGS = {
   model: ['model', 'modelname', 'systemproductname', 'modelid', 'modell', 'devicemodel', 'model_id'],
   serialNumber: ['serialnumber', 'serial', 'serialno', 'seriennummer', 'deviceserialnumber', 'servicetag', 'biosserialnumber', 'hardwareserial'],
   description: ['description', 'beschreibung', 'desc'],
-  assetTag: ['assettag', 'assetnumber', 'inventorynumber', 'inventarnummer'],
+  assetTag: ['assettag', 'assetnumber', 'inventorynumber', 'inventarnummer', 'inventarnr'],
   userName: ['primaryuserupn', 'userprincipalnameowner', 'upn', 'primaryuserdisplayname', 'lastloginuser', 'lastloggedonuser', 'lastlogonuser', 'currentlogonuser', 'username', 'user', 'assignedto', 'registeredowners', 'deviceowner', 'owner', 'userprincipalname', 'benutzer', 'benutzername', 'primärerbenutzerupn', 'primaryusers'],
   entraDeviceId: ['microsoftentradeviceid', 'azureaddeviceid', 'azureaddeviceregistrationid', 'entradeviceid', 'aaddeviceid', 'referenceid', 'azuredeviceid', 'deviceguid', 'microsoftentrageräteid', 'azureadgeräteid', 'entrageräteid'],
   deviceId: ['deviceid'],
@@ -148,14 +148,16 @@ const KEY_FILES = [
 const HOST_FILES = [
   ['falcon-impacted-csv', (has) => has('aid') && has('cfversion') && has('details')],
   ['falcon-hosts-csv', (has) => has('hostid') && has('hostname') && (has('lastseen') || has('sensorversion'))],
-  ['intune-csv', (has) => (has('deviceid') && has('devicename')) || has('microsoftentradeviceid') || has('azureaddeviceid') || (has('geräteid') && has('gerätename'))],
+  ['intune-csv', (has) => (has('deviceid') && has('devicename')) || has('microsoftentradeviceid') || has('azureaddeviceid') || has('encryptionreadiness') || has('encryptionreadinessstate') || (has('geräteid') && has('gerätename'))],
   ['entra-devices-csv', (has) => has('displayname') && (has('approximatelastlogontimestamp') || has('devicetrusttype') || has('trusttype') || has('approximatelastsignindatetime'))],
   ['servicenow-csv', (has) => has('sysid') || has('sysclassname') || (has('assignedto') && has('assettag') && (has('class') || has('serialnumber')))],
   ['computers-csv', (has) => has('distinguishedname') || has('samaccountname') || has('dnshostname') || has('samid') || has('lastlogondate') || has('lastlogontimestamp') || has('passwordlastset')],
-  ['configmgr-csv', (has) => has('resourceid') || has('clientactivestatus') || has('adlastlogontime') || has('lastddr') || has('isclient') || (has('sitecode') && (has('clientactivity') || has('clienttype') || has('primaryusers')))],
+  ['configmgr-csv', (has) => has('resourceid') || has('clientactivestatus') || has('adlastlogontime') || has('lastddr') || has('isclient') || (has('sitecode') && (has('clientactivity') || has('clienttype') || has('primaryusers'))) || (has('standortcode') && (has('clientaktivität') || has('clienttyp')))],
   // GLPI, Lansweeper.
   ['inventory-csv', (has) => (has('entity') && has('serialnumber')) || (has('assetname') && (has('assettype') || has('ipaddress') || has('osname')))],
   ['snipe-it-csv', (has) => has('itemname') || (has('assettag') && has('company'))],
+  // Whoever numbers what he owns.
+  ['inventory-csv', (has) => ['assettag', 'assetnumber', 'inventorynumber', 'inventarnummer', 'inventarnr'].some(has) && ['serialnumber', 'serial', 'serialno', 'seriennummer'].some(has)],
 ] as const satisfies readonly (readonly [string, (has: (heading: string) => boolean) => boolean])[];
 
 /** @returns Which exporter a key table is of, by its headings. */

@@ -20,13 +20,21 @@ export function jsonKind(head: string): IntakeKind {
   if (/"passwordBase64"\s*:|deviceLocalCredential|"DecryptionStatus"\s*:|"ms-?LAPS-|"ms-Mcs-AdmPwd/i.test(head)) return 'laps-json';
   if (/"volumeType"\s*:|bitlockerRecoveryKey|bitlocker\/recoveryKeys/i.test(head)) return 'graph-json';
   if (/"volumeGuid"\s*:/.test(head)) return 'extract-bitlocker-keys-json';
-  return /"(?:key|(?:bitlocker)?_?recovery_?(?:key|password)s?)"\s*:|"\d{6}(?:-\d{6}){7}/i.test(head) ? 'keys-json' : 'hosts-json';
+  if (/"(?:key|(?:bitlocker)?_?recovery_?(?:key|password)s?)"\s*:|"\d{6}(?:-\d{6}){7}/i.test(head)) return 'keys-json';
+  return INVENTORY.test(head) && !CONSOLE_OR_TICKET.test(head) ? 'inventory-json' : 'hosts-json';
 }
+
+/** What device management (Intune, Entra), a directory, ConfigMgr, RMM and asset management call things, and nobody who lists the affected does. */
+const INVENTORY = /"(?:azureADDeviceId|managedDeviceName|managementAgent|approximateLastSignInDateTime|trustType|SamAccountName|ResourceI[dD]|ClientActiveStatus|nodeClass|asset_?tag|sys_id)"\s*:/;
+/** Falcon's devices, and what is reported of a host. */
+const CONSOLE_OR_TICKET = /"(?:cid|aid|CFVersion|cmdb_ci|short_description|incident_state|opened_at)"\s*:/;
 
 const DEEPEST_RECORD = 8;
 const NEXT_PAGE = /"@odata\.nextLink"\s*:\s*"/;
 /** An answer that counts its pages (`{"page": 1, "totalPages": 3}`). */
 const PAGES = /"page"\s*:\s*"?(?<page>\d{1,6})[^{}[\]]{0,200}?"total_?pages"\s*:\s*"?(?<pages>\d{1,6})|"total_?pages"\s*:\s*"?(?<pages>\d{1,6})[^{}[\]]{0,200}?"page"\s*:\s*"?(?<page>\d{1,6})/i;
+/** Falcon's answers say how many there are in all. */
+const TOTAL = /"pagination"\s*:\s*\{[^{}]{0,150}?"total"\s*:\s*(\d{1,9})/;
 /** What stands beside an answer's records in its wrapping. */
 const BESIDE = /^(?:@|odata\.|count$|next_?link$)/i;
 /** Names that say so little in a parent that a child must not inherit them. */
@@ -38,6 +46,7 @@ export function readJson(emit: Emit): RowReader {
   let tail = '';
   /** Records that came out of wrappings beyond the wrappings themselves. */
   let unwrapped = 0;
+  let total = 0;
   const notes = new Set<IntakeNote>();
   const oneRecord = (value: unknown, row: number, around: Fields): void => {
     rowsRead++;
@@ -69,12 +78,14 @@ export function readJson(emit: Emit): RowReader {
       const seen = tail + text;
       const pages = PAGES.exec(seen)?.groups ?? null;
       if (NEXT_PAGE.test(seen) || (pages !== null && Number(pages['page']) < Number(pages['pages']))) notes.add('incomplete-page');
+      total = Math.max(total, Number(TOTAL.exec(seen)?.[1] ?? 0));
       tail = seen.slice(-250);
       records.write(text);
     },
     end() {
       if (records.isCutOff) notes.add('cut-off');
       records.end();
+      if (rowsRead > 0 && rowsRead < total) notes.add('incomplete-page');
     },
     get rowsRead() { return rowsRead; },
     get notes() { return Array.from(notes); },

@@ -78,7 +78,7 @@ export type IntakeRow = KeyRow | HostRow | LapsRow | ListedKeyRow | RejectedRow;
 export type IntakeKind =
   | 'crowdstrike-csv' | 'ad-csv' | 'entra-csv' | 'mbam-csv' | 'extract-bitlocker-keys-csv' | 'bitlocker-volume-csv' | 'keys-csv'
   | 'ldif' | 'windows-text' | 'manage-bde-text' | 'any-text'
-  | 'graph-json' | 'extract-bitlocker-keys-json' | 'keys-json' | 'hosts-json'
+  | 'graph-json' | 'extract-bitlocker-keys-json' | 'keys-json' | 'hosts-json' | 'inventory-json'
   | 'host-names' | 'network-listing' | 'computers-csv' | 'falcon-impacted-csv' | 'falcon-hosts-csv' | 'intune-csv' | 'entra-devices-csv' | 'configmgr-csv' | 'servicenow-csv' | 'snipe-it-csv' | 'hosts-csv' | 'inventory-csv'
   | 'xlsx' | 'sqlite'
   | 'laps-csv' | 'laps-json'

@@ -79,6 +79,17 @@ describe('other JSON', () => {
   });
 });
 
+test.each([
+  ['Intune', { value: [{ id: idOf(1), deviceName: 'PC-1', azureADDeviceId: idOf(2), operatingSystem: 'Windows' }] }, 'inventory-json'], ['Entra ID', { value: [{ displayName: 'PC-1', deviceId: idOf(2), trustType: 'AzureAd', operatingSystem: 'Windows' }] }, 'inventory-json'],
+  ['Get-ADComputer', [{ DistinguishedName: 'CN=PC-1,DC=corp', Name: 'PC-1', SamAccountName: 'PC-1$' }], 'inventory-json'], ['NinjaOne', [{ systemName: 'PC-1', nodeClass: 'WINDOWS_WORKSTATION', offline: true }], 'inventory-json'],
+  ['Snipe-IT', { total: 1, rows: [{ name: 'PC-1', asset_tag: '7', serial: 'S' }] }, 'inventory-json'], ['Falcon', { resources: [{ device_id: 'a'.repeat(32), cid: 'b'.repeat(32), hostname: 'PC-1', asset_tag: 'x' }] }, 'hosts-json'],
+  ['a CMDB', { result: [{ sys_id: 'a'.repeat(32), name: 'PC-1', serial_number: 'S' }] }, 'inventory-json'],
+  ['an incident list', { result: [{ number: 'INC1', short_description: 'Blue screen', cmdb_ci: 'PC-1', asset_tag: '7' }] }, 'hosts-json'],
+])('a list of %s says what it is: what there is, or who is down', async (_of, list, kind) => {
+  const result = await read(JSON.stringify(list));
+  expect([result.header.intakeKind, hostnames(result)]).toEqual([kind, ['PC-1']]);
+});
+
 describe('a host that stands around its keys', () => {
   const keysAs = (name: string): object => ({ [name]: [{ type: 'Tpm', id: `{${idOf(50)}}` }, { type: 'RecoveryPassword', id: `{${A.id}}`, password: A.password }] });
 

@@ -104,6 +104,12 @@ describe('JSON', () => {
     expect(rejections(result)).toEqual([[2, 'exporter-lost-list']]);
   });
 
+  test('that says how many there are in all says whether they are in it, over all its pages', async () => {
+    const page = (...names: readonly string[]): string => JSON.stringify({ meta: { query_time: 0.1, pagination: { offset: 1, limit: 1, total: 2 } }, resources: names.map((hostname) => ({ device_id: 'a'.repeat(32), cid: 'c', hostname })), errors: [] });
+    expect((await read(page('PC-1'), 7)).notes).toEqual(['incomplete-page']);
+    expect((await read(page('PC-1') + page('PC-2'))).notes).toEqual([]);
+  });
+
   test('that counts its pages and is not the last says so', async () => {
     const page = (number: number): string => JSON.stringify({ metadata: { page: number, totalPages: 3 }, message_response: { recoverykeydetails: [{ resource_name: 'PC1', key_protector_id: A.id, recovery_key: A.password, drive_letter: 'C:' }] } });
     expect((await read(page(1))).notes).toEqual(['incomplete-page']);

@@ -218,6 +218,14 @@ describe('host tables', () => {
     expect(result.rows[0]).toMatchObject({ kind: 'host', row: 2, host: { hostname: 'PC1', ...expected } });
   });
 
+  test.each([
+    ['inventory-csv', 'Inventar-Nr.;Rechnername;Standort;Seriennummer;Betriebssystem'], ['inventory-csv', 'Asset Tag;Computer Name;Location;Serial Number;OS'], ['intune-csv', 'Encryption readiness;Device name;OS version;Encryption status;OS'],
+    ['configmgr-csv', 'Standortcode;Name;Clienttyp;Clientaktivität;Domäne'], ['hosts-csv', 'Location;Computer Name;User;Serial Number;OS'],
+  ])('what an asset management, Intune and ConfigMgr list is told from a list of the affected: %s, %s', async (kind, header) => {
+    const result = await read(encode(`${header}\r\nP01;PC-1;Kiel;SER1;Windows 11\r\n`, 'latin-1'));
+    expect([result.header.intakeKind, hostnames(result)]).toEqual([kind, ['PC-1']]);
+  });
+
   test('phones and Macs in a device list are refused as that', async () => {
     const result = await read('Device ID,Device name,OS\n1,PC1,Windows\n2,Janes iPhone,iOS\n3,MAC1,macOS\n');
     expect(hostnames(result)).toEqual(['PC1']);
