@@ -45,6 +45,9 @@ describe.each(['en', 'de'] as const)('the keys of a site on paper (%s)', (langua
     expect((await page.locator('dialog ol ol').first().innerText()).match(/\d{6}/g)).toHaveLength(8);
     expect(await axeFinds(page)).toEqual([]);
     expect(await dialog.innerText()).toMatch(/[45]:\d\d/); // until it hides by itself
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await dialog.evaluate((sheets) => sheets.scrollWidth - sheets.clientWidth)).toBe(0); // no digit beside the window or under its code
+    await page.setViewportSize(AS_USUAL);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false);
