@@ -50,14 +50,14 @@ export function CallsAbout(about: { readonly hostId: number | null; readonly key
 export function CallsSaidAs({ query }: { readonly query: string }) {
   const m = useMessages();
   const { data } = useAnswer('calls.list', OPEN_CALLS, { keep: true });
-  return data === undefined ? null : <Earlier level="h2" title={m.calls.saidAs(query)} calls={callsSaidAs(data.rows, query)} />;
+  return data === undefined ? null : <Earlier level="h2" title={(count) => m.calls.saidAs(query, count)} calls={callsSaidAs(data.rows, query)} />;
 }
 
-function Earlier({ title, level: Heading, calls }: { readonly title: string; readonly level: 'h2' | 'h3'; readonly calls: readonly Call[] }) {
+function Earlier({ title, level: Heading, calls }: { readonly title: (count: number) => string; readonly level: 'h2' | 'h3'; readonly calls: readonly Call[] }) {
   if (calls.length === 0) return null;
   return (
-    <section className={styles['earlier']} aria-label={title}>
-      <Heading className={text['sideTitle']}>{title}</Heading>
+    <section className={styles['earlier']} aria-label={title(calls.length)}>
+      <Heading className={text['sideTitle']}>{title(calls.length)}</Heading>
       <ul>{calls.map((call) => <li key={call.callId}><CallFacts call={call} /><GoOn call={call} /></li>)}</ul>
     </section>
   );
