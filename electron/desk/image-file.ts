@@ -73,7 +73,7 @@ async function create(path: string, temporary: string, overwrite: boolean): Prom
   return translated(path, async () => {
     const old = await stat(path).catch(() => null);
     // What is renamed over a device's name takes its place in /dev: no disk is written, and it says it was.
-    if (/^(?:\/dev\/(?!shm\/)|[\\/]{2}[.?][\\/])/.test(path) || old?.isBlockDevice() === true || old?.isCharacterDevice() === true) throw new AppError('invalid-input', { fields: ['out: a-device'] });
+    if (/^(?:\/dev\/(?!shm\/)|[\\/]{2}[.?][\\/])/.test(path) || old?.isBlockDevice() === true || old?.isCharacterDevice() === true) throw new AppError('invalid-input', { fields: [`${path}: a-device`] });
     if (old?.isDirectory() === true) throw new AppError('file-is-a-directory', { path });
     if (old !== null && !overwrite) throw new AppError('file-exists', { path });
     const handle = await open(temporary, 'wx+').catch((error: unknown) => { throw isNoPlace(error) ? new AppError('folder-not-writable', { path: dirname(path) }, { cause: error }) : error; });

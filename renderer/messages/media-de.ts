@@ -20,7 +20,7 @@ export const mediaDe: MediaMessages = {
     writeLead: 'Geschrieben, zurückgelesen und verglichen.', savePath: 'Pfad der Abbilddatei', chooseSave: 'Ort wählen',
     overwrite: 'Vorhandene Datei ersetzen', overwriteWarning: 'Die Datei dieses Namens geht verloren.', writeImage: 'Abbild schreiben', writeTo: (name) => `${name} schreiben`,
     carries: 'Was das Medium trägt', notYet: 'nicht gewählt',
-    writing: (name) => `${name} wird geschrieben`,
+    writing: (name) => `${name} wird geschrieben`, unfinished: (name) => `Nicht fertig: ${name}`,
     steps: { 'read-base': 'Basis lesen', 'add-agent': 'Agent hinzufügen', seal: 'Schlüsselbündel versiegeln', prepare: 'Für den Stick bereitlegen', write: 'Schreiben', verify: 'Zurücklesen und vergleichen' },
     writingImage: 'Schreiben, zurücklesen und vergleichen',
     stepBytes: (done, total) => `${done} von ${total}`, rate: (rate) => `${rate}/s`, left: (time) => `noch etwa ${time}`, cancelWriting: 'Schreiben abbrechen',

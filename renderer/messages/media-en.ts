@@ -21,7 +21,7 @@ export const mediaEn = {
     writeLead: 'Written, read back and compared.', savePath: 'Path of the image file', chooseSave: 'Choose place',
     overwrite: 'Replace the file if it exists', overwriteWarning: 'The file of this name is lost.', writeImage: 'Write image', writeTo: (name: string) => `Write ${name}`,
     carries: 'What the medium carries', notYet: 'not chosen',
-    writing: (name: string) => `Writing ${name}`,
+    writing: (name: string) => `Writing ${name}`, unfinished: (name: string) => `Not finished: ${name}`,
     steps: { 'read-base': 'Reading the base', 'add-agent': 'Adding the agent', seal: 'Sealing the key bundle', prepare: 'Laying it out for the stick', write: 'Writing', verify: 'Reading back and comparing' },
     writingImage: 'Writing, reading back and comparing',
     stepBytes: (done: string, total: string) => `${done} of ${total}`, rate: (rate: string) => `${rate}/s`, left: (time: string) => `about ${time} left`,

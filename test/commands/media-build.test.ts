@@ -77,7 +77,7 @@ describe('media build', () => {
     expect(await said('--expires', 'tomorrow')).toContain('--expires is no date or instant');
     expect(await said('--scope', `hosts:${join(folder, 'no-hosts.txt')}`)).toContain('--scope names no host in that file');
     expect(await said('--drivers', join(folder, 'no-hosts.txt'))).toContain('--drivers has to be a folder');
-    expect(await said('--out', '/dev/sdq')).toContain('--out names a device');
+    expect(await said('--out', '/dev/sdq')).toContain('/dev/sdq names a device');
     writeFileSync(join(folder, 'there.img'), 'what somebody made');
     expect((await media('there.img')).err).toMatch(/There is a file of this name already.*replace it with --overwrite/);
     expect([existsSync(join(folder, 'no.iso')), existsSync(join(folder, 'no.img'))]).toEqual([false, false]);

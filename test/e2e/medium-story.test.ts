@@ -110,6 +110,7 @@ describe('making a medium as an image file', () => {
     await page.getByLabel('Path of the image file').fill(join(desk.folder, 'wave-1.img'));
     await page.getByRole('button', { name: 'Write wave-1.img' }).click();
     await page.getByText('There is a file of this name already').waitFor();
+    await page.getByRole('heading', { name: 'Not finished: wave-1.img' }).waitFor();
     await page.getByRole('button', { name: 'Back' }).click();
     await page.getByText('step 4 of 4').waitFor();
   });

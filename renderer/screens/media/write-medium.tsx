@@ -91,7 +91,7 @@ export function WriteMedium({ draft, build, carries }: { readonly draft: Draft; 
             </div>
           )}
           <div className={styles['writing']}>
-            <h2 className={styles['writingHead']}>{isDone ? m.media.written(name) : m.media.writing(of > 1 ? m.stick.nth(built.length + 1, of, name) : name)}</h2>
+            <h2 className={styles['writingHead']}>{isDone ? m.media.written(name) : (failure === null ? m.media.writing : m.media.unfinished)(of > 1 ? m.stick.nth(built.length + 1, of, name) : name)}</h2>
             {done !== null || failure !== null ? null : (
               <>
                 <div className={styles['figures']}>
