@@ -3,8 +3,10 @@ import Papa from 'papaparse';
 import { LONGEST_LINE } from './lines.ts';
 
 export type RecordSink = {
-  /** One record; `row` is the line on which it begins, from 1. `unclosed`: its last field's quotation mark never closes. */
-  record(fields: readonly string[], row: number, unclosed: boolean): void;
+  /** One record; `row` is the line on which it begins, from 1. `unclosed`: its last field's quotation mark never closes. `line`: its text, where it is one whole line with nothing odd about its quotes. */
+  record(fields: readonly string[], row: number, unclosed: boolean, line: string | null): void;
+  /** Asked first about each record: takes the line that begins there, when it knows what is in it. @returns Where the next line begins, -1 when it did not take it. */
+  alike(text: string, at: number, row: number): number;
   tooLong(row: number): void;
 };
 
@@ -68,7 +70,9 @@ export class CsvRecords {
 
   /** @returns False when it stopped before a record whose quotes reach over lines they should not. */
   #readRecords(last: boolean): boolean {
+    this.#readPlainLines();
     const text = this.#text;
+    if (text === '') return true;
     const { data, errors, meta } = parse(text, this.#delimiter, !last);
     const bad = new Set(errors.map((error) => error.row ?? 0));
     let at = 0;
@@ -85,6 +89,27 @@ export class CsvRecords {
     }
     this.#text = last ? '' : text.slice(meta.cursor);
     return true;
+  }
+
+  /** Whole lines as far as they are records each, which needs no parser: those that are known, and those whose fields are quoted as a whole or not at all. */
+  #readPlainLines(): void {
+    const text = this.#text;
+    let at = 0;
+    while (at < text.length) {
+      const next = this.#sink.alike(text, at, this.#row);
+      if (next !== -1) at = next;
+      else {
+        const end = text.indexOf('\n', at);
+        if (end === -1) break;
+        const line = text.slice(at, end);
+        const fields = plainFieldsOf(line, this.#delimiter);
+        if (fields === null) break;
+        this.#hand(fields, false, line);
+        at = end + 1;
+      }
+      this.#row++;
+    }
+    this.#text = text.slice(at);
   }
 
   /** One line by itself, whatever its quotes say; after it the quotes are believed again, but not for ever. */
@@ -110,8 +135,8 @@ export class CsvRecords {
     this.#row++;
   }
 
-  #hand(fields: readonly string[], unclosed: boolean): void {
-    if (fields.some((field) => field !== '' && field.trim() !== '')) this.#sink.record(fields, this.#row, unclosed);
+  #hand(fields: readonly string[], unclosed: boolean, line: string | null = null): void {
+    if (fields.some((field) => field !== '' && field.trim() !== '')) this.#sink.record(fields, this.#row, unclosed, line);
   }
 
   /** @returns What comes after the endless line, once it ends. */
@@ -123,6 +148,25 @@ export class CsvRecords {
     return text.slice(newline + 1);
   }
 }
+
+/** @returns The fields of a line each of which is quoted as a whole, without a further quotation mark in it, or not at all; of others null. */
+export function plainFieldsOf(line: string, delimiter: string): readonly string[] | null {
+  if (!line.includes('"')) return line.split(delimiter);
+  const fields: string[] = [];
+  for (let at = 0; ;) {
+    const isQuoted = line.charCodeAt(at) === QUOTE;
+    const end = line.indexOf(isQuoted ? '"' : delimiter, at + (isQuoted ? 1 : 0));
+    const field = line.slice(isQuoted ? at + 1 : at, end === -1 ? line.length : end);
+    if (isQuoted ? end === -1 : field.includes('"')) return null;
+    fields.push(field);
+    const after = isQuoted ? end + 1 : end;
+    if (after === -1 || after === line.length) return fields;
+    if (!line.startsWith(delimiter, after)) return null;
+    at = after + delimiter.length;
+  }
+}
+
+const QUOTE = 0x22;
 
 /**
  * The fields of one line.

@@ -7,7 +7,8 @@ import { GUID, GUID_LENGTH, OTHER_GUID } from './key-scanner.ts';
 import { readKeyCell, readKeyProtectorId } from './key-values.ts';
 import type { TableLayout } from './table-layout.ts';
 
-const NO_ID = '00000000-0000-0000-0000-000000000000';
+/** A key whose ID was deleted. */
+export const NO_ID = '00000000-0000-0000-0000-000000000000';
 /** How PowerShell and spreadsheets write a list into one cell; the first that leaves several counts. */
 const BETWEEN = [/\n/, /[,;|]/, / /];
 
