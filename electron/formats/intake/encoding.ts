@@ -98,7 +98,8 @@ export class IntakeDecoder {
     for (let start = 0; start < whole.length; ) {
       const newline = whole.indexOf(0x0a, start);
       const end = newline === -1 ? whole.length : newline + 1;
-      const line = whole.subarray(start, end);
+      // A mark before what `copy a+b` joined: as a letter it would be part of the first heading.
+      const line = whole.subarray(whole[start] === 0xff && whole[start + 1] === 0xfe ? start + 2 : start, end);
       out += decodeUtf8(line) ?? decodeCodePage(line, this.#codePage);
       start = end;
     }
