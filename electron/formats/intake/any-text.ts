@@ -1,4 +1,5 @@
 // Recovery passwords out of any text: Windows' own text file, manage-bde in any language, listings, mails, notes.
+import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import { makeHost } from './host-facts.ts';
 import { rejectionOf, type FoundId, type FoundKey, type FoundWrong, type Paired, type PairedKey } from './key-pairing.ts';
 import { KeyScanner } from './key-scanner.ts';
@@ -15,21 +16,23 @@ export function readAnyText(emit: Emit): RowReader {
   let rowsRead = 0;
   let ids = 0;
   let keys = 0;
-  /** Of recovery passwords that a text without any names. */
-  const without: FoundId[] = [];
+  /** Of recovery passwords that the text does not have: of locked volumes. */
+  const without = new Map<KeyProtectorId, FoundId>();
   const scanner = new KeyScanner({
     key(found) {
       rowsRead++;
       keys++;
+      if (found.id !== null) without.delete(found.id.keyProtectorId);
       emit(keyRowOf(found));
     },
     protectorId(id, kind) {
       ids++;
-      if (rowsRead === 0 && without.length < MOST_NAMES && kind.length < LONGEST_KIND && NUMERICAL_PASSWORD.test(kind)) without.push(id);
+      if (without.size < MOST_NAMES && kind.length < LONGEST_KIND && NUMERICAL_PASSWORD.test(kind)) without.set(id.keyProtectorId, id);
     },
     wrong(found) {
       rowsRead++;
       keys++;
+      if (found.id !== null) without.delete(found.id.keyProtectorId);
       emit(rejectionOf(found));
       // Its ID leads to its host all the same.
       if (found.id !== null) emit({ kind: 'listed-key', row: found.row, keyProtectorId: found.id.keyProtectorId, host: hostOf(found), entraDeviceId: null, createdAt: found.id.createdAt, rejected: true });
@@ -48,12 +51,11 @@ export function readAnyText(emit: Emit): RowReader {
     end() {
       lines.end();
       scanner.end();
-      if (rowsRead > 0) return;
-      for (const id of without) {
+      for (const id of without.values()) {
         rowsRead++;
         emit({ kind: 'listed-key', row: id.row, keyProtectorId: id.keyProtectorId, host: hostNamed(id.host ?? id.around?.host ?? null), entraDeviceId: null, createdAt: id.createdAt });
       }
-      if (ids > 0) return;
+      if (rowsRead > 0 || ids > 0) return;
       for (const { name, row } of names.all) {
         const host = makeHost(name, {});
         if (host.status !== 'ok') continue;

@@ -73,6 +73,14 @@ test.each([['Numerical Password:', 'ID:'], ['Numerisches Kennwort:', 'ID:'], ['M
   expect(result.rowsRead).toBe(2);
 });
 
+test('so does that of the one volume that is locked', async () => {
+  const volume = (drive: string, key: typeof A, password: readonly string[]): string => ['', `Volume ${drive}: [x]`, 'All Key Protectors', '', '    Numerical Password:', `      ID: {${key.id}}`, ...password, ''].join('\r\n');
+  const result = await read(`hostname: PC-1\r\n${volume('C', A, ['      Password:', `        ${A.password}`])}${volume('D', B, [])}${volume('E', C, ['      Password:', `        ${C.password}`])}`);
+  expect(keysOf(result).map(({ keyProtectorId }) => keyProtectorId)).toEqual([A.id, C.id]);
+  expect(result.rows.filter(({ kind }) => kind === 'listed-key')).toMatchObject([{ keyProtectorId: B.id, host: { hostname: 'PC-1' } }]);
+  expect([result.rowsRead, result.notes]).toEqual([3, []]);
+});
+
 describe('JSON', () => {
   const get = (key: typeof A): object => ({ id: key.id.toLowerCase(), createdDateTime: '2020-06-15T13:45:30Z', volumeType: '1', deviceId: DEVICE, key: key.password });
 
