@@ -27,6 +27,8 @@ const Context = createContext<Registry | null>(null);
 
 /** A search where what is typed next comes first (it stands empty, or all of it is selected) leaves the key of the lookup to it: no label and no name begins with a slash. */
 const leavesKey = (target: EventTarget | null, keys: string): boolean => keys === '/' && target instanceof HTMLInputElement && target.closest('[type=search], [role=combobox]') !== null && target.selectionStart === 0 && target.selectionEnd === target.value.length;
+/** What is ticked takes Space and arrows, but no characters: after a row was marked, the keys of the acts still act. */
+const isTicked = (target: EventTarget | null): boolean => target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio');
 const isField = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 const inOrder = (offers: Iterable<Offer>): readonly Command[] => {
@@ -59,7 +61,7 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
       // A dialog is a place of its own: only what it handles itself works there.
       if (document.querySelector('dialog[open]') !== null) return;
       const keys = keyOf(event);
-      if (isField(event.target) && !actsInFields(keys) && !leavesKey(event.target, keys)) return;
+      if (isField(event.target) && !(isTicked(event.target) && isSingleCharacter(keys)) && !actsInFields(keys) && !leavesKey(event.target, keys)) return;
       if (isSingleCharacter(keys) && !singleKeys.current) return;
       if ((keys === 'Enter' || keys === 'Space') && event.target instanceof HTMLElement && event.target.closest('button, a, summary') !== null) return;
       const command = inOrder(offers.current.values()).find((candidate) => candidate.keys === keys && candidate.run !== undefined && candidate.enabled !== false);

@@ -89,7 +89,8 @@ describe('the supervisor', () => {
     const names = async (): Promise<string[]> => (await desk.api.call('waves.list', {})).waves.map(({ name }) => name);
     const before = await names();
     const add = async (): Promise<void> => {
-      await page.getByRole('main').getByRole('button', { name: 'Add wave' }).press('Enter');
+      await page.getByRole('main').getByRole('button', { name: 'Add wave' }).waitFor();
+      await page.keyboard.press('n');
       await page.getByRole('dialog').getByLabel('Wave', { exact: true }).fill('Mistake');
       await page.getByRole('dialog').getByLabel('Begins').fill('2030-01-02T08:00');
       await page.getByRole('dialog').getByRole('button', { name: 'Add wave' }).press('Enter');

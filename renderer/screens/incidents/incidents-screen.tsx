@@ -7,6 +7,7 @@ import { classNames } from '../../parts/class-names.ts';
 import { ActDialog } from '../../parts/dialog.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Failure } from '../../parts/notice.tsx';
+import { PageActs } from '../../parts/page-acts.tsx';
 import { Facts, PageHead, SectionHead } from '../../parts/page.tsx';
 import { usePages } from '../../parts/pager.tsx';
 import table from '../../parts/table.module.css';
@@ -36,8 +37,10 @@ export function IncidentsScreen() {
   return (
     <>
       <PageHead title={m.screens.incidents} meta={data === undefined ? '' : m.incidents.open(data.filter(({ closedAt }) => closedAt === null).length)}>
-        {may('recipes.add') ? <Button onClick={() => setOpen({ kind: 'recipe', from: null })}>{m.incidents.addRecipe}</Button> : null}
-        {may('incidents.create') ? <Button look="primary" onClick={() => setOpen({ kind: 'create' })}>{m.incidents.create}</Button> : null}
+        <PageActs acts={[
+          ...(may('recipes.add') ? [{ id: 'add-recipe', label: m.incidents.addRecipe, keys: 'R', run: () => setOpen({ kind: 'recipe', from: null }) }] : []),
+          ...(may('incidents.create') ? [{ id: 'open-incident', label: m.incidents.create, keys: 'N', primary: true, run: () => setOpen({ kind: 'create' }) }] : []),
+        ]} />
       </PageHead>
       <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.screens.incidents}>
         {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={3} /> : (

@@ -11,6 +11,7 @@ import { ActDialog, Dialog } from '../../parts/dialog.tsx';
 import { Check, Field, Input, PassphraseField } from '../../parts/field.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Failure } from '../../parts/notice.tsx';
+import { PageActs } from '../../parts/page-acts.tsx';
 import { PageHead } from '../../parts/page.tsx';
 import { usePages } from '../../parts/pager.tsx';
 import table from '../../parts/table.module.css';
@@ -40,9 +41,11 @@ export function OperatorsScreen() {
   return (
     <>
       <PageHead title={m.screens.operators} meta={data === undefined ? '' : m.operators.count(data.length)}>
-        {may('vault.rekey') ? <Button onClick={() => setOpen({ kind: 'keys' })}>{m.operators.changeKeys}</Button> : null}
-        <Button onClick={() => setOpen({ kind: 'own' })}>{m.operators.own}</Button>
-        <Button look="primary" disabled={!canAdd} title={canAdd ? undefined : m.common.needsRole(m.words.role.supervisor)} onClick={() => setOpen({ kind: 'add' })}>{m.operators.add}</Button>
+        <PageActs acts={[
+          ...(may('vault.rekey') ? [{ id: 'change-keys', label: m.operators.changeKeys, run: () => setOpen({ kind: 'keys' }) }] : []),
+          { id: 'own-passphrase', label: m.operators.own, keys: 'P', run: () => setOpen({ kind: 'own' }) },
+          { id: 'add-operator', label: m.operators.add, keys: 'N', primary: true, enabled: canAdd, title: canAdd ? undefined : m.common.needsRole(m.words.role.supervisor), run: () => setOpen({ kind: 'add' }) },
+        ]} />
       </PageHead>
       <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.screens.operators}>
         {error !== null ? <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div> : data === undefined ? <Loading rows={4} /> : (

@@ -6,6 +6,7 @@ import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Field, Input, Segments, Select } from '../../parts/field.tsx';
 import { Failure } from '../../parts/notice.tsx';
+import { PageActs } from '../../parts/page-acts.tsx';
 import { PageHead } from '../../parts/page.tsx';
 import text from '../../parts/text.module.css';
 import { useLanguage, useMessages } from '../../preferences.tsx';
@@ -36,7 +37,7 @@ export function ReportsScreen() {
   return (
     <>
       <PageHead title={m.screens.reports}>
-        <Button look="primary" disabled={!allowed || report.busy} onClick={make}>{m.reports.make}</Button>
+        <PageActs acts={[{ id: 'make-report', label: m.reports.make, keys: 'R', primary: true, enabled: allowed && !report.busy, run: make }]} />
       </PageHead>
       <form className={classNames(text['scroll'], list['list'])} onSubmit={(event) => { event.preventDefault(); if (allowed && !report.busy) make(); }}>
         <div className={styles['reports']}>

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { ROTATION_STATES, type RotationState } from '../../../electron/core/codes.ts';
 import { useAnswer, useMay } from '../../desk.tsx';
-import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Check, Segments } from '../../parts/field.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Empty, Failure } from '../../parts/notice.tsx';
+import { PageActs } from '../../parts/page-acts.tsx';
 import { PageHead } from '../../parts/page.tsx';
 import { Pager, PAGE_SIZE, pageAt } from '../../parts/pager.tsx';
 import table from '../../parts/table.module.css';
@@ -42,9 +42,11 @@ export function RotationScreen({ place }: { readonly place: Place }) {
   return (
     <>
       <PageHead title={m.screens.rotation} meta={data === undefined ? '' : m.rotation.open(count('due') + count('asked'))}>
-        {mayConfirm && state !== 'confirmed' ? <Button disabled={marked.length === 0} title={marked.length === 0 ? m.rotation.confirmNone : undefined} onClick={() => setDialog('confirm')}>{m.rotation.confirm}</Button> : null}
-        {may('rotations.request') ? <Button disabled={count('due') + count('asked') === 0} onClick={() => setDialog('request')}>{m.rotationLive.open}</Button> : null}
-        {may('rotations.handOver') ? <Button look="primary" disabled={count('due') + count('asked') === 0} onClick={() => setDialog('hand-over')}>{m.rotation.handOver}</Button> : null}
+        <PageActs acts={[
+          ...(mayConfirm && state !== 'confirmed' ? [{ id: 'confirm', label: m.rotation.confirm, keys: 'C', enabled: marked.length > 0, title: marked.length === 0 ? m.rotation.confirmNone : undefined, run: () => setDialog('confirm') }] : []),
+          ...(may('rotations.request') ? [{ id: 'request', label: m.rotationLive.open, keys: 'I', enabled: count('due') + count('asked') > 0, run: () => setDialog('request') }] : []),
+          ...(may('rotations.handOver') ? [{ id: 'hand-over', label: m.rotation.handOver, keys: 'H', primary: true, enabled: count('due') + count('asked') > 0, run: () => setDialog('hand-over') }] : []),
+        ]} />
       </PageHead>
       <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.screens.rotation}>
         <div className={styles['pad']}>

@@ -2,10 +2,12 @@
 import { useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer, useApi, useMay } from '../../desk.tsx';
+import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Empty, Failure } from '../../parts/notice.tsx';
+import { PageActs } from '../../parts/page-acts.tsx';
 import { PageHead, SectionHead } from '../../parts/page.tsx';
 import { usePages } from '../../parts/pager.tsx';
 import table from '../../parts/table.module.css';
@@ -44,14 +46,18 @@ export function WavesScreen() {
       for (let at = Infinity; again.place > place && again.place < at;) { at = again.place; again = await api.call('waves.moveUp', { waveId: again.waveId }); }
     } });
   });
+  const next = maySet ? waves.find(({ openedAt }) => openedAt === null) : undefined;
+  useCommands(next === undefined ? [] : [{ id: 'open-wave', label: m.waves.openAct(next.name), keys: 'O', bar: m.waves.openNext, run: () => setOpen({ kind: 'open', wave: next }) }]);
   const keptOff = data?.keptOff ?? [];
   const inSight = usePages(waves);
   const keptOffInSight = usePages(keptOff);
   return (
     <>
       <PageHead title={m.screens.waves} meta={data === undefined ? '' : m.waves.count(waves.length)}>
-        {maySet ? <Button onClick={() => setOpen({ kind: 'keep-off' })}>{m.waves.keepOff}</Button> : null}
-        {maySet ? <Button look="primary" onClick={() => setOpen({ kind: 'add' })}>{m.waves.add}</Button> : null}
+        {!maySet ? null : <PageActs acts={[
+          { id: 'keep-off', label: m.waves.keepOff, keys: 'K', run: () => setOpen({ kind: 'keep-off' }) },
+          { id: 'add-wave', label: m.waves.add, keys: 'N', primary: true, run: () => setOpen({ kind: 'add' }) },
+        ]} />}
       </PageHead>
       <div className={classNames(text['scroll'], styles['list'])} tabIndex={0} role="region" aria-label={m.screens.waves}>
         {act.failure === null ? null : <div className={styles['pad']}><Failure failure={act.failure} /></div>}
