@@ -6,7 +6,7 @@ export const hostsDe: HostsMessages = {
   hosts: {
     filter: 'Hosts filtern', secret: 'Das ist ein Wiederherstellungskennwort. Danach wird nicht gefiltert, und behalten wird es nicht. Hosts werden nach ihrem Namen gefiltert.', filterKey: 'filtern', facets: 'Filter', state: 'Zustand', blockedBy: 'Blockiert durch', host: 'Host', reason: 'Grund', model: 'Modell',
     unit: 'Einheit', site: 'Standort', keyRecords: 'Schlüssel', since: 'Seit', nameFilter: (text) => `Host: ${text}`,
-    removeFilter: (filter) => `Filter ${filter} entfernen`, clearFilters: 'Leeren', all: (count) => hosts(count), moveKey: 'bewegen',
+    removeFilter: (filter) => `Filter ${filter} entfernen`, clearFilters: 'Leeren', all: (count) => hosts(count), toPanel: 'Vorgänge des Hosts', toPanelKey: 'Vorgänge', moveKey: 'bewegen',
     none: 'Kein Host passt', noneLead: 'Der Filter lässt nichts übrig.', empty: 'Noch keine Hosts', emptyLead: 'Hosts kommen mit einem Schlüsselexport oder einer Namensliste.',
     claim: 'Behauptung, Prüfung fehlgeschlagen', os: 'Windows', serial: 'Seriennummer', user: 'Benutzer', domain: 'Domäne', assetTag: 'Inventarnummer',
     lastSeen: 'Zuletzt gesehen', noKey: 'keine', disclosedOne: 'offengelegt', history: 'Verlauf', lookup: 'Suche', table: 'Hosts',

@@ -5,7 +5,7 @@ export const hostsEn = {
   hosts: {
     filter: 'Filter hosts', secret: 'That is a recovery password. It is no filter and is not kept. Hosts are filtered by name.', filterKey: 'filter', facets: 'Filter', state: 'State', blockedBy: 'Blocked by', host: 'Host', reason: 'Reason', model: 'Model', unit: 'Unit',
     site: 'Site', keyRecords: 'Key records', since: 'Since', nameFilter: (text: string) => `Host: ${text}`,
-    removeFilter: (filter: string) => `Remove filter ${filter}`, clearFilters: 'Clear', all: (count: number) => hosts(count), moveKey: 'move',
+    removeFilter: (filter: string) => `Remove filter ${filter}`, clearFilters: 'Clear', all: (count: number) => hosts(count), toPanel: 'Acts of the host', toPanelKey: 'acts', moveKey: 'move',
     none: 'No host matches', noneLead: 'The filter leaves nothing over.', empty: 'No hosts yet', emptyLead: 'Hosts come in with a key export or a list of names.',
     claim: 'claim, check failed', os: 'Windows', serial: 'Serial number', user: 'User', domain: 'Domain', assetTag: 'Asset tag', lastSeen: 'Last seen', noKey: 'none',
     disclosedOne: 'disclosed', history: 'History', lookup: 'Lookup', table: 'Hosts',

@@ -115,6 +115,14 @@ describe('hosts and their way back', () => {
     await page.keyboard.press('ArrowUp');
     await page.getByRole('heading', { name: 'HH-WARD-0100' }).waitFor();
     await expect.poll(() => page.locator('aside ol').innerText()).toMatch(/Reported/);
+    // Enter goes on to what can be done with it, Escape back to the list.
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.closest('aside footer') !== null && document.activeElement instanceof HTMLButtonElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('region');
+    await page.getByText('HH-WARD-0100', { exact: true }).first().click();
+    await expect.poll(chosen).toBe('HH-WARD-0100');
+    await page.getByRole('region', { name: 'Hosts' }).focus();
   });
 
   test('hosts picked one by one are acted on alone, and nothing stays picked when the list changes', async () => {

@@ -1,5 +1,5 @@
 // One host at the side: facts, key records, history, and the acts its state and the operator's roles allow.
-import { useState } from 'react';
+import { useState, type Ref } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import type { HostState } from '../../../electron/core/codes.ts';
 import { useAnswer, useMay } from '../../desk.tsx';
@@ -26,7 +26,7 @@ const ACTS: Readonly<Record<HostState, readonly HostActName[]>> = {
   'in-progress': ['verify', 'block', 'close'], repaired: ['verify', 'block', 'close'], verified: ['reopen'], closed: ['reopen'],
 };
 
-export function HostPanel({ hostId, onClose }: { readonly hostId: number; readonly onClose: () => void }) {
+export function HostPanel({ place, hostId, onClose }: { readonly place: Ref<HTMLElement>; readonly hostId: number; readonly onClose: () => void }) {
   const m = useMessages();
   const may = useMay();
   const { data, error, refetch } = useAnswer('hosts.get', { hostId }, { keep: true });
@@ -36,7 +36,7 @@ export function HostPanel({ hostId, onClose }: { readonly hostId: number; readon
   const acts = host === undefined ? [] : ACTS[host.state].filter((name) => may(`hosts.${name}`));
   const label: Readonly<Record<HostActName, string>> = { verify: m.hosts.verify, block: m.hosts.block, unblock: m.hosts.unblock, close: m.hosts.close, reopen: m.hosts.reopen };
   return (
-    <aside className={styles['panel']} aria-label={host?.hostname ?? m.hosts.host}>
+    <aside ref={place} tabIndex={-1} className={styles['panel']} aria-label={host?.hostname ?? m.hosts.host}>
       <header className={styles['head']}>
         <h2>{host?.hostname}</h2>{host === undefined ? null : <StateMark state={host.state} chip />}
         <span className={styles['end']}><Button look="quiet" aria-label={m.common.close} onClick={onClose}><Icon name="close" /></Button></span>

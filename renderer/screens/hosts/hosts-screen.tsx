@@ -1,11 +1,12 @@
 // Hosts: facets at the left, the list in the middle, one host at the right. Filtered and sorted by the desk, a page at a time.
-import { useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer, useMay } from '../../desk.tsx';
 import { KeyBarEnd } from '../../frame/key-bar.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
+import { focusPage } from '../../parts/give-focus.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Empty, Failure, Notice } from '../../parts/notice.tsx';
@@ -53,9 +54,16 @@ export function HostsScreen({ place }: { readonly place: Place }) {
   const change = (next: HostFilter, host: number | null = hostId): void => stayAt('hosts', { ...filterParameters(next), host: host === null ? null : String(host) });
   const open = (host: number | null): void => change(filter, host);
 
+  const panel = useRef<HTMLElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && hostId === null) focusPage(); // the panel went, and the focus with it
+    wasOpen.current = hostId !== null;
+  }, [hostId]);
   useCommands([
     { id: 'move', label: m.hosts.moveKey, keys: 'ArrowUp ArrowDown', bar: m.hosts.moveKey },
     { id: 'filter', label: m.hosts.filter, keys: 'Ctrl+F', bar: m.hosts.filterKey, run: () => filterField.current?.focus() },
+    { id: 'to-panel', label: m.hosts.toPanel, keys: 'Enter', bar: m.hosts.toPanelKey, enabled: hostId !== null, run: () => (panel.current?.querySelector<HTMLElement>('footer button') ?? panel.current)?.focus() },
     { id: 'close-panel', label: m.common.close, keys: 'Escape', enabled: hostId !== null, run: () => open(null) },
   ]);
 
@@ -77,7 +85,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
         )}>
         {data === undefined || isSecret ? null : <><ActOnMany filter={filter} total={data.total} selected={selected} onDone={clearSelection} /><SaveHosts filter={filter} total={data.total} /></>}
         {may('paper.print') ? <PrintPaper /> : null}
-        <span className={styles['facetsButton']}><Button icon="filter" popoverTarget={facetsId}>{m.hosts.facets}</Button></span>
+        <span className={styles['facetsButton']}><Button icon="filter" popoverTarget={facetsId}>{m.hosts.facets}{chips.length === 0 ? '' : ` ${chips.length}`}</Button></span>
         <span className={styles['search']}><HostQueryField field={filterField} query={filter.query} onQuery={(query) => change({ ...filter, query })} onSecret={setIsSecret} /></span>
       </PageHead>
       <div className={classNames(styles['hosts'], hostId !== null && styles['withPanel'])}>
@@ -91,7 +99,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
                   : <Empty title={m.hosts.empty} ways={may('imports.run') ? [{ label: m.lookup.importFiles, href: placeHash('imports') }] : []}>{m.hosts.emptyLead}</Empty>}
               </div>
             ) : <HostsTable filter={filter} total={data.total} chosen={hostId} onChoose={open} onFilter={(next) => change(next)} selected={may('hosts.tag') ? selected : null} onSelect={select} />}
-        {hostId === null ? null : <HostPanel key={hostId} hostId={hostId} onClose={() => open(null)} />}
+        {hostId === null ? null : <HostPanel key={hostId} place={panel} hostId={hostId} onClose={() => open(null)} />}
       </div>
       {selected.size === 0 ? null : <p className={styles['selection']} role="status"><strong>{m.manyHosts.selected(selected.size)}</strong><Button look="quiet" onClick={clearSelection}>{m.manyHosts.clearSelection}</Button></p>}
       <KeyBarEnd>{data === undefined ? '' : m.hosts.all(data.total)}</KeyBarEnd>
