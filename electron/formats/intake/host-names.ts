@@ -17,7 +17,9 @@ const HEADINGS = new Set([
 const isHostHeading = (line: string): boolean => HEADINGS.has(line.toLowerCase().replace(/[^\p{L}]/gu, '')) || HEADINGS.has(inEnglish(normaliseHeading(line)));
 
 /** `Affected hosts (as of 9:00):`, on the first line. */
-const isTitle = (line: string): boolean => line.endsWith(':') && line.length < LONGEST_TITLE && leadingName(line) === null && line.split(/[^\p{L}]+/u).some((word) => word !== '' && isHostHeading(word));
+const isTitle = (line: string): boolean => mayBeTitle(line) && line.split(/[^\p{L}]+/u).some((word) => word !== '' && isHostHeading(word));
+/** `Found in the field:`, above lines that each begin with a host. */
+const mayBeTitle = (line: string): boolean => line.endsWith(':') && line.includes(' ') && line.length < LONGEST_TITLE && leadingName(line) === null;
 const LONGEST_TITLE = 200;
 
 /** So many lines of one word each are no prose. */
@@ -81,9 +83,11 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
   let headed = false;
   const leading = new Set<string>();
   let filled = 0;
+  let titles = 0;
   for (const line of lines) {
     const given = nameOf(line);
     if (given === null || given === '' || (filled === 0 && isTitle(given))) continue;
+    if (filled === 0 && mayBeTitle(given)) titles = 1;
     filled++;
     const first = KEY_ID.test(line) ? null : leadingName(given) ?? (isHostShaped(given) ? given : null);
     if (first !== null) leading.add(first);
@@ -100,7 +104,7 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
       if (host?.status === 'ok' && (/\d|\\|\$$/.test(name) || /[\p{L}\p{N}]-[\p{L}\p{N}]/u.test(name) || host.host.dnsName !== null || name === name.toUpperCase())) hostLike++;
     }
   }
-  if (leading.size >= FEWEST_WORDS && leading.size * 10 >= filled * 9) return true;
+  if (leading.size >= FEWEST_WORDS && leading.size * 10 >= (filled - titles) * 9) return true;
   // A name with a remark behind it, among more without; lines that all go on behind their name are a log.
   if (remarked > 0 && names > remarked) [names, hostLike] = [names + remarked, hostLike + remarked];
   else others += remarked;
@@ -115,7 +119,7 @@ export function readHostNames(emit: Emit): RowReader {
   const lines = new LineSplitter({
     line(text, row) {
       const given = nameOf(text);
-      if (given === null || given === '' || (rowsRead === 0 && isTitle(given))) return;
+      if (given === null || given === '' || (rowsRead === 0 && mayBeTitle(given))) return;
       if (rowsRead === 0 && !headed && isHostHeading(given)) {
         headed = true;
         return;

@@ -13,6 +13,8 @@ test('a list of names in any spelling gives the hosts, by their lines', async ()
 test('the sentence above a list is no name of it, and a name with a colon is', async () => {
   expect(hostnames(await read('Betroffene Rechner (Stand 9:30 Uhr):\n- PC-1\n- PC-2 (Empfang)\n- PC-3 – Kasse 2\n'))).toEqual(['PC-1', 'PC-2', 'PC-3']);
   expect(hostnames(await read('Affected hosts:\n\nPC-1\nPC-2\n'))).toEqual(['PC-1', 'PC-2']);
+  const found = await read('Im Feld gefunden:\nPC-1 - Keller, Raum 3\nPC-2 - Empfang\nPC-3 - Kasse, geht wieder\n');
+  expect([hostnames(found), rejections(found)]).toEqual([['PC-1', 'PC-2', 'PC-3'], []]);
 });
 
 test('what is no name is refused with its line', async () => {
