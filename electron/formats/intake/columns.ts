@@ -52,7 +52,7 @@ const HEADINGS = {
   aid: ['aid', 'hostid', 'agentid'],
   details: ['details'],
   channelFileVersion: ['cfversion'],
-  platform: ['platformname', 'eventplatform', 'osplatform', 'assettype', 'devicetype', 'category', 'kategorie', 'gerätetyp'],
+  platform: ['platformname', 'eventplatform', 'osplatform', 'assettype', 'devicetype', 'category', 'kategorie', 'gerätetyp', 'typ'],
   objectClass: ['objectclass'],
   /** Whether it answered: lists of pings and of scanners. */
   reachable: ['online', 'isonline', 'reachable', 'pingable', 'ping', 'pingresult', 'pingstatus', 'pingsucceeded', 'responding', 'alive', 'isalive', 'erreichbar', 'onlinestatus', 'connectionstatus', 'enligne'],

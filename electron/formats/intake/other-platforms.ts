@@ -3,8 +3,8 @@ import type { TableLayout } from './table-layout.ts';
 
 /** A phone, a Mac, a Linux machine: one of its columns says so, and none says Windows. */
 export function isOtherPlatform(layout: TableLayout, fields: readonly string[]): boolean {
-  const { platform = [], operatingSystem = [] } = layout.columns;
-  const says = (pattern: RegExp): boolean => [...platform, ...operatingSystem].some((column) => pattern.test(fields[column]?.trim() ?? ''));
+  const { platform = [], operatingSystem = [], keyType = [] } = layout.columns; // "Type" may be the machine's
+  const says = (pattern: RegExp): boolean => [...platform, ...operatingSystem, ...keyType].some((column) => pattern.test(fields[column]?.trim() ?? ''));
   if (says(/\bwin(?:dows)?\b/i)) return false;
   return says(OTHER_PLATFORM) || isOfMacs(layout, fields);
 }

@@ -226,6 +226,11 @@ describe('host tables', () => {
     expect([result.header.intakeKind, hostnames(result)]).toEqual([kind, ['PC-1']]);
   });
 
+  test.each([['Typ', 'Drucker'], ['Type', 'Printer']])('a printer is none of BitLocker’s, by its type: %s', async (heading, type) => {
+    const result = await read(`Name;${heading};Seriennummer;Standort\r\nPC-1;Computer;S1;Kiel\r\nDruck-7;${type};S2;Kiel\r\n`);
+    expect([hostnames(result), rejections(result)]).toEqual([['PC-1'], [[3, 'other-platform']]]);
+  });
+
   test('phones and Macs in a device list are refused as that', async () => {
     const result = await read('Device ID,Device name,OS\n1,PC1,Windows\n2,Janes iPhone,iOS\n3,MAC1,macOS\n');
     expect(hostnames(result)).toEqual(['PC1']);
