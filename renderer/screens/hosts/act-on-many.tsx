@@ -101,6 +101,5 @@ export function SaveHosts({ filter, total }: { readonly filter: HostFilter; read
     saveTable('hosts.csv', [m.hosts.host, m.hosts.state, m.hosts.reason, m.hosts.since, m.hosts.site, m.hosts.unit, m.hosts.os, m.hosts.model, m.hosts.keyRecords], rows);
     toast({ text: m.manyHosts.saved(rows.length) });
   });
-  useCommands([{ id: 'save-hosts', label: m.manyHosts.save, enabled: total > 0 && !act.busy, run: save }]);
   return total === 0 ? null : <Button icon="file" disabled={act.busy} onClick={save}>{m.manyHosts.save}</Button>;
 }

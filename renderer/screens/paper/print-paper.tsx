@@ -2,7 +2,6 @@
 import { useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer, useApi } from '../../desk.tsx';
-import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
 import { ActDialog } from '../../parts/dialog.tsx';
 import { Field, Input, PassphraseField, Select } from '../../parts/field.tsx';
@@ -18,7 +17,6 @@ export function PrintPaper() {
   const m = useMessages();
   const [asking, setAsking] = useState(false);
   const [printed, setPrinted] = useState<{ readonly paper: Paper; readonly draw: Draw } | null>(null);
-  useCommands([{ id: 'print-paper', label: m.paper.print, run: () => setAsking(true) }]);
   return (
     <>
       <Button icon="print" onClick={() => setAsking(true)}>{m.paper.print}</Button>
