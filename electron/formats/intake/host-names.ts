@@ -28,8 +28,8 @@ const FEWEST_WORDS = 3;
 /** What Format-List and scripts set before each name: `Name : PC-1`. */
 const LABEL_OF_NAME = /^"?(\p{L}[\p{L} _-]{1,24}?)"?\s*[:=]\s*(?=\S)/u;
 
-/** `Affected: PC-1, PC-2`. */
-const LABEL_OF_LIST = /^\p{L}[\p{L} ]{1,40}:\s+(?=[^,;]+[,;])/u;
+/** `Affected: PC-1, PC-2`. All the blanks at once: from each of a hundred thousand it would look for the comma anew. */
+const LABEL_OF_LIST = /^\p{L}[\p{L} ]{1,40}:\s+(?=[^\s,;][^,;]*[,;])/u;
 const KEY_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i;
 
 /** What a line names: list marks, quotes, labels, trailing commas and comments off. Null for a comment, and for the ruler below a heading. */
