@@ -72,9 +72,13 @@ describe('hosts and their way back', () => {
 
   test('the filter and the facets narrow it down, and stand in the address', async () => {
     const { page } = window;
+    await desk.api.call('hosts.tag', { filter: { query: 'ward-29' }, expected: 100, tag: 'night shift' });
+    const tagged = page.getByRole('complementary', { name: 'Filter' }).getByRole('listitem').filter({ hasText: 'night shift' });
+    await tagged.getByText('100', { exact: true }).waitFor();
     await page.keyboard.press('Control+f');
     await page.keyboard.type('ward-299');
     await page.getByText('10 of 3,022').waitFor();
+    await tagged.getByText('10', { exact: true }).waitFor(); // of the hosts the name leaves
     expect(page.url()).toContain('q=ward-299');
     await tick(page.getByRole('checkbox', { name: 'Ready' }));
     await page.getByRole('heading', { name: 'No host matches' }).waitFor();

@@ -23,7 +23,8 @@ const viewFilter = keptText(2000).refine((filter) => [...new URLSearchParams(fil
 const views = z.array(z.object({ name: z.string(), filter: z.string(), savedBy: z.string(), savedAt: instant }));
 
 export const manyHostsProcedures = {
-  'hosts.facets': call(nothing, z.object({ sites: facet, waves: facet, tags: facet, technicians: facet })),
+  /** Of a kind, what the rest of the filter finds; waves with no host too. */
+  'hosts.facets': call(z.object(hostFilter), z.object({ sites: facet, waves: facet, tags: facet, technicians: facet })),
   'hosts.tag': call(z.object({ ...many, tag: freeText(60).min(1).regex(/^[^,\p{Cc}]+$/u), remove: z.boolean().default(false) }), acted),
   'hosts.blockMany': call(z.object({ ...many, reason: blockedReason, note: note.optional() }), acted),
   /** To a technician by name; with null to nobody. */

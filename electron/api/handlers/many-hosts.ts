@@ -11,7 +11,7 @@ type Names = 'hosts.facets' | 'hosts.tag' | 'hosts.blockMany' | 'hosts.assign' |
 export function manyHostsHandlers(get: () => Desk): Pick<Handlers, Names> {
   const undoBook = new UndoBook('hosts.undoMany');
   return {
-    'hosts.facets': () => readFacets(get().db),
+    'hosts.facets': (filter) => { const { db } = get(); return db.transaction(() => readFacets(db, filter))(); }, // counts of one moment
     'hosts.tag': ({ tag, remove, ...many }) => { const desk = get(); return undoBook.remember(desk, 'hosts.tag', tagged(tag), hostsMeant(desk, many), () => tagMany(desk, many, tag, remove)); },
     'hosts.blockMany': ({ reason, note, ...many }) => { const desk = get(); return undoBook.remember(desk, 'hosts.blockMany', blocked, hostsMeant(desk, many), () => blockMany(desk, many, reason, note, nextTurn)); },
     'hosts.assign': ({ technician, ...many }) => { const desk = get(); return undoBook.remember(desk, 'hosts.assign', assignedTo, hostsMeant(desk, many), () => assignMany(desk, many, technician)); },

@@ -11,7 +11,7 @@ import { useMessages } from '../../preferences.tsx';
 import { saveTable } from '../../save-table.ts';
 import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
-import { askFor, type HostFilter } from './host-filter.ts';
+import { askFor, narrowedTo, type HostFilter } from './host-filter.ts';
 
 const ACTS = ['tag', 'untag', 'assign', 'wave', 'block'] as const;
 type Act = (typeof ACTS)[number];
@@ -62,8 +62,7 @@ function ActDialogOnMany({ filter, selected, total, onClose, onDone }: ActDialog
   const listId = useId();
   const [reason, setReason] = useState<BlockedReason>('not-reachable');
   const acts = ACTS.filter((name) => name !== 'wave' || (may('waves.assign') && waves.length > 0));
-  const { sort: _sort, descending: _descending, offset: _offset, limit: _limit, ...narrowed } = askFor(filter, 0, 1);
-  const many: Pick<In<'hosts.tag'>, 'filter' | 'expected'> = { filter: selected.length === 0 ? narrowed : { hostIds: [...selected] }, expected: seen };
+  const many: Pick<In<'hosts.tag'>, 'filter' | 'expected'> = { filter: selected.length === 0 ? narrowedTo(filter) : { hostIds: [...selected] }, expected: seen };
   const run = (): void => act.run(async () => {
     const done = kind === 'block' ? await api.call('hosts.blockMany', { ...many, reason })
       : kind === 'assign' ? await api.call('hosts.assign', { ...many, technician: technician.trim() === '' ? null : technician.trim() })

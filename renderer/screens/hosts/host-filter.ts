@@ -32,9 +32,14 @@ export function filterParameters(filter: HostFilter): Readonly<Record<string, st
   };
 }
 
-/** The filter as the desk is asked; `at` is the first row wanted. */
+/** The list as the desk is asked for it; `at` is the first row wanted. */
 export function askFor(filter: HostFilter, at: number, limit: number): Input<'hosts.list'> {
-  return { query: filter.query, states: [...filter.states], blockedReasons: [...filter.blockedReasons], sites: [...filter.sites], waves: [...filter.waves], tags: [...filter.tags], technicians: [...filter.technicians], sort: filter.sort, descending: filter.descending, offset: at, limit };
+  return { ...narrowedTo(filter), sort: filter.sort, descending: filter.descending, offset: at, limit };
+}
+
+/** What decides which hosts are meant, however they are sorted. */
+export function narrowedTo({ query, states, blockedReasons, sites, waves, tags, technicians }: HostFilter): Input<'hosts.facets'> {
+  return { query, states: [...states], blockedReasons: [...blockedReasons], sites: [...sites], waves: [...waves], tags: [...tags], technicians: [...technicians] };
 }
 
 /** The next sorting when the head of a column is pressed: the same column turns round, another begins at its natural end. */

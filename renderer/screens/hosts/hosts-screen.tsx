@@ -18,7 +18,7 @@ import { stayAt } from '../../use-place.ts';
 import { PrintPaper } from '../paper/print-paper.tsx';
 import { ActOnMany, SaveHosts } from './act-on-many.tsx';
 import { Facets } from './facets.tsx';
-import { askFor, filterAt, filterParameters, PLACES, toggle, type HostFilter } from './host-filter.ts';
+import { askFor, filterAt, filterParameters, narrowedTo, PLACES, toggle, type HostFilter } from './host-filter.ts';
 import { HostPanel } from './host-panel.tsx';
 import { HostQueryField } from './host-query-field.tsx';
 import { HostsTable } from './hosts-table.tsx';
@@ -41,7 +41,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
   const first = useAnswer('hosts.list', askFor(filter, 0, PAGE_ROWS), { keep: true });
   const data: Output<'hosts.list'> | undefined = first.data;
   // What nobody sees any more is not acted on: a selection is one of what the list was narrowed to.
-  const narrowed = JSON.stringify({ ...askFor(filter, 0, 1), sort: null, descending: null });
+  const narrowed = JSON.stringify(narrowedTo(filter));
   const [selection, setSelection] = useState<{ readonly of: string; readonly hostIds: ReadonlySet<number> }>({ of: narrowed, hostIds: NOBODY });
   const selected = selection.of === narrowed ? selection.hostIds : NOBODY;
   const clearSelection = (): void => setSelection({ of: narrowed, hostIds: NOBODY });

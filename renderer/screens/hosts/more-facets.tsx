@@ -1,4 +1,4 @@
-// Sites, waves and tags as facets of the list, and the views people have saved of it.
+// Waves, technicians, tags and sites as facets of the list, with how many hosts the rest of the filter finds of each, and the views people have saved of it.
 import { useState } from 'react';
 import { useAnswer, useApi, useMay } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -11,14 +11,14 @@ import { useFormat, useMessages } from '../../preferences.tsx';
 import { useToast } from '../../toast.tsx';
 import { useAct } from '../../use-act.ts';
 import styles from './facets.module.css';
-import { filterParameters, PLACES, toggle, type HostFilter } from './host-filter.ts';
+import { filterParameters, narrowedTo, PLACES, toggle, type HostFilter } from './host-filter.ts';
 
 const SHOWN = 12;
 
 export function MoreFacets({ filter, onChange }: { readonly filter: HostFilter; readonly onChange: (filter: HostFilter) => void }) {
   const m = useMessages();
   const format = useFormat();
-  const facets = useAnswer('hosts.facets', {}, { keep: true }).data;
+  const facets = useAnswer('hosts.facets', narrowedTo(filter), { keep: true }).data;
   const [whole, setWhole] = useState<ReadonlySet<string>>(new Set());
   return (
     <>
@@ -33,7 +33,7 @@ export function MoreFacets({ filter, onChange }: { readonly filter: HostFilter; 
             <ul>
               {shown.map(({ value, count }) => (
                 <li key={value} className={styles['row']}>
-                  <Check label={value} checked={filter[name].includes(value)} onChange={() => onChange({ ...filter, [name]: toggle(filter[name], value) })} /><span className={`${text['num'] ?? ''} ${text['muted'] ?? ''}`}>{format.number(count)}</span>
+                  <Check label={value} checked={filter[name].includes(value)} onChange={() => onChange({ ...filter, [name]: toggle(filter[name], value) })} /><span className={`${text['num'] ?? ''} ${text['muted'] ?? ''}`}>{facets === undefined ? '' : format.number(count)}</span>
                 </li>
               ))}
               {known.length <= most ? null : <li className={styles['row']}><Button look="quiet" icon="down" onClick={() => setWhole(new Set([...whole, name]))}>{m.manyHosts.showAll(known.length)}</Button></li>}

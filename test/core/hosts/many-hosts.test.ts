@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { listAudit } from '../../../electron/core/audit/audit.ts';
 import { HOST_STATES } from '../../../electron/core/codes.ts';
-import { deleteView, listViews, readFacets, readHostPlan, saveView } from '../../../electron/core/hosts/host-facets.ts';
-import { listFilteredIds } from '../../../electron/core/hosts/host-filter.ts';
+import { deleteView, listViews, readFacets, readHostPlan, saveView, type Facet } from '../../../electron/core/hosts/host-facets.ts';
+import { listFilteredIds, type HostFilter } from '../../../electron/core/hosts/host-filter.ts';
 import { listHosts, type HostListQuery } from '../../../electron/core/hosts/host-list.ts';
 import { assignMany, blockMany, hostsMeant, tagMany, type Many } from '../../../electron/core/hosts/many-hosts.ts';
 import { assignedTo, blocked, inWave, tagged, UndoBook } from '../../../electron/core/hosts/undo-many.ts';
@@ -33,11 +33,29 @@ describe('many hosts', () => {
     expect([names({ sites: ['Kiel'] }), names({ sites: ['Kiel', 'Lübeck'] }), names({ waves: ['canary'] }), names({ tags: ['vip'] }), names({ sites: ['Kiel'], waves: ['CANARY'] }), names({ sites: ['Kiel'], states: ['verified'], tags: ['VIP'] }), names({ tags: ['x'] })])
       .toEqual([['KI-1', 'KI-2'], ['KI-1', 'KI-2', 'LB-1'], ['KI-1', 'LB-1'], ['KI-1', 'LB-1'], ['KI-1'], [], []]);
     expect(listHosts(desk.db, { ...everything, sites: ['Kiel'], states: ['ready'] })).toMatchObject({ total: 1, states: expect.arrayContaining([{ state: 'ready', count: 1 }, { state: 'verified', count: 1 }, { state: 'reported', count: 0 }]) });
-    expect(readFacets(desk.db)).toEqual({ sites: [{ value: 'Kiel', count: 2 }, { value: 'Lübeck', count: 1 }], waves: [{ value: 'Canary', count: 2 }], tags: [{ value: 'VIP', count: 2 }], technicians: [] });
+    expect(readFacets(desk.db, none)).toEqual({ sites: [{ value: 'Kiel', count: 2 }, { value: 'Lübeck', count: 1 }], waves: [{ value: 'Canary', count: 2 }], tags: [{ value: 'VIP', count: 2 }], technicians: [] });
     const [first = 0] = listFilteredIds(desk.db, { ...none, query: 'KI-1' });
     expect(readHostPlan(desk.db, first)).toEqual({ wave: 'Canary', tags: ['VIP'], keptOff: null, technician: null, route: null });
     expect(tagMany(desk, { filter: { ...none, sites: ['Kiel'] }, expected: 2 }, 'vip', true)).toEqual({ found: 2, changed: 1 });
     expect(names({ tags: ['VIP'] })).toEqual(['LB-1']);
+  });
+
+  test('are counted for each site, wave, tag and technician as the rest of the filter finds them, as for each state', () => {
+    for (const name of ['Canary', 'Second']) createWave(desk, { name });
+    assignHosts(desk, 1, { kind: 'hosts', hostnames: ['KI-1', 'LB-1'] });
+    tagMany(desk, { filter: { ...none, sites: ['Kiel'] }, expected: 2 }, 'VIP', false);
+    assignMany(desk, { filter: { ...none, states: ['ready'] }, expected: 2 }, 'Karla');
+    const counted = (filter: Partial<HostFilter>) => Object.fromEntries(Object.entries(readFacets(desk.db, { ...none, ...filter })).map(([kind, facets]) => [kind, (facets as readonly Facet[]).map(({ value, count }) => `${value} ${count}`).join(', ')]));
+    expect(counted({ states: ['verified'] })).toEqual({ sites: 'Kiel 1', waves: 'Canary 0, Second 0', tags: 'VIP 1', technicians: '' });
+    expect(counted({ sites: ['Lübeck'], technicians: ['KARLA'] })).toEqual({ sites: 'Kiel 1, Lübeck 1', waves: 'Canary 1, Second 0', tags: '', technicians: 'Karla 1' });
+    expect(counted({ query: 'ki-', waves: ['canary'] })).toEqual({ sites: 'Kiel 1', waves: 'Canary 1, Second 0', tags: 'VIP 1', technicians: 'Karla 1' });
+    expect(counted({ query: 'nobody' })).toEqual({ sites: '', waves: 'Canary 0, Second 0', tags: '', technicians: '' });
+  });
+
+  test('have no site that is chosen left out of the count, however many larger ones there are', () => {
+    for (let n = 0; n < 210; n++) for (const host of ['A', 'B']) addHost(desk, `S${n}-${host}`, { state: 'ready', site: `S${n}` });
+    const sites = readFacets(desk.db, { ...none, sites: ['Lübeck'] }).sites;
+    expect([sites.length, sites.at(-1), readFacets(desk.db, none).sites.length]).toEqual([201, { value: 'Lübeck', count: 1 }, 200]);
   });
 
   test('picked one by one are acted on alone, whatever else stands in the list, and the audit says which', () => {
@@ -74,6 +92,10 @@ describe('many hosts', () => {
       const filter = { query: '', states, blockedReasons: [], sites: wanted, tags: tagged ? ['VIP'] : [] };
       const expected = hosts.flatMap(({ state, site, tag }, n) => ((wanted.length === 0 || wanted.includes(site ?? '')) && (states.length === 0 || states.includes(state)) && (!tagged || tag) ? [`H-${n}`] : [])).sort();
       const list = listHosts(desk.db, { ...everything, ...filter });
+      const facets = readFacets(desk.db, filter);
+      const bySite = sites.map((site) => ({ value: site, count: hosts.filter((host) => host.site === site && (states.length === 0 || states.includes(host.state)) && (!tagged || host.tag)).length })).filter(({ count }) => count > 0);
+      const withTag = hosts.filter((host) => host.tag && (wanted.length === 0 || wanted.includes(host.site ?? '')) && (states.length === 0 || states.includes(host.state))).length;
+      expect(facets).toMatchObject({ sites: bySite.toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)), tags: withTag === 0 ? [] : [{ value: 'VIP', count: withTag }] });
       expect([list.rows.map(({ hostname }) => hostname), list.total, listFilteredIds(desk.db, filter).length]).toEqual([expected, expected.length, expected.length]);
     }), { numRuns: 40 });
   });
@@ -92,7 +114,7 @@ describe('hosts of a technician', () => {
     const kiel: Many = { filter: { ...none, sites: ['Kiel'] }, expected: 2 };
     expect(assignMany(desk, kiel, 'Karla')).toEqual({ found: 2, changed: 2 });
     expect(assignMany(desk, kiel, 'karla')).toEqual({ found: 2, changed: 0 });
-    expect([names({ technicians: ['KARLA'] }), readFacets(desk.db).technicians, readHostPlan(desk.db, 1).technician]).toEqual([['KI-1', 'KI-2'], [{ value: 'Karla', count: 2 }], 'Karla']);
+    expect([names({ technicians: ['KARLA'] }), readFacets(desk.db, none).technicians, readHostPlan(desk.db, 1).technician]).toEqual([['KI-1', 'KI-2'], [{ value: 'Karla', count: 2 }], 'Karla']);
     expect(assignMany(desk, { filter: { ...none, technicians: ['Karla'], states: ['ready'] }, expected: 1 }, null)).toEqual({ found: 1, changed: 1 });
     expect(names({ technicians: ['Karla'] })).toEqual(['KI-2']);
     expect(listAudit(desk.db, { offset: 0, limit: 1 }).rows[0]).toMatchObject({ act: 'hosts.assign', subject: null });
