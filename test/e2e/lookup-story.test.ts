@@ -259,6 +259,7 @@ describe('from a hand-over to a recovery password read out', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.type('inc 310422');
     await page.getByRole('heading', { name: 'Open call for inc 310422' }).waitFor();
+    await page.getByRole('search').getByRole('status').getByText('Open call for inc 310422: 1.').waitFor();
     await goOn.click();
     await expect.poll(() => page.getByLabel('Caller').inputValue()).toBe('M. Sommer');
     expect(await goOn.count()).toBe(0); // it is in hand

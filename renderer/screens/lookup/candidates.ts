@@ -6,6 +6,13 @@ export type KeyCandidate = Found['keyRecords'][number];
 export type HostCandidate = Found['hosts'][number];
 export type Choice = { readonly kind: 'key'; readonly id: number } | { readonly kind: 'host'; readonly id: number };
 
+type Counted = Pick<Found, 'guessed'> & Readonly<Record<'keyRecords' | 'hosts' | 'listedKeys', readonly unknown[]>>;
+
+export const isEmpty = ({ keyRecords, hosts, listedKeys }: Omit<Counted, 'guessed'>): boolean => keyRecords.length + hosts.length + listedKeys.length === 0;
+
+/** @param saidAs How many open calls have what was typed for a ticket or a caller. @returns Whether nothing was found that is exactly that: what is near is no find. */
+export const isInVain = (found: Counted, saidAs: number): boolean => saidAs === 0 && (found.guessed || isEmpty(found));
+
 /** Everything that was found, in the order in which it stands on the screen. */
 export function choicesOf(found: Pick<Found, 'keyRecords' | 'hosts'>): readonly Choice[] {
   return [

@@ -14,7 +14,7 @@ import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { useOncePainted } from '../../use-once-painted.ts';
 import { AskElsewhere } from './ask-elsewhere.tsx';
-import { allBegin, sameChoice, typedOfKeyId, type Choice, type Found, type HostCandidate, type KeyCandidate } from './candidates.ts';
+import { allBegin, isEmpty, sameChoice, typedOfKeyId, type Choice, type Found, type HostCandidate, type KeyCandidate } from './candidates.ts';
 import { CallsSaidAs } from './earlier-calls.tsx';
 import { Instructions } from './instructions.tsx';
 import { ListedKeys } from './listed-keys.tsx';
@@ -42,7 +42,7 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
   if (found === undefined) return pending ? <Loading /> : null;
 
   const importWay = may('imports.run') ? [{ label: m.lookup.importFiles, href: placeHash('imports') }] : [];
-  if (found.keyRecords.length === 0 && found.hosts.length === 0 && found.listedKeys.length === 0) {
+  if (isEmpty(found)) {
     return (
       <>
         <Empty title={m.lookup.nothingFor(query)} ways={[{ label: m.lookup.tryHosts, href: placeHash('hosts') }, ...importWay]}>
@@ -91,15 +91,16 @@ export function Hits({ query, found, pending, failure, count, chosen, onRetry, o
 
 const numberIn = (found: Found, m: ReturnType<typeof useMessages>, format: ReturnType<typeof useFormat>) => (value: number): string => (found.more && value >= 1000 ? m.lookup.atLeast(value) : format.number(value));
 
-/** What whoever hears the page is told of what was found. */
-export function useFoundSaid(found: Found | undefined, query: string): string {
+/** @param saidAs Open calls with this ticket or caller. @returns What whoever hears the page is told of what was found. */
+export function useFoundSaid(found: Found | undefined, query: string, saidAs: number): string {
   const m = useMessages();
   const format = useFormat();
   if (found === undefined || query === '') return '';
   const number = numberIn(found, m, format);
   const counted = [...(found.keyRecords.length === 0 ? [] : [`${m.lookup.keyRecords}: ${number(found.keyRecordCount)}.`]), ...(found.hosts.length === 0 ? [] : [`${m.lookup.hosts}: ${number(found.hostCount)}.`])];
-  if (counted.length === 0) return found.listedKeys.length > 0 ? '' : m.lookup.nothingFor(query);
-  return [...(found.guessed ? [m.lookup.guessed(query)] : []), ...counted].join(' ');
+  const calls = saidAs === 0 ? [] : [`${m.calls.saidAs(query, saidAs)}: ${format.number(saidAs)}.`];
+  if (counted.length === 0) return found.listedKeys.length > 0 ? '' : [...calls, m.lookup.nothingFor(query)].join(' ');
+  return [...(found.guessed ? [m.lookup.guessed(query)] : []), ...counted, ...calls].join(' ');
 }
 
 /** The rows of now where they are in sight; below them what stands there, until the next drawing. */

@@ -12,7 +12,8 @@ import { useToast } from '../../toast.tsx';
 import { typedRecoveryPassword, type TypedGroup } from '../../typed-recovery-password.ts';
 import { stayAt, stayAtSoon } from '../../use-place.ts';
 import { usePrompt } from '../../use-prompt.ts';
-import { choicesOf, moveChoice, sameChoice, typedOfKeyId, type Choice } from './candidates.ts';
+import { callsSaidAs, OPEN_CALLS } from './calls-to-go-on.ts';
+import { choicesOf, isEmpty, isInVain, moveChoice, sameChoice, typedOfKeyId, type Choice } from './candidates.ts';
 import { Disclosed, type Disclosure } from './disclosed.tsx';
 import { Hits, HITS_ID, useFoundSaid } from './hits.tsx';
 import { HostPanel } from './host-panel.tsx';
@@ -52,10 +53,10 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   const [asked, ask] = usePrompt(query, (typed) => { if (typed !== '') askAhead('keys.lookUp', lookUpOf(typed)); });
   const looking = asked !== '' && query !== '';
   const { data: kept, error, refetch, isPending, isPlaceholderData } = useAnswer('keys.lookUp', lookUpOf(asked), { enabled: looking, keep: true });
-  const nothingExact = looking && kept !== undefined && !isPlaceholderData && kept.keyRecords.length + kept.hosts.length + kept.listedKeys.length === 0;
+  const nothingExact = looking && kept !== undefined && !isPlaceholderData && isEmpty(kept);
   const nearest = useAnswer('keys.lookUp', { ...lookUpOf(asked), nearest: true }, { enabled: nothingExact }).data;
   /** That nothing was found for what was typed before says nothing of what is typed now. */
-  const isOldNothing = isPlaceholderData && kept !== undefined && kept.keyRecords.length + kept.hosts.length + kept.listedKeys.length === 0;
+  const isOldNothing = isPlaceholderData && kept !== undefined && isEmpty(kept);
   const found = !looking || isOldNothing ? undefined : nothingExact ? (nearest ?? kept) : kept;
   /** What is in sight was found for what is in the field now, not for what was in it before. */
   const fresh = asked === query && !isPlaceholderData;
@@ -126,8 +127,10 @@ export function LookupScreen({ place }: { readonly place: Place }) {
     waitingStep.current = null;
     move(step);
   }, [fresh, found]);
+  const openCalls = useAnswer('calls.list', OPEN_CALLS, { enabled: nothingExact, keep: true }).data;
+  const saidAs = fresh && nothingExact ? callsSaidAs(openCalls?.rows ?? [], query).length : 0;
   /** A look-up in vain goes on record once nobody types any further. */
-  const inVain = fresh && nothingExact && nearest !== undefined && (nearest.guessed || nearest.keyRecords.length + nearest.hosts.length + nearest.listedKeys.length === 0);
+  const inVain = fresh && nothingExact && nearest !== undefined && isInVain(nearest, saidAs);
   useEffect(() => {
     if (!inVain) return;
     const timer = setTimeout(() => { void api.call('keys.lookUp', { query: asked, limit: 1, nearest: true, settled: true }).catch(() => undefined); }, SETTLED_AFTER_MS);
@@ -181,7 +184,7 @@ export function LookupScreen({ place }: { readonly place: Place }) {
   }, [inSight]);
 
   const listed = found !== undefined && typedGroups === null && error === null && found.keyRecords.length + found.hosts.length > 0;
-  const says = useFoundSaid(fresh && typedGroups === null && (!nothingExact || nearest !== undefined) ? found : undefined, query);
+  const says = useFoundSaid(fresh && typedGroups === null && (!nothingExact || nearest !== undefined) ? found : undefined, query, saidAs);
   const canDisclose = record !== undefined ? may('disclosures.disclose') : laps !== undefined && may('disclosures.discloseLaps');
   const withKeys = (ofHost?.keyRecords.length ?? 0) > 0;
   useCommands(useMemo(() => (inSight ? [] : [
