@@ -145,6 +145,9 @@ const KEY_FILES = [
   ['ad-csv', (has) => has('msfverecoverypassword') || has('passwordid') || has('msfverecoveryguid') || has('bitlocerkeyid')],
 ] as const satisfies readonly (readonly [string, (has: (heading: string) => boolean) => boolean])[];
 
+/** What somebody writes down of a host that is down, and no asset management has. */
+const HAPPENED = ['downsince', 'outofordersince', 'ausgefallenseit', 'defektseit', 'ausfall', 'ticket', 'ticketno', 'ticketnr', 'incident', 'affected', 'betroffen', 'bsod', 'bluescreen', 'stopcode', 'error', 'fehler'];
+
 const HOST_FILES = [
   ['falcon-impacted-csv', (has) => has('aid') && has('cfversion') && has('details')],
   ['falcon-hosts-csv', (has) => has('hostid') && has('hostname') && (has('lastseen') || has('sensorversion'))],
@@ -156,8 +159,8 @@ const HOST_FILES = [
   // GLPI, Lansweeper.
   ['inventory-csv', (has) => (has('entity') && has('serialnumber')) || (has('assetname') && (has('assettype') || has('ipaddress') || has('osname')))],
   ['snipe-it-csv', (has) => has('itemname') || (has('assettag') && has('company'))],
-  // Whoever numbers what he owns.
-  ['inventory-csv', (has) => ['assettag', 'assetnumber', 'inventorynumber', 'inventarnummer', 'inventarnr'].some(has) && ['serialnumber', 'serial', 'serialno', 'seriennummer'].some(has)],
+  // Whoever numbers what he owns, unless he writes down beside it what happened to it.
+  ['inventory-csv', (has) => ['assettag', 'assetnumber', 'inventorynumber', 'inventarnummer', 'inventarnr'].some(has) && ['serialnumber', 'serial', 'serialno', 'seriennummer'].some(has) && !HAPPENED.some(has)],
 ] as const satisfies readonly (readonly [string, (has: (heading: string) => boolean) => boolean])[];
 
 /** @returns Which exporter a key table is of, by its headings. */

@@ -56,9 +56,9 @@ function directoryExport(hosts: readonly DemoHost[]): string {
 }
 
 function hostList(hosts: readonly DemoHost[]): string {
-  const lines = [quoted(['Hostname', 'Asset tag', 'Serial number', 'Model', 'Manufacturer', 'Operating system', 'User', 'Location'])];
+  const lines = [quoted(['Hostname', 'Asset tag', 'Serial number', 'Model', 'Manufacturer', 'Operating system', 'User', 'Location', 'Ticket'])];
   for (const [n, { hostname, serialNumber, model, maker, operatingSystem, userName, site, room }] of hosts.entries()) {
-    lines.push(quoted([hostname, `A${10_000 + n}`, serialNumber, model, maker, operatingSystem, userName, `${site.name}, ${room.split('.')[0] ?? room}`]));
+    lines.push(quoted([hostname, `A${10_000 + n}`, serialNumber, model, maker, operatingSystem, userName, `${site.name}, ${room.split('.')[0] ?? room}`, `INC${40_000 + n}`]));
   }
   return lines.join(CRLF) + CRLF;
 }

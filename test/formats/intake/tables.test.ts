@@ -220,7 +220,7 @@ describe('host tables', () => {
 
   test.each([
     ['inventory-csv', 'Inventar-Nr.;Rechnername;Standort;Seriennummer;Betriebssystem'], ['inventory-csv', 'Asset Tag;Computer Name;Location;Serial Number;OS'], ['intune-csv', 'Encryption readiness;Device name;OS version;Encryption status;OS'],
-    ['configmgr-csv', 'Standortcode;Name;Clienttyp;Clientaktivität;Domäne'], ['hosts-csv', 'Location;Computer Name;User;Serial Number;OS'],
+    ['configmgr-csv', 'Standortcode;Name;Clienttyp;Clientaktivität;Domäne'], ['hosts-csv', 'Location;Computer Name;User;Serial Number;OS'], ['hosts-csv', 'Inventarnummer;Rechnername;Ausgefallen seit;Seriennummer;Betriebssystem'], ['hosts-csv', 'Asset tag;Hostname;Ticket;Serial number;Model'],
   ])('what an asset management, Intune and ConfigMgr list is told from a list of the affected: %s, %s', async (kind, header) => {
     const result = await read(encode(`${header}\r\nP01;PC-1;Kiel;SER1;Windows 11\r\n`, 'latin-1'));
     expect([result.header.intakeKind, hostnames(result)]).toEqual([kind, ['PC-1']]);
