@@ -10,8 +10,12 @@ set "RECIPEPATH="
 set "PATTERN="
 set "KEEPFROM="
 set "MODE="
-if defined MEDIUM for /f "usebackq tokens=1,* delims==" %%a in ("!MEDIUM!\bluelift\recipe.txt") do call :field "%%a" "%%b"
-if defined MEDIUM for /f "usebackq tokens=1,* delims==" %%a in ("!MEDIUM!\bluelift\medium.txt") do call :field "%%a" "%%b"
+rem Started over the network it has the medium beside it.
+set "FOLDER="
+if defined MEDIUM set "FOLDER=!MEDIUM!\bluelift\"
+if not defined MEDIUM if exist "%~dp0medium.txt" set "FOLDER=%~dp0"
+if defined FOLDER for /f "usebackq tokens=1,* delims==" %%a in ("!FOLDER!recipe.txt") do call :field "%%a" "%%b"
+if defined FOLDER for /f "usebackq tokens=1,* delims==" %%a in ("!FOLDER!medium.txt") do call :field "%%a" "%%b"
 if not defined RECIPEPATH goto norecipe
 if not defined PATTERN goto norecipe
 
