@@ -288,11 +288,11 @@ describe('a WinPE that lacks something', () => {
     expect(await listChannelFiles(volume)).toEqual([OTHER]);
   });
 
-  test.each([['without any', ''], ['with those of a German keyboard', '/'], ['as spaces', ' ']])('without a script host takes a recovery password whose hyphens come %s', async (_how, hyphen) => {
+  test('without a script host takes a recovery password whose hyphens are left out, come as those of a German keyboard, or as spaces', async () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium(volume.protectors);
     const agentFiles = bench.agentFiles.filter((file) => file.name !== 'probe.js');
-    const boot = await bench.boot(medium, [volume], ['D', passwordOf(volume).replaceAll('-', hyphen), 'N', '', ''], { agentFiles });
+    const boot = await bench.boot(medium, [volume], ['D', passwordOf(volume).split('-').map((group, at) => (['', '/', ' '][at % 3] ?? '') + group).join('').trim(), 'N', '', ''], { agentFiles });
     expect(boot.screens[2]).toContain(FAULTY);
     expect(await listChannelFiles(volume)).toEqual([OTHER, FAULTY].toSorted());
   });
