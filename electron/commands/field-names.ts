@@ -5,10 +5,11 @@ import type { Command } from './command.ts';
 
 const asOption = (field: string): string => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** @returns The same failure; of one about entered values, fields that an option of the command fills under its name: `endsAt: …` as `--ends: …`; of a file that is there already, `--overwrite` where the command has it. */
+/** @returns The same failure; of one about entered values, fields that an option of the command fills under its name: `endsAt: …` as `--ends: …`; of a file that is there already, `--overwrite` where the command has it, and so `--manual-only` of a base that does for that. */
 export function namingOptions(error: unknown, { options }: Pick<Command, 'options'>): unknown {
   if (!(error instanceof RemoteError || error instanceof AppError)) return error;
   if (error.code === 'file-exists' && Object.hasOwn(options, 'overwrite')) return new AppError('file-exists', { ...error.facts, option: '--overwrite' }, { cause: error });
+  if (error.code === 'base-lacks-files' && error.facts['manualOnly'] === true && Object.hasOwn(options, 'manual-only')) return new AppError('base-lacks-files', { ...error.facts, option: '--manual-only' }, { cause: error });
   if (error.code !== 'invalid-input') return error;
   const { field: one, fields: several, reason, ...facts } = error.facts;
   if (!Array.isArray(several) && typeof one !== 'string') return error;

@@ -50,10 +50,10 @@ const NOTE = { note: { type: 'string' } } as const;
 
 export const mediaCommands: readonly Command[] = [
   {
-    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE|wave:NAME|site:NAME [--out IMAGE] [--format image|vhd|iso|pxe | --format disk --disk ID --serial S|none --size-bytes N] [--two-loaders] [--drivers DIR] [--technician NAME…] [--expires INSTANT] [--mode repair|safe-boot|inspect] [--keep-copies] [--media-language en|de] [--incident NAME] [--override-waves REASON] [--no-passcode [--order ORDER-ID]] [--overwrite]',
+    name: 'media build', usage: 'media build --base FILE --scope all|hosts:FILE|wave:NAME|site:NAME [--out IMAGE] [--format image|vhd|iso|pxe | --format disk --disk ID --serial S|none --size-bytes N] [--two-loaders] [--drivers DIR] [--technician NAME…] [--expires INSTANT] [--mode repair|safe-boot|inspect | --manual-only] [--keep-copies] [--media-language en|de] [--incident NAME] [--override-waves REASON] [--no-passcode [--order ORDER-ID]] [--overwrite]',
     options: {
       base: { type: 'string' }, scope: { type: 'string' }, out: { type: 'string' }, technician: { type: 'string', multiple: true }, expires: { type: 'string' },
-      'media-language': { type: 'string' }, mode: { type: 'string' }, 'keep-copies': { type: 'boolean' }, overwrite: { type: 'boolean' }, ...DISK_OPTIONS, ...NO_PASSCODE_OPTIONS, format: { type: 'string' }, incident: { type: 'string' }, 'override-waves': { type: 'string' }, 'two-loaders': { type: 'boolean' }, drivers: { type: 'string' },
+      'media-language': { type: 'string' }, mode: { type: 'string' }, 'keep-copies': { type: 'boolean' }, overwrite: { type: 'boolean' }, ...DISK_OPTIONS, ...NO_PASSCODE_OPTIONS, format: { type: 'string' }, incident: { type: 'string' }, 'override-waves': { type: 'string' }, 'two-loaders': { type: 'boolean' }, 'manual-only': { type: 'boolean' }, drivers: { type: 'string' },
     },
     words: [0, 0], signsIn: true,
     async run({ api, options, say, codes, print, progress, signal, operatorName }) {
@@ -65,11 +65,13 @@ export const mediaCommands: readonly Command[] = [
       if (expires !== undefined && Number.isNaN(Date.parse(expires))) throw new AppError('invalid-input', { fields: ['--expires: no-instant'] });
       const format = IMAGE_FORMATS.find((known) => known === (onDisk ? 'image' : text(options['format']) ?? 'image'));
       if (format === undefined) throw new AppError('invalid-input', { fields: ['--format'], known: [...IMAGE_FORMATS, 'disk'] });
-      const mode = AGENT_MODES.find((known) => known === (text(options['mode']) ?? 'repair'));
+      const isManual = options['manual-only'] === true;
+      if (isManual) refuseWithoutUse(options);
+      const mode = isManual ? 'manual' : AGENT_MODES.find((known) => known === (text(options['mode']) ?? 'repair'));
       if (mode === undefined) throw new AppError('invalid-input', { fields: ['--mode'], known: [...AGENT_MODES] });
       const technicians = texts(options['technician']);
       const order: Input<'media.build'> = {
-        base: resolve(base), out: onDisk ? out : resolve(out), scope: await parseScope({ api }, text(options['scope'])), technicians: technicians.length === 0 ? [operatorName] : technicians,
+        base: resolve(base), out: onDisk ? out : resolve(out), scope: await parseScope({ api }, text(options['scope']) ?? (isManual ? 'all' : undefined)), technicians: isManual ? [] : technicians.length === 0 ? [operatorName] : technicians,
         language: mediaLanguage(options) ?? 'en', mode, keepCopies: options['keep-copies'] === true, overwrite: options['overwrite'] === true, format, ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
       };
       if (onDisk) order.disk = await chooseDisk({ api, say, codes, print }, out, options, order.base);
@@ -82,7 +84,7 @@ export const mediaCommands: readonly Command[] = [
       if (options['two-loaders'] === true) order.twoLoaders = true;
       const { scope, technicians: named, expiresAt, incidentId } = order;
       await api.call('media.previewScope', { scope, overrideWaves: override !== undefined, order: { technicians: named, mode, ...(expiresAt === undefined ? {} : { expiresAt }), ...(incidentId === undefined ? {} : { incidentId }), ...(withoutPasscode === undefined ? {} : { withoutPasscode }) } });
-      const { loaders, findings, architecture } = await api.call('media.inspectBase', { path: order.base });
+      const { loaders, findings, architecture } = await api.call('media.inspectBase', { path: order.base, manualOnly: isManual });
       for (const loader of loaders) print(say.loaders.line(loader));
       for (const found of findings) if (found.finding !== 'both-there' || order.twoLoaders !== true) print(say.loaders.found(found));
       const folder = text(options['drivers']);
@@ -97,7 +99,7 @@ export const mediaCommands: readonly Command[] = [
       }
       if (built === null) throw new AppError('cancelled');
       const { medium, passcodes, leftOut, leftOutCount, manifestSha256 } = built;
-      print(say.mediaBuilt(medium.mediaId, built.out, medium.hosts, medium.keyRecords));
+      print(isManual ? say.manualMediaBuilt(medium.mediaId, built.out) : say.mediaBuilt(medium.mediaId, built.out, medium.hosts, medium.keyRecords));
       if (format === 'iso' || format === 'pxe') print(say.loaders.takesNothing[format]);
       for (const { technician, passcode } of passcodes) print(say.passcode(technician, passcode));
       if (medium.withoutPasscode) print(say.noPasscode);
@@ -170,11 +172,17 @@ export const mediaCommands: readonly Command[] = [
       if (note === '') throw new AppError('invalid-input', { fields: ['--note'] });
       const { medium, rotations } = await api.call('media.lose', { mediaId: mediaIdOf(words), note });
       print(mediumLine(medium, say, codes));
-      print(say.mediumLost(rotations));
+      print(medium.mode === 'manual' ? say.manualMediumLost : say.mediumLost(rotations));
       return { json: { ...medium, rotations } };
     },
   },
 ];
+
+/** Named, so that nobody believes it is heeded: there is neither agent nor key on such a medium. */
+function refuseWithoutUse(options: CommandContext['options']): void {
+  const without = ['mode', 'technician', 'keep-copies', 'no-passcode', 'order'].filter((name) => options[name] !== undefined);
+  if (without.length > 0) throw new AppError('invalid-input', { fields: without.map((name) => `--${name}: not-on-manual-medium`) });
+}
 
 export const mediaIdOf = (words: readonly string[]): string => (words[0] ?? '').toUpperCase();
 export const noteOf = (options: CommandContext['options']): { note?: string } => {
@@ -182,4 +190,4 @@ export const noteOf = (options: CommandContext['options']): { note?: string } =>
   return note === '' ? {} : { note };
 };
 export const mediumLine = (medium: Output<'media.list'>['rows'][number], say: CommandContext['say'], codes: CommandContext['codes']): string =>
-  [medium.mediaId, codes.mediaState[medium.state], say.total(medium.hosts), medium.technicians.join(', '), medium.holder === null ? '' : say.mediumHolder(medium.holder), medium.expiresAt === null ? '' : say.mediumExpires(medium.expiresAt, hasExpired(medium, Date.now()))].filter((part) => part !== '').join('  ');
+  [medium.mediaId, codes.mediaState[medium.state], medium.mode === 'manual' ? say.manualMedium : '', say.total(medium.hosts), medium.technicians.join(', '), medium.holder === null ? '' : say.mediumHolder(medium.holder), medium.expiresAt === null ? '' : say.mediumExpires(medium.expiresAt, hasExpired(medium, Date.now()))].filter((part) => part !== '').join('  ');

@@ -148,6 +148,8 @@ export const de: Sentences = {
   mediumRenewed: (old, id) => `Der Stick von ${old} ist jetzt ${id}; ${old} ist gelöscht, seine Schlüssel bleiben auf der Rotationsliste. Neues Etikett drucken.`,
   mediumHolder: (holder) => `bei ${holder}`,
   mediumExpires: (at, hasExpired) => `${hasExpired ? 'ABGELAUFEN' : 'läuft ab'} ${at}`,
+  manualMediaBuilt: (id, path) => `Medium ${id} geschrieben: ${path}; nur die manuellen Schritte. Keine Schlüssel darauf; das Wiederherstellungskennwort wird am Host eingegeben.`,
+  manualMedium: 'nur manuelle Schritte, keine Schlüssel darauf', manualMediumLost: 'Es waren keine Schlüssel darauf: nichts zu rotieren.',
   mediumLost: (count) => `${count} Wiederherstellungskennwörter darauf stehen am Anfang der Rotationsliste.`,
   rotationLine: (id, host, state, risk, due) => `${id}  ${host}  ${state}  ${risk}  ${due}`,
   rotationTotals: (due, asked, confirmed) => `${due} fällig, ${asked} beauftragt, ${confirmed} bestätigt`,

@@ -148,6 +148,8 @@ export const en = {
   mediumRenewed: (old: string, id: string) => `The stick of ${old} is ${id} now; ${old} is wiped, and its keys stay on the rotation list. Print a new label.`,
   mediumHolder: (holder: string) => `with ${holder}`,
   mediumExpires: (at: string, hasExpired: boolean) => `${hasExpired ? 'EXPIRED' : 'expires'} ${at}`,
+  manualMediaBuilt: (id: string, path: string) => `Medium ${id} written to ${path}: the manual steps alone. No keys on it; the recovery password is typed at the host.`,
+  manualMedium: 'manual steps only, no keys on it', manualMediumLost: 'There were no keys on it: nothing to rotate.',
   mediumLost: (count: number) => `${count} recovery passwords on it are at the head of the rotation list.`,
   rotationLine: (id: string, host: string, state: string, risk: string, due: string) => `${id}  ${host}  ${state}  ${risk}  ${due}`,
   rotationTotals: (due: number, asked: number, confirmed: number) => `${due} due, ${asked} asked, ${confirmed} confirmed`,

@@ -169,6 +169,10 @@ export const READING_ROLES: readonly Role[] = ['helpdesk', 'technician'];
 export const AGENT_MODES = ['repair', 'safe-boot', 'inspect'] as const;
 export type AgentMode = (typeof AGENT_MODES)[number];
 
+/** What a medium is for: what its agent does, with a key bundle; or `manual`: no agent, no bundle, the manual steps alone. */
+export const MEDIUM_MODES = [...AGENT_MODES, 'manual'] as const;
+export type MediumMode = (typeof MEDIUM_MODES)[number];
+
 export const MEDIA_STATES = ['built', 'issued', 'returned', 'wiped', 'lost'] as const;
 export type MediaState = (typeof MEDIA_STATES)[number];
 

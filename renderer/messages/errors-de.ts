@@ -51,7 +51,7 @@ const STEP: Readonly<Record<string, string>> = { identity: 'die Prüfung, wer an
 
 const WHY_WRONG: Readonly<Record<string, string>> = {
   'below-system-drive': 'muss ein Ordner ab der Wurzel des Windows-Volumes sein, ohne Laufwerksbuchstaben, etwa Windows\\System32\\drivers', too_small: 'zu kurz oder zu klein', least: 'zu kurz: mindestens {0} Zeichen', too_big: 'zu lang oder zu groß', invalid_type: 'fehlt oder ist von der falschen Art', invalid_format: 'nicht in der nötigen Form', invalid_value: 'keiner der möglichen Werte', 'not-after-begin': 'muss nach dem Beginn liegen', unrecognized_keys: 'unbekannt', 'recovery-password': 'enthält ein Wiederherstellungskennwort, das nirgends aufgeschrieben wird', custom: 'nicht möglich',
-  'in-the-past': 'liegt in der Vergangenheit', missing: 'fehlt', 'no-option': 'ist keine Option dieses Befehls', 'needs-value': 'braucht einen Wert', 'takes-no-value': 'nimmt keinen Wert', 'a-device': 'nennt ein Gerät: Ein Abbild ist eine Datei, ein USB-Datenträger wird als solcher gewählt, nach Name, Größe und Seriennummer', 'no-instant': 'ist kein Datum oder Zeitpunkt, etwa 2026-12-24 oder 2026-12-24T18:00Z', 'not-a-folder': 'muss ein Ordner sein', 'too-many-files': 'enthält zu viele Dateien', 'no-hosts': 'nennt in dieser Datei keinen Host',
+  'in-the-past': 'liegt in der Vergangenheit', missing: 'fehlt', 'no-option': 'ist keine Option dieses Befehls', 'needs-value': 'braucht einen Wert', 'takes-no-value': 'nimmt keinen Wert', 'a-device': 'nennt ein Gerät: Ein Abbild ist eine Datei, ein USB-Datenträger wird als solcher gewählt, nach Name, Größe und Seriennummer', 'no-instant': 'ist kein Datum oder Zeitpunkt, etwa 2026-12-24 oder 2026-12-24T18:00Z', 'not-a-folder': 'muss ein Ordner sein', 'too-many-files': 'enthält zu viele Dateien', 'not-on-manual-medium': 'gibt es bei einem Medium nur mit den manuellen Schritten nicht: Es trägt keine Schlüssel, und der Agent tut nichts', 'no-hosts': 'nennt in dieser Datei keinen Host',
   'no-stick': 'mit --serial und --size-bytes nennen: Kein angesteckter Stick ist dieses Medium', 'several-sticks': 'mit --serial und --size-bytes nennen: Mehrere angesteckte Sticks sind dieses Medium',
 };
 
@@ -85,7 +85,7 @@ export const errorsDe: ErrorSentences = {
   'backup-unusable': (facts) => `Nicht wiederhergestellt${whyNotRead(facts, WHY_NO_BACKUP, {})}.${facts['missingBytes'] === undefined ? '' : ` Fehlende Bytes am Ende: ${fact(facts, 'missingBytes')}.`}`,
   'no-terminal': () => 'Kein Terminal für Rückfragen.',
   'base-unreadable': (facts) => `Das ist keine brauchbare Windows-ISO, boot.wim oder WinRE.wim${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
-  'base-lacks-files': (facts) => `Der Basis fehlen Dateien, die dieses Medium braucht${after(facts, 'missing', 'files')}.`,
+  'base-lacks-files': (facts) => `Der Basis fehlen Dateien, die dieses Medium braucht${after(facts, 'missing', 'files')}.${facts['manualOnly'] === true ? ` Ein Medium ohne Schlüssel, nur mit den manuellen Schritten, ist daraus möglich${facts['option'] === undefined ? '' : `, mit ${fact(facts, 'option')}`}.` : ''}`,
   'base-architecture-refused': (facts) => `Nur x64 und ARM64 sind als Basis möglich${after(facts, 'architecture')}.`,
   'disk-full': (facts) => `Der Datenträger ist voll${after(facts, 'path', 'file')}. Keine halbe Datei blieb zurück.${room(facts, 'de-DE', 'Nötig', 'frei')}`,
   'disk-not-found': (facts) => `Kein Datenträger hat noch diesen Ort, diese Seriennummer und diese Größe zusammen${after(facts, 'disk')}. Nichts wurde geschrieben.`,

@@ -129,7 +129,7 @@ const STEP: Readonly<Record<string, string>> = { identity: 'the check of who cal
 
 const WHY_WRONG: Readonly<Record<string, string>> = {
   'below-system-drive': 'has to be a folder from the root of the Windows volume on, without a drive letter, such as Windows\\System32\\drivers', too_small: 'too short or too small', least: 'too short: at least {0} characters', too_big: 'too long or too large', invalid_type: 'missing, or of the wrong kind', invalid_format: 'not in the form it should have', invalid_value: 'not one of the values it may have', 'not-after-begin': 'has to be later than the beginning', unrecognized_keys: 'not known', 'recovery-password': 'holds a recovery password, which is written down nowhere', custom: 'not possible',
-  'in-the-past': 'lies in the past', missing: 'is missing', 'no-option': 'is no option of this command', 'needs-value': 'needs a value', 'takes-no-value': 'takes no value', 'a-device': 'names a device: an image is a file, and a USB disk is chosen as that, by name, size and serial number', 'no-instant': 'is no date or instant, such as 2026-12-24 or 2026-12-24T18:00Z', 'not-a-folder': 'has to be a folder', 'too-many-files': 'holds too many files', 'no-hosts': 'names no host in that file',
+  'in-the-past': 'lies in the past', missing: 'is missing', 'no-option': 'is no option of this command', 'needs-value': 'needs a value', 'takes-no-value': 'takes no value', 'a-device': 'names a device: an image is a file, and a USB disk is chosen as that, by name, size and serial number', 'no-instant': 'is no date or instant, such as 2026-12-24 or 2026-12-24T18:00Z', 'not-a-folder': 'has to be a folder', 'too-many-files': 'holds too many files', 'not-on-manual-medium': 'is nothing for a medium with the manual steps alone: there are no keys on it, and the agent does nothing', 'no-hosts': 'names no host in that file',
   'no-stick': 'has to be named with --serial and --size-bytes: no stick in a port is this medium', 'several-sticks': 'has to be named with --serial and --size-bytes: several sticks in the ports are this medium',
 };
 
@@ -163,7 +163,7 @@ export const errorsEn: ErrorSentences = {
   'backup-unusable': (facts) => `Not restored${whyNotRead(facts, WHY_NO_BACKUP, {})}.${facts['missingBytes'] === undefined ? '' : ` Bytes missing at its end: ${fact(facts, 'missingBytes')}.`}`,
   'no-terminal': () => 'There is no terminal to ask on.',
   'base-unreadable': (facts) => `That is not a Windows ISO, boot.wim or WinRE.wim that can be used${after(facts, 'path', 'file', 'name')}${because(facts, WHY_UNREADABLE)}.`,
-  'base-lacks-files': (facts) => `The base lacks files this medium needs${after(facts, 'missing', 'files')}.`,
+  'base-lacks-files': (facts) => `The base lacks files this medium needs${after(facts, 'missing', 'files')}.${facts['manualOnly'] === true ? ` A medium without keys, with the manual steps alone, can be made from it${facts['option'] === undefined ? '' : ` with ${fact(facts, 'option')}`}.` : ''}`,
   'base-architecture-refused': (facts) => `Only x64 and ARM64 bases can be used${after(facts, 'architecture')}.`,
   'disk-full': (facts) => `The disk is full${after(facts, 'path', 'file')}. No half file was left behind.${room(facts, 'en-GB', 'Needed', 'free')}`,
   'disk-not-found': (facts) => `No disk has this place, serial number and size together any more${after(facts, 'disk')}. Nothing was written.`,

@@ -20,10 +20,11 @@ export const wordsDe: Words = {
   },
   disclosureWay: { shown: 'Gezeigt', spoken: 'Vorgelesen', printed: 'Gedruckt', medium: 'Auf Medium' },
   role: { helpdesk: 'Helpdesk', technician: 'Technik', supervisor: 'Leitung', auditor: 'Revision' },
-  agentMode: { repair: 'Reparieren', 'safe-boot': 'Abgesichert starten', inspect: 'Inspizieren' },
-  agentModeMeans: {
+  mediumMode: { repair: 'Reparieren', 'safe-boot': 'Abgesichert starten', inspect: 'Inspizieren', manual: 'Nur manuelle Schritte' },
+  mediumModeMeans: {
     repair: 'Entsperrt und entfernt die fehlerhafte Datei', 'safe-boot': 'Für Hosts ohne Schlüssel: setzt den abgesicherten Start; dort entfernt ein lokaler Administrator die Datei',
     inspect: 'Ändert nichts: meldet Volumes, fehlerhafte Dateien, fehlende Treiber',
+    manual: 'Ohne Schlüssel: Am Host gibt jemand das Wiederherstellungskennwort ein und entfernt die Datei von Hand',
   },
   mediaState: { built: 'Erstellt', issued: 'Ausgegeben', returned: 'Zurück', wiped: 'Gelöscht', lost: 'Verloren' },
   attemptOutcome: { repaired: 'Repariert', 'nothing-to-do': 'Nichts zu tun', blocked: 'Blockiert', inspected: 'Untersucht', 'safe-boot-set': 'Abgesicherter Start gesetzt' },

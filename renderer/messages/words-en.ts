@@ -1,6 +1,6 @@
 // The closed lists of the field in English words.
 import type {
-  AgentMode, Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, CallStep, ClosedAs, DiskBus, DiskReasonCode, DiskSeverity, DisclosureReason, DisclosureWay, HostDecision, HostGuess, HostIdKind, FirstEvidence, HostState, MediaState, NotOnMedium, Role,
+  MediumMode, Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, CallStep, ClosedAs, DiskBus, DiskReasonCode, DiskSeverity, DisclosureReason, DisclosureWay, HostDecision, HostGuess, HostIdKind, FirstEvidence, HostState, MediaState, NotOnMedium, Role,
   RotationConfirmedBy, RotationNotHandedOver, RotationRisk, RotationState, RotationTarget,
 } from '../../electron/core/codes.ts';
 
@@ -14,7 +14,7 @@ export interface Words {
   readonly disclosureReason: Readonly<Record<DisclosureReason, string>>;
   readonly disclosureWay: Readonly<Record<DisclosureWay, string>>;
   readonly role: Readonly<Record<Role, string>>;
-  readonly mediaState: Readonly<Record<MediaState, string>>; readonly agentMode: Readonly<Record<AgentMode, string>>; readonly agentModeMeans: Readonly<Record<AgentMode, string>>;
+  readonly mediaState: Readonly<Record<MediaState, string>>; readonly mediumMode: Readonly<Record<MediumMode, string>>; readonly mediumModeMeans: Readonly<Record<MediumMode, string>>;
   readonly attemptOutcome: Readonly<Record<AttemptOutcome, string>>;
   readonly attemptProof: Readonly<Record<AttemptProof, string>>;
   readonly callStep: Readonly<Record<CallStep, string>>;
@@ -71,10 +71,11 @@ export const wordsEn: Words = {
   },
   disclosureWay: { shown: 'Shown', spoken: 'Spoken', printed: 'Printed', medium: 'On a medium' },
   role: { helpdesk: 'Helpdesk', technician: 'Technician', supervisor: 'Supervisor', auditor: 'Auditor' },
-  agentMode: { repair: 'Repair', 'safe-boot': 'Safe boot', inspect: 'Inspect' },
-  agentModeMeans: {
+  mediumMode: { repair: 'Repair', 'safe-boot': 'Safe boot', inspect: 'Inspect', manual: 'Manual steps only' },
+  mediumModeMeans: {
     repair: 'Unlocks and removes the faulty file', 'safe-boot': 'For hosts without a key: sets the safe-boot flag; the file is removed in safe mode, by a local administrator',
     inspect: 'Changes nothing: reports volumes, faulty files, missing drivers',
+    manual: 'No keys on it: a person types the recovery password at the host and removes the file by hand',
   },
   mediaState: { built: 'Built', issued: 'Issued', returned: 'Returned', wiped: 'Wiped', lost: 'Lost' },
   attemptOutcome: { repaired: 'Repaired', 'nothing-to-do': 'Nothing to do', blocked: 'Blocked', inspected: 'Inspected', 'safe-boot-set': 'Safe-boot flag set' },

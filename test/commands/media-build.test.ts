@@ -10,6 +10,7 @@ import { asOperator, bluelift, newDesk, type CommandRun } from '../support/comma
 const folder = mkdtempSync(join(tmpdir(), 'bluelift-test-'));
 const first = asOperator(folder, 'first', 'constructed passphrase');
 const base = join(folder, 'serviced.wim');
+const noScriptHost = join(folder, 'no-scrrun.wim');
 const media = (out: string, ...words: readonly string[]): Promise<CommandRun> => bluelift(['media', 'build', '--base', base, '--scope', 'all', '--out', join(folder, out), ...words, ...first]);
 
 beforeAll(async () => {
@@ -17,6 +18,7 @@ beforeAll(async () => {
   await newDesk(folder);
   const fixture = (name: string): Buffer => readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)));
   writeFileSync(base, gunzipSync(fixture('base/serviced-x64.wim.gz')));
+  writeFileSync(noScriptHost, gunzipSync(fixture('base/no-scrrun.wim.gz')));
   writeFileSync(join(folder, 'keys.csv'), 'KeyID,RecoveryKey\r\n11111111-2222-3333-4444-555555555555,000011-000022-000033-000044-000055-000066-000077-000088\r\n');
   expect((await bluelift(['import', join(folder, 'keys.csv'), ...first])).code).toBe(0);
   for (const [name, decoration] of [['2 vmd', 'NTamd64'], ['1 rst', 'NTamd64'], ['3 arm', 'NTarm64']] as const) {
@@ -50,6 +52,22 @@ describe('media build', () => {
       const inspected = await bluelift(['media', 'inspect', join(folder, out), ...first, '--json']);
       expect([inspected.code, inspected.json()]).toMatchObject([0, { mismatches: [], entries: 1, slots: 1, known: true }]);
     }
+  }, 120_000);
+
+  it('makes a medium with the manual steps alone of a base that lacks script host, names that way where it refuses the base, and says what it is in both languages', async () => {
+    const lacking = ['--base', noScriptHost];
+    const refused = await media('no.img', ...lacking);
+    expect([refused.code, refused.err]).toEqual([10, expect.stringMatching(/lacks files this medium needs[^]*scrrun\.dll.*manual steps alone, can be made from it with --manual-only\./)]);
+    const run = await bluelift(['media', 'build', ...lacking, '--out', join(folder, 'manual.img'), '--manual-only', ...first]);
+    const mediaId = /Medium (M-\d+) written/.exec(run.out)?.[1] ?? '';
+    expect([run.code, run.err, run.out]).toEqual([0, '', expect.stringContaining('the manual steps alone. No keys on it; the recovery password is typed at the host.')]);
+    expect((await bluelift(['media', 'show', mediaId, ...first, '--language', 'de'])).out).toContain('nur manuelle Schritte, keine Schlüssel darauf');
+    expect((await bluelift(['media', 'show', mediaId, ...first, '--json'])).json()).toMatchObject({ mode: 'manual', keyRecords: 0, technicians: [] });
+    expect((await bluelift(['media', 'inspect', join(folder, 'manual.img'), ...first, '--json'])).json()).toMatchObject({ mismatches: [], entries: null, slots: null, known: true });
+    expect((await bluelift(['media', 'lost', mediaId, '--note', 'left in a taxi', ...first])).out).toContain('There were no keys on it: nothing to rotate.');
+    const nonsense = await media('no.img', '--manual-only', '--mode', 'inspect', '--technician', 'first', '--keep-copies', '--no-passcode', '--json');
+    expect([nonsense.code, nonsense.json()]).toEqual([2, { error: { code: 'invalid-input', facts: { fields: ['--mode', '--technician', '--keep-copies', '--no-passcode'].map((option) => `${option}: not-on-manual-medium`) } } }]);
+    expect(existsSync(join(folder, 'no.img'))).toBe(false);
   }, 120_000);
 
   it('prints a label in the language of the command, or in that of the medium where both are said, and in no language nobody wrote', async () => {

@@ -104,6 +104,16 @@ describe('a stick that comes back', () => {
     expect((await listed()).medium).toBeNull();
   });
 
+  it('with the manual steps alone is recognised, has no bundle to renew, and is wiped in place', async () => {
+    const { medium: { mediaId }, passcodes } = await build({ mode: 'manual', technicians: [] });
+    expect([passcodes, await read(({ tree }) => tree.list('bluelift/bundle')), (await listed()).medium?.mediaId]).toEqual([[], [], mediaId]);
+    await expect(renew(mediaId)).rejects.toMatchObject({ code: 'renewal-needs-base', facts: { mediaId, why: 'mode' } });
+    const marker = Buffer.from(await read(({ readSmallFile }) => readSmallFile('bluelift/medium.txt', 2_000)) ?? []);
+    expect(isOnDisk(marker)).toBe(true);
+    expect((await wipe(mediaId)).medium).toMatchObject({ state: 'wiped', mode: 'manual' });
+    expect([isOnDisk(marker), await api.call('rotations.list', {})]).toMatchObject([false, { total: 0 }]);
+  });
+
   it('is wiped in place: bundle, marker and tables are zeros when read back, and only then the register says so', async () => {
     const { medium: { mediaId } } = await build();
     await api.call('media.issue', { mediaId, holder: 'tech-ki-04' });

@@ -18,7 +18,7 @@ test('the code on a label says the medium and its payload, and everything fits o
     language: 'de', mode: 'repair', recipe: 'channel-file-291 1', architecture: 'x64', payload: '239F 59ED 55E7 37C7', imageSizeBytes: 1, imageName: 'a.img', results: 0, holder: null, stateAt: '2024-07-19T09:30:12.000Z', disk: null, renewalOf: null, withoutPasscode: false, loaders: [{ signedUnder: ['windows-uefi-ca-2023'], securityVersion: '9.0' }, { signedUnder: ['windows-pca-2011'], securityVersion: '9.0' }],
   };
   const safeBoot: Medium = { ...medium, mode: 'safe-boot', scope: 'site Klinikum Neustadt am Rübenberge', expiresAt: '2024-07-26T18:00:00.000Z' };
-  for (const [language, shown] of (['en', 'de'] as const).flatMap((each) => [medium, safeBoot, { ...safeBoot, withoutPasscode: true, technicians: [] }].map((one) => [each, one] as const))) {
+  for (const [language, shown] of (['en', 'de'] as const).flatMap((each) => [medium, safeBoot, { ...safeBoot, withoutPasscode: true, technicians: [] }, { ...safeBoot, mode: 'manual' as const, technicians: [] }].map((one) => [each, one] as const))) {
     const page = await browser.newPage({ viewport: { width: 700, height: 420 }, deviceScaleFactor: 2 });
     await page.setContent(mediumLabels([shown], language));
     const picture = join(temporaryFolder(), 'label.png');

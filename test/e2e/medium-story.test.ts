@@ -10,6 +10,7 @@ import { everythingIn, launch, lookAt, openWindow, tick, type OpenWindow } from 
 
 const BASE = fileURLToPath(new URL('../fixtures/base/windows-x64.iso.gz', import.meta.url));
 const SERVICED = fileURLToPath(new URL('../fixtures/base/serviced-x64.wim.gz', import.meta.url));
+const NO_SCRIPT_HOST = fileURLToPath(new URL('../fixtures/base/no-scrrun.wim.gz', import.meta.url));
 let browser: Browser;
 let desk: RunningDesk;
 let window: OpenWindow;
@@ -22,6 +23,7 @@ beforeAll(async () => {
   for await (const _event of desk.api.stream('imports.run', { paths: [path] })) { /* until it is done */ }
   writeFileSync(join(desk.folder, 'Win11.iso'), gunzipSync(readFileSync(BASE)));
   writeFileSync(join(desk.folder, 'serviced.wim'), gunzipSync(readFileSync(SERVICED)));
+  writeFileSync(join(desk.folder, 'no-scrrun.wim'), gunzipSync(readFileSync(NO_SCRIPT_HOST)));
   for (const [name, decoration] of [['rst', 'NTamd64'], ['rst-arm', 'NTarm64']] as const) {
     mkdirSync(join(desk.folder, 'Drivers', name), { recursive: true });
     writeFileSync(join(desk.folder, 'Drivers', name, 'iaStorAC.inf'), `[Version]\r\nSignature="$Windows NT$"\r\nClass=SCSIAdapter\r\nDriverVer=07/11/2023,19.5.7.1058\r\n[Manufacturer]\r\n%I%=Models,${decoration}\r\n`);
@@ -158,6 +160,28 @@ describe('making a medium as an image file', () => {
     await page.getByRole('button', { name: 'Write net' }).click();
     await page.getByText('net is written and verified').waitFor({ timeout: 120_000 });
     expect(existsSync(join(desk.folder, 'net', 'boot.ipxe'))).toBe(true);
+  });
+
+  test('a base without script host is refused by name, and offered for a medium with the manual steps alone, which asks for no technician', async () => {
+    const { page } = window;
+    await page.getByRole('button', { name: 'Noted' }).click();
+    await page.getByRole('button', { name: /^Finish/ }).click();
+    await page.goto(`${desk.origin}/#/media/make`);
+    await page.locator('form input').first().fill(join(desk.folder, 'no-scrrun.wim'));
+    await page.keyboard.press('Enter');
+    await page.getByText(/lacks files this medium needs.*scrrun\.dll.*can be made from it\./).waitFor();
+    await page.getByRole('button', { name: 'Go on without keys, manual steps only' }).click();
+    await page.getByText('step 2 of 4').waitFor();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('step 3 of 4').waitFor();
+    expect(await page.getByLabel('tech-ki-04').count()).toBe(0);
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByLabel('Path of the image file').fill(join(desk.folder, 'manual.img'));
+    await page.getByRole('button', { name: 'Write manual.img' }).click();
+    await page.getByText('manual.img is written and verified').waitFor({ timeout: 120_000 });
+    await page.getByRole('button', { name: /^Finish/ }).click();
+    await page.getByRole('complementary').getByText('No keys on it: a person types the recovery password at the host').waitFor();
+    expect((await desk.api.call('media.list', {})).rows[0]).toMatchObject({ mode: 'manual', hosts: 32, keyRecords: 0, technicians: [] });
   });
 
   test('nothing went wrong in the window but the refusals', () => expect(window.faults().filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]));

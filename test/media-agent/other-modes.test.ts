@@ -365,3 +365,21 @@ describe('a WinPE that can not read bytes', () => {
     for (const key of ['M', ';', ',']) expect(play(copyOf(host), key)).toBe(NEXT.manual);
   });
 });
+
+describe('a manual medium', () => {
+  test('at a host whose script host does work says that there are no keys on it and goes to the manual steps, with nothing asked, written or unlocked', async () => {
+    for (const [language, said] of [['en', 'There are no keys on this medium: the manual steps follow.'], ['de', 'Auf diesem Medium sind keine Schlüssel: Es folgen die manuellen Schritte.']] as const) {
+      const { host } = await setScene({ mode: 'manual', language });
+      const before = contentOf(host);
+      expect(play(host, null)).toBe(NEXT.manual);
+      expect(onScreen(host)).toContain(said);
+      expect([contentOf(host), host.unlocked, recordsOn(host)]).toEqual([before, [], []]);
+    }
+  });
+
+  test('whose recipe is not as it was written goes to manual steps that remove nothing', async () => {
+    const { host } = await setScene({ mode: 'manual' });
+    host.put('E:\\bluelift\\recipe.txt', 'no recipe');
+    expect(play(host, null)).toBe(NEXT.manualUnsure);
+  });
+});

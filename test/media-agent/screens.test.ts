@@ -10,7 +10,7 @@ import type { State, Step, VolumeNote } from '../../scripts/media/agent/state.ts
 
 /** Characters that look the same in code pages 437 and 850, of those the agent uses. */
 const SHARED = /^[\x20-\x7e═█▀▄äöüÄÖÜß]*$/;
-const MEDIUM: Medium = { letter: 'E', root: 'E:\\bluelift\\', mediaId: 'M-123456', language: 'en', mode: 'safe-boot', keepsCopies: false, expiresAt: '2026-09-30T00:00:00Z', payload: '7C1E 90B4 D2F8 53A6', openPasscode: '', recipe: CHANNEL_FILE_291 };
+const MEDIUM: Medium = { letter: 'E', root: 'E:\\bluelift\\', mediaId: 'M-123456', language: 'en', mode: 'safe-boot', isManual: false, keepsCopies: false, expiresAt: '2026-09-30T00:00:00Z', payload: '7C1E 90B4 D2F8 53A6', openPasscode: '', recipe: CHANNEL_FILE_291 };
 const STEPS: readonly Step[] = ['start', 'seen-before', 'passcode', 'hibernated', 'typing', 'finished'];
 
 const volume = (letter: string, more: Partial<VolumeNote>): VolumeNote => ({ letter, state: 'locked', ids: ['9D52E07C-0000-4000-8000-000000000000', '31F6A8B4-0000-4000-8000-000000000000'], openedBy: '', openedWith: '', failure: '80310027', bundle: 'not-asked', ...more });

@@ -297,6 +297,19 @@ describe('a WinPE that lacks something', () => {
     expect(await listChannelFiles(volume)).toEqual([OTHER, FAULTY].toSorted());
   });
 
+  test('but not its script host, started over the network as a manual medium, says why it asks for no passcode and removes the file by the manual steps', async () => {
+    const volume = await bench.volume(1);
+    const medium = await bench.medium([]);
+    const root = join(medium.folder, 'bluelift');
+    const marker = (await readFile(join(root, 'medium.txt'), 'latin1')).replace('mode=repair', 'mode=manual');
+    const besideIt = [{ name: 'medium.txt', bytes: Buffer.from(marker, 'latin1') }, ...(await Promise.all(['recipe.txt', 'bytes.bin'].map(async (name) => ({ name, bytes: await readFile(join(root, name)) }))))];
+    await rm(join(root, 'medium.txt'));
+    const boot = await bench.boot(medium, [volume], ['D', passwordOf(volume), 'JA', '', ''], { agentFiles: [...bench.agentFiles, ...besideIt] });
+    expect(boot.screens[0]).toMatch(/There are no keys on this medium: the manual steps follow\.[^]*D: {2}locked/);
+    expect(boot.screens[3]).toContain('No file of that name is there any more');
+    expect([await listChannelFiles(volume), [...boot.records.keys()]]).toEqual([[OTHER], []]);
+  });
+
   test('without a script host says so where no volume is to be seen, and looks again', async () => {
     const volume = await bench.volume(1);
     const medium = await bench.medium(volume.protectors);

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { latestVersion, migrate } from '../../electron/store/migrations.ts';
 import { COUNT_NEW_HOSTS } from '../../electron/store/migrations/0033-hosts-counted-together.ts';
 
+/** The migration that brings manual media. */
+const MANUAL = 38;
 /** The migration that brings the modes of the agent. */
 const MODES = 19;
 /** The one that makes a computer's place in a directory an ID. */
@@ -333,5 +335,22 @@ describe('migrations', () => {
     const plan = (sql: string): string => JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
     expect(plan('SELECT page_id AS id FROM sealed_pages')).toContain('COVERING INDEX sealed_pages_by_data_key');
     expect(plan('DELETE FROM data_keys WHERE data_key_id NOT IN (SELECT data_key_id FROM sealed_pages)')).toContain('INDEX sealed_pages_by_data_key');
+  });
+
+  it('keep what every medium is for, and let one be for the manual steps alone', () => {
+    const db = new Sqlite(':memory:');
+    db.pragma('foreign_keys = ON');
+    migrate(db, 0, MANUAL - 1);
+    const put = (mediaId: string, mode: string): void => { db.prepare("INSERT INTO media (media_id, mode, state, built_at, built_by, scope, language, recipe_id, recipe_version, architecture, payload, manifest_sha256, image_name, image_size_bytes, hosts, key_records) VALUES (?, ?, 'issued', 'a', 'b', 'all', 'en', 'r', 1, 'x64', 'p', 'm', 'i', 1, 1, 1)").run(mediaId, mode); };
+    put('M-0001', 'safe-boot');
+    put('M-0002', 'repair');
+    db.exec("INSERT INTO media_disks (media_id, name, serial, size_bytes, seal_at) VALUES ('M-0001', 'n', 's', 1, '')");
+    expect(() => put('M-0003', 'manual')).toThrow('CHECK');
+    const before = db.prepare('SELECT * FROM media ORDER BY media_id').all();
+    migrate(db, MANUAL - 1);
+    expect(db.prepare('SELECT * FROM media ORDER BY media_id').all()).toEqual(before);
+    put('M-0003', 'manual');
+    expect(() => put('M-0004', 'perfect')).toThrow('CHECK');
+    expect(() => db.exec("DELETE FROM media WHERE media_id = 'M-0001'")).toThrow('FOREIGN KEY');
   });
 });

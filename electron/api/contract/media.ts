@@ -1,6 +1,6 @@
 // The part of the contract about media.
 import { z } from 'zod';
-import { AGENT_MODES, IMAGE_FORMATS } from '../../core/codes.ts';
+import { IMAGE_FORMATS, MEDIUM_MODES } from '../../core/codes.ts';
 import { chosenDisk } from './disks.ts';
 import { call, stream } from './procedure.ts';
 import * as shape from './shapes.ts';
@@ -9,18 +9,20 @@ const mediaId = z.object({ mediaId: z.string().min(1).max(32) });
 
 /** What of an order can be judged before a base is read. */
 const orderFacts = {
-  technicians: z.array(shape.operatorName).min(1).max(16), expiresAt: shape.instant.optional(), mode: z.enum(AGENT_MODES).optional(), incidentId: z.number().int().optional(),
+  /** None for a manual medium, and only for that. */
+  technicians: z.array(shape.operatorName).max(16), expiresAt: shape.instant.optional(), mode: z.enum(MEDIUM_MODES).optional(), keepCopies: z.boolean().optional(), incidentId: z.number().int().optional(),
   /** The ID of the order by which it gets no passcode. */
   withoutPasscode: z.string().min(1).max(32).optional(),
 };
 
 export const mediaProcedures = {
-  'media.inspectBase': call(z.object({ path: z.string().min(1) }), shape.baseFacts),
+  /** `manualOnly`: also one that does for manual media alone. */
+  'media.inspectBase': call(z.object({ path: z.string().min(1), manualOnly: z.boolean().default(false) }), shape.baseFacts),
   /** What of a folder goes onto a medium of that base, in the order it is loaded. */
   'media.inspectDrivers': call(z.object({ path: z.string().min(1), architecture: shape.architecture }), shape.drivers),
   'media.previewScope': call(z.object({ scope: shape.scope, /** As with a reason to take hosts of waves that are not opened. */ overrideWaves: z.boolean().default(false), /** Refused as building would refuse it. */ order: z.object(orderFacts).optional() }), z.object({ hosts: z.number().int(), keyRecords: z.number().int(), leftOutCount: z.number().int(), leftOut: z.array(shape.leftOutHost) })),
   'media.build': stream(z.object({
-    base: z.string().min(1), scope: shape.scope, out: z.string().min(1), ...orderFacts, language: z.enum(['en', 'de']).default('en'), keepCopies: z.boolean().optional(),
+    base: z.string().min(1), scope: shape.scope, out: z.string().min(1), ...orderFacts, language: z.enum(['en', 'de']).default('en'),
     overwrite: z.boolean().default(false), format: z.enum(IMAGE_FORMATS).default('image'),
     /** Two partitions, each with one of the base's loaders. */
     twoLoaders: z.boolean().optional(),

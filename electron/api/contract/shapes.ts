@@ -1,8 +1,8 @@
 // The values that go over the wire, shared by several procedures. Instants are ISO-8601 UTC text, sizes are bytes.
 import { z } from 'zod';
 import {
-  AGENT_MODES, ARCHITECTURES, ATTEMPT_OUTCOMES, ATTEMPT_PROOFS, BLOCKED_REASONS, CALL_OUTCOMES, CLOSED_AS, DISCLOSURE_REASONS, DISCLOSURE_WAYS, HOST_STATES,
-  HOST_ID_KINDS, LIST_SAID, IDENTITY_CHECKS, MEDIA_STATES, NOT_ON_MEDIUM, ROLES, LOADER_FINDINGS, SIGNING_CAS, DRIVER_LEFT_OUT,
+  ARCHITECTURES, ATTEMPT_OUTCOMES, ATTEMPT_PROOFS, BLOCKED_REASONS, CALL_OUTCOMES, CLOSED_AS, DISCLOSURE_REASONS, DISCLOSURE_WAYS, HOST_STATES,
+  HOST_ID_KINDS, LIST_SAID, IDENTITY_CHECKS, MEDIA_STATES, MEDIUM_MODES, NOT_ON_MEDIUM, ROLES, LOADER_FINDINGS, SIGNING_CAS, DRIVER_LEFT_OUT,
 } from '../../core/codes.ts';
 import { findRecoveryPasswordWithin } from '../../core/keys/recovery-password-within.ts';
 
@@ -138,11 +138,13 @@ export const drivers = z.object({
 });
 export const baseFacts = z.object({
   path: z.string(), kind: z.enum(['iso', 'boot-wim', 'winre-wim']), architecture, imageIndex: z.number().int(), imageName: z.string(), windowsBuild: z.string().nullable(), sizeBytes: z.number(),
+  /** Files the agent needs and the base has not: it does for manual media alone. */
+  missing: z.array(z.string()),
   ...loaders,
 });
 export const medium = z.object({
   mediaId: z.string(), state: mediaState, builtAt: instant, builtBy: z.string(), expiresAt: instant.nullable(), scope: z.string(), hosts: z.number().int(),
-  keyRecords: z.number().int(), leftOut: z.number().int(), technicians: z.array(z.string()), language: z.enum(['en', 'de']), mode: z.enum(AGENT_MODES), recipe: z.string(), architecture,
+  keyRecords: z.number().int(), leftOut: z.number().int(), technicians: z.array(z.string()), language: z.enum(['en', 'de']), mode: z.enum(MEDIUM_MODES), recipe: z.string(), architecture,
   payload: z.string(), imageSizeBytes: z.number(), imageName: z.string(), results: z.number().int(), holder: z.string().nullable(), stateAt: instant,
   disk: z.object({ name: z.string().nullable(), serial: z.string().nullable(), sizeBytes: z.number() }).nullable(), renewalOf: z.string().nullable(), withoutPasscode: z.boolean(),
   loaders: z.array(z.object({ signedUnder: z.array(z.enum(SIGNING_CAS)), securityVersion: z.string().nullable() })),

@@ -42,10 +42,10 @@ export const mediaPorts = (get: () => Desk, { cacheFolder }: MediaHandlersLoan):
 export function mediaHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Handlers, Names> {
   const media = mediaPorts(get, lent);
   return {
-    'media.inspectBase': async ({ path }) => {
-      const base = await inspectBase(path, media);
-      const { kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes, loaders } = base;
-      return { path, kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes, loaders: [...loaders], findings: [...findOnBase(base, nowOf(get()))] };
+    'media.inspectBase': async ({ path, manualOnly }) => {
+      const base = await inspectBase(path, media, { manualOnly });
+      const { kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes, loaders, missing } = base;
+      return { path, kind, architecture, imageIndex, imageName, windowsBuild, sizeBytes, missing: [...missing], loaders: [...loaders], findings: [...findOnBase(base, nowOf(get()))] };
     },
     'media.inspectDrivers': ({ path, architecture }) => findDrivers(path, architecture, media.files),
     'media.previewScope': async ({ scope, overrideWaves, order }) => {

@@ -1,4 +1,5 @@
 // Sticks that come back, over the wire.
+import { AppError } from '../../core/app-error.ts';
 import { nextTurn } from '../../core/keys/slices.ts';
 import type { Desk } from '../../core/desk.ts';
 import { buildMedium } from '../../core/media/build-medium.ts';
@@ -35,8 +36,10 @@ export function stickHandlers(get: () => Desk, lent: MediaHandlersLoan): Pick<Ha
     'media.renew': async function* ({ mediaId, disk: named, evenUnread, language, ...order }, signal) {
       const desk = get();
       const disk = asMedium(named);
+      const { mode } = getMedium(desk.db, mediaId);
+      if (mode === 'manual') throw new AppError('renewal-needs-base', { mediaId, why: 'mode' }); // there is no bundle to renew
       // Before results are taken in and the register says that it is back.
-      await checkOrder(desk, { ...order, mode: getMedium(desk.db, mediaId).mode, overridden: order.override !== undefined }, nextTurn);
+      await checkOrder(desk, { ...order, mode, overridden: order.override !== undefined }, nextTurn);
       const stick = await takeStick(disk, keep);
       try {
         const { medium: old, areas, path, results } = await beginRenewal(desk, mediaId, { stick, sources, files: media.files, evenUnread, breathe: nextTurn });

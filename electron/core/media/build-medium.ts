@@ -143,6 +143,7 @@ class MediumBuild {
 
   /** Sealed when the image asks for it: base and agent are ready then, and a base that is refused has cost no disclosure. */
   async *#sealedFiles(tell: (progress: BuildProgress) => void): AsyncGenerator<MediumFile> {
+    if (this.#order.mode === 'manual') return;
     const desk = this.#desk;
     const bundle = await buildSealedKeyBundle({
       mediaId: this.#nameMedium(), scope: this.#scope.label, expiresAt: this.#expiresAt, passcodes: this.#slots.map(({ passcode }) => passcode), entries: this.#entries(tell),

@@ -1,7 +1,6 @@
 // What goes into building a medium and what comes out: the types of media-base, build-image and read-image.
 
-import { AGENT_MODES } from '../codes.ts';
-import type { Architecture, ImageFormat } from '../codes.ts';
+import type { Architecture, ImageFormat, MediumMode } from '../codes.ts';
 import type { Area } from './areas.ts';
 import type { LoaderFacts } from './loaders.ts';
 import type { ManifestLoader } from './manifest.ts';
@@ -32,10 +31,6 @@ export type MediaBase = {
   /** One or both of Windows' boot managers. */
   readonly loaders: readonly LoaderFacts[];
 };
-
-/** What the agent does, with a key bundle; or `manual`: no agent, no bundle, `manual.cmd` only. */
-const MEDIUM_MODES = [...AGENT_MODES, 'manual'] as const;
-export type MediumMode = (typeof MEDIUM_MODES)[number];
 
 /** What a person decides about a medium; the rest of `medium.txt` follows from base and payload. */
 export type MediumOrder = {

@@ -37,7 +37,7 @@ const ARCHITECTURE_NAMES: ReadonlyMap<number, string> = new Map([[0, 'x86'], [5,
  *
  * @param path Of a Windows ISO, boot.wim or WinRE.wim, told apart by content.
  * @param options.manualOnly Take a base in which the agent can not run: its media carry the manual script and no keys.
- * @throws AppError `base-unreadable` (`path`, `reason`: not-windows, no-boot-wim, split, no-image, damaged), `base-lacks-files` (`path`, `missing`),
+ * @throws AppError `base-unreadable` (`path`, `reason`: not-windows, no-boot-wim, split, no-image, damaged), `base-lacks-files` (`path`, `missing`, and `manualOnly` where it would do for that),
  *         `base-architecture-refused` (`path`, `architecture`), `cancelled`, or as the file says.
  */
 export async function inspectBase(path: string, ports: MediaPorts, options: BuildOptions & { readonly manualOnly?: boolean } = {}): Promise<MediaBase> {
@@ -49,7 +49,7 @@ export async function inspect(path: string, ports: MediaPorts, options: BuildOpt
   if (await ports.files.isFolder(path)) throw new AppError('file-is-a-directory', { path });
   const identity = await ports.cache.identify(path);
   const inspected = await recallBase(ports, identity, path) ?? await lookInto(path, identity, ports, options);
-  if (inspected.base.manualOnly && options.manualOnly !== true) throw new AppError('base-lacks-files', { path, missing: inspected.base.missing });
+  if (inspected.base.manualOnly && options.manualOnly !== true) throw new AppError('base-lacks-files', { path, missing: inspected.base.missing, manualOnly: true });
   return inspected;
 }
 

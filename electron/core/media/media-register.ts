@@ -2,7 +2,7 @@
 import type { Database, ReadableDatabase } from '../../store/database.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { AppError } from '../app-error.ts';
-import { SIGNING_CAS, type AgentMode, type Architecture, type MediaState, type SigningCa } from '../codes.ts';
+import { SIGNING_CAS, type Architecture, type MediaState, type MediumMode, type SigningCa } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { prepared } from '../keys/prepared.ts';
 import { inSlices } from '../keys/slices.ts';
@@ -15,7 +15,7 @@ import type { LeftOutHost } from './scope.ts';
 /** A medium as the lists show it. */
 export interface Medium {
   readonly mediaId: string; readonly state: MediaState; readonly builtAt: string; readonly builtBy: string; readonly expiresAt: string | null; readonly scope: string;
-  readonly hosts: number; readonly keyRecords: number; readonly leftOut: number; readonly technicians: string[]; readonly language: 'en' | 'de'; readonly mode: AgentMode;
+  readonly hosts: number; readonly keyRecords: number; readonly leftOut: number; readonly technicians: string[]; readonly language: 'en' | 'de'; readonly mode: MediumMode;
   /** ID and version: `channel-file-291 1`. */
   readonly recipe: string;
   readonly architecture: Architecture; readonly payload: string; readonly imageSizeBytes: number; readonly imageName: string;
@@ -38,7 +38,7 @@ export interface Medium {
 export interface NewMedium {
   readonly mediaId: string; readonly builtAt: string; readonly expiresAt: string | null; readonly scope: string; readonly language: 'en' | 'de';
   /** Left out: repair. */
-  readonly mode?: AgentMode; readonly incidentId: number; readonly recipeId: string; readonly recipeVersion: number; readonly architecture: Architecture; readonly payload: string; readonly manifestSha256: string;
+  readonly mode?: MediumMode; readonly incidentId: number; readonly recipeId: string; readonly recipeVersion: number; readonly architecture: Architecture; readonly payload: string; readonly manifestSha256: string;
   readonly imageName: string; readonly imageSizeBytes: number; readonly hosts: number;
   readonly keyRecordIds: readonly number[]; readonly leftOut: readonly LeftOutHost[];
   readonly slots: readonly { readonly slot: number; readonly technician: string; readonly recordKey: Uint8Array }[];
@@ -52,7 +52,7 @@ export interface NewMedium {
 }
 
 interface Row {
-  media_id: string; state: MediaState; built_at: string; built_by: string; expires_at: string | null; scope: string; language: 'en' | 'de'; mode: AgentMode; recipe_id: string; recipe_version: number;
+  media_id: string; state: MediaState; built_at: string; built_by: string; expires_at: string | null; scope: string; language: 'en' | 'de'; mode: MediumMode; recipe_id: string; recipe_version: number;
   architecture: Architecture; payload: string; image_name: string; image_size_bytes: number; hosts: number; key_records: number; left_out: number; technicians: string; results: number; holder: string | null; state_at: string | null; renewal_of: string | null; without_passcode: number;
   loaders: string;
   disk_name: string | null; disk_serial: string | null; disk_bytes: number | null;
@@ -84,7 +84,7 @@ export function orderMedium(desk: Desk, details: Readonly<Record<string, string 
  * Enters a medium into the register, before its image gets the name under which it can be used and before its passcodes are shown: whatever
  * happens after, a medium that can be opened is on record with every key on it. When this returns, it is on the disk.
  *
- * @returns Rows: media, media_loaders, media_incidents, media_slots, media_left_out, media_members, rotations, one disclosure for all of it, one audit line. The members come in many
+ * @returns Rows: media, media_loaders, media_incidents, media_slots, media_left_out, media_members, rotations, one disclosure for all of it (none for a `manual` medium), one audit line. The members come in many
  *          transactions after the first, so that others get their turn; until the last is in, the image has no name.
  */
 export async function recordMedium(desk: Desk, medium: NewMedium, breathe: () => Promise<void>): Promise<void> {
@@ -100,7 +100,8 @@ export async function recordMedium(desk: Desk, medium: NewMedium, breathe: () =>
     if (medium.disk !== undefined) recordMediumDisk(db, medium.mediaId, medium.disk);
     db.prepare('INSERT INTO media_incidents (media_id, incident_id) VALUES (?, ?)').run(medium.mediaId, medium.incidentId);
     for (const { slot, technician, recordKey } of medium.slots) db.prepare('INSERT INTO media_slots (media_id, slot, technician, record_key) VALUES (?, ?, ?, ?)').run(medium.mediaId, slot, technician, Buffer.from(recordKey));
-    db.prepare("INSERT INTO disclosures (at, operator, way, reason, media_id) VALUES (?, ?, 'medium', 'mass-incident', ?)").run(medium.builtAt, desk.operator.name, medium.mediaId);
+    // Nothing on it, nothing disclosed.
+    if (medium.mode !== 'manual') db.prepare("INSERT INTO disclosures (at, operator, way, reason, media_id) VALUES (?, ?, 'medium', 'mass-incident', ?)").run(medium.builtAt, desk.operator.name, medium.mediaId);
     appendAudit(db, {
       at: nowOf(desk), operator: desk.operator.name, act: 'media.build', subject: medium.mediaId,
       details: { scope: medium.scope, mode: medium.mode ?? 'repair', hosts: medium.hosts, keyRecords: medium.keyRecordIds.length, leftOut: medium.leftOut.length, technicians: medium.slots.map(({ technician }) => technician).join(', '), image: medium.imageName, manifestSha256: medium.manifestSha256, ...(medium.renewalOf === undefined ? {} : { renewalOf: medium.renewalOf }), ...(medium.withoutPasscode === undefined ? {} : { withoutPasscode: true, orderId: medium.withoutPasscode }) },

@@ -6,12 +6,14 @@ export type LabelLanguage = 'en' | 'de';
 
 const WORDS = {
   en: {
-    title: 'Label of', scope: 'Scope', all: 'all hosts', hosts: (count: number) => `${count} hosts`, site: 'Site', wave: 'Wave', mode: 'Mode', modes: { repair: 'repair', 'safe-boot': 'safe boot', inspect: 'inspect only' }, expires: 'Expires', never: 'never', technicians: 'Technicians', payload: 'Payload', recipe: 'Recipe', built: 'Built', noSigner: 'none',
+    title: 'Label of', scope: 'Scope', all: 'all hosts', hosts: (count: number) => `${count} hosts`, site: 'Site', wave: 'Wave', mode: 'Mode', modes: { repair: 'repair', 'safe-boot': 'safe boot', inspect: 'inspect only', manual: 'manual steps only' }, expires: 'Expires', never: 'never', technicians: 'Technicians', payload: 'Payload', recipe: 'Recipe', built: 'Built', noSigner: 'none',
     compare: 'The host shows the same payload before it asks for the passcode. If it differs: stop, and bring this medium back.', found: 'Found it? Everything on it is sealed. Please hand it to the IT department.', print: 'Print at 100 %, 100 × 62 mm.', compareOpen: 'The host shows the same payload first. If it differs: stop, and bring this medium back.', open: 'NO PASSCODE. Whoever holds this medium and a list of our key IDs can read every key on it.', openFound: 'Found it? Its keys are readable. Hand it to the IT department at once.',
+    keyless: 'No keys on it; the recovery password is typed at the host.', keylessFound: 'Found it? There are no keys on it. Please hand it to the IT department.',
   },
   de: {
-    title: 'Etikett von', scope: 'Umfang', all: 'alle Hosts', hosts: (count: number) => `${count} Hosts`, site: 'Standort', wave: 'Welle', mode: 'Modus', modes: { repair: 'reparieren', 'safe-boot': 'abgesichert starten', inspect: 'nur ansehen' }, expires: 'Läuft ab', never: 'nie', technicians: 'Techniker', payload: 'Nutzlast', recipe: 'Rezept', built: 'Erstellt', noSigner: 'keiner',
+    title: 'Etikett von', scope: 'Umfang', all: 'alle Hosts', hosts: (count: number) => `${count} Hosts`, site: 'Standort', wave: 'Welle', mode: 'Modus', modes: { repair: 'reparieren', 'safe-boot': 'abgesichert starten', inspect: 'nur ansehen', manual: 'nur manuelle Schritte' }, expires: 'Läuft ab', never: 'nie', technicians: 'Techniker', payload: 'Nutzlast', recipe: 'Rezept', built: 'Erstellt', noSigner: 'keiner',
     compare: 'Der Host zeigt dieselbe Nutzlast, bevor er nach dem Passcode fragt. Weicht sie ab: aufhören und dieses Medium zurückbringen.', found: 'Gefunden? Alles darauf ist versiegelt. Bitte bei der IT-Abteilung abgeben.', print: 'Mit 100 % drucken, 100 × 62 mm.', compareOpen: 'Der Host zeigt zuerst dieselbe Nutzlast. Weicht sie ab: aufhören und dieses Medium zurückbringen.', open: 'OHNE PASSCODE. Wer dieses Medium und eine Liste unserer Schlüssel-IDs hat, kann jeden Schlüssel darauf lesen.', openFound: 'Gefunden? Die Schlüssel darauf sind lesbar. Sofort bei der IT-Abteilung abgeben.',
+    keyless: 'Keine Schlüssel darauf; das Wiederherstellungskennwort wird am Host eingegeben.', keylessFound: 'Gefunden? Es sind keine Schlüssel darauf. Bitte bei der IT-Abteilung abgeben.',
   },
 } as const;
 
@@ -48,16 +50,17 @@ function labelOf(medium: Medium, words: (typeof WORDS)[LabelLanguage]): string {
     [words.scope, medium.scope === 'all' ? words.all : named === undefined ? medium.scope.replace(/^site /, `${words.site} `).replace(/^wave /, `${words.wave} `) : words.hosts(Number(named))],
     [words.mode, words.modes[medium.mode]],
     [words.expires, medium.expiresAt === null ? words.never : minuteOf(medium.expiresAt)],
-    ...(medium.withoutPasscode ? [] : [[words.technicians, medium.technicians.join(', ')] as const]),
+    ...(medium.withoutPasscode || medium.mode === 'manual' ? [] : [[words.technicians, medium.technicians.join(', ')] as const]),
     [words.recipe, medium.recipe],
     [words.built, minuteOf(medium.builtAt)],
     ...(medium.loaders.length === 0 ? [] : [['Secure Boot', medium.loaders.map((loader) => loaderOf(loader, words.noSigner)).join(', ')] as const]),
   ];
+  const [compare, found] = medium.mode === 'manual' ? [words.keyless, words.keylessFound] : medium.withoutPasscode ? [words.compareOpen, words.openFound] : [words.compare, words.found];
   return `<main${medium.withoutPasscode ? ' class="bare"' : ''}>
 <h1>${escape(medium.mediaId)}</h1>
 ${toSVG({ bcid: 'qrcode', text: labelCode(medium) }).trim()}
 <dl>${facts.map(([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(value)}</dd>`).join('')}</dl>
-${medium.withoutPasscode ? `<p class="open">${escape(words.open)}</p>\n` : ''}<footer><p><span class="payload">${escape(words.payload)} ${escape(grouped(medium.payload))}</span></p><p>${escape(medium.withoutPasscode ? words.compareOpen : words.compare)}</p><p>${escape(medium.withoutPasscode ? words.openFound : words.found)}</p></footer>
+${medium.withoutPasscode ? `<p class="open">${escape(words.open)}</p>\n` : ''}<footer><p><span class="payload">${escape(words.payload)} ${escape(grouped(medium.payload))}</span></p><p>${escape(compare)}</p><p>${escape(found)}</p></footer>
 </main>`;
 }
 

@@ -35,7 +35,8 @@ export function MakeMedium({ place }: { readonly place: Place }) {
   const { data: operators } = useAnswer('operators.list', {});
   const change = (changes: Partial<Draft>): void => setDraft((before) => ({ ...before, ...changes }));
   const at = steps.indexOf(step);
-  const complete = (draft.base !== null || renews !== null) && draft.scope !== null && draft.technicians.length > 0 && targetName(draft) !== null && draft.drivers?.found !== null;
+  const isManual = draft.mode === 'manual';
+  const complete = (draft.base !== null || renews !== null) && draft.scope !== null && (isManual || draft.technicians.length > 0) && targetName(draft) !== null && draft.drivers?.found !== null;
   useCommands(writing ? [] : [
     { id: 'previous-step', label: m.common.back, keys: 'Ctrl+ArrowLeft', bar: m.common.back, enabled: at > 0, run: () => setStep(steps[at - 1] ?? step) },
     { id: 'leave', label: m.common.cancel, keys: 'Escape', run: () => goTo('media') },
@@ -53,11 +54,11 @@ export function MakeMedium({ place }: { readonly place: Place }) {
         [m.media.hosts, draft.preview === null ? <Missing /> : format.number(draft.preview.hosts - draft.preview.leftOutCount)],
         [m.media.keyRecords, draft.preview === null ? null : format.number(draft.preview.keyRecords)],
         [m.media.leftOut, draft.preview === null ? null : format.number(draft.preview.leftOutCount)],
-        [m.media.technicians, draft.technicians.length === 0 ? <Missing /> : draft.technicians.join(', ')],
+        [m.media.technicians, isManual ? null : draft.technicians.length === 0 ? <Missing /> : draft.technicians.join(', ')],
         [m.loaders.drivers, draft.drivers?.found == null ? null : `${format.number(draft.drivers.found.drivers.length)}, ${format.size(draft.drivers.found.sizeBytes)}`],
         [m.media.expires, expiresAt === null ? m.media.never : format.dateTime(expiresAt)],
-        [m.media.mode, renews !== null ? null : m.words.agentMode[draft.mode]],
-        [m.media.language, m.words.language[draft.language]],
+        [m.media.mode, renews !== null ? null : m.words.mediumMode[draft.mode]],
+        [m.media.language, isManual ? null : m.words.language[draft.language]],
         [draft.target === 'disk' ? m.stick.disk : m.media.image, targetName(draft) ?? <Missing />],
       ]} />
     </aside>
@@ -74,13 +75,13 @@ export function MakeMedium({ place }: { readonly place: Place }) {
       body: <BaseStep draft={draft} onChange={change} onDone={() => done('base')} />,
     },
     scope: {
-      title: m.media.scope, lead: m.media.scopeLead,
+      title: m.media.scope, lead: isManual ? m.media.manualScopeLead : m.media.scopeLead,
       summary: draft.preview === null ? null : <><p>{m.media.scopeFacts(draft.preview.hosts)}</p><p className={classNames(text['small'], text['muted'])}>{m.media.scopeCarried(draft.preview.keyRecords, draft.preview.leftOutCount)}</p>{draft.override.trim() === '' ? null : <p className={text['small']}>{m.waves.overridden(draft.override.trim())}</p>}</>,
       body: <ScopeStep draft={draft} onChange={change} onDone={() => done('scope')} />,
     },
     people: {
-      title: m.media.people, lead: m.media.peopleLead,
-      summary: draft.technicians.length === 0 ? null : <p>{draft.technicians.join(', ')}</p>,
+      title: isManual ? m.words.mediumMode.manual : m.media.people, lead: isManual ? m.words.mediumModeMeans.manual : m.media.peopleLead,
+      summary: isManual ? (step === 'write' ? <p>{m.words.mediumModeMeans.manual}</p> : null) : draft.technicians.length === 0 ? null : <p>{draft.technicians.join(', ')}</p>,
       body: <PeopleStep draft={draft} onChange={change} onDone={() => done('people')} operators={operators ?? []} />,
     },
     write: renews === null ? { title: m.media.write, lead: m.media.writeLead, summary: null, body: <WriteStep draft={draft} onChange={change} /> }

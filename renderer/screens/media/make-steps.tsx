@@ -1,5 +1,6 @@
 // The four steps of making a medium.
 import { useId, useState } from 'react';
+import { RemoteError } from '../../../electron/api/client.ts';
 import type { Output } from '../../../electron/api/contract.ts';
 import { IMAGE_FORMATS } from '../../../electron/core/codes.ts';
 import { useAnswer, useApi, useTransport } from '../../desk.tsx';
@@ -13,7 +14,7 @@ import { useMessages } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
 import { DriversField } from './drivers-field.tsx';
 import { DiskStep } from './disk-step.tsx';
-import { hostnamesIn, mayHaveTwoLoaders, suggestedName, type Draft, type Scope } from './medium-draft.ts';
+import { hostnamesIn, mayHaveTwoLoaders, suggestedName, withBase, type Draft, type Scope } from './medium-draft.ts';
 import styles from './media.module.css';
 
 interface StepProps { readonly draft: Draft; readonly onChange: (changes: Partial<Draft>) => void; readonly onDone: () => void }
@@ -24,11 +25,11 @@ export function BaseStep({ draft, onChange, onDone }: StepProps) {
   const transport = useTransport();
   const [path, setPath] = useState(draft.base?.path ?? '');
   const act = useAct();
-  const inspect = async (at: string): Promise<void> => {
-    // Drivers are for one architecture: they are looked at again.
-    onChange({ base: await api.call('media.inspectBase', { path: at }), drivers: draft.drivers === null ? null : { path: draft.drivers.path, found: null } });
+  const inspect = async (at: string, manualOnly = false): Promise<void> => {
+    onChange(withBase(draft, await api.call('media.inspectBase', { path: at, manualOnly })));
     onDone();
   };
+  const doesForManual = act.failure instanceof RemoteError && act.failure.code === 'base-lacks-files' && act.failure.facts['manualOnly'] === true;
   const choose = (): void => act.run(async () => {
     const [file] = await transport.pickFiles({ multiple: false, purpose: 'base' });
     if (file === undefined) return;
@@ -42,7 +43,7 @@ export function BaseStep({ draft, onChange, onDone }: StepProps) {
         <Button icon="file" disabled={act.busy} onClick={choose}>{m.media.chooseFile}</Button>
       </div>
       <Failure failure={act.failure} />
-      <div><Button look="primary" type="submit" disabled={path.trim() === '' || act.busy}>{act.busy ? m.media.readingBase : m.media.readBase}</Button></div>
+      <div><Button look="primary" type="submit" disabled={path.trim() === '' || act.busy}>{act.busy ? m.media.readingBase : m.media.readBase}</Button>{doesForManual ? <> <Button onClick={() => act.run(() => inspect(path.trim(), true))}>{m.media.makeManual}</Button></> : null}</div>
     </form>
   );
 }
@@ -79,7 +80,7 @@ export function ScopeStep({ draft, onChange, onDone }: StepProps) {
   const preview = (): void => act.run(async () => {
     if (scope === null) return;
     const isOverridden = draft.override.trim() !== '';
-    const seen = await api.call('media.previewScope', { scope, overrideWaves: isOverridden });
+    const seen = await api.call('media.previewScope', { scope, overrideWaves: isOverridden, ...(draft.mode === 'manual' ? { order: { mode: draft.mode, technicians: [], ...(incidentId === null ? {} : { incidentId }) } } : {}) });
     const waiting = seen.leftOut.filter(({ reason }) => reason === 'wave-not-opened').length;
     onChange({ preview: seen, scope, incidentId });
     // Hosts of a wave nobody has opened stay off, unless whoever builds it says why not: asked once they are seen.
@@ -107,20 +108,22 @@ export function PeopleStep({ draft, onChange, onDone, operators }: StepProps & {
   const m = useMessages();
   const names = operators.filter((operator) => operator.status === 'active' && operator.roles.includes('technician')).map((operator) => operator.name);
   const [order] = useAnswer('media.orders', {}).data ?? [];
+  const isManual = draft.mode === 'manual';
+  const canGoOn = isManual || draft.technicians.length > 0;
   const choose = (name: string, on: boolean): void => onChange({ technicians: on ? [...draft.technicians, name] : draft.technicians.filter((other) => other !== name) });
   return (
-    <form className={styles['stepForm']} onSubmit={(event) => { event.preventDefault(); if (draft.technicians.length > 0) onDone(); }}>
-      <div className={styles['people']}>{names.map((name) => <Check key={name} label={name} checked={draft.technicians.includes(name)} onChange={(event) => choose(name, event.target.checked)} />)}</div>
+    <form className={styles['stepForm']} onSubmit={(event) => { event.preventDefault(); if (canGoOn) onDone(); }}>
+      {isManual ? null : <div className={styles['people']}>{names.map((name) => <Check key={name} label={name} checked={draft.technicians.includes(name)} onChange={(event) => choose(name, event.target.checked)} />)}</div>}
       <div className={styles['two']}>
-        <Field label={m.media.expiresOn} aside={m.common.optional} note={m.media.expiresNote}>{(wiring) => <Input {...wiring} type="date" value={draft.expiresOn} onChange={(event) => onChange({ expiresOn: event.target.value })} />}</Field>
-        <div><Field label={m.media.languageOfAgent}>{(wiring) => <span id={wiring.id}><Segments label={m.media.languageOfAgent} value={draft.language} options={LANGUAGES.map((language) => ({ value: language, label: m.words.language[language] }))} onChange={(language) => onChange({ language })} /></span>}</Field></div>
+        <Field label={m.media.expiresOn} aside={m.common.optional} note={isManual ? undefined : m.media.expiresNote}>{(wiring) => <Input {...wiring} type="date" value={draft.expiresOn} onChange={(event) => onChange({ expiresOn: event.target.value })} />}</Field>
+        {isManual ? null : <div><Field label={m.media.languageOfAgent}>{(wiring) => <span id={wiring.id}><Segments label={m.media.languageOfAgent} value={draft.language} options={LANGUAGES.map((language) => ({ value: language, label: m.words.language[language] }))} onChange={(language) => onChange({ language })} /></span>}</Field></div>}
       </div>
-      {order === undefined ? null : <Check label={m.stick.withoutPasscode(order.orderId, order.orderedBy)} {...(draft.withoutPasscode === null ? {} : { note: m.stick.noPasscode })} checked={draft.withoutPasscode !== null} onChange={(event) => onChange({ withoutPasscode: event.target.checked ? order.orderId : null })} />}
-      {draft.renewal !== null ? null : <>
-      <div><Field label={m.media.mode} note={m.words.agentModeMeans[draft.mode]}>{(wiring) => <span id={wiring.id}><Segments label={m.media.mode} value={draft.mode} options={AGENT_MODES.map((mode) => ({ value: mode, label: m.words.agentMode[mode] }))} onChange={(mode) => onChange({ mode })} /></span>}</Field></div>
+      {order === undefined || isManual ? null : <Check label={m.stick.withoutPasscode(order.orderId, order.orderedBy)} {...(draft.withoutPasscode === null ? {} : { note: m.stick.noPasscode })} checked={draft.withoutPasscode !== null} onChange={(event) => onChange({ withoutPasscode: event.target.checked ? order.orderId : null })} />}
+      {draft.renewal !== null || isManual ? null : <>
+      <div><Field label={m.media.mode} note={m.words.mediumModeMeans[draft.mode]}>{(wiring) => <span id={wiring.id}><Segments label={m.media.mode} value={draft.mode} options={AGENT_MODES.map((mode) => ({ value: mode, label: m.words.mediumMode[mode] }))} onChange={(mode) => onChange({ mode })} /></span>}</Field></div>
       <Check label={m.media.keepCopies} note={m.media.keepCopiesNote} checked={draft.keepCopies} disabled={draft.mode === 'inspect'} onChange={(event) => onChange({ keepCopies: event.target.checked })} />
       </>}
-      <div><Button look="primary" type="submit" disabled={draft.technicians.length === 0}>{m.common.next}</Button></div>
+      <div><Button look="primary" type="submit" disabled={!canGoOn}>{m.common.next}</Button></div>
     </form>
   );
 }

@@ -73,7 +73,7 @@ export function MediaScreen({ place }: { readonly place: Place }) {
                       <th scope="row" className={text['code']}><button type="button" className={table['open']} onClick={() => open(medium.mediaId)}>{medium.mediaId}</button></th>
                       <td>{m.words.mediaState[medium.state]}<Expired medium={medium} /></td>
                       <td className={chosen === null ? undefined : table['wide']}>{medium.holder}</td>
-                      <td className={table['grow']}>{medium.technicians.join(', ')}</td>
+                      <td className={table['grow']}>{medium.mode === 'manual' ? <span className={text['muted']}>{m.words.mediumMode.manual}</span> : medium.technicians.join(', ')}</td>
                       <td className={table['num']}>{format.number(medium.hosts)}</td>
                       <td className={table['num']}>{format.number(medium.keyRecords)}</td>
                       <td className={classNames(table['num'], text['muted'], chosen !== null && table['wide'])}>{format.number(medium.leftOut)}</td>
@@ -121,7 +121,7 @@ function MediumPanel({ mediaId, onClose }: { readonly mediaId: string; readonly 
               [m.media.scope, scopeLabel(medium.scope, m)],
               [m.media.hosts, medium.leftOut === 0 ? format.number(medium.hosts) : m.media.hostsOn(medium.hosts, medium.leftOut)],
               [m.media.keyRecords, format.number(medium.keyRecords)],
-              [m.media.technicians, medium.technicians.join(', ')],
+              [m.media.technicians, medium.mode === 'manual' ? null : medium.technicians.join(', ')],
               [m.mediumActs.holder, medium.holder],
               [m.stick.disk, medium.disk === null ? null : [medium.disk.name, medium.disk.serial].filter((part) => part !== null).join(', ')],
               [m.stick.renewalOf, medium.renewalOf],
@@ -129,7 +129,7 @@ function MediumPanel({ mediaId, onClose }: { readonly mediaId: string; readonly 
               [m.media.built, `${format.dateTime(medium.builtAt)}, ${medium.builtBy}`],
               [m.media.expires, medium.expiresAt === null ? m.media.never : format.dateTime(medium.expiresAt)],
               [m.media.recipe, recipeLabel(medium.recipe, m)],
-              [m.media.mode, m.words.agentMode[medium.mode]],
+              [m.media.mode, m.words.mediumMode[medium.mode]],
               [m.media.language, m.words.language[medium.language]],
               [m.media.architecture, m.words.architecture[medium.architecture]],
               [m.media.payload, <span className={text['code']}>{groupedHash(medium.payload)}</span>],
@@ -137,8 +137,8 @@ function MediumPanel({ mediaId, onClose }: { readonly mediaId: string; readonly 
               [m.media.image, `${medium.imageName}, ${format.size(medium.imageSizeBytes)}`],
             ]} />
             {medium.withoutPasscode ? <Notice kind="warning">{m.stick.noPasscode}</Notice> : null}
-            <section><h3 className={text['sideTitle']}>{m.media.attempts}</h3><AttemptLines attempts={data.attempts.toSorted((one, other) => lastAt(other).localeCompare(lastAt(one)))} /></section>
-            <section><LeftOut all={medium.leftOut} hosts={data.leftOut} /></section>
+            {medium.mode === 'manual' ? <Notice>{m.words.mediumModeMeans.manual}</Notice> : <section><h3 className={text['sideTitle']}>{m.media.attempts}</h3><AttemptLines attempts={data.attempts.toSorted((one, other) => lastAt(other).localeCompare(lastAt(one)))} /></section>}
+            {medium.mode === 'manual' && medium.leftOut === 0 ? null : <section><LeftOut all={medium.leftOut} hosts={data.leftOut} /></section>}
           </>
         )}
       </div>

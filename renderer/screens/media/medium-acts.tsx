@@ -60,7 +60,7 @@ function ActOn({ medium: { mediaId, keyRecords, technicians }, act: name, onClos
     toast({ text: m.mediumActs.done[name](mediaId) });
   });
   return (
-    <ActDialog title={m.mediumActs.title[name](mediaId)} lead={name === 'lose' ? m.mediumActs.loseLead(keyRecords) : m.mediumActs.lead[name]} act={m.mediumActs.act[name]} danger={name === 'lose'} canAct={canAct} busy={act.busy} failure={act.failure} onClose={onClose} onAct={run}>
+    <ActDialog title={m.mediumActs.title[name](mediaId)} lead={name === 'lose' ? (keyRecords === 0 ? m.mediumActs.loseLeadEmpty : m.mediumActs.loseLead(keyRecords)) : m.mediumActs.lead[name]} act={m.mediumActs.act[name]} danger={name === 'lose'} canAct={canAct} busy={act.busy} failure={act.failure} onClose={onClose} onAct={run}>
       {name === 'issue' ? <Field label={m.mediumActs.holder} note={m.mediumActs.holderNote}>{(wiring) => <Input {...wiring} autoFocus maxLength={200} value={holder} onChange={(event) => setHolder(event.target.value)} />}</Field> : null}
       <Field label={m.mediumActs.note} {...(name === 'lose' ? { note: m.mediumActs.loseNote } : { aside: m.common.optional })}>{(wiring) => <TextArea {...wiring} autoFocus={name !== 'issue'} rows={2} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />}</Field>
     </ActDialog>

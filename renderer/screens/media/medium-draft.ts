@@ -1,6 +1,6 @@
 // A medium in the making: what has been chosen so far, and what is still missing.
 import type { Input, Output } from '../../../electron/api/contract.ts';
-import type { AgentMode, ImageFormat } from '../../../electron/core/codes.ts';
+import type { ImageFormat, MediumMode } from '../../../electron/core/codes.ts';
 
 export type BaseFacts = Output<'media.inspectBase'>;
 export type ScopePreview = Output<'media.previewScope'>;
@@ -21,7 +21,8 @@ export interface Draft {
   /** A day as the field for it gives it (`2024-07-22`), or empty. */
   readonly expiresOn: string;
   readonly language: 'en' | 'de';
-  readonly mode: AgentMode;
+  /** `manual`: no technicians, no passcode, no keys. */
+  readonly mode: MediumMode;
   readonly keepCopies: boolean;
   /** An image file at `out`, or a USB disk. */
   readonly target: 'image' | 'disk';
@@ -39,6 +40,15 @@ export interface Draft {
   readonly drivers: { readonly path: string; readonly found: Output<'media.inspectDrivers'> | null } | null;
   readonly out: string;
   readonly overwrite: boolean;
+}
+
+/** What follows for the rest once the base is known: where it lacks what the agent needs, only a manual medium; what was said of another kind is asked anew. */
+export function withBase(draft: Draft, base: BaseFacts): Partial<Draft> {
+  // Drivers are for one architecture: they are looked at again.
+  const drivers = draft.drivers === null ? null : { path: draft.drivers.path, found: null };
+  const isManual = base.missing.length > 0;
+  if (isManual === (draft.mode === 'manual')) return { base, drivers };
+  return { base, drivers, mode: isManual ? 'manual' : 'repair', scope: null, preview: null, technicians: [], withoutPasscode: null, keepCopies: false };
 }
 
 /** The names in a pasted list: one a line, or parted by commas, semicolons, tabs and spaces. Each once, whatever its case. */

@@ -31,6 +31,7 @@ export function WriteMedium({ draft, build, carries }: { readonly draft: Draft; 
   const [noted, setNoted] = useState<ReadonlySet<string>>(new Set());
   const name = targetName(draft) ?? '';
   const onDisk = draft.target === 'disk';
+  const isManual = draft.mode === 'manual';
   const { state } = build;
   const { built, of } = state;
   const isDone = state.status === 'done';
@@ -59,7 +60,7 @@ export function WriteMedium({ draft, build, carries }: { readonly draft: Draft; 
     saveText(`${mediaIds.join(' ')}.html`, (await api.call('media.label', { mediaIds, language })).html, 'text/html;charset=utf-8');
   });
 
-  const names = STEP_NAMES.filter((step) => onDisk || (step !== 'prepare' && step !== 'verify'));
+  const names = STEP_NAMES.filter((step) => (onDisk || (step !== 'prepare' && step !== 'verify')) && !(isManual && step === 'seal'));
   const label = (step: (typeof STEP_NAMES)[number]): string => (step === 'write' && !onDisk ? m.media.writingImage : m.media.steps[step]);
   const at = progress === null ? 0 : names.indexOf(progress.step);
   const steps: readonly StepLine[] = names.map((step, index): StepLine => ({
@@ -104,12 +105,13 @@ export function WriteMedium({ draft, build, carries }: { readonly draft: Draft; 
             <Steps steps={steps} />
             <Failure failure={failure ?? saving.failure} />
             {failure instanceof RemoteError && failure.code === 'cancelled' ? <Notice>{onDisk ? m.stick.cancelled : m.media.cancelled}</Notice> : null}
-            {done === null && failure === null ? <Notice>{onDisk ? m.stick.pulled : m.media.nothingReadable}</Notice> : null}
+            {done === null && failure === null && !(isManual && !onDisk) ? <Notice>{onDisk ? m.stick.pulled : m.media.nothingReadable}</Notice> : null}
             {done !== null && onDisk ? <Notice kind="done">{m.stick.done}</Notice> : null}
+            {done !== null && isManual ? <Notice>{m.words.mediumModeMeans.manual}</Notice> : null}
             {built.some(({ medium }) => medium.withoutPasscode) ? <Notice kind="warning">{m.stick.noPasscode}</Notice> : null}
             {done === null ? null : <p className={text['muted']}>{m.media.sha}: <span className={`${text['code'] ?? ''} ${text['anywhere'] ?? ''}`}>{done.manifestSha256}</span></p>}
           </div>
-          {done === null ? null : <div className={styles['after']}><LeftOut all={done.leftOutCount} hosts={done.leftOut} /></div>}
+          {done === null || (isManual && done.leftOutCount === 0) ? null : <div className={styles['after']}><LeftOut all={done.leftOutCount} hosts={done.leftOut} /></div>}
         </div>
         {carries}
       </div>

@@ -41,7 +41,7 @@ export function takeTurn(ports: Ports): Next {
   };
   if (world.medium !== null) ports.files.learnBytes(`${world.medium.root}bytes.bin`);
   const answer = ports.console.answer().replace(/^\s+|\s+$/g, '');
-  const next = state.step === 'start' ? begin(world) : isAnswered(world) ? answerTo(world, answer) : null;
+  const next: Next | null = state.step === 'start' ? begin(world) : isAnswered(world) ? answerTo(world, answer) : null;
   state.shownAfter = '';
   if (next === NEXT.restart || next === NEXT.manual || next === NEXT.manualUnsure) return next;
   // Lines that were printed meanwhile would stand above the screen: the launcher clears it and comes back.
@@ -89,7 +89,7 @@ function otherMedium(world: World): string | null {
   return medium === null ? null : findOtherMedium(ports.files, ports.volumes.letters(), ports.place.home, medium);
 }
 
-function begin(world: World): null {
+function begin(world: World): Next | null {
   const { ports, state } = world;
   const medium = world.medium;
   if (medium === null) return null;
@@ -110,6 +110,10 @@ function begin(world: World): null {
   // What is no longer as it was written removes nothing: a bit that flipped may name other files.
   else if (medium.recipe === null || (medium.payload !== '' && medium.payload !== formatPayload(state.payload))) state.inspectOnly = 'recipe';
   state.lookMs = ports.console.nowMs() - start;
+  if (medium.isManual) {
+    world.show('work.manual');
+    return state.inspectOnly === 'recipe' ? NEXT.manualUnsure : NEXT.manual;
+  }
   const earlier = earlierResult(world);
   if (earlier !== null) state.step = 'seen-before';
   else if (state.inspectOnly !== '') attempt(world, null, null);

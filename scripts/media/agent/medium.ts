@@ -17,6 +17,8 @@ export type Medium = {
   readonly language: Language;
   /** A mode this agent does not know changes nothing. */
   readonly mode: AgentMode;
+  /** Without keys: nothing here is for the agent. */
+  readonly isManual: boolean;
   /** Whether a copy of each file that is removed stays with the results. */
   readonly keepsCopies: boolean;
   /** As it stands in the marker, for the eyes of the technician only. */
@@ -65,7 +67,7 @@ function findFrom(files: Files, letters: readonly string[], home: string, first:
     return {
       letter: letter, root: root, mediaId: mediaId,
       language: findField(marker.lines, 'language') === 'de' ? 'de' : 'en',
-      mode: mode === 'repair' || mode === 'safe-boot' ? mode : 'inspect', keepsCopies: findField(marker.lines, 'keepCopies') === 'yes',
+      mode: mode === 'repair' || mode === 'safe-boot' ? mode : 'inspect', isManual: mode === 'manual', keepsCopies: findField(marker.lines, 'keepCopies') === 'yes',
       expiresAt: findField(marker.lines, 'expiresAt') || 'none', payload: payloadOf(findField(marker.lines, 'payload') || ''),
       openPasscode: readOpenPasscode(files.hasFile(`${root}bundle\\${OPEN_PASSCODE_FILE}`) ? files.readText(`${root}bundle\\${OPEN_PASSCODE_FILE}`, 1025) : null),
       recipe: recipe.status === 'ok' ? recipe.recipe : null,

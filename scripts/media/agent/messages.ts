@@ -160,6 +160,7 @@ const SENTENCES: { readonly [code: string]: Sentence } = {
   'no-state': ['{0} can not be written to: the agent can not go on.', '{0} ist nicht beschreibbar: Der Agent kann nicht weiter.'],
   unsaved: ['No restart: the record is not on the stick.', 'Kein Neustart: Das Protokoll ist nicht auf dem Stick.'],
   // While it works.
+  'work.manual': ['There are no keys on this medium: the manual steps follow.', 'Auf diesem Medium sind keine Schlüssel: Es folgen die manuellen Schritte.'],
   'work.looking': ['Looking at the volumes ...', 'Volumes werden angesehen ...'],
   'work.passcode': ['Trying the passcode ...', 'Passcode wird geprüft ...'],
   'work.unlocking': ['Unlocking ...', 'Volumes werden entsperrt ...'],

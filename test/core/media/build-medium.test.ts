@@ -12,6 +12,7 @@ import { getMedium, listLeftOut, listMedia, readRecordKeys } from '../../../elec
 import { listOpenOrders, orderWithoutPasscode, withdrawOrder } from '../../../electron/core/media/media-orders.ts';
 import { readOpenPasscode } from '../../../electron/core/media/open-passcode.ts';
 import { parsePasscode } from '../../../electron/core/media/passcode.ts';
+import { actOnMedium } from '../../../electron/core/media/medium-acts.ts';
 import { openMedium } from '../../../electron/core/media/read-image.ts';
 import { openSealedKeyBundle } from '../../../electron/core/media/sealed-key-bundle-reader.ts';
 import { setPolicies } from '../../../electron/core/policies/policies.ts';
@@ -51,6 +52,42 @@ function fill(): number[] {
   addHost(desk, 'KI-SURG-0420', { state: 'reported' });
   return [1, 2, 3].map((n) => addKeyRecord(desk, { hostId: n === 3 ? two : one, keyProtectorId: n, password: n }));
 }
+
+describe('a medium with the manual steps alone', () => {
+  const manual = (changes: Partial<MediumToBuild> = {}): Partial<MediumToBuild> => ({ mode: 'manual', technicians: [], ...changes });
+  const rowsOf = (table: string): unknown => desk.db.prepare(`SELECT count(*) AS n FROM ${table}`).get();
+
+  test('is made of a base without script host, in the register for every host in scope, with nobody\'s passcode and nothing sealed, disclosed or due', async () => {
+    fill();
+    const { built } = await build(manual({ base: media.base('no-scrrun.wim') }));
+    expect(built).toMatchObject({ passcodes: [], leftOut: [], medium: { mediaId: 'M-0001', mode: 'manual', hosts: 4, keyRecords: 0, technicians: [] } });
+    for (const table of ['disclosures', 'rotations', 'media_members', 'media_slots']) expect([table, rowsOf(table)]).toEqual([table, { n: 0 }]);
+    const medium = await openMedium(built.out, lent.media.files);
+    expect([medium.marker.mode, await medium.tree.list('bluelift/bundle'), (await medium.check()).mismatches]).toEqual(['manual', [], []]);
+    await medium.close();
+    for (const to of ['issued', 'lost'] as const) expect(actOnMedium(desk, { mediaId: 'M-0001', to, holder: 'Kim' })).toMatchObject({ medium: { state: to }, rotations: 0 });
+    expect(verifyAudit(desk.db).intact).toBe(true);
+  });
+
+  test('is made of a whole base too, as every format', async () => {
+    fill();
+    for (const format of ['vhd', 'iso', 'pxe'] as const) {
+      const { built } = await build(manual({ format, out: join(media.folder, `manual-${format}`) }));
+      const medium = await openMedium(built.out, lent.media.files);
+      expect([medium.marker.mode, (await medium.check()).mismatches]).toEqual(['manual', []]);
+      await medium.close();
+    }
+  });
+
+  test('says by name what is nothing for it, and every other medium that a technician is missing', async () => {
+    fill();
+    for (const [field, changes] of [['technicians', { technicians: ['test'] }], ['withoutPasscode', { withoutPasscode: 'O-0001' }], ['keepCopies', { keepCopies: true }]] as const) {
+      await expect(build(manual(changes))).rejects.toMatchObject({ code: 'invalid-input', facts: { field, reason: 'not-on-manual-medium' } });
+    }
+    await expect(build({ technicians: [] })).rejects.toMatchObject({ code: 'invalid-input', facts: { field: 'technicians', reason: 'missing' } });
+    expect([listMedia(desk.db, { offset: 0, limit: 9 }).total, acts()]).toEqual([0, []]);
+  });
+});
 
 describe('a medium for hosts without a key', () => {
   test.each(['safe-boot', 'inspect'] as const)('can be built for %s with nothing sealed on it, and its passcode opens the empty bundle', async (mode) => {

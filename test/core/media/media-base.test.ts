@@ -111,7 +111,7 @@ describe('a base', () => {
 describe('a base is refused', () => {
   test('when it lacks a file the agent needs, naming it, unless the manual script will do', async () => {
     const path = desk.base('no-scrrun.wim');
-    await expect(inspectBase(path, desk.ports)).rejects.toMatchObject({ code: 'base-lacks-files', facts: { path, missing: ['Windows\\System32\\scrrun.dll'] } });
+    await expect(inspectBase(path, desk.ports)).rejects.toMatchObject({ code: 'base-lacks-files', facts: { path, missing: ['Windows\\System32\\scrrun.dll'], manualOnly: true } });
     expect(await inspectBase(path, desk.ports, { manualOnly: true })).toMatchObject({ manualOnly: true, missing: ['Windows\\System32\\scrrun.dll'] });
   });
 

@@ -32,6 +32,16 @@ it('the label of a medium without a passcode says in red who can read it, and na
   }
 });
 
+it('the label of a manual medium says that there are no keys on it and where the recovery password is typed, and names nobody', () => {
+  for (const [language, mode, sentence] of [['en', 'manual steps only', 'No keys on it; the recovery password is typed at the host.'], ['de', 'nur manuelle Schritte', 'Keine Schlüssel darauf; das Wiederherstellungskennwort wird am Host eingegeben.']] as const) {
+    const label = labelOf({ ...medium, mode: 'manual', technicians: [], keyRecords: 0 }, language);
+    expect(label).toContain(`<dd>${mode}</dd>`);
+    expect(label).toContain(`<p>${sentence}</p>`);
+    expect(label).not.toMatch(/sealed|versiegelt|[Pp]asscode|Technicians|Techniker/);
+    expect(labelOf(medium, language)).not.toContain(sentence);
+  }
+});
+
 it('a label says the site or wave it is for, and what the agent does', () => {
   expect(labelOf({ ...medium, scope: 'site Kiel <1>' }, 'de')).toContain('<dd>Standort Kiel &#60;1&#62;</dd><dt>Modus</dt><dd>reparieren</dd>');
   expect(labelOf({ ...medium, scope: 'wave Canary', mode: 'safe-boot' }, 'en')).toContain('<dd>Wave Canary</dd><dt>Mode</dt><dd>safe boot</dd>');
