@@ -55,6 +55,7 @@ describe('making a medium as an image file', () => {
     await page.getByText('step 2 of 4').waitFor();
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('step 3 of 4').waitFor();
+    expect(await page.getByRole('complementary').innerText()).toMatch(/Hosts\s+30\s+Key records\s+30\s+Left out\s+2\s/);
     await tick(page.getByLabel('tech-ki-04'));
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('step 4 of 4').waitFor();

@@ -51,7 +51,7 @@ export function MakeMedium({ place }: { readonly place: Place }) {
       <Facts facts={[
         [m.media.base, renews !== null ? null : draft.base === null ? <Missing /> : m.words.baseKind[draft.base.kind]],
         [m.media.architecture, draft.base === null ? null : m.words.architecture[draft.base.architecture]],
-        [m.media.hosts, draft.preview === null ? <Missing /> : format.number(draft.preview.hosts - draft.preview.leftOutCount)],
+        [m.media.hosts, draft.preview === null ? <Missing /> : format.number(draft.preview.hosts)],
         [m.media.keyRecords, draft.preview === null ? null : format.number(draft.preview.keyRecords)],
         [m.media.leftOut, draft.preview === null ? null : format.number(draft.preview.leftOutCount)],
         [m.media.technicians, isManual ? null : draft.technicians.length === 0 ? <Missing /> : draft.technicians.join(', ')],
