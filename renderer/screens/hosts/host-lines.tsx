@@ -50,8 +50,17 @@ export function HostLines({ scroll, handle, total, hostAt, chosen, selected, act
   // Before it is painted: the box over the list would else go back for a moment when it is clicked.
   useLayoutEffect(() => onAllInSight(allInSight), [onAllInSight, allInSight]);
   const body = useRef<HTMLTableSectionElement>(null);
-  // What had the focus is about to mean another host: the list takes it back.
-  useLayoutEffect(() => { if (body.current?.contains(document.activeElement) === true) scroll.current?.focus({ preventScroll: true }); }, [scroll, first]);
+  const firstBefore = useRef(first);
+  // Asked before the lines change: a node that was drawn away has lost the focus by then.
+  const held = body.current?.contains(document.activeElement) === true ? document.activeElement : null;
+  useLayoutEffect(() => {
+    const isOther = firstBefore.current !== first;
+    firstBefore.current = first;
+    const now = document.activeElement;
+    if (held === null || (now !== held && now !== document.body)) return; // nobody's, or gone elsewhere on purpose
+    // What had the focus means another host now, or none for a while, or is gone: the list takes it back.
+    if (isOther || now !== held || held.matches(':disabled')) scroll.current?.focus({ preventScroll: true });
+  });
   useImperativeHandle(handle, () => ({
     firstInSight: () => virtual.range?.startIndex ?? 0,
     show: (index) => virtual.scrollToIndex(index),
