@@ -64,6 +64,7 @@ describe('the report of an import', () => {
     expect(await drop('at-the-look-up.txt')).toBe(true);
     await page.keyboard.press('Alt+7');
     await page.getByRole('heading', { name: 'Drop files here' }).waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Import files' }).isEnabled()).toBe(true);
     expect(await drop('at-the-imports.txt')).toBe(true);
     await page.getByRole('heading', { name: 'at-the-imports.txt' }).waitFor();
     expect((await desk.api.call('imports.list', {})).flatMap(({ files }) => files)).not.toContain('at-the-look-up.txt');
