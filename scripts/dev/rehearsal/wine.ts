@@ -150,10 +150,12 @@ export class Wine {
   }
 }
 
-/** SIGKILL to every process of this machine of which a file under /proc says so. */
+/** SIGKILL to every process of this machine of which a file under /proc says so, all at once. */
 async function killProcesses(file: 'environ' | 'cmdline', isMeant: (content: string) => boolean): Promise<void> {
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    if (!isMeant(await readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => ''))) continue;
+  const processes = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const meant = await Promise.all(processes.map(async (pid) => isMeant(await readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => ''))));
+  for (const [index, pid] of processes.entries()) {
+    if (meant[index] !== true) continue;
     try {
       process.kill(Number(pid), 'SIGKILL');
     } catch {
