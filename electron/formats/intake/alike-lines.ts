@@ -1,9 +1,7 @@
 // Lines of a table that differ from the one before in their key alone, its ID and its recovery password: exports list the keys of a host one after the other.
 // All else that such a line says was read from the one before it.
 import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
-import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
-import { readKeyProtectorId } from './key-values.ts';
-import { NO_ID } from './row-ids.ts';
+import { NO_ID, isCanonicalIdOfAnyCase, isCanonicalPassword, readKeyProtectorId } from './key-values.ts';
 import type { IntakeRow, KeyRow } from './rows.ts';
 import type { TableLayout } from './table-layout.ts';
 
@@ -13,6 +11,7 @@ const PASSWORD_LENGTH = 55;
 /** A line around its two values: what is before the first of them, between them and behind the second, with the newline. */
 interface Form { readonly parts: readonly [before: string, between: string, behind: string]; readonly isIdFirst: boolean; readonly key: KeyRow }
 
+/** Reads such lines; whatever it does not take is read as any other. Never throws. */
 export class AlikeLines {
   readonly #password: number;
   readonly #ids: readonly number[];
@@ -78,11 +77,11 @@ export class AlikeLines {
     const codes = this.#codes;
     if (!isAt(codes, at, this.#parts[0]) || !isAt(codes, second - between.length, this.#parts[1]) || !isAt(codes, end, this.#parts[2])) return null;
     const [atId, atPassword] = isIdFirst ? [first, second] : [second, first];
-    if (!isCanonicalIdAt(codes, atId) || !isCanonicalPasswordAt(codes, atPassword)) return null;
-    const keyProtectorId = text.slice(atId, atId + ID_LENGTH).toUpperCase() as KeyProtectorId; // just looked at, as is the password
-    if (keyProtectorId === NO_ID) return null;
+    const id = text.slice(atId, atId + ID_LENGTH);
+    const recoveryPassword = text.slice(atPassword, atPassword + PASSWORD_LENGTH);
+    if (id === NO_ID || !isCanonicalIdOfAnyCase(id) || !isCanonicalPassword(recoveryPassword)) return null;
+    const keyProtectorId = id.toUpperCase() as KeyProtectorId; // just looked at
     const { host, entraDeviceId, volumeId, volumeLabel, drive, createdAt, remarks } = form.key;
-    const recoveryPassword = text.slice(atPassword, atPassword + PASSWORD_LENGTH) as RecoveryPassword;
     return { key: { kind: 'key', row, recoveryPassword, keyProtectorId, host, entraDeviceId, volumeId, volumeLabel, drive, createdAt, remarks }, next };
   }
 
@@ -109,33 +108,4 @@ function isAt(codes: Uint16Array, at: number, wanted: Uint16Array): boolean {
   return true;
 }
 
-/** What `readKeyProtectorId` takes for one as it stands. */
-function isCanonicalIdAt(codes: Uint16Array, from: number): boolean {
-  for (let at = 0; at < ID_LENGTH; at += 1) {
-    const code = codes[from + at] ?? 0;
-    const isHyphen = code === HYPHEN;
-    if (isHyphen !== (at === 8 || at === 13 || at === 18 || at === 23)) return false;
-    if (!isHyphen && !isDigit(code) && !((code | 0x20) >= 0x61 && (code | 0x20) <= 0x66)) return false;
-  }
-  return true;
-}
-
-/** What `readKeyCell` takes for one as it stands. */
-function isCanonicalPasswordAt(codes: Uint16Array, from: number): boolean {
-  let group = 0;
-  for (let at = 0; at < PASSWORD_LENGTH; at += 1) {
-    const code = codes[from + at] ?? 0;
-    if (at % 7 === 6) {
-      if (code !== HYPHEN || group % 11 !== 0 || group > 720_885) return false;
-      group = 0;
-    } else {
-      if (!isDigit(code)) return false;
-      group = group * 10 + code - 0x30;
-    }
-  }
-  return group % 11 === 0 && group <= 720_885;
-}
-
 const NEWLINE = 0x0a;
-const HYPHEN = 0x2d;
-const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;

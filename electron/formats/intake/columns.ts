@@ -160,7 +160,7 @@ const HOST_FILES = [
   ['inventory-csv', (has) => (has('entity') && has('serialnumber')) || (has('assetname') && (has('assettype') || has('ipaddress') || has('osname')))],
   ['snipe-it-csv', (has) => has('itemname') || (has('assettag') && has('company'))],
   // Whoever numbers what he owns, unless he writes down beside it what happened to it.
-  ['inventory-csv', (has) => ['assettag', 'assetnumber', 'inventorynumber', 'inventarnummer', 'inventarnr'].some(has) && ['serialnumber', 'serial', 'serialno', 'seriennummer'].some(has) && !HAPPENED.some(has)],
+  ['inventory-csv', (has) => HEADINGS.assetTag.some(has) && HEADINGS.serialNumber.some(has) && !HAPPENED.some(has)],
 ] as const satisfies readonly (readonly [string, (has: (heading: string) => boolean) => boolean])[];
 
 /** @returns Which exporter a key table is of, by its headings. */

@@ -8,6 +8,9 @@ export type KeyCell =
   | { readonly status: 'ok'; readonly recoveryPassword: RecoveryPassword }
   | { readonly status: 'rejected'; readonly reason: RejectReason; readonly groups?: readonly number[] };
 
+/** Of a key whose ID was deleted; no GUID of anything. */
+export const NO_ID = '00000000-0000-0000-0000-000000000000';
+
 /** What exporters write where they found nothing, in lower case. */
 const NO_KEY_WORDS = new Set([
   'null', '(null)', 'n/a', 'na', '#n/a', '-', '--', 'none', 'nokeyfound', 'no key found', 'no key', 'key not found', 'not found', 'notfound', 'device not found',
@@ -48,8 +51,8 @@ export function readKeyCell(text: string): KeyCell {
 /** As spreadsheets mark that it is text: `'8A1F…`, `="8A1F…"`. */
 const QUOTED = /^(?:="?|['"`\u2018\u201c])\s*(\S{32,38}?)\s*["'`\u2019\u201d]?$/;
 
-/** The form nearly every export has, judged without taking it apart: a million rows are read in seconds. Anything else goes the long way. */
-function isCanonicalPassword(text: string): text is RecoveryPassword {
+/** @returns Whether it is a recovery password as nearly every export writes it, judged without taking it apart: a million rows are read in seconds. Anything else goes the long way. */
+export function isCanonicalPassword(text: string): text is RecoveryPassword {
   if (text.length !== 55) return false;
   let group = 0;
   for (let at = 0; at < 55; at++) {
@@ -109,8 +112,8 @@ export function readKeyProtectorId(text: string): KeyProtectorId | null {
   return bytes === null ? null : keyProtectorIdFromBytes(bytes);
 }
 
-/** The form nearly every export has, judged without a pattern: as `isCanonicalPassword`. */
-function isCanonicalIdOfAnyCase(text: string): boolean {
+/** @returns Whether it is an ID as nearly every export writes it, in either case, judged without a pattern: as `isCanonicalPassword`. */
+export function isCanonicalIdOfAnyCase(text: string): boolean {
   if (text.length !== 36) return false;
   for (let at = 0; at < 36; at++) {
     const code = text.charCodeAt(at);
@@ -124,7 +127,7 @@ function isCanonicalIdOfAnyCase(text: string): boolean {
 /** A GUID that is not a key protector's (volume, device) in canonical form, or null. */
 export const readGuid = (text: string): string | null => {
   const guid = readKeyProtectorId(text);
-  return guid === '00000000-0000-0000-0000-000000000000' ? null : guid;
+  return guid === NO_ID ? null : guid;
 };
 
 /** Bytes written as `X'hex'`, `0xhex`, base64 of 16 bytes, or a list of 16 decimal numbers. */

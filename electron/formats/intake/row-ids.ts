@@ -4,11 +4,9 @@ import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
 import type { Columns } from './columns.ts';
 import type { FoundId } from './key-pairing.ts';
 import { GUID, GUID_LENGTH, OTHER_GUID } from './key-scanner.ts';
-import { readKeyCell, readKeyProtectorId } from './key-values.ts';
+import { NO_ID, readKeyCell, readKeyProtectorId } from './key-values.ts';
 import type { TableLayout } from './table-layout.ts';
 
-/** A key whose ID was deleted. */
-export const NO_ID = '00000000-0000-0000-0000-000000000000';
 /** How PowerShell and spreadsheets write a list into one cell; the first that leaves several counts. */
 const BETWEEN = [/\n/, /[,;|]/, / /];
 
