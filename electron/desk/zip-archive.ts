@@ -34,6 +34,7 @@ const DEFLATED = 8;
 
 /** What may yet come out of a hand-over, archives within it included. */
 export interface Room { members: number; bytes: number }
+/** @returns The room a hand-over has to begin with: members and bytes as they are unpacked. */
 export const newRoom = (): Room => ({ members: MOST_MEMBERS, bytes: LARGEST_SUM });
 
 /**

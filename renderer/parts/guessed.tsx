@@ -24,6 +24,7 @@ const isCompared = (character: string): boolean => /[\p{L}\p{N}]/u.test(characte
 /** Of a key ID the first eight are shown, and compared. */
 export const idStart = (typed: string): string => [...typed].filter(isCompared).slice(0, 8).join('');
 
+/** A name or ID that was guessed: what is not as it was typed is marked. */
 export function Guessed({ text, typed, anywhere = false }: { readonly text: string; readonly typed: string; readonly anywhere?: boolean }) {
   const differing = new Set(differingFrom(typed, text, anywhere));
   return <>{Array.from(text, (character, at) => (differing.has(at) ? <mark key={at} data-guess="">{character}</mark> : character))}</>;

@@ -53,6 +53,7 @@ function meanFrequency(words: readonly Uint8Array[], letters: number, name: Alph
   return Math.exp(sum / letters);
 }
 
+/** @returns The text in that code page; a byte that means nothing there as U+FFFD. Never throws. */
 export function decodeAlphabet(bytes: Uint8Array, name: AlphabetName): string {
   if (name !== 'cp737') return (decoders[name] ??= new TextDecoder(name)).decode(bytes);
   let out = '';

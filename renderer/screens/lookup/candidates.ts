@@ -8,6 +8,7 @@ export type Choice = { readonly kind: 'key'; readonly id: number } | { readonly 
 
 type Counted = Pick<Found, 'guessed'> & Readonly<Record<'keyRecords' | 'hosts' | 'listedKeys', readonly unknown[]>>;
 
+/** @returns Whether nothing at all was found, near or exact. */
 export const isEmpty = ({ keyRecords, hosts, listedKeys }: Omit<Counted, 'guessed'>): boolean => keyRecords.length + hosts.length + listedKeys.length === 0;
 
 /** @param saidAs How many open calls have what was typed for a ticket or a caller. @returns Whether nothing was found that is exactly that: what is near is no find. */

@@ -15,6 +15,7 @@ const resumeAt = ({ callId, hostname, keyProtectorId, hostId, keyRecordId, lapsP
   return placeHash('lookup', { q: hostname ?? keyProtectorId, host: text(hostId), key: text(keyRecordId), laps: text(lapsPasswordId), call: String(callId) });
 };
 
+/** What a call is named by: its host, else the start of its key ID. */
 export function useCallName(): (call: Call) => string {
   const m = useMessages();
   return (call) => call.hostname ?? call.keyProtectorId?.slice(0, 8) ?? m.lookup.noHost;
@@ -31,6 +32,7 @@ export function CallFacts({ call }: { readonly call: Call }) {
   );
 }
 
+/** Back to the sheet of an open call; nothing where neither host nor key was chosen yet. */
 export function GoOn({ call }: { readonly call: Call }) {
   const m = useMessages();
   return call.keyRecordId === null && call.hostId === null ? null : <a href={resumeAt(call)}>{m.calls.resume}</a>;

@@ -14,6 +14,7 @@ type Estimate = Output<'status.eta'>;
 /** What is told of the work, whether or not an end of everything can be. */
 export type Told = Extract<Estimate, { status: 'estimated' | 'blocked' }>;
 
+/** @returns The answer where it says something of the work; null while it is on the way, done or too early to tell. */
 export const toldOf = (data: Estimate | undefined): Told | null => (data?.status === 'estimated' || data?.status === 'blocked' ? data : null);
 
 const WEEK_MS = 7 * 86_400_000;

@@ -12,6 +12,7 @@ export type Arrival = { readonly said: string } & Exclude<Output<'walkIns.arrive
 
 /** The list the field of the scanner moves through, and one of it. */
 export const ARRIVAL_CHOICES = 'arrival-choices';
+/** @returns The element ID of a choice. */
 export const arrivalChoice = (index: number): string => `${ARRIVAL_CHOICES}-${index}`;
 
 interface ArrivalChoiceProps { readonly arrival: Arrival; readonly at: number; readonly busy: boolean; readonly onTake: (hostId: number | null) => void }
