@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'electron/api': ['electron/core', 'electron/desk', 'electron/formats', 'electron/store', 'node:crypto', 'zod'],
 
   // Adapters: to the desk's machine, to people at a terminal, to the window.
-  'electron/desk': ['electron/core', 'electron/store/background-thread.ts', 'electron/store/database.ts', 'electron/formats', 'node:*', '7z-wasm', 'ldapts', '@azure/msal-node', 'node-powershell', 'better-sqlite3', 'pdfkit', 'usb', 'yauzl'],
+  'electron/desk': ['electron/core', 'electron/store/background-thread.ts', 'electron/store/connections.ts', 'electron/store/database.ts', 'electron/formats', 'node:*', '7z-wasm', 'ldapts', '@azure/msal-node', 'node-powershell', 'better-sqlite3', 'pdfkit', 'usb', 'yauzl'],
   'electron/commands': ['electron/api', 'electron/core', 'renderer/messages', 'node:fs', 'node:path', 'node:util'],
   'electron/worker': ['electron/api', 'node:worker_threads'],
   'electron/pages': ['node:fs', 'node:path'],

@@ -1,7 +1,8 @@
 // Entry of the thread that makes a report: it reads the store in one transaction of its own, which nobody waits for, and changes nothing in it.
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError, type ErrorCode, type ErrorFacts } from '../core/app-error.ts';
-import { findStoreError, openForReading } from '../store/database.ts';
+import { openForReading } from '../store/connections.ts';
+import { findStoreError } from '../store/database.ts';
 import { inPieces, makeReportFile, type ReportFile, type ReportFileOrder } from './report-file.ts';
 
 /** What the thread is started with. `key1` is secret and overwritten once the store is open. */

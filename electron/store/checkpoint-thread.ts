@@ -1,7 +1,7 @@
 // Entry of the thread that writes the write-ahead log into the store while an import fills it. It reads no table.
 import { parentPort, workerData } from 'node:worker_threads';
 import { giveWay } from './background-thread.ts';
-import { openForCheckpoints } from './database.ts';
+import { openForCheckpoints } from './connections.ts';
 
 /** What the thread is started with. `key1` is secret and overwritten once the store is open. */
 export interface CheckpointTask { readonly path: string; readonly key1: Uint8Array }

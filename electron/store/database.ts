@@ -3,19 +3,17 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { AppError } from '../core/app-error.ts';
+import { BUSY_MS, openConnection, type Database } from './connections.ts';
 import { latestVersion, migrate } from './migrations.ts';
-import { provePages, storeSalt } from './store-pages.ts';
+import { storeSalt } from './page-cipher.ts';
+import { provePages } from './store-pages.ts';
 
-/** A database that may be written. Functions that only read take `ReadableDatabase`. */
-export type Database = Sqlite.Database;
-export type ReadableDatabase = Pick<Database, 'prepare' | 'inTransaction'>;
+export type { Database, ReadableDatabase } from './connections.ts';
 
 /** "BLFT": says that a file is ours before anything in it is believed. */
 const APPLICATION_ID = 0x424c4654;
 /** Pages of the write-ahead log after which it is written into the store, where no thread does that (background-checkpoints.ts): some 15 ms of work. SQLite's own 1,000 keep whoever waits for more than DESIGN §3 allows. */
 export const CHECKPOINT_PAGES = 400;
-/** So long one process waits for another's transaction. */
-const BUSY_MS = 10_000;
 
 /**
  * @param path Of store.db. @param key1 32 bytes; secret. @param isProven Whoever asks has just proven or written all of its pages.
@@ -27,14 +25,14 @@ const BUSY_MS = 10_000;
 export function openDatabase(path: string, key1: Uint8Array, isProven = false): Database {
   if (!existsSync(path)) throw new AppError('no-desk', { path });
   if (!isProven) prove(path, key1);
-  const looking = keyed(path, key1, { readonly: true }); // one that may write would tidy the write-ahead log away on closing
+  const looking = openConnection(path, key1, { readonly: true }); // one that may write would tidy the write-ahead log away on closing
   let version: number;
   try {
     version = probe(looking, path);
   } finally {
     looking.close();
   }
-  const db = keyed(path, key1);
+  const db = openConnection(path, key1);
   try {
     tune(db);
     migrate(db, version);
@@ -51,7 +49,7 @@ export function createDatabase(path: string, key1: Uint8Array, fill: (db: Databa
   writeFileSync(path, '', { mode: 0o600, flag: 'wx' }); // its log and shared memory take over these rights
   let db: Database | null = null;
   try {
-    db = keyed(path, Buffer.concat([key1, storeSalt(key1)]));
+    db = openConnection(path, Buffer.concat([key1, storeSalt(key1)]));
     db.pragma(`application_id = ${APPLICATION_ID}`);
     tune(db);
     migrate(db, 0);
@@ -83,21 +81,6 @@ export function findStoreError(error: unknown, path = 'store.db'): AppError | nu
   }
 }
 
-/** A further connection to a store that is open and proven, for nothing but its write-ahead log. */
-export function openForCheckpoints(path: string, key1: Uint8Array): Database {
-  const db = keyed(path, key1);
-  db.pragma('synchronous = NORMAL');
-  return db;
-}
-
-/** A further connection to a store that is open and proven, for a thread that only reads. */
-export function openForReading(path: string, key1: Uint8Array): Database {
-  const db = keyed(path, key1, { readonly: true });
-  db.pragma('temp_store = MEMORY'); // temporary files would not be encrypted
-  db.pragma('cache_size = -16384');
-  return db;
-}
-
 /** Nobody else writes to the store, nor opens it, until it is given back. */
 export interface Alone {
   /** As before, for everybody. */
@@ -120,7 +103,7 @@ export function openAlone(db: Database, path: string, key1: Uint8Array): Alone {
   };
   try {
     if (db.pragma('journal_mode = DELETE', { simple: true }) !== 'delete') throw new AppError('desk-in-use'); // possible only for one who is alone
-    const lock = keyed(path, key1);
+    const lock = openConnection(path, key1);
     try {
       lock.exec('BEGIN IMMEDIATE');
     } catch (error) {
@@ -171,20 +154,6 @@ function prove(path: string, key1: Uint8Array): void {
   } catch (cause) {
     throw cause instanceof AppError ? cause : new AppError('file-unreadable', { path }, { cause });
   }
-}
-
-/**
- * sqlcipher 4, which others have reviewed and other tools read. It costs: of importing 1,000,000 key records AEGIS would take 20 % less processor time in all (4 s of 19 s), ChaCha20 7 %, pages of
- * 8 or 16 KiB nothing. Not enough for a construction that nothing else opens, and whose pages could not be proven without SQLite (store-pages.ts).
- *
- * @param key 32 bytes, or for a new store 48: key and salt.
- */
-function keyed(path: string, key: Uint8Array, options: { readonly readonly?: boolean } = {}): Database {
-  const db = new Sqlite(path, { ...options, timeout: BUSY_MS });
-  db.pragma("cipher = 'sqlcipher'"); // settings come before the key, at every opening
-  db.pragma('legacy = 4');
-  db.key(Buffer.concat([Buffer.from('raw:'), key])); // answers 0 for a wrong key too; the first read tells
-  return db;
 }
 
 function probe(db: Database, path: string): number {
