@@ -20,6 +20,7 @@ export const volumeCommands: readonly Command[] = [
       const { kind: _done, ...disk } = done;
       if (disk.declined) throw new AppError('container-declined', { path: disk.path, container: disk.container });
       print(say.volumesFound(disk.volumes.length, disk.partitions, disk.container));
+      if (disk.isByBackupTable) print(say.byBackupTable);
       for (const volume of disk.volumes) {
         print(say.volume(volume.offset, volume.volumeId ?? volume.status, volume.description ?? '-', volume.cipher ?? '-', volume.copies.filter(({ state }) => state === 'good').length, volume.copies.length));
         if (volume.bootSector === 'unusable') print(say.bootSectorUnusable);

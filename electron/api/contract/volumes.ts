@@ -13,7 +13,7 @@ export const volumeProcedures = {
   }))),
   /** Whoever does not read on, or aborts, ends it. */
   'volumes.inspect': stream(z.object({ path: z.string().min(1) }), z.discriminatedUnion('kind', [searching, z.object({
-    kind: z.literal('done'), path: z.string(), container: z.string(), /** A container that can not be looked into (VHDX, E01 …). */ declined: z.boolean(), partitions: z.number().int(),
+    kind: z.literal('done'), path: z.string(), container: z.string(), /** A container that can not be looked into (VHDX, E01 …). */ declined: z.boolean(), partitions: z.number().int(), /** Its first table is wiped or damaged; read by the second one at its end. */ isByBackupTable: z.boolean(),
     /** More volumes may stand there than are shown: their number is beyond what a disk has. */ isCutOff: z.boolean(), /** Passed over in the search. */ unreadableBytes: z.number(),
     volumes: z.array(z.object({
       offset: z.number(), sizeBytes: z.number(), partition: z.string(), status: z.enum(['volume', 'damaged', 'too-old']),

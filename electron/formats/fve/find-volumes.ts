@@ -1,6 +1,6 @@
 // Finds the BitLocker volumes of a disk, an image or a partition, whatever table it has, and says what it can not look into.
 import type { ReadAt } from '../fat/read.ts';
-import { readPartitions } from '../gpt/read.ts';
+import { readBackupPartitions, readPartitions, type Partition } from '../gpt/read.ts';
 import { readFveVolume, type ReadVolume } from './metadata.ts';
 import { SEARCHED_BYTES, searchMetadata, type MetadataHit, type SearchRoom } from './search-metadata.ts';
 
@@ -12,6 +12,8 @@ export type DeclinedContainer = 'vhdx' | 'dynamic-vhd' | 'differencing-vhd' | 'e
 export type InspectedDisk =
   | {
     readonly status: 'disk'; readonly container: 'raw' | 'fixed-vhd'; readonly partitions: number; readonly volumes: readonly FoundVolume[];
+    /** The table at its beginning is wiped or damaged, and the second one at its end was gone by. */
+    readonly isByBackupTable: boolean;
     /** More seems to stand there than a disk of Windows has: no further volumes were looked for. */
     readonly isCutOff: boolean;
     /** Of what was looked through for metadata. */
@@ -26,7 +28,11 @@ export interface Searched { readonly searchedBytes: number; readonly ofBytes: nu
 const MOST_VOLUMES = 64;
 const MOST_PARTITIONS = 256;
 const MOST_COPIES = 4096;
+/** Less lies before the first partition of every disk, and holds no volume. */
+const SMALLEST_GAP_BYTES = 2 * 1024 * 1024;
 const VHD_FOOTER_BYTES = 512;
+/** Of a device whose end nobody knows. */
+const UNKNOWN_BYTES = Number.MAX_SAFE_INTEGER;
 const STARTS: readonly (readonly [string, DeclinedContainer])[] = [['vhdxfile', 'vhdx'], ['EVF\x09\x0d\x0a\xff\x00', 'e01'], ['EVF2\x0d\x0a\x81\x00', 'e01'], ['AFF10\x0d\x0a\x00', 'aff'], ['KDMV', 'vmdk'], ['# Disk Descriptor', 'vmdk'], ['<<< ', 'vdi'], ['QFI\xfb', 'qcow2']];
 
 /**
@@ -44,7 +50,8 @@ export async function* inspectDisk(readAt: ReadAt, sizeBytes: number): AsyncGene
   const diskBytes = vhd === 'fixed' ? sizeBytes - VHD_FOOTER_BYTES : sizeBytes;
   // A volume without a table first: its boot sector ends like a partition table does.
   const whole = await readFveVolume(patient, 0);
-  const table = whole.status === 'not-bitlocker' ? await readPartitions(patient, diskBytes) : [{ offset: 0, sizeBytes: diskBytes, name: '' }];
+  const backup = whole.status === 'not-bitlocker' && diskBytes !== UNKNOWN_BYTES ? await readBackupPartitions(patient, diskBytes) : null;
+  const table = backup ?? (whole.status === 'not-bitlocker' ? await readPartitions(patient, diskBytes) : [{ offset: 0, sizeBytes: diskBytes, name: '' }]);
   const partitions = table.filter(({ offset }, index) => table.findIndex((other) => other.offset === offset) === index).slice(0, MOST_PARTITIONS);
   const volumes: FoundVolume[] = [];
   const astray: Range[] = [];
@@ -59,9 +66,10 @@ export async function* inspectDisk(readAt: ReadAt, sizeBytes: number): AsyncGene
   const room: SearchRoom = { volumes: MOST_VOLUMES - volumes.length, copies: MOST_COPIES };
   let unreadableBytes = 0;
   let done: Searched = { searchedBytes: 0, ofBytes: 0 };
-  // A volume that was formatted over has a file system in its place: that is looked through when there is nothing else.
-  for (const ranges of [astray, readable]) {
-    if (ranges === readable && volumes.length > 0) break;
+  // A volume that was formatted over has a file system in its place, one whose partition was deleted has none: looked through when there is nothing else.
+  const gaps = gapsBetween(partitions, diskBytes).map((gap): Range => ({ ...gap, found: { status: 'not-bitlocker' } }));
+  for (const ranges of [astray, readable, gaps]) {
+    if (ranges !== astray && volumes.length > 0) break;
     done = { ...done, ofBytes: done.ofBytes + ranges.reduce((sum, range) => sum + searchedBytesOf(range, diskBytes), 0) };
     for (const range of ranges) {
       const before = done.searchedBytes;
@@ -75,10 +83,21 @@ export async function* inspectDisk(readAt: ReadAt, sizeBytes: number): AsyncGene
   }
   const shown = volumes.sort((one, other) => one.offset - other.offset).slice(0, MOST_VOLUMES);
   const isCutOff = partitions.length < table.length || shown.length < volumes.length || room.volumes <= 0 || room.copies <= 0;
-  return { status: 'disk', container: vhd === 'fixed' ? 'fixed-vhd' : 'raw', partitions: partitions.length, volumes: shown, isCutOff, unreadableBytes };
+  return { status: 'disk', container: vhd === 'fixed' ? 'fixed-vhd' : 'raw', partitions: partitions.length, volumes: shown, isByBackupTable: backup !== null, isCutOff, unreadableBytes };
 }
 
 interface Range { readonly offset: number; readonly sizeBytes: number; readonly name: string; readonly found: Extract<ReadVolume, { status: 'not-bitlocker' | 'damaged' }> }
+
+/** Where no partition lies. */
+function gapsBetween(partitions: readonly Partition[], diskBytes: number): Partition[] {
+  const gaps: Partition[] = [];
+  let end = 0;
+  for (const { offset, sizeBytes } of [...partitions, { offset: diskBytes, sizeBytes: 0 }].sort((one, other) => one.offset - other.offset)) {
+    if (offset - end >= SMALLEST_GAP_BYTES) gaps.push({ offset: end, sizeBytes: offset - end, name: '' });
+    end = Math.max(end, offset + sizeBytes);
+  }
+  return gaps;
+}
 
 /** A table may speak of more than there is. */
 const searchedBytesOf = ({ offset, sizeBytes }: Range, diskBytes: number): number => Math.max(0, Math.min(sizeBytes, SEARCHED_BYTES, diskBytes - offset));
@@ -101,8 +120,7 @@ async function hasFileSystem(readAt: ReadAt, offset: number): Promise<boolean> {
 
 /** A VHD ends in a footer that says what it is: 2 fixed, 3 dynamic, 4 differencing (big-endian, at 60). */
 async function vhdKind(readAt: ReadAt, sizeBytes: number): Promise<'fixed' | 'dynamic-vhd' | 'differencing-vhd' | null> {
-  // A device whose end nobody knows is no file with a footer.
-  if (sizeBytes < VHD_FOOTER_BYTES || sizeBytes === Number.MAX_SAFE_INTEGER) return null;
+  if (sizeBytes < VHD_FOOTER_BYTES || sizeBytes === UNKNOWN_BYTES) return null; // no file with a footer
   const footer = await readAt(sizeBytes - VHD_FOOTER_BYTES, VHD_FOOTER_BYTES);
   if (!latin1(footer).startsWith('conectix')) return null;
   const kind = new DataView(footer.buffer, footer.byteOffset).getUint32(60);

@@ -8,6 +8,8 @@ export type Partition = { readonly offset: number; readonly sizeBytes: number; r
 
 const MOST_TABLE_BYTES = 1024 * 1024;
 const SECTOR_BYTES = 512;
+/** One entry over the whole disk, for programs that do not know GPT. */
+const PROTECTIVE_TYPE = 0xee;
 const EXTENDED_TYPES = [0x05, 0x0f, 0x85];
 const MOST_LOGICAL = 64;
 
@@ -36,8 +38,26 @@ export async function readTableId(readAt: ReadAt): Promise<string | null> {
   return null;
 }
 
-async function readGpt(readAt: ReadAt, blockBytes: number): Promise<readonly Partition[] | null> {
-  const header = Buffer.from(await readAt(blockBytes, blockBytes));
+/**
+ * Partitions by the second GPT at the end of the disk, where the first one is wiped or damaged: Windows starts from either.
+ *
+ * @param readAt Untrusted bytes. @param diskBytes Where the disk ends, which has to be known.
+ * @returns null while the first table is sound, where another table or a file system took its place, and where the second one is not sound. Never throws for what it reads.
+ */
+export async function readBackupPartitions(readAt: ReadAt, diskBytes: number): Promise<readonly Partition[] | null> {
+  for (const blockBytes of [512, 4096]) if ((await readGpt(readAt, blockBytes)) !== null) return null;
+  const sector = await readAt(0, SECTOR_BYTES);
+  const isMarked = sector[510] === 0x55 && sector[511] === 0xaa;
+  if (isMarked && !readMbr(sector).some(({ type }) => type === PROTECTIVE_TYPE)) return null;
+  for (const blockBytes of [512, 4096]) {
+    const found = diskBytes < blockBytes ? null : await readGpt(readAt, blockBytes, diskBytes - blockBytes);
+    if (found !== null) return found.filter(({ offset }) => offset < diskBytes);
+  }
+  return null;
+}
+
+async function readGpt(readAt: ReadAt, blockBytes: number, headerAt = blockBytes): Promise<readonly Partition[] | null> {
+  const header = Buffer.from(await readAt(headerAt, blockBytes));
   if (header.length < blockBytes || header.toString('latin1', 0, 8) !== 'EFI PART') return null;
   const table = new GPT({ blockSize: blockBytes }).parseHeader(header);
   const sizeBytes = table.entries * table.entrySize;

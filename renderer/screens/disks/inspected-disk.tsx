@@ -70,8 +70,9 @@ function Found({ disk, test }: { readonly disk: Inspected; readonly test: Volume
   const known = disk.volumes.reduce((sum, volume) => sum + volume.protectors.reduce((records, protector) => records + protector.keyRecords.length, 0), 0);
   return (
     <>
-      {disk.isCutOff || disk.unreadableBytes > 0 ? (
+      {disk.isByBackupTable || disk.isCutOff || disk.unreadableBytes > 0 ? (
         <div className={styles['pad']}>
+          {disk.isByBackupTable ? <Notice kind="warning">{m.disks.byBackupTable}</Notice> : null}
           {disk.isCutOff ? <Notice kind="warning">{m.disks.cutOff(disk.volumes.length)}</Notice> : null}
           {disk.unreadableBytes > 0 ? <Notice kind="warning">{m.disks.unreadable(format.size(disk.unreadableBytes))}</Notice> : null}
         </div>
