@@ -129,6 +129,7 @@ export const de: Sentences = {
   volumesFound: (volumes, partitions, container) => `${volumes} ${volumes === 1 ? 'BitLocker-Volume' : 'BitLocker-Volumes'} in ${partitions} ${partitions === 1 ? 'Partition' : 'Partitionen'} (${container})`,
   byBackupTable: 'Die Partitionstabelle am Anfang ist gelöscht oder beschädigt; gelesen wurde die zweite am Ende. Vor jeder Reparatur den Datenträger kopieren.',
   bootSectorUnusable: '  sein erster Sektor ist gelöscht oder überschrieben; gefunden über das Zeichen seiner Metadaten. Windows erkennt das Volume so nicht; die Platte kopieren, bevor etwas an ihr versucht wird (repair-bde liest die Kopie)',
+  otherContent: (offset, name, content) => `ab Byte ${offset}${name === '' ? '' : `, ${name}`}: ${content}`,
   volume: (offset, id, description, cipher, good, copies) => `ab Byte ${offset}: ${id}  ${description}  ${cipher}  ${good} von ${copies} Metadatenkopien in Ordnung`,
   volumeEndsEarly: '  Datenträger oder Abbild endet vor einer Kopie seiner Metadaten: Es wurde nur teilweise kopiert. Ganz kopieren und die Kopie untersuchen.',
   protector: (id, kind, records, host) => `  ${id}  ${kind}  Schlüsseldatensätze: ${records}${host === '' ? '' : `  ${host}`}`,

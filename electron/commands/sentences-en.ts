@@ -128,6 +128,7 @@ export const en = {
   volumesFound: (volumes: number, partitions: number, container: string) => `${volumes} BitLocker ${volumes === 1 ? 'volume' : 'volumes'} in ${partitions} ${partitions === 1 ? 'partition' : 'partitions'} (${container})`,
   byBackupTable: 'The partition table at the beginning is wiped or damaged; the second one at the end was read. Copy the disk before anything is repaired on it.',
   bootSectorUnusable: '  its first sector is wiped or overwritten; found by the mark of its metadata. Windows does not see the volume as it is; copy the disk before anything is tried on it (repair-bde reads the copy)',
+  otherContent: (offset: number, name: string, content: string) => `at byte ${offset}${name === '' ? '' : `, ${name}`}: ${content}`,
   volume: (offset: number, id: string, description: string, cipher: string, good: number, copies: number) => `at byte ${offset}: ${id}  ${description}  ${cipher}  ${good} of ${copies} metadata copies good`,
   volumeEndsEarly: '  the disk or image ends before a copy of its metadata: it was copied in part. Copy it whole and inspect that.',
   protector: (id: string, kind: string, records: number, host: string) => `  ${id}  ${kind}  key records: ${records}${host === '' ? '' : `  ${host}`}`,

@@ -27,6 +27,7 @@ export const volumeCommands: readonly Command[] = [
         if (volume.copies.some(({ state }) => state === 'behind-end')) print(say.volumeEndsEarly);
         for (const { keyProtectorId, kind, keyRecords } of volume.protectors) print(say.protector(keyProtectorId, codes.protectorKind[kind] ?? kind, keyRecords.length, keyRecords[0]?.hostname ?? ''));
       }
+      for (const { offset, partition, content } of disk.others) print(say.otherContent(offset, partition, codes.disk.content[content] ?? content));
       if (disk.isCutOff) print(say.volumesCutOff(disk.volumes.length));
       if (disk.unreadableBytes > 0) print(say.volumesUnreadable(disk.unreadableBytes));
       return { json: disk, exitCode: disk.volumes.length === 0 ? EXIT.nothingFound : EXIT.done };

@@ -1,4 +1,5 @@
 // The closed lists of the field in German words.
+import { diskWordsDe } from './disk-words-de.ts';
 import type { Words } from './words-en.ts';
 
 export const wordsDe: Words = {
@@ -68,6 +69,7 @@ export const wordsDe: Words = {
   architecture: { x64: 'x64', arm64: 'ARM64' },
   notOnMedium: { 'no-key': 'kein Schlüsseldatensatz', 'no-key-protector-id': 'Schlüsseldatensatz ohne Schlüssel-ID', 'wave-not-opened': 'seine Welle ist nicht geöffnet', 'do-not-power-on': 'darf nicht eingeschaltet werden', 'not-in-store': 'diesem Arbeitsplatz nicht bekannt' },
   operatorStatus: { pending: 'Wartet', active: 'Aktiv', disabled: 'Gesperrt' },
+  disk: diskWordsDe,
   protectorKind: { 'clear-key': 'Offener Schlüssel', tpm: 'TPM', 'startup-key': 'Startschlüssel', 'tpm-and-startup-key': 'TPM und Startschlüssel', 'tpm-and-pin': 'TPM und PIN', 'recovery-password': 'Wiederherstellungskennwort', 'smart-card': 'Smartcard', password: 'Kennwort', other: 'Anderer' },
   baseKind: { iso: 'Windows-ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },
   language: { en: 'Englisch', de: 'Deutsch' },

@@ -1,4 +1,5 @@
 // The closed lists of the field in English words.
+import { diskWordsEn, type DiskWords } from './disk-words-en.ts';
 import type {
   MediumMode, Architecture, AttemptOutcome, AttemptProof, AttemptReason, BlockedReason, CallStep, ClosedAs, DiskBus, DiskReasonCode, DiskSeverity, DisclosureReason, DisclosureWay, HostDecision, HostGuess, HostIdKind, FirstEvidence, HostState, MediaState, NotOnMedium, Role,
   RotationConfirmedBy, RotationNotHandedOver, RotationRisk, RotationState, RotationTarget,
@@ -30,6 +31,7 @@ export interface Words {
   readonly notOnMedium: Readonly<Record<NotOnMedium | 'not-in-store', string>>;
   readonly operatorStatus: Readonly<Record<'pending' | 'active' | 'disabled', string>>;
   /** Ways to open a volume; others are shown by their code. */
+  readonly disk: DiskWords;
   readonly protectorKind: Readonly<Record<string, string>>;
   readonly baseKind: Readonly<Record<'iso' | 'boot-wim' | 'winre-wim', string>>;
   readonly language: Readonly<Record<'en' | 'de', string>>;
@@ -119,6 +121,7 @@ export const wordsEn: Words = {
   architecture: { x64: 'x64', arm64: 'ARM64' },
   notOnMedium: { 'no-key': 'no key record', 'no-key-protector-id': 'key record without Key ID', 'wave-not-opened': 'its wave is not opened', 'do-not-power-on': 'must not be powered on', 'not-in-store': 'not known to this desk' },
   operatorStatus: { pending: 'Pending', active: 'Active', disabled: 'Disabled' },
+  disk: diskWordsEn,
   protectorKind: { 'clear-key': 'Clear key', tpm: 'TPM', 'startup-key': 'Startup key', 'tpm-and-startup-key': 'TPM and startup key', 'tpm-and-pin': 'TPM and PIN', 'recovery-password': 'Recovery password', 'smart-card': 'Smart card', password: 'Password', other: 'Other' },
   baseKind: { iso: 'Windows ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },
   language: { en: 'English', de: 'German' },

@@ -21,7 +21,7 @@ export function volumeHandlers(get: () => Desk): Pick<Handlers, 'volumes.disks' 
     'volumes.inspect': async function* ({ path }, signal) {
       const desk = get();
       const disk = yield* inspect(path, signal);
-      const none = { kind: 'done' as const, path, container: disk.container, partitions: 0, isByBackupTable: false, isCutOff: false, unreadableBytes: 0, volumes: [] };
+      const none = { kind: 'done' as const, path, container: disk.container, partitions: 0, isByBackupTable: false, isCutOff: false, unreadableBytes: 0, others: [], volumes: [] };
       if (disk.status === 'declined') return yield { ...none, declined: true };
       const volumes: VolumeFacts[] = [];
       for (const volume of disk.volumes) {
@@ -29,7 +29,7 @@ export function volumeHandlers(get: () => Desk): Pick<Handlers, 'volumes.disks' 
         await nextTurn();
         if (signal.aborted) throw new AppError('cancelled');
       }
-      yield { ...none, declined: false, partitions: disk.partitions, isByBackupTable: disk.isByBackupTable, isCutOff: disk.isCutOff, unreadableBytes: disk.unreadableBytes, volumes };
+      yield { ...none, declined: false, partitions: disk.partitions, isByBackupTable: disk.isByBackupTable, isCutOff: disk.isCutOff, unreadableBytes: disk.unreadableBytes, others: [...disk.others], volumes };
     },
     'volumes.test': async function* ({ path, recoveryPassword }, signal) {
       const desk = get();

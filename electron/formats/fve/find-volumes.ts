@@ -1,17 +1,21 @@
 // Finds the BitLocker volumes of a disk, an image or a partition, whatever table it has, and says what it can not look into.
 import type { ReadAt } from '../fat/read.ts';
 import { readBackupPartitions, readPartitions, type Partition } from '../gpt/read.ts';
+import { isDynamic, isWindowsFileSystem, readContent, type Content } from './contents.ts';
+import { readContainer, UNKNOWN_BYTES, type DeclinedContainer } from './disk-container.ts';
 import { readFveVolume, type ReadVolume } from './metadata.ts';
 import { SEARCHED_BYTES, searchMetadata, type MetadataHit, type SearchRoom } from './search-metadata.ts';
 
 export interface FoundVolume { readonly offset: number; readonly sizeBytes: number; readonly partition: string; readonly found: Exclude<ReadVolume, { status: 'not-bitlocker' }> }
 
-/** Containers whose blocks do not lie where a reader would look for them. */
-export type DeclinedContainer = 'vhdx' | 'dynamic-vhd' | 'differencing-vhd' | 'e01' | 'aff' | 'vmdk' | 'vdi' | 'qcow2';
+/** What stands in a partition, or on a disk without a table, where no BitLocker volume was found. */
+export interface OtherContent { readonly offset: number; readonly sizeBytes: number; readonly partition: string; readonly content: Content }
 
 export type InspectedDisk =
   | {
     readonly status: 'disk'; readonly container: 'raw' | 'fixed-vhd'; readonly partitions: number; readonly volumes: readonly FoundVolume[];
+    /** In the order on the disk. */
+    readonly others: readonly OtherContent[];
     /** The table at its beginning is wiped or damaged, and the second one at its end was gone by. */
     readonly isByBackupTable: boolean;
     /** More seems to stand there than a disk of Windows has: no further volumes were looked for. */
@@ -30,10 +34,6 @@ const MOST_PARTITIONS = 256;
 const MOST_COPIES = 4096;
 /** Less lies before the first partition of every disk, and holds no volume. */
 const SMALLEST_GAP_BYTES = 2 * 1024 * 1024;
-const VHD_FOOTER_BYTES = 512;
-/** Of a device whose end nobody knows. */
-const UNKNOWN_BYTES = Number.MAX_SAFE_INTEGER;
-const STARTS: readonly (readonly [string, DeclinedContainer])[] = [['vhdxfile', 'vhdx'], ['EVF\x09\x0d\x0a\xff\x00', 'e01'], ['EVF2\x0d\x0a\x81\x00', 'e01'], ['AFF10\x0d\x0a\x00', 'aff'], ['KDMV', 'vmdk'], ['# Disk Descriptor', 'vmdk'], ['<<< ', 'vdi'], ['QFI\xfb', 'qcow2']];
 
 /**
  * @param readAt Untrusted bytes; only read. @param sizeBytes Of the disk or file.
@@ -41,27 +41,35 @@ const STARTS: readonly (readonly [string, DeclinedContainer])[] = [['vhdxfile', 
  *          Rejects only when `readAt` does for the beginning of the disk or for 4 MiB on end of what is searched: bad sectors elsewhere are passed over.
  */
 export async function* inspectDisk(readAt: ReadAt, sizeBytes: number): AsyncGenerator<Searched, InspectedDisk> {
-  const start = latin1(await readAt(0, 32));
-  const container = STARTS.find(([mark]) => start.startsWith(mark))?.[1];
-  if (container !== undefined) return { status: 'declined', container };
+  const container = await readContainer(readAt, sizeBytes);
+  if (container.kind === 'declined') return { status: 'declined', container: container.container };
+  const { diskBytes } = container;
   const patient: ReadAt = (offset, length) => readAt(offset, length).catch(() => new Uint8Array());
-  const vhd = await vhdKind(patient, sizeBytes);
-  if (vhd === 'dynamic-vhd' || vhd === 'differencing-vhd') return { status: 'declined', container: vhd };
-  const diskBytes = vhd === 'fixed' ? sizeBytes - VHD_FOOTER_BYTES : sizeBytes;
   // A volume without a table first: its boot sector ends like a partition table does.
   const whole = await readFveVolume(patient, 0);
   const backup = whole.status === 'not-bitlocker' && diskBytes !== UNKNOWN_BYTES ? await readBackupPartitions(patient, diskBytes) : null;
-  const table = backup ?? (whole.status === 'not-bitlocker' ? await readPartitions(patient, diskBytes) : [{ offset: 0, sizeBytes: diskBytes, name: '' }]);
+  const table = backup ?? (whole.status === 'not-bitlocker' ? await readPartitions(patient, diskBytes) : [{ offset: 0, sizeBytes: diskBytes, name: '', type: '' }]);
   const partitions = table.filter(({ offset }, index) => table.findIndex((other) => other.offset === offset) === index).slice(0, MOST_PARTITIONS);
   const volumes: FoundVolume[] = [];
   const astray: Range[] = [];
   const readable: Range[] = [];
+  const others: OtherContent[] = [];
+  // An image that was copied in part, or the first of several files: its table names what is not there.
+  const behindEnd = backup === null && whole.status === 'not-bitlocker' ? (await readPartitions(patient, UNKNOWN_BYTES)).filter(({ offset }) => offset >= diskBytes && offset > 0) : [];
+  for (const { offset, sizeBytes: bytes, name } of behindEnd.slice(0, MOST_PARTITIONS)) others.push({ offset, sizeBytes: bytes, partition: name, content: 'nothing' });
+  // What encrypts a whole disk, or divides it by its own book-keeping, begins with the disk.
+  const before = partitions.some(({ offset }) => offset === 0) ? 'unknown' : await readContent(readAt, { offset: 0, type: '' });
+  if (before === 'third-party-encryption' || (before === 'dynamic-disk' && !partitions.some(isDynamic))) others.push({ offset: 0, sizeBytes: diskBytes, partition: '', content: before });
   for (const partition of partitions) {
     const { offset, sizeBytes: partitionBytes, name } = partition;
     const found = offset === 0 ? whole : await readFveVolume(patient, offset);
     if (found.status === 'volume' || found.status === 'too-old') volumes.push({ offset, sizeBytes: partitionBytes, partition: name, found });
-    else if (found.status === 'not-bitlocker' && (await hasFileSystem(patient, offset))) readable.push({ ...partition, found });
-    else astray.push({ ...partition, found });
+    else if (found.status === 'damaged') astray.push({ ...partition, found });
+    else {
+      const content = await readContent(readAt, partition);
+      others.push({ offset, sizeBytes: partitionBytes, partition: name, content });
+      (isWindowsFileSystem(content) ? readable : astray).push({ ...partition, found });
+    }
   }
   const room: SearchRoom = { volumes: MOST_VOLUMES - volumes.length, copies: MOST_COPIES };
   let unreadableBytes = 0;
@@ -72,25 +80,25 @@ export async function* inspectDisk(readAt: ReadAt, sizeBytes: number): AsyncGene
     if (ranges !== astray && volumes.length > 0) break;
     done = { ...done, ofBytes: done.ofBytes + ranges.reduce((sum, range) => sum + searchedBytesOf(range, diskBytes), 0) };
     for (const range of ranges) {
-      const before = done.searchedBytes;
+      const { searchedBytes } = done;
       const search = searchMetadata(readAt, range.offset, searchedBytesOf(range, diskBytes), room);
       let step = await search.next();
-      for (; step.done !== true; step = await search.next()) yield (done = { ...done, searchedBytes: before + step.value });
-      done = { ...done, searchedBytes: before + searchedBytesOf(range, diskBytes) };
+      for (; step.done !== true; step = await search.next()) yield (done = { ...done, searchedBytes: searchedBytes + step.value });
+      done = { ...done, searchedBytes: searchedBytes + searchedBytesOf(range, diskBytes) };
       unreadableBytes += step.value.unreadableBytes;
       volumes.push(...(await volumesIn(patient, range, step.value.hits)));
     }
   }
   const shown = volumes.sort((one, other) => one.offset - other.offset).slice(0, MOST_VOLUMES);
   const isCutOff = partitions.length < table.length || shown.length < volumes.length || room.volumes <= 0 || room.copies <= 0;
-  return { status: 'disk', container: vhd === 'fixed' ? 'fixed-vhd' : 'raw', partitions: partitions.length, volumes: shown, isByBackupTable: backup !== null, isCutOff, unreadableBytes };
+  return { status: 'disk', container: container.kind, partitions: partitions.length, volumes: shown, others: others.sort((one, other) => one.offset - other.offset).filter((other) => !volumes.some(({ offset }) => offset >= other.offset && offset < other.offset + other.sizeBytes)), isByBackupTable: backup !== null, isCutOff, unreadableBytes };
 }
 
-interface Range { readonly offset: number; readonly sizeBytes: number; readonly name: string; readonly found: Extract<ReadVolume, { status: 'not-bitlocker' | 'damaged' }> }
+interface Range extends Omit<Partition, 'type'> { readonly found: Extract<ReadVolume, { status: 'not-bitlocker' | 'damaged' }> }
 
 /** Where no partition lies. */
-function gapsBetween(partitions: readonly Partition[], diskBytes: number): Partition[] {
-  const gaps: Partition[] = [];
+function gapsBetween(partitions: readonly Partition[], diskBytes: number): Omit<Partition, 'type'>[] {
+  const gaps: Omit<Partition, 'type'>[] = [];
   let end = 0;
   for (const { offset, sizeBytes } of [...partitions, { offset: diskBytes, sizeBytes: 0 }].sort((one, other) => one.offset - other.offset)) {
     if (offset - end >= SMALLEST_GAP_BYTES) gaps.push({ offset: end, sizeBytes: offset - end, name: '' });
@@ -111,20 +119,3 @@ async function volumesIn(readAt: ReadAt, { offset, sizeBytes, name, found }: Ran
     return { offset: hit.offset, sizeBytes: left, partition: name, found: whole?.status === 'volume' ? whole : { status: 'volume', volume: hit.volume } };
   }));
 }
-
-/** Whether a boot sector of Windows' file systems stands there: nothing was wiped, as far as that tells. */
-async function hasFileSystem(readAt: ReadAt, offset: number): Promise<boolean> {
-  const sector = await readAt(offset, 512);
-  return sector.length === 512 && sector[510] === 0x55 && sector[511] === 0xaa && (/^(?:NTFS {4}|EXFAT {3})/.test(latin1(sector.subarray(3, 11))) || /^FAT/.test(latin1(sector.subarray(54, 57))) || /^FAT32/.test(latin1(sector.subarray(82, 87))));
-}
-
-/** A VHD ends in a footer that says what it is: 2 fixed, 3 dynamic, 4 differencing (big-endian, at 60). */
-async function vhdKind(readAt: ReadAt, sizeBytes: number): Promise<'fixed' | 'dynamic-vhd' | 'differencing-vhd' | null> {
-  if (sizeBytes < VHD_FOOTER_BYTES || sizeBytes === UNKNOWN_BYTES) return null; // no file with a footer
-  const footer = await readAt(sizeBytes - VHD_FOOTER_BYTES, VHD_FOOTER_BYTES);
-  if (!latin1(footer).startsWith('conectix')) return null;
-  const kind = new DataView(footer.buffer, footer.byteOffset).getUint32(60);
-  return kind === 2 ? 'fixed' : kind === 4 ? 'differencing-vhd' : 'dynamic-vhd';
-}
-
-const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);

@@ -4,7 +4,8 @@ import GPT from 'gpt';
 
 import type { ReadAt } from '../fat/read.ts';
 
-export type Partition = { readonly offset: number; readonly sizeBytes: number; readonly name: string };
+/** `type`: of GPT a GUID in upper case, of MBR two hexadecimal digits, empty without a table. */
+export type Partition = { readonly offset: number; readonly sizeBytes: number; readonly name: string; readonly type: string };
 
 const MOST_TABLE_BYTES = 1024 * 1024;
 const SECTOR_BYTES = 512;
@@ -24,7 +25,7 @@ export async function readPartitions(readAt: ReadAt, diskBytes: number): Promise
     if (found !== null) return found.filter(({ offset }) => offset < diskBytes);
   }
   const found = (await readMbrDisk(readAt)).filter(({ offset }) => offset < diskBytes);
-  return found.length > 0 ? found : [{ offset: 0, sizeBytes: diskBytes, name: '' }];
+  return found.length > 0 ? found : [{ offset: 0, sizeBytes: diskBytes, name: '', type: '' }];
 }
 
 /** @returns The number of the whole table, upper case; null where there is no sound GPT. Never throws for what it reads. */
@@ -65,8 +66,8 @@ async function readGpt(readAt: ReadAt, blockBytes: number, headerAt = blockBytes
   const bytes = Buffer.from(await readAt(Number(table.tableOffset) * blockBytes, table.tableSize));
   if (bytes.length < table.tableSize) return null;
   table.parseTable(bytes);
-  return table.partitions.filter(({ firstLBA, lastLBA }) => lastLBA >= firstLBA).map(({ firstLBA, lastLBA, name }) => ({
-    offset: Number(firstLBA) * blockBytes, sizeBytes: Number(lastLBA - firstLBA + 1n) * blockBytes, name,
+  return table.partitions.filter(({ firstLBA, lastLBA }) => lastLBA >= firstLBA).map(({ firstLBA, lastLBA, name, type }) => ({
+    offset: Number(firstLBA) * blockBytes, sizeBytes: Number(lastLBA - firstLBA + 1n) * blockBytes, name, type: type.toUpperCase(),
   }));
 }
 
@@ -81,7 +82,7 @@ async function readMbrDisk(readAt: ReadAt): Promise<readonly Partition[]> {
   const extended = table.find(({ type }) => EXTENDED_TYPES.includes(type));
   const logical = extended === undefined ? [] : await readLogical(readAt, extended.first, blockBytes);
   return [...table.filter((entry) => entry !== extended), ...logical].filter(({ first, count }) => first > 0 && count > 0)
-    .map(({ first, count }) => ({ offset: first * blockBytes, sizeBytes: count * blockBytes, name: '' }));
+    .map(({ first, count, type }) => ({ offset: first * blockBytes, sizeBytes: count * blockBytes, name: '', type: type.toString(16).padStart(2, '0') }));
 }
 
 /** A chain of tables: each has one partition, counted from itself, and the next table, counted from the first. */

@@ -4,7 +4,7 @@ import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Empty, Failure, Notice } from '../../parts/notice.tsx';
-import { PageHead } from '../../parts/page.tsx';
+import { Facts, PageHead } from '../../parts/page.tsx';
 import { ProgressBar } from '../../parts/progress.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
@@ -66,7 +66,7 @@ function Found({ disk, test }: { readonly disk: Inspected; readonly test: Volume
   const m = useMessages();
   const format = useFormat();
   const ways = [{ label: m.disks.otherDisk, href: placeHash('disks') }];
-  if (disk.declined) return <Empty title={m.disks.declinedTitle(m.disks.container[disk.container] ?? disk.container)} ways={ways}>{m.disks.declinedHow[disk.container] ?? m.disks.declinedOther}</Empty>;
+  if (disk.declined) return <Empty title={m.disks.declinedTitle(m.words.disk.container[disk.container] ?? disk.container)} ways={ways}>{m.words.disk.how[disk.container] ?? m.words.disk.otherHow}</Empty>;
   const known = disk.volumes.reduce((sum, volume) => sum + volume.protectors.reduce((records, protector) => records + protector.keyRecords.length, 0), 0);
   return (
     <>
@@ -77,13 +77,26 @@ function Found({ disk, test }: { readonly disk: Inspected; readonly test: Volume
           {disk.unreadableBytes > 0 ? <Notice kind="warning">{m.disks.unreadable(format.size(disk.unreadableBytes))}</Notice> : null}
         </div>
       ) : null}
-      {disk.volumes.length === 0 ? <Empty title={m.disks.noVolume} ways={ways}>{m.disks.noVolumeLead(disk.partitions)}</Empty> : (
+      {disk.volumes.length === 0 ? <Empty title={m.disks.noVolume} ways={ways}>{disk.others.length === 1 && disk.others[0]?.offset === 0 ? m.words.disk.content[disk.others[0].content] : m.disks.noVolumeLead(disk.partitions)}</Empty> : (
         <>
           <TestVolumes known={known} testable={disk.volumes.some(({ status }) => status === 'volume')} test={test} />
           {disk.volumes.map((volume, index) => <Volume key={index} volume={volume} tested={test.tested.filter(({ offset }) => offset === volume.offset)} />)}
         </>
       )}
+      {disk.others.length === 0 || (disk.volumes.length === 0 && disk.others[0]?.offset === 0 && disk.others.length === 1) ? null : <Others others={disk.others} />}
     </>
+  );
+}
+
+/** Where no BitLocker volume was found, and what stands there instead. */
+function Others({ others }: { readonly others: Inspected['others'] }) {
+  const m = useMessages();
+  const format = useFormat();
+  return (
+    <section className={styles['volume']} aria-label={m.disks.others}>
+      <header className={styles['volumeHead']}><h2>{m.disks.others}</h2></header>
+      <Facts facts={others.map(({ offset, sizeBytes, partition, content }) => [[m.disks.at(format.size(offset)), sizeBytes >= Number.MAX_SAFE_INTEGER ? '' : format.size(sizeBytes), partition].filter((part) => part !== '').join(', '), m.words.disk.content[content] ?? content])} />
+    </section>
   );
 }
 
