@@ -7,6 +7,7 @@ import { type DigitToken, findInRun } from './digit-run.ts';
 import { parseInstant } from './instants.ts';
 import { type FoundId, type FoundWrong, type KeyContext, KeyPairing, type Paired, type PairedKey } from './key-pairing.ts';
 import type { RejectReason } from './reasons.ts';
+import { fileBefore, NumberedGroups, withoutFrame } from './printed-lines.ts';
 import { HostsBeside, headingOf, TextHosts } from './text-hosts.ts';
 
 export type KeySink = {
@@ -21,7 +22,7 @@ export const GUID = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{
 export const GUID_LENGTH = 36;
 const BEGINS_GUID = /[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-/;
 /** GUIDs under these names are of something else. */
-export const OTHER_GUID = /(?:volume[\s_-]*(?:guid|id|\{)|device[\s_-]*(?:id|guid)|object[\s_-]*(?:guid|id)|tenant[\s_-]*(?:id)?|aad[\s_-]*id|entra[\s_-]*id|serial\w*)[\s"':={]*$/i;
+export const OTHER_GUID = /(?:volume[\s_-]*(?:guid|id|\{)|device[\s_-]*(?:id|guid)|object[\s_-]*(?:guid|id)|tenant[\s_-]*(?:id)?|aad[\s_-]*id|entra[\s_-]*id|serial\w*)[\s"':={\\]*$/i;
 /** `Volume C: [OSDisk]`, `Volume "C:" [OS]`: manage-bde in any language begins a volume at the start of a line. */
 const NAMES_DRIVE = /[ "][A-Z]:/;
 const VOLUME_LINE = /^\p{L}+ "?([A-Z]):"?(?:\s*\[(.*)\])?\s*$/u;
@@ -59,6 +60,9 @@ export class KeyScanner {
   /** Groups with letters, of each such key on this line. */
   readonly #misread: (readonly number[])[] = [];
   #paragraph = 0;
+  readonly #numbered = new NumberedGroups();
+  /** Out of which the lines are, where a listing of several files says so. */
+  #file: string | null = null;
   #date: { readonly row: number; readonly at: string } | null = null;
 
   constructor(sink: KeySink) {
@@ -67,7 +71,25 @@ export class KeyScanner {
   }
 
   line(given: string, row: number): void {
-    const plain = toPlainDigits(given);
+    const numbered = this.#numbered.line(given, row);
+    if (numbered !== null) {
+      numbered.forEach(({ text, row: first }) => this.#line(text, first));
+      return;
+    }
+    const from = fileBefore(given);
+    if (from === null) return this.#line(given, row);
+    if (from.file !== this.#file) {
+      this.#endRun();
+      this.#drives.clear();
+      this.#hosts.begin(from.hostname, row);
+      this.#context = { host: from.hostname, drive: null, volumeLabel: null, volumeId: null };
+    }
+    this.#file = from.file;
+    if (from.rest !== '') this.#line(from.rest, row);
+  }
+
+  #line(given: string, row: number): void {
+    const plain = withoutFrame(toPlainDigits(given));
     // What the next line says of a host or a volume is not yet said of this key.
     if (this.#run.length > 0 && (!CONTINUES_DIGITS.test(plain) || this.#isFull())) this.#endRun();
     if (!/\S/.test(plain)) {
@@ -97,6 +119,7 @@ export class KeyScanner {
   }
 
   end(): void {
+    this.#numbered.end().forEach(({ text, row }) => this.#line(text, row));
     this.#endRun();
     this.#pairing.end();
   }

@@ -67,15 +67,15 @@ export class TextHosts {
     // Back at one's own computer, which is not named.
     if (this.#isRemote && !isPrompt && PROMPT_HERE.test(line)) {
       this.#isRemote = false;
-      return this.#begin(null, row);
+      return this.begin(null, row);
     }
     this.#isRemote ||= isPrompt;
     // A key of the registry that names none ends what the one before it said.
     if (line.startsWith('[') && REGISTRY_KEY.test(line)) {
-      return this.#begin(line.replace(/\]\s*$/, '').split('\\').findLast((part, at) => at > 0 && isHostShaped(part)) ?? null, row);
+      return this.begin(line.replace(/\]\s*$/, '').split('\\').findLast((part, at) => at > 0 && isHostShaped(part)) ?? null, row);
     }
     const title = line.includes('</') && line.length < 2000 ? TITLE_ELEMENT.exec(line)?.[1] : undefined;
-    if (title !== undefined) return this.#begin(hostInTitle(decodeXML(title)), row);
+    if (title !== undefined) return this.begin(hostInTitle(decodeXML(title)), row);
     const said = line.length < 300 && (DIGIT.test(line) || LABELLED.test(line)) ? this.#read(line) : null;
     const heading = said === null ? headingOf(line) : null;
     const isUnclear = heading !== null && (this.#isAfterHeading || this.#headings === 'elsewhere');
@@ -89,7 +89,7 @@ export class TextHosts {
   }
 
   /** What follows is of this host, or of none that is known. */
-  #begin(host: string | null, row: number): true {
+  begin(host: string | null, row: number): true {
     this.host = host;
     this.row = row;
     this.#isAfterHeading = false;

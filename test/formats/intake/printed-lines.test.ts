@@ -1,0 +1,55 @@
+// Keys in what was quoted, boxed, numbered or collected out of many files.
+import { describe, expect, test } from 'vitest';
+import { essence, idOf, passwordOf, read, rejections, withWrongGroup } from './support.ts';
+
+const A = { id: idOf(701), password: passwordOf(701) };
+const B = { id: idOf(702), password: passwordOf(702) };
+const groups = (password: string): string[] => password.split('-');
+
+describe('a recovery password wrapped over two lines', () => {
+  test.each([['> ', 27], ['>> ', 34], ['> > ', 13], ['| ', 28]])('that are quoted with "%s" is whole', async (mark, at) => {
+    const text = `${mark}PC-0701, ID ${A.id}, key:\n${mark}${A.password.slice(0, at)}\n${mark}${A.password.slice(at)}\n${mark}thanks\n`;
+    expect((await read(text)).rows).toMatchObject([{ kind: 'key', keyProtectorId: A.id, recoveryPassword: A.password }]);
+  });
+
+  test('in a box is whole, and cells beside each other stay cells', async () => {
+    const box = (line: string): string => `| ${line.padEnd(40)} |`;
+    expect(essence(await read([box('PC-0701'), box(A.id), box(A.password.slice(0, 27)), box(A.password.slice(28))].join('\n')))).toEqual([[3, A.id, A.password, 'PC-0701']]);
+    expect(essence(await read(`| PC-0701 | ${A.id} | ${A.password} |\n| PC-0702 | ${B.id} | ${B.password} |\n`)).map(([, id, , host]) => [id, host])).toEqual([[A.id, 'PC-0701'], [B.id, 'PC-0702']]);
+  });
+
+  test('quoted below each other are two', async () => {
+    expect(essence(await read(`> ${A.password}\n> ${B.password}\n`)).map(([row, , password]) => [row, password])).toEqual([[1, A.password], [2, B.password]]);
+  });
+});
+
+describe('a key sheet with numbers before the groups', () => {
+  const head = `Host: PC-0701\nKey ID: ${A.id}\n`;
+  const shapes: readonly (readonly [string, (password: string) => string])[] = [
+    ['one a line', (password) => groups(password).map((group, index) => `Group ${index + 1}: ${group}`).join('\n')],
+    ['four a line', (password) => [0, 4].map((from) => groups(password).slice(from, from + 4).map((group, index) => `${from + index + 1}) ${group}`).join('   ')).join('\n')],
+    ['all on one line', (password) => groups(password).map((group, index) => `[${index + 1}] ${group}`).join(' ')],
+    ['with blank lines', (password) => groups(password).map((group, index) => `${index + 1}. ${group}`).join('\n\n')],
+  ];
+  test.each(shapes)('is read: %s', async (_shape, of) => {
+    expect(essence(await read(head + of(A.password)))).toEqual([[3, A.id, A.password, 'PC-0701']]);
+    expect(rejections(await read(head + of(withWrongGroup(A.password, 3))))).toEqual([[3, 'wrong-groups']]);
+  });
+
+  test('that ends early says so, and other numbered lines are none', async () => {
+    expect(rejections(await read(head + groups(A.password).slice(0, 6).map((group, index) => `${index + 1}: ${group}`).join('\n')))).toEqual([[3, 'recovery-password-cut-off']]);
+    expect(essence(await read(`1. 123456\n3. 234567\n${head}${A.password}\n`))).toEqual([[5, A.id, A.password, 'PC-0701']]);
+  });
+});
+
+describe('what was collected out of text files named after hosts', () => {
+  const inside = ({ id, password }: typeof A): string => `BitLocker Drive Encryption recovery key\r\n\r\nIdentifier:\r\n\r\n\t${id}\r\n\r\nRecovery Key:\r\n\r\n\t${password}\r\n`;
+  test.each([
+    ['type', (name: string, text: string) => `\r\n${name}\r\n\r\n\r\n${text}`], ['head', (name: string, text: string) => `==> ${name} <==\r\n${text}\r\n`],
+    ['findstr', (name: string, text: string) => text.split('\r\n').filter((line) => line !== '').map((line) => `${name}:${line}\r\n`).join('')],
+    ['Select-String', (name: string, text: string) => text.split('\r\n').map((line, index) => `C:\\Keys\\${name}:${index + 1}:${line}\r\n`).join('')],
+  ])('by %s keeps each key with its file’s host', async (_tool, listed) => {
+    expect(essence(await read(listed('PC-0701.txt', inside(A)) + listed('PC-0702.txt', inside(B)))).map(([, id, , host]) => [id, host])).toEqual([[A.id, 'PC-0701'], [B.id, 'PC-0702']]);
+    expect(essence(await read(listed('PC-0701.txt', inside(A)) + listed('notes.txt', inside(B)))).map(([, id, , host]) => [id, host])).toEqual([[A.id, 'PC-0701'], [B.id, null]]);
+  });
+});
