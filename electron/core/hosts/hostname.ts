@@ -59,6 +59,7 @@ const isAscii = (text: string): boolean => /^[\u0000-\u007f]*$/.test(text);
 function unquoted(text: string): string {
   const from = text.startsWith('="') ? 1 : 0;
   const quote = text.charCodeAt(from);
+  if (quote === 0x27 && from === 0 && !text.slice(1).includes("'")) return text.slice(1).trim(); // typed before a text that looks like a number
   return (quote === 0x22 || quote === 0x27) && text.length > from + 1 && text.charCodeAt(text.length - 1) === quote ? text.slice(from + 1, -1).trim() : text;
 }
 

@@ -5,13 +5,14 @@ import { inEnglish, LONGEST_FOREIGN_HEADING, spellingsOf } from './headings-in-l
 const HEADINGS = {
   password: [
     'recoverypassword', 'msfverecoverypassword', 'recoverykey', 'bitlockerrecoverykey', 'bitlockerrecoverypassword', 'bitlockerkey', 'recoverykeys', 'bitlockerrecoverykeys',
-    'numericalpassword', 'wiederherstellungsschlüssel', 'wiederherstellungskennwort', 'bitlockerwiederherstellungsschlüssel', 'bitlockerdrives', 'bitlocker', 'bitlockerkeys',
+    'numericalpassword', 'wiederherstellungsschlüssel', 'wiederherstellungskennwort', 'bitlockerwiederherstellungsschlüssel', 'bitlockerdrives', 'bitlocker', 'bitlockerkeys', 'recoverypasswords', 'bitlockerrecoverypasswords', 'numericalpasswords',
   ],
   /** Too common a word to mean a recovery password by itself. */
   weakPassword: ['key', 'password', 'keys', 'kennwort', 'schlüssel', 'keyprotector', 'keyprotectors'],
   protectorId: [
     'keyprotectorid', 'recoverykeyid', 'passwordid', 'keyid', 'msfverecoveryguid', 'recoveryguid', 'bitlockerkeyid', 'bitlocerkeyid', 'recoverypasswordid', 'recoveryid', 'protectorid',
     'keyguid', 'recoverykeyguid', 'protectorguid', 'kennwortid', 'kennwortkennung', 'schlüsselid', 'wiederherstellungsschlüsselid', 'bitlockerrecoverykeyid', 'keyidentifier', 'identifier', 'bezeichner',
+    'keyids', 'keyprotectorids', 'recoverykeyids', 'passwordids', 'protectorids', 'schlüsselschutzid', 'schlüsselschutzvorrichtungsid',
   ],
   weakProtectorId: ['id'],
   /** AD writes here the object's name, which holds time and ID; elsewhere it is the host's. */
@@ -154,8 +155,12 @@ const HOST_FILES = [
   ['intune-csv', (has) => (has('deviceid') && has('devicename')) || has('microsoftentradeviceid') || has('azureaddeviceid') || has('encryptionreadiness') || has('encryptionreadinessstate') || (has('geräteid') && has('gerätename'))],
   ['entra-devices-csv', (has) => has('displayname') && (has('approximatelastlogontimestamp') || has('devicetrusttype') || has('trusttype') || has('approximatelastsignindatetime'))],
   ['servicenow-csv', (has) => has('sysid') || has('sysclassname') || (has('assignedto') && has('assettag') && (has('class') || has('serialnumber')))],
+  // What the directory's console exports of a container.
+  ['computers-csv', (has) => has('name') && (has('type') || has('typ')) && (has('description') || has('beschreibung'))],
   ['computers-csv', (has) => has('distinguishedname') || has('samaccountname') || has('dnshostname') || has('samid') || has('lastlogondate') || has('lastlogontimestamp') || has('passwordlastset')],
   ['configmgr-csv', (has) => has('resourceid') || has('clientactivestatus') || has('adlastlogontime') || has('lastddr') || has('isclient') || (has('sitecode') && (has('clientactivity') || has('clienttype') || has('primaryusers'))) || (has('standortcode') && (has('clientaktivität') || has('clienttyp')))],
+  // Get-BitLockerVolume with its protectors lost.
+  ['inventory-csv', (has) => has('mountpoint') && (has('volumestatus') || has('protectionstatus'))],
   // GLPI, Lansweeper.
   ['inventory-csv', (has) => (has('entity') && has('serialnumber')) || (has('assetname') && (has('assettype') || has('ipaddress') || has('osname')))],
   ['snipe-it-csv', (has) => has('itemname') || (has('assettag') && has('company'))],

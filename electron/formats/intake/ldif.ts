@@ -24,9 +24,12 @@ export type DirectoryEntry = {
   damaged: boolean;
 };
 
+/** `    1> cn: …`: repadmin /showattr counts the values of each attribute below the name of its object; in LDIF such lines would go on the one above. */
+const COUNTED_VALUE = /^ {2,}\d+> [A-Za-z]/;
+
 /** True when these lines begin a directory export. */
 export const looksLikeLdif = (lines: readonly string[]): boolean =>
-  lines.some((line) => /^dn::? ?\S/i.test(line)) && lines.every((line, index) => index > 200 || line === '' || /^(?:[ #-]|[A-Za-z][\w.-]*(?:;[\w-]+)*(?::|$))/.test(line) || line.trim() === '');
+  lines.some((line) => /^dn::? ?\S/i.test(line)) && !lines.slice(0, 50).some((line) => COUNTED_VALUE.test(line)) && lines.every((line, index) => index > 200 || line === '' || /^(?:[ #-]|[A-Za-z][\w.-]*(?:;[\w-]+)*(?::|$))/.test(line) || line.trim() === '');
 
 /** Reads LDIF. A row is an entry; it counts by the line its `dn` is on. */
 export function readLdif(emit: Emit): RowReader {

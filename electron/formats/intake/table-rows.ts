@@ -7,7 +7,7 @@ import { lapsOfRow } from './laps-columns.ts';
 import { lapsRows } from './laps-rows.ts';
 import { isFileVaultKey, readGuid, readKeyCell, readKeyProtectorId } from './key-values.ts';
 import type { PairedKey } from './key-pairing.ts';
-import { isOtherPlatform } from './other-platforms.ts';
+import { isOtherObject, isOtherPlatform } from './other-platforms.ts';
 import { LOST_KEY, WITHOUT_KEY, type KeyRemark, type RejectReason } from './reasons.ts';
 import type { HostFacts, IntakeRow, KeyRow, ListedKeyRow, RejectedRow } from './rows.ts';
 import { idBeside, idInTexts, idOfRow, idsInStep, isHeadingOfKey, otherGuidColumns } from './row-ids.ts';
@@ -62,10 +62,11 @@ export class TableRows {
       if (found.keys.length > 0) return this.#keys(fields, row, found.keys, found.wrong);
       found.wrong.forEach(this.#emit);
     }
-    const spread = keyInGroups(fields, row);
+    const spread = this.#spreadKey(fields, row);
     if (spread !== null) return this.#keys(fields, row, [spread], []);
     if (fields.some(isFileVaultKey)) return this.#emit({ kind: 'rejected', row, reason: 'filevault-key' });
     if (isOtherPlatform(this.#layout, fields)) return this.#emit({ kind: 'rejected', row, reason: 'other-platform' });
+    if (isOtherObject(this.#layout, fields)) return this.#emit({ kind: 'rejected', row, reason: 'other-object' });
     const host = this.#hosts.hostOf(fields);
     if (host.status !== 'ok') return this.#emit({ kind: 'rejected', row, reason: unclosed ? 'unclosed-quote' : hostRejection(host.status), field: 'hostname' });
     this.#emit({ kind: 'host', row, host: host.host });
@@ -106,7 +107,7 @@ export class TableRows {
     const everywhere = columns.password === undefined || reason?.reason === 'recovery-password-missing' || reason?.reason === 'no-key-in-row';
     const found = searchCells(everywhere ? fields : (columns.password ?? []).map((column) => fields[column] ?? ''), row);
     if (found.keys.length > 0) return this.#keys(fields, row, found.keys, found.wrong);
-    const spread = everywhere ? keyInGroups(fields, row) : null;
+    const spread = everywhere ? this.#spreadKey(fields, row) : null;
     if (spread !== null) return this.#keys(fields, row, [spread], []);
     if (found.wrong.length > 0 && (reason === null || reason.reason === 'no-key-in-row' || reason.reason === 'wrong-length')) return found.wrong.forEach(this.#emit);
     const named = this.#objectName(fields);
@@ -204,6 +205,13 @@ export class TableRows {
     return idOfRow(this.#layout.columns, fields, this.#otherGuids, this.#layout.header !== null);
   }
 
+  /** A key with a group in each cell stands in a table of keys, and "ID" there is the key's. */
+  #spreadKey(fields: readonly string[], row: number): PairedKey | null {
+    const key = keyInGroups(fields, row);
+    const id = key === null ? null : this.#protectorId(fields);
+    return key === null || id === null ? key : { ...key, id: { row, keyProtectorId: id, createdAt: null, host: null } };
+  }
+
   /** A key in a text has its ID there, too; what stands under "Id" is then the ticket's or the entry's, and no key's while a host leads to it. */
   #idOfOne(fields: readonly string[], keys: readonly PairedKey[], hasHost: boolean): KeyProtectorId | null {
     const { columns, header } = this.#layout;
@@ -247,4 +255,4 @@ const isNothing = (text: string): boolean => /^(?:|-|--|n\/a|null|none|not found
 
 /** What sqlcmd and SSMS write below their rows: `(2 rows affected)`, in any language. */
 const isRowCount = (fields: readonly string[]): boolean => /^\(\d+ [\p{L} ]{3,40}\)$/u.test(fields[0]?.trim() ?? '') && fields.slice(1).every((field) => field.trim() === '');
-const isRuler = (field: string): boolean => /^[\s:=-]*$/.test(field);
+const isRuler = (field: string): boolean => /^[\s:=+-]*$/.test(field);
