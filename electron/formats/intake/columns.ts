@@ -28,7 +28,7 @@ const HEADINGS = {
   domain: ['domain', 'domainname', 'machinedomain', 'resourcedomainorworkgroup', 'domäne', 'osdomain'],
   organizationalUnit: ['ou', 'organizationalunit', 'organizationalunits', 'organisationseinheit', 'systemouname'],
   site: ['site', 'sitename', 'adsitename', 'location', 'standort', 'office'],
-  operatingSystem: ['operatingsystem', 'osproductname', 'deviceos', 'devicesostype', 'os', 'deviceostype', 'operatingsystemnameandversion', 'betriebssystem', 'osname', 'oscaption', 'operatingsystemname', 'osaccordingtothevmwaretools', 'osaccordingtotheconfigurationfile', 'version', 'platform'],
+  operatingSystem: ['operatingsystem', 'osproductname', 'deviceos', 'devicesostype', 'os', 'deviceostype', 'operatingsystemnameandversion', 'betriebssystem', 'osname', 'oscaption', 'operatingsystemname', 'osdescription', 'osaccordingtothevmwaretools', 'osaccordingtotheconfigurationfile', 'version', 'platform'],
   maker: ['manufacturer', 'systemmanufacturer', 'maker', 'vendor', 'hersteller', 'devicemanufacturer', 'make'],
   model: ['model', 'modelname', 'systemproductname', 'modelid', 'modell', 'devicemodel', 'model_id'],
   serialNumber: ['serialnumber', 'serial', 'serialno', 'seriennummer', 'deviceserialnumber', 'servicetag', 'biosserialnumber', 'hardwareserial'],

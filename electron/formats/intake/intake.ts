@@ -7,6 +7,7 @@ import { hostOfFileName, MOST_HELD_ROWS, withHostOfName } from './file-name.ts';
 import { readFormatList } from './format-list.ts';
 import { readHostNames } from './host-names.ts';
 import { readJson } from './json.ts';
+import { readJsonTables } from './json-table.ts';
 import { readLdif } from './ldif.ts';
 import { KnownForms, rowOf, takeApart } from './known-forms.ts';
 import { NewlineNormaliser } from './lines.ts';
@@ -227,6 +228,7 @@ function makeReader(kind: TextKind, emit: Emit): RowReader {
     case 'ruled-table': return readRuledTables(emit);
     case 'turned-table': return readTurnedTable(emit);
     case 'json': return readJson(emit);
+    case 'json-table': return readJsonTables(emit);
     case 'host-names': return readHostNames(emit);
     case 'account-listing': return readAccountListing(emit);
     case 'network-listing': return readNetworkListing(emit);

@@ -9,8 +9,8 @@ export type JsonSink = {
 };
 
 const LONGEST_RECORD = 1 << 20;
-/** Arrays whose elements are records: `[…]`, `{"value": […]}`, and one level below (`{"data": {"items": […]}}`). */
-const DEEPEST_ARRAY = 3;
+/** Arrays whose elements are records: `[…]`, `{"value": […]}`, and some levels below (`{"data": {"site": {"assetResources": {"items": […]}}}}`, as GraphQL answers). */
+const DEEPEST_ARRAY = 6;
 /** So many records of a list wait for the host that may stand behind it; a longer list is of many hosts. */
 const MOST_HELD = 64;
 const LONGEST_HELD = 20_000;

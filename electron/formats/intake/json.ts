@@ -20,12 +20,12 @@ export function jsonKind(head: string): IntakeKind {
   if (/"passwordBase64"\s*:|deviceLocalCredential|"DecryptionStatus"\s*:|"ms-?LAPS-|"ms-Mcs-AdmPwd/i.test(head)) return 'laps-json';
   if (/"volumeType"\s*:|bitlockerRecoveryKey|bitlocker\/recoveryKeys/i.test(head)) return 'graph-json';
   if (/"volumeGuid"\s*:/.test(head)) return 'extract-bitlocker-keys-json';
-  if (/"(?:key|(?:bitlocker)?_?recovery_?(?:key|password)s?)"\s*:|"\d{6}(?:-\d{6}){7}/i.test(head)) return 'keys-json';
+  if (/"key"\s*:\s*(?:null|"\s*\d{6})|"(?:bitlocker)?_?recovery_?(?:key|password)s?"\s*:|"\d{6}(?:-\d{6}){7}/i.test(head)) return 'keys-json';
   return INVENTORY.test(head) && !CONSOLE_OR_TICKET.test(head) ? 'inventory-json' : 'hosts-json';
 }
 
 /** What device management (Intune, Entra), a directory, ConfigMgr, RMM and asset management call things, and nobody who lists the affected does. */
-const INVENTORY = /"(?:azureADDeviceId|managedDeviceName|managementAgent|approximateLastSignInDateTime|trustType|SamAccountName|ResourceI[dD]|ClientActiveStatus|nodeClass|asset_?tag|sys_id)"\s*:/;
+const INVENTORY = /"(?:azureADDeviceId|managedDeviceName|managementAgent|approximateLastSignInDateTime|trustType|SamAccountName|ResourceI[dD]|ClientActiveStatus|nodeClass|asset_?tag|assetBasicInfo|sys_id)"\s*:/;
 /** Falcon's devices, and what is reported of a host. */
 const CONSOLE_OR_TICKET = /"(?:cid|aid|CFVersion|cmdb_ci|short_description|incident_state|opened_at)"\s*:/;
 
@@ -49,6 +49,7 @@ export function readJson(emit: Emit): RowReader {
   let total = 0;
   const notes = new Set<IntakeNote>();
   const oneRecord = (value: unknown, row: number, around: Fields): void => {
+    if (isHeading(value)) return;
     rowsRead++;
     const found: IntakeRow[] = [];
     readRecord(value, row, { inherited: {}, around }, 0, (one) => found.push(one));
@@ -122,7 +123,7 @@ function readRecord(value: unknown, row: number, above: Above, depth: number, em
       for (const [field, text] of custom) own[field] ??= text;
       continue;
     }
-    const text = isSecureString(inner) ? 'System.Security.SecureString' : scalar(inner);
+    const text = isSecureString(inner) ? 'System.Security.SecureString' : scalar(shownValue(inner));
     if (text !== null) own[name] = text;
     else nested.push(inner);
   }
@@ -186,6 +187,13 @@ function customFields(value: unknown): readonly (readonly [string, string])[] | 
   const fields = pairs.flatMap(([name, text]) => (typeof name === 'string' && (typeof text === 'string' || text === null) ? [[name, text ?? ''] as const] : []));
   return fields.length > 0 && fields.length === pairs.length ? fields : null;
 }
+
+/** ServiceNow gives each value as people see it and as it is stored (`sysparm_display_value=all`). @returns What people see, or the value itself. */
+const shownValue = (value: unknown): unknown => (isObject(value) && 'display_value' in value && ('value' in value || 'link' in value) ? value['display_value'] : value);
+
+/** A heading of what stands further down (`"schema": [{"name": "DeviceName", "type": "String"}]`), and no record. */
+const isHeading = (value: unknown): boolean => isObject(value) && Object.keys(value).length <= 4 && typeof value['name'] === 'string' && TYPES.test(String(value['type'] ?? value['dataType'] ?? value['columnType'] ?? ''));
+const TYPES = /^(?:system\.)?(?:string|varchar|n?text|datetime|timestamp|date|guid|uuid|dynamic|bool(?:ean)?|s?byte|u?int(?:16|32|64)?|long|real|double|decimal|object)$/i;
 
 /** What ConvertTo-Json makes of one: its length. */
 const isSecureString = (value: unknown): boolean => isObject(value) && Object.keys(value).join() === 'Length' && typeof value['Length'] === 'number';

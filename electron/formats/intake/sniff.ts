@@ -5,6 +5,7 @@ import { findMarkup } from './markup.ts';
 import { formatListKind, mayHoldFormatList } from './format-list.ts';
 import { looksLikeHostNames } from './host-names.ts';
 import { jsonKind, looksLikeJson } from './json.ts';
+import { findJsonTable } from './json-table.ts';
 import { looksLikeLdif } from './ldif.ts';
 import { looksLikeNetworkListing } from './network-listing.ts';
 import { findRuledTable, mayBeAligned, mayHoldRuler } from './ruled-table.ts';
@@ -86,7 +87,7 @@ export function looksBinary(head: Uint8Array, text: string): boolean {
 export type TextKind =
   | { readonly reader: 'table'; readonly intakeKind: IntakeKind; readonly layout: TableLayout }
   | { readonly reader: 'document'; readonly intakeKind: IntakeKind; readonly layout: null; readonly markup: Markup }
-  | { readonly reader: 'ldif' | 'json' | 'format-list' | 'ruled-table' | 'turned-table' | 'host-names' | 'account-listing' | 'network-listing' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
+  | { readonly reader: 'ldif' | 'json' | 'json-table' | 'format-list' | 'ruled-table' | 'turned-table' | 'host-names' | 'account-listing' | 'network-listing' | 'any-text'; readonly intakeKind: IntakeKind; readonly layout: null };
 
 /**
  * Tells what a text holds.
@@ -101,6 +102,8 @@ export function findTextKind(text: string, whole: boolean, mappings: readonly Co
   if (mapped !== null) return { reader: 'table', intakeKind: mapped.intakeKind, layout: mapped };
   const markup = findMarkup(text);
   if (markup !== null) return { reader: 'document', intakeKind: 'any-text', layout: null, markup };
+  const rowsOfJson = looksLikeJson(text) ? findJsonTable(text) : null;
+  if (rowsOfJson !== null) return { reader: 'json-table', intakeKind: rowsOfJson, layout: null };
   if (looksLikeJson(text)) return { reader: 'json', intakeKind: jsonKind(text), layout: null };
   if (looksLikeLdif(lines)) return { reader: 'ldif', intakeKind: 'ldif', layout: null };
   // What a look at the whole text shows that it is not, costs no look at each line.
