@@ -8,7 +8,7 @@ import { parseInstant } from './instants.ts';
 import { type FoundId, type FoundWrong, type KeyContext, KeyPairing, type Paired, type PairedKey } from './key-pairing.ts';
 import type { RejectReason } from './reasons.ts';
 import { fileBefore, NumberedGroups, withoutFrame } from './printed-lines.ts';
-import { HostsBeside, headingOf, TextHosts } from './text-hosts.ts';
+import { HostsBeside, headingOf, NamedAbove, TextHosts } from './text-hosts.ts';
 
 export type KeySink = {
   key(found: PairedKey): void;
@@ -55,6 +55,7 @@ export class KeyScanner {
   #context: KeyContext = { host: null, drive: null, volumeLabel: null, volumeId: null };
   readonly #hosts = new TextHosts();
   readonly #beside = new HostsBeside();
+  readonly #above = new NamedAbove();
   /** Of the volumes of this host so far. */
   readonly #drives = new Set<string>();
   /** Groups with letters, of each such key on this line. */
@@ -102,6 +103,7 @@ export class KeyScanner {
       this.#drives.clear();
       this.#context = { host: this.#hosts.host, drive: null, volumeLabel: null, volumeId: null };
     }
+    else if (this.#context.host === null && !MANY_DIGITS.test(line)) this.#above.line(line, row);
     if (line.length < 300 && line.includes(':')) this.#readLabels(line, row);
     let at = 0;
     // An ID ends a run of digits; its own digits belong to no key.
@@ -212,7 +214,8 @@ export class KeyScanner {
   #around(start: ScannedToken, last: ScannedToken): KeyContext {
     this.#hosts.sawKey();
     const beside = this.#beside.hostOf(start.line, start.row, start.at, last.row === start.row ? last.at + last.digits.length : start.line.length);
-    return beside === null ? this.#context : { ...this.#context, host: beside };
+    const host = beside ?? this.#context.host ?? this.#above.hostOf(start.row);
+    return host === this.#context.host ? this.#context : { ...this.#context, host };
   }
 
   #wrong(row: number, reason: RejectReason, groups: readonly number[], context = this.#context): void {

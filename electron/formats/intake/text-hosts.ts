@@ -155,6 +155,47 @@ export class HostsBeside {
   }
 }
 
+/** Who wrote a line of a chat, and when: `19.07.24, 10:12 - Anna: `, `[10:12] Anna: `; in some they stand in a line of their own. */
+const CHAT_HEAD = /^\s*(?:\[[^\]]{4,30}\]\s*|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\s*[-–]?\s*)(?:[^:]{1,40}:\s|[\p{L} .'-]{1,40}$)?/u;
+/** Lines from a name down to the key it was said for; in a chat others may write between. */
+const NAME_REACHES = 2;
+const NAME_REACHES_IN_CHAT = 6;
+const LONGEST_SENTENCE = 200;
+
+/** The host that is named in passing above a key, where that is one alone: in a line that ends in a colon (`The key for PC-0012:`), or in messages of a chat. */
+export class NamedAbove {
+  #row = 0;
+  #isChat = false;
+  readonly #names = new Set<string>();
+  /** Where the first key stands below no such line, names follow their keys, or have nothing to do with them. */
+  #order: 'unknown' | 'above' | 'elsewhere' = 'unknown';
+
+  /** @param line Without a key in it. */
+  line(line: string, row: number): void {
+    if (this.#order === 'elsewhere' || line.length > LONGEST_SENTENCE || !DIGIT.test(line)) return;
+    this.#isChat ||= CHAT_HEAD.test(line);
+    if (!this.#isChat && !line.trimEnd().endsWith(':')) return;
+    const words = hostsIn(line.replace(CHAT_HEAD, '').replace(/[?!]+(?=\s|$)/g, ' '));
+    if (words.size === 0) return;
+    if (!this.#reaches(row)) this.#names.clear();
+    for (const word of words) this.#names.add(word);
+    this.#row = row;
+  }
+
+  /** A key stands here. @returns Whose it is; what was said above counts for this one alone. */
+  hostOf(row: number): string | null {
+    const [name] = this.#names;
+    const host = this.#names.size === 1 && this.#reaches(row) && name !== undefined ? name : null;
+    this.#names.clear();
+    if (this.#order === 'unknown') this.#order = host === null ? 'elsewhere' : 'above';
+    return this.#order === 'above' ? host : null;
+  }
+
+  #reaches(row: number): boolean {
+    return row - this.#row <= (this.#isChat ? NAME_REACHES_IN_CHAT : NAME_REACHES);
+  }
+}
+
 const LETTER = /\p{L}/u;
 
 /** @param text Of a ticket or an entry: `BSOD on PC-0012`. @returns The one name in it that only hosts have. */
@@ -165,6 +206,9 @@ function theOneIn(text: string): string | null {
   if (!LETTER.test(text)) return null;
   const labelled = LABEL_INSIDE.exec(text)?.[1];
   if (labelled !== undefined && isHostShaped(labelled)) return labelled;
-  const words = new Set(text.replace(/(?:serial|s\/n|user|owner|asset|tag|ticket|mail|account|benutzer)\w*["']?\s*[:=#]?\s*["']?[\w.@\\-]+/giu, ' ').split(/[\s,;|"'`()<>{}[\]=&]+/).map((word) => word.replace(/^[:.*_-]+|[:.*_]+$/g, '')).filter(isHostShaped));
+  const words = hostsIn(text);
   return words.size === 1 ? [...words][0] ?? null : null;
 }
+
+/** Words of a text that only hosts are; what is named as something else is left out. */
+const hostsIn = (text: string): ReadonlySet<string> => new Set(text.replace(/(?:serial|s\/n|user|owner|asset|tag|ticket|mail|account|benutzer)\w*["']?\s*[:=#]?\s*["']?[\w.@\\-]+/giu, ' ').split(/[\s,;|"'`()<>{}[\]=&]+/).map((word) => word.replace(/^[:.*_-]+|[:.*_]+$/g, '')).filter(isHostShaped));

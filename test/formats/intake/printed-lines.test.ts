@@ -53,3 +53,23 @@ describe('what was collected out of text files named after hosts', () => {
     expect(essence(await read(listed('PC-0701.txt', inside(A)) + listed('notes.txt', inside(B)))).map(([, id, , host]) => [id, host])).toEqual([[A.id, 'PC-0701'], [B.id, null]]);
   });
 });
+
+describe('a host that is named above its key in passing', () => {
+  test('in a line that ends in a colon is its host', async () => {
+    expect(essence(await read(`Hello,\n\nthe recovery key for PC-0701:\n\n${A.password}\n\nand the one for NB-0702 is:\n${B.password}\n`)).map(([, , password, host]) => [password, host])).toEqual([[A.password, 'PC-0701'], [B.password, 'NB-0702']]);
+  });
+
+  test.each([
+    ['WhatsApp', [`19.07.24, 10:11 - Anna Muster: PC-0701 shows the blue screen`, `19.07.24, 10:12 - Bob: ${A.password}`, '19.07.24, 10:13 - Anna Muster: thanks', '19.07.24, 10:15 - Carl: NB-0702, too', `19.07.24, 10:16 - Bob: ${B.password}`]],
+    ['Teams', ['[10:12] Anna Muster', 'PC-0701 is down', '[10:13] Bob', A.password, '[10:14] Carl', 'and NB-0702?', '[10:15] Bob', B.password]],
+  ])('by a message of a chat is its host: %s', async (_chat, lines) => {
+    expect(essence(await read(lines.join('\n'))).map(([, , password, host]) => [password, host])).toEqual([[A.password, 'PC-0701'], [B.password, 'NB-0702']]);
+  });
+
+  test('is nobody’s where two were named, where keys stand first, or where the line says where a report was made', async () => {
+    const hosts = async (text: string): Promise<unknown> => essence(await read(text)).map(([, , , host]) => host);
+    expect(await hosts(`19.07.24, 10:11 - Anna: PC-0701 is down\n19.07.24, 10:12 - Carl: NB-0702, too\n19.07.24, 10:13 - Bob: ${A.password}\n`)).toEqual([null]);
+    expect(await hosts(`${A.password}\nthat was PC-0701, now NB-0702:\n${B.password}\n`)).toEqual([null, null]);
+    expect(await hosts(`Export of SRV-DC01 on 2024-07-19\n${A.password}\n${B.password}\n`)).toEqual([null, null]);
+  });
+});
