@@ -82,6 +82,7 @@ async function* membersOfArchive(archive: ZipArchive, path: string, within: With
   if (names.has('word/document.xml')) return yield* wordText(archive, path);
   const office = names.has('xl/workbook.bin') ? 'excel-binary' : names.has('content.xml') && names.has('mimetype') ? 'open-document' : names.has('[Content_Types].xml') && names.has('_rels/.rels') ? 'office-document' : null;
   if (office !== null) return yield failing(path, office);
+  if (archive.members.some(({ name }) => /^Index\/.*\.iwa$/.test(name)) || names.has('Index.zip')) return yield failing(path, 'iwork-document');
   const logs = new Map(archive.members.filter(({ declined }) => declined === null).map((member) => [member.name, member]));
   for (const member of archive.members) {
     const memberPath = `${path}/${member.name}`;

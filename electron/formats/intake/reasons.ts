@@ -128,7 +128,9 @@ export const DECLINED = [
   /** A desk's own wrapped keys, or its backup: no source, whatever stands in it. */
   'desk-file',
   /** Office files that are no workbook of sheets (xlsb, ods, docx and the like). */
-  'excel-binary', 'open-document', 'office-document',
+  'excel-binary', 'open-document', 'office-document', 'iwork-document',
+  /** Of Access; of KeePass; a mailbox of Outlook: exported by their own programs, they can be read. */
+  'access-database', 'password-database', 'mailbox',
   /** Containers that can not be looked into: broken, or with nothing in them. */
   'archive-damaged', 'archive-empty', 'database-damaged', 'database-empty', 'too-large',
   /** Members of an archive: behind a password, packed by a method nobody uses, an archive of their own, larger unpacked than any hand-over, under a name that leads out of the archive. */

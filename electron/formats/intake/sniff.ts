@@ -27,8 +27,10 @@ const ascii = (text: string): readonly number[] => Array.from(text, (letter) => 
 const MAGIC: readonly (readonly [Declined, number, readonly number[]])[] = [
   ['gzip', 0, [0x1f, 0x8b]], ['zip', 0, [0x50, 0x4b, 0x03, 0x04]], ['zip', 0, [0x50, 0x4b, 0x05, 0x06]], ['7z', 0, [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]], ['rar', 0, ascii('Rar!')],
   ['pdf', 0, ascii('%PDF-')], ['sqlite', 0, ascii('SQLite format 3\0')], ['old-excel', 0, [0xd0, 0xcf, 0x11, 0xe0]], ['program', 0, [0x4d, 0x5a, 0x90]], ['program', 0, [0x7f, 0x45, 0x4c, 0x46]],
-  ['picture', 0, [0x89, 0x50, 0x4e, 0x47]], ['picture', 0, [0xff, 0xd8, 0xff]], ['picture', 0, ascii('GIF8')],
-  ['bitlocker-volume', 3, ascii('-FVE-FS-')], ['disk-image', 0, ascii('conectix')], ['disk-image', 0, ascii('vhdxfile')], ['disk-image', 0, ascii('EVF\t')], ['disk-image', 0, ascii('MSWIM')],
+  ['picture', 0, [0x89, 0x50, 0x4e, 0x47]], ['picture', 0, [0xff, 0xd8, 0xff]], ['picture', 0, ascii('GIF8')], ['picture', 8, ascii('WEBPVP8')],
+  ['picture', 4, ascii('ftyphe')], ['picture', 4, ascii('ftypmif1')], ['picture', 4, ascii('ftypavif')], ['picture', 0, [0x49, 0x49, 0x2a, 0]], ['picture', 0, [0x4d, 0x4d, 0, 0x2a]],
+  ['access-database', 4, ascii('Standard ACE DB')], ['access-database', 4, ascii('Standard Jet DB')], ['password-database', 0, [0x03, 0xd9, 0xa2, 0x9a]], ['mailbox', 0, ascii('!BDN')],
+  ['bitlocker-volume', 3, ascii('-FVE-FS-')], ['disk-image', 0, ascii('conectix')], ['disk-image', 0, ascii('vhdxfile')], ['disk-image', 0, ascii('EVF\t')], ['disk-image', 0, ascii('MSWIM')], ['disk-image', 0, ascii('KDMV')], ['disk-image', 0, [...ascii('QFI'), 0xfb]], ['disk-image', 0, ascii('<<< ')],
   ['other-archive', 257, ascii('ustar')], ['other-archive', 4, [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]], ['other-archive', 0, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]], ['other-archive', 0, [0x28, 0xb5, 0x2f, 0xfd]], ['other-archive', 0, ascii('MSCF\0\0\0\0')],
   ['outlook-wrapping', 0, [0x78, 0x9f, 0x3e, 0x22]], ['encrypted-message', 0, ascii('-----BEGIN PGP MESSAGE-----')],
   ['disk-image', 510, [0x55, 0xaa]],

@@ -22,6 +22,8 @@ describe('a file that is no hand-over', () => {
   test.each([
     ['empty', new Uint8Array(0)], ['gzip', bytesOf(0x1f, 0x8b, 8)], ['zip', bytesOf(0x50, 0x4b, 3, 4)], ['pdf', new TextEncoder().encode('%PDF-1.7 …')], ['bek', bek],
     ['excel', Uint8Array.from([0x50, 0x4b, 3, 4, ...new TextEncoder().encode('[Content_Types].xml')])], ['sqlite', new TextEncoder().encode('SQLite format 3\0')], ['program', bytesOf(0x4d, 0x5a, 0x90, 0)], ['bitlocker-volume', new TextEncoder().encode('\u0000\u0000\u0000-FVE-FS-')], ['binary', Uint8Array.from({ length: 4096 }, (_, index) => (index * 73) % 256)], ['binary', new Uint8Array(4096)],
+    ['picture', new TextEncoder().encode(`\0\0\0\x18ftypheic${'x'.repeat(400)}`)], ['picture', new TextEncoder().encode(`RIFF....WEBPVP8 ${'x'.repeat(400)}`)], ['access-database', new TextEncoder().encode('\0\x01\0\0Standard ACE DB\0')], ['password-database', bytesOf(0x03, 0xd9, 0xa2, 0x9a, 0x67, 0xfb, 0x4b, 0xb5)],
+    ['mailbox', new TextEncoder().encode('!BDN')], ['disk-image', new TextEncoder().encode('KDMV')],
     ['desk-file', new TextEncoder().encode('{\n "format": "bluelift-keys 1",\n "holders": [{ "name": "anna" }]}')], ['desk-file', new TextEncoder().encode('{"format":"bluelift-backup 1","deskId":"4"}\n\u0000\u0001')],
   ])('is named: %s', async (declined, file) => {
     const result = await read(file);
