@@ -5,7 +5,7 @@ import type { HostState } from '../codes.ts';
 import { formatKeyProtectorId } from './import-report.ts';
 import { listSourcesOf, type KeySourceRow } from './key-sources.ts';
 import { prepared } from './prepared.ts';
-import { writeId } from './staged-rows.ts';
+import { writeId } from './packed-values.ts';
 
 /** Where what was typed stands in a shown text: [start, length]. */
 export type Match = [number, number];

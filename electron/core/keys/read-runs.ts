@@ -1,5 +1,5 @@
 // From the bytes of a file to runs of rows. Knows neither store nor disk, so that it can work in a thread of its own (desk/intake-thread.ts).
-import { readIntake, type Declined, type IntakeBatch, type IntakeHeader, type IntakeKind, type IntakeNote, type IntakeRow } from '../../formats/intake/intake.ts';
+import { readIntake, type Declined, type IntakeBatch, type IntakeEntry, type IntakeHeader, type IntakeKind, type IntakeNote, type IntakeRow } from '../../formats/intake/intake.ts';
 import type { ColumnMapping } from '../../formats/intake/mapping.ts';
 import { AppError } from '../app-error.ts';
 import type { FileEnd } from './file-outcome.ts';
@@ -56,16 +56,20 @@ function openFileStaging(fingerprintKey: Uint8Array, isFull: (rows: number) => b
   let isInventory = false;
   const read: { notes: readonly IntakeNote[]; lastRow: number | null } = { notes: [], lastRow: null };
   return {
-    * take(part: IntakeHeader | IntakeBatch): Generator<ReadPart> {
+    * take(part: IntakeHeader | IntakeBatch<IntakeEntry>): Generator<ReadPart> {
       if (part.kind === 'header') {
         isInventory = INVENTORIES.has(part.intakeKind);
         yield { kind: 'header', intakeKind: part.intakeKind, declined: part.declined };
         return;
       }
-      for (const row of part.rows) {
-        addRow(staging, row, isInventory);
-        read.lastRow = row.row;
-        if (isFull(staging.rows)) yield { kind: 'run', run: staging.take() };
+      for (const entry of part.rows) {
+        const count = entry.kind === 'alike-keys' ? entry.count : 1;
+        for (let n = 0; n < count; n += 1) {
+          if (entry.kind === 'alike-keys') staging.addAlike(entry, n);
+          else addRow(staging, entry, isInventory);
+          if (isFull(staging.rows)) yield { kind: 'run', run: staging.take() };
+        }
+        read.lastRow = entry.row + count - 1;
       }
       if (part.notes.length > 0) read.notes = part.notes;
     },
@@ -92,7 +96,7 @@ function addRow(staging: Staging, row: IntakeRow, isInventory: boolean): void {
 }
 
 /** @returns Progress after every batch, runs as they are full, `end`. Throws what is a bug only. Passwords in runs are secret. */
-export async function* stageRuns(parts: AsyncIterable<IntakeHeader | IntakeBatch>, { fingerprintKey, signal, runRows = RUN_ROWS }: StageOptions): AsyncGenerator<ReadPart> {
+export async function* stageRuns(parts: AsyncIterable<IntakeHeader | IntakeBatch<IntakeEntry>>, { fingerprintKey, signal, runRows = RUN_ROWS }: StageOptions): AsyncGenerator<ReadPart> {
   let full = Math.min(runRows, FIRST_RUN_ROWS);
   const staging = openFileStaging(fingerprintKey, (rows) => {
     if (rows < full) return false;

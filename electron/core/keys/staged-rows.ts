@@ -1,17 +1,17 @@
 // Rows of an import between file and store. They are stored in runs of up to 262,144, because a run can be sorted: filled in sorted order, the indices of
 // hosts and key IDs are written page by page; in the order of a file nearly every row would rewrite, and encrypt, a page of its own.
 // A run is plain columns of bytes, so that another thread can read a file and hand it over without a copy.
-import type { HostRow, KeyRow, LapsRow, ListedKeyRow, RejectedRow } from '../../formats/intake/intake.ts';
+import type { AlikeKeys, HostRow, KeyRow, LapsRow, ListedKeyRow, RejectedRow } from '../../formats/intake/intake.ts';
+import { VALUE_BYTES } from '../../formats/intake/alike-keys.ts';
 import { openLapsStaging, type StagedLaps } from '../laps/staged-laps.ts';
 import { FINGERPRINT_BYTES, openFingerprints } from './keyed-fingerprint.ts';
+import { ID_BYTES, PASSWORD_BYTES, writeId, writePassword } from './packed-values.ts';
 import { openHostStaging, ownText, type StagedHosts } from './staged-hosts.ts';
 
 export const RUN_ROWS = 2 ** 18;
 /** A host takes a kilobyte until it is stored, a key a tenth of that; storing one takes as much longer. */
 const ROWS_OF_A_HOST = 4;
 const FIRST_ROOM = 256;
-const ID_BYTES = 16;
-const PASSWORD_BYTES = 16;
 
 /** Columns of staged keys; the n-th entries of all belong together. `passwords` is secret. */
 export interface StagedKeys {
@@ -55,6 +55,8 @@ export interface Staging {
   /** As `roomOf` counts them. */
   readonly rows: number;
   addKey(row: KeyRow): void;
+  /** Adds the n-th of keys that are alike. */
+  addAlike(keys: AlikeKeys, n: number): void;
   /** @param isInventory The list is of all hosts there are: it says nobody is down, unless a row says so itself. */
   addHost(row: HostRow, isInventory?: boolean): void;
   addLaps(row: LapsRow): void;
@@ -74,21 +76,33 @@ export function openStaging(key: Uint8Array): Staging {
   let listed: StagedListedKey[] = [];
   let rejections: RejectedRow[] = [];
 
+  /** All that a key says but its two values. @returns Its index. */
+  function addFacts(key: KeyRow, row: number): number {
+    if (keys.count === keys.hasId.length) keys = grown(keys);
+    const at = keys.count;
+    keys.count += 1;
+    keys.hasId[at] = key.keyProtectorId === null ? 0 : 1;
+    keys.sourceRows[at] = row;
+    keys.hosts[at] = key.host === null ? -1 : hosts.note(key.host, row);
+    if (key.createdAt !== null) keys.createdAt.set(at, ownText(key.createdAt));
+    if (key.volumeId !== null) keys.volumeId.set(at, ownText(key.volumeId));
+    if (key.drive !== null) keys.drive.set(at, key.drive);
+    if (key.host === null && key.entraDeviceId !== null) keys.entraDeviceId.set(at, ownText(key.entraDeviceId));
+    return at;
+  }
+
   return {
     get rows() { return roomOf({ keys, hosts, listed, rejections }); },
     addKey(row) {
-      if (keys.count === keys.hasId.length) keys = grown(keys);
-      const at = keys.count;
-      keys.count += 1;
-      keys.hasId[at] = row.keyProtectorId === null ? 0 : 1;
+      const at = addFacts(row, row.row);
       if (row.keyProtectorId !== null) writeId(row.keyProtectorId, keys.ids, at * ID_BYTES);
       writePassword(row.recoveryPassword, keys.passwords, at * PASSWORD_BYTES);
-      keys.sourceRows[at] = row.row;
-      keys.hosts[at] = row.host === null ? -1 : hosts.note(row.host, row.row);
-      if (row.createdAt !== null) keys.createdAt.set(at, ownText(row.createdAt));
-      if (row.volumeId !== null) keys.volumeId.set(at, ownText(row.volumeId));
-      if (row.drive !== null) keys.drive.set(at, row.drive);
-      if (row.host === null && row.entraDeviceId !== null) keys.entraDeviceId.set(at, ownText(row.entraDeviceId));
+    },
+    addAlike({ row, like, values, at: first }, n) {
+      const at = addFacts(like, row + n);
+      const from = first + n * VALUE_BYTES;
+      for (let byte = 0; byte < ID_BYTES; byte += 1) keys.ids[at * ID_BYTES + byte] = values[from + byte] ?? 0;
+      for (let byte = 0; byte < PASSWORD_BYTES; byte += 1) keys.passwords[at * PASSWORD_BYTES + byte] = values[from + ID_BYTES + byte] ?? 0;
     },
     addHost(row, isInventory = false) { hosts.list(row, isInventory); },
     addLaps(row) { laps.push(...stageLaps(row, hosts.note(row.host, row.row))); },
@@ -134,28 +148,3 @@ function grown(keys: OpenKeys): OpenKeys {
   keys.passwords.fill(0);
   return next;
 }
-
-/** Canonical key protector ID → 16 bytes in the order people read, which sorts as the text does. */
-export function writeId(id: string, target: Uint8Array, at: number): void {
-  let to = at;
-  for (let i = 0; i < 36; i += 2) {
-    if (id.charCodeAt(i) === HYPHEN) i += 1;
-    target[to] = (hexValue(id.charCodeAt(i)) << 4) | hexValue(id.charCodeAt(i + 1));
-    to += 1;
-  }
-}
-
-/** Canonical recovery password → the eight numbers behind its groups, 16-bit little-endian. */
-function writePassword(text: string, target: Uint8Array, at: number): void {
-  for (let group = 0; group < 8; group += 1) {
-    let number = 0;
-    for (let i = group * 7; i < group * 7 + 6; i += 1) number = number * 10 + text.charCodeAt(i) - ZERO;
-    number /= 11;
-    target[at + 2 * group] = number & 0xff;
-    target[at + 2 * group + 1] = number >> 8;
-  }
-}
-
-const HYPHEN = 0x2d;
-const ZERO = 0x30;
-const hexValue = (code: number): number => (code < 0x41 ? code - ZERO : code - 0x37);

@@ -7,7 +7,7 @@ import { readGuid, readKeyCell } from '../../formats/intake/key-values.ts';
 import { parseHostname } from '../hosts/hostname.ts';
 import { findByName } from '../hosts/joined.ts';
 import { parseKeyProtectorId, type KeyProtectorId } from '../keys/key-protector-id.ts';
-import { writeId } from '../keys/staged-rows.ts';
+import { writeId } from '../keys/packed-values.ts';
 
 /** Which recovery passwords are read; each reading is an entry in the tenant's own audit log. `wanted`: of hosts that are down, unless the desk has them. `all`: unless the desk has them. */
 const TENANT_KEYS = ['wanted', 'all', 'none'] as const;

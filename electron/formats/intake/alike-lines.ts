@@ -1,15 +1,16 @@
 // Lines of a table that differ from the one before in their key alone, its ID and its recovery password: exports list the keys of a host one after the other.
 // All else that such a line says was read from the one before it.
-import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
-import { NO_ID, isCanonicalIdOfAnyCase, isCanonicalPassword, readKeyProtectorId } from './key-values.ts';
+import { ID_BYTES, ID_LENGTH, packId, packPassword, PASSWORD_LENGTH } from '../../core/keys/packed-values.ts';
+import { type AlikeKeys, VALUE_BYTES } from './alike-keys.ts';
+import { NO_ID, readKeyProtectorId } from './key-values.ts';
 import type { IntakeRow, KeyRow } from './rows.ts';
 import type { TableLayout } from './table-layout.ts';
 
-const ID_LENGTH = 36;
-const PASSWORD_LENGTH = 55;
+/** A line, its newline included, where its two values begin, and what it was read as. */
+interface Form { readonly line: string; readonly atId: number; readonly atPassword: number; readonly key: KeyRow }
 
-/** A line around its two values: what is before the first of them, between them and behind the second, with the newline. */
-interface Form { readonly parts: readonly [before: string, between: string, behind: string]; readonly isIdFirst: boolean; readonly key: KeyRow }
+/** Keys that share one piece of memory. */
+const MOST_TOGETHER = 512;
 
 /** Reads such lines; whatever it does not take is read as any other. Never throws. */
 export class AlikeLines {
@@ -18,11 +19,12 @@ export class AlikeLines {
   /** Columns that say one thing only. */
   readonly #ofOneRole: ReadonlySet<number>;
   #form: Form | null = null;
-  /** The parts of the form, once a line has had them: most lines of most files are of another host each. */
-  #parts: readonly [Uint16Array, Uint16Array, Uint16Array] | null = null;
-  /** The text that is being read, and its characters: to look at one of a text takes several times as long, and there are a hundred in a line. */
-  #text = '';
-  #codes = new Uint16Array(0);
+  /** The line of the form and the text that is being read, as their characters: to look at one of a string takes several times as long, and there are a hundred in a line. */
+  readonly #line = new Codes();
+  readonly #text = new Codes();
+  /** Where the values of the next keys go. */
+  #values = new Uint8Array(0);
+  #used = 0;
 
   /** @param delimiter Between the fields of a line. */
   constructor(layout: TableLayout, delimiter: string) {
@@ -42,47 +44,44 @@ export class AlikeLines {
    */
   note(line: string | null, fields: readonly string[], rows: readonly IntakeRow[]): void {
     this.#form = null;
-    this.#parts = null;
     const [key] = rows;
     if (line === null || rows.length !== 1 || key?.kind !== 'key' || fields[this.#password] !== key.recoveryPassword) return;
     const id = this.#idOf(fields);
     if (id === null || key.keyProtectorId !== id.toUpperCase()) return;
     const [atId, atPassword] = [line.indexOf(id), line.indexOf(key.recoveryPassword)];
     if (line.indexOf(id, atId + 1) !== -1 || line.indexOf(key.recoveryPassword, atPassword + 1) !== -1) return; // which of two is the one that counts?
-    const isIdFirst = atId < atPassword;
-    const [first, second] = isIdFirst ? [atId, atPassword] : [atPassword, atId];
-    const endOfFirst = first + (isIdFirst ? ID_LENGTH : PASSWORD_LENGTH);
-    const behind = `${line.slice(second + (isIdFirst ? PASSWORD_LENGTH : ID_LENGTH))}\n`;
-    this.#form = { parts: [line.slice(0, first), line.slice(endOfFirst, second), behind], isIdFirst, key };
+    this.#form = { line: `${line}\n`, atId, atPassword, key };
   }
 
-  /** @returns The key in the line that begins there, and where the next one does; null unless it is like the one that was noted last. */
-  read(text: string, at: number, row: number): { readonly key: KeyRow; readonly next: number } | null {
-    const form = this.#form;
-    if (form === null) return null;
-    const { parts: [before, between, behind], isIdFirst } = form;
-    const first = at + before.length;
-    const second = first + (isIdFirst ? ID_LENGTH : PASSWORD_LENGTH) + between.length;
-    const end = second + (isIdFirst ? PASSWORD_LENGTH : ID_LENGTH);
-    const next = end + behind.length;
-    if (next > text.length || text.charCodeAt(next - 1) !== NEWLINE) return null; // most lines of other hosts are longer or shorter
-    if (this.#parts === null) {
-      if (!text.startsWith(before, at) || !text.startsWith(between, second - between.length) || !text.startsWith(behind, end)) return null;
-      this.#parts = [codesOf(before), codesOf(between), codesOf(behind)];
+  /** @returns The keys of the lines from there on, as many as are like the one that was noted last, and where the next line begins; null when not even the first is. */
+  read(text: string, at: number, row: number): { readonly keys: AlikeKeys; readonly next: number } | null {
+    if (this.#form === null) return null;
+    const { line, atId, atPassword, key } = this.#form;
+    const [first, second] = atId < atPassword ? [atId, atPassword] : [atPassword, atId];
+    const [endOfFirst, end] = atId < atPassword ? [first + ID_LENGTH, second + PASSWORD_LENGTH] : [first + PASSWORD_LENGTH, second + ID_LENGTH];
+    // Most lines of other hosts are longer or shorter, or begin otherwise.
+    if (text.charCodeAt(at + line.length - 1) !== NEWLINE || !text.startsWith(line.slice(0, first), at)) return null;
+    const like = this.#line.of(line);
+    const codes = this.#text.of(text);
+    const from = this.#makeRoom(Math.floor((text.length - at) / line.length));
+    let [next, to] = [at, from];
+    while (next + line.length <= text.length && to < this.#values.length) {
+      if (!isAlike(codes, next, like, 0, first) || !isAlike(codes, next, like, endOfFirst, second) || !isAlike(codes, next, like, end, line.length)) break;
+      if (!packId(codes, next + atId, this.#values, to) || isNoId(this.#values, to) || !packPassword(codes, next + atPassword, this.#values, to + ID_BYTES)) break;
+      next += line.length;
+      to += VALUE_BYTES;
     }
-    if (text !== this.#text) {
-      this.#text = text;
-      this.#codes = codesOf(text, this.#codes);
+    this.#used = to;
+    return next === at ? null : { keys: { kind: 'alike-keys', row, count: (to - from) / VALUE_BYTES, like: key, values: this.#values, at: from }, next };
+  }
+
+  /** @param most Lines that may follow. @returns Where the first of them has its values. */
+  #makeRoom(most: number): number {
+    if (this.#used === this.#values.length) {
+      this.#values = new Uint8Array(Math.min(most, MOST_TOGETHER) * VALUE_BYTES);
+      this.#used = 0;
     }
-    const codes = this.#codes;
-    if (!isAt(codes, at, this.#parts[0]) || !isAt(codes, second - between.length, this.#parts[1]) || !isAt(codes, end, this.#parts[2])) return null;
-    const [atId, atPassword] = isIdFirst ? [first, second] : [second, first];
-    const id = text.slice(atId, atId + ID_LENGTH);
-    const recoveryPassword = text.slice(atPassword, atPassword + PASSWORD_LENGTH);
-    if (id === NO_ID || !isCanonicalIdOfAnyCase(id) || !isCanonicalPassword(recoveryPassword)) return null;
-    const keyProtectorId = id.toUpperCase() as KeyProtectorId; // just looked at
-    const { host, entraDeviceId, volumeId, volumeLabel, drive, createdAt, remarks } = form.key;
-    return { key: { kind: 'key', row, recoveryPassword, keyProtectorId, host, entraDeviceId, volumeId, volumeLabel, drive, createdAt, remarks }, next };
+    return this.#used;
   }
 
   /** The ID as it stands in the column that counts; null where that column may say something else as well. */
@@ -96,15 +95,28 @@ export class AlikeLines {
   }
 }
 
-/** @param room To be written over, where it is large enough. */
-function codesOf(text: string, room = new Uint16Array(0)): Uint16Array<ArrayBuffer> {
-  const codes = room.length >= text.length ? room : new Uint16Array(text.length);
-  Buffer.from(codes.buffer).write(text, 'utf16le');
-  return codes;
+/** The characters of a text that is asked for again and again. */
+class Codes {
+  #text = '';
+  #codes = new Uint16Array(0);
+
+  of(text: string): Uint16Array {
+    if (text === this.#text) return this.#codes;
+    if (this.#codes.length < text.length) this.#codes = new Uint16Array(text.length);
+    Buffer.from(this.#codes.buffer).write(text, 'utf16le');
+    this.#text = text;
+    return this.#codes;
+  }
 }
 
-function isAt(codes: Uint16Array, at: number, wanted: Uint16Array): boolean {
-  for (let n = 0; n < wanted.length; n += 1) if (codes[at + n] !== wanted[n]) return false;
+/** Whether the line at `at` has the same characters as the other from `from` up to, not including, `to`. */
+function isAlike(codes: Uint16Array, at: number, line: Uint16Array, from: number, to: number): boolean {
+  for (let n = from; n < to; n += 1) if (codes[at + n] !== line[n]) return false;
+  return true;
+}
+
+function isNoId(values: Uint8Array, at: number): boolean {
+  for (let n = at; n < at + ID_BYTES; n += 1) if (values[n] !== 0) return false;
   return true;
 }
 

@@ -5,8 +5,8 @@ import { LONGEST_LINE } from './lines.ts';
 export type RecordSink = {
   /** One record; `row` is the line on which it begins, from 1. `unclosed`: its last field's quotation mark never closes. `line`: its text, where it is one whole line with nothing odd about its quotes. */
   record(fields: readonly string[], row: number, unclosed: boolean, line: string | null): void;
-  /** Asked first about each record: takes the line that begins there, when it knows what is in it. @returns Where the next line begins, -1 when it did not take it. */
-  alike(text: string, at: number, row: number): number;
+  /** Asked first about each record: takes the lines from there on, as far as it knows what is in them. @returns How many, and where the next line begins; null when it took none. */
+  alike(text: string, at: number, row: number): { readonly lines: number; readonly next: number } | null;
   tooLong(row: number): void;
 };
 
@@ -96,17 +96,19 @@ export class CsvRecords {
     const text = this.#text;
     let at = 0;
     while (at < text.length) {
-      const next = this.#sink.alike(text, at, this.#row);
-      if (next !== -1) at = next;
-      else {
-        const end = text.indexOf('\n', at);
-        if (end === -1) break;
-        const line = text.slice(at, end);
-        const fields = plainFieldsOf(line, this.#delimiter);
-        if (fields === null) break;
-        this.#hand(fields, false, line);
-        at = end + 1;
+      const alike = this.#sink.alike(text, at, this.#row);
+      if (alike !== null) {
+        at = alike.next;
+        this.#row += alike.lines;
+        continue;
       }
+      const end = text.indexOf('\n', at);
+      if (end === -1) break;
+      const line = text.slice(at, end);
+      const fields = plainFieldsOf(line, this.#delimiter);
+      if (fields === null) break;
+      this.#hand(fields, false, line);
+      at = end + 1;
       this.#row++;
     }
     this.#text = text.slice(at);

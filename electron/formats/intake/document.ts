@@ -2,13 +2,13 @@
 import { readAnyText } from './any-text.ts';
 import { passagesOf, type Markup } from './markup.ts';
 import type { IntakeNote } from './reasons.ts';
-import type { Emit, RowReader } from './row-reader.ts';
+import type { EmitEntry, RowReader } from './row-reader.ts';
 
 /** Characters held; a longer one is read as any text, in which keys and IDs are found and hosts seldom. */
 const LONGEST_DOCUMENT = 32 * 1024 * 1024;
 
 /** @param readerOf Makes the reader for a passage: a table, JSON, or a text that is all there is. */
-export function readDocument(markup: Markup, emit: Emit, readerOf: (text: string, emit: Emit) => RowReader, longest = LONGEST_DOCUMENT): RowReader {
+export function readDocument(markup: Markup, emit: EmitEntry, readerOf: (text: string, emit: EmitEntry) => RowReader, longest = LONGEST_DOCUMENT): RowReader {
   let pieces: string[] = [];
   let length = 0;
   let rowsRead = 0;
@@ -31,7 +31,7 @@ export function readDocument(markup: Markup, emit: Emit, readerOf: (text: string
       let above = 0;
       for (const { kind, text } of passages) {
         const from = above;
-        const shifted: Emit = (row) => emit(from === 0 ? row : { ...row, row: row.row + from });
+        const shifted: EmitEntry = (entry) => emit(from === 0 ? entry : { ...entry, row: entry.row + from });
         const reader = kind === 'text' && passages.length > 1 ? readAnyText(shifted) : readerOf(text, shifted);
         reader.write(text);
         reader.end();

@@ -1,5 +1,6 @@
 // Reads a hand-over of recovery passwords or hosts: bytes of any such file in, rows out. What the file is, is decided by its content alone.
 import { readAccountListing } from './account-listing.ts';
+import { unpacked } from './alike-keys.ts';
 import { readAnyText } from './any-text.ts';
 import { readDocument } from './document.ts';
 import { IntakeDecoder, sniffEncoding, type TextEncodingName } from './encoding.ts';
@@ -15,19 +16,20 @@ import { decodePlain } from './plain-text.ts';
 import type { ColumnMapping } from './mapping.ts';
 import { readNetworkListing } from './network-listing.ts';
 import type { Declined, IntakeNote, RejectReason } from './reasons.ts';
-import type { HostFacts, IntakeBatch, IntakeHeader, IntakeKind, IntakeRow } from './rows.ts';
-import type { Emit, RowReader } from './row-reader.ts';
+import type { HostFacts, IntakeBatch, IntakeEntry, IntakeHeader, IntakeKind } from './rows.ts';
+import type { EmitEntry, RowReader } from './row-reader.ts';
 import { readRuledTables } from './ruled-table.ts';
 import { findDeclined, findTextKind, looksBinary, type TextKind } from './sniff.ts';
 import { nextOf, readHead } from './source-head.ts';
 import { readTable } from './table.ts';
 import { readTurnedTable } from './turned-table.ts';
 
-export type { HostFacts, HostRow, IntakeBatch, IntakeHeader, IntakeKind, IntakeRow, KeyRow, LapsRow, ListedKeyRow, RejectedRow } from './rows.ts';
+export type { AlikeKeys } from './alike-keys.ts';
+export type { HostFacts, HostRow, IntakeBatch, IntakeEntry, IntakeHeader, IntakeKind, IntakeRow, KeyRow, LapsRow, ListedKeyRow, RejectedRow } from './rows.ts';
 export type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts';
 
-/** Rows in one batch: stored in well under 50 ms. */
-const BATCH_ROWS = 1000;
+/** Entries in one batch: stored in well under 50 ms. */
+const BATCH_ENTRIES = 1000;
 /** Bytes decoded and parsed at one go: a few milliseconds. */
 const PIECE_BYTES = 65_536;
 /** Rejections that do not show that a file is a hand-over at all. */
@@ -41,11 +43,11 @@ const QUIET_BYTES = 1 << 20;
  * @param chunks  The file's bytes in order, in pieces of any size. Untrusted.
  * @param mappings  What people said of the columns of headers nobody knows.
  * @param path  Of the file: a text of one key that names no host may be named after it.
- * @returns One header, then batches of at most 1000 rows. Every row of the file comes out as a key, a host or a rejection with its reason;
+ * @returns One header, then batches of at most 1000 entries: rows, and rows that are alike, packed. Every row of the file comes out as a key, a host or a rejection with its reason;
  *          blank lines and headers are no rows. Memory does not grow with the file. Never throws for what is in the bytes; what `chunks`
  *          throws passes through after everything read before it was handed out. Recovery passwords are secret.
  */
-export async function* readIntake(chunks: AsyncIterable<Uint8Array>, mappings: readonly ColumnMapping[] = [], path = ''): AsyncGenerator<IntakeHeader | IntakeBatch> {
+export async function* readIntake(chunks: AsyncIterable<Uint8Array>, mappings: readonly ColumnMapping[] = [], path = ''): AsyncGenerator<IntakeHeader | IntakeBatch<IntakeEntry>> {
   const source = chunks[Symbol.asyncIterator]();
   try {
     const { head, over, failure } = await readHead(source);
@@ -84,7 +86,7 @@ export async function* readIntake(chunks: AsyncIterable<Uint8Array>, mappings: r
   }
 }
 
-/** The same for a small file that is there as a whole; at once. Of files that are alike but for their values, only the first ones are looked into. */
+/** The same for a small file that is there as a whole; at once, and each row by itself. Of files that are alike but for their values, only the first ones are looked into. */
 export function readWhole(bytes: Uint8Array, mappings: readonly ColumnMapping[] = [], path = ''): readonly (IntakeHeader | IntakeBatch)[] {
   const formed = mappings.length === 0 ? takeApart(bytes) : null;
   const known = formed === null ? null : forms.find(formed);
@@ -106,7 +108,7 @@ function readUnknown(bytes: Uint8Array, mappings: readonly ColumnMapping[] = [],
   if (reading === null) return [header(declined ?? 'binary')];
   const first = reading.take();
   reading.end();
-  return [reading.header, ...first, ...reading.take(), reading.lastBatch()];
+  return [reading.header, ...[...first, ...reading.take(), reading.lastBatch()].map((batch) => ({ ...batch, rows: unpacked(batch.rows) }))];
 }
 
 const header = (declined: Declined): IntakeHeader => ({ kind: 'header', intakeKind: 'not-recognised', encoding: null, delimiter: null, declined });
@@ -120,7 +122,7 @@ function decodeHead(head: Uint8Array, whole: boolean): { readonly encoding: Text
   return looksBinary(head, text) ? null : { encoding, text, lossy: decoder.lossy };
 }
 
-const NO_BATCHES: readonly IntakeBatch[] = [];
+const NO_BATCHES: readonly IntakeBatch<IntakeEntry>[] = [];
 
 /** What a script keeps of each host's protectors says no more of the host than a text does. */
 const NAMED_BY_FILE: ReadonlySet<IntakeKind> = new Set<IntakeKind>(['bitlocker-volume-csv', 'keys-json']);
@@ -135,7 +137,7 @@ class TextReading {
   #isLossy = false;
   readonly #newlines = new NewlineNormaliser();
   readonly #reader: RowReader;
-  #rows: IntakeRow[] = [];
+  #rows: IntakeEntry[] = [];
   /** The host the file is named after, as long as it may turn out that all of it is of that one. */
   #ofName: HostFacts | null;
   #found = false;
@@ -164,7 +166,7 @@ class TextReading {
     this.kind = kind;
     this.#decoder = decoder;
     this.#ofName = kind.reader === 'any-text' || NAMED_BY_FILE.has(kind.intakeKind) ? hostOfFileName(path) : null;
-    this.#reader = makeReader(kind, (row) => this.#rows.push(row));
+    this.#reader = makeReader(kind, (entry) => this.#rows.push(entry));
   }
 
   get header(): IntakeHeader {
@@ -182,23 +184,23 @@ class TextReading {
       this.#isLossy = this.#decoder.lossy;
     }
     this.#reader.end();
-    if (this.#ofName !== null) this.#rows = [...withHostOfName(this.#rows, this.#ofName)];
+    if (this.#ofName !== null) this.#rows = [...withHostOfName(unpacked(this.#rows), this.#ofName)];
     this.#ofName = null;
   }
 
   /** What is complete so far; now and then an empty batch, so that a file with nothing in it can be followed and cancelled. */
-  take(): readonly IntakeBatch[] {
-    if (this.#rows.length > MOST_HELD_ROWS) this.#ofName = null;
+  take(): readonly IntakeBatch<IntakeEntry>[] {
+    if (this.#ofName !== null && unpacked(this.#rows).length > MOST_HELD_ROWS) this.#ofName = null;
     const rows = this.#ofName === null ? this.#rows : [];
     const isLongQuiet = rows.length === 0 && this.#bytesRead - this.#bytesTold >= QUIET_BYTES;
     if (rows.length === 0 && !isLongQuiet) return NO_BATCHES;
     if (this.#ofName === null) this.#rows = [];
     this.#bytesTold = this.#bytesRead;
-    if (rows.length <= BATCH_ROWS) return [this.#batch(rows, [])];
-    return Array.from({ length: Math.ceil(rows.length / BATCH_ROWS) }, (_, index) => this.#batch(rows.slice(index * BATCH_ROWS, (index + 1) * BATCH_ROWS), []));
+    if (rows.length <= BATCH_ENTRIES) return [this.#batch(rows, [])];
+    return Array.from({ length: Math.ceil(rows.length / BATCH_ENTRIES) }, (_, index) => this.#batch(rows.slice(index * BATCH_ENTRIES, (index + 1) * BATCH_ENTRIES), []));
   }
 
-  lastBatch(): IntakeBatch {
+  lastBatch(): IntakeBatch<IntakeEntry> {
     const notes: IntakeNote[] = [...this.#reader.notes];
     if (this.#seen.closed) notes.push('directory-keys-not-readable');
     if (this.kind.intakeKind === 'mbam-csv' && this.#seen.nulls > 0 && this.#seen.keys === 0) notes.push('database-keys-not-decrypted');
@@ -207,9 +209,9 @@ class TextReading {
     return this.#batch([], notes);
   }
 
-  #batch(rows: readonly IntakeRow[], notes: readonly IntakeNote[]): IntakeBatch {
+  #batch(rows: readonly IntakeEntry[], notes: readonly IntakeNote[]): IntakeBatch<IntakeEntry> {
     for (const row of rows) {
-      if (row.kind === 'key') this.#seen.keys++;
+      if (row.kind === 'key' || row.kind === 'alike-keys') this.#seen.keys++;
       else if (row.kind === 'listed-key' && row.closed === true) this.#seen.closed = true;
       else if (row.kind === 'rejected' && row.reason === 'exporter-found-no-key') this.#seen.nulls++;
     }
@@ -218,7 +220,7 @@ class TextReading {
   }
 }
 
-function makeReader(kind: TextKind, emit: Emit): RowReader {
+function makeReader(kind: TextKind, emit: EmitEntry): RowReader {
   switch (kind.reader) {
     case 'table': return readTable(kind.layout, emit);
     case 'ldif': return readLdif(emit);

@@ -1,5 +1,6 @@
 // One cell of a hand-over: a recovery password or the reason why it is none, a key protector ID in any of its spellings, a FileVault key.
 import { type KeyProtectorId, keyProtectorIdFromBytes, parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
+import { isCanonicalIdOfAnyCase, isCanonicalPassword } from '../../core/keys/packed-values.ts';
 import { parseRecoveryPassword, type RecoveryPassword } from '../../core/keys/recovery-password.ts';
 import { FEWEST_IN_PASSWORD_COLUMN, isCutOff } from './cut-off.ts';
 import type { RejectReason } from './reasons.ts';
@@ -54,23 +55,6 @@ const GUID_LENGTH = 36;
 /** As spreadsheets mark that it is text: `'8A1F…`, `="8A1F…"`. */
 const QUOTED = /^(?:="?|['"`\u2018\u201c])\s*(\S{32,38}?)\s*["'`\u2019\u201d]?$/;
 
-/** @returns Whether it is a recovery password as nearly every export writes it, judged without taking it apart: a million rows are read in seconds. Anything else goes the long way. */
-export function isCanonicalPassword(text: string): text is RecoveryPassword {
-  if (text.length !== 55) return false;
-  let group = 0;
-  for (let at = 0; at < 55; at++) {
-    const code = text.charCodeAt(at);
-    if (at % 7 === 6) {
-      if (code !== 0x2d || group % 11 !== 0 || group > 720_885) return false;
-      group = 0;
-    } else {
-      if (code < 0x30 || code > 0x39) return false;
-      group = group * 10 + code - 0x30;
-    }
-  }
-  return group % 11 === 0 && group <= 720_885;
-}
-
 /** @returns The reason when the text is one of the known ways in which exporters lose a value, else null. */
 export function lostValue(text: string): RejectReason | null {
   const value = text.trim();
@@ -113,18 +97,6 @@ export function readKeyProtectorId(text: string): KeyProtectorId | null {
   if (braced.size > 0) return braced.size === 1 ? parseKeyProtectorId([...braced][0] ?? '') : null;
   const bytes = bytesOfCell(value);
   return bytes === null ? null : keyProtectorIdFromBytes(bytes);
-}
-
-/** @returns Whether it is an ID as nearly every export writes it, in either case, judged without a pattern: as `isCanonicalPassword`. */
-export function isCanonicalIdOfAnyCase(text: string): boolean {
-  if (text.length !== 36) return false;
-  for (let at = 0; at < 36; at++) {
-    const code = text.charCodeAt(at);
-    const isHyphen = code === 0x2d;
-    if (isHyphen !== (at === 8 || at === 13 || at === 18 || at === 23)) return false;
-    if (!isHyphen && !((code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66))) return false;
-  }
-  return true;
 }
 
 /** A GUID that is not a key protector's (volume, device) in canonical form, or null. */

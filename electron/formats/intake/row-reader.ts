@@ -1,8 +1,10 @@
 // What every format's reader looks like to intake: text in, rows out, in pieces of any size.
 import type { IntakeNote } from './reasons.ts';
-import type { IntakeRow } from './rows.ts';
+import type { IntakeEntry, IntakeRow } from './rows.ts';
 
 export type Emit = (row: IntakeRow) => void;
+/** Of readers that pack what is alike. */
+export type EmitEntry = (entry: IntakeEntry) => void;
 
 export type RowReader = {
   /** Takes the next piece of text, newlines normalised to `\n`, and emits the rows that are complete. */

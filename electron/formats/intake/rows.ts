@@ -1,6 +1,7 @@
 // What intake makes of a file: one value a row, in batches. Rows are counted as a person counts lines in the file, from 1, the header included.
 import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
+import type { AlikeKeys } from './alike-keys.ts';
 import type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts';
 import type { GivenLapsPassword } from './laps.ts';
 import type { HostId } from './host-ids.ts';
@@ -74,6 +75,9 @@ export type RejectedRow = { readonly kind: 'rejected'; readonly row: number; rea
 
 export type IntakeRow = KeyRow | HostRow | LapsRow | ListedKeyRow | RejectedRow;
 
+/** A row, or several that are alike: `unpacked` gives each of them. */
+export type IntakeEntry = IntakeRow | AlikeKeys;
+
 /** What a file was taken for, by its content. */
 export type IntakeKind =
   | 'crowdstrike-csv' | 'ad-csv' | 'entra-csv' | 'mbam-csv' | 'extract-bitlocker-keys-csv' | 'bitlocker-volume-csv' | 'keys-csv'
@@ -96,9 +100,9 @@ export type IntakeHeader = {
 };
 
 /** Some rows, small enough to be stored in one short transaction; the last batch may be empty and carries the notes. */
-export type IntakeBatch = {
+export type IntakeBatch<Entry extends IntakeEntry = IntakeRow> = {
   readonly kind: 'batch';
-  readonly rows: readonly IntakeRow[];
+  readonly rows: readonly Entry[];
   /** Bytes of the file taken in so far. */
   readonly bytesRead: number;
   /** Rows that were neither header nor blank, so far. */

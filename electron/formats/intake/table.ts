@@ -1,7 +1,7 @@
 // Reads a delimited table of keys or hosts whose layout is known; another header further down begins a table of its own.
 import { AlikeLines } from './alike-lines.ts';
 import { CsvRecords } from './csv-records.ts';
-import { rejectTooLong, type Emit, type RowReader } from './row-reader.ts';
+import { rejectTooLong, type Emit, type EmitEntry, type RowReader } from './row-reader.ts';
 import type { IntakeRow } from './rows.ts';
 import { isOtherHeader, layoutOfRecord, type TableLayout } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
@@ -9,7 +9,7 @@ import { TableRows } from './table-rows.ts';
 interface Held { readonly fields: readonly string[]; readonly row: number; readonly unclosed: boolean; readonly line: string | null }
 
 /** @param layout  Found in this very text's first lines (findTableLayout). */
-export function readTable(layout: TableLayout, tell: Emit): RowReader {
+export function readTable(layout: TableLayout, tell: EmitEntry): RowReader {
   let rowsRead = 0;
   /** What came of the record that is being read. */
   let told: IntakeRow[] = [];
@@ -39,10 +39,10 @@ export function readTable(layout: TableLayout, tell: Emit): RowReader {
   const records = new CsvRecords(layout.delimiter, layout.width, layout.linesBefore + 1, {
     alike(text, at, row) {
       const read = header === null && title === null ? alike.read(text, at, row) : null;
-      if (read === null) return -1;
-      rowsRead++;
-      tell(read.key);
-      return read.next;
+      if (read === null) return null;
+      rowsRead += read.keys.count;
+      tell(read.keys);
+      return { lines: read.keys.count, next: read.next };
     },
     record(given, row, unclosed, line) {
       const fields = layout.delimiter === '|' ? given.map(withoutMarkdown) : given;

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { recoveryPasswordFromNumbers } from '../../../electron/core/keys/recovery-password.ts';
+import { readRuns } from '../../../electron/core/keys/read-runs.ts';
+import { openStaging, type StagedRun } from '../../../electron/core/keys/staged-rows.ts';
+import { unpacked } from '../../../electron/formats/intake/alike-keys.ts';
 import type { IntakeRow } from '../../../electron/formats/intake/rows.ts';
 import { readTable } from '../../../electron/formats/intake/table.ts';
+import { findTextKind } from '../../../electron/formats/intake/sniff.ts';
 import { findTableLayout, type TableLayout } from '../../../electron/formats/intake/table-layout.ts';
+import { type Encoding, encode, inPieces } from './support.ts';
 
 const password = fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 8, maxLength: 8 }).map((numbers) => String(recoveryPasswordFromNumbers(numbers)));
 const id = fc.uuid().map((uuid) => uuid.toUpperCase());
@@ -34,7 +39,7 @@ const table = fc.record({
 
 function rowsOf(layout: TableLayout, pieces: readonly string[]): readonly IntakeRow[] {
   const rows: IntakeRow[] = [];
-  const reader = readTable(layout, (row) => rows.push(row));
+  const reader = readTable(layout, (entry) => rows.push(...unpacked([entry])));
   for (const piece of pieces) reader.write(piece);
   reader.end();
   return rows;
@@ -48,11 +53,45 @@ test('a line says the same below others that differ in their key alone as it say
     if (layout === null) return;
     const text = `${header}\n${lines.join('\n')}\n`;
     const pieces = Array.from({ length: Math.ceil(text.length / pieceLength) }, (_, n) => text.slice(n * pieceLength, (n + 1) * pieceLength));
-    const alone = lines.flatMap((line, n) => rowsOf(layout, [`${header}\n${line}\n`]).map((row) => ({ ...row, row: n + 2 })));
+    const alone = eachAlone(layout, header, lines);
     expect(rowsOf(layout, pieces)).toEqual(alone);
     expect(rowsOf(layout, [text])).toEqual(alone);
   }), { numRuns: 300 });
 });
+
+/** What the lines say each by itself. */
+const eachAlone = (layout: TableLayout, header: string, lines: readonly string[]): readonly IntakeRow[] => lines.flatMap((line, n) => rowsOf(layout, [`${header}\n${line}\n`]).map((row) => ({ ...row, row: n + 2 })));
+
+const KEY = new Uint8Array(32);
+
+test('a run of a file is the same whether its rows were alike or each was taken by itself, however it is encoded and wherever its pieces end', async () => {
+  const newlines = fc.constantFrom('\n', '\r\n', '\r');
+  const encodings = fc.constantFrom<Encoding>('utf-8', 'utf-8-bom', 'utf-16le-bom', 'utf-16be-bom', 'utf-16le');
+  await fc.assert(fc.asyncProperty(table, newlines, encodings, fc.integer({ min: 1, max: 400 }), fc.boolean(), fc.integer({ min: 1, max: 9 }), async ({ header, lines }, newline, encoding, pieceBytes, endsOpen, runRows) => {
+    fc.pre(lines.every((line) => (line.match(/"/g)?.length ?? 0) % 2 === 0));
+    const kind = findTextKind([header, ...lines, ''].join('\n'), true);
+    fc.pre(kind.reader === 'table' && kind.layout.holds === 'keys' && kind.layout.header !== null);
+    if (kind.reader !== 'table') return;
+    const alone = openStaging(KEY);
+    const expected: StagedRun[] = [];
+    for (const row of eachAlone(kind.layout, header, lines)) {
+      if (row.kind === 'key') alone.addKey(row);
+      else if (row.kind === 'host') alone.addHost(row);
+      else if (row.kind === 'listed-key') alone.addListedKey(row);
+      else if (row.kind === 'rejected') alone.addRejection(row);
+      if (alone.rows >= runRows) expected.push(alone.take());
+    }
+    if (alone.rows > 0) expected.push(alone.take());
+    const bytes = encode([header, ...lines, ...(endsOpen ? [] : [''])].join(newline), encoding);
+    const runs: StagedRun[] = [];
+    for await (const part of readRuns(inPieces(bytes, pieceBytes), { fingerprintKey: KEY, signal: { aborted: false }, runRows })) if (part.kind === 'run') runs.push(part.run);
+    expect(runs.map(filled)).toEqual(expected.map(filled));
+  }), { numRuns: 300 });
+});
+
+/** As far as it is filled: columns have room for more. */
+const filled = ({ keys: { count, ids, hasId, passwords, sourceRows, hosts, ...keys }, ...run }: StagedRun): unknown =>
+  ({ ...run, keys: { ...keys, count, ids: Buffer.from(ids.subarray(0, 16 * count)).toString('hex'), hasId: hasId.subarray(0, count), passwords: Buffer.from(passwords.subarray(0, 16 * count)).toString('hex'), sourceRows: sourceRows.subarray(0, count), hosts: hosts.subarray(0, count) } });
 
 test('a key that is listed again for its host counts once more, and its row is its own', () => {
   const line = 'PC-0001,5A5959C1-2085-8E29-9D52-49870ED8E8B3,293425-256234-611545-069839-555841-049599-478698-594704';

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { type KeyProtectorId, parseKeyProtectorId } from '../../../electron/core/keys/key-protector-id.ts';
 import { type RecoveryPassword, recoveryPasswordFromNumbers } from '../../../electron/core/keys/recovery-password.ts';
+import { unpacked } from '../../../electron/formats/intake/alike-keys.ts';
 import { type IntakeHeader, type IntakeNote, type IntakeRow, type KeyRow, readIntake } from '../../../electron/formats/intake/intake.ts';
 import type { ColumnMapping } from '../../../electron/formats/intake/mapping.ts';
 
@@ -58,7 +59,7 @@ export function encode(text: string, encoding: Encoding): Uint8Array {
 
 export type Read = { readonly header: IntakeHeader; readonly rows: readonly IntakeRow[]; readonly rowsRead: number; readonly bytesRead: number; readonly notes: readonly IntakeNote[]; readonly largestBatch: number };
 
-async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+export async function* inPieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
@@ -81,7 +82,7 @@ export async function readChunks(chunks: AsyncIterable<Uint8Array>, mappings: re
       continue;
     }
     if (header === null) throw new Error('rows before the header');
-    rows.push(...part.rows);
+    rows.push(...unpacked(part.rows));
     ({ rowsRead, bytesRead } = part);
     largestBatch = Math.max(largestBatch, part.rows.length);
     notes.push(...part.notes);

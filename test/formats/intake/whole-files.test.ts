@@ -1,6 +1,7 @@
 // Small files are read at once, and what is alike in a thousand of them is looked into once: what comes out is what reading each by itself, piece by piece, gives.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { unpacked } from '../../../electron/formats/intake/alike-keys.ts';
 import { IntakeDecoder, sniffEncoding } from '../../../electron/formats/intake/encoding.ts';
 import { formatListKind, mayHoldFormatList } from '../../../electron/formats/intake/format-list.ts';
 import { readIntake, readWhole, type IntakeBatch, type IntakeHeader } from '../../../electron/formats/intake/intake.ts';
@@ -65,7 +66,7 @@ const inOrder = (_: string, value: unknown): unknown => (typeof value === 'objec
 
 async function byItself(bytes: Uint8Array, path: string): Promise<string> {
   const parts: (IntakeHeader | IntakeBatch)[] = [];
-  for await (const part of readIntake((async function* () { yield bytes; })(), [], path)) parts.push(part);
+  for await (const part of readIntake((async function* () { yield bytes; })(), [], path)) parts.push(part.kind === 'header' ? part : { ...part, rows: unpacked(part.rows) });
   return essenceOf(parts);
 }
 
