@@ -1,23 +1,8 @@
 // The sentence for each error code in German.
 import { after, because, callEnd, fact, knownValues, minuteOf, room, sayReasons, whyNotRead, whySource, wrongFields, type ErrorSentences, type Facts } from './errors-en.ts';
+import { WHY_CERTIFICATE_DE, WHY_REFUSED_DE, WHY_SOURCE_DE } from './live-failures-de.ts';
 import { phoneDe } from './phone-de.ts';
 import { wordsDe } from './words-de.ts';
-
-const WHY_REFUSED: Readonly<Record<string, string>> = {
-  wrong: 'Name oder Kennwort stimmt nicht', 'not-now': 'nicht zu dieser Stunde', 'not-here': 'nicht von diesem Computer', 'password-expired': 'das Kennwort ist abgelaufen', 'password-must-change': 'das Kennwort muss zuerst geändert werden',
-  disabled: 'das Konto ist deaktiviert', 'account-expired': 'das Konto ist abgelaufen', locked: 'das Konto ist gesperrt',
-  declined: 'die Anmeldung wurde abgelehnt', expired: 'der Code ist abgelaufen', 'wrong-certificate': 'das Zertifikat ist bei der Anwendung nicht hinterlegt', 'wrong-application': 'diese Anwendung gibt es im Mandanten nicht', 'wrong-tenant': 'diesen Mandanten gibt es nicht', 'needs-consent': 'ein Administrator muss der Anwendung zuerst zustimmen',
-};
-
-/** Warum ein Verzeichnis oder Mandant nicht zu erreichen war oder ein Import daraus abbrach. */
-const WHY_SOURCE: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'DNS kennt den Namen hier nicht; Schreibweise prüfen, und ob dieser Rechner im richtigen Netz ist', EAI_AGAIN: 'DNS antwortet hier nicht',
-  ECONNREFUSED: 'an diesem Port hört niemand zu; LDAPS ist meist an 636, StartTLS an 389', ETIMEDOUT: 'keine Antwort in der Zeit; eine Firewall kann dazwischen stehen', 'no-answer': 'keine Antwort in der Zeit; eine Firewall kann dazwischen stehen',
-  EHOSTUNREACH: 'aus diesem Netz führt kein Weg dorthin', ENETUNREACH: 'aus diesem Netz führt kein Weg dorthin', ECONNRESET: 'die Gegenseite hat die Verbindung beendet; ein Server ohne Zertifikat bietet kein TLS', EPROTO: 'an diesem Port wird kein TLS gesprochen',
-  'http-429': 'sie drosselt die Anfragen; in einigen Minuten noch einmal versuchen', 'http-503': 'sie ist nicht verfügbar; in einigen Minuten noch einmal versuchen', 'not-json': 'geantwortet hat nicht Microsoft Graph; ein Proxy kann dazwischen stehen',
-  'connection-lost': 'die Verbindung ging verloren', 'base-not-found': 'die Basis gibt es in diesem Verzeichnis nicht; Distinguished Name prüfen', 'no-rights': 'das Konto darf dort nicht lesen',
-  'ldap-10': 'ein anderer Server führt diesen Teil des Verzeichnisses; jenen nennen, oder eine Basis von diesem', 'ldap-13': 'der Server verlangt eine verschlüsselte Verbindung', 'ldap-51': 'der Server ist ausgelastet; noch einmal versuchen, oder einen anderen Domänencontroller', 'ldap-52': 'das Verzeichnis ist dort nicht verfügbar; einen anderen Domänencontroller versuchen', 'ldap-34': 'die Basis ist kein Distinguished Name',
-};
 
 /** Warum eine Basis oder ein Medium nicht zu gebrauchen ist. */
 const WHY_UNREADABLE: Readonly<Record<string, string>> = {
@@ -137,14 +122,14 @@ export const errorsDe: ErrorSentences = {
   'not-a-technician': (facts) => `Dieser Name ist kein Techniker dieses Arbeitsplatzes${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'
     ? `Der Server zeigt ein anderes Zertifikat als das bestätigte (SHA-256 ${fact(facts, 'sha256')}). Nichts wurde an ihn gesendet.`
-    : `Dem Zertifikat des Servers wird hier nicht vertraut (${fact(facts, 'why')}). Nichts wurde an ihn gesendet. Ausgestellt für ${fact(facts, 'subject')} von ${fact(facts, 'issuer')}, gültig bis ${fact(facts, 'validTo')}. Stimmt sein SHA-256 mit dem am Server abgelesenen überein, anheften: ${fact(facts, 'sha256')}.`),
+    : `Dem Zertifikat des Servers wird hier nicht vertraut (${whySource(facts, WHY_CERTIFICATE_DE)}). Nichts wurde an ihn gesendet. Ausgestellt für ${fact(facts, 'subject')} von ${fact(facts, 'issuer')}, gültig bis ${fact(facts, 'validTo')}. Stimmt sein SHA-256 mit dem am Server abgelesenen überein, anheften: ${fact(facts, 'sha256')}.`),
   'powershell-unavailable': (facts) => (facts['why'] === 'no-module'
     ? 'Das Windows-Modul ActiveDirectory ist hier nicht installiert. „RSAT: Tools für Active Directory Domain Services“ installieren oder über LDAPS mit Konto und Kennwort importieren.'
     : `Windows PowerShell ist hier nicht nutzbar${after(facts, 'why')}. Über LDAPS mit Konto und Kennwort importieren.`),
-  'source-failed': (facts) => `Der Import aus der Quelle brach ab${facts['why'] === undefined ? '' : `: ${whySource(facts, WHY_SOURCE)}`}. Was bis dahin kam, ist übernommen; ein neuer Import ändert nichts doppelt.`,
-  'source-refused-sign-in': (facts) => `Die Quelle hat die Anmeldung abgelehnt${after(facts, 'account')}: ${WHY_REFUSED[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
+  'source-failed': (facts) => `Der Import aus der Quelle brach ab${facts['why'] === undefined ? '' : `: ${whySource(facts, WHY_SOURCE_DE)}`}. Was bis dahin kam, ist übernommen; ein neuer Import ändert nichts doppelt.`,
+  'source-refused-sign-in': (facts) => `Die Quelle hat die Anmeldung abgelehnt${after(facts, 'account')}: ${WHY_REFUSED_DE[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
   'source-rights-missing': (facts) => `Das Konto darf das nicht lesen. Es fehlt: ${fact(facts, 'rights')}.`,
-  'source-unreachable': (facts) => `Die Quelle ist nicht zu erreichen${after(facts, 'url')} (${whySource(facts, WHY_SOURCE)}).`,
+  'source-unreachable': (facts) => `Die Quelle ist nicht zu erreichen${after(facts, 'url')} (${whySource(facts, WHY_SOURCE_DE)}).`,
   'wrong-token': () => 'Diese Seite gehört nicht zum laufenden Arbeitsplatz. Die Adresse öffnen, die der Arbeitsplatz beim Start ausgab.',
   'desk-unreachable': () => 'Der Arbeitsplatz antwortet nicht. Wurde er beendet: neu starten.',
   cancelled: () => 'Abgebrochen.',

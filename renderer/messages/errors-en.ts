@@ -1,5 +1,6 @@
 // The sentence for each error code in English. Facts are names and counts, never secrets.
 import type { ErrorCode } from '../../electron/core/app-error.ts';
+import { WHY_CERTIFICATE_EN, WHY_REFUSED_EN, WHY_SOURCE_EN } from './live-failures-en.ts';
 import { phoneEn } from './phone-en.ts';
 import { wordsEn } from './words-en.ts';
 
@@ -54,27 +55,10 @@ export function knownValues(facts: Facts, oneOf: string): string {
   return known === '' ? '' : ` ${oneOf}: ${known}.`;
 }
 
-/** Why a directory or tenant signs somebody in no further. */
-const WHY_REFUSED: Readonly<Record<string, string>> = {
-  wrong: 'name or password is wrong', 'not-now': 'not at this hour', 'not-here': 'not from this computer', 'password-expired': 'the password has expired', 'password-must-change': 'the password must be changed first',
-  disabled: 'the account is disabled', 'account-expired': 'the account has expired', locked: 'the account is locked',
-  declined: 'the sign-in was declined', expired: 'the code has expired', 'wrong-certificate': 'the certificate is not registered with the application', 'wrong-application': 'no such application in this tenant', 'wrong-tenant': 'no such tenant', 'needs-consent': 'an administrator has to consent to the application first',
-};
-
-/** Why a directory or tenant could not be reached, or an import from it broke off. */
-const WHY_SOURCE: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'DNS knows no such name here; check its spelling, and whether this computer is in the right network', EAI_AGAIN: 'DNS does not answer here',
-  ECONNREFUSED: 'nothing listens at that port; LDAPS is usually at 636, StartTLS at 389', ETIMEDOUT: 'no answer in time; a firewall may be in between', 'no-answer': 'no answer in time; a firewall may be in between',
-  EHOSTUNREACH: 'no way leads there from this network', ENETUNREACH: 'no way leads there from this network', ECONNRESET: 'it ended the connection; a server without a certificate offers no TLS', EPROTO: 'no TLS is spoken at that port',
-  'http-429': 'it throttles what is asked of it; try again in some minutes', 'http-503': 'it is not available; try again in some minutes', 'not-json': 'what answered is not Microsoft Graph; a proxy may be in between',
-  'connection-lost': 'the connection was lost', 'base-not-found': 'the base is not in this directory; check the distinguished name', 'no-rights': 'the account may not read there',
-  'ldap-10': 'another server keeps that part of the directory; name that one, or a base of this one', 'ldap-13': 'the server wants an encrypted connection', 'ldap-51': 'the server is busy; try again, or another domain controller', 'ldap-52': 'the directory is not available there; try another domain controller', 'ldap-34': 'the base is no distinguished name',
-};
-
 /** In words; a code nobody foresaw as it is. */
 export function whySource(facts: Facts, words: Readonly<Record<string, string>>): string {
   const why = fact(facts, 'why');
-  return words[why.startsWith('ERR_SSL_') ? 'EPROTO' : why] ?? why;
+  return words[why] ?? (why.startsWith('ERR_SSL_') ? `${words['ERR_SSL'] ?? ''}: ${why}` : why);
 }
 
 /** Reasons against a disk as a list in words. */
@@ -215,14 +199,14 @@ export const errorsEn: ErrorSentences = {
   'not-a-technician': (facts) => `That name is no technician of this desk${after(facts, 'technician', 'operator', 'name')}.`,
   'certificate-not-trusted': (facts) => (facts['why'] === 'another-certificate'
     ? `The server shows another certificate than the one that was confirmed (SHA-256 ${fact(facts, 'sha256')}). Nothing was sent to it.`
-    : `The certificate of the server is not trusted here (${fact(facts, 'why')}). Nothing was sent to it. Issued to ${fact(facts, 'subject')} by ${fact(facts, 'issuer')}, valid until ${fact(facts, 'validTo')}. When its SHA-256 is the one read at the server, pin it: ${fact(facts, 'sha256')}.`),
+    : `The certificate of the server is not trusted here (${whySource(facts, WHY_CERTIFICATE_EN)}). Nothing was sent to it. Issued to ${fact(facts, 'subject')} by ${fact(facts, 'issuer')}, valid until ${fact(facts, 'validTo')}. When its SHA-256 is the one read at the server, pin it: ${fact(facts, 'sha256')}.`),
   'powershell-unavailable': (facts) => (facts['why'] === 'no-module'
     ? 'Windows’ module ActiveDirectory is not installed here. Install “RSAT: Active Directory Domain Services Tools”, or import over LDAPS with an account and its password.'
     : `Windows PowerShell can not be used here${after(facts, 'why')}. Import over LDAPS with an account and its password.`),
-  'source-failed': (facts) => `The import from the source broke off${facts['why'] === undefined ? '' : `: ${whySource(facts, WHY_SOURCE)}`}. What had come until then is in; importing again changes nothing twice.`,
-  'source-refused-sign-in': (facts) => `The source refused the sign-in${after(facts, 'account')}: ${WHY_REFUSED[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
+  'source-failed': (facts) => `The import from the source broke off${facts['why'] === undefined ? '' : `: ${whySource(facts, WHY_SOURCE_EN)}`}. What had come until then is in; importing again changes nothing twice.`,
+  'source-refused-sign-in': (facts) => `The source refused the sign-in${after(facts, 'account')}: ${WHY_REFUSED_EN[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
   'source-rights-missing': (facts) => `The account may not read that. Missing: ${fact(facts, 'rights')}.`,
-  'source-unreachable': (facts) => `The source can not be reached${after(facts, 'url')} (${whySource(facts, WHY_SOURCE)}).`,
+  'source-unreachable': (facts) => `The source can not be reached${after(facts, 'url')} (${whySource(facts, WHY_SOURCE_EN)}).`,
   'wrong-token': () => 'This page does not belong to the running desk. Open the address the desk printed at its start.',
   'desk-unreachable': () => 'The desk does not answer. If it was stopped, start it again.',
   cancelled: () => 'Cancelled.',

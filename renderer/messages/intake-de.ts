@@ -1,6 +1,7 @@
 // What people read about what comes in: files, codes, live sources, in German.
 import { hosts, keys, n, some } from './counted-de.ts';
 import type { IntakeMessages } from './intake-en.ts';
+import { WHY_CERTIFICATE_DE } from './live-failures-de.ts';
 
 export const intakeDe: IntakeMessages = {
   imports: {
@@ -49,7 +50,7 @@ export const intakeDe: IntakeMessages = {
     asSignedIn: 'Mit dem an Windows angemeldeten Konto', asSignedInNote: 'Über Windows PowerShell und ihr Modul ActiveDirectory (RSAT): kein Zertifikat zu prüfen, kein Kennwort zu tippen',
     server: 'Domänencontroller', serverNote: 'LDAPS; für StartTLS ldap:// vor den Namen schreiben', check: 'Zertifikat prüfen', certificate: 'Zertifikat des Servers',
     trusted: (startTls) => `Dieser Rechner vertraut dem Zertifikat des Servers (${startTls ? 'StartTLS' : 'LDAPS'}).`,
-    notTrusted: (why) => `Dieser Rechner vertraut dem Zertifikat des Servers nicht (${why}). Nichts wurde an ihn gesendet.`,
+    notTrusted: (why) => `Dieser Rechner vertraut dem Zertifikat des Servers nicht (${WHY_CERTIFICATE_DE[why] ?? why}). Nichts wurde an ihn gesendet.`,
     issuedTo: 'Ausgestellt für', issuedBy: 'Ausgestellt von', validUntil: 'Gültig bis', confirm: 'Das ist der am Server abgelesene Fingerabdruck',
     confirmNote: 'Ganz vergleichen, mit jemandem, der am Server sitzt. Ein anderes Zertifikat wird abgelehnt.', base: 'Nur unterhalb von',
     baseNote: (base) => (base === null ? 'Eine Organisationseinheit; leer: die ganze Domäne' : `Eine Organisationseinheit; leer: alles in ${base}`), account: 'Konto', password: 'Kennwort', importDirectory: 'Verzeichnis importieren',

@@ -1,5 +1,6 @@
 // What people read about what comes in: files, codes, live sources, in English.
 import { hosts, keys, n, some } from './counted-en.ts';
+import { WHY_CERTIFICATE_EN } from './live-failures-en.ts';
 
 export const intakeEn = {
   imports: {
@@ -49,7 +50,7 @@ export const intakeEn = {
     asSignedIn: 'With the account signed in to Windows', asSignedInNote: 'Through Windows PowerShell and its module ActiveDirectory (RSAT): no certificate to check, no password to type',
     server: 'Domain controller', serverNote: 'LDAPS; write ldap:// before the name for StartTLS', check: 'Check certificate', certificate: 'Certificate of the server',
     trusted: (startTls: boolean) => `This computer trusts the certificate of the server (${startTls ? 'StartTLS' : 'LDAPS'}).`,
-    notTrusted: (why: string) => `This computer does not trust the certificate of the server (${why}). Nothing has been sent to it.`,
+    notTrusted: (why: string) => `This computer does not trust the certificate of the server (${WHY_CERTIFICATE_EN[why] ?? why}). Nothing has been sent to it.`,
     issuedTo: 'Issued to', issuedBy: 'Issued by', validUntil: 'Valid until', confirm: 'This is the fingerprint that was read at the server',
     confirmNote: 'Compare all of it with somebody who sits at the server. Another certificate will be refused.', base: 'Only below',
     baseNote: (base: string | null) => (base === null ? 'An organizational unit; empty: the whole domain' : `An organizational unit; empty: all of ${base}`), account: 'Account', password: 'Password', importDirectory: 'Import directory',
