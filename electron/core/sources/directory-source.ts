@@ -8,11 +8,16 @@ export interface DirectoryObject { readonly dn: string; readonly attributes: Rea
 
 /** An open connection to a directory, lent. */
 export interface DirectoryReader {
-  /** Computers and recovery objects below the base, page by page. */
+  /** Computers below the base page by page, then recovery objects. */
   pages(): AsyncIterable<readonly DirectoryObject[]>;
   /** Computers whose LAPS password is there encrypted; what is encrypted is not asked for. Null where it can not be told. */
   countEncryptedLaps(): Promise<number | null>;
+  /** Asked when all pages were read. Left out where nothing is known of it. */
+  limits?(): DirectoryLimits;
 }
+
+/** `isPartial`: the server keeps a part of each object only. `hasOtherDomains`: it said that other servers keep domains below the base. */
+export interface DirectoryLimits { readonly isPartial: boolean; readonly hasOtherDomains: boolean }
 
 /** Attributes that are asked for. The bytes among them in `DIRECTORY_BYTES`. */
 export const DIRECTORY_ATTRIBUTES = [
@@ -22,8 +27,8 @@ export const DIRECTORY_ATTRIBUTES = [
 ] as const;
 export const DIRECTORY_BYTES = ['msFVE-RecoveryGuid', 'msFVE-VolumeGuid', 'objectGUID'] as const;
 
-/** Computers, service accounts that pass for computers left out, and recovery objects. */
-export const DIRECTORY_FILTER = '(|(objectCategory=computer)(objectClass=msFVE-RecoveryInformation))';
+/** One search after the other: computers, service accounts that pass for computers left out, then recovery objects, whose names tell only where they lie. */
+export const DIRECTORY_FILTERS = ['(objectCategory=computer)', '(objectClass=msFVE-RecoveryInformation)'] as const;
 /** What an account may not read does not match either. By category first: that one has an index. */
 export const ENCRYPTED_LAPS_FILTER = '(&(objectCategory=computer)(msLAPS-EncryptedPassword=*))';
 
@@ -59,9 +64,13 @@ export async function* readDirectory(reader: DirectoryReader): AsyncGenerator<In
   // A search of its own through all computers: only where one may be found.
   const encrypted = seen.maybeEncrypted > 0 ? await reader.countEncryptedLaps() ?? 0 : 0;
   const notes: IntakeNote[] = [];
+  const limits = reader.limits?.();
+  const hasNoKeys = seen.computers > 0 && seen.keys + seen.closedKeys === 0;
   if (seen.rows === 0) notes.push('nothing-found');
-  if (seen.closedKeys > 0) notes.push('directory-keys-not-readable');
-  if (seen.computers > 0 && seen.keys + seen.closedKeys === 0) notes.push('directory-no-keys');
+  if (limits?.isPartial === true && (seen.closedKeys > 0 || hasNoKeys)) notes.push('directory-partial-server'); // rights can not be told from what it does not keep
+  else if (seen.closedKeys > 0) notes.push('directory-keys-not-readable');
+  else if (hasNoKeys) notes.push('directory-no-keys');
+  if (limits?.hasOtherDomains === true) notes.push('directory-other-domains');
   if (seen.closedLaps > encrypted) notes.push('laps-not-readable');
   if (encrypted > 0) notes.push('laps-encrypted');
   yield { kind: 'batch', rows: [], bytesRead: 0, rowsRead: seen.rows, notes };

@@ -94,6 +94,10 @@ export const INTAKE_NOTES = [
   'directory-keys-not-readable',
   /** A directory shows computers and not one recovery object: none are kept there, or this account may not see them. */
   'directory-no-keys',
+  /** No recovery password came from a read-only domain controller or a global catalog, which need not keep any. */
+  'directory-partial-server',
+  /** Other servers keep domains below the base: what is in them did not come. */
+  'directory-other-domains',
   /** Of imports before LAPS passwords were taken in: this account could read them. */
   'laps-readable',
   /** Computers have LAPS passwords that this account may not read. */

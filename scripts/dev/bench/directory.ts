@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importKeys } from '../../../electron/core/keys/import-keys.ts';
-import { DIRECTORY_ATTRIBUTES, DIRECTORY_FILTER, readDirectory } from '../../../electron/core/sources/directory-source.ts';
+import { DIRECTORY_ATTRIBUTES, DIRECTORY_FILTERS, readDirectory } from '../../../electron/core/sources/directory-source.ts';
 import { liveSource } from '../../../electron/core/sources/live-source.ts';
 import { lookAtDirectory, openDirectory } from '../../../electron/desk/directory.ts';
 import { startDirectoryServer, type DirectoryServer } from '../rehearsal/directory-server.ts';
@@ -39,7 +39,7 @@ function measureLdapsearch(folder: string, server: DirectoryServer): number {
   const secret = join(folder, 'password');
   writeFileSync(secret, server.password, { mode: 0o600 });
   const started = performance.now();
-  const { status } = spawnSync('ldapsearch', ['-x', '-LLL', '-H', URL, '-D', server.accounts.reader, '-y', secret, '-b', server.base, '-E', 'pr=500/noprompt', DIRECTORY_FILTER, ...DIRECTORY_ATTRIBUTES], { stdio: 'ignore', env: { ...process.env, LDAPTLS_REQCERT: 'never' } });
+  const { status } = spawnSync('ldapsearch', ['-x', '-LLL', '-H', URL, '-D', server.accounts.reader, '-y', secret, '-b', server.base, '-E', 'pr=500/noprompt', `(|${DIRECTORY_FILTERS.join('')})`, ...DIRECTORY_ATTRIBUTES], { stdio: 'ignore', env: { ...process.env, LDAPTLS_REQCERT: 'never' } });
   if (status !== 0) throw new Error(`ldapsearch ended with ${status}`);
   return (performance.now() - started) / 1000;
 }
