@@ -52,7 +52,9 @@ export function readDirectoryPlace(text: string): DirectoryPlace | null {
     if (type === 'OU') organizationalUnit = organizationalUnit === null ? value : `${value} / ${organizationalUnit}`;
     else if (type === 'DC') domain = domain === null ? value : `${domain}.${value}`;
   }
-  return { computer: computer?.type === 'CN' && computer.value !== '' ? computer.value : null, objectName: isRecoveryObject ? leaf.value : null, organizationalUnit, domain };
+  // An object that lost to another of its name, or was deleted, is called `PC-1`, a line feed, `CNF:` or `DEL:` and its GUID (MS-ADTS 3.1.1.5.1.2).
+  const name = computer?.type === 'CN' ? computer.value.replace(/\n(?:CNF|DEL):[0-9a-f-]{36}$/i, '') : '';
+  return { computer: name === '' ? null : name, objectName: isRecoveryObject ? leaf.value : null, organizationalUnit, domain };
 }
 
 function splitAtCommas(name: string): string[] {

@@ -1,7 +1,11 @@
 // What is done with what a directory answers: recovery objects become keys, computers become hosts, and what could not be read is named.
 import type { IntakeBatch, IntakeHeader, IntakeNote, IntakeRow } from '../../formats/intake/intake.ts';
 import { lapsRows } from '../../formats/intake/laps-rows.ts';
+import type { HostFacts } from '../../formats/intake/rows.ts';
 import { lapsOfDirectoryEntry, readDirectoryEntry, type DirectoryEntry } from '../../formats/intake/ldif.ts';
+import { readDirectoryPlace } from '../hosts/distinguished-name.ts';
+import { parseHostname } from '../hosts/hostname.ts';
+import { computerOf } from './directory-question.ts';
 
 /** One object as it came. Names of attributes in any case; an attribute without values is one that is not there or may not be read. */
 export interface DirectoryObject { readonly dn: string; readonly attributes: Readonly<Record<string, readonly (string | Uint8Array)[]>> }
@@ -41,11 +45,12 @@ export const ENCRYPTED_LAPS_FILTER = '(&(objectCategory=computer)(msLAPS-Encrypt
 export async function* readDirectory(reader: DirectoryReader): AsyncGenerator<IntakeHeader | IntakeBatch> {
   yield { kind: 'header', intakeKind: 'directory', encoding: null, delimiter: null, declined: null };
   const seen = { rows: 0, computers: 0, keys: 0, closedKeys: 0, closedLaps: 0, maybeEncrypted: 0 };
+  const calledOtherwise = new Map<string, HostFacts>();
   for await (const page of reader.pages()) {
     const rows: IntakeRow[] = [];
     for (const object of page) {
       const entry = toEntry(object, seen.rows + 1);
-      const row = readDirectoryEntry(entry);
+      const row = withOwner(readDirectoryEntry(entry), object.dn, calledOtherwise);
       if (row === null) continue;
       seen.rows += 1;
       if (row.kind === 'host') seen.computers += 1;
@@ -74,6 +79,24 @@ export async function* readDirectory(reader: DirectoryReader): AsyncGenerator<In
   if (seen.closedLaps > encrypted) notes.push('laps-not-readable');
   if (encrypted > 0) notes.push('laps-encrypted');
   yield { kind: 'batch', rows: [], bytesRead: 0, rowsRead: seen.rows, notes };
+}
+
+/**
+ * A recovery object says only where it lies, and a computer may be called otherwise than its place: the name of an account has at most 15 characters
+ * and follows a renaming, the place need not.
+ *
+ * @param calledOtherwise By the place in lower case; a computer of that kind is added.
+ */
+function withOwner(row: IntakeRow | null, dn: string, calledOtherwise: Map<string, HostFacts>): IntakeRow | null {
+  if (row?.kind === 'host') {
+    const placed = parseHostname(readDirectoryPlace(dn)?.computer ?? '');
+    if (placed.status !== 'ok' || placed.hostname !== row.host.hostname) calledOtherwise.set(dn.toLowerCase(), { ...row.host, affected: false });
+    return row;
+  }
+  if (calledOtherwise.size === 0 || (row?.kind !== 'key' && row?.kind !== 'listed-key')) return row;
+  const host = calledOtherwise.get(computerOf(dn).toLowerCase());
+  if (host === undefined) return row;
+  return row.kind === 'key' ? { ...row, host, remarks: row.remarks.filter((remark) => remark !== 'hostname-unusable' && remark !== 'hostname-letters-lost') } : { ...row, host };
 }
 
 function toEntry({ dn, attributes }: DirectoryObject, row: number): DirectoryEntry {

@@ -148,7 +148,9 @@ function keyRowOf(entry: DirectoryEntry, dn: string, objectName: string | null, 
 function hostRowOf(entry: DirectoryEntry, dn: string, account: string | null): IntakeRow {
   const place = readDirectoryPlace(dn);
   const dnsName = fact(text(entry, 'dnshostname') ?? undefined);
-  const host = makeHost(account ?? text(entry, 'name') ?? text(entry, 'cn') ?? place?.computer ?? dnsName ?? '', {
+  // A directory that finds two of one name calls the account of one `$DUPLICATE-1f4$`.
+  const own = account !== null && /^\$DUPLICATE-/i.test(account) ? (place?.computer ?? account) : account;
+  const host = makeHost(own ?? text(entry, 'name') ?? text(entry, 'cn') ?? place?.computer ?? dnsName ?? '', {
     dnsName: dnsName?.toLowerCase() ?? null, domain: place?.domain ?? null, organizationalUnit: place?.organizationalUnit ?? null,
     operatingSystem: fact(text(entry, 'operatingsystem') ?? undefined), site: fact(text(entry, 'location') ?? undefined), serialNumber: fact(text(entry, 'serialnumber') ?? undefined),
     description: description(text(entry, 'description') ?? undefined),

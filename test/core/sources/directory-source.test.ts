@@ -56,6 +56,25 @@ test('the LAPS password of a computer comes beside it, legacy or Windows LAPS, a
   ]);
 });
 
+test('a key belongs to the computer it lies below also where that is called otherwise than its place: renamed, cut at 15 characters, or with a blank', async () => {
+  const called = (place: string, account: string): DirectoryObject => ({ ...computer(place), attributes: { ...computer(place).attributes, sAMAccountName: [`${account}$`] } });
+  const { desk, report } = await importFrom(directoryOf([
+    [called('WS-0815-OLD', 'WS-0815'), called('LAPTOP-MARKETING-0042', 'LAPTOP-MARKETIN'), called('Laptop Meier', 'NB-MEIER'), computer('PC-4')],
+    [recoveryObject('WS-0815-OLD', 1, 11), recoveryObject('LAPTOP-MARKETING-0042', 2, 12), recoveryObject('Laptop Meier', 3, 13), recoveryObject('PC-4', 4, 14), recoveryObject('WS-0815-OLD', 5, null)],
+  ]));
+  expect(report).toMatchObject({ rows: 9, rejectedCount: 0, listed: 1 });
+  expect(new Map(keptKeys(desk).map(({ id, hostname }) => [id, hostname]))).toEqual(new Map([[idText(1), 'WS-0815'], [idText(2), 'LAPTOP-MARKETIN'], [idText(3), 'NB-MEIER'], [idText(4), 'PC-4']]));
+  expect(desk.db.prepare('SELECT hostname FROM hosts ORDER BY hostname').pluck().all()).toEqual(['LAPTOP-MARKETIN', 'NB-MEIER', 'PC-4', 'WS-0815']);
+});
+
+test('a computer that lost its name to another in the replication, and its key, come in under the name it had', async () => {
+  const lost = 'PC-1\\0ACNF:f7d8f2a0-0000-4000-8000-000000000001';
+  const { desk, report } = await importFrom(directoryOf([[{ ...computer(lost), attributes: { ...computer(lost).attributes, sAMAccountName: ['$DUPLICATE-4ff$'] } }, recoveryObject(lost, 1, 11)]]));
+  expect(report).toMatchObject({ rows: 2, rejectedCount: 0 });
+  expect(keptKeys(desk)).toMatchObject([{ id: idText(1), hostname: 'PC-1' }]);
+  expect(desk.db.prepare('SELECT hostname FROM hosts').pluck().all()).toEqual(['PC-1']);
+});
+
 test('a computer in a directory is known, not reported: nobody said that it is down', async () => {
   const { desk } = await importFrom(directoryOf([[computer('PC-1')]]));
   expect(desk.db.prepare('SELECT state, last_seen_at FROM hosts').all()).toEqual([{ state: 'known', last_seen_at: expect.stringMatching(/^2024-/) }]);
