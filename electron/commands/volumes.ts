@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
+import { findRecoveryPasswordWithin } from '../core/keys/recovery-password-within.ts';
+import { parseRecoveryPassword } from '../core/keys/recovery-password.ts';
+import { decodePlain } from '../formats/intake/plain-text.ts';
 import { EXIT, type Command } from './command.ts';
 
 type Inspection = Extract<Output<'volumes.inspect'>, { kind: 'done' }>;
@@ -22,10 +25,15 @@ export const volumeCommands: readonly Command[] = [
       print(say.volumesFound(disk.volumes.length, disk.partitions, disk.container));
       if (disk.isByBackupTable) print(say.byBackupTable);
       for (const volume of disk.volumes) {
-        print(say.volume(volume.offset, volume.volumeId ?? volume.status, volume.description ?? '-', volume.cipher ?? '-', volume.copies.filter(({ state }) => state === 'good').length, volume.copies.length));
+        const { conversion, status } = volume;
+        const cipher = [volume.cipher ?? '', conversion === 'encrypted' || conversion === 'unknown' ? '' : codes.disk.conversion[conversion]].filter((part) => part !== '').join(', ');
+        print(say.volume(volume.offset, status === 'volume' ? volume.volumeId ?? '' : codes.disk.untested[status], volume.description ?? '', cipher, volume.copies.filter(({ state }) => state === 'good').length, volume.copies.length));
         if (volume.bootSector === 'unusable') print(say.bootSectorUnusable);
         if (volume.copies.some(({ state }) => state === 'behind-end')) print(say.volumeEndsEarly);
-        for (const { keyProtectorId, kind, keyRecords } of volume.protectors) print(say.protector(keyProtectorId, codes.protectorKind[kind] ?? kind, keyRecords.length, keyRecords[0]?.hostname ?? ''));
+        if (volume.protectors.some(({ kind }) => kind === 'clear-key')) print(say.volumeSuspended);
+        for (const { keyProtectorId, kind, hint, keyRecords } of volume.protectors) {
+          print(say.protector(keyProtectorId, codes.protectorKind[kind] ?? kind, hint ?? '', kind === 'recovery-password' ? keyRecords.length : null, keyRecords[0]?.hostname ?? ''));
+        }
       }
       for (const { offset, partition, content } of disk.others) print(say.otherContent(offset, partition, codes.disk.content[content] ?? content));
       if (disk.isCutOff) print(say.volumesCutOff(disk.volumes.length));
@@ -35,8 +43,8 @@ export const volumeCommands: readonly Command[] = [
   },
   {
     name: 'volume test', usage: 'volume test PATH [--recovery-password-stdin]', options: { 'recovery-password-stdin': { type: 'boolean' } }, words: [1, 1], signsIn: true,
-    async run({ api, words, options, say, print, progress, signal }) {
-      const wish: Input<'volumes.test'> = { path: resolve(words[0] ?? ''), ...(options['recovery-password-stdin'] === true ? { recoveryPassword: readFileSync(0, 'utf8').trim().slice(0, 200) } : {}) };
+    async run({ api, words, options, say, codes, print, progress, signal }) {
+      const wish: Input<'volumes.test'> = { path: resolve(words[0] ?? ''), ...(options['recovery-password-stdin'] === true ? { recoveryPassword: readRecoveryPassword(readFileSync(0)) } : {}) };
       let done: Extract<Output<'volumes.test'>, { kind: 'done' }> | null = null;
       for await (const event of api.stream('volumes.test', wish, signal)) {
         if (event.kind === 'searching') progress(say.volumeSearching(event.searchedBytes, event.ofBytes));
@@ -46,8 +54,18 @@ export const volumeCommands: readonly Command[] = [
       if (done === null) throw new AppError('cancelled');
       const opened = done.tested.filter(({ status }) => status === 'opened');
       for (const { keyProtectorId, metadataProven, revealsOthers } of opened) print(say.volumeOpened(keyProtectorId ?? '', metadataProven, revealsOthers));
-      if (opened.length === 0) print(say.volumeNotOpened(done.tested.length, done.volumes));
-      return { json: { path: done.path, volumes: done.volumes, opened: opened.map(({ keyProtectorId }) => keyProtectorId), tested: done.tested }, exitCode: opened.length > 0 ? EXIT.done : EXIT.notOpened };
+      if (done.tested.length > 0 && opened.length === 0) print(say.volumeNotOpened(done.tested.length, done.volumes));
+      if (done.volumes === 0) print(say.noVolumeToTest);
+      for (const { offset, why, keyProtectorIds } of done.untested) print(say.volumeUntested(offset, codes.disk.untested[why], keyProtectorIds));
+      for (const offset of done.suspended) print(say.volumeOpenAnyway(offset));
+      return { json: { path: done.path, volumes: done.volumes, opened: opened.map(({ keyProtectorId }) => keyProtectorId), tested: done.tested, untested: done.untested, suspended: done.suspended }, exitCode: opened.length > 0 ? EXIT.done : EXIT.notOpened };
     },
   },
 ];
+
+/** @param bytes Untrusted: one line as a person types it, or the text file Windows saved, UTF-8 or UTF-16. @returns What stands there as eight groups, else its first 200 characters. Never throws. Secret. */
+export function readRecoveryPassword(bytes: Uint8Array): string {
+  const text = decodePlain(bytes)?.text ?? Buffer.from(bytes).toString('utf8');
+  const groups = parseRecoveryPassword(text.trim()).status === 'ok' ? null : findRecoveryPasswordWithin(text);
+  return groups?.length === 8 ? groups.join('-') : text.trim().slice(0, 200);
+}

@@ -45,8 +45,10 @@ export async function openDiskReader(path: string): Promise<DiskReader> {
     };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw new AppError(missing ? 'file-not-found' : 'file-unreadable', { path }, { cause });
+    const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unknown';
+    const isDevice = WINDOWS_DEVICE.test(path) || path.startsWith('/dev/');
+    const why = isDevice && (code === 'EACCES' || code === 'EPERM') ? 'device-needs-administrator' : code;
+    throw new AppError(code === 'ENOENT' ? 'file-not-found' : 'file-unreadable', { path, ...(code === 'ENOENT' && !isDevice ? {} : { why }) }, { cause });
   }
 }
 

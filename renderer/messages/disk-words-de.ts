@@ -17,6 +17,11 @@ export const diskWordsDe: DiskWords = {
     wim: 'Enthält Dateien, keinen Datenträger: Nichts darin ist von BitLocker gesperrt.', ffu: 'Ist komprimiert. Unter Windows einhängen oder auf einen Datenträger anwenden und diesen untersuchen.', packed: 'Entpacken, dann das Abbild darin untersuchen.',
   },
   otherHow: 'Die Blöcke liegen nicht an ihrem Ort. Zuerst in ein rohes Abbild oder eine feste VHD umwandeln.',
+  conversion: { encrypting: 'wird verschlüsselt', decrypting: 'wird entschlüsselt', paused: 'Umwandlung angehalten', decrypted: 'entschlüsselt' },
+  untested: {
+    damaged: 'Die Kennung von BitLocker ist da, aber keine Kopie der Metadaten ist heil', 'too-old': 'Von Windows Vista verschlüsselt; dessen Aufbau wird nicht gelesen',
+    'no-recovery-password': 'Es hat kein Wiederherstellungskennwort unter seinen Schutzvorrichtungen', 'no-key-record': 'Zu seinen Schlüssel-IDs gibt es hier keinen Datensatz',
+  },
   content: {
     ntfs: 'NTFS, nicht verschlüsselt', refs: 'ReFS, nicht verschlüsselt', exfat: 'exFAT, nicht verschlüsselt', fat: 'FAT, nicht verschlüsselt', linux: 'Linux, nicht von BitLocker verschlüsselt', luks: 'von Linux verschlüsselt (LUKS)', lvm: 'Volumes von Linux (LVM), nicht untersucht',
     'third-party-encryption': 'vom Produkt eines anderen Herstellers verschlüsselt', 'dynamic-disk': 'ein dynamischer Datenträger von Windows, den BitLocker nicht schützt', 'storage-spaces': 'Teil eines Speicherpools (Storage Spaces): alle seine Datenträger an einen Windows-Rechner anschließen und den erscheinenden untersuchen',

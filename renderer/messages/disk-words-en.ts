@@ -5,6 +5,8 @@ export interface DiskWords {
   readonly container: Readonly<Record<string, string>>;
   readonly how: Readonly<Record<string, string>>;
   readonly otherHow: string;
+  readonly conversion: Readonly<Record<'encrypting' | 'decrypting' | 'paused' | 'decrypted', string>>;
+  readonly untested: Readonly<Record<'damaged' | 'too-old' | 'no-recovery-password' | 'no-key-record', string>>;
   readonly content: Readonly<Record<string, string>>;
 }
 
@@ -24,6 +26,11 @@ export const diskWordsEn: DiskWords = {
     wim: 'It holds files, not a disk: nothing in it is locked by BitLocker.', ffu: 'It is compressed. Mount it under Windows, or apply it to a disk, and inspect that.', packed: 'Unpack it, then inspect the image inside.',
   },
   otherHow: 'Its blocks do not lie where they belong. Convert it to a raw image or a fixed VHD first.',
+  conversion: { encrypting: 'being encrypted', decrypting: 'being decrypted', paused: 'conversion paused', decrypted: 'decrypted' },
+  untested: {
+    damaged: 'BitLocker’s mark is there, and no copy of its metadata is whole', 'too-old': 'encrypted by Windows Vista, whose layout is not read',
+    'no-recovery-password': 'it has no recovery password among its protectors', 'no-key-record': 'no key record here for its Key IDs',
+  },
   content: {
     ntfs: 'NTFS, not encrypted', refs: 'ReFS, not encrypted', exfat: 'exFAT, not encrypted', fat: 'FAT, not encrypted', linux: 'Linux, not encrypted by BitLocker', luks: 'encrypted by Linux (LUKS)', lvm: 'volumes of Linux (LVM), not looked into',
     'third-party-encryption': 'encrypted by another maker’s product', 'dynamic-disk': 'a dynamic disk of Windows, which BitLocker does not protect', 'storage-spaces': 'part of a storage pool (Storage Spaces): attach all its disks to a Windows computer and inspect the disk that appears',

@@ -18,7 +18,7 @@ const WHY_NO_VOLUME: Readonly<Record<string, string>> = {
 const WHY_NOT_READ: Readonly<Record<string, string>> = {
   'nothing-found': 'weder ein Wiederherstellungskennwort noch ein Host darin; ist es eine Tabelle, zeigt „import preview“ ihre Spalten, und --map oder das Fenster nimmt entgegen, was sie bedeuten',
   'cut-off': 'sie endet mitten in etwas; was davor steht, ist übernommen', 'became-shorter': 'sie wurde beim Lesen kürzer oder verschwand; was gelesen war, ist übernommen', 'not-a-file': 'eine Pipe oder ein Gerät', 'too-deep': 'ein Ordner zu tief in Ordnern',
-  'empty-folder': 'keine Datei in diesem Ordner', EACCES: 'dieses Konto darf sie nicht lesen', EPERM: 'dieses Konto darf sie nicht lesen', EBUSY: 'ein anderes Programm hält sie offen', EIO: 'der Datenträger, auf dem sie liegt, hat Fehler', ELOOP: 'ihre Verknüpfungen führen im Kreis', ENAMETOOLONG: 'ihr Name ist zu lang', EMFILE: 'zu viele Dateien sind offen',
+  'empty-folder': 'keine Datei in diesem Ordner', 'device-needs-administrator': 'Datenträger liest nur ein Administrator: den Arbeitsplatz oder den Befehl als solcher starten (Linux: sudo oder die Gruppe „disk“)', ENOENT: 'diesen Datenträger gibt es hier nicht; „lsblk“ oder „Get-Disk“ listen die vorhandenen', EACCES: 'dieses Konto darf sie nicht lesen', EPERM: 'dieses Konto darf sie nicht lesen', EBUSY: 'ein anderes Programm hält sie offen', EIO: 'der Datenträger, auf dem sie liegt, hat Fehler', ELOOP: 'ihre Verknüpfungen führen im Kreis', ENAMETOOLONG: 'ihr Name ist zu lang', EMFILE: 'zu viele Dateien sind offen',
   'certificate-and-key': 'Zertifikat und privater Schlüssel gehören beide hinein, als PEM',
 };
 

@@ -81,7 +81,7 @@ const WHY_NO_VOLUME: Readonly<Record<string, string>> = {
 const WHY_NOT_READ: Readonly<Record<string, string>> = {
   'nothing-found': 'neither a recovery password nor a host in it; if it is a table, “import preview” shows its columns and --map, or the window, takes what they mean',
   'cut-off': 'it ends in the middle of something; what stands before that is in', 'became-shorter': 'it became shorter, or vanished, while it was read; what was read is in', 'not-a-file': 'a pipe or a device', 'too-deep': 'a folder too deep within folders',
-  'empty-folder': 'no file in this folder', EACCES: 'this account may not read it', EPERM: 'this account may not read it', EBUSY: 'another program holds it open', EIO: 'the disk it lies on fails', ELOOP: 'its links lead in circles', ENAMETOOLONG: 'its name is too long', EMFILE: 'too many files are open',
+  'empty-folder': 'no file in this folder', 'device-needs-administrator': 'disks are read by an administrator only: start the desk, or the command, as one (Linux: sudo, or the group “disk”)', ENOENT: 'no such disk here; “lsblk” or “Get-Disk” list those there are', EACCES: 'this account may not read it', EPERM: 'this account may not read it', EBUSY: 'another program holds it open', EIO: 'the disk it lies on fails', ELOOP: 'its links lead in circles', ENAMETOOLONG: 'its name is too long', EMFILE: 'too many files are open',
   'certificate-and-key': 'certificate and private key belong in it, both as PEM',
 };
 

@@ -90,6 +90,32 @@ describe('an attached disk', () => {
     await expect(test(await signIn(ports, 'overseer'), { path: await attach() })).rejects.toMatchObject({ code: 'cannot-read-recovery-passwords' });
   });
 
+  it('on which nothing can be tried says why: no key record, no recovery password, damaged, or open anyway', async () => {
+    const { desk } = await openNewDesk();
+    const path = join(temporaryFolder(), 'volume.img');
+    const outcome = async (image: Uint8Array) => { writeFileSync(path, image); const { done } = await test(desk, { path }); return { tested: done['tested'], untested: done['untested'], suspended: done['suspended'] }; };
+    expect(await outcome(volume.image)).toEqual({ tested: [], untested: [{ offset: 0, why: 'no-key-record', keyProtectorIds: volume.protectors.map(({ keyProtectorId }) => keyProtectorId) }], suspended: [] });
+    expect(await outcome(constructVolume({ seed: 8, recoveryPasswords: 0, protections: [0x0000] }).image)).toEqual({ tested: [], untested: [{ offset: 0, why: 'no-recovery-password', keyProtectorIds: [] }], suspended: [0] });
+    expect(await outcome(constructVolume({ seed: 8, recoveryPasswords: 0, damaged: [0, 1, 2] }).image)).toMatchObject({ untested: [{ why: 'damaged' }], suspended: [] });
+  });
+
+  it('says how far Windows was with encrypting it, and every kind of protector', async () => {
+    const { desk } = await openNewDesk();
+    const path = join(temporaryFolder(), 'volume.img');
+    for (const [states, conversion] of [[[4, 4], 'encrypted'], [[2, 4], 'encrypting'], [[2, 1], 'decrypting'], [[5, 4], 'paused'], [[1, 1], 'decrypted'], [[9, 9], 'unknown']] as const) {
+      writeFileSync(path, constructVolume({ seed: 9, recoveryPasswords: 0, states }).image);
+      expect((await inspect(desk, path)).volumes).toMatchObject([{ conversion }]);
+    }
+    writeFileSync(path, constructVolume({ seed: 9, recoveryPasswords: 0, protections: [0x0000, 0x0200, 0x0300, 0x0500, 0x0700, 0x0800, 0x1000, 0x2000, 0x4242] }).image);
+    expect((await inspect(desk, path)).volumes[0]?.protectors.map(({ kind }) => kind)).toEqual(['tpm', 'clear-key', 'startup-key', 'tpm-and-startup-key', 'tpm-and-pin', 'tpm-and-pin-and-startup-key', 'recovery-password', 'smart-card', 'password', 'other']);
+  });
+
+  it('that is no disk of this computer, or needs an administrator, is told apart from a file that is missing', async () => {
+    const { desk } = await openNewDesk();
+    await expect(inspect(desk, '/dev/no-such-disk')).rejects.toMatchObject({ code: 'file-not-found', facts: { why: 'ENOENT' } });
+    await expect(inspect(desk, join(temporaryFolder(), 'no-such-file'))).rejects.toMatchObject({ code: 'file-not-found', facts: { path: expect.stringContaining('no-such-file') as string } });
+  });
+
   it('is read as long as it takes, says how far it is, and is left alone as soon as somebody breaks it off', async () => {
     const { desk } = await openNewDesk();
     const path = join(temporaryFolder(), 'empty-disk.img');

@@ -17,13 +17,17 @@ export interface VolumeWish {
   /** Metadata copies (0 to 2) to damage. */
   readonly damaged?: readonly number[];
   readonly usedSpaceOnly?: boolean;
+  /** Further protectors, by their protection number alone. */
+  readonly protections?: readonly number[];
+  /** Present and next state of encryption; 4 is encrypted. */
+  readonly states?: readonly [number, number];
 }
 
 const COPIES = [0x20000, 0x60000, 0xa0000];
 const VOLUME_HEADER = 0xe0000;
 const CREATED = BigInt(Date.parse('2024-07-19T04:09:00Z') + 11_644_473_600_000) * 10_000n; // 100 ns since 1601
 
-export function constructVolume({ seed, toGo = false, sectorBytes = 512, description = 'CONSTRUCTED-01 OSDisk 19/07/2024', recoveryPasswords = 2, damaged = [], usedSpaceOnly = false }: VolumeWish): ConstructedVolume {
+export function constructVolume({ seed, toGo = false, sectorBytes = 512, description = 'CONSTRUCTED-01 OSDisk 19/07/2024', recoveryPasswords = 2, damaged = [], usedSpaceOnly = false, protections = [], states = [4, 4] }: VolumeWish): ConstructedVolume {
   let nonces = 1;
   const nonce = (): Buffer => { nonces += 1; const bytes = Buffer.alloc(12); bytes.writeBigUInt64LE(CREATED); bytes.writeUInt32LE(nonces, 8); return bytes; };
   const bytes = (count: number, salt: number): Buffer => Buffer.concat([0, 1, 2, 3].map((n) => constructedPassword16(seed * 1000 + salt * 4 + n))).subarray(0, count);
@@ -52,12 +56,13 @@ export function constructVolume({ seed, toGo = false, sectorBytes = 512, descrip
       const stretch = Buffer.concat([method, salt, entry(0x12, 5, seal(masterKey, key(0x1000, password))), entry(0x13, 5, seal(masterKey, key(0x2008, stretched)))]);
       return protector(keyProtectorId, 0x0800, Buffer.concat([entry(0, 2, text('DiskPassword')), entry(0, 3, stretch), entry(0, 5, seal(stretched, key(0x2003, masterKey)))]));
     }),
+    ...protections.map((protection, n) => protector(id(200 + n), protection, Buffer.alloc(0))),
     entry(3, 5, seal(masterKey, key(0x8004, bytes(32, 3)))),
     entry(7, 2, text(description)),
   ]);
 
   const image = Buffer.alloc(1 << 20);
-  const block = metadataBlock({ entries, volumeId: Buffer.from(keyProtectorIdToBytes(id(99))), size: image.length, sectorBytes, nonces, seal: (plain) => seal(masterKey, plain), entry, key });
+  const block = metadataBlock({ entries, states, volumeId: Buffer.from(keyProtectorIdToBytes(id(99))), size: image.length, sectorBytes, nonces, seal: (plain) => seal(masterKey, plain), entry, key });
   image.set(toGo ? [0xeb, 0x58, 0x90, ...Buffer.from('MSWIN4.1')] : [0xeb, 0x58, 0x90, ...Buffer.from('-FVE-FS-')]);
   image.writeUInt16LE(sectorBytes, 11);
   image[13] = sectorBytes === 512 ? 8 : 1;
@@ -72,14 +77,14 @@ export function constructVolume({ seed, toGo = false, sectorBytes = 512, descrip
   return { image, volumeId: id(99), description, protectors, tpmProtectorId };
 }
 
-function metadataBlock({ entries, volumeId, size, sectorBytes, nonces, seal, entry, key }: {
-  entries: Buffer; volumeId: Buffer; size: number; sectorBytes: number; nonces: number; seal: (plain: Uint8Array) => Buffer;
+function metadataBlock({ entries, states, volumeId, size, sectorBytes, nonces, seal, entry, key }: {
+  entries: Buffer; states: readonly [number, number]; volumeId: Buffer; size: number; sectorBytes: number; nonces: number; seal: (plain: Uint8Array) => Buffer;
   entry: (entryType: number, valueType: number, data: Uint8Array) => Buffer; key: (method: number, value: Uint8Array) => Buffer;
 }): Buffer {
   const metadataBytes = 48 + entries.length;
   const covered = Buffer.alloc((64 + metadataBytes + 15) & ~15);
   covered.write('-FVE-FS-', 'latin1');
-  [covered.length >> 4, 2, 4, 4].forEach((word, n) => covered.writeUInt16LE(word, 8 + n * 2));
+  [covered.length >> 4, 2, ...states].forEach((word, n) => covered.writeUInt16LE(word, 8 + n * 2));
   covered.writeBigUInt64LE(BigInt(size), 16);
   covered.writeUInt32LE(8192 / sectorBytes, 28);
   [...COPIES, VOLUME_HEADER].forEach((offset, n) => covered.writeBigUInt64LE(BigInt(offset), 32 + n * 8));

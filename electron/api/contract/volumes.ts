@@ -20,7 +20,7 @@ export const volumeProcedures = {
     /** What stands where no BitLocker volume was found. */ others: z.array(z.object({ offset: z.number(), sizeBytes: z.number(), partition: z.string(), content: z.enum(CONTENTS) })),
     volumes: z.array(z.object({
       offset: z.number(), sizeBytes: z.number(), partition: z.string(), status: z.enum(['volume', 'damaged', 'too-old']),
-      volumeId: z.string().nullable(), description: z.string().nullable(), computerName: z.string().nullable(), cipher: z.string().nullable(), createdAt: shape.instant.nullable(),
+      volumeId: z.string().nullable(), description: z.string().nullable(), computerName: z.string().nullable(), cipher: z.string().nullable(), conversion: z.enum(['encrypted', 'encrypting', 'decrypting', 'paused', 'decrypted', 'unknown']), /** 0 where nothing can be read. */ encryptedSizeBytes: z.number(), createdAt: shape.instant.nullable(),
       /** `unusable`: wiped or overwritten; found by the metadata, which say the rest. Null where nothing else can be read. */
       bootSector: z.enum(['good', 'unusable']).nullable(), layout: z.enum(['fixed', 'to-go']).nullable(), usedSpaceOnly: z.boolean(), copies: z.array(z.object({ offset: z.number(), state: z.enum(['good', 'damaged', 'unreadable', 'behind-end']) })),
       protectors: z.array(z.object({ keyProtectorId: z.string(), kind: z.string(), changedAt: shape.instant.nullable(), hint: z.string().nullable(), keyRecords: z.array(z.object({ keyRecordId: z.number().int(), hostname: z.string().nullable() })) })),
@@ -33,6 +33,9 @@ export const volumeProcedures = {
     z.object({ kind: z.literal('done'), path: z.string(), volumes: z.number().int(), tested: z.array(z.object({
       offset: z.number(), keyRecordId: z.number().int().nullable(), status: z.enum(['opened', 'not-opened']), keyProtectorId: z.string().nullable(),
       metadataProven: z.boolean().nullable(), revealsOthers: z.array(z.string()),
-    })) }),
+    })),
+    /** Volumes on which nothing could be tried, and why; with the IDs of their recovery passwords where no key record is there for them. */
+    untested: z.array(z.object({ offset: z.number(), why: z.enum(['damaged', 'too-old', 'no-recovery-password', 'no-key-record']), keyProtectorIds: z.array(z.string()) })),
+    /** Volumes whose key lies in the clear: they need no recovery password. */ suspended: z.array(z.number()) }),
   ])),
 } as const;

@@ -13,7 +13,8 @@ import type { Handlers } from '../dispatch.ts';
 import { steadily } from '../steadily.ts';
 
 type VolumeFacts = Extract<Output<'volumes.inspect'>, { kind: 'done' }>['volumes'][number];
-type Tested = Extract<Output<'volumes.test'>, { kind: 'done' }>['tested'][number];
+type TestDone = Extract<Output<'volumes.test'>, { kind: 'done' }>;
+type Tested = TestDone['tested'][number];
 
 export function volumeHandlers(get: () => Desk): Pick<Handlers, 'volumes.disks' | 'volumes.inspect' | 'volumes.test'> {
   return {
@@ -42,7 +43,7 @@ export function volumeHandlers(get: () => Desk): Pick<Handlers, 'volumes.disks' 
           if (event.kind === 'progress') yield event;
           else tested.push(testedOf(event.offset, event.keyRecordId, event.result));
         }
-        yield { kind: 'done' as const, path, volumes: disk.volumes.length, tested };
+        yield { kind: 'done' as const, path, volumes: disk.volumes.length, tested, ...untestedOf(disk.volumes, tested) };
       } finally {
         typed?.fill(0);
       }
@@ -82,14 +83,24 @@ function testedOf(offset: number, keyRecordId: number | null, result: TestedPass
   return { offset, keyRecordId, status: result.status, keyProtectorId: result.keyProtectorId, metadataProven: result.metadataProven, revealsOthers: [...result.revealsOthers] };
 }
 
+function untestedOf(volumes: readonly FoundVolume[], tested: readonly Tested[]): Pick<TestDone, 'untested' | 'suspended'> {
+  const untested = volumes.flatMap(({ offset, found }): TestDone['untested'] => {
+    if (found.status !== 'volume') return [{ offset, why: found.status, keyProtectorIds: [] }];
+    const keyProtectorIds = found.volume.protectors.filter(({ lock }) => lock !== null).map(({ keyProtectorId }) => keyProtectorId);
+    if (keyProtectorIds.length === 0) return [{ offset, why: 'no-recovery-password', keyProtectorIds }];
+    return tested.some((one) => one.offset === offset) ? [] : [{ offset, why: 'no-key-record', keyProtectorIds }];
+  });
+  return { untested, suspended: volumes.filter(({ found }) => found.status === 'volume' && found.volume.protectors.some(({ kind }) => kind === 'clear-key')).map(({ offset }) => offset) };
+}
+
 function factsOf(desk: Desk, volume: FoundVolume): VolumeFacts {
   const { offset, sizeBytes, partition, found } = volume;
-  const none = { volumeId: null, description: null, computerName: null, cipher: null, createdAt: null, bootSector: null, layout: null, usedSpaceOnly: false, protectors: [] };
+  const none = { volumeId: null, description: null, computerName: null, cipher: null, conversion: 'unknown' as const, encryptedSizeBytes: 0, createdAt: null, bootSector: null, layout: null, usedSpaceOnly: false, protectors: [] };
   if (found.status !== 'volume') return { offset, sizeBytes, partition, status: found.status, ...none, copies: found.status === 'damaged' ? [...found.copies] : [] };
   const records = findRecordsOf(desk, volume);
-  const { volumeId, description, computerName, cipher, createdAt, bootSector, layout, usedSpaceOnly, protectors, copies } = found.volume;
+  const { volumeId, description, computerName, cipher, conversion, encryptedSizeBytes, createdAt, bootSector, layout, usedSpaceOnly, protectors, copies } = found.volume;
   return {
-    offset, sizeBytes, partition, status: 'volume', volumeId, description, computerName, cipher, createdAt, bootSector, layout, usedSpaceOnly, copies: [...copies],
+    offset, sizeBytes, partition, status: 'volume', volumeId, description, computerName, cipher, conversion, encryptedSizeBytes, createdAt, bootSector, layout, usedSpaceOnly, copies: [...copies],
     protectors: protectors.map(({ keyProtectorId, kind, changedAt, hint }) => ({
       keyProtectorId, kind, changedAt, hint, keyRecords: records.filter((record) => record.keyProtectorId === keyProtectorId).map(({ keyRecordId, hostname }) => ({ keyRecordId, hostname })),
     })),

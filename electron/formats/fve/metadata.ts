@@ -5,7 +5,7 @@ import { keyProtectorIdFromBytes, type KeyProtectorId } from '../../core/keys/ke
 import type { ReadAt } from '../fat/read.ts';
 import { ENTRY, readEntries, readFileTime, readText, VALUE, viewOf, type FveEntry } from './entries.ts';
 
-export type ProtectorKind = 'clear-key' | 'tpm' | 'startup-key' | 'tpm-and-startup-key' | 'tpm-and-pin' | 'recovery-password' | 'smart-card' | 'password' | 'other';
+export type ProtectorKind = 'clear-key' | 'tpm' | 'startup-key' | 'tpm-and-startup-key' | 'tpm-and-pin' | 'tpm-and-pin-and-startup-key' | 'recovery-password' | 'smart-card' | 'password' | 'other';
 
 /** One way to open the volume. */
 export interface KeyProtector {
@@ -46,12 +46,16 @@ export interface FveVolume {
   readonly computerName: string | null;
   readonly cipher: string;
   readonly createdAt: string | null;
+  readonly conversion: Conversion;
   readonly encryptedSizeBytes: number;
   readonly protectors: readonly KeyProtector[];
   readonly copies: readonly MetadataCopy[];
   /** Proof of the whole metadata under the volume master key: hash of what it covers, and the sealed hash. */
   readonly proof: { readonly covered: Uint8Array; readonly sealedHash: Uint8Array } | null;
 }
+
+/** How far Windows is with encrypting or decrypting; `decrypting` and `encrypting` go on by themselves once Windows runs. */
+export type Conversion = 'encrypted' | 'encrypting' | 'decrypting' | 'paused' | 'decrypted' | 'unknown';
 
 export type ReadVolume =
   | { readonly status: 'volume'; readonly volume: FveVolume }
@@ -70,8 +74,9 @@ const IDENTIFIERS: Readonly<Record<string, { usedSpaceOnly: boolean }>> = {
 const CIPHERS: Readonly<Record<number, string>> = {
   0x8000: 'AES-CBC 128 with diffuser', 0x8001: 'AES-CBC 256 with diffuser', 0x8002: 'AES-CBC 128', 0x8003: 'AES-CBC 256', 0x8004: 'XTS-AES 128', 0x8005: 'XTS-AES 256',
 };
+/** The TPM's kinds are sums of 0x100 TPM, 0x200 startup key, 0x400 PIN; 0x0700 follows from that and was not seen. */
 const KINDS: Readonly<Record<number, ProtectorKind>> = {
-  0x0000: 'clear-key', 0x0100: 'tpm', 0x0200: 'startup-key', 0x0300: 'tpm-and-startup-key', 0x0500: 'tpm-and-pin', 0x0800: 'recovery-password', 0x1000: 'smart-card', 0x2000: 'password',
+  0x0000: 'clear-key', 0x0100: 'tpm', 0x0200: 'startup-key', 0x0300: 'tpm-and-startup-key', 0x0500: 'tpm-and-pin', 0x0700: 'tpm-and-pin-and-startup-key', 0x0800: 'recovery-password', 0x1000: 'smart-card', 0x2000: 'password',
 };
 
 /**
@@ -158,9 +163,15 @@ function readCopy(area: Uint8Array, layout: Layout | null): Omit<FveVolume, 'cop
   const cipher = view.getUint16(100, true);
   return {
     bootSector: layout === null ? 'unusable' : 'good', layout: layout?.kind ?? null, usedSpaceOnly: layout?.usedSpaceOnly ?? false, volumeId, description: text, computerName: text === null ? null : (/^\S+/.exec(text)?.[0] ?? null),
-    cipher: CIPHERS[cipher] ?? `0x${cipher.toString(16)}`, createdAt: readFileTime(view, 104), encryptedSizeBytes: Number(view.getBigUint64(16, true)),
+    cipher: CIPHERS[cipher] ?? `0x${cipher.toString(16)}`, createdAt: readFileTime(view, 104), conversion: conversionOf(view.getUint16(12, true), view.getUint16(14, true)), encryptedSizeBytes: Number(view.getBigUint64(16, true)),
     protectors: entries.flatMap(readProtector), proof: sealedHash === undefined ? null : { covered, sealedHash: sealedHash.data },
   };
+}
+
+/** @source dislocker's names for the present state and the next one: 1 decrypted, 2 switching, 3 encrypt-on-write, 4 encrypted, 5 paused. */
+function conversionOf(state: number, next: number): Conversion {
+  if (state === 2) return next === 1 ? 'decrypting' : 'encrypting';
+  return state === 5 ? 'paused' : state === 1 ? 'decrypted' : state === 3 || state === 4 ? 'encrypted' : 'unknown';
 }
 
 function readProtector({ entryType, valueType, data }: FveEntry): KeyProtector[] {

@@ -30,7 +30,7 @@ export function Volume({ volume, tested }: { readonly volume: VolumeFacts; reado
       <Facts facts={[
         [m.disks.description, volume.description],
         [m.disks.volumeId, volume.volumeId === null ? null : <span className={text['code']}>{volume.volumeId}</span>],
-        [m.disks.cipher, volume.cipher === null ? null : [volume.cipher, volume.usedSpaceOnly ? m.disks.usedSpaceOnly : '', volume.layout === 'to-go' ? m.disks.toGo : ''].filter((part) => part !== '').join(', ')],
+        [m.disks.cipher, volume.cipher === null ? null : [volume.cipher, volume.conversion === 'encrypted' || volume.conversion === 'unknown' ? '' : `${m.words.disk.conversion[volume.conversion]}${volume.encryptedSizeBytes > 0 && volume.conversion !== 'decrypted' ? ` (${format.size(volume.encryptedSizeBytes)})` : ''}`, volume.usedSpaceOnly ? m.disks.usedSpaceOnly : '', volume.layout === 'to-go' ? m.disks.toGo : ''].filter((part) => part !== '').join(', ')],
         [m.disks.created, volume.createdAt === null ? null : format.dateTime(volume.createdAt)],
         [m.disks.copies, volume.copies.length === 0 ? null : <Copies copies={volume.copies} />],
       ]} />
