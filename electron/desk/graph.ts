@@ -6,8 +6,8 @@ export type Fetch = typeof fetch;
 
 export interface GraphOptions {
   readonly fetch: Fetch;
-  /** A valid token each time; secret. */
-  readonly token: () => Promise<string>;
+  /** A valid token each time, a new one when the last was not taken; secret. */
+  readonly token: (wasRefused: boolean) => Promise<string>;
   readonly sleep: (ms: number) => Promise<void>;
   readonly signal: AbortSignal;
 }
@@ -18,6 +18,8 @@ const TRIES = 8;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 5 * 60 * 1000;
 const ANSWER_MS = 100_000;
+/** Pages in a row with nothing new on them: the service has empty ones among others, but not so many. */
+const MOST_IDLE_PAGES = 50;
 /** A name and version of the caller are asked for with BitLocker keys (Graph, "Get bitlockerRecoveryKey"). */
 const CALLER = { 'ocp-client-name': 'Bluelift', 'ocp-client-version': '1.0' };
 
@@ -25,9 +27,9 @@ const CALLER = { 'ocp-client-name': 'Bluelift', 'ocp-client-version': '1.0' };
 export type Posted = { readonly status: 'accepted' | 'not-allowed' | 'gone' } | { readonly status: 'refused'; readonly why: string };
 
 export interface Graph {
-  /** @param rights Named when they are missing. @returns Page by page. AppError `source-rights-missing`, `source-failed`. */
+  /** @param rights Named when they are missing. @returns Page by page. AppError `source-rights-missing`, `source-refused-sign-in` when no token is taken any more, `source-failed`. */
   pages(path: string, rights: string): AsyncGenerator<readonly GraphObject[]>;
-  /** @returns The object, or the status that stands in its way. AppError `source-failed`. */
+  /** @returns The object, or the status that stands in its way. AppError `source-refused-sign-in`, `source-failed`. */
   get(path: string): Promise<{ readonly status: 'ok'; readonly object: GraphObject } | { readonly status: 'not-allowed' | 'gone' }>;
   /** Asks for an act without a body. Asked again only when the service said to wait (429) or did not take it (503): what it may have taken is not asked twice. AppError `source-failed`. */
   post(path: string): Promise<Posted>;
@@ -35,75 +37,102 @@ export interface Graph {
 
 /** @returns Microsoft Graph, page by page. AppError `source-failed`, `source-rights-missing`; ends with the signal. */
 export function openGraph({ fetch, token, sleep, signal }: GraphOptions): Graph {
-  /** Waits as told on 429 and 503, a little longer each time where nothing was said. */
-  async function ask(url: string, method: 'GET' | 'POST' = 'GET'): Promise<Response> {
+  /**
+   * Waits as told on 429 and 503, a little longer each time where nothing was said; asks once more with a new token when one is not taken (401).
+   * What breaks off before its end is asked again.
+   */
+  async function ask(url: string, method: 'GET' | 'POST' = 'GET'): Promise<Answer> {
+    let wasRefused = false;
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
-      let response: Response | null = null;
+      let answer: Answer | null = null;
       let why = 'no-answer';
       try {
-        response = await fetch(url, { method, headers: { ...CALLER, accept: 'application/json', authorization: `Bearer ${await token()}` }, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]), redirect: 'error' });
+        const response = await fetch(url, { method, headers: { ...CALLER, accept: 'application/json', authorization: `Bearer ${await token(wasRefused)}` }, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]), redirect: 'error' });
+        answer = { status: response.status, ok: response.ok, told: waitTold(response), isJson: /json/i.test(response.headers.get('content-type') ?? ''), text: await textOf(response, method) };
       } catch (cause) {
         signal.throwIfAborted();
         if (cause instanceof AppError) throw cause;
         why = errnoOf(cause);
         if (method === 'POST' && why !== 'ECONNREFUSED') throw new AppError('source-failed', { why });
       }
-      if (response !== null && response.status !== 429 && (response.status < 500 || (method === 'POST' && response.status !== 503))) return response;
-      if (response !== null) why = `http-${response.status}`;
-      const told = response === null ? null : waitTold(response);
-      await response?.body?.cancel();
+      if (answer?.status === 401 && !wasRefused) {
+        wasRefused = true;
+        continue;
+      }
+      const isCut = method === 'GET' && answer?.ok === true && answer.isJson && parsed(answer.text) === null;
+      if (answer !== null && !isCut && answer.status !== 429 && (answer.status < 500 || (method === 'POST' && answer.status !== 503))) return answer;
+      if (answer !== null) why = isCut ? 'not-json' : `http-${answer.status}`;
       if (attempt >= TRIES) throw new AppError('source-failed', { why });
-      await sleep(Math.min(LONGEST_WAIT_MS, told ?? FIRST_WAIT_MS * 2 ** (attempt - 1)));
+      await sleep(Math.min(LONGEST_WAIT_MS, answer?.told ?? FIRST_WAIT_MS * 2 ** (attempt - 1)));
     }
   }
 
-  async function bodyOf(response: Response): Promise<GraphObject> {
-    const body: unknown = await response.json().catch(() => null);
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new AppError('source-failed', { why: 'not-json' });
-    return body as GraphObject; // fields are looked at one by one
+  function bodyOf({ status, ok, text }: Answer): GraphObject {
+    if (status === 401) throw new AppError('source-refused-sign-in', { why: 'not-taken' });
+    if (!ok) throw new AppError('source-failed', { why: `http-${status}` });
+    const body = parsed(text);
+    if (body === null) throw new AppError('source-failed', { why: 'not-json' });
+    return body;
   }
 
   return {
     async *pages(path, rights) {
       const seen = new Set<string>();
+      const given = new Set<string>();
+      let idle = 0;
       for (let url: string | null = `${GRAPH}${path}`; url !== null;) {
         // The token goes where the link leads.
         if (!url.startsWith(`${GRAPH}/`) || seen.has(url)) throw new AppError('source-failed', { why: 'wrong-next-page' });
         seen.add(url);
-        const response = await ask(url);
-        if (response.status === 401 || response.status === 403) throw new AppError('source-rights-missing', { rights });
-        if (!response.ok) throw new AppError('source-failed', { why: `http-${response.status}` });
-        const body = await bodyOf(response);
+        const answer = await ask(url);
+        if (answer.status === 403) throw new AppError('source-rights-missing', { rights });
+        const body = bodyOf(answer);
         const value = body['value'];
         if (!Array.isArray(value)) throw new AppError('source-failed', { why: 'no-list' });
-        yield value.filter((one): one is GraphObject => typeof one === 'object' && one !== null && !Array.isArray(one));
+        const page = value.filter((one): one is GraphObject => typeof one === 'object' && one !== null && !Array.isArray(one));
+        yield page;
+        const before = given.size;
+        for (const { id, deviceId } of page) given.add(`${String(id)} ${String(deviceId)}`);
+        idle = given.size > before ? 0 : idle + 1;
+        if (idle > MOST_IDLE_PAGES) throw new AppError('source-failed', { why: 'endless-pages' });
         const next = body['@odata.nextLink'];
         url = typeof next === 'string' ? next : null;
       }
     },
     async post(path) {
-      const response = await ask(`${GRAPH}${path}`, 'POST');
-      if (response.ok) {
-        await response.body?.cancel();
-        return { status: 'accepted' };
-      }
-      if (response.status === 401 || response.status === 403) return { status: 'not-allowed' };
-      if (response.status === 404) return { status: 'gone' };
-      const body: unknown = await response.json().catch(() => null);
-      const error = typeof body === 'object' && body !== null && 'error' in body ? (body.error as { code?: unknown } | null) : null; // a code is looked for, and nothing else
-      return { status: 'refused', why: typeof error?.code === 'string' && /^[\w.-]{1,60}$/.test(error.code) ? error.code : `http-${response.status}` };
+      const { ok, status, text } = await ask(`${GRAPH}${path}`, 'POST');
+      if (ok) return { status: 'accepted' };
+      if (status === 401 || status === 403) return { status: 'not-allowed' };
+      if (status === 404) return { status: 'gone' };
+      const error = parsed(text)?.['error'] as { code?: unknown } | null | undefined; // a code is looked for, and nothing else
+      return { status: 'refused', why: typeof error?.code === 'string' && /^[\w.-]{1,60}$/.test(error.code) ? error.code : `http-${status}` };
     },
     async get(path) {
-      const response = await ask(`${GRAPH}${path}`);
-      if (response.status === 401 || response.status === 403) return { status: 'not-allowed' };
-      if (response.status === 404) return { status: 'gone' };
-      if (!response.ok) throw new AppError('source-failed', { why: `http-${response.status}` });
-      const body = await bodyOf(response);
+      const answer = await ask(`${GRAPH}${path}`);
+      if (answer.status === 403) return { status: 'not-allowed' };
+      if (answer.status === 404) return { status: 'gone' };
+      const body = bodyOf(answer);
       const inner = body['value']; // the documentation shows the object wrapped, the service gives it flat
       return { status: 'ok', object: typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as GraphObject) : body };
     },
   };
+}
+
+/** `text` may be secret: it holds a recovery password. */
+interface Answer { readonly status: number; readonly ok: boolean; readonly told: number | null; readonly isJson: boolean; readonly text: string }
+
+/** What a POST was answered with beside its status only says why; without it the act is done or not all the same. */
+const textOf = (response: Response, method: 'GET' | 'POST'): Promise<string> => (method === 'GET' ? response.text() : response.text().catch(() => ''));
+
+/** @returns The object; null when the text is none. */
+function parsed(text: string): GraphObject | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as GraphObject) : null; // fields are looked at one by one
+  } catch {
+    return null; // its cause would quote the text
+  }
 }
 
 /** `Retry-After` in seconds, or as a date. @returns Milliseconds; null when nothing was said. */

@@ -108,10 +108,10 @@ function readerOf(graph: Graph): TenantReader {
   };
 }
 
-type Token = () => Promise<string>;
+type Token = (wasRefused: boolean) => Promise<string>;
 
-async function signInAsPerson({ tenant, client }: TenantAddress, rights: readonly Right[], networkClient: INetworkModule, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal): Promise<Token> {
-  const application = new PublicClientApplication({ auth: { clientId: client, authority: `${LOGIN}/${tenant}` }, system: { networkClient } });
+async function signInAsPerson({ tenant, client }: TenantAddress, rights: readonly Right[], network: Network, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal): Promise<Token> {
+  const application = new PublicClientApplication({ auth: { clientId: client, authority: `${LOGIN}/${tenant}` }, system: { networkClient: network.client } });
   const scopes = rights.map((right) => `${GRAPH}/${right}`);
   const request = {
     scopes, cancel: false,
@@ -120,12 +120,12 @@ async function signInAsPerson({ tenant, client }: TenantAddress, rights: readonl
   const onAbort = (): void => { request.cancel = true; };
   signal.addEventListener('abort', onAbort);
   try {
-    const first = await tellFailure(application.acquireTokenByDeviceCode(request), signal);
+    const first = await tellFailure(application.acquireTokenByDeviceCode(request), network, signal);
     const { account } = first;
     let held = first;
-    return async () => {
-      if (isFresh(held) || account === null) return held.accessToken;
-      held = await tellFailure(application.acquireTokenSilent({ account, scopes }), signal);
+    return async (wasRefused) => {
+      if ((isFresh(held) && !wasRefused) || account === null) return held.accessToken;
+      held = await tellFailure(application.acquireTokenSilent({ account, scopes, forceRefresh: wasRefused }), network, signal);
       return held.accessToken;
     };
   } finally {
@@ -133,12 +133,12 @@ async function signInAsPerson({ tenant, client }: TenantAddress, rights: readonl
   }
 }
 
-async function signInAsApplication({ tenant, client }: TenantAddress, path: string, networkClient: INetworkModule): Promise<Token> {
+async function signInAsApplication({ tenant, client }: TenantAddress, path: string, network: Network): Promise<Token> {
   const clientCertificate = await readCertificate(path);
-  const application = new ConfidentialClientApplication({ auth: { clientId: client, authority: `${LOGIN}/${tenant}`, clientCertificate }, system: { networkClient } });
-  const signIn = (): Promise<AuthenticationResult> => tellFailure(application.acquireTokenByClientCredential({ scopes: [`${GRAPH}/.default`] }), null);
-  let held = await signIn();
-  return async () => (isFresh(held) ? held : (held = await signIn())).accessToken;
+  const application = new ConfidentialClientApplication({ auth: { clientId: client, authority: `${LOGIN}/${tenant}`, clientCertificate }, system: { networkClient: network.client } });
+  const signIn = (skipCache: boolean): Promise<AuthenticationResult> => tellFailure(application.acquireTokenByClientCredential({ scopes: [`${GRAPH}/.default`], skipCache }), network, null);
+  let held = await signIn(false);
+  return async (wasRefused) => (isFresh(held) && !wasRefused ? held : (held = await signIn(wasRefused))).accessToken;
 }
 
 const FRESH_MS = 2 * 60 * 1000;
@@ -164,23 +164,41 @@ async function readCertificate(path: string): Promise<{ thumbprintSha256: string
   }
 }
 
+interface Network {
+  readonly client: INetworkModule;
+  /** Of the last answer that was a refusal: while a code waits, MSAL keeps nothing of it but that the request failed. */
+  readonly refusal: () => { readonly code: string; readonly number: string | undefined } | null;
+}
+
 /** What of MSAL's requests matters, over the `fetch` that was lent. */
-function overFetch(send: Fetch, signal: AbortSignal): INetworkModule {
+function overFetch(send: Fetch, signal: AbortSignal): Network {
+  let refusal: ReturnType<Network['refusal']> = null;
   async function ask<T>(url: string, method: string, headers: Record<string, string> | undefined, body: string | undefined): Promise<{ headers: Record<string, string>; body: T; status: number }> {
     const response = await send(url, { method, redirect: 'error', signal, ...(headers === undefined ? {} : { headers }), ...(body === undefined ? {} : { body }) });
-    return { headers: Object.fromEntries(response.headers), body: (await response.json()) as T, status: response.status }; // MSAL looks at what it needs
+    const answer = (await response.json()) as T; // MSAL looks at what it needs
+    const { error, error_description: words } = typeof answer === 'object' && answer !== null ? (answer as { error?: unknown; error_description?: unknown }) : {}; // a code and a number are looked for
+    refusal = typeof error === 'string' ? { code: error, number: /AADSTS(\d+)/.exec(typeof words === 'string' ? words : '')?.[1] } : null;
+    return { headers: Object.fromEntries(response.headers), body: answer, status: response.status };
   }
   return {
-    sendGetRequestAsync: <T>(url: string, options?: { headers?: Record<string, string>; body?: string }) => ask<T>(url, 'GET', options?.headers, undefined),
-    sendPostRequestAsync: <T>(url: string, options?: { headers?: Record<string, string>; body?: string }) => ask<T>(url, 'POST', options?.headers, options?.body),
+    refusal: () => refusal,
+    client: {
+      sendGetRequestAsync: <T>(url: string, options?: { headers?: Record<string, string>; body?: string }) => ask<T>(url, 'GET', options?.headers, undefined),
+      sendPostRequestAsync: <T>(url: string, options?: { headers?: Record<string, string>; body?: string }) => ask<T>(url, 'POST', options?.headers, options?.body),
+    },
   };
 }
 
-/** Numbers that Entra puts before its words, which follow the person's language. */
-const BY_NUMBER: Readonly<Record<string, string>> = { '90002': 'wrong-tenant', '900023': 'wrong-tenant', '700016': 'wrong-application', '700027': 'wrong-certificate', '7000215': 'wrong-certificate', '65001': 'needs-consent', '70016': 'expired', '70018': 'declined', '50126': 'wrong', '50053': 'locked', '50057': 'disabled' };
-const BY_CODE: Readonly<Record<string, string>> = { authorization_declined: 'declined', access_denied: 'declined', expired_token: 'expired', code_expired: 'expired', device_code_expired: 'expired', consent_required: 'needs-consent', endpoints_resolution_error: 'wrong-tenant' };
+/** Numbers that Entra puts before its words, which follow the person's language. @source Microsoft, "Microsoft Entra authentication and authorization error codes". */
+const BY_NUMBER: Readonly<Record<string, string>> = {
+  '90002': 'wrong-tenant', '900021': 'wrong-tenant', '900023': 'wrong-tenant', '700016': 'wrong-application', '700027': 'wrong-certificate', '7000215': 'wrong-certificate', '7000222': 'certificate-expired', '700024': 'clock-wrong', '7000218': 'no-public-client',
+  '65001': 'needs-consent', '65004': 'declined', '90094': 'needs-consent', '90095': 'needs-consent', '70018': 'declined', '70019': 'expired', '70020': 'expired', '50126': 'wrong', '50034': 'wrong', '50053': 'locked', '50055': 'password-expired', '50057': 'disabled',
+  '50020': 'other-tenant-account', '50105': 'not-assigned', '50074': 'more-proof', '50076': 'more-proof', '50079': 'more-proof', '50158': 'more-proof', '500121': 'more-proof',
+  '53000': 'conditional-device', '53001': 'conditional-device', '50097': 'conditional-device', '53002': 'conditional-access', '53003': 'conditional-access', '53004': 'more-proof', '530032': 'conditional-access', '530034': 'conditional-access', '530035': 'conditional-access',
+};
+const BY_CODE: Readonly<Record<string, string>> = { authorization_declined: 'declined', access_denied: 'declined', expired_token: 'expired', code_expired: 'expired', device_code_expired: 'expired', consent_required: 'needs-consent', endpoints_resolution_error: 'wrong-tenant', no_tokens_found: 'not-taken', refresh_token_expired: 'not-taken', interaction_required: 'not-taken' };
 
-async function tellFailure(signingIn: Promise<AuthenticationResult | null>, signal: AbortSignal | null): Promise<AuthenticationResult> {
+async function tellFailure(signingIn: Promise<AuthenticationResult | null>, network: Network, signal: AbortSignal | null): Promise<AuthenticationResult> {
   try {
     const result = await signingIn;
     if (result === null) throw new AppError('source-refused-sign-in', { why: 'declined' });
@@ -189,10 +207,11 @@ async function tellFailure(signingIn: Promise<AuthenticationResult | null>, sign
     if (cause instanceof AppError) throw cause;
     if (signal?.aborted === true) throw new AppError('cancelled');
     if (!(cause instanceof AuthError)) throw new AppError('source-unreachable', { url: LOGIN, why: 'no-answer' }, { cause });
-    const number = /AADSTS(\d+)/.exec(cause.errorMessage)?.[1];
-    const code = Object.keys(BY_CODE).find((known) => cause.errorCode === known || cause.errorMessage.includes(known)); // while a code waits, MSAL puts the server's code into its message
-    if (number === undefined && code === undefined && /network|timed?_?out|post_request_failed|get_request_failed/.test(cause.errorCode)) throw new AppError('source-unreachable', { url: LOGIN, why: cause.errorCode });
+    const refusal = network.refusal();
+    const number = /AADSTS(\d+)/.exec(cause.errorMessage)?.[1] ?? refusal?.number;
+    const code = Object.keys(BY_CODE).find((known) => cause.errorCode === known || refusal?.code === known);
+    if (number === undefined && code === undefined && refusal === null && /network|timed?_?out|post_request_failed|get_request_failed/.test(cause.errorCode)) throw new AppError('source-unreachable', { url: LOGIN, why: cause.errorCode });
     // Not as a cause: MSAL's message repeats what it sent and got.
-    throw new AppError('source-refused-sign-in', { why: BY_NUMBER[number ?? ''] ?? BY_CODE[code ?? ''] ?? (number === undefined ? cause.errorCode : `AADSTS${number}`) });
+    throw new AppError('source-refused-sign-in', { why: BY_NUMBER[number ?? ''] ?? BY_CODE[code ?? ''] ?? (number === undefined ? (refusal?.code ?? cause.errorCode) : `AADSTS${number}`) });
   }
 }

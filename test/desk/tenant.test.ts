@@ -88,6 +88,42 @@ describe('a tenant', () => {
     expect(done.files[0]?.imported).toBeGreaterThanOrEqual(5);
   }, 60_000);
 
+  test('that refuses one key, has lost another and breaks off at a third gives all the others, and keeps what it did not give by its ID', async () => {
+    const tenant = await startTenant({ ...FIVE, keys: [...FIVE.keys, key(6, 1), key(7, 2), key(8, 3)], fault: (path) => (path.includes(key(1).id) ? { status: 403 } : path.includes(key(2).id) ? { status: 404 } : path.includes(key(7).id) ? { status: 400 } : null) });
+    const desk = openTestDesk();
+    const { done } = await importFrom(tenant, desk);
+    expect(done.files).toMatchObject([{ imported: 10, listed: 2, rejectedCount: 1, rejected: [{ reason: 'recovery-password-missing' }], error: { code: 'source-failed', facts: { why: 'http-400' } } }]);
+    expect(keptKeys(desk).map(({ id }) => id).toSorted()).toEqual([3, 4, 5, 6, 8].map(idText).toSorted()); // also those that were asked for together with the one that failed
+  }, 60_000);
+
+  test('whose token is not taken any more in the middle is asked with a new one, and given up where that is not taken either', async () => {
+    const refusing = (times: number) => ({ ...FIVE, fault: (path: string, asked: number) => (path.includes(key(3).id) && asked <= times ? { status: 401, body: { error: { code: 'InvalidAuthenticationToken' } } } : null) });
+    const tenant = await startTenant(refusing(1));
+    expect((await importFrom(tenant, openTestDesk())).done.files).toMatchObject([{ imported: 10, error: null }]);
+    const ended = await importFrom(await startTenant(refusing(99)), openTestDesk());
+    expect(ended.done.files).toMatchObject([{ imported: 8, listed: 2, error: { code: 'source-refused-sign-in', facts: { why: 'not-taken' } } }]);
+  }, 60_000);
+
+  test('whose answer breaks off in the middle is asked again; a page of a proxy in its place is not', async () => {
+    const cut = await importFrom(await startTenant({ ...FIVE, fault: (path, times) => (path.includes('/devices') && times === 1 ? { status: 200, text: '{"value":[{"deviceId":"ddd' } : null) }), openTestDesk());
+    expect(cut.done.files).toMatchObject([{ imported: 10, error: null }]);
+    const proxy = await importFrom(await startTenant({ ...FIVE, fault: (path) => (path.endsWith('/recoveryKeys') ? { status: 200, text: '<html>Sign in</html>', headers: { 'content-type': 'text/html' } } : null) }), openTestDesk());
+    expect(proxy.done.files).toMatchObject([{ imported: 5, error: { code: 'source-failed', facts: { why: 'not-json' } } }]);
+    expect(proxy.waits).toEqual([]);
+  }, 60_000);
+
+  test('whose pages have no end is given up once nothing new is on them, however new their addresses are', async () => {
+    let n = 0;
+    const tenant = await startTenant({ ...FIVE, nextLink: (link) => `${link.split('?')[0] ?? ''}?$skiptoken=2&again=${String(n += 1)}` });
+    const { done } = await importFrom(tenant, openTestDesk());
+    expect(done.files).toMatchObject([{ imported: 4, error: { code: 'source-failed', facts: { why: 'endless-pages' } } }]);
+    expect(n).toBeLessThan(100);
+  }, 60_000);
+
+  test.each([['AADSTS53003', 'conditional-access'], ['AADSTS53000', 'conditional-device'], ['AADSTS7000218', 'no-public-client'], ['AADSTS90094', 'needs-consent'], ['AADSTS700016', 'wrong-application'], ['AADSTS50105', 'not-assigned'], ['AADSTS99999', 'AADSTS99999']])('that refuses the sign-in with %s is understood in any language: %s', async (number, why) => {
+    await expect(importFrom(await startTenant({ ...FIVE, deviceAnswer: 'invalid_grant', deviceWords: `${number}: in any language` }), openTestDesk())).rejects.toMatchObject({ code: 'source-refused-sign-in', facts: { why } });
+  }, 60_000);
+
   test('names the right that is missing: to list keys, to read them, to list devices', async () => {
     const list = await importFrom(await startTenant({ ...FIVE, fault: (path) => (path.endsWith('/recoveryKeys') ? { status: 403 } : null) }), openTestDesk());
     expect(list.done.files).toMatchObject([{ imported: 5, error: { code: 'source-rights-missing', facts: { rights: 'BitlockerKey.ReadBasic.All' } } }]);
@@ -95,7 +131,7 @@ describe('a tenant', () => {
     const many = { devices: FIVE.devices, keys: Array.from({ length: 40 }, (_, n) => key(n + 1, 1)) };
     const unreadable = await startTenant({ ...many, fault: (path) => (path.includes('$select=key') ? { status: 403 } : null) });
     const read = await importFrom(unreadable, openTestDesk());
-    expect(read.done.files).toMatchObject([{ imported: 5, rejectedCount: 40, notes: ['tenant-keys-not-readable'] }]);
+    expect(read.done.files).toMatchObject([{ imported: 5, rejectedCount: 0, listed: 40, notes: ['tenant-keys-not-readable'] }]); // each leads to its host all the same
     expect(unreadable.asked.filter((path) => path.includes('$select=key')).length).toBeLessThan(15); // not forty entries in somebody's log
 
     const desk = openTestDesk();

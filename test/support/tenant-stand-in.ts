@@ -16,11 +16,13 @@ export interface StandInOptions {
   readonly managed?: readonly { readonly id: string; readonly azureADDeviceId: string }[];
   readonly pageSize?: number;
   /** Answers in a person's place; left out: they sign in at the second poll. */
-  readonly deviceAnswer?: 'authorization_pending' | 'authorization_declined' | 'expired_token';
+  readonly deviceAnswer?: 'authorization_pending' | 'authorization_declined' | 'expired_token' | 'invalid_grant';
+  /** What the service says of that, number first. */
+  readonly deviceWords?: string;
   /** Of the application's certificate; its assertion is checked against it. */
   readonly certificate?: { readonly publicKey: KeyObject; readonly der: Buffer };
   /** A fault instead of the answer, by path below Graph and how often it was asked. */
-  readonly fault?: (path: string, times: number) => { readonly status: number; readonly headers?: Record<string, string>; readonly body?: unknown } | null;
+  readonly fault?: (path: string, times: number) => { readonly status: number; readonly headers?: Record<string, string>; readonly body?: unknown; /** Instead of a body: as it is, for what is no JSON. */ readonly text?: string } | null;
   /** Replaces the address of the next page. */
   readonly nextLink?: (link: string) => string;
 }
@@ -37,12 +39,12 @@ export interface TenantStandIn {
   readonly acted: string[];
 }
 
-interface Answer { readonly status: number; readonly body: unknown; readonly headers?: Record<string, string> }
+interface Answer { readonly status: number; readonly body: unknown; readonly text?: string; readonly headers?: Record<string, string> }
 
 const GRAPH = 'https://graph.microsoft.com';
 const TOKEN = 'constructed-access-token';
 
-export async function startTenant({ devices, keys, laps = {}, managed = [], pageSize = 2, deviceAnswer, certificate, fault, nextLink = (link) => link }: StandInOptions): Promise<TenantStandIn> {
+export async function startTenant({ devices, keys, laps = {}, managed = [], pageSize = 2, deviceAnswer, deviceWords = 'said in any language', certificate, fault, nextLink = (link) => link }: StandInOptions): Promise<TenantStandIn> {
   const asked: string[] = [];
   const read: string[] = [];
   const scopes: string[] = [];
@@ -62,10 +64,11 @@ export async function startTenant({ devices, keys, laps = {}, managed = [], page
         return refused === null ? { status: 200, body: { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token: TOKEN } }
           : { status: 401, body: { error: 'invalid_client', error_description: `AADSTS700027: ${refused}`, error_codes: [700027] } };
       }
+      if (form.get('grant_type') === 'refresh_token') return { status: 200, body: tokens(form) };
       polls += 1;
       if (deviceAnswer === 'authorization_pending' || (deviceAnswer === undefined && polls < 2)) return { status: 400, body: { error: 'authorization_pending', error_description: 'AADSTS70016: pending' } };
-      if (deviceAnswer !== undefined) return { status: 400, body: { error: deviceAnswer, error_description: 'said in any language' } };
-      return { status: 200, body: { token_type: 'Bearer', scope: form.get('scope') ?? '', expires_in: 3599, ext_expires_in: 3599, access_token: TOKEN, id_token: idToken(), client_info: base64Json({ uid: 'uid', utid: 'utid' }) } };
+      if (deviceAnswer !== undefined) return { status: 400, body: { error: deviceAnswer, error_description: deviceWords, ...(/^AADSTS\d+/.test(deviceWords) ? { error_codes: [Number(/\d+/.exec(deviceWords)?.[0])] } : {}) } };
+      return { status: 200, body: tokens(form) };
     }
     return { status: 404, body: {} };
   }
@@ -76,7 +79,7 @@ export async function startTenant({ devices, keys, laps = {}, managed = [], page
     const times = (counts.get(path) ?? 0) + 1;
     counts.set(path, times);
     const wrong = fault?.(path, times) ?? null;
-    if (wrong !== null) return { status: wrong.status, body: wrong.body ?? { error: { code: 'constructed' } }, ...(wrong.headers === undefined ? {} : { headers: wrong.headers }) };
+    if (wrong !== null) return { status: wrong.status, body: wrong.body ?? { error: { code: 'constructed' } }, ...(wrong.headers === undefined ? {} : { headers: wrong.headers }), ...(wrong.text === undefined ? {} : { text: wrong.text }) };
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return { status: 401, body: {} };
     const skip = Number(url.searchParams.get('$skiptoken') ?? 0);
     const page = (all: readonly object[]): Answer => {
@@ -120,8 +123,8 @@ export async function startTenant({ devices, keys, laps = {}, managed = [], page
     request.setEncoding('utf8').on('data', (part: string) => { text += part; }).on('end', () => {
       const isGraph = request.url?.startsWith('/graph/') === true;
       const url = new URL((request.url ?? '').replace(/^\/(?:graph|login)/, ''), GRAPH);
-      const { status, body, headers }: Answer = isGraph ? answerGraph(url, request) : answerSignIn(url.pathname, new URLSearchParams(text));
-      response.writeHead(status, { ...(body === null ? {} : { 'content-type': 'application/json' }), ...headers }).end(body === null ? undefined : JSON.stringify(body));
+      const { status, body, headers, text: asItIs }: Answer = isGraph ? answerGraph(url, request) : answerSignIn(url.pathname, new URLSearchParams(text));
+      response.writeHead(status, { ...(body === null ? {} : { 'content-type': 'application/json' }), ...headers }).end(asItIs ?? (body === null ? undefined : JSON.stringify(body)));
     });
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
@@ -137,6 +140,7 @@ export async function startTenant({ devices, keys, laps = {}, managed = [], page
   };
 }
 
+const tokens = (form: URLSearchParams): object => ({ token_type: 'Bearer', scope: form.get('scope') ?? '', expires_in: 3599, ext_expires_in: 3599, access_token: TOKEN, refresh_token: 'constructed-refresh-token', id_token: idToken(), client_info: base64Json({ uid: 'uid', utid: 'utid' }) });
 const base64Json = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const idToken = (): string => `${base64Json({ alg: 'none' })}.${base64Json({ oid: 'oid', tid: 'utid', sub: 'sub', preferred_username: 'person@corp.example', iss: 'x', aud: 'x', exp: 4_000_000_000 })}.`;
 

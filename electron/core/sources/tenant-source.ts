@@ -95,21 +95,26 @@ export async function* readTenant(tenant: TenantReader, { keys: wish, desk, onLi
 
   let read = 0;
   let refused = 0;
-  for (let from = 0; from < toRead.length; from += BATCH_KEYS) {
-    const rows: IntakeRow[] = [];
-    for (let at = from; at < Math.min(from + BATCH_KEYS, toRead.length); at += AT_ONCE) {
-      const some = toRead.slice(at, Math.min(at + AT_ONCE, from + BATCH_KEYS));
-      const answers = read === 0 && refused >= REFUSED_ENOUGH ? some.map(() => ({ status: 'not-allowed' }) as const) : await Promise.all(some.map((key) => tenant.readKey(key.id)));
-      answers.forEach((answer, index) => {
-        const key = some[index];
-        if (key === undefined) return;
-        row += 1;
-        if (answer.status === 'read') read += 1;
-        else if (answer.status === 'not-allowed') refused += 1;
-        rows.push(answer.status === 'read' ? toTenantRow(key, answer.recoveryPassword, hosts, row) : { kind: 'rejected', row, reason: answer.status === 'gone' ? 'recovery-password-missing' : 'recovery-password-not-exported' });
-      });
+  let rows: IntakeRow[] = [];
+  const waiting = [...toRead];
+  while (waiting.length > 0) {
+    const some = waiting.splice(0, AT_ONCE);
+    const answers = await Promise.allSettled(some.map((key) => (read === 0 && refused >= REFUSED_ENOUGH ? { status: 'not-allowed' as const } : tenant.readKey(key.id))));
+    const failed: ListedKey[] = [];
+    some.forEach((key, index) => {
+      const answer = answers[index];
+      if (answer?.status !== 'fulfilled') return void failed.push(key);
+      if (answer.value.status === 'read') read += 1;
+      else if (answer.value.status === 'not-allowed') refused += 1;
+      rows.push(answer.value.status === 'read' ? toTenantRow(key, answer.value.recoveryPassword, hosts, (row += 1)) : answer.value.status === 'not-allowed' ? toListedRow(key) : { kind: 'rejected', row: (row += 1), reason: 'recovery-password-missing' });
+    });
+    // What was not read is there all the same: a look-up leads to its host, and the next import reads it.
+    if (failed.length > 0) rows.push(...[...failed, ...waiting].map(toListedRow));
+    if (rows.length >= BATCH_KEYS || waiting.length === 0 || failed.length > 0) {
+      yield { kind: 'batch', rows, bytesRead: 0, rowsRead: row, notes: failed.length > 0 ? [...notes] : [] };
+      rows = [];
     }
-    yield { kind: 'batch', rows, bytesRead: 0, rowsRead: row, notes: [] };
+    for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
   }
   if (refused > 0) notes.add('tenant-keys-not-readable');
   if (row === 0 && listed === 0) notes.add('nothing-found');
