@@ -24,7 +24,7 @@ function Export-DirectoryObject {
     Domain controller. Left out: the one Windows finds.
 
     .PARAMETER LDAPFilter
-    Which objects. Left out: computers and recovery objects.
+    Which objects, one search after the other. Left out: computers, then recovery objects.
 
     .PARAMETER PageSize
     Objects asked for at once, at most 1000.
@@ -37,13 +37,13 @@ function Export-DirectoryObject {
         [Parameter(Mandatory = $true)][string] $PipeName,
         [string] $SearchBase = '',
         [string] $Server = '',
-        [string] $LDAPFilter = '(|(objectCategory=computer)(objectClass=msFVE-RecoveryInformation))',
+        [string[]] $LDAPFilter = @('(objectCategory=computer)', '(objectClass=msFVE-RecoveryInformation)'),
         [ValidateRange(1, 1000)][int] $PageSize = 500
     )
 
     Set-StrictMode -Version Latest
     $ErrorActionPreference = 'Stop'
-    $properties = 'whenCreated', 'msFVE-RecoveryPassword', 'msFVE-RecoveryGuid', 'msFVE-VolumeGuid', 'sAMAccountName', 'dNSHostName', 'operatingSystem', 'lastLogonTimestamp', 'location', 'description', 'serialNumber'
+    $properties = 'whenCreated', 'msFVE-RecoveryPassword', 'msFVE-RecoveryGuid', 'msFVE-VolumeGuid', 'sAMAccountName', 'dNSHostName', 'operatingSystem', 'lastLogonTimestamp', 'location', 'description', 'serialNumber', 'objectGUID'
 
     $pipe = [System.IO.Pipes.NamedPipeClientStream]::new('.', $PipeName, [System.IO.Pipes.PipeDirection]::Out)
     $pipe.Connect(10000)
@@ -70,18 +70,20 @@ function Export-DirectoryObject {
             $writer.WriteLine((ConvertTo-Json -InputObject @{ kind = 'base'; base = $SearchBase } -Compress))
             $writer.Flush() # whoever listens knows from now on that it works
 
-            Get-ADObject @where -LDAPFilter $LDAPFilter -Properties $properties | ForEach-Object -Process {
-                $attributes = @{ objectClass = @([string]$_.ObjectClass); name = @([string]$_.Name) }
-                foreach ($name in $properties) {
-                    # An attribute that is not set or may not be read is no property at all.
-                    $property = $_.PSObject.Properties[$name]
-                    if ($null -eq $property -or $null -eq $property.Value) { continue }
-                    $value = $property.Value
-                    if ($value -is [byte[]]) { $attributes[$name] = @(@{ base64 = [Convert]::ToBase64String($value) }) }
-                    elseif ($value -is [datetime]) { $attributes[$name] = @($value.ToUniversalTime().ToString('yyyyMMddHHmmss.0Z', [Globalization.CultureInfo]::InvariantCulture)) }
-                    else { $attributes[$name] = @($value | ForEach-Object -Process { [string]$_ }) }
+            foreach ($filter in $LDAPFilter) {
+                Get-ADObject @where -LDAPFilter $filter -Properties $properties | ForEach-Object -Process {
+                    $attributes = @{ objectClass = @([string]$_.ObjectClass); name = @([string]$_.Name) }
+                    foreach ($name in $properties) {
+                        # An attribute that is not set or may not be read is no property at all.
+                        $property = $_.PSObject.Properties[$name]
+                        if ($null -eq $property -or $null -eq $property.Value) { continue }
+                        $value = $property.Value
+                        if ($value -is [byte[]]) { $attributes[$name] = @(@{ base64 = [Convert]::ToBase64String($value) }) }
+                        elseif ($value -is [datetime]) { $attributes[$name] = @($value.ToUniversalTime().ToString('yyyyMMddHHmmss.0Z', [Globalization.CultureInfo]::InvariantCulture)) }
+                        else { $attributes[$name] = @($value | ForEach-Object -Process { [string]$_ }) }
+                    }
+                    $writer.WriteLine((ConvertTo-Json -InputObject @{ kind = 'object'; dn = [string]$_.DistinguishedName; attributes = $attributes } -Compress -Depth 5))
                 }
-                $writer.WriteLine((ConvertTo-Json -InputObject @{ kind = 'object'; dn = [string]$_.DistinguishedName; attributes = $attributes } -Compress -Depth 5))
             }
 
             try {

@@ -48,7 +48,8 @@ function Get-ADObject {
   foreach ($name in $Properties) { if ($name -like '*LAPS*' -or $name -like '*AdmPwd*') { if ($known -notcontains $name) { throw [System.ArgumentException]::new('One or more properties are invalid.') } } }
   if ($LDAPFilter -match 'sAMAccountName=([^$]+)[$]') { $wanted = $Matches[1]; $script:objects | Where-Object { $_.Name -eq $wanted }; return }
   if ($LDAPFilter -like '*EncryptedPassword*') { for ($n = 0; $n -lt ${encrypted}; $n += 1) { $n }; return }
-  $script:objects | Where-Object { $_.DistinguishedName -like "*$SearchBase" }
+  $class = if ($LDAPFilter -eq '(objectCategory=computer)') { 'computer' } elseif ($LDAPFilter -eq '(objectClass=msFVE-RecoveryInformation)') { 'msFVE-RecoveryInformation' } else { throw [System.ArgumentException]::new('Nobody asks that.') }
+  $script:objects | Where-Object { $_.DistinguishedName -like "*$SearchBase" -and $_.ObjectClass -eq $class }
 }
 `);
   process.env['BLUELIFT_ENGINE_PROFILE'] = path;
@@ -69,6 +70,17 @@ describe('a directory with the account signed in to Windows', () => {
     expect(keptKeys(desk)).toMatchObject([{ id: idText(1), hostname: 'PC-1', password: passwordText(11) }, { id: idText(2), hostname: 'PC-2', password: passwordText(12) }]);
     expect(desk.db.prepare("SELECT dns_name, operating_system, organizational_unit, state FROM hosts WHERE hostname = 'PC-1'").get()).toEqual({ dns_name: 'pc-1.corp.example', operating_system: 'Windows 11 Pro', organizational_unit: 'Laptops', state: 'known' });
     expect(desk.db.prepare('SELECT DISTINCT created_at FROM key_records').pluck().all()).toEqual(['2024-07-19T04:11:12Z']);
+  });
+
+  test('hands over the GUID of a computer, by which it is known again when it was renamed, and gives its key to it under its new name', async () => {
+    const [guid, desk] = ['574cff96-ad50-4880-8559-db15993935d8', openTestDesk()];
+    const renamed = (account: string): string => computer('PC-1').replace('[guid]::NewGuid()', `[guid]'${guid}'`).replace("sAMAccountName = 'PC-1$'", () => `sAMAccountName = '${account}$'`);
+    lendDirectory([recoveryObject('PC-1', 1, 11), renamed('PC-1')]);
+    await importIt({}, desk);
+    lendDirectory([recoveryObject('PC-1', 1, 11), recoveryObject('PC-1', 2, 12), renamed('PC-9')]);
+    await importIt({}, desk);
+    expect(desk.db.prepare("SELECT h.hostname FROM host_ids i JOIN hosts h USING (host_id) WHERE i.kind = 'object-guid' AND i.value = ? ORDER BY h.hostname").pluck().all(guid.toUpperCase())).toEqual(['PC-1', 'PC-9']);
+    expect(keptKeys(desk).find(({ id }) => id === idText(2))).toMatchObject({ hostname: 'PC-9' });
   });
 
   test('hands over LAPS passwords where the schema has them, and asks for none where it does not', async () => {
