@@ -6,13 +6,14 @@ export type Fetch = typeof fetch;
 
 export interface GraphOptions {
   readonly fetch: Fetch;
+  /** Where Graph of this cloud begins: `https://graph.microsoft.com`. */
+  readonly root: string;
   /** A valid token each time, a new one when the last was not taken; secret. */
   readonly token: (wasRefused: boolean) => Promise<string>;
   readonly sleep: (ms: number) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
-export const GRAPH = 'https://graph.microsoft.com';
 const TRIES = 8;
 /** When the server does not say how long. */
 const FIRST_WAIT_MS = 1000;
@@ -36,7 +37,7 @@ export interface Graph {
 }
 
 /** @returns Microsoft Graph, page by page. AppError `source-failed`, `source-rights-missing`; ends with the signal. */
-export function openGraph({ fetch, token, sleep, signal }: GraphOptions): Graph {
+export function openGraph({ fetch, root, token, sleep, signal }: GraphOptions): Graph {
   /**
    * Waits as told on 429 and 503, a little longer each time where nothing was said; asks once more with a new token when one is not taken (401).
    * What breaks off before its end is asked again.
@@ -81,9 +82,9 @@ export function openGraph({ fetch, token, sleep, signal }: GraphOptions): Graph 
       const seen = new Set<string>();
       const given = new Set<string>();
       let idle = 0;
-      for (let url: string | null = `${GRAPH}${path}`; url !== null;) {
+      for (let url: string | null = `${root}${path}`; url !== null;) {
         // The token goes where the link leads.
-        if (!url.startsWith(`${GRAPH}/`) || seen.has(url)) throw new AppError('source-failed', { why: 'wrong-next-page' });
+        if (!url.startsWith(`${root}/`) || seen.has(url)) throw new AppError('source-failed', { why: 'wrong-next-page' });
         seen.add(url);
         const answer = await ask(url);
         if (answer.status === 403) throw new AppError('source-rights-missing', { rights });
@@ -101,7 +102,7 @@ export function openGraph({ fetch, token, sleep, signal }: GraphOptions): Graph 
       }
     },
     async post(path) {
-      const { ok, status, text } = await ask(`${GRAPH}${path}`, 'POST');
+      const { ok, status, text } = await ask(`${root}${path}`, 'POST');
       if (ok) return { status: 'accepted' };
       if (status === 401 || status === 403) return { status: 'not-allowed' };
       if (status === 404) return { status: 'gone' };
@@ -109,7 +110,7 @@ export function openGraph({ fetch, token, sleep, signal }: GraphOptions): Graph 
       return { status: 'refused', why: typeof error?.code === 'string' && /^[\w.-]{1,60}$/.test(error.code) ? error.code : `http-${status}` };
     },
     async get(path) {
-      const answer = await ask(`${GRAPH}${path}`);
+      const answer = await ask(`${root}${path}`);
       if (answer.status === 403) return { status: 'not-allowed' };
       if (answer.status === 404) return { status: 'gone' };
       const body = bodyOf(answer);
@@ -144,7 +145,8 @@ function waitTold(response: Response): number | null {
   return Number.isNaN(at) ? null : Math.max(0, at - Date.now());
 }
 
-function errnoOf(cause: unknown): string {
+/** @returns The errno of a request that got no answer; `no-answer` where there is none. */
+export function errnoOf(cause: unknown): string {
   const inner: unknown = cause instanceof Error ? (cause.cause ?? cause) : cause;
   return inner instanceof Error && 'code' in inner && typeof inner.code === 'string' ? inner.code : 'no-answer';
 }

@@ -167,6 +167,22 @@ describe('a tenant', () => {
     expect(done).toMatchObject({ cancelled: true, files: [{ imported: 5, error: null }] });
   }, 60_000);
 
+  test.each([
+    ['the US Government', { login: 'https://login.microsoftonline.us', graph: 'https://graph.microsoft.us', isKnownFrom: ['https://login.microsoftonline.com', 'https://login.microsoftonline.us'] }],
+    ['the US Department of Defense', { login: 'https://login.microsoftonline.us', graph: 'https://dod-graph.microsoft.us', isKnownFrom: ['https://login.microsoftonline.us'] }],
+    ['China', { login: 'https://login.partner.microsoftonline.cn', graph: 'https://microsoftgraph.chinacloudapi.cn', isKnownFrom: ['https://login.partner.microsoftonline.cn'] }],
+  ])('in the cloud of %s is found there by itself, and nothing of it is asked elsewhere', async (_where, cloud) => {
+    const tenant = await startTenant({ ...FIVE, cloud });
+    expect((await importFrom(tenant, openTestDesk())).done.files).toMatchObject([{ imported: 10, error: null }]);
+    expect(tenant.scopes).toContain(`${cloud.graph}/BitlockerKey.Read.All`);
+  }, 60_000);
+
+  test('that is in no cloud, and a sign-in that can not be reached, are two things', async () => {
+    await expect(importFrom(await startTenant({ ...FIVE, deviceAnswer: 'invalid_grant', deviceWords: 'AADSTS90002: no such tenant', cloud: { login: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com', isKnownFrom: [] } }), openTestDesk())).rejects.toMatchObject({ code: 'source-refused-sign-in', facts: { why: 'wrong-tenant' } });
+    const unreachable = { ...(await startTenant(FIVE)), fetch: () => Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('constructed'), { code: 'ENOTFOUND' }) })) };
+    await expect(importFrom(unreachable, openTestDesk())).rejects.toMatchObject({ code: 'source-unreachable', facts: { why: 'ENOTFOUND' } });
+  }, 60_000);
+
   test('is not even asked with a certificate file that is none', async () => {
     const path = join(temporaryFolder(), 'none.pem');
     writeFileSync(path, 'not a certificate');

@@ -15,6 +15,8 @@ export interface StandInOptions {
   /** Enrolled in Intune: the ID there, and the device's in Entra. */
   readonly managed?: readonly { readonly id: string; readonly azureADDeviceId: string }[];
   readonly pageSize?: number;
+  /** Where the tenant is; left out: in the global cloud. `isKnownFrom`: sign-ins that tell of it. */
+  readonly cloud?: { readonly login: string; readonly graph: string; readonly isKnownFrom: readonly string[] };
   /** Answers in a person's place; left out: they sign in at the second poll. */
   readonly deviceAnswer?: 'authorization_pending' | 'authorization_declined' | 'expired_token' | 'invalid_grant';
   /** What the service says of that, number first. */
@@ -41,10 +43,12 @@ export interface TenantStandIn {
 
 interface Answer { readonly status: number; readonly body: unknown; readonly text?: string; readonly headers?: Record<string, string> }
 
-const GRAPH = 'https://graph.microsoft.com';
+const GLOBAL = { login: 'https://login.microsoftonline.com', graph: 'https://graph.microsoft.com', isKnownFrom: ['https://login.microsoftonline.com'] };
+/** Of paths alone; where Graph is, the cloud says. */
+const GRAPH = GLOBAL.graph;
 const TOKEN = 'constructed-access-token';
 
-export async function startTenant({ devices, keys, laps = {}, managed = [], pageSize = 2, deviceAnswer, deviceWords = 'said in any language', certificate, fault, nextLink = (link) => link }: StandInOptions): Promise<TenantStandIn> {
+export async function startTenant({ devices, keys, laps = {}, managed = [], pageSize = 2, cloud = GLOBAL, deviceAnswer, deviceWords = 'said in any language', certificate, fault, nextLink = (link) => link }: StandInOptions): Promise<TenantStandIn> {
   const asked: string[] = [];
   const read: string[] = [];
   const scopes: string[] = [];
@@ -84,7 +88,7 @@ export async function startTenant({ devices, keys, laps = {}, managed = [], page
     const skip = Number(url.searchParams.get('$skiptoken') ?? 0);
     const page = (all: readonly object[]): Answer => {
       const end = skip + pageSize;
-      const next = `${GRAPH}${url.pathname}?$skiptoken=${end}`;
+      const next = `${cloud.graph}${url.pathname}?$skiptoken=${end}`;
       return { status: 200, body: { '@odata.context': `${GRAPH}/v1.0/$metadata`, ...(end < all.length ? { '@odata.nextLink': nextLink(next) } : {}), value: all.slice(skip, end) } };
     };
     const post = /^\/beta\/deviceManagement\/managedDevices\/([^/]+)\/(rotateBitLockerKeys|rotateLocalAdminPassword)$/.exec(url.pathname);
@@ -134,7 +138,9 @@ export async function startTenant({ devices, keys, laps = {}, managed = [], page
     asked, read, scopes, acted,
     fetch: (target, init) => {
       const url = String(target);
-      const to = url.startsWith(`${GRAPH}/`) ? url.replace(GRAPH, `${here}/graph`) : url.startsWith('https://login.microsoftonline.com/') ? url.replace('https://login.microsoftonline.com', `${here}/login`) : null;
+      const discovered = /^(https:\/\/[^/]+)\/[^/]+\/v2\.0\/\.well-known\/openid-configuration$/.exec(url)?.[1];
+      if (discovered !== undefined) return Promise.resolve(cloud.isKnownFrom.includes(discovered) ? Response.json({ token_endpoint: `${cloud.login}/corp.example/oauth2/v2.0/token`, msgraph_host: new URL(cloud.graph).host }) : Response.json({ error: 'invalid_tenant', error_description: 'AADSTS90002: no such tenant' }, { status: 400 }));
+      const to = url.startsWith(`${cloud.graph}/`) ? url.replace(cloud.graph, `${here}/graph`) : url.startsWith(`${cloud.login}/`) ? url.replace(cloud.login, `${here}/login`) : null;
       return to === null ? Promise.reject(new TypeError(`asked elsewhere: ${new URL(url).origin}`)) : fetch(to, init);
     },
   };

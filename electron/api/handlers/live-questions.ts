@@ -12,7 +12,8 @@ import { parseFingerprint } from '../../core/sources/server-certificate.ts';
 import { askTenant, type TenantFinder } from '../../core/sources/tenant-question.ts';
 import { openDirectory, type OpenDirectory } from '../../desk/directory.ts';
 import { openSignedInDirectory } from '../../desk/signed-in-directory.ts';
-import { openTenantFinder, type DeviceCode, type TenantLent } from '../../desk/tenant.ts';
+import { openTenantFinder } from '../../desk/tenant.ts';
+import type { DeviceCode, TenantLent } from '../../desk/tenant-sign-in.ts';
 import type { Parsed } from '../contract.ts';
 import type { Handlers } from '../dispatch.ts';
 

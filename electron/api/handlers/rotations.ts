@@ -1,7 +1,8 @@
 // Rotation over the wire.
 import type { Desk } from '../../core/desk.ts';
 import { requestRotations } from '../../core/rotation/rotate-devices.ts';
-import { openDeviceRotator, type DeviceCode, type TenantLent } from '../../desk/tenant.ts';
+import { openDeviceRotator } from '../../desk/tenant.ts';
+import type { DeviceCode, TenantLent } from '../../desk/tenant-sign-in.ts';
 import { handOverRotations } from '../../core/rotation/hand-over.ts';
 import { confirmByStatement, listRotations } from '../../core/rotation/rotations.ts';
 import type { Handlers } from '../dispatch.ts';

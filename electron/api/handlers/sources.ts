@@ -7,7 +7,8 @@ import { parseFingerprint } from '../../core/sources/server-certificate.ts';
 import { readTenant, wishesOf, type TenantListing } from '../../core/sources/tenant-source.ts';
 import { lookAtDirectory, openDirectory, type OpenDirectory } from '../../desk/directory.ts';
 import { openSignedInDirectory } from '../../desk/signed-in-directory.ts';
-import { openTenant, type DeviceCode, type TenantLent } from '../../desk/tenant.ts';
+import { openTenant } from '../../desk/tenant.ts';
+import type { DeviceCode, TenantLent } from '../../desk/tenant-sign-in.ts';
 import type { Handlers } from '../dispatch.ts';
 
 export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Handlers, 'directories.look' | 'directories.import' | 'directories.importAsSignedIn' | 'tenants.import'> {

@@ -1,0 +1,138 @@
+// Signing in to a tenant of Entra ID: a person with a code, or an application with its certificate. Tokens stay in memory.
+import { setTimeout as wait } from 'node:timers/promises';
+import { AuthError, ConfidentialClientApplication, PublicClientApplication, type AuthenticationResult, type INetworkModule } from '@azure/msal-node';
+import { AppError } from '../core/app-error.ts';
+import { readApplicationCertificate, type ApplicationCertificate } from './application-certificate.ts';
+import { findCloud, type Cloud } from './clouds.ts';
+import { errnoOf, openGraph, type Fetch, type Graph } from './graph.ts';
+
+export interface TenantAddress {
+  /** Untrusted: its ID or a domain of it. */
+  readonly tenant: string;
+  /** Application (client) ID. */
+  readonly client: string;
+  /** PEM with the certificate and its private key; null: a person signs in with a code. */
+  readonly certificatePath: string | null;
+}
+
+/** What a person types, and where. The code is good for a quarter of an hour. */
+export interface DeviceCode { readonly userCode: string; readonly url: string; readonly expiresAt: string }
+
+export interface TenantLent {
+  readonly fetch?: Fetch;
+  readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** What is called unreachable: with the sign-in everything begins. */
+const LOGIN = 'https://login.microsoftonline.com';
+
+/**
+ * Signs in to the cloud the tenant is in.
+ *
+ * @param rights  Of Graph, for a person; an application has what was consented to.
+ * @param onDeviceCode  Told what to type where; the sign-in then waits until that is done.
+ * @returns Graph of that cloud. AppError `source-refused-sign-in`, `source-unreachable`, `cancelled` and those of files.
+ */
+export async function signIn(address: TenantAddress, rights: readonly string[], onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, { fetch: send = fetch, sleep = (ms, stop) => wait(ms, undefined, { signal: stop }) }: TenantLent): Promise<Graph> {
+  const certificate = address.certificatePath === null ? null : await readApplicationCertificate(address.certificatePath, Date.now());
+  const cloud = await findCloud(address.tenant, send, signal).catch((cause: unknown) => { throw signal.aborted ? new AppError('cancelled') : new AppError('source-unreachable', { url: LOGIN, why: errnoOf(cause) }, { cause }); });
+  const network = overFetch(send, signal);
+  const token = certificate === null ? await signInAsPerson(address, cloud, rights, network, onDeviceCode, signal) : await signInAsApplication(address, cloud, certificate, network);
+  return openGraph({ fetch: send, root: cloud.graph, token, signal, sleep: (ms) => sleep(ms, signal) });
+}
+
+type Token = (wasRefused: boolean) => Promise<string>;
+
+async function signInAsPerson({ tenant, client }: TenantAddress, { login, graph }: Cloud, rights: readonly string[], network: Network, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal): Promise<Token> {
+  const application = new PublicClientApplication({ auth: { clientId: client, authority: `${login}/${tenant}` }, system: { networkClient: network.client } });
+  const scopes = rights.map((right) => `${graph}/${right}`);
+  const request = {
+    scopes, cancel: false,
+    deviceCodeCallback: ({ userCode, verificationUri, expiresIn }: { userCode: string; verificationUri: string; expiresIn: number }) => onDeviceCode({ userCode, url: verificationUri, expiresAt: new Date(Date.now() + expiresIn * 1000).toISOString() }),
+  };
+  const onAbort = (): void => { request.cancel = true; };
+  signal.addEventListener('abort', onAbort);
+  try {
+    const first = await tellFailure(application.acquireTokenByDeviceCode(request), network, signal);
+    const { account } = first;
+    let held = first;
+    return async (wasRefused) => {
+      if ((isFresh(held) && !wasRefused) || account === null) return held.accessToken;
+      held = await tellFailure(application.acquireTokenSilent({ account, scopes, forceRefresh: wasRefused }), network, signal);
+      return held.accessToken;
+    };
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+async function signInAsApplication({ tenant, client }: TenantAddress, { login, graph }: Cloud, clientCertificate: ApplicationCertificate, network: Network): Promise<Token> {
+  const application = new ConfidentialClientApplication({ auth: { clientId: client, authority: `${login}/${tenant}`, clientCertificate }, system: { networkClient: network.client } });
+  const signIn = (skipCache: boolean): Promise<AuthenticationResult> => tellFailure(application.acquireTokenByClientCredential({ scopes: [`${graph}/.default`], skipCache }), network, null);
+  let held = await signIn(false);
+  return async (wasRefused) => (isFresh(held) && !wasRefused ? held : (held = await signIn(wasRefused))).accessToken;
+}
+
+const FRESH_MS = 2 * 60 * 1000;
+const isFresh = ({ expiresOn }: AuthenticationResult): boolean => expiresOn !== null && expiresOn.getTime() - Date.now() > FRESH_MS;
+
+interface Network {
+  readonly client: INetworkModule;
+  /** Of the last answer that was a refusal: while a code waits, MSAL keeps nothing of it but that the request failed. */
+  readonly refusal: () => { readonly code: string; readonly number: string | undefined } | null;
+  /** Why the last request got no answer; MSAL says of some that there is no such tenant. */
+  readonly failure: () => string | null;
+}
+
+/** What of MSAL's requests matters, over the `fetch` that was lent. */
+function overFetch(send: Fetch, signal: AbortSignal): Network {
+  let refusal: ReturnType<Network['refusal']> = null;
+  let failure: string | null = null;
+  async function ask<T>(url: string, method: string, headers: Record<string, string> | undefined, body: string | undefined): Promise<{ headers: Record<string, string>; body: T; status: number }> {
+    const failed = (why: string) => (cause: unknown): never => {
+      failure = why === '' ? errnoOf(cause) : why;
+      throw cause;
+    };
+    const response = await send(url, { method, redirect: 'error', signal, ...(headers === undefined ? {} : { headers }), ...(body === undefined ? {} : { body }) }).catch(failed(''));
+    const answer = (await response.json().catch(failed('not-json'))) as T; // MSAL looks at what it needs
+    failure = null;
+    const { error, error_description: words } = typeof answer === 'object' && answer !== null ? (answer as { error?: unknown; error_description?: unknown }) : {}; // a code and a number are looked for
+    refusal = typeof error === 'string' ? { code: error, number: /AADSTS(\d+)/.exec(typeof words === 'string' ? words : '')?.[1] } : null;
+    return { headers: Object.fromEntries(response.headers), body: answer, status: response.status };
+  }
+  return {
+    refusal: () => refusal, failure: () => failure,
+    client: {
+      sendGetRequestAsync: <T>(url: string, options?: { headers?: Record<string, string>; body?: string }) => ask<T>(url, 'GET', options?.headers, undefined),
+      sendPostRequestAsync: <T>(url: string, options?: { headers?: Record<string, string>; body?: string }) => ask<T>(url, 'POST', options?.headers, options?.body),
+    },
+  };
+}
+
+/** Numbers that Entra puts before its words, which follow the person's language. @source Microsoft, "Microsoft Entra authentication and authorization error codes". */
+const BY_NUMBER: Readonly<Record<string, string>> = {
+  '90002': 'wrong-tenant', '900021': 'wrong-tenant', '900023': 'wrong-tenant', '700016': 'wrong-application', '700027': 'wrong-certificate', '7000215': 'wrong-certificate', '7000222': 'certificate-expired', '700024': 'clock-wrong', '7000218': 'no-public-client',
+  '65001': 'needs-consent', '65004': 'declined', '90094': 'needs-consent', '90095': 'needs-consent', '70018': 'declined', '70019': 'expired', '70020': 'expired', '50126': 'wrong', '50034': 'wrong', '50053': 'locked', '50055': 'password-expired', '50057': 'disabled',
+  '50020': 'other-tenant-account', '50105': 'not-assigned', '50074': 'more-proof', '50076': 'more-proof', '50079': 'more-proof', '50158': 'more-proof', '500121': 'more-proof',
+  '53000': 'conditional-device', '53001': 'conditional-device', '50097': 'conditional-device', '53002': 'conditional-access', '53003': 'conditional-access', '53004': 'more-proof', '530032': 'conditional-access', '530034': 'conditional-access', '530035': 'conditional-access',
+};
+const BY_CODE: Readonly<Record<string, string>> = { authorization_declined: 'declined', access_denied: 'declined', expired_token: 'expired', code_expired: 'expired', device_code_expired: 'expired', consent_required: 'needs-consent', endpoints_resolution_error: 'wrong-tenant', no_tokens_found: 'not-taken', refresh_token_expired: 'not-taken', interaction_required: 'not-taken' };
+
+async function tellFailure(signingIn: Promise<AuthenticationResult | null>, network: Network, signal: AbortSignal | null): Promise<AuthenticationResult> {
+  try {
+    const result = await signingIn;
+    if (result === null) throw new AppError('source-refused-sign-in', { why: 'declined' });
+    return result;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    if (signal?.aborted === true) throw new AppError('cancelled');
+    const failure = network.failure();
+    if (failure !== null || !(cause instanceof AuthError)) throw new AppError('source-unreachable', { url: LOGIN, why: failure ?? 'no-answer' });
+    const refusal = network.refusal();
+    const number = /AADSTS(\d+)/.exec(cause.errorMessage)?.[1] ?? refusal?.number;
+    const code = Object.keys(BY_CODE).find((known) => cause.errorCode === known || refusal?.code === known);
+    if (number === undefined && code === undefined && refusal === null && /network|timed?_?out|post_request_failed|get_request_failed/.test(cause.errorCode)) throw new AppError('source-unreachable', { url: LOGIN, why: cause.errorCode });
+    // Not as a cause: MSAL's message repeats what it sent and got.
+    throw new AppError('source-refused-sign-in', { why: BY_NUMBER[number ?? ''] ?? BY_CODE[code ?? ''] ?? (number === undefined ? (refusal?.code ?? cause.errorCode) : `AADSTS${number}`) });
+  }
+}
