@@ -3,7 +3,7 @@ import type { Database } from '../../store/database.ts';
 import type { HostIdKind } from '../codes.ts';
 import { cell, jsonRows } from '../keys/json-rows.ts';
 import { inSlices, MANY_AT_ONCE } from '../keys/slices.ts';
-import type { StagedHostIds } from '../keys/staged-hosts.ts';
+import type { StagedHostIds } from '../keys/staged-host-ids.ts';
 import type { StoredHosts } from '../keys/store-hosts.ts';
 import { openOwner, type MovedKeys } from './key-owners.ts';
 import { prepared } from '../keys/prepared.ts';
