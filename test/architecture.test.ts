@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
   // Adapters: to the desk's machine, to people at a terminal, to the window.
   'electron/desk': ['electron/core', 'electron/store/background-thread.ts', 'electron/store/connections.ts', 'electron/store/database.ts', 'electron/formats', 'node:*', '7z-wasm', 'ldapts', '@azure/msal-node', 'node-powershell', 'better-sqlite3', 'pdfkit', 'usb', 'yauzl'],
-  'electron/commands': ['electron/api', 'electron/core', 'renderer/messages', 'node:fs', 'node:path', 'node:util'],
+  'electron/commands': ['electron/api', 'electron/core', 'electron/formats/intake/plain-text.ts', 'renderer/messages', 'node:fs', 'node:path', 'node:util'],
   'electron/worker': ['electron/api', 'node:worker_threads'],
   'electron/pages': ['node:fs', 'node:path'],
   'electron/http': ['electron/api', 'electron/commands', 'electron/pages', 'node:*'],

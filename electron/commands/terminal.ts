@@ -1,12 +1,13 @@
 // Questions on a terminal. A passphrase is never shown, never an argument, never in the environment.
 import { readFileSync } from 'node:fs';
 import { AppError } from '../core/app-error.ts';
+import { decodePlain } from '../formats/intake/plain-text.ts';
 
 /** Bound on a passphrase file: it holds one line. */
 const LONGEST_FILE = 4096;
 
 /**
- * Reads the first line of a passphrase file.
+ * Reads the first line of a passphrase file: UTF-8, or UTF-16 as Windows PowerShell's `>` writes it. Taken for anything else it would be a wrong passphrase, and count as one.
  *
  * @returns Secret. AppError `passphrase-file` when it is not there, not readable, too long or empty.
  */
@@ -17,7 +18,7 @@ export function readPassphraseFile(path: string): string {
   } catch (cause) {
     throw new AppError('passphrase-file', { path }, { cause });
   }
-  const line = bytes.length > LONGEST_FILE ? '' : (bytes.toString('utf8').replace(/^\ufeff/, '').split(/\r?\n/)[0] ?? '');
+  const line = bytes.length > LONGEST_FILE ? '' : ((decodePlain(bytes)?.text ?? bytes.toString('utf8')).replace(/^\ufeff/, '').split(/\r?\n/)[0] ?? '');
   if (line === '') throw new AppError('passphrase-file', { path });
   return line;
 }
