@@ -7,7 +7,7 @@ import { parseHostname } from '../../core/hosts/hostname.ts';
 import { importSteadily } from '../import-steadily.ts';
 import { askDirectory } from '../../core/sources/directory-question.ts';
 import { readDirectory } from '../../core/sources/directory-source.ts';
-import { addressPart, liveSource } from '../../core/sources/live-source.ts';
+import { liveSource } from '../../core/sources/live-source.ts';
 import { parseFingerprint } from '../../core/sources/server-certificate.ts';
 import { askTenant, type TenantFinder } from '../../core/sources/tenant-question.ts';
 import { openDirectory, type OpenDirectory } from '../../desk/directory.ts';
@@ -50,9 +50,9 @@ export function liveQuestionHandlers(get: () => Desk, lent: TenantLent = {}): Pi
       const directory: OpenDirectory = via.kind === 'signed-in' ? await openSignedInDirectory({ server: via.server ?? null, base: via.base ?? null }, signal)
         : await openDirectory({ url: via.url, pin: via.pin === undefined ? null : parseFingerprint(via.pin) }, { bindAs: via.bindAs, password: via.password }, via.base ?? null, signal);
       try {
-        const address = `${server}/${addressPart(question.hostname ?? question.keyId ?? '')}`;
+        const name = question.hostname ?? question.keyId ?? '';
         const read = () => readDirectory({ pages: () => askDirectory(directory, question), countEncryptedLaps: () => Promise.resolve(null) });
-        yield* importSteadily(desk, [address], { files: liveSource(address, read), signal });
+        yield* importSteadily(desk, [name], { files: liveSource(server, name, read), signal });
       } finally {
         await directory.close();
       }
@@ -81,8 +81,7 @@ export function liveQuestionHandlers(get: () => Desk, lent: TenantLent = {}): Pi
         open.set(name, finder);
       }
       const ready = finder;
-      const address = `https://graph.microsoft.com/${addressPart(tenant)}`;
-      yield* importSteadily(desk, [address], { files: liveSource(address, () => askTenant(ready, question)), signal });
+      yield* importSteadily(desk, [tenant], { files: liveSource('https://graph.microsoft.com', tenant, () => askTenant(ready, question)), signal });
     },
   };
 }

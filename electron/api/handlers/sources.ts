@@ -2,7 +2,7 @@
 import type { Desk } from '../../core/desk.ts';
 import { importSteadily } from '../import-steadily.ts';
 import { readDirectory } from '../../core/sources/directory-source.ts';
-import { addressPart, liveSource } from '../../core/sources/live-source.ts';
+import { liveSource } from '../../core/sources/live-source.ts';
 import { parseFingerprint } from '../../core/sources/server-certificate.ts';
 import { readTenant, wishesOf, type TenantListing } from '../../core/sources/tenant-source.ts';
 import { lookAtDirectory, openDirectory, type OpenDirectory } from '../../desk/directory.ts';
@@ -33,9 +33,8 @@ export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Han
       if (first !== null) yield { kind: 'device-code' as const, ...first };
       const reader = await opening;
       let listing: TenantListing | null = null;
-      const address = `https://graph.microsoft.com/${addressPart(tenant)}`;
       const read = (): ReturnType<typeof readTenant> => readTenant(reader, { keys, desk: wishesOf(desk.db), onListed: (value) => { listing = value; } });
-      for await (const event of importSteadily(desk, [address], { files: liveSource(address, read), signal })) {
+      for await (const event of importSteadily(desk, [tenant], { files: liveSource('https://graph.microsoft.com', tenant, read), signal })) {
         const told: TenantListing | null = listing;
         listing = null;
         if (told !== null) yield { kind: 'listed' as const, ...(told as TenantListing) };
@@ -47,8 +46,7 @@ export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Han
 
 async function* importDirectory(desk: Desk, server: string, directory: OpenDirectory, signal: AbortSignal): ReturnType<typeof importSteadily> {
   try {
-    const address = `${server}/${addressPart(directory.base)}`;
-    yield* importSteadily(desk, [address], { files: liveSource(address, () => readDirectory(directory)), signal });
+    yield* importSteadily(desk, [directory.base], { files: liveSource(server, directory.base, () => readDirectory(directory)), signal });
   } finally {
     await directory.close();
   }

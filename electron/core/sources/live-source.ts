@@ -7,12 +7,13 @@ import { stageRuns } from '../keys/read-runs.ts';
 const UNKNOWN_SIZE = 0;
 
 /**
- * @param address  Where it is: `ldaps://dc.corp.example/OU=Laptops,DC=corp,DC=example`. Its last part becomes the name of the source.
+ * @param server  Where it is: `ldaps://dc.corp.example`.
+ * @param name  What of it is read, as people know it: `OU=Laptops,DC=corp,DC=example`. It becomes the name of the source.
  * @param read  Reads it once. What it throws is reported as of a file that could not be read to its end; what came before is in.
  */
-export function liveSource(address: string, read: () => AsyncIterable<IntakeHeader | IntakeBatch>): SourceFiles {
+export function liveSource(server: string, name: string, read: () => AsyncIterable<IntakeHeader | IntakeBatch>): SourceFiles {
   const source: SourceFile = {
-    path: address, name: address.slice(address.lastIndexOf('/') + 1), sizeBytes: UNKNOWN_SIZE,
+    path: `${server}/${name}`, name, sizeBytes: UNKNOWN_SIZE,
     async *chunks() { /* it has rows, not bytes */ },
     runs: (options) => stageRuns(untilStopped(read(), options.signal), options),
   };
@@ -27,6 +28,3 @@ async function* untilStopped<T>(parts: AsyncIterable<T>, signal: AbortSignal): A
     if (!signal.aborted) throw error;
   }
 }
-
-/** A slash would end the name. */
-export const addressPart = (text: string): string => text.replaceAll('/', '%2F');

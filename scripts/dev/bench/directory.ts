@@ -51,7 +51,7 @@ async function measureImport(folder: string, server: DirectoryServer, pin: strin
   const signal = new AbortController().signal;
   const started = performance.now();
   const directory = await openDirectory({ url: URL, pin }, { bindAs: server.accounts.reader, password: server.password }, null, signal);
-  for await (const event of importKeys(desk, [URL], { files: liveSource(`${URL}/${directory.base}`, () => readDirectory(directory)), signal })) {
+  for await (const event of importKeys(desk, [URL], { files: liveSource(URL, directory.base, () => readDirectory(directory)), signal })) {
     if (event.kind === 'done' && round === 0) for (const report of event.files) say(`${report.rows} objects: ${report.imported} imported, ${report.hosts} hosts, ${report.rejectedCount} rejected`);
   }
   await directory.close();

@@ -31,7 +31,7 @@ function directoryOf(pages: readonly (readonly DirectoryObject[] | AppError)[], 
 }
 
 async function importFrom(reader: DirectoryReader, desk = openTestDesk()) {
-  const events = await collect(importKeys(desk, [], { files: liveSource(`ldaps://dc/${BASE}`, () => readDirectory(reader)), signal: new AbortController().signal }));
+  const events = await collect(importKeys(desk, [], { files: liveSource('ldaps://dc', BASE, () => readDirectory(reader)), signal: new AbortController().signal }));
   const done = events.at(-1);
   return { desk, report: done?.kind === 'done' ? done.files[0] : undefined };
 }
@@ -73,6 +73,12 @@ test('a computer that lost its name to another in the replication, and its key, 
   expect(report).toMatchObject({ rows: 2, rejectedCount: 0 });
   expect(keptKeys(desk)).toMatchObject([{ id: idText(1), hostname: 'PC-1' }]);
   expect(desk.db.prepare('SELECT hostname FROM hosts').pluck().all()).toEqual(['PC-1']);
+});
+
+test('a base with a slash, comma and umlaut in a name is called what it is called', async () => {
+  const base = `OU=B\u00fcro\\, S\u00fcd/Nord,${BASE}`;
+  const events = await collect(importKeys(openTestDesk(), [], { files: liveSource('ldaps://dc', base, () => readDirectory(directoryOf([[computer('PC-1')]]))), signal: new AbortController().signal }));
+  expect(events.at(-1)).toMatchObject({ files: [{ path: `ldaps://dc/${base}`, name: base, error: null }] });
 });
 
 test('a computer in a directory is known, not reported: nobody said that it is down', async () => {
