@@ -5,6 +5,7 @@ import { AppError } from '../core/app-error.ts';
 import { readApplicationCertificate, type ApplicationCertificate } from './application-certificate.ts';
 import { findCloud, type Cloud } from './clouds.ts';
 import { errnoOf, openGraph, type Fetch, type Graph } from './graph.ts';
+import { useProxyOfEnvironment } from './proxy.ts';
 
 export interface TenantAddress {
   /** Untrusted: its ID or a domain of it. */
@@ -34,6 +35,7 @@ const LOGIN = 'https://login.microsoftonline.com';
  * @returns Graph of that cloud. AppError `source-refused-sign-in`, `source-unreachable`, `cancelled` and those of files.
  */
 export async function signIn(address: TenantAddress, rights: readonly string[], onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, { fetch: send = fetch, sleep = (ms, stop) => wait(ms, undefined, { signal: stop }) }: TenantLent): Promise<Graph> {
+  useProxyOfEnvironment();
   const certificate = address.certificatePath === null ? null : await readApplicationCertificate(address.certificatePath, Date.now());
   const cloud = await findCloud(address.tenant, send, signal).catch((cause: unknown) => { throw signal.aborted ? new AppError('cancelled') : new AppError('source-unreachable', { url: LOGIN, why: errnoOf(cause) }, { cause }); });
   const network = overFetch(send, signal);
