@@ -1,10 +1,11 @@
 // Bytes of a text file to text: tells the encoding by the bytes, decodes piece by piece, and never fails on bytes that fit none.
 import { decodeAlphabet, findAlphabet, type AlphabetName } from './alphabets.ts';
 import { heldBack, seamIn } from './byte-seam.ts';
+import { decodeLatin, findLatin, type LatinName } from './latin-alphabets.ts';
 import { decodeEastAsian, findEastAsian, type EastAsianName } from './east-asian.ts';
 
 export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | CodePage;
-type CodePage = 'windows-1252' | 'cp850' | AlphabetName | EastAsianName;
+type CodePage = 'windows-1252' | 'cp850' | AlphabetName | EastAsianName | LatinName;
 
 /** Upper half of OEM code page 850, which cmd.exe writes in Western Europe; 437 has the same letters where it matters. TextDecoder has neither. */
 const CP850_UPPER =
@@ -125,6 +126,7 @@ const isUtf8 = (bytes: Uint8Array): boolean => decodeUtf8(bytes) !== null;
 function decodeCodePage(bytes: Uint8Array, codePage: CodePage): string {
   switch (codePage) {
     case 'windows-1252': return windows1252.decode(bytes);
+    case 'windows-1250': case 'cp852': case 'windows-1254': case 'macintosh': return decodeLatin(bytes, codePage);
     case 'windows-1251': case 'ibm866': case 'windows-1253': case 'cp737': return decodeAlphabet(bytes, codePage);
     case 'cp850': {
       let out = '';
@@ -146,11 +148,11 @@ function unfinishedUtf8(bytes: Uint8Array): number {
 }
 
 /**
- * A code page, for bytes that are no UTF-8: one of East Asia by its words, of Russian or Greek by its letters, else Windows-1252 or 850. The letters of 850 (0x80-0xA5) are punctuation in 1252, and the letters of 1252 (from 0xC0)
+ * A code page, for bytes that are no UTF-8: one of East Asia by its words, of Russian, Greek, Central Europe, Turkish or the old Macintosh by its letters, else Windows-1252 or 850. The letters of 850 (0x80-0xA5) are punctuation in 1252, and the letters of 1252 (from 0xC0)
  * are mostly lines and boxes in 850: what stands inside words decides. Five bytes are nothing at all in 1252.
  */
 function guessCodePage(bytes: Uint8Array): CodePage {
-  const told = findEastAsian(bytes) ?? findAlphabet(bytes);
+  const told = findEastAsian(bytes) ?? findAlphabet(bytes) ?? findLatin(bytes, decodeCodePage);
   if (told !== null) return told;
   let ansi = 0;
   let oem = 0;
