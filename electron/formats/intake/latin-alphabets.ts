@@ -15,7 +15,8 @@ const LANGUAGES = {
 } as const;
 type Language = keyof typeof LANGUAGES;
 const WESTERN: readonly Language[] = ['german', 'french', 'spanish', 'portuguese', 'italian', 'nordic'];
-const CENTRAL: readonly Language[] = ['polish', 'czech', 'hungarian', 'croatian'];
+/** German has the same places in Central Europe's code pages. */
+const CENTRAL: readonly Language[] = ['polish', 'czech', 'hungarian', 'croatian', 'german'];
 const MODELS = new Map(Object.entries(LANGUAGES).map(([name, list]) => [name, new Map(Array.from(list.matchAll(/(\D)(\d+)/gu), ([, letter = '', count]) => [letter, Number(count)]))]));
 
 const CODE_PAGES: readonly (readonly [name: LatinName | 'windows-1252' | 'cp850', languages: readonly Language[]])[] = [
@@ -23,6 +24,7 @@ const CODE_PAGES: readonly (readonly [name: LatinName | 'windows-1252' | 'cp850'
 ];
 
 const LOOKED_AT = 16_384;
+const MOST_LETTERS = 1000;
 /** Of a thousand: letters of other languages, signs within words, and how much rarer a letter is among letters of the other case. */
 const BORROWED = 2;
 const NO_LETTER = 0.1;
@@ -32,22 +34,37 @@ const LEAST_RATIO = 30;
 
 /**
  * @param bytes Of a text that is no UTF-8. @param western How the two code pages of Western Europe are read.
- * @returns The code page in which its words are far likelier than in those two; null for none.
+ * @returns The code page in which its words, each in one language, are far likelier than in those two; null for none.
  */
 export function findLatin(bytes: Uint8Array, western: (bytes: Uint8Array, codePage: 'windows-1252' | 'cp850') => string): LatinName | null {
   const sample = bytes.subarray(0, LOOKED_AT);
-  const marked = Array.from(sample.keys()).filter((at) => (sample[at] ?? 0) >= 0x80 && (isLetter(sample[at - 1]) || isLetter(sample[at + 1])));
+  const marked = Array.from(sample.keys()).filter((at) => (sample[at] ?? 0) >= 0x80 && (isLetter(sample[at - 1]) || isLetter(sample[at + 1]))).slice(0, MOST_LETTERS);
   if (marked.length === 0) return null;
+  const words = wordsOf(sample, marked);
   let best: LatinName | null = null;
   let most = -Infinity;
   let ordinary = -Infinity;
   for (const [name, languages] of CODE_PAGES) {
     const text = name === 'windows-1252' || name === 'cp850' ? western(sample, name) : decodeLatin(sample, name);
-    const likely = Math.max(...languages.map((language) => likelihood(text, marked, MODELS.get(language) ?? new Map<string, number>())));
+    // Lists of names mix languages; words do not.
+    const likely = words.reduce((sum, word) => sum + Math.max(...languages.map((language) => likelihood(text, word, MODELS.get(language) ?? new Map<string, number>()))), 0);
     if (name === 'windows-1252' || name === 'cp850') ordinary = Math.max(ordinary, likely);
     else if (likely > most) [most, best] = [likely, name];
   }
   return most - ordinary >= Math.log(LEAST_RATIO) ? best : null;
+}
+
+/** The bytes that are no ASCII, word by word. */
+function wordsOf(sample: Uint8Array, marked: readonly number[]): readonly (readonly number[])[] {
+  const words: number[][] = [];
+  let last = -1;
+  for (const at of marked) {
+    const isSame = last !== -1 && sample.subarray(last + 1, at).every((byte) => byte >= 0x80 || isLetter(byte));
+    if (isSame) words.at(-1)?.push(at);
+    else words.push([at]);
+    last = at;
+  }
+  return words;
 }
 
 /** The logarithm of how likely these letters are, where each byte is one of them. */

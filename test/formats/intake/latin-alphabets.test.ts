@@ -23,7 +23,7 @@ describe('a host’s name', () => {
   });
 
   test('of Western Europe stays in its own two code pages, however few letters tell', async () => {
-    const names = fc.constantFrom('MÜNCHEN-1', 'Köln-2', 'Größe-3', 'ÉCOLE-4', 'Réception-5', 'Señor-6', 'São-7', 'Smörgås-8', 'Ørsted-9', 'Perché-1', 'Jägerstraße-2', 'Çedille-3', 'ÅRHUS-4');
+    const names = fc.constantFrom('MÜNCHEN-1', 'Köln-2', 'Größe-3', 'ÉCOLE-4', 'Réception-5', 'Señor-6', 'Caffè-0', 'Martín-8', 'São-7', 'Smörgås-8', 'Ørsted-9', 'Perché-1', 'Jägerstraße-2', 'Çedille-3', 'ÅRHUS-4');
     await fc.assert(fc.asyncProperty(fc.array(names, { minLength: 1, maxLength: 6 }), async (hosts) => {
       expect(hostnames(await read(encode(`ComputerName;Serial\r\n${hosts.map((host, n) => `${host};S${n}`).join('\r\n')}`, 'latin-1'))).map((host) => host.toLowerCase())).toEqual(hosts.map((host) => host.toLowerCase()));
     }));
