@@ -109,7 +109,7 @@ function nameIn(field: string, parameter: string): string | null {
 const percentDecoded = (text: string): string => Buffer.from(text.replace(/^[\w-]*'[\w-]*'/, '').replace(/%([0-9A-Fa-f]{2})/g, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1').toString('utf8');
 
 /** `=?utf-8?B?…?=`: what is in no known character set is shown as it is. */
-function encodedWords(text: string): string {
+export function encodedWords(text: string): string {
   return text.replace(/=\?([\w-]+)\?([BQ])\?([^?]*)\?=\s*/gi, (whole, charset: string, how: string, words: string) => {
     const bytes = how.toUpperCase() === 'B' ? Buffer.from(words, 'base64') : decodeTransfer(words.replaceAll('_', ' '), 'quoted-printable');
     try {

@@ -2,15 +2,27 @@
 // @source RFC 2045 to 2049.
 import { IntakeDecoder, sniffEncoding } from './encoding.ts';
 import { fromHtml, looksLikeHtml } from './html.ts';
-import { decodeTransfer } from './mail-files.ts';
+import { decodeTransfer, encodedWords } from './mail-files.ts';
 import type { Passage } from './markup.ts';
+import { mayHoldKey } from './row-search.ts';
+import { hostInTitle } from './text-hosts.ts';
 
 const DEEPEST_PART = 8;
 
-/** @param text Of a mail, or of one of its parts. */
+/** @param text Of a mail, or of one of its parts. @returns Its text and its files; a subject with a recovery password in it before them. */
 export function fromMail(text: string, depth = 0): Passage[] {
   const blank = /\n[ \t]*\n/.exec(text);
   const head = (blank === null ? text : text.slice(0, blank.index)).replace(/\n[ \t]+/g, ' ');
+  const passages = passagesBelow(text, blank, head, depth);
+  const subject = encodedWords(/^Subject:[ \t]*(.*)$/im.exec(head)?.[1]?.slice(0, LONGEST_SUBJECT) ?? '');
+  const about = hostInTitle(subject);
+  const said: Passage[] = mayHoldKey(subject) ? [{ kind: 'text', text: subject }] : [];
+  return about === null ? [...said, ...passages] : [...said, ...passages].map((passage) => ({ about, ...passage }));
+}
+
+const LONGEST_SUBJECT = 1000;
+
+function passagesBelow(text: string, blank: RegExpExecArray | null, head: string, depth: number): Passage[] {
   const body = blank === null ? '' : text.slice(blank.index + blank[0].length);
   const field = (name: string): string => new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(head)?.[1] ?? '';
   const type = field('Content-Type');

@@ -4,7 +4,7 @@ import { fromHtml, looksLikeHtml } from './html.ts';
 import { fromMail } from './mail.ts';
 
 /** A stretch of a document. Cells of a table are set off by tabs, its rows by line ends; a file within it, as a mail has them, is read as one by itself. */
-export interface Passage { readonly kind: 'text' | 'table' | 'file' | 'json'; readonly text: string }
+export interface Passage { readonly kind: 'text' | 'table' | 'file' | 'json'; readonly text: string; /** The host that its mail says it is about. */ readonly about?: string }
 
 export type Markup = 'mail' | 'html' | 'rtf' | 'clixml' | 'keepass' | 'spreadsheet-2003';
 
