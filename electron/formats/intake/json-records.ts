@@ -6,6 +6,8 @@ export type JsonSink = {
   record(value: unknown, number: number, around: Fields): void;
   /** A record that is no JSON, too long, or cut off by the end of the text. */
   damaged(number: number, how: 'broken' | 'too-long' | 'cut-off'): void;
+  /** Text before, between or behind all that is JSON. */
+  stray(text: string): void;
 };
 
 const LONGEST_RECORD = 1 << 20;
@@ -14,6 +16,9 @@ const DEEPEST_ARRAY = 6;
 /** So many records of a list wait for the host that may stand behind it; a longer list is of many hosts. */
 const MOST_HELD = 64;
 const LONGEST_HELD = 20_000;
+/** Commas and line ends between records hold no key. */
+const SHORTEST_STRAY = 48;
+const LONGEST_STRAY = 1 << 18;
 /** A list that belongs to its object: without the device around them, LAPS passwords are nobody's; folders of a password manager are no entries. */
 const OWN_LIST = /"(?:credentials|folders|collections)"\s*:\s*$/i;
 
@@ -39,6 +44,7 @@ export class JsonRecords {
   /** How many are open around that object. */
   #heldAt: number | null = null;
   #isLongList = false;
+  #stray = '';
 
   constructor(sink: JsonSink) {
     this.#sink = sink;
@@ -46,6 +52,8 @@ export class JsonRecords {
 
   write(text: string): void {
     let from = 0;
+    /** Where text begins that is in no object and no list; -1 within one. */
+    let stray = this.#open.length === 0 ? 0 : -1;
     let around = 0;
     const interesting = /["\\{}[\]\n]/g;
     for (;;) {
@@ -64,6 +72,8 @@ export class JsonRecords {
         else if (mark === '"' || mark === '\n') this.#inString = false;
       } else if (mark === '"') this.#inString = true;
       else if (mark === '{' || mark === '[') {
+        if (stray !== -1) this.#addStray(text.slice(stray, at), true);
+        stray = -1;
         if (mark === '{' && this.#beginsRecord()) {
           if (this.#open.length > 0) this.#surroundings.add(text.slice(around, at));
           this.#around = this.#surroundings.fields(this.#open);
@@ -89,6 +99,7 @@ export class JsonRecords {
           this.#releaseAt(partner);
         }
         this.#open.length = partner;
+        if (partner === 0) stray = at + 1;
         if (this.#ownListAt !== null && partner <= this.#ownListAt) this.#ownListAt = null;
         if (this.#textFrom !== null && partner <= this.#textFrom) {
           this.#keep(text.slice(from, at + 1));
@@ -100,13 +111,22 @@ export class JsonRecords {
         if (mark === '}' && this.#open.at(-1) !== '[') this.#isLongList = false;
       }
     }
+    if (stray !== -1) this.#addStray(text.slice(stray), false);
     if (this.#textFrom !== null) this.#keep(text.slice(from));
     if (this.#isOutside) this.#surroundings.add(text.slice(around));
   }
 
   end(): void {
     this.#release({});
+    this.#addStray('', true);
     if (this.#textFrom !== null) this.#sink.damaged(++this.#records, this.#tooLong ? 'too-long' : 'cut-off');
+  }
+
+  #addStray(text: string, isOver: boolean): void {
+    this.#stray += text;
+    if (!isOver && this.#stray.length < LONGEST_STRAY) return;
+    if (this.#stray.length >= SHORTEST_STRAY) this.#sink.stray(this.#stray);
+    this.#stray = '';
   }
 
   /** True when the text ended before everything was closed. */

@@ -9,6 +9,8 @@ import type { IntakeNote, RejectReason } from './reasons.ts';
 import type { IntakeKind, IntakeRow } from './rows.ts';
 import type { Emit, RowReader } from './row-reader.ts';
 import { isHostShaped } from './text-hosts.ts';
+import { keyRowOf } from './any-text.ts';
+import { mayHoldKey, searchCells } from './row-search.ts';
 import { layoutOfRecord } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
 
@@ -67,6 +69,16 @@ export function readJson(emit: Emit): RowReader {
       const last = number + unwrapped;
       const first = wrapped === null ? last : last - wrapped.length + 1;
       (wrapped ?? [value]).forEach((inner, index) => oneRecord(inner, first + index, around));
+    },
+    stray(text) {
+      if (!mayHoldKey(text)) return;
+      const { keys, wrong } = searchCells([text], 1);
+      const found = [...keys.map(keyRowOf), ...wrong];
+      for (const one of found) {
+        rowsRead++;
+        unwrapped++;
+        emit({ ...one, row: rowsRead });
+      }
     },
     damaged(number, how) {
       rowsRead++;

@@ -102,7 +102,10 @@ export class TableRows {
         passwords.push({ row, recoveryPassword: read.recoveryPassword, context: NO_CONTEXT, id: idBeside(columns, fields, column, row) });
       }
     }
-    if (passwords.length > 0) return this.#keys(fields, row, passwords, []);
+    if (passwords.length > 0) {
+      this.#keys(fields, row, passwords, []);
+      return this.#keysInRemarks(fields, row, passwords);
+    }
     // Several keys in a cell, or a key under a heading nobody knows. A heading that is known is believed, except for text around its keys.
     const everywhere = columns.password === undefined || reason?.reason === 'recovery-password-missing' || reason?.reason === 'no-key-in-row';
     const found = searchCells(everywhere ? fields : (columns.password ?? []).map((column) => fields[column] ?? ''), row);
@@ -205,6 +208,20 @@ export class TableRows {
     return idOfRow(this.#layout.columns, fields, this.#otherGuids, this.#layout.header !== null);
   }
 
+  /** An older key of the host, in what somebody wrote beside the row's own: its ID is in that text, too, or nowhere. */
+  #keysInRemarks(fields: readonly string[], row: number, own: readonly PairedKey[]): void {
+    const { columns } = this.#layout;
+    const remarks = fields.filter((cell, column) => cell.length >= LEAST_REMARK && columns.password?.includes(column) !== true && mayHoldKey(cell));
+    const others = remarks.length === 0 ? [] : searchCells(remarks, row).keys.filter((key) => !own.some(({ recoveryPassword }) => recoveryPassword === key.recoveryPassword));
+    const host = others.length === 0 ? null : this.#hosts.hostOf(fields);
+    for (const { recoveryPassword, id, context } of others) {
+      this.#emit({
+        kind: 'key', row, recoveryPassword, keyProtectorId: id?.keyProtectorId ?? null, host: host?.status === 'ok' ? host.host : null, entraDeviceId: this.#deviceId(fields),
+        volumeId: context.volumeId, volumeLabel: context.volumeLabel, drive: context.drive, createdAt: id?.createdAt ?? null, remarks: [],
+      });
+    }
+  }
+
   /** A key with a group in each cell stands in a table of keys, and "ID" there is the key's. */
   #spreadKey(fields: readonly string[], row: number): PairedKey | null {
     const key = keyInGroups(fields, row);
@@ -250,6 +267,8 @@ export class TableRows {
 
 const MISSING = { status: 'rejected', reason: 'recovery-password-missing' } as const satisfies ReturnType<typeof readKeyCell>;
 const NONE_IN_STEP: ReturnType<typeof idsInStep> = new Map();
+/** 48 digits and more. */
+const LEAST_REMARK = 48;
 const OTHER_PROTECTOR = /tpm|external|startup|certificate|sid|clear/i;
 const isNothing = (text: string): boolean => /^(?:|-|--|n\/a|null|none|not found|device not found|no ?key ?found)$/i.test(text.trim());
 

@@ -51,3 +51,8 @@ test('a device’s ID in JSON that was put into JSON once more is not the key’
   const text = JSON.stringify(JSON.stringify({ value: [A, B].map(({ id, password }, index) => ({ id: id.toLowerCase(), deviceId: idOf(800 + index).toLowerCase(), key: password })) }));
   expect(essence(await read(text)).map(([, id, password]) => [id, password])).toEqual([[A.id, A.password], [B.id, B.password]]);
 });
+
+test('an older key in the remarks beside a row’s own comes in, too, and takes no ID from it', async () => {
+  const table = `Computer,Key ID,Recovery Key,Notes\nPC-0711,${A.id},${A.password},"before it was installed anew: ${B.password}"\nPC-0712,${B.id},${passwordOf(713)},"old: ${idOf(714)} ${passwordOf(714)}"\n`;
+  expect(essence(await read(table))).toEqual([[2, A.id, A.password, 'PC-0711'], [2, null, B.password, 'PC-0711'], [3, B.id, passwordOf(713), 'PC-0712'], [3, idOf(714), passwordOf(714), 'PC-0712']]);
+});

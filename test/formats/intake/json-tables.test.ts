@@ -45,3 +45,9 @@ test('ServiceNow’s values are those people see, once each', async () => {
   const result = await read(JSON.stringify({ result: [1, 2].map((n) => ({ name: both(`PC-${n}`), u_bitlocker_key_id: both(idOf(n)), u_bitlocker_recovery_key: both(passwordOf(n)), assigned_to: { display_value: 'Anna Muster', link: 'https://x.example/5', value: '5137153cc611227c000bbd1bd8cd2007' } })) }));
   expect(essence(result)).toEqual([1, 2].map((n) => [n, idOf(n), passwordOf(n), `PC-${n}`]));
 });
+
+test('text behind or between what is JSON keeps the keys in it', async () => {
+  const one = (n: number): string => JSON.stringify({ id: idOf(n), key: passwordOf(n) });
+  const result = await read(`${one(1)}\nPC-2 ${idOf(2)} ${passwordOf(2)}\n${one(3)}\nConnection closed after 1200 ms, 3 records were written to the file\nPC-4: ${passwordOf(4)}`);
+  expect([essence(result), result.rowsRead]).toEqual([[[1, idOf(1), passwordOf(1), null], [2, idOf(2), passwordOf(2), 'PC-2'], [3, idOf(3), passwordOf(3), null], [4, null, passwordOf(4), 'PC-4']], 4]);
+});

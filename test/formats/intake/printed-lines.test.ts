@@ -73,3 +73,17 @@ describe('a host that is named above its key in passing', () => {
     expect(await hosts(`Export of SRV-DC01 on 2024-07-19\n${A.password}\n${B.password}\n`)).toEqual([null, null]);
   });
 });
+
+describe('a mail', () => {
+  const mail = (subject: string, body: string): string => `From: a@b.example\nSubject: ${subject}\nMIME-Version: 1.0\nContent-Type: text/plain\n\n${body}\n`;
+
+  test('whose subject names the host gives it to its one key', async () => {
+    for (const subject of ['BitLocker PC-0701', `=?utf-8?B?${btoa('Key of PC-0701')}?=`]) expect(essence(await read(mail(subject, A.password)))).toEqual([[1, null, A.password, 'PC-0701']]);
+    expect(essence(await read(mail('PC-0701', `NB-0702: ${A.password}`))).map(([, , , host]) => host)).toEqual(['NB-0702']);
+    expect(essence(await read(mail('PC-0701', `${A.password}\n${B.password}`))).map(([, , , host]) => host)).toEqual([null, null]);
+  });
+
+  test('with the key in its subject holds that key', async () => {
+    expect(essence(await read(mail(`Key for PC-0701: ${A.password}`, 'see above')))).toEqual([[1, null, A.password, 'PC-0701']]);
+  });
+});
