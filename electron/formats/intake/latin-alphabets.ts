@@ -28,6 +28,9 @@ const MOST_LETTERS = 1000;
 /** Of a thousand: letters of other languages, signs within words, and how much rarer a letter is among letters of the other case. */
 const BORROWED = 2;
 const NO_LETTER = 0.1;
+/** An apostrophe, or a dash where a hyphen was. */
+const SIGN = 60;
+const IS_SIGN = /[\u2013\u2014\u2018\u2019]/;
 const OTHER_CASE = 0.05;
 /** So much likelier than the two of Western Europe it has to be. */
 const LEAST_RATIO = 30;
@@ -38,7 +41,8 @@ const LEAST_RATIO = 30;
  */
 export function findLatin(bytes: Uint8Array, western: (bytes: Uint8Array, codePage: 'windows-1252' | 'cp850') => string): LatinName | null {
   const sample = bytes.subarray(0, LOOKED_AT);
-  const marked = Array.from(sample.keys()).filter((at) => (sample[at] ?? 0) >= 0x80 && (isLetter(sample[at - 1]) || isLetter(sample[at + 1]))).slice(0, MOST_LETTERS);
+  const ids = idsIn(sample);
+  const marked = Array.from(sample.keys()).filter((at) => (sample[at] ?? 0) >= 0x80 && (isLetter(sample[at - 1]) || isLetter(sample[at + 1])) && !ids.some(([from, to]) => at > from && at < to)).slice(0, MOST_LETTERS);
   if (marked.length === 0) return null;
   const words = wordsOf(sample, marked);
   let best: LatinName | null = null;
@@ -53,6 +57,10 @@ export function findLatin(bytes: Uint8Array, western: (bytes: Uint8Array, codePa
   }
   return most - ordinary >= Math.log(LEAST_RATIO) ? best : null;
 }
+
+/** Where IDs stand, whose hyphens a word processor made dashes of: no letters, whatever the code page. */
+const idsIn = (sample: Uint8Array): readonly (readonly [from: number, to: number])[] => Array.from(Buffer.from(sample).toString('latin1').matchAll(DASHED_ID), ({ index, 0: id }) => [index, index + id.length] as const);
+const DASHED_ID = /[0-9a-f]{8}([\u0080-\u00ff])[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}/gi;
 
 /** The bytes that are no ASCII, word by word. */
 function wordsOf(sample: Uint8Array, marked: readonly number[]): readonly (readonly number[])[] {
@@ -75,7 +83,7 @@ function likelihood(text: string, marked: readonly number[], of: ReadonlyMap<str
     // Before a colon in French, and in numbers.
     if (letter === '\u00a0') continue;
     const isOfAlphabet = /\p{L}/u.test(letter);
-    const known = isOfAlphabet ? of.get(letter) ?? of.get(letter.toLowerCase()) ?? BORROWED : NO_LETTER;
+    const known = isOfAlphabet ? of.get(letter) ?? of.get(letter.toLowerCase()) ?? BORROWED : IS_SIGN.test(letter) ? SIGN : NO_LETTER;
     sum += Math.log(known / 1000) + (isOfAlphabet && isOtherCase(letter, text.charAt(at - 1), text.charAt(at + 1)) ? Math.log(OTHER_CASE) : 0);
   }
   return sum;

@@ -28,4 +28,11 @@ describe('a host’s name', () => {
       expect(hostnames(await read(encode(`ComputerName;Serial\r\n${hosts.map((host, n) => `${host};S${n}`).join('\r\n')}`, 'latin-1'))).map((host) => host.toLowerCase())).toEqual(hosts.map((host) => host.toLowerCase()));
     }));
   });
+
+  test('with a dash or an apostrophe in it, and an ID with dashes, make no other code page', async () => {
+    const dashed = (text: string): string => text.replaceAll('-', '\u0096');
+    const rows = [1, 2, 3].map((n) => `pc${'\u0096'}kiel${n};${dashed(idOf(n).toLowerCase())};${dashed(passwordOf(n))};l\u0092\u00e9t\u00e9`);
+    const result = await read(encode(`Computer;Key ID;Recovery Key;Note\r\n${rows.join('\r\n')}`, 'latin-1'));
+    expect([result.header.encoding, keysOf(result).map(({ keyProtectorId }) => keyProtectorId)]).toEqual(['windows-1252', [1, 2, 3].map((n) => idOf(n))]);
+  });
 });
