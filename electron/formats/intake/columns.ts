@@ -161,6 +161,8 @@ const HOST_FILES = [
   ['configmgr-csv', (has) => has('resourceid') || has('clientactivestatus') || has('adlastlogontime') || has('lastddr') || has('isclient') || (has('sitecode') && (has('clientactivity') || has('clienttype') || has('primaryusers'))) || (has('standortcode') && (has('clientaktivität') || has('clienttyp')))],
   // Get-BitLockerVolume with its protectors lost.
   ['inventory-csv', (has) => has('mountpoint') && (has('volumestatus') || has('protectionstatus'))],
+  // A DHCP server's leases.
+  ['inventory-csv', (has) => has('leaseexpirytime') || has('addressstate')],
   // GLPI, Lansweeper.
   ['inventory-csv', (has) => (has('entity') && has('serialnumber')) || (has('assetname') && (has('assettype') || has('ipaddress') || has('osname')))],
   ['snipe-it-csv', (has) => has('itemname') || (has('assettag') && has('company'))],

@@ -1,4 +1,5 @@
 // What a file is, told by its first bytes and lines.
+import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
 import { looksLikeAccountListing } from './account-listing.ts';
 import { isUtf32 } from './encoding.ts';
 import { findMarkup } from './markup.ts';
@@ -120,9 +121,15 @@ export function findTextKind(text: string, whole: boolean, mappings: readonly Co
   const hasKey = /(?:\p{Nd}{6}\P{L}{1,4}){7}\p{Nd}{6}|\d{48}/u.test(text);
   if (!hasKey && looksLikeAccountListing(lines.slice(0, 500))) return { reader: 'account-listing', intakeKind: 'computers-csv', layout: null };
   if (!hasKey && looksLikeNetworkListing(lines.slice(0, 500))) return { reader: 'network-listing', intakeKind: 'network-listing', layout: null };
-  if (!hasKey && looksLikeHostNames(lines.slice(0, 500))) return { reader: 'host-names', intakeKind: 'host-names', layout: null };
+  if (!hasKey && looksLikeHostNames(lines.slice(0, 500))) return { reader: 'host-names', intakeKind: areOfDirectory(lines) ? 'computers-csv' : 'host-names', layout: null };
   return { reader: 'any-text', intakeKind: textKind(text), layout: null };
 }
+
+/** `dsquery computer`: distinguished names below each other are a directory's list, in which nobody is down. */
+const areOfDirectory = (lines: readonly string[]): boolean => {
+  const said = lines.slice(0, 500).filter((line) => line.trim() !== '');
+  return said.filter((line) => isDistinguishedName(line.trim().replace(/^"(.*)"$/, '$1'))).length * 2 > said.length;
+};
 
 /** The label only; all of these are read by the same patterns. The link stands in Windows' file in every language. */
 function textKind(text: string): IntakeKind {

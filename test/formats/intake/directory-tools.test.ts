@@ -56,3 +56,11 @@ test('an older key in the remarks beside a row’s own comes in, too, and takes 
   const table = `Computer,Key ID,Recovery Key,Notes\nPC-0711,${A.id},${A.password},"before it was installed anew: ${B.password}"\nPC-0712,${B.id},${passwordOf(713)},"old: ${idOf(714)} ${passwordOf(714)}"\n`;
   expect(essence(await read(table))).toEqual([[2, A.id, A.password, 'PC-0711'], [2, null, B.password, 'PC-0711'], [3, B.id, passwordOf(713), 'PC-0712'], [3, idOf(714), passwordOf(714), 'PC-0712']]);
 });
+
+test.each([
+  ['dsquery computer', 'computers-csv', '"CN=PC-0711,OU=Clients,DC=corp,DC=example"\r\n"CN=PC-0712,OU=Clients,DC=corp,DC=example"\r\n'],
+  ['a DHCP server’s leases', 'inventory-csv', '"IPAddress","ScopeId","ClientId","HostName","AddressState","LeaseExpiryTime"\r\n"10.0.0.10","10.0.0.0","00-15-5d-00-00-01","PC-0711.corp.example","Active","7/27/2024 6:11:12 AM"\r\n"10.0.0.11","10.0.0.0","00-15-5d-00-00-02","PC-0712.corp.example","Active","7/27/2024 6:11:12 AM"\r\n'],
+])('lists hosts of which nobody said that they are down: %s', async (_what, kind, text) => {
+  const result = await read(text);
+  expect([result.header.intakeKind, hostnames(result)]).toEqual([kind, ['PC-0711', 'PC-0712']]);
+});
