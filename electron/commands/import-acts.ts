@@ -97,7 +97,7 @@ export const importActCommands: readonly Command[] = [
       const result = await api.call('hosts.reconcile', { importFileIds: lists.map(({ importFileId }) => importFileId).reverse(), limit: ALL });
       const groups: (readonly [title: string, group: Output<'hosts.reconcile'>['verified']])[] = [
         ...result.lists.map((list) => [say.lacks(list.name, result.lists.length === 1), list.lacks] as const),
-        [say.foundInTheField, result.foundInTheField], [say.listedWithoutKey, result.withoutKey], [say.seenSince, result.seenSince], [say.verifiedByList, result.verified],
+        [say.foundInTheField, result.foundInTheField], [say.listedWithoutKey, result.withoutKey], [say.seenSince, result.seenSince], [say.saidDownSince, result.saidDownSince], [say.verifiedByList, result.verified],
       ];
       for (const [title, { count, rows }] of groups) {
         print(say.group(title, count));

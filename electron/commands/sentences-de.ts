@@ -67,7 +67,7 @@ export const de: Sentences = {
   outputLost: (code) => `Die Ausgabe ließ sich nicht schreiben (${code}): Sie ist nicht vollständig.`,
   noLists: 'Keine der Dateien ist eine Liste von Hosts: Es gibt nichts zu vergleichen.',
   lacks: (list, alone) => (alone ? `hier noch ausgefallen, nicht in ${list}` : `in einer anderen Liste, nicht in ${list}`),
-  foundInTheField: 'vor Ort angetroffen, in keiner Liste', listedWithoutKey: 'in einer Liste, noch ausgefallen, ohne Schlüssel', seenSince: 'gilt noch als ausgefallen, wurde aber seither gesehen', verifiedByList: 'verifiziert: nach der Reparatur gesehen',
+  foundInTheField: 'vor Ort angetroffen, in keiner Liste', listedWithoutKey: 'in einer Liste, noch ausgefallen, ohne Schlüssel', seenSince: 'gilt noch als ausgefallen, wurde aber seither gesehen', saidDownSince: 'verifiziert oder geschlossen, und seither als ausgefallen gemeldet', verifiedByList: 'verifiziert: nach der Reparatur gesehen',
   group: en.group, inGroup: en.inGroup,
   reconcileHeader: ['Befund', 'Host', 'Zustand', 'Standort', 'Schlüsseldatensätze', 'zuletzt gesehen'],
   importProgress: (name, percent, rows) => `${name}: ${percent} %, ${rows} Zeilen`,

@@ -66,7 +66,7 @@ export const en = {
   outputLost: (code: string) => `What this prints could not be written (${code}): it is not complete.`,
   noLists: 'None of the files is a list of hosts: there is nothing to hold against each other.',
   lacks: (list: string, alone: boolean) => (alone ? `still out on the desk, not in ${list}` : `in another list, not in ${list}`),
-  foundInTheField: 'met in the field, in no list', listedWithoutKey: 'in a list, still down, without a key', seenSince: 'still counted as down, but seen since', verifiedByList: 'verified: seen after their repair',
+  foundInTheField: 'met in the field, in no list', listedWithoutKey: 'in a list, still down, without a key', seenSince: 'still counted as down, but seen since', saidDownSince: 'verified or closed, and said to be down since', verifiedByList: 'verified: seen after their repair',
   group: (title: string, count: number) => `${title}: ${count}`, inGroup: (host: string, state: string) => `  ${host}  ${state}`,
   reconcileHeader: ['finding', 'host', 'state', 'site', 'key records', 'last seen'],
   importProgress: (name: string, percent: number, rows: number) => `${name}: ${percent} %, ${rows} rows`,

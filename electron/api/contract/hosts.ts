@@ -35,6 +35,6 @@ export const hostProcedures = {
   /** Holds lists against each other; one alone against the hosts still out. */
   'hosts.reconcile': call(z.object({ importFileIds: z.array(z.number().int()).min(1).max(20), limit: z.number().int().min(0).max(200_000).default(200) }), z.object({
     lists: z.array(shape.hostList.extend({ lacks: shape.hostGroup })).readonly(),
-    foundInTheField: shape.hostGroup, withoutKey: shape.hostGroup, seenSince: shape.hostGroup, verified: shape.hostGroup,
+    foundInTheField: shape.hostGroup, withoutKey: shape.hostGroup, seenSince: shape.hostGroup, saidDownSince: shape.hostGroup, verified: shape.hostGroup,
   })),
 } as const;

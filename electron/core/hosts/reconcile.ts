@@ -24,6 +24,8 @@ export interface Reconciliation {
   readonly withoutKey: HostGroup;
   /** Still counted as down, and seen by a list after that was said. */
   readonly seenSince: HostGroup;
+  /** Verified or closed, and one of these lists says it is down, seen after that was decided: nothing is changed by it. */
+  readonly saidDownSince: HostGroup;
   /** Verified by one of these lists: seen after their repair. */
   readonly verified: HostGroup;
 }
@@ -55,10 +57,12 @@ export async function reconcile(desk: Pick<Desk, 'db' | 'clock'>, { importFileId
   const named = new Set(members.flatMap((set) => [...set]));
   const withoutKey: ReconciledHost[] = [];
   const seenSince: ReconciledHost[] = [];
+  const saidDownSince: ReconciledHost[] = [];
   const verified: ReconciledHost[] = [];
   const foundInTheField: ReconciledHost[] = [];
   const out = new Map<number, ReconciledHost>();
   const names = lists.map(({ name }) => name);
+  const ids = new Set(lists.map(({ importFileId }) => importFileId));
   await eachHost(db, (host) => {
     const isNamed = named.has(host.hostId);
     if (isNamed || (lists.length === 1 && isOut(host.state))) out.set(host.hostId, host);
@@ -66,6 +70,7 @@ export async function reconcile(desk: Pick<Desk, 'db' | 'clock'>, { importFileId
     if (!isNamed) return;
     if (DOWN_STATES.includes(host.state) && host.keyRecords === 0) withoutKey.push(host);
     if (DOWN_STATES.includes(host.state) && host.lastSeenAt !== null && host.lastSeenAt > host.stateAt && host.lastSeenAt <= now) seenSince.push(host);
+    if (host.saidDownBy !== null && host.saidDownBy.split(',').some((id) => ids.has(Number(id)))) saidDownSince.push(host);
     if (host.verifiedBy !== null && names.includes(host.verifiedBy)) verified.push(host);
   });
   const group = (hosts: readonly ReconciledHost[]): HostGroup => ({
@@ -74,7 +79,7 @@ export async function reconcile(desk: Pick<Desk, 'db' | 'clock'>, { importFileId
   });
   return {
     lists: lists.map((list, index) => ({ ...list, lacks: group([...out.values()].filter(({ hostId }) => members[index]?.has(hostId) === false)) })),
-    foundInTheField: group(foundInTheField), withoutKey: group(withoutKey), seenSince: group(seenSince), verified: group(verified),
+    foundInTheField: group(foundInTheField), withoutKey: group(withoutKey), seenSince: group(seenSince), saidDownSince: group(saidDownSince), verified: group(verified),
   };
 }
 
@@ -91,7 +96,7 @@ async function membersOf(db: ReadableDatabase, importFileId: number): Promise<Se
   return members;
 }
 
-interface LookedAt extends ReconciledHost { readonly stateAt: string; readonly foundInTheField: boolean; readonly isListed: boolean; readonly verifiedBy: string | null }
+interface LookedAt extends ReconciledHost { readonly stateAt: string; readonly foundInTheField: boolean; readonly isListed: boolean; readonly verifiedBy: string | null; /** Lists by their number, comma between. */ readonly saidDownBy: string | null }
 
 async function eachHost(db: ReadableDatabase, look: (host: LookedAt) => void): Promise<void> {
   type Row = Omit<LookedAt, 'foundInTheField' | 'isListed'> & { found: number; listed: number };
@@ -100,7 +105,8 @@ async function eachHost(db: ReadableDatabase, look: (host: LookedAt) => void): P
     `SELECT h.host_id AS hostId, h.hostname, h.state, h.site, h.state_at AS stateAt, h.last_seen_at AS lastSeenAt, (SELECT count(*) FROM key_records k WHERE k.host_id = h.host_id) AS keyRecords,
             EXISTS (SELECT 1 FROM host_listings l WHERE l.host_id = h.host_id) AS listed,
             EXISTS (SELECT 1 FROM host_events e WHERE e.host_id = h.host_id AND e.kind = 'reported' AND e.detail = 'found-in-the-field') AS found,
-            CASE h.state WHEN 'verified' THEN (SELECT e.subject FROM host_events e WHERE e.host_id = h.host_id AND e.kind = 'verified' ORDER BY e.host_event_id DESC LIMIT 1) END AS verifiedBy
+            CASE h.state WHEN 'verified' THEN (SELECT e.subject FROM host_events e WHERE e.host_id = h.host_id AND e.kind = 'verified' ORDER BY e.host_event_id DESC LIMIT 1) END AS verifiedBy,
+            CASE WHEN h.joined_into IS NULL AND h.state IN ('verified', 'closed') THEN (SELECT group_concat(l.import_file_id) FROM host_listings l WHERE l.host_id = h.host_id AND l.says_down = 1 AND l.last_seen_at > h.state_at) END AS saidDownBy
        FROM hosts h WHERE h.host_id > ? ORDER BY h.host_id LIMIT ${STEP}`,
   );
   for (let rows = next.all(0); rows.length > 0; rows = next.all(rows.at(-1)?.hostId ?? 0)) {

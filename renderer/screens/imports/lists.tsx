@@ -64,7 +64,7 @@ function Findings({ ids }: { readonly ids: readonly number[] }) {
   if (data === undefined) return <Loading rows={4} />;
   const groupsOf = (answer: Output<'hosts.reconcile'>): readonly (readonly [string, Group])[] => [
     ...answer.lists.map((list) => [answer.lists.length === 1 ? m.lists.outNotIn(list.name) : m.lists.notIn(list.name), list.lacks] as const),
-    [m.lists.field, answer.foundInTheField], [m.lists.withoutKey, answer.withoutKey], [m.lists.seenSince, answer.seenSince], [m.lists.verified, answer.verified],
+    [m.lists.field, answer.foundInTheField], [m.lists.withoutKey, answer.withoutKey], [m.lists.seenSince, answer.seenSince], [m.lists.saidDownSince, answer.saidDownSince], [m.lists.verified, answer.verified],
   ];
   const save = (): void => act.run(async () => {
     const all = await api.call('hosts.reconcile', { importFileIds: [...ids], limit: ALL });

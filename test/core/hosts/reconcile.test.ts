@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Desk } from '../../../electron/core/desk.ts';
 import { listHostLists, reconcile, type HostGroup } from '../../../electron/core/hosts/reconcile.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
-import { blockHost } from '../../../electron/core/remediation/host-acts.ts';
+import { blockHost, closeHost, verifyHost } from '../../../electron/core/remediation/host-acts.ts';
 import { takeAttempt } from '../../../electron/core/remediation/take-attempt.ts';
 import { openNewDesk } from '../../support/open-desk.ts';
 import { csv, importText } from '../keys/import-desk.ts';
@@ -56,6 +56,22 @@ describe('reconciling lists', () => {
     await importText(desk, console_(['PC-1', '2024-07-20 05:00:00', 'CHECK']), 'second.csv');
     expect(state(desk, 'PC-1')).toBe('blocked');
     expect(desk.db.prepare('SELECT * FROM host_events').all()).toEqual(events);
+  });
+
+  it('names hosts that were verified or closed and that a newer list says are down, and changes nothing about them', async () => {
+    const { desk, ports } = await openNewDesk();
+    const first = console_(['PC-1', '2024-07-19 05:00:00', 'CHECK'], ['PC-2', '2024-07-19 05:00:00', 'CHECK'], ['PC-3', '2024-07-19 05:00:00', 'CHECK']);
+    await importText(desk, first, 'first.csv');
+    const id = (name: string): number => desk.db.prepare<[string], { id: number }>('SELECT host_id AS id FROM hosts WHERE hostname = ?').get(name)?.id ?? 0;
+    closeHost(desk, id('PC-1'), 'reimaged', 'new image');
+    for (const name of ['PC-2', 'PC-3']) verifyHost(desk, id(name), 'seen by a person');
+    ports.time.now += 3_600_000;
+    const seen = new Date(ports.time.now - 60_000).toISOString().slice(0, 19).replace('T', ' ');
+    await importText(desk, console_(['PC-1', seen, 'CHECK'], ['PC-2', seen, 'CHECK'], ['PC-3', seen, 'OK']), 'second.csv');
+    expect(names((await reconcile(desk, { importFileIds: newest(desk, 1), limit: 10 })).saidDownSince)).toEqual(['PC-1', 'PC-2']);
+    await importText(desk, first, 'first-again.csv'); // says what was known when the hosts were decided
+    expect(names((await reconcile(desk, { importFileIds: newest(desk, 1), limit: 10 })).saidDownSince)).toEqual([]);
+    expect(['PC-1', 'PC-2', 'PC-3'].map((name) => state(desk, name))).toEqual(['closed', 'verified', 'verified']);
   });
 
   it('forgets a list that was undone', async () => {
