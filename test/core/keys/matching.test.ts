@@ -141,3 +141,14 @@ describe('a list of keys that has none for a host', () => {
     expect(desk.db.prepare('SELECT count(*) AS n FROM hosts').get()).toEqual({ n: 0 });
   });
 });
+
+describe('a host that an export names in passing', () => {
+  it('is known and not down: a device without a key in JSON, a device in a portal in Japanese, Polish or Chinese', async () => {
+    const { desk } = await openNewDesk();
+    await importText(desk, JSON.stringify([{ DeviceName: 'PC-1', Keys: [{ Id: idText(1), Key: passwordText(1) }] }, { DeviceName: 'PC-2', Keys: [] }]), 'keys.json');
+    const header = ['デバイス ID,デバイス名,Azure AD デバイス ID,シリアル番号', 'Identyfikator urządzenia,Nazwa urządzenia,Identyfikator urządzenia usługi Microsoft Entra,Numer seryjny', '设备 ID,设备名称,Microsoft Entra 设备 ID,序列号'];
+    for (const [n, line] of header.entries()) await importText(desk, `${line}\r\n${deviceOf(50 + n)},PC-${10 + n},${deviceOf(n)},S${n}\r\n${deviceOf(60 + n)},PC-${20 + n},${deviceOf(30 + n)},T${n}\r\n`, `portal-${n}.csv`);
+    const states = desk.db.prepare('SELECT state, count(*) AS hosts FROM hosts GROUP BY state').all();
+    expect(states).toEqual([{ state: 'known', hosts: 8 }]);
+  });
+});
