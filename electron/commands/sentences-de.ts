@@ -60,6 +60,7 @@ export const de: Sentences = {
   coverageHeader: ['fehlt', 'Host', 'Zustand', 'Standort', 'Organisationseinheit', 'Betriebssystem', 'zuletzt gesehen oder erstellt', 'Schlüssel-ID', 'Quelle'],
   coverageNoKey: 'Schlüssel', coverageNoHost: 'Host',
   passwordOf: (name) => `Kennwort von ${name}: `,
+  tenantAskAudited: () => 'Jedes gelesene Wiederherstellungs- oder LAPS-Kennwort wird ein Eintrag im Auditprotokoll des Mandanten. Gelesen wird nur, wonach gefragt wurde.',
   tenantAudited: (keys) => (keys === 'none' ? 'Schlüssel werden nur aufgelistet; kein Wiederherstellungskennwort wird gelesen.' : `Jedes gelesene Wiederherstellungskennwort wird ein Eintrag im Prüfprotokoll des Mandanten. Gelesen werden ${keys === 'all' ? 'alle Schlüssel, die diesem Arbeitsplatz fehlen' : 'Schlüssel ausgefallener Hosts, die diesem Arbeitsplatz fehlen'} (--keys wanted|all|none).`),
   deviceCode: (url, code) => `${url} öffnen und den Code ${code} eingeben. Warte auf die Anmeldung.`,
   tenantListed: (devices, keys, known, toRead) => `${devices} Geräte, ${keys} Schlüssel im Mandanten; ${known} schon hier, ${toRead} zu lesen`,

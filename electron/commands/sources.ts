@@ -50,6 +50,7 @@ export const sourceCommands: readonly Command[] = [
       const tell = (line: string): void => void process.stderr.write(`${line}\n`);
       const one = await askedAbout(context);
       if (one !== null) {
+        tell(say.tenantAskAudited());
         async function* answers(about: NonNullable<typeof one>): AsyncGenerator<Output<'imports.run'>> {
           for await (const event of api.stream('tenants.ask', { about, tenant, client, ...(file === undefined ? {} : { certificatePath: resolve(file) }) }, signal)) {
             if (event.kind === 'device-code') tell(say.deviceCode(event.url, event.userCode));

@@ -57,7 +57,8 @@ export function knownValues(facts: Facts, oneOf: string): string {
 
 /** In words; a code nobody foresaw as it is. */
 export function whySource(facts: Facts, words: Readonly<Record<string, string>>): string {
-  const why = fact(facts, 'why');
+  // A tenant has no port anybody chooses.
+  const why = fact(facts, 'why') === 'ECONNREFUSED' && fact(facts, 'url').startsWith('https:') ? 'https-refused' : fact(facts, 'why');
   return words[why] ?? (why.startsWith('ERR_SSL_') ? `${words['ERR_SSL'] ?? ''}: ${why}` : why);
 }
 
