@@ -21,7 +21,7 @@ function keep(desk: Desk, passwords: readonly Uint8Array[]): void {
   const marks = passwords.map(openFingerprint(desk.keys.fingerprintKey)); // before sealing, which wipes
   const pageId = openPageSealer(desk.db, desk.keys.key2Public).seal(new Uint8Array(Buffer.concat(passwords)));
   desk.db.exec("INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'first', 'now'); INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'x', 'x', 'any-text')");
-  const insert = desk.db.prepare("INSERT INTO key_records (key_protector_id, imported_at, import_file_id, source_row, page_id, place, fingerprint) VALUES (?, 'now', 1, 1, ?, ?, ?)");
+  const insert = desk.db.prepare("INSERT INTO key_records (key_protector_id, import_file_id, source_row, page_id, place, fingerprint) VALUES (?, 1, 1, ?, ?, ?)");
   const index = desk.db.prepare('INSERT INTO key_ids (key_protector_id, key_record_id) VALUES (?, ?)');
   passwords.forEach((_, place) => {
     const id = Buffer.from((volume.protectors[place]?.keyProtectorId ?? '').replaceAll('-', ''), 'hex');

@@ -1,10 +1,12 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { KEY_IMPORTED_AT } from '../../electron/core/keys/key-sources.ts';
 import { latestVersion, migrate } from '../../electron/store/migrations.ts';
 import { COUNT_NEW_HOSTS } from '../../electron/store/migrations/0033-hosts-counted-together.ts';
 
 /** The migration that brings manual media. */
 const MANUAL = 38;
+const TIMED_BY_IMPORT = 39;
 /** The migration that brings the modes of the agent. */
 const MODES = 19;
 /** The one that makes a computer's place in a directory an ID. */
@@ -335,6 +337,27 @@ describe('migrations', () => {
     const plan = (sql: string): string => JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all());
     expect(plan('SELECT page_id AS id FROM sealed_pages')).toContain('COVERING INDEX sealed_pages_by_data_key');
     expect(plan('DELETE FROM data_keys WHERE data_key_id NOT IN (SELECT data_key_id FROM sealed_pages)')).toContain('INDEX sealed_pages_by_data_key');
+  });
+
+  it('keep every key record of a desk; when it came in is from then on said by its import', () => {
+    const db = new Sqlite(':memory:');
+    db.pragma('foreign_keys = ON');
+    migrate(db, 0, TIMED_BY_IMPORT - 1);
+    db.exec(`INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'first', '2024-07-20T12:00:00.000Z'), (2, 'first', '2024-07-21T12:00:00.000Z');
+      INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'a', 'a', 'keys-csv'), (2, 2, 'b', 'b', 'keys-csv');
+      INSERT INTO hosts (host_id, hostname, created_at, state_at) VALUES (1, 'A', '2024-07-20T12:00:00.000Z', '2024-07-20T12:00:00.000Z');
+      INSERT INTO data_keys VALUES (1, x'00'); INSERT INTO sealed_pages VALUES (1, 1, zeroblob(16), x'00');
+      INSERT INTO key_records (key_protector_id, host_id, volume_id, drive, created_at, imported_at, import_file_id, source_row, page_id, place, fingerprint, conflict, tested_at, entra_device_id) VALUES
+        (zeroblob(16), 1, 'v', 'C:', '2024-01-01', '2024-07-20T12:00:07.000Z', 1, 2, 1, 0, zeroblob(16), 1, 't', 'e'), (NULL, 1, NULL, NULL, NULL, '2024-07-21T12:00:09.000Z', 2, 3, 1, 1, zeroblob(16), 0, NULL, NULL);
+      INSERT INTO key_record_sources VALUES (1, 2, 9)`);
+    const rows = () => db.prepare('SELECT key_record_id, key_protector_id, host_id, volume_id, drive, created_at, import_file_id, source_row, page_id, place, fingerprint, conflict, tested_at, entra_device_id FROM key_records ORDER BY 1').all();
+    const indices = () => db.prepare("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'key_records' ORDER BY 1").all();
+    const before = [rows(), indices()];
+    migrate(db, TIMED_BY_IMPORT - 1);
+    expect([rows(), indices()]).toEqual(before);
+    expect(db.prepare(`SELECT ${KEY_IMPORTED_AT} AS at FROM key_records k ORDER BY key_record_id`).raw().all()).toEqual([['2024-07-20T12:00:00.000Z'], ['2024-07-21T12:00:00.000Z']]);
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(() => db.exec('UPDATE key_records SET import_file_id = 3')).toThrow('FOREIGN KEY');
   });
 
   it('keep what every medium is for, and let one be for the manual steps alone', () => {

@@ -6,6 +6,7 @@ import { appendAudit } from '../audit/audit.ts';
 import type { DisclosureReason } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { formatKeyProtectorId } from '../keys/import-report.ts';
+import { KEY_IMPORTED_AT } from '../keys/key-sources.ts';
 import { recoveryPasswordFromBytes, type RecoveryPassword } from '../keys/recovery-password.ts';
 import { markDue } from '../rotation/rotations.ts';
 import { flagUnusualRate } from './unusual-rate.ts';
@@ -50,7 +51,7 @@ export function printPaper(desk: Desk, { site, reason, ticket, second }: PaperOr
     const paper = db.transaction((): Paper => {
       const rows = db.prepare<[string | null, number], Row>(
         `SELECT k.key_record_id, hex(k.key_protector_id) AS id, k.page_id, k.place, h.hostname, k.drive, k.created_at FROM hosts h JOIN key_records k ON k.host_id = h.host_id
-          WHERE h.site IS ? AND ${ON_PAPER} ORDER BY h.hostname, coalesce(k.created_at, k.imported_at) DESC, k.key_record_id LIMIT ?`).all(site, PAPER_LIMIT + 1);
+          WHERE h.site IS ? AND ${ON_PAPER} ORDER BY h.hostname, coalesce(k.created_at, ${KEY_IMPORTED_AT}) DESC, k.key_record_id LIMIT ?`).all(site, PAPER_LIMIT + 1);
       if (rows.length === 0) throw new AppError('nothing-to-print', { site: site ?? '' });
       if (rows.length > PAPER_LIMIT) throw new AppError('too-much-to-print', { site: site ?? '', limit: PAPER_LIMIT });
       const at = nowOf(desk);

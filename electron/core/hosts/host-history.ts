@@ -35,7 +35,7 @@ UNION ALL
          CASE WHEN e.kind = 'attempt' AND e.detail IS NOT NULL THEN e.blocked_reason ELSE coalesce(e.blocked_reason, a.blocked_reason) END, CASE WHEN a.attempt_id IS NOT NULL THEN coalesce(e.detail, a.outcome) END, a.proof
     FROM host_events e LEFT JOIN attempts a ON e.kind = 'attempt' AND a.attempt_id = e.subject WHERE e.host_id = @host
 UNION ALL
-  SELECT k.imported_at, 'key-found', 2, k.key_record_id, i.operator, NULL, k.key_protector_id, f.name || ':' || k.source_row, NULL, NULL, NULL
+  SELECT i.started_at, 'key-found', 2, k.key_record_id, i.operator, NULL, k.key_protector_id, f.name || ':' || k.source_row, NULL, NULL, NULL
     FROM key_records k JOIN import_files f ON f.import_file_id = k.import_file_id JOIN imports i ON i.import_id = f.import_id WHERE k.host_id = @host
 UNION ALL
   SELECT m.built_at, 'on-medium', 3, 0, m.built_by, m.media_id, NULL, (SELECT group_concat(technician, ', ') FROM (SELECT technician FROM media_slots s WHERE s.media_id = m.media_id ORDER BY slot)), NULL, NULL, NULL

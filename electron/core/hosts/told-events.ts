@@ -1,6 +1,7 @@
 // What happened to hosts, as it is told again: their events in order, and the keys that came between them.
 import type { ReadableDatabase } from '../../store/database.ts';
 import type { AttemptOutcome, AttemptProof, BlockedReason, ClosedAs } from '../codes.ts';
+import { KEY_IMPORTED_AT } from '../keys/key-sources.ts';
 import type { HostEvent } from '../remediation/transitions.ts';
 
 /** Up to an instant, in order. */
@@ -32,7 +33,7 @@ export interface KeysComing {
 
 /** @returns The keys of a host, to be asked for as its events go by. */
 export function keysComing(db: ReadableDatabase): (hostId: number) => KeysComing {
-  const find = db.prepare<[number], { at: string }>('SELECT DISTINCT imported_at AS at FROM key_records WHERE host_id = ? ORDER BY 1');
+  const find = db.prepare<[number], { at: string }>(`SELECT DISTINCT ${KEY_IMPORTED_AT} AS at FROM key_records k WHERE host_id = ? ORDER BY 1`);
   return (hostId) => {
     const instants = find.all(hostId).map(({ at }) => at);
     let next = 0;

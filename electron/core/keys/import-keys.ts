@@ -68,9 +68,9 @@ export async function* importKeys(desk: Desk, paths: readonly string[], { files,
       yield { ...NOTHING_YET, files: found };
     }
     const { files: count, first } = listed.kind === 'listed' ? listed : { files: paths.length, first: paths };
-    const importId = beginImport(desk, first.map((path) => basename(path)), count);
+    const { importId, startedAt } = beginImport(desk, first.map((path) => basename(path)), count);
     const long = beginLongJob(desk);
-    const job: Job = { desk, importId, signal, fingerprintKey, runRows, mappings: remembered, sealer: null, turn: () => long.turn(), lastProgressMs: performance.now(), unmergedHosts: 0 };
+    const job: Job = { desk, importId, startedAt, signal, fingerprintKey, runRows, mappings: remembered, sealer: null, turn: () => long.turn(), lastProgressMs: performance.now(), unmergedHosts: 0 };
     try {
       yield { ...NOTHING_YET, files: count }; // of how many, before the first is read
       yield* takeInAll(job, source, count, reportedRejections);

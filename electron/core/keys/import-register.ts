@@ -7,13 +7,13 @@ import { NAMED_FILES } from './gathered-files.ts';
 import { cell, jsonRows } from './json-rows.ts';
 import { prepared } from './prepared.ts';
 
-/** @param names Of the first files, as the trail names them. @returns The new import's ID. */
-export function beginImport(desk: Desk, names: readonly string[], files: number): number {
+/** @param names Of the first files, as the trail names them. @returns The new import's ID, and when it began: the time of all that it brings. */
+export function beginImport(desk: Desk, names: readonly string[], files: number): { readonly importId: number; readonly startedAt: string } {
   return desk.db.transaction(() => {
     const at = nowOf(desk);
     const importId = Number(prepared(desk.db, 'INSERT INTO imports (operator, started_at) VALUES (?, ?)').run(desk.operator.name, at).lastInsertRowid);
     appendAudit(desk.db, { at, operator: desk.operator.name, act: 'imports.run', subject: listed(names, files), details: { importId, step: 'started', files } });
-    return importId;
+    return { importId, startedAt: at };
   }).immediate();
 }
 

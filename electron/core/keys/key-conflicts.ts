@@ -3,7 +3,7 @@ import type { ReadableDatabase } from '../../store/database.ts';
 import type { HostState } from '../codes.ts';
 import type { Desk } from '../desk.ts';
 import { formatKeyProtectorId } from './import-report.ts';
-import { listSourcesOf, type KeySourceRow } from './key-sources.ts';
+import { KEY_IMPORTED_AT, listSourcesOf, type KeySourceRow } from './key-sources.ts';
 import { prepared } from './prepared.ts';
 import { openShortFingerprints } from './short-fingerprint.ts';
 
@@ -51,7 +51,7 @@ type Row = Rival & Pick<RivalRecord, 'hostId' | 'hostname' | 'hostState' | 'driv
 function rivalsOf(db: ReadableDatabase, id: Buffer, short: (fingerprint: Uint8Array) => string): RivalRecord[] {
   const rows = prepared<[Buffer], Row>(
     db,
-    `SELECT k.key_record_id, k.fingerprint, k.host_id AS hostId, h.hostname, h.state AS hostState, k.drive, k.volume_id AS volumeId, k.created_at, k.imported_at AS importedAt, k.tested_at,
+    `SELECT k.key_record_id, k.fingerprint, k.host_id AS hostId, h.hostname, h.state AS hostState, k.drive, k.volume_id AS volumeId, k.created_at, ${KEY_IMPORTED_AT} AS importedAt, k.tested_at,
             (SELECT max(at) FROM (
               SELECT d.at FROM disclosures d WHERE d.key_record_id = k.key_record_id
               UNION ALL SELECT d.at FROM media_members m JOIN disclosures d ON d.media_id = m.media_id WHERE m.key_record_id = k.key_record_id)) AS disclosedAt

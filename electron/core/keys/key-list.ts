@@ -3,7 +3,7 @@ import { KEY_PLACES, type KeyPlace } from '../codes.ts';
 import type { ReadableDatabase } from '../../store/database.ts';
 import type { HostState } from '../codes.ts';
 import { formatKeyProtectorId } from './import-report.ts';
-import { listSourcesOf, type KeySourceRow } from './key-sources.ts';
+import { KEY_IMPORTED_AT, listSourcesOf, type KeySourceRow } from './key-sources.ts';
 import { prepared } from './prepared.ts';
 import { writeId } from './packed-values.ts';
 
@@ -32,7 +32,7 @@ interface Row {
 export function readKeyCandidates(db: ReadableDatabase, keyRecordIds: readonly number[]): KeyCandidate[] {
   const read = prepared<[number], Row>(
     db,
-    `SELECT k.key_record_id, hex(k.key_protector_id) AS id, k.host_id, h.hostname, h.state, k.drive, k.volume_id, k.created_at, k.imported_at, f.name AS source, k.source_row,
+    `SELECT k.key_record_id, hex(k.key_protector_id) AS id, k.host_id, h.hostname, h.state, k.drive, k.volume_id, k.created_at, ${KEY_IMPORTED_AT} AS imported_at, f.name AS source, k.source_row,
             (SELECT max(at) FROM (
               SELECT d.at FROM disclosures d WHERE d.key_record_id = k.key_record_id
               UNION ALL SELECT d.at FROM media_members m JOIN disclosures d ON d.media_id = m.media_id WHERE m.key_record_id = k.key_record_id)) AS disclosed_at,

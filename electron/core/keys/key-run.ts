@@ -14,7 +14,6 @@ export interface CountedFile extends KeyFile { readonly counts: KeyCounts }
 /** What storing a run of keys needs. */
 export interface KeyRunOptions {
   readonly db: Database;
-  readonly at: string;
   readonly sealer: PageSealer;
   readonly keys: StagedKeys;
   /** Index of the staged key → host_id, 0 for none. */

@@ -5,6 +5,9 @@ import { prepared } from './prepared.ts';
 /** A row of a file that names the key. `kind`: what the file was taken for; `importedAt`: when its import began. */
 export interface KeySourceRow { readonly source: string; readonly sourceRow: number; readonly kind: string; readonly importedAt: string }
 
+/** SQL: when the import began that a key record came in with. Its alias is `k`. */
+export const KEY_IMPORTED_AT = '(SELECT i.started_at FROM import_files f JOIN imports i ON i.import_id = f.import_id WHERE f.import_file_id = k.import_file_id)';
+
 /** Two look-ups by primary key: no index of key_records is needed for it. */
 const SOURCES_OF_RECORD = `
   SELECT f.name AS source, k.source_row AS sourceRow, f.kind, i.started_at AS importedAt, 0 AS rank, f.import_file_id AS file

@@ -12,7 +12,7 @@ import { prepared } from './prepared.ts';
 import { factsAt, FILLABLE, type StagedHosts } from './staged-hosts.ts';
 import type { RunSource, StoredHosts } from './store-hosts.ts';
 
-interface KnownHost { host_id: number; state: HostState; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null; joined_into: number | null; facts_said: string | null; has_key: number; [column: string]: string | number | null }
+interface KnownHost { host_id: number; state: HostState; state_at: string; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null; joined_into: number | null; facts_said: string | null; has_key: number; [column: string]: string | number | null }
 
 export interface KnownHosts {
   /** @returns Those of the staged hosts that are there, by their indices. */
@@ -23,7 +23,7 @@ export interface KnownHosts {
   write(): void;
 }
 
-const COLUMNS = `h.host_id, h.state, h.blocked_reason, h.closed_as, h.joined_into, h.facts_said, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key, ${FACT_COLUMNS.map((column) => `h.${column}`).join(', ')}`;
+const COLUMNS = `h.host_id, h.state, h.state_at, h.blocked_reason, h.closed_as, h.joined_into, h.facts_said, EXISTS (SELECT 1 FROM key_records k WHERE k.host_id = h.host_id) AS has_key, ${FACT_COLUMNS.map((column) => `h.${column}`).join(', ')}`;
 /** So many hosts of which the same columns change are worth a statement of their own. */
 const WORTH_A_STATEMENT = 8;
 
@@ -39,8 +39,8 @@ export function openKnownHosts(db: Database, source: RunSource, staged: StagedHo
   /** Hosts for which something was taken in since they were found. */
   let taken = new Set<number>();
 
-  const noteReport = (hostId: number, row: number): void =>
-    writeHostEvent(db, { hostId, at: source.at, kind: 'reported', operator: source.operator, subject: source.name, detail: String(row) });
+  const noteReport = (hostId: number, at: string, row: number): void =>
+    writeHostEvent(db, { hostId, at, kind: 'reported', operator: source.operator, subject: source.name, detail: String(row) });
 
   function write(): void {
     if (listed.length > 0) list.run({ file: source.importFileId, rows: jsonRows(listed) });
@@ -84,16 +84,17 @@ export function openKnownHosts(db: Database, source: RunSource, staged: StagedHo
         if (merged !== null) change(host, before, merged.facts, merged.saidAt);
       }
       if (listedRow !== 0) listed.push([host.host_id, facts.lastSeenAt, isReported ? 1 : 0]);
+      const at = laterOf(source.at, host.state_at);
       const standing: Standing = { state: host.state, blockedReason: host.blocked_reason, closedAs: host.closed_as };
-      if (host.state === 'repaired' && listedRow !== 0 && verifySeenAlive(db, source, host.host_id, { lastSeenAt: facts.lastSeenAt, affected: staged.affected[index] ?? null }, listedRow)) {
+      if (host.state === 'repaired' && listedRow !== 0 && verifySeenAlive(db, { ...source, at }, host.host_id, { lastSeenAt: facts.lastSeenAt, affected: staged.affected[index] ?? null }, listedRow)) {
         stored.imported += 1;
         return host.host_id;
       }
       const moved = isReported ? transition(standing, { kind: 'reported', hasKey: host.has_key === 1 }) : null;
       const now = moved?.status === 'ok' ? moved.standing : standing;
       if (now.state !== standing.state) {
-        writeStanding(db, host.host_id, now, source.at);
-        noteReport(host.host_id, listedRow);
+        writeStanding(db, host.host_id, now, at);
+        noteReport(host.host_id, at, listedRow);
         stored.imported += 1;
       } else if (listedRow !== 0) stored.unchanged += 1;
       if (isWaiting(now)) stored.waiting.add(host.host_id);
@@ -101,6 +102,9 @@ export function openKnownHosts(db: Database, source: RunSource, staged: StagedHo
     },
   };
 }
+
+/** What an import brings does not move a host earlier than it was moved while the import ran. Instants as the store writes them. */
+export const laterOf = (at: string, stateAt: string): string => (stateAt > at ? stateAt : at);
 
 /** @param columns Those that change. @param rows Each with host_id, when its facts were said, and all of FACT_COLUMNS. */
 function writeFacts(db: Database, columns: readonly string[], rows: readonly (readonly JsonCell[])[]): void {

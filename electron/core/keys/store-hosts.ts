@@ -3,13 +3,13 @@ import type { Database } from '../../store/database.ts';
 import type { BlockedReason, ClosedAs, HostState } from '../codes.ts';
 import { writeStanding } from '../remediation/host-standing.ts';
 import { transition } from '../remediation/transitions.ts';
-import { openKnownHosts } from './known-hosts.ts';
+import { laterOf, openKnownHosts } from './known-hosts.ts';
 import { openNewHosts } from './new-hosts.ts';
 import { prepared } from './prepared.ts';
 import { inSlices, MANY_AT_ONCE } from './slices.ts';
 import type { StagedHosts } from './staged-hosts.ts';
 
-/** The file a run comes from; of rows of several files, the first. */
+/** The file a run comes from; of rows of several files, the first. `at`: when the import began, the time of all that it brings. */
 export interface RunSource { readonly importFileId: number; readonly name: string; readonly operator: string; readonly at: string }
 
 export interface StoredHosts {
@@ -44,13 +44,13 @@ export function* storeHosts(db: Database, source: RunSource, staged: StagedHosts
 
 /** Moves the hosts that waited for a key and have one now. Rows: hosts. */
 export function* wakeHosts(db: Database, source: RunSource, hostIds: readonly number[]): Generator<void> {
-  const find = prepared<[number], { state: HostState; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null }>(db, 'SELECT state, blocked_reason, closed_as FROM hosts WHERE host_id = ?');
+  const find = prepared<[number], { state: HostState; state_at: string; blocked_reason: BlockedReason | null; closed_as: ClosedAs | null }>(db, 'SELECT state, state_at, blocked_reason, closed_as FROM hosts WHERE host_id = ?');
   yield* inSlices(db, hostIds.length, (from, to) => {
     for (const hostId of hostIds.slice(from, to)) {
       const row = find.get(hostId);
       if (row === undefined) continue;
       const moved = transition({ state: row.state, blockedReason: row.blocked_reason, closedAs: row.closed_as }, { kind: 'key-found' });
-      if (moved.status === 'ok' && moved.changed) writeStanding(db, hostId, moved.standing, source.at);
+      if (moved.status === 'ok' && moved.changed) writeStanding(db, hostId, moved.standing, laterOf(source.at, row.state_at));
     }
   });
 }

@@ -89,14 +89,14 @@ export function* storeRecordsWithoutId(run: KeyRun): Generator<void> {
 
 /** @returns Seals the passwords of up to 256 staged keys and writes their records. Rows: sealed_pages, key_records. */
 function openInsert(run: KeyRun): (indices: Uint32Array) => void {
-  const { db, keys, at, fileOf, hasSeveralFiles, sealer } = run;
-  const columns = 'key_record_id, key_protector_id, host_id, created_at, imported_at, import_file_id, source_row, page_id, place, fingerprint';
+  const { db, keys, fileOf, hasSeveralFiles, sealer } = run;
+  const columns = 'key_record_id, key_protector_id, host_id, created_at, import_file_id, source_row, page_id, place, fingerprint';
   const packed = prepared(db,
-    `INSERT INTO key_records (${columns}) SELECT ${unpackNumber('records')}, ${unpackBytes('ids')}, nullif(${unpackNumber('hosts')}, 0), ${unpackInstant('created')}, :at, ${hasSeveralFiles ? unpackNumber('file') : ':file'},
+    `INSERT INTO key_records (${columns}) SELECT ${unpackNumber('records')}, ${unpackBytes('ids')}, nullif(${unpackNumber('hosts')}, 0), ${unpackInstant('created')}, ${hasSeveralFiles ? unpackNumber('file') : ':file'},
        ${unpackNumber('rows')}, :page, place, ${unpackBytes('fingerprints')} FROM page_places WHERE place < :count`,
   );
   const full = prepared(db,
-    `INSERT INTO key_records (${columns}, volume_id, drive, conflict, entra_device_id) SELECT ${cell(0)}, CASE WHEN ${cell(1)} = 1 THEN ${unpackBytes('ids')} END, ${cell(2)}, ${cell(3)}, :at, ${cell(4)}, ${cell(5)}, :page, place, ${unpackBytes('fingerprints')},
+    `INSERT INTO key_records (${columns}, volume_id, drive, conflict, entra_device_id) SELECT ${cell(0)}, CASE WHEN ${cell(1)} = 1 THEN ${unpackBytes('ids')} END, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${cell(5)}, :page, place, ${unpackBytes('fingerprints')},
        ${cell(6)}, ${cell(7)}, ${cell(8)}, ${cell(9)} FROM json_each(:rows) j CROSS JOIN page_places ON place = j.key`,
   );
   const records = packNumbers(), hosts = packNumbers(), rows = packNumbers(), files = packNumbers(), created = packInstants(), ids = packBytes(), fingerprints = packBytes(), passwords = packBytes();
@@ -128,13 +128,13 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
   }
 
   const insertPacked = (indices: Uint32Array, page: number): number => packed.run({
-    records: records.cells(), ids: ids.cells(), hosts: hosts.cells(), created: hasInstants ? created.cells() : null, at, file: hasSeveralFiles ? files.cells() : fileOf(indices[0] ?? 0).importFileId,
+    records: records.cells(), ids: ids.cells(), hosts: hosts.cells(), created: hasInstants ? created.cells() : null, file: hasSeveralFiles ? files.cells() : fileOf(indices[0] ?? 0).importFileId,
     rows: rows.cells(), page, fingerprints: fingerprints.cells(), count: indices.length,
   }).changes;
 
   /** With what few sources say. */
   const insertFull = (indices: Uint32Array, page: number): number => full.run({
-    at, page, ids: ids.cells(), fingerprints: fingerprints.cells(),
+    page, ids: ids.cells(), fingerprints: fingerprints.cells(),
     rows: jsonRows(Array.from(indices, (index) => {
       const hostId = run.hostIds[index] ?? 0;
       return [

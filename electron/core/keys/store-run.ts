@@ -1,7 +1,7 @@
 // Puts one run of rows into the store: hosts, keys, rejections, figures of the file.
 import type { ColumnMapping } from '../../formats/intake/mapping.ts';
 import { openPageSealer, type PageSealer } from '../../store/sealed-pages.ts';
-import { nowOf, type Desk } from '../desk.ts';
+import type { Desk } from '../desk.ts';
 import { storeHostIds } from '../hosts/host-ids.ts';
 import { settleOwners, type MovedKeys, type NamedOwner } from '../hosts/key-owners.ts';
 import { confirmByEvidence } from '../rotation/evidence.ts';
@@ -18,7 +18,7 @@ import { storeKeys } from './store-keys.ts';
 
 /** An import while it runs. `fingerprintKey` is secret. */
 export interface Job {
-  readonly desk: Desk; readonly importId: number; readonly signal: AbortSignal; readonly fingerprintKey: Uint8Array; readonly runRows: number | undefined; readonly mappings: readonly ColumnMapping[];
+  readonly desk: Desk; readonly importId: number; /** The time of all that it brings. */ readonly startedAt: string; readonly signal: AbortSignal; readonly fingerprintKey: Uint8Array; readonly runRows: number | undefined; readonly mappings: readonly ColumnMapping[];
   /** Made with the first key: a list of hosts needs no data key. */
   sealer: PageSealer | null;
   /** Call between transactions (long-job.ts). */
@@ -50,7 +50,7 @@ export function* storeRows(job: Job, run: StagedRun, files: readonly RunFile[]):
   const [first] = files;
   if (first === undefined) return;
   const { importFileId, name, counts } = first;
-  const source = { importFileId, name, operator: desk.operator.name, at: nowOf(desk) };
+  const source = { importFileId, name, operator: desk.operator.name, at: job.startedAt };
   const several = run.files;
   const fileAt = (index: number | undefined): RunFile => files[index ?? 0] ?? first;
   const hosts: StoredHosts = {
@@ -74,7 +74,7 @@ export function* storeRows(job: Job, run: StagedRun, files: readonly RunFile[]):
     const named = (owner: NamedOwner, index: number): void => noteOwner(owners, fileAt(several?.ofKeys[index]), owner);
     job.sealer ??= openPageSealer(db, desk.keys.key2Public);
     yield* storeKeys({
-      db, at: source.at, sealer: job.sealer, keys, hostIds,
+      db, sealer: job.sealer, keys, hostIds,
       fileOf: several === undefined ? () => first : (index) => fileAt(several.ofKeys[index]), hasSeveralFiles: several !== undefined,
       // A host found by its device is in no row of this run, so whether it waits is seen when it is woken.
       gotKey: (hostId) => { if (hosts.waiting.has(hostId) || ofDevices.has(hostId)) woken.add(hostId); },

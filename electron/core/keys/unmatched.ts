@@ -2,7 +2,7 @@
 import type { ReadableDatabase } from '../../store/database.ts';
 import { HOSTS_WITHOUT_KEY, LAST_OF_PART, type HostWithoutKey } from './coverage.ts';
 import { formatKeyProtectorId } from './import-report.ts';
-import { listSourcesOf, type KeySourceRow } from './key-sources.ts';
+import { KEY_IMPORTED_AT, listSourcesOf, type KeySourceRow } from './key-sources.ts';
 import { prepared } from './prepared.ts';
 import { nextTurn } from './slices.ts';
 
@@ -13,8 +13,8 @@ export interface KeyOfNobody {
   readonly conflict: boolean; readonly sources: readonly KeySourceRow[];
 }
 
-const KEYS_OF_NOBODY = `SELECT key_record_id AS keyRecordId, hex(key_protector_id) AS id, created_at AS createdAt, imported_at AS importedAt, entra_device_id AS entraDeviceId, volume_id AS volumeId, conflict
-  FROM key_records INDEXED BY key_records_without_host WHERE host_id IS NULL ORDER BY key_record_id LIMIT ? OFFSET ?`;
+const KEYS_OF_NOBODY = `SELECT key_record_id AS keyRecordId, hex(key_protector_id) AS id, created_at AS createdAt, ${KEY_IMPORTED_AT} AS importedAt, entra_device_id AS entraDeviceId, volume_id AS volumeId, conflict
+  FROM key_records k INDEXED BY key_records_without_host WHERE host_id IS NULL ORDER BY key_record_id LIMIT ? OFFSET ?`;
 
 /** @returns As they came in. Nothing in it is secret. */
 export function listKeysOfNobody(db: ReadableDatabase, { offset, limit }: Page): { total: number; rows: KeyOfNobody[] } {

@@ -2,6 +2,7 @@
 import type { ReadableDatabase } from '../../store/database.ts';
 import type { BlockedReason, ClosedAs, HostState } from '../codes.ts';
 import { toEvent, type EventRow } from '../hosts/told-events.ts';
+import { KEY_IMPORTED_AT } from '../keys/key-sources.ts';
 import { transition, type HostEvent, type Standing } from '../remediation/transitions.ts';
 
 /** Sites and systems are as known now: which source said what when is not kept. */
@@ -14,15 +15,19 @@ export interface KeysAt { records: number; readonly instants: string[] }
 
 /** @returns What had come by then: by host, and under null without one. In the order of the table: in that of their hosts a large store is deciphered page by page for each of them. */
 export function readKeysAt(db: ReadableDatabase, at: string): Map<number | null, KeysAt> {
+  const cameAt = new Map(db.prepare<[], [file: number, at: string]>(`SELECT import_file_id, ${KEY_IMPORTED_AT} FROM import_files k`).raw().all());
   const keys = new Map<number | null, KeysAt>();
-  for (const [hostId, importedAt, records] of db.prepare<[string], [number | null, string, number]>('SELECT host_id, imported_at, count(*) FROM key_records NOT INDEXED WHERE imported_at <= ? GROUP BY 1, 2 ORDER BY 1, 2').raw().all(at)) {
+  for (const [hostId, file, records] of db.prepare<[], [number | null, number, number]>('SELECT host_id, import_file_id, count(*) FROM key_records NOT INDEXED GROUP BY 1, 2').raw().all()) {
+    const importedAt = cameAt.get(file);
+    if (importedAt === undefined || importedAt > at) continue;
     const before = keys.get(hostId);
     if (before === undefined) keys.set(hostId, { records, instants: [importedAt] });
     else {
       before.records += records;
-      before.instants.push(importedAt);
+      if (!before.instants.includes(importedAt)) before.instants.push(importedAt);
     }
   }
+  for (const { instants } of keys.values()) if (instants.length > 1) instants.sort();
   return keys;
 }
 

@@ -55,10 +55,10 @@ function fill(db: Database): void {
     db.prepare('INSERT INTO sealed_pages (page_id, data_key_id, page_uid, sealed) VALUES (1, 1, ?, ?)').run(randomBytes(16), randomBytes(4096));
     const host = db.prepare("INSERT INTO hosts (host_id, hostname, created_at, state_at, site, organizational_unit, operating_system, serial_number) VALUES (?, ?, ?, ?, 'Kiel', 'Clinic / Surgery', 'Windows 11', ?)");
     for (let n = 1; n <= HOSTS; n += 1) host.run(n, `DESKTOP-${randomBytes(3).toString('hex').toUpperCase()}${n}`, at, at, `S${n}`);
-    const record = db.prepare('INSERT INTO key_records (key_protector_id, host_id, created_at, imported_at, import_file_id, source_row, page_id, place, fingerprint, tested_at) VALUES (?, ?, ?, ?, 1, ?, 1, 0, ?, ?)');
+    const record = db.prepare('INSERT INTO key_records (key_protector_id, host_id, created_at, import_file_id, source_row, page_id, place, fingerprint, tested_at) VALUES (?, ?, ?, 1, ?, 1, 0, ?, ?)');
     for (let n = 1; n <= KEYS; n += 1) {
       const hostId = n % 50 === 0 ? null : ((n * 7919) % HOSTS) + 1;
-      record.run(randomBytes(16), hostId === null || hostId % 10 === 0 ? null : hostId, n % 3 === 0 ? null : new Date(Date.UTC(2020, 0, 1) + (n % 2000) * 86_400_000).toISOString(), at, n, randomBytes(16), n % 1001 === 0 ? at : null);
+      record.run(randomBytes(16), hostId === null || hostId % 10 === 0 ? null : hostId, n % 3 === 0 ? null : new Date(Date.UTC(2020, 0, 1) + (n % 2000) * 86_400_000).toISOString(), n, randomBytes(16), n % 1001 === 0 ? at : null);
     }
   })();
 }

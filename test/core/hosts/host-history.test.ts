@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { readHostFacts, readHostHistory } from '../../../electron/core/hosts/host-history.ts';
+import { importKeys } from '../../../electron/core/keys/import-keys.ts';
 import { blockHost, closeHost, reopenHost, unblockHost, verifyHost } from '../../../electron/core/remediation/host-acts.ts';
 import { writeHostEvent } from '../../../electron/core/remediation/host-standing.ts';
+import { csv, lend, memoryFile } from '../keys/import-desk.ts';
 import { addHost, addImportFile, addKeyRecord, keyProtectorIdOf, openTestDesk } from '../remediation/test-desk.ts';
 
 test('the history of a host is told from the list it stood in to the day it ran again', () => {
@@ -44,6 +46,26 @@ test('the history of a host is told from the list it stood in to the day it ran 
   ]);
   expect(readHostHistory(desk.db, other).map(({ kind }) => kind)).toEqual(['imported', 'key-found']);
   expect(readHostHistory(desk.db, 999)).toEqual([]);
+});
+
+test('all that an import brings has the time at which it began, and moves no host back to before what was done meanwhile', async () => {
+  const desk = openTestDesk();
+  const met = addHost(desk, 'KI-SURG-0418');
+  const list = memoryFile('/media/down.txt', 'KI-SURG-0417\nKI-SURG-0418\n');
+  const keys = memoryFile('/media/keys.csv', csv([{ host: 'KI-SURG-0417', id: 1, password: 1 }, { host: 'KI-SURG-0418', id: 2, password: 2 }]));
+  const taking = importKeys(desk, ['/media/down.txt', '/media/keys.csv'], { files: lend(list, keys), signal: new AbortController().signal });
+  for await (const event of taking) {
+    if (event.kind === 'progress' && event.fileNumber === 0) {
+      desk.advance(60_000);
+      blockHost(desk, met, 'no-key');
+      desk.advance(60_000);
+    } else if (event.kind === 'file') desk.advance(60_000);
+  }
+  const history = (hostId: number) => readHostHistory(desk.db, hostId).map(({ at, kind }) => [at.slice(11, 16), kind]);
+  const other = desk.db.prepare<[], { id: number }>("SELECT host_id AS id FROM hosts WHERE hostname = 'KI-SURG-0417'").get()?.id ?? 0;
+  expect(history(other)).toEqual([['08:00', 'imported'], ['08:00', 'reported'], ['08:00', 'key-found']]);
+  expect(history(met)).toEqual([['08:00', 'key-found'], ['08:01', 'blocked']]);
+  expect(desk.db.prepare('SELECT state, state_at FROM hosts WHERE host_id = ?').get(met)).toEqual({ state: 'ready', state_at: '2024-07-19T08:01:00.000Z' });
 });
 
 test('facts of a host nobody knows are not made up', () => {

@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { listAudit, verifyAudit } from '../../../electron/core/audit/audit.ts';
 import type { Desk } from '../../../electron/core/desk.ts';
 import { disclose } from '../../../electron/core/disclosure/disclose.ts';
+import { readHostHistory } from '../../../electron/core/hosts/host-history.ts';
 import { readCoverage } from '../../../electron/core/keys/coverage.ts';
 import { getImport, listImportRejections } from '../../../electron/core/keys/import-report.ts';
 import { takeTurn } from '../../../electron/core/keys/import-turn.ts';
 import { undoImport } from '../../../electron/core/keys/undo-import.ts';
 import { lookUp } from '../../../electron/core/keys/look-up.ts';
 import { openNewDesk } from '../../support/open-desk.ts';
+import { openTestDesk } from '../remediation/test-desk.ts';
 import { csv, idText, importFiles, importText, keptKeys, memoryFile, storeContent } from './import-desk.ts';
 
 const lastImport = (desk: Desk): number => desk.db.prepare<[], { id: number }>('SELECT max(import_id) AS id FROM imports').get()?.id ?? 0;
@@ -72,6 +74,17 @@ describe('undoing an import', () => {
     expect(await undoImport(desk, mistake)).toMatchObject({ keyRecordsRemoved: 1, keyRecordsStayed: 1, hostsRemoved: 1, hostsStayed: 1 });
     expect(keptKeys(desk)).toMatchObject([{ id: idText(1), hostname: 'BOTH', source: 'other.csv', row: 2 }]);
     expect(count(desk, 'key_record_sources')).toBe(0);
+  });
+
+  it('gives a key that another import brought too the time of that import', async () => {
+    const desk = openTestDesk();
+    await importText(desk, csv([{ host: 'BOTH', id: 1, password: 1 }]), 'mistake.csv');
+    desk.advance(60_000);
+    await importText(desk, csv([{ host: 'BOTH', id: 1, password: 1 }]), 'other.csv');
+    const came = () => readHostHistory(desk.db, 1).filter(({ kind }) => kind === 'key-found').map(({ at, detail }) => [at.slice(11, 16), detail]);
+    expect(came()).toEqual([['08:00', 'mistake.csv:2']]);
+    await undoImport(desk, 1);
+    expect(came()).toEqual([['08:01', 'other.csv:2']]);
   });
 
   it('of a file that was imported twice takes the keys back with the second undo only', async () => {

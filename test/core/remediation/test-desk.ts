@@ -73,8 +73,8 @@ export function addKeyRecord(desk: Desk, record: { hostId: number | null; keyPro
   sealer.close();
   const id = record.keyProtectorId === null ? null : Buffer.from(keyProtectorIdOf(record.keyProtectorId ?? 100_000 + records).replaceAll('-', ''), 'hex');
   const keyRecordId = Number(desk.db.prepare(
-    `INSERT INTO key_records (key_protector_id, host_id, created_at, imported_at, import_file_id, source_row, page_id, place, fingerprint, conflict) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)`,
-  ).run(id, record.hostId, record.createdAt ?? null, new Date(desk.clock()).toISOString(), record.importFileId ?? addImportFile(desk), record.row ?? 2, pageId, fingerprint, record.conflict === true ? 1 : 0).lastInsertRowid);
+    `INSERT INTO key_records (key_protector_id, host_id, created_at, import_file_id, source_row, page_id, place, fingerprint, conflict) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)`,
+  ).run(id, record.hostId, record.createdAt ?? null, record.importFileId ?? addImportFile(desk), record.row ?? 2, pageId, fingerprint, record.conflict === true ? 1 : 0).lastInsertRowid);
   if (id !== null) desk.db.prepare('INSERT OR IGNORE INTO key_ids (key_protector_id, key_record_id) VALUES (?, ?)').run(id, keyRecordId);
   return keyRecordId;
 }
