@@ -62,7 +62,7 @@ export const mediaDe: MediaMessages = {
     noVolume: 'Kein BitLocker-Volume', noVolumeLead: (count) => `${some(count, 'Partition', 'Partitionen')} untersucht; keine trägt die Kennung von BitLocker.`, others: 'Ohne BitLocker',
     declinedTitle: (container) => `${container}: Inhalt nicht lesbar`,
     unnamed: 'BitLocker-Volume', at: (place) => `ab ${place}`, damaged: 'Die Kennung von BitLocker ist da, aber keine Kopie der Metadaten ist heil. Microsofts repair-bde mit einem Schlüsselpaket hilft womöglich noch.',
-    tooOld: 'Von Windows Vista verschlüsselt; dessen Aufbau wird nicht gelesen.', suspended: 'Der Schutz ist angehalten: Der Schlüssel liegt offen auf dem Volume, jeder kann es lesen.',
+    tooOld: 'Von Windows Vista verschlüsselt; dessen Aufbau wird nicht gelesen.', suspended: 'Der Schutz ist angehalten: Der Schlüssel liegt offen auf dem Volume, jeder kann es lesen. Ein Wiederherstellungskennwort ist nicht nötig.',
     description: 'Beschreibung', volumeId: 'Volume-ID', cipher: 'Verfahren', usedSpaceOnly: 'nur belegter Platz', toGo: 'BitLocker To Go', created: 'Verschlüsselt', copies: 'Metadaten',
     copiesGood: (good, all) => `${n(good)} von ${n(all)} Kopien heil`, bootSectorUnusable: 'Sein erster Sektor ist gelöscht oder überschrieben; das Volume wurde über das Zeichen seiner Metadaten gefunden. Windows erkennt es so nicht. Die Platte kopieren, bevor etwas an ihr versucht wird; repair-bde liest die Kopie, mit dem Wiederherstellungskennwort.', copyState: { good: 'heil', damaged: 'beschädigt', unreadable: 'fehlt', 'behind-end': 'hinter dem Ende' },
     endsEarly: 'Datenträger oder Abbild endet vor einer Kopie seiner Metadaten: Es wurde nur teilweise kopiert. Ganz kopieren und die Kopie untersuchen.',

@@ -63,7 +63,7 @@ export const mediaEn = {
     noVolume: 'No BitLocker volume', noVolumeLead: (count: number) => `${some(count, 'partition was', 'partitions were')} looked at; none carries BitLocker’s mark.`, others: 'Without BitLocker',
     declinedTitle: (container: string) => `${container}: can not be looked into`,
     unnamed: 'BitLocker volume', at: (place: string) => `at ${place}`, damaged: 'BitLocker’s mark is there, and no copy of its metadata is whole. Microsoft’s repair-bde with a key package may still help.',
-    tooOld: 'Encrypted by Windows Vista, whose layout is not read.', suspended: 'Protection is suspended: the key lies in the clear on the volume, and anybody can read it.',
+    tooOld: 'Encrypted by Windows Vista, whose layout is not read.', suspended: 'Protection is suspended: the key lies in the clear on the volume, and anybody can read it. No recovery password is needed.',
     description: 'Description', volumeId: 'Volume ID', cipher: 'Cipher', usedSpaceOnly: 'used space only', toGo: 'BitLocker To Go', created: 'Encrypted', copies: 'Metadata',
     copiesGood: (good: number, all: number) => `${n(good)} of ${n(all)} copies good`, bootSectorUnusable: 'Its first sector is wiped or overwritten; the volume was found by the mark of its metadata. Windows does not see it as it is. Copy the disk before anything is tried on it; repair-bde reads the copy, with the recovery password.', copyState: { good: 'good', damaged: 'damaged', unreadable: 'not there', 'behind-end': 'behind the end' },
     endsEarly: 'The disk or image ends before a copy of its metadata: it was copied in part. Copy it whole and inspect that.',

@@ -70,7 +70,7 @@ export const wordsDe: Words = {
   notOnMedium: { 'no-key': 'kein Schlüsseldatensatz', 'no-key-protector-id': 'Schlüsseldatensatz ohne Schlüssel-ID', 'wave-not-opened': 'seine Welle ist nicht geöffnet', 'do-not-power-on': 'darf nicht eingeschaltet werden', 'not-in-store': 'diesem Arbeitsplatz nicht bekannt' },
   operatorStatus: { pending: 'Wartet', active: 'Aktiv', disabled: 'Gesperrt' },
   disk: diskWordsDe,
-  protectorKind: { 'clear-key': 'Offener Schlüssel', tpm: 'TPM', 'startup-key': 'Externer Schlüssel (Start oder Auto-Entsperrung)', 'tpm-and-startup-key': 'TPM und Startschlüssel', 'tpm-and-pin': 'TPM und PIN', 'tpm-and-pin-and-startup-key': 'TPM, PIN und Startschlüssel', 'recovery-password': 'Wiederherstellungskennwort', 'smart-card': 'Smartcard', password: 'Kennwort', other: 'Anderer' },
+  protectorKind: { 'clear-key': 'Offener Schlüssel', tpm: 'TPM', 'startup-key': 'Externer Schlüssel', 'tpm-and-startup-key': 'TPM und Startschlüssel', 'tpm-and-pin': 'TPM und PIN', 'tpm-and-pin-and-startup-key': 'TPM, PIN und Startschlüssel', 'recovery-password': 'Wiederherstellungskennwort', 'smart-card': 'Smartcard', password: 'Kennwort', other: 'Anderer' },
   baseKind: { iso: 'Windows-ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },
   language: { en: 'Englisch', de: 'Deutsch' },
   hostIdKind: { 'serial-number': 'Seriennummer', 'bios-uuid': 'BIOS-UUID', 'object-guid': 'Objekt-GUID', sid: 'SID', 'entra-device-id': 'Entra-Geräte-ID', 'sensor-id': 'Sensor-ID', 'dns-name': 'DNS-Name', 'directory-name': 'Verzeichnis', 'key-protector-id': 'Schlüssel-ID' },

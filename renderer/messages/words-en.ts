@@ -122,7 +122,7 @@ export const wordsEn: Words = {
   notOnMedium: { 'no-key': 'no key record', 'no-key-protector-id': 'key record without Key ID', 'wave-not-opened': 'its wave is not opened', 'do-not-power-on': 'must not be powered on', 'not-in-store': 'not known to this desk' },
   operatorStatus: { pending: 'Pending', active: 'Active', disabled: 'Disabled' },
   disk: diskWordsEn,
-  protectorKind: { 'clear-key': 'Clear key', tpm: 'TPM', 'startup-key': 'External key (startup or auto-unlock)', 'tpm-and-startup-key': 'TPM and startup key', 'tpm-and-pin': 'TPM and PIN', 'tpm-and-pin-and-startup-key': 'TPM, PIN and startup key', 'recovery-password': 'Recovery password', 'smart-card': 'Smart card', password: 'Password', other: 'Other' },
+  protectorKind: { 'clear-key': 'Clear key', tpm: 'TPM', 'startup-key': 'External key', 'tpm-and-startup-key': 'TPM and startup key', 'tpm-and-pin': 'TPM and PIN', 'tpm-and-pin-and-startup-key': 'TPM, PIN and startup key', 'recovery-password': 'Recovery password', 'smart-card': 'Smart card', password: 'Password', other: 'Other' },
   baseKind: { iso: 'Windows ISO', 'boot-wim': 'boot.wim', 'winre-wim': 'WinRE.wim' },
   language: { en: 'English', de: 'German' },
   hostIdKind: { 'serial-number': 'Serial number', 'bios-uuid': 'BIOS UUID', 'object-guid': 'Object GUID', sid: 'SID', 'entra-device-id': 'Entra device ID', 'sensor-id': 'Sensor ID', 'dns-name': 'DNS name', 'directory-name': 'Directory', 'key-protector-id': 'Key ID' },

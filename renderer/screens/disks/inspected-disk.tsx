@@ -4,7 +4,7 @@ import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Empty, Failure, Notice } from '../../parts/notice.tsx';
-import { Facts, PageHead } from '../../parts/page.tsx';
+import { Facts, PageHead, SectionHead } from '../../parts/page.tsx';
 import { ProgressBar } from '../../parts/progress.tsx';
 import text from '../../parts/text.module.css';
 import { placeHash } from '../../place.ts';
@@ -94,7 +94,7 @@ function Others({ others }: { readonly others: Inspected['others'] }) {
   const format = useFormat();
   return (
     <section className={styles['volume']} aria-label={m.disks.others}>
-      <header className={styles['volumeHead']}><h2>{m.disks.others}</h2></header>
+      <SectionHead title={m.disks.others} />
       <Facts facts={others.map(({ offset, sizeBytes, partition, content }) => [[m.disks.at(format.size(offset)), sizeBytes >= Number.MAX_SAFE_INTEGER ? '' : format.size(sizeBytes), partition].filter((part) => part !== '').join(', '), m.words.disk.content[content] ?? content])} />
     </section>
   );
