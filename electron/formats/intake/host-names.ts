@@ -112,27 +112,52 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
   return names > 0 && others * 10 <= names && (headed || words || hostLike * 2 >= names);
 }
 
+/** `Gépnév;Sorozatszám;Telephely`: several words without a digit, of which the next line tells whether they are hosts. */
+const mayBeHeadings = (line: string): boolean => /[,;]/.test(line) && !/\d/.test(line);
+
+/** A line that begins with what only a host is called, and has as many cells. */
+const isRowBelow = (headings: string, line: string): boolean => leadingName(line) !== null && line.split(/[,;]/).length === headings.split(/[,;]/).length;
+
 /** Reads a list of host names. */
 export function readHostNames(emit: Emit): RowReader {
   let rowsRead = 0;
   let headed = false;
+  /** The first line, as long as it may be headings in a language nobody knows. */
+  let first: { readonly given: string; readonly row: number } | null = null;
+  const take = (given: string, row: number): void => {
+    rowsRead++;
+    for (const name of namesOf(given)) {
+      const one = isOneWord(name) && !/[,;|]/.test(name) ? name : isDistinguishedName(name) ? name : leadingName(name);
+      const host = one === null ? ({ status: 'unusable' } as const) : makeHost(one, {});
+      if (host.status === 'ok') emit({ kind: 'host', row, host: host.host });
+      else emit({ kind: 'rejected', row, reason: hostRejection(host.status) });
+    }
+  };
+  const release = (below: string | null): void => {
+    if (first !== null && (below === null || !isRowBelow(first.given, below))) take(first.given, first.row);
+    first = null;
+  };
   const lines = new LineSplitter({
     line(text, row) {
       const given = nameOf(text);
       if (given === null || given === '' || (rowsRead === 0 && mayBeTitle(given))) return;
-      if (rowsRead === 0 && !headed && isHostHeading(given)) {
+      if (rowsRead === 0 && !headed && (isHostHeading(given) || mayBeHeadings(given))) {
         headed = true;
+        if (!isHostHeading(given)) first = { given, row };
         return;
       }
-      rowsRead++;
-      for (const name of namesOf(given)) {
-        const one = isOneWord(name) && !/[,;|]/.test(name) ? name : isDistinguishedName(name) ? name : leadingName(name);
-        const host = one === null ? ({ status: 'unusable' } as const) : makeHost(one, {});
-        if (host.status === 'ok') emit({ kind: 'host', row, host: host.host });
-        else emit({ kind: 'rejected', row, reason: hostRejection(host.status) });
-      }
+      release(given);
+      take(given, row);
     },
     tooLong: rejectTooLong(emit, () => { rowsRead++; }),
   });
-  return { write: (text) => lines.write(text), end: () => lines.end(), get rowsRead() { return rowsRead; }, notes: [] };
+  return {
+    write: (text) => lines.write(text),
+    end() {
+      lines.end();
+      release(null);
+    },
+    get rowsRead() { return rowsRead; },
+    notes: [],
+  };
 }

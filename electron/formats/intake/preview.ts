@@ -123,7 +123,11 @@ function lookAt(header: readonly string[] | null, width: number, rows: readonly 
   const propose = (field: MappedField, index: number): void => { if (index !== -1 && !taken.has(field) && !proposed.has(index)) proposed.set(index, field); };
   for (const [index, column] of seen.entries()) if (column.recoveryPasswords > 0 && most(column.recoveryPasswords, column)) proposed.set(index, 'recoveryPassword');
   const keyed = [...proposed.values()].includes('recoveryPassword') || taken.has('recoveryPassword');
-  if (keyed) propose('keyProtectorId', by((column) => most(column.guids, column)));
+  // Of several GUIDs, the one that differs most from row to row; among equals the nearest before the password, as without an answer.
+  const password = seen.findIndex((_column, index) => proposed.get(index) === 'recoveryPassword' || byHeading.get(index) === 'recoveryPassword');
+  const farness = (index: number): number => (index < password ? password - index : width + index - password);
+  const ids = seen.flatMap((column, index) => (most(column.guids, column) && !byHeading.has(index) ? [index] : [])).toSorted((a, b) => (seen[b]?.distinct ?? 0) - (seen[a]?.distinct ?? 0) || farness(a) - farness(b));
+  if (keyed) propose('keyProtectorId', ids[0] ?? -1);
   // A heading known for something else is believed, and so is whatever names a host.
   const beside = seen.some((column) => most(column.hostnames, column) || most(column.names, column)) || taken.has('hostname') || taken.has('distinguishedName');
   const lapsAt = beside && !taken.has('lapsPassword') ? by((column) => column.laps && column.recoveryPasswords === 0) : -1;

@@ -7,6 +7,7 @@ import { fieldsOf, recordsOf } from './csv-records.ts';
 import { parseInstant } from './instants.ts';
 import { isLostKey, lostValue, readKeyCell, readKeyProtectorId } from './key-values.ts';
 import { findLapsColumns, type LapsColumns } from './laps-columns.ts';
+import { keyInGroups } from './row-search.ts';
 import { isHostShaped } from './text-hosts.ts';
 import type { IntakeKind } from './rows.ts';
 import { OBJECT_NAME } from './table-hosts.ts';
@@ -180,7 +181,9 @@ function headless(lines: readonly string[], start: number, delimiters: readonly 
     const isKey = (value: string): boolean => readKeyCell(value).status === 'ok';
     const passwords = columnsOf((value) => isKey(value) || lostValue(value) !== null, 0.9).filter((column) => even.some((row) => isKey(row[column] ?? '')));
     if (passwords.length === 0) passwords.push(...nothingButLost(columnsOf, even));
-    const password = passwords[0];
+    // A group of each key in a column of its own: the rows show it, no column does.
+    const spread = passwords.length > 0 ? undefined : even[0]?.findIndex((_cell, column) => even.filter((row) => keyInGroups(row.slice(column, column + GROUPS), 0) !== null).length * 5 >= even.length * 4);
+    const password = passwords[0] ?? (spread === -1 ? undefined : spread);
     if (password === undefined) continue;
     // Several GUIDs: the one that differs most from row to row, the nearest before the password among equals.
     const distinct = (column: number): number => new Set(even.map((row) => row[column])).size;
@@ -191,13 +194,15 @@ function headless(lines: readonly string[], start: number, delimiters: readonly 
     const dates = columnsOf((value) => parseInstant(value) !== null, 0.8);
     const names = columnsOf((value) => isDistinguishedName(value), 0.5);
     const columns: Partial<Record<ColumnRole, readonly number[]>> = {
-      password: passwords, ...(guids.length > 0 ? { protectorId: guids.slice(0, 1) } : {}), ...(names.length > 0 ? { dn: names } : {}),
+      ...(passwords.length > 0 ? { password: passwords } : {}), ...(guids.length > 0 ? { protectorId: guids.slice(0, 1) } : {}), ...(names.length > 0 ? { dn: names } : {}),
       ...(hosts.length > 0 ? { host: hosts.slice(0, 1) } : {}), ...(dates.length > 0 ? { createdAt: dates } : {}),
     };
     return { intakeKind: 'keys-csv', holds: 'keys', delimiter, header, linesBefore: header === null ? start : start + 1, columns, width, byContent: true };
   }
   return null;
 }
+
+const GROUPS = 8;
 
 /** Whether a delimiter leaves more of the first rows whole than not: they have one column at most. */
 function isMostlyWhole(lines: readonly string[], start: number, delimiter: string): boolean {

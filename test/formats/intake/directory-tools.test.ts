@@ -1,5 +1,6 @@
 // What tools around a directory, and people with a spreadsheet, make of keys and hosts.
 import { describe, expect, test } from 'vitest';
+import { previewTable } from '../../../electron/formats/intake/preview.ts';
 import { encode, essence, hostnames, idOf, passwordOf, read, rejections } from './support.ts';
 
 const A = { id: idOf(711), password: passwordOf(711) };
@@ -63,4 +64,23 @@ test.each([
 ])('lists hosts of which nobody said that they are down: %s', async (_what, kind, text) => {
   const result = await read(text);
   expect([result.header.intakeKind, hostnames(result)]).toEqual([kind, ['PC-0711', 'PC-0712']]);
+});
+
+describe('a table below headings in a language nobody knows', () => {
+  test('with a group of each key in a column of its own is read by what its rows hold, with headings and without', async () => {
+    const rows = [A, B].map(({ id, password }, n) => `KONE-${n + 1};${id};${password.replaceAll('-', ';')}`);
+    const expected = [[A.id, A.password, 'KONE-1'], [B.id, B.password, 'KONE-2']];
+    expect(essence(await read(['Kone;Tunniste;a;b;c;d;e;f;g;h', ...rows].join('\r\n'))).map(([, ...rest]) => rest)).toEqual(expected);
+    expect(essence(await read(rows.join('\r\n'))).map(([, ...rest]) => rest)).toEqual(expected);
+  });
+
+  test('of hosts makes no hosts of its headings', async () => {
+    expect(hostnames(await read('Gépnév;Sorozatszám;Telephely\r\nGEP-0001;S1;Győr\r\nGEP-0002;S2;Pécs\r\n'))).toEqual(['GEP-0001', 'GEP-0002']);
+    expect(hostnames(await read('uranus, venus\r\nPC-1\r\nPC-2\r\n'))).toEqual(['URANUS', 'VENUS', 'PC-1', 'PC-2']);
+  });
+
+  test('has the GUID nearest before the password proposed for its ID, as it would be read', () => {
+    const table = `Kone;Taltio;Tunniste;Palautusavain\r\n${[A, B].map(({ id, password }, n) => `KONE-${n + 1};${idOf(900 + n)};${id};${password}`).join('\r\n')}\r\n`;
+    expect(previewTable(new TextEncoder().encode(table), true, [])?.columns.map(({ proposed }) => proposed)).toEqual(['hostname', null, 'keyProtectorId', 'recoveryPassword']);
+  });
 });
