@@ -113,6 +113,6 @@ export const importActCommands: readonly Command[] = [
 /** @returns A number from 1 on that was typed. AppError `invalid-input` naming the field. */
 export function wholeNumber(word: string | undefined, field: string): number {
   const number = Number(word);
-  if (word === undefined || !/^\d{1,9}$/.test(word) || number < 1) throw new AppError('invalid-input', { fields: [field] });
+  if (word === undefined || !/^\d{1,9}$/.test(word) || number < 1) throw new AppError('invalid-input', { fields: [`${field}: whole-number`] });
   return number;
 }
