@@ -2,6 +2,7 @@
 // longer to hand over.
 import type { HostFacts, HostRow } from '../../formats/intake/intake.ts';
 import { mergeFacts, type MergedFacts, type SaidAt } from '../hosts/newest-facts.ts';
+import { ownText } from './own-text.ts';
 import { openHostIdStaging, type StagedHostIds } from './staged-host-ids.ts';
 
 export const FILLABLE = [
@@ -131,6 +132,3 @@ const NO_FACTS = {
 } as const satisfies MergedFacts;
 
 const openColumns = (): OpenColumns => ({ hostnames: [], facts: { ...NO_FACTS }, affected: [], saidAt: [], listedRow: [], reported: [] });
-
-/** A copy that stands by itself. What a reader gives is a view of the piece of the file it was read in, and would keep all of it: of a run 50 MB. */
-export const ownText = <T extends string>(text: T): T => ` ${text}`.slice(1) as T; // the same text

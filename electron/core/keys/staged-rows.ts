@@ -6,7 +6,8 @@ import { VALUE_BYTES } from '../../formats/intake/alike-keys.ts';
 import { openLapsStaging, type StagedLaps } from '../laps/staged-laps.ts';
 import { FINGERPRINT_BYTES, openFingerprints } from './keyed-fingerprint.ts';
 import { ID_BYTES, PASSWORD_BYTES, writeId, writePassword } from './packed-values.ts';
-import { openHostStaging, ownText, type StagedHosts } from './staged-hosts.ts';
+import { ownText } from './own-text.ts';
+import { openHostStaging, type StagedHosts } from './staged-hosts.ts';
 
 export const RUN_ROWS = 2 ** 18;
 /** A host takes a kilobyte until it is stored, a key a tenth of that; storing one takes as much longer. */
@@ -71,6 +72,8 @@ export function openStaging(key: Uint8Array): Staging {
   const fingerprint = openFingerprints(key);
   const stageLaps = openLapsStaging(key);
   let keys = openKeys();
+  /** Most files are small; what follows a run is mostly as large. */
+  let roomWanted = FIRST_ROOM;
   const hosts = openHostStaging();
   let laps: StagedLaps[] = [];
   let listed: StagedListedKey[] = [];
@@ -78,7 +81,7 @@ export function openStaging(key: Uint8Array): Staging {
 
   /** All that a key says but its two values. @returns Its index. */
   function addFacts(key: KeyRow, row: number): number {
-    if (keys.count === keys.hasId.length) keys = grown(keys);
+    if (keys.count === keys.hasId.length) keys = grown(keys, Math.max(roomWanted, 2 * keys.count));
     const at = keys.count;
     keys.count += 1;
     keys.hasId[at] = key.keyProtectorId === null ? 0 : 1;
@@ -120,6 +123,7 @@ export function openStaging(key: Uint8Array): Staging {
       for (let index = 0; index < keys.count; index += 1) fingerprint(keys.passwords, index * PASSWORD_BYTES, fingerprints, index * FINGERPRINT_BYTES);
       const { hosts: staged, repeatedRows } = hosts.take();
       const run: StagedRun = { keys: { ...keys, fingerprints }, hosts: staged, laps, listed, rejections, repeatedHostRows: repeatedRows };
+      roomWanted = Math.max(FIRST_ROOM, keys.count);
       keys = openKeys();
       laps = [];
       listed = [];
@@ -136,9 +140,7 @@ const openKeys = (): OpenKeys => ({
   createdAt: new Map(), volumeId: new Map(), drive: new Map(), entraDeviceId: new Map(),
 });
 
-/** Doubles the room: most files are small. */
-function grown(keys: OpenKeys): OpenKeys {
-  const room = Math.max(FIRST_ROOM, keys.hasId.length * 2);
+function grown(keys: OpenKeys, room: number): OpenKeys {
   const next: OpenKeys = { ...keys, ids: new Uint8Array(room * ID_BYTES), hasId: new Uint8Array(room), passwords: new Uint8Array(room * PASSWORD_BYTES), sourceRows: new Uint32Array(room), hosts: new Int32Array(room) };
   next.ids.set(keys.ids);
   next.hasId.set(keys.hasId);

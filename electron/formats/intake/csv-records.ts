@@ -72,7 +72,7 @@ export class CsvRecords {
   #readRecords(last: boolean): boolean {
     this.#readPlainLines();
     const text = this.#text;
-    if (text === '') return true;
+    if (text === '' || (!last && !text.includes('\n'))) return true;
     const { data, errors, meta } = parse(text, this.#delimiter, !last);
     const bad = new Set(errors.map((error) => error.row ?? 0));
     let at = 0;
