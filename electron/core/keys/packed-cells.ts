@@ -5,6 +5,8 @@ export const PLACES = 256;
 const NUMBER_WIDTH = 10;
 const INSTANT_WIDTH = 24;
 const BYTES_WIDTH = 16;
+const BYTES_OF_WORD = 4;
+const WORDS = BYTES_WIDTH / BYTES_OF_WORD;
 const BLANK = 0x20;
 const ZERO = 0x30;
 
@@ -16,15 +18,18 @@ export interface PackedCells<V> {
   clear(): void;
 }
 
-/** Sixteen bytes a row, given as a place in a longer array. */
-export function packBytes(): { cells(): Buffer; add(from: Uint8Array, at: number): void; clear(): void } {
-  const bytes = Buffer.alloc(PLACES * BYTES_WIDTH);
+/** Sixteen bytes a row, the n-th of a longer array. @param from Begins at a multiple of four bytes of its memory: it is copied by words. */
+export function packBytes(from: Uint8Array): { cells(): Buffer; add(n: number): void; clear(): void } {
+  const words = new Uint32Array(from.buffer, from.byteOffset, from.length / BYTES_OF_WORD);
+  const packed = new Uint32Array(PLACES * WORDS);
+  const bytes = Buffer.from(packed.buffer);
   let used = 0;
   return {
-    cells: () => bytes.subarray(0, used),
-    add(from, at) {
-      for (let i = 0; i < BYTES_WIDTH; i += 1) bytes[used + i] = from[at + i] ?? 0;
-      used += BYTES_WIDTH;
+    cells: () => bytes.subarray(0, used * BYTES_OF_WORD),
+    add(n) {
+      const at = n * WORDS;
+      for (let i = 0; i < WORDS; i += 1) packed[used + i] = words[at + i] ?? 0;
+      used += WORDS;
     },
     clear: () => { used = 0; },
   };

@@ -29,7 +29,7 @@ function* enterIds(run: KeyRun): Generator<void> {
       WHERE place < :count AND i.key_record_id <> ${unpackNumber('records')} ORDER BY place`,
   );
   const point = prepared(db, 'UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ?');
-  const ids = packBytes();
+  const ids = packBytes(keys.ids);
   const records = packNumbers();
   const sorted = chosenOf(sortedBy(keys.count, (index) => leadingBits(keys.ids, index)), (index) => keys.hasId[index] === 1);
   /** Key protector ID → staged keys of it that are in no entry of the index yet: in conflict with the first one, or the first one itself. */
@@ -41,7 +41,7 @@ function* enterIds(run: KeyRun): Generator<void> {
       ids.clear();
       records.clear();
       for (const index of indices) {
-        ids.add(keys.ids, index * 16);
+        ids.add(index);
         records.add(run.recordOf(index));
       }
       const packed = { ids: ids.cells(), records: records.cells(), count: indices.length };

@@ -1,14 +1,10 @@
 // Writes the key records of a run, passwords sealed in pages of up to 256.
 import { PASSWORDS_PER_PAGE } from '../../store/sealed-pages.ts';
-import { FINGERPRINT_BYTES } from './keyed-fingerprint.ts';
 import { cell, jsonRows } from './json-rows.ts';
 import { chosenOf, type KeyRun } from './key-run.ts';
 import { isPackableInstant, packBytes, packInstants, packNumbers, unpackBytes, unpackInstant, unpackNumber } from './packed-cells.ts';
 import { inSlices } from './slices.ts';
 import { prepared } from './prepared.ts';
-
-const ID_BYTES = 16;
-const PASSWORD_BYTES = 16;
 
 /** Records with an ID that were found to be new. Yields between transactions. */
 export function* storeRecords(run: KeyRun): Generator<void> {
@@ -91,16 +87,17 @@ export function* storeRecordsWithoutId(run: KeyRun): Generator<void> {
 function openInsert(run: KeyRun): (indices: Uint32Array) => void {
   const { db, keys, fileOf, hasSeveralFiles, sealer } = run;
   const columns = 'key_record_id, key_protector_id, host_id, created_at, import_file_id, source_row, page_id, place, fingerprint';
-  const packed = prepared(db,
-    `INSERT INTO key_records (${columns}) SELECT ${unpackNumber('records')}, ${unpackBytes('ids')}, nullif(${unpackNumber('hosts')}, 0), ${unpackInstant('created')}, ${hasSeveralFiles ? unpackNumber('file') : ':file'},
+  const packed = (record: string) => prepared(db,
+    `INSERT INTO key_records (${columns}) SELECT ${record}, ${unpackBytes('ids')}, nullif(${unpackNumber('hosts')}, 0), ${unpackInstant('created')}, ${hasSeveralFiles ? unpackNumber('file') : ':file'},
        ${unpackNumber('rows')}, :page, place, ${unpackBytes('fingerprints')} FROM page_places WHERE place < :count`,
   );
+  const [inOrder, withGaps] = [packed(':records + place'), packed(unpackNumber('records'))];
   const full = prepared(db,
     `INSERT INTO key_records (${columns}, volume_id, drive, conflict, entra_device_id) SELECT ${cell(0)}, CASE WHEN ${cell(1)} = 1 THEN ${unpackBytes('ids')} END, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${cell(5)}, :page, place, ${unpackBytes('fingerprints')},
        ${cell(6)}, ${cell(7)}, ${cell(8)}, ${cell(9)} FROM json_each(:rows) j CROSS JOIN page_places ON place = j.key`,
   );
-  const records = packNumbers(), hosts = packNumbers(), rows = packNumbers(), files = packNumbers(), created = packInstants(), ids = packBytes(), fingerprints = packBytes(), passwords = packBytes();
-  const columnsOfPage = [records, hosts, rows, files, created, ids, fingerprints, passwords];
+  const records = packNumbers(), hosts = packNumbers(), rows = packNumbers(), files = packNumbers(), created = packInstants(), ids = packBytes(keys.ids), fingerprints = packBytes(keys.fingerprints), passwords = packBytes(keys.passwords);
+  const columnsOfPage = [hosts, rows, files, created, ids, fingerprints, passwords];
   const hasInstants = keys.createdAt.size > 0;
   const hasRareFacts = keys.volumeId.size + keys.drive.size + keys.entraDeviceId.size > 0;
 
@@ -109,13 +106,12 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
     for (const column of columnsOfPage) column.clear();
     let isAll = true;
     for (const index of indices) {
-      records.add(run.recordOf(index));
       hosts.add(run.hostIds[index] ?? 0);
       rows.add(keys.sourceRows[index] ?? 0);
       if (hasSeveralFiles) files.add(fileOf(index).importFileId);
-      ids.add(keys.ids, index * ID_BYTES);
-      fingerprints.add(keys.fingerprints, index * FINGERPRINT_BYTES);
-      passwords.add(keys.passwords, index * PASSWORD_BYTES);
+      ids.add(index);
+      fingerprints.add(index);
+      passwords.add(index);
       if (keys.hasId[index] === 0 || run.statusOf(index) !== 'pending') isAll = false;
       if (hasInstants) {
         const instant = keys.createdAt.get(index) ?? null;
@@ -127,10 +123,22 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
     return isAll;
   }
 
-  const insertPacked = (indices: Uint32Array, page: number): number => packed.run({
-    records: records.cells(), ids: ids.cells(), hosts: hosts.cells(), created: hasInstants ? created.cells() : null, file: hasSeveralFiles ? files.cells() : fileOf(indices[0] ?? 0).importFileId,
-    rows: rows.cells(), page, fingerprints: fingerprints.cells(), count: indices.length,
-  }).changes;
+  /** They stand in the order of their numbers; where none of the run was left out between them, the first says all. */
+  function numbersOf(indices: Uint32Array): number | Buffer {
+    const first = run.recordOf(indices[0] ?? 0);
+    if (run.recordOf(indices.at(-1) ?? 0) - first === indices.length - 1) return first;
+    records.clear();
+    for (const index of indices) records.add(run.recordOf(index));
+    return records.cells();
+  }
+
+  function insertPacked(indices: Uint32Array, page: number): number {
+    const numbers = numbersOf(indices);
+    return (typeof numbers === 'number' ? inOrder : withGaps).run({
+      records: numbers, ids: ids.cells(), hosts: hosts.cells(), created: hasInstants ? created.cells() : null, file: hasSeveralFiles ? files.cells() : fileOf(indices[0] ?? 0).importFileId,
+      rows: rows.cells(), page, fingerprints: fingerprints.cells(), count: indices.length,
+    }).changes;
+  }
 
   /** With what few sources say. */
   const insertFull = (indices: Uint32Array, page: number): number => full.run({

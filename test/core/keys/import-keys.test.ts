@@ -32,6 +32,14 @@ test('the same file twice changes nothing', async () => {
   expect(storeContent(desk)).toEqual(before);
 });
 
+test('a newer export brings what is new between what was there, every key with its own host, ID and recovery password', async () => {
+  const desk = openTestDesk();
+  const lines = Array.from({ length: 600 }, (_, n) => ({ host: `PC-${String(Math.floor(n / 3)).padStart(4, '0')}`, id: n, password: n }));
+  await importText(desk, csv(lines.filter(({ id }) => id % 5 === 0)), 'monday.csv');
+  expect(await importText(desk, csv(lines), 'tuesday.csv')).toMatchObject({ imported: 480, unchanged: 120 });
+  expect(keptKeys(desk).map(({ id, hostname, password }) => [id, hostname, password]).sort()).toEqual(lines.map(({ host, id }) => [idText(id), host, passwordText(id)]).sort());
+});
+
 test('a key that another file has too gets a second source and stays one record', async () => {
   const desk = openTestDesk();
   await importText(desk, csv([{ host: 'PC-1', id: 1, password: 10 }]), 'ad.csv');
