@@ -3,7 +3,7 @@
 import { PASSWORDS_PER_PAGE } from '../../store/sealed-pages.ts';
 import { chosenOf, leadingBits, openKeyRun, sortedBy, type KeyRun, type KeyRunOptions } from './key-run.ts';
 import { packBytes, packNumbers, unpackBytes, unpackNumber } from './packed-cells.ts';
-import { inSlices } from './slices.ts';
+import { inSlices, MANY_AT_ONCE } from './slices.ts';
 import { storeRecords, storeRecordsWithoutId } from './store-records.ts';
 import { prepared } from './prepared.ts';
 
@@ -20,7 +20,7 @@ export function* storeKeys(options: KeyRunOptions): Generator<void> {
   run.tellContests();
 }
 
-/** Finds out which keys are new. An ID that is there already is looked at one by one. */
+/** Finds out which keys are new. An ID that is there already is looked at one by one: in the order of their records where the store had them before, or nearly each would have a page deciphered for itself. */
 function* enterIds(run: KeyRun): Generator<void> {
   const { db, keys } = run;
   const enter = prepared(db, `INSERT OR IGNORE INTO key_ids (key_protector_id, key_record_id) SELECT ${unpackBytes('ids')}, ${unpackNumber('records')} FROM page_places WHERE place < :count`);
@@ -34,6 +34,8 @@ function* enterIds(run: KeyRun): Generator<void> {
   const sorted = chosenOf(sortedBy(keys.count, (index) => leadingBits(keys.ids, index)), (index) => keys.hasId[index] === 1);
   /** Key protector ID → staged keys of it that are in no entry of the index yet: in conflict with the first one, or the first one itself. */
   const rivals = new Map<string, number[]>();
+  const decide = (index: number, held: number): void => { if (judge(run, rivals, index, held) === 'new') point.run(run.recordOf(index), run.idOf(index)); };
+  const again = { count: 0, indices: new Uint32Array(sorted.length), held: new Float64Array(sorted.length) };
   yield;
   yield* inSlices(db, Math.ceil(sorted.length / PASSWORDS_PER_PAGE), (from, to) => {
     for (let page = from; page < to; page += 1) {
@@ -48,10 +50,21 @@ function* enterIds(run: KeyRun): Generator<void> {
       if (enter.run(packed).changes === indices.length) continue;
       for (const { place, held } of known.all(packed)) {
         const index = indices[place];
-        if (index !== undefined && judge(run, rivals, index, held) === 'new') point.run(run.recordOf(index), run.idOf(index));
+        if (index === undefined) continue;
+        if (held >= run.firstRecord) decide(index, held);
+        else {
+          again.indices[again.count] = index;
+          again.held[again.count] = held;
+          again.count += 1;
+        }
       }
     }
   });
+  const byRecord = sortedBy(again.count, (n) => again.held[n] ?? 0);
+  yield;
+  yield* inSlices(db, byRecord.length, (from, to) => {
+    for (const n of byRecord.subarray(from, to)) decide(again.indices[n] ?? 0, again.held[n] ?? 0);
+  }, MANY_AT_ONCE);
 }
 
 /** Decides about a key whose ID the index already has, for the record `held`: said again, in conflict, or new after all because that record never came. */
