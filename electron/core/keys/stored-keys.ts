@@ -34,6 +34,8 @@ const SELECT = `SELECT k.key_record_id, k.key_protector_id, k.fingerprint, k.hos
 export function openStoredKeys(db: Database): StoredKeys {
   const byRecord = prepared<[number, Uint8Array], StoredKey>(db, `${SELECT} WHERE k.key_record_id = ? AND k.key_protector_id = ?`);
   const inConflict = prepared<[Uint8Array, number], StoredKey>(db, `${SELECT} WHERE k.conflict = 1 AND k.key_protector_id = ? AND k.key_record_id <> ?`);
+  // Hardly a store has any, and importing a file again asks for every key of it. Those of a run are marked when all of its IDs were looked up.
+  const hasConflicts = prepared(db, 'SELECT 1 FROM key_records INDEXED BY key_records_in_conflict WHERE conflict = 1 LIMIT 1').get() !== undefined;
   const withoutId = prepared<[Uint8Array, number | null], StoredKey>(db, `${SELECT} WHERE k.key_protector_id IS NULL AND k.fingerprint = ? AND k.host_id IS ?`);
   const ofHost = prepared<[number, Uint8Array], StoredKey>(db, `${SELECT} WHERE k.host_id = ? AND k.fingerprint = ?`);
   const ofHostNamed = prepared<unknown[], StoredKey>(db, 
@@ -58,7 +60,8 @@ export function openStoredKeys(db: Database): StoredKeys {
   return {
     withId(id, held) {
       const first = held === null ? undefined : byRecord.get(held, id);
-      return [...(first === undefined ? [] : [first]), ...inConflict.all(id, first?.key_record_id ?? -1)];
+      const rivals = hasConflicts ? inConflict.all(id, first?.key_record_id ?? -1) : [];
+      return first === undefined ? rivals : [first, ...rivals];
     },
     withoutId: (hostId, fingerprint) => withoutId.get(fingerprint, hostId),
     ofHost: (hostId, fingerprint) => ofHost.get(hostId, fingerprint) ?? (hasFurtherOwners ? ofHostNamed.get({ host: hostId, fingerprint, mark: claimMark(fingerprint) }) : undefined),
