@@ -20,6 +20,7 @@ export interface HostIdStaging {
 /** Whose an ID is, and the row that gives it; `others` likewise, of the few that several hosts have. */
 interface Noted { readonly host: number; readonly row: number; others: Map<number, number> | null }
 
+/** Gathers the IDs of one run after the other. */
 export function openHostIdStaging(): HostIdStaging {
   let noted = new Map<HostIdKind, Map<string, Noted>>();
   return {
