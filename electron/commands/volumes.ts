@@ -35,7 +35,7 @@ export const volumeCommands: readonly Command[] = [
           print(say.protector(keyProtectorId, codes.protectorKind[kind] ?? kind, hint ?? '', kind === 'recovery-password' ? keyRecords.length : null, keyRecords[0]?.hostname ?? ''));
         }
       }
-      for (const { offset, partition, content } of disk.others) print(say.otherContent(offset, partition, codes.disk.content[content] ?? content));
+      for (const { offset, partition, content } of disk.others) print(say.otherContent(offset, partition, codes.disk.content[content]));
       if (disk.isCutOff) print(say.volumesCutOff(disk.volumes.length));
       if (disk.unreadableBytes > 0) print(say.volumesUnreadable(disk.unreadableBytes));
       return { json: disk, exitCode: disk.volumes.length === 0 ? EXIT.nothingFound : EXIT.done };

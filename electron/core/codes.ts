@@ -219,3 +219,7 @@ export type MappedField = (typeof MAPPED_FIELDS)[number];
 /** Why no end can be estimated: hardly anything done yet, too few hours seen, or nobody brought a host back in the last two days. */
 export const ETA_TOO_EARLY = ['few-done', 'few-hours', 'standstill'] as const;
 export type EtaTooEarly = (typeof ETA_TOO_EARLY)[number];
+
+/** What stands on a disk, or in a partition, where no BitLocker volume was found. `nothing`: not one byte. `unknown` may be another maker's encryption, which looks like noise. */
+export const DISK_CONTENTS = ['ntfs', 'refs', 'exfat', 'fat', 'linux', 'luks', 'lvm', 'third-party-encryption', 'dynamic-disk', 'storage-spaces', 'disc', 'text', 'nothing', 'unreadable', 'zeros', 'unknown'] as const;
+export type DiskContent = (typeof DISK_CONTENTS)[number];

@@ -1,4 +1,5 @@
 // What an inspected disk turns out to be when it holds no BitLocker volume, and what to do then: window and command line.
+import type { DiskContent } from '../../electron/core/codes.ts';
 
 /** By the codes of `volumes.inspect` and of `container-declined`. */
 export interface DiskWords {
@@ -7,7 +8,7 @@ export interface DiskWords {
   readonly otherHow: string;
   readonly conversion: Readonly<Record<'encrypting' | 'decrypting' | 'paused' | 'decrypted', string>>;
   readonly untested: Readonly<Record<'damaged' | 'too-old' | 'no-recovery-password' | 'no-key-record', string>>;
-  readonly content: Readonly<Record<string, string>>;
+  readonly content: Readonly<Record<DiskContent, string>>;
 }
 
 const QEMU = 'Its blocks lie scattered. qemu-img convert -O raw makes a raw image of it.';

@@ -1,9 +1,8 @@
 // The part of the contract about locked volumes of attached disks and images.
 import { z } from 'zod';
+import { DISK_CONTENTS } from '../../core/codes.ts';
 import { call, stream } from './procedure.ts';
 import * as shape from './shapes.ts';
-
-const CONTENTS = ['ntfs', 'refs', 'exfat', 'fat', 'linux', 'luks', 'lvm', 'third-party-encryption', 'dynamic-disk', 'storage-spaces', 'disc', 'text', 'nothing', 'unreadable', 'zeros', 'unknown'] as const;
 
 /** At least twice a second while the disk is read; `ofBytes` is 0 until it is known how much is to be looked through, and may grow. */
 const searching = z.object({ kind: z.literal('searching'), searchedBytes: z.number(), ofBytes: z.number() });
@@ -17,7 +16,7 @@ export const volumeProcedures = {
   'volumes.inspect': stream(z.object({ path: z.string().min(1) }), z.discriminatedUnion('kind', [searching, z.object({
     kind: z.literal('done'), path: z.string(), container: z.string(), /** A container that can not be looked into (VHDX, E01 …). */ declined: z.boolean(), partitions: z.number().int(), /** Its first table is wiped or damaged; read by the second one at its end. */ isByBackupTable: z.boolean(),
     /** More volumes may stand there than are shown: their number is beyond what a disk has. */ isCutOff: z.boolean(), /** Passed over in the search. */ unreadableBytes: z.number(),
-    /** What stands where no BitLocker volume was found. */ others: z.array(z.object({ offset: z.number(), sizeBytes: z.number(), partition: z.string(), content: z.enum(CONTENTS) })),
+    /** What stands where no BitLocker volume was found. */ others: z.array(z.object({ offset: z.number(), sizeBytes: z.number(), partition: z.string(), content: z.enum(DISK_CONTENTS) })),
     volumes: z.array(z.object({
       offset: z.number(), sizeBytes: z.number(), partition: z.string(), status: z.enum(['volume', 'damaged', 'too-old']),
       volumeId: z.string().nullable(), description: z.string().nullable(), computerName: z.string().nullable(), cipher: z.string().nullable(), conversion: z.enum(['encrypted', 'encrypting', 'decrypting', 'paused', 'decrypted', 'unknown']), /** 0 where nothing can be read. */ encryptedSizeBytes: z.number(), createdAt: shape.instant.nullable(),

@@ -4,6 +4,7 @@ import { AppError } from '../../core/app-error.ts';
 import { ATTRIBUTE, ENTRY_BYTES, UNIT_PLACES, fromDosTime } from './directory.ts';
 import { LEAST_CLUSTERS } from './geometry.ts';
 import { foldName, shortNameChecksum } from './names.ts';
+import { latin1 } from '../latin1.ts';
 
 /** @returns The bytes there, fewer only at the end of the disk. */
 export type ReadAt = (offset: number, length: number) => Promise<Uint8Array>;
@@ -192,6 +193,5 @@ async function readWhole(readAt: ReadAt, offset: number, length: number): Promis
   return bytes;
 }
 
-const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 const damaged = (): AppError => new AppError('image-unreadable', { reason: 'damaged' });
 const notFat32 = (): AppError => new AppError('image-unreadable', { reason: 'not-fat32' });

@@ -1,15 +1,14 @@
 // Names what stands where no BitLocker volume was found, by the marks systems and encryptions begin with: nothing in it is read further.
+import type { DiskContent } from '../../core/codes.ts';
 import type { ReadAt } from '../fat/read.ts';
 import type { Partition } from '../gpt/read.ts';
 import { decodePlain } from '../intake/plain-text.ts';
-
-/** `nothing`: not one byte. `unknown` may be another maker's encryption, which looks like noise. */
-export type Content = 'ntfs' | 'refs' | 'exfat' | 'fat' | 'linux' | 'luks' | 'lvm' | 'third-party-encryption' | 'dynamic-disk' | 'storage-spaces' | 'disc' | 'text' | 'nothing' | 'unreadable' | 'zeros' | 'unknown';
+import { latin1 } from '../latin1.ts';
 
 /** Whether Windows' files lie there, unencrypted. */
-export const isWindowsFileSystem = (content: Content): boolean => content === 'ntfs' || content === 'refs' || content === 'exfat' || content === 'fat';
+export const isWindowsFileSystem = (content: DiskContent): boolean => content === 'ntfs' || content === 'refs' || content === 'exfat' || content === 'fat';
 
-interface Mark { readonly at: number; readonly text: string; readonly content: Content }
+interface Mark { readonly at: number; readonly text: string; readonly content: DiskContent }
 
 /** @source The beginnings that mkfs.ntfs, mkfs.vfat, mkfs.ext4 and cryptsetup write; those of ReFS, PGP, SafeBoot, TrueCrypt, VeraCrypt and the logical disk manager are general knowledge, not seen here. */
 const MARKS: readonly Mark[] = [
@@ -20,7 +19,7 @@ const MARKS: readonly Mark[] = [
 ];
 const BOOT_LOADER = /(?:True|Vera)Crypt Boot Loader/;
 /** Partition types that say more than what stands in them: a logical disk manager's, a storage pool's. */
-const TYPES: Readonly<Record<string, Content>> = {
+const TYPES: Readonly<Record<string, DiskContent>> = {
   '42': 'dynamic-disk', '5808C8AA-7E8F-42E0-85D2-E1E90434CFB3': 'dynamic-disk', 'AF9B60A0-1431-4F62-BC68-3311714A69AD': 'dynamic-disk', 'E75CAF8F-F680-4CEE-AFA3-B001E56EFC2D': 'storage-spaces',
 };
 /** Whether the table already says so of a partition. */
@@ -30,7 +29,7 @@ const LOOKED_AT_BYTES = 66 * 1024;
 const SECTOR_BYTES = 512;
 
 /** @param readAt Untrusted bytes. @param partition Without a table: the whole disk. @returns `nothing` where there is not one byte: the image ends before it. Never throws for what it reads. */
-export async function readContent(readAt: ReadAt, { offset, type }: Pick<Partition, 'offset' | 'type'>): Promise<Content> {
+export async function readContent(readAt: ReadAt, { offset, type }: Pick<Partition, 'offset' | 'type'>): Promise<DiskContent> {
   const byType = TYPES[type];
   if (byType !== undefined) return byType;
   const bytes = await readAt(offset, LOOKED_AT_BYTES).catch(() => null);
@@ -43,5 +42,3 @@ export async function readContent(readAt: ReadAt, { offset, type }: Pick<Partiti
   if (bytes.every((byte) => byte === 0)) return 'zeros';
   return decodePlain(bytes) === null ? 'unknown' : 'text';
 }
-
-const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);

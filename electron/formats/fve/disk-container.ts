@@ -1,5 +1,6 @@
 // Tells from its first and last bytes whether a file holds a disk byte by byte, or is a container whose blocks lie elsewhere.
 import type { ReadAt } from '../fat/read.ts';
+import { latin1 } from '../latin1.ts';
 
 /** What can not be looked into: containers whose blocks do not lie where a reader would look for them, and what is packed. */
 export type DeclinedContainer = 'vhdx' | 'dynamic-vhd' | 'differencing-vhd' | 'e01' | 'aff' | 'vmdk' | 'vdi' | 'qcow2' | 'qed' | 'parallels' | 'wim' | 'ffu' | 'packed';
@@ -32,5 +33,3 @@ export async function readContainer(readAt: ReadAt, sizeBytes: number): Promise<
   const kind = new DataView(vhd.buffer, vhd.byteOffset).getUint32(60); // 2 fixed, 3 dynamic, 4 differencing
   return kind === 2 ? { kind: 'fixed-vhd', diskBytes: sizeBytes - VHD_FOOTER_BYTES } : { kind: 'declined', container: kind === 4 ? 'differencing-vhd' : 'dynamic-vhd' };
 }
-
-const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);

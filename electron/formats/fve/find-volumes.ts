@@ -1,7 +1,8 @@
 // Finds the BitLocker volumes of a disk, an image or a partition, whatever table it has, and says what it can not look into.
+import type { DiskContent } from '../../core/codes.ts';
 import type { ReadAt } from '../fat/read.ts';
 import { readBackupPartitions, readPartitions, type Partition } from '../gpt/read.ts';
-import { isDynamic, isWindowsFileSystem, readContent, type Content } from './contents.ts';
+import { isDynamic, isWindowsFileSystem, readContent } from './contents.ts';
 import { readContainer, UNKNOWN_BYTES, type DeclinedContainer } from './disk-container.ts';
 import { readFveVolume, type ReadVolume } from './metadata.ts';
 import { SEARCHED_BYTES, searchMetadata, type MetadataHit, type SearchRoom } from './search-metadata.ts';
@@ -9,7 +10,7 @@ import { SEARCHED_BYTES, searchMetadata, type MetadataHit, type SearchRoom } fro
 export interface FoundVolume { readonly offset: number; readonly sizeBytes: number; readonly partition: string; readonly found: Exclude<ReadVolume, { status: 'not-bitlocker' }> }
 
 /** What stands in a partition, or on a disk without a table, where no BitLocker volume was found. */
-export interface OtherContent { readonly offset: number; readonly sizeBytes: number; readonly partition: string; readonly content: Content }
+export interface OtherContent { readonly offset: number; readonly sizeBytes: number; readonly partition: string; readonly content: DiskContent }
 
 export type InspectedDisk =
   | {

@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import { keyProtectorIdFromBytes, type KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import type { ReadAt } from '../fat/read.ts';
 import { ENTRY, readEntries, readFileTime, readText, VALUE, viewOf, type FveEntry } from './entries.ts';
+import { latin1 } from '../latin1.ts';
 
 export type ProtectorKind = 'clear-key' | 'tpm' | 'startup-key' | 'tpm-and-startup-key' | 'tpm-and-pin' | 'tpm-and-pin-and-startup-key' | 'recovery-password' | 'smart-card' | 'password' | 'other';
 
@@ -89,7 +90,7 @@ export async function readFveVolume(readAt: ReadAt, offset: number): Promise<Rea
   const sector = await readAt(offset, 512);
   if (sector.length < 512) return { status: 'not-bitlocker' };
   const layout = layoutOf(sector);
-  if (layout === null) return { status: latin1(sector, 3, 11) === SIGNATURE && sector[1] === 0x52 ? 'too-old' : 'not-bitlocker' };
+  if (layout === null) return { status: latin1(sector.subarray(3, 11)) === SIGNATURE && sector[1] === 0x52 ? 'too-old' : 'not-bitlocker' };
   const view = viewOf(sector);
   const offsets = [16, 24, 32].map((at) => Number(view.getBigUint64(layout.at + at, true)));
   const { copies, volume } = await readCopies(readAt, offset, offsets, layout);
@@ -120,7 +121,7 @@ async function readCopies(readAt: ReadAt, start: number, offsets: readonly numbe
     // A copy that lies on a bad sector, or behind the end of a device that refuses to be read there, is one that is not there.
     const area = Number.isSafeInteger(start + copyOffset) ? await readAt(start + copyOffset, AREA_BYTES).catch(() => null) : null;
     const read = area === null ? null : readCopy(area, layout);
-    copies.push({ offset: copyOffset, state: read !== null ? 'good' : area === null ? 'unreadable' : area.length < AREA_BYTES ? 'behind-end' : latin1(area, 0, 8) === SIGNATURE ? 'damaged' : 'unreadable' });
+    copies.push({ offset: copyOffset, state: read !== null ? 'good' : area === null ? 'unreadable' : area.length < AREA_BYTES ? 'behind-end' : latin1(area.subarray(0, 8)) === SIGNATURE ? 'damaged' : 'unreadable' });
     volume ??= read;
   }
   return { copies, volume };
@@ -148,7 +149,7 @@ const readSizes = (view: DataView): { version: number; coveredBytes: number; met
 
 /** @returns null unless signature, sizes and checksum are right and the entries can be walked. */
 function readCopy(area: Uint8Array, layout: Layout | null): Omit<FveVolume, 'copies'> | null {
-  if (area.length < 256 || latin1(area, 0, 8) !== SIGNATURE || !mayBeCopy(area)) return null;
+  if (area.length < 256 || latin1(area.subarray(0, 8)) !== SIGNATURE || !mayBeCopy(area)) return null;
   const view = viewOf(area);
   const { coveredBytes, metadataBytes } = readSizes(view);
   if (coveredBytes + 8 > area.length) return null;
@@ -194,5 +195,3 @@ function readProtector({ entryType, valueType, data }: FveEntry): KeyProtector[]
 function sealedPasswordOf(bytes: Uint8Array): Uint8Array | null {
   return (readEntries(bytes) ?? []).find(({ valueType, data }) => valueType === VALUE.aesCcmKey && data.length === 12 + 16 + 12 + 16)?.data ?? null;
 }
-
-const latin1 = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));

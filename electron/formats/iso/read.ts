@@ -4,6 +4,7 @@ import { AppError } from '../../core/app-error.ts';
 import { foldName } from '../fat/names.ts';
 import type { ReadAt } from '../fat/read.ts';
 import { ISO_SECTOR_BYTES } from './records.ts';
+import { latin1 } from '../latin1.ts';
 
 /** `offset` in bytes from the disc's start. `modifiedAtMs` in UTC; null for a date that is none. */
 export type IsoEntry = { readonly name: string; readonly isFolder: boolean; readonly sizeBytes: number; readonly offset: number; readonly modifiedAtMs: number | null };
@@ -112,5 +113,4 @@ function utf16(bytes: Uint8Array): string {
   return text;
 }
 
-const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 const damaged = (): AppError => new AppError('image-unreadable', { reason: 'damaged' });

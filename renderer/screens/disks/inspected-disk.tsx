@@ -95,7 +95,7 @@ function Others({ others }: { readonly others: Inspected['others'] }) {
   return (
     <section className={styles['volume']} aria-label={m.disks.others}>
       <SectionHead title={m.disks.others} />
-      <Facts facts={others.map(({ offset, sizeBytes, partition, content }) => [[m.disks.at(format.size(offset)), sizeBytes >= Number.MAX_SAFE_INTEGER ? '' : format.size(sizeBytes), partition].filter((part) => part !== '').join(', '), m.words.disk.content[content] ?? content])} />
+      <Facts facts={others.map(({ offset, sizeBytes, partition, content }) => [[m.disks.at(format.size(offset)), sizeBytes >= Number.MAX_SAFE_INTEGER ? '' : format.size(sizeBytes), partition].filter((part) => part !== '').join(', '), m.words.disk.content[content]])} />
     </section>
   );
 }

@@ -16,6 +16,18 @@ function marked(marks: readonly (readonly [at: number, text: string])[], sizeByt
   return disk;
 }
 
+/** An MBR disk; its partitions in sectors. */
+function partitioned(sizeBytes: number, partitions: readonly (readonly [first: number, count: number])[]): Buffer {
+  const disk = Buffer.alloc(sizeBytes);
+  partitions.forEach(([first, count], n) => {
+    disk[450 + 16 * n] = 0x07;
+    disk.writeUInt32LE(first, 454 + 16 * n);
+    disk.writeUInt32LE(count, 458 + 16 * n);
+  });
+  disk.set([0x55, 0xaa], 510);
+  return disk;
+}
+
 describe('a disk without a BitLocker volume', () => {
   it.each<[string, string, readonly (readonly [number, string])[]]>([
     ['NTFS', 'ntfs', [[3, 'NTFS    ']]], ['ReFS', 'refs', [[3, 'ReFS\0\0\0\0']]], ['exFAT', 'exfat', [[3, 'EXFAT   ']]], ['FAT32', 'fat', [[82, 'FAT32   ']]], ['FAT16', 'fat', [[54, 'FAT16   ']]],
@@ -42,19 +54,12 @@ describe('a disk without a BitLocker volume', () => {
   });
 
   it('that is the first part of an image cut into files says which partitions are missing', async () => {
-    const disk = Buffer.alloc(4 * MIB);
-    disk[450] = 0x07;
-    disk.writeUInt32LE(2048, 454);
-    disk.writeUInt32LE(2048, 458);
-    disk[466] = 0x07;
-    disk.writeUInt32LE(65_536, 470);
-    disk.writeUInt32LE(65_536, 474);
-    disk.set([0x55, 0xaa], 510);
+    const disk = partitioned(4 * MIB, [[2048, 2048], [65_536, 65_536]]);
     expect(contentsOf(await inspect(disk))).toEqual([[MIB, 'zeros'], [32 * MIB, 'nothing']]);
   });
 
   it('whose partition can not be read does not call it empty', async () => {
-    const disk = marked([[446, '\0\0\0\0\x07\0\0\0\0\x08\0\0\0\x08\0\0'], [510, '\x55\xaa']]);
+    const disk = partitioned(2 * MIB, [[2048, 2048]]);
     const readAt: ReadAt = async (offset, length) => { if (offset >= MIB && offset < MIB + 70_000) throw new Error('EIO'); return disk.subarray(offset, offset + length); };
     expect(contentsOf(await toEnd(inspectDisk(readAt, disk.length)))).toEqual([[MIB, 'unreadable']]);
   });
@@ -63,14 +68,7 @@ describe('a disk without a BitLocker volume', () => {
 describe('a disk with a BitLocker volume', () => {
   it('says of its other partitions what they are, and nothing of the one that holds the volume', async () => {
     const { image } = constructVolume({ seed: 62, recoveryPasswords: 0 });
-    const disk = Buffer.alloc(8 * MIB);
-    disk[450] = 0x07;
-    disk.writeUInt32LE(2048, 454);
-    disk.writeUInt32LE(2048, 458);
-    disk[466] = 0x07;
-    disk.writeUInt32LE(8192, 470);
-    disk.writeUInt32LE(2048, 474);
-    disk.set([0x55, 0xaa], 510);
+    const disk = partitioned(8 * MIB, [[2048, 2048], [8192, 2048]]);
     disk.write('NTFS    ', MIB + 3);
     image.copy(disk, 4 * MIB);
     disk.fill(0, 4 * MIB, 4 * MIB + 512); // found by its metadata
