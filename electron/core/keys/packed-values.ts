@@ -1,7 +1,7 @@
 // An ID and a recovery password in 16 bytes each, as runs and the store keep them: what is canonical, and packed at once out of the codes of a text.
 // A million rows are read in seconds, so nothing here makes a string, and no pattern is asked.
 import type { KeyProtectorId } from './key-protector-id.ts';
-import { recoveryPasswordFromBytes, type RecoveryPassword } from './recovery-password.ts';
+import { GROUPS, recoveryPasswordFromBytes, type RecoveryPassword } from './recovery-password.ts';
 
 /** Characters of a canonical ID, without braces, and of a canonical recovery password. */
 export const ID_LENGTH = 36;
@@ -9,7 +9,6 @@ export const PASSWORD_LENGTH = 55;
 export const ID_BYTES = 16;
 export const PASSWORD_BYTES = 16;
 
-const GROUPS = 8;
 const LARGEST_NUMBER = 0xffff;
 
 /**

@@ -1,4 +1,5 @@
 // From the bytes of a file to runs of rows. Knows neither store nor disk, so that it can work in a thread of its own (desk/intake-thread.ts).
+import { rowsIn } from '../../formats/intake/alike-keys.ts';
 import { readIntake, type Declined, type IntakeBatch, type IntakeEntry, type IntakeHeader, type IntakeKind, type IntakeNote, type IntakeRow } from '../../formats/intake/intake.ts';
 import type { ColumnMapping } from '../../formats/intake/mapping.ts';
 import { AppError } from '../app-error.ts';
@@ -63,7 +64,7 @@ function openFileStaging(fingerprintKey: Uint8Array, isFull: (rows: number) => b
         return;
       }
       for (const entry of part.rows) {
-        const count = entry.kind === 'alike-keys' ? entry.count : 1;
+        const count = rowsIn(entry);
         for (let n = 0; n < count; n += 1) {
           if (entry.kind === 'alike-keys') staging.addAlike(entry, n);
           else addRow(staging, entry, isInventory);

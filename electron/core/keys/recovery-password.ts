@@ -14,7 +14,8 @@ export type ParsedRecoveryPassword =
   /** Something stands in it that is neither digit nor separator. `lookAlikes`: only letters that are mistaken for digits (O, I, l …). */
   | { readonly status: 'letters'; readonly groups: readonly number[]; readonly lookAlikes: boolean };
 
-const GROUPS = 8;
+/** Of six digits each. */
+export const GROUPS = 8;
 const DIGITS_PER_GROUP = 6;
 const LOOK_ALIKES = 'OoQDIiLl|!ZzSsBG';
 

@@ -17,6 +17,9 @@ export type AlikeKeys = {
 
 export const VALUE_BYTES = ID_BYTES + PASSWORD_BYTES;
 
+/** @returns How many rows it is. */
+export const rowsIn = (entry: IntakeEntry): number => (entry.kind === 'alike-keys' ? entry.count : 1);
+
 /** The same rows, each by itself. */
 export const unpacked = (entries: readonly IntakeEntry[]): readonly IntakeRow[] => entries.flatMap<IntakeRow>((entry) => (entry.kind === 'alike-keys' ? rowsOf(entry) : [entry]));
 

@@ -1,4 +1,5 @@
 // Code pages of Windows and of cmd in Russian and Greek: told by words that are all letters of one alphabet, and by how often a language has them.
+import { decodeOem } from './oem-code-pages.ts';
 
 export type AlphabetName = 'windows-1251' | 'ibm866' | 'windows-1253' | 'cp737';
 
@@ -55,10 +56,7 @@ function meanFrequency(words: readonly Uint8Array[], letters: number, name: Alph
 
 /** @returns The text in that code page; a byte that means nothing there as U+FFFD. Never throws. */
 export function decodeAlphabet(bytes: Uint8Array, name: AlphabetName): string {
-  if (name !== 'cp737') return (decoders[name] ??= new TextDecoder(name)).decode(bytes);
-  let out = '';
-  for (const byte of bytes) out += byte < 0x80 ? String.fromCharCode(byte) : CP737_UPPER.charAt(byte - 0x80);
-  return out;
+  return name === 'cp737' ? decodeOem(bytes, CP737_UPPER) : (decoders[name] ??= new TextDecoder(name)).decode(bytes);
 }
 
 const decoders: Partial<Record<AlphabetName, TextDecoder>> = {};

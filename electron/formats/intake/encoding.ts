@@ -1,8 +1,9 @@
 // Bytes of a text file to text: tells the encoding by the bytes, decodes piece by piece, and never fails on bytes that fit none.
 import { decodeAlphabet, findAlphabet, type AlphabetName } from './alphabets.ts';
 import { heldBack, seamIn } from './byte-seam.ts';
-import { decodeLatin, findLatin, type LatinName } from './latin-alphabets.ts';
 import { decodeEastAsian, findEastAsian, type EastAsianName } from './east-asian.ts';
+import { decodeLatin, findLatin, type LatinName } from './latin-alphabets.ts';
+import { decodeOem } from './oem-code-pages.ts';
 
 export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | CodePage;
 type CodePage = 'windows-1252' | 'cp850' | AlphabetName | EastAsianName | LatinName;
@@ -128,11 +129,7 @@ function decodeCodePage(bytes: Uint8Array, codePage: CodePage): string {
     case 'windows-1252': return windows1252.decode(bytes);
     case 'windows-1250': case 'cp852': case 'windows-1254': case 'macintosh': return decodeLatin(bytes, codePage);
     case 'windows-1251': case 'ibm866': case 'windows-1253': case 'cp737': return decodeAlphabet(bytes, codePage);
-    case 'cp850': {
-      let out = '';
-      for (const byte of bytes) out += byte < 0x80 ? String.fromCharCode(byte) : CP850_UPPER.charAt(byte - 0x80);
-      return out;
-    }
+    case 'cp850': return decodeOem(bytes, CP850_UPPER);
     default: return decodeEastAsian(bytes, codePage);
   }
 }

@@ -1,6 +1,6 @@
 // Reads a hand-over of recovery passwords or hosts: bytes of any such file in, rows out. What the file is, is decided by its content alone.
 import { readAccountListing } from './account-listing.ts';
-import { unpacked } from './alike-keys.ts';
+import { rowsIn, unpacked } from './alike-keys.ts';
 import { readAnyText } from './any-text.ts';
 import { readDocument } from './document.ts';
 import { IntakeDecoder, sniffEncoding, type TextEncodingName } from './encoding.ts';
@@ -26,7 +26,7 @@ import { readTurnedTable } from './turned-table.ts';
 
 export type { AlikeKeys } from './alike-keys.ts';
 export type { HostFacts, HostRow, IntakeBatch, IntakeEntry, IntakeHeader, IntakeKind, IntakeRow, KeyRow, LapsRow, ListedKeyRow, RejectedRow } from './rows.ts';
-export type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts';
+export type { Declined, IntakeNote, RejectReason } from './reasons.ts';
 
 /** Entries in one batch: stored in well under 50 ms. */
 const BATCH_ENTRIES = 1000;
@@ -190,7 +190,7 @@ class TextReading {
 
   /** What is complete so far; now and then an empty batch, so that a file with nothing in it can be followed and cancelled. */
   take(): readonly IntakeBatch<IntakeEntry>[] {
-    if (this.#ofName !== null && unpacked(this.#rows).length > MOST_HELD_ROWS) this.#ofName = null;
+    if (this.#ofName !== null && this.#rows.reduce((sum, entry) => sum + rowsIn(entry), 0) > MOST_HELD_ROWS) this.#ofName = null;
     const rows = this.#ofName === null ? this.#rows : [];
     const isLongQuiet = rows.length === 0 && this.#bytesRead - this.#bytesTold >= QUIET_BYTES;
     if (rows.length === 0 && !isLongQuiet) return NO_BATCHES;

@@ -1,8 +1,8 @@
 // Objects of JSON whose names are values: a host's name, or a key protector ID, before the key or the keys it has.
 import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
+import { isHostValue } from './cell-values.ts';
 import { knownColumns, recogniseColumns } from './columns.ts';
 import { readKeyCell, readKeyProtectorId } from './key-values.ts';
-import { isHostValue } from './table-layout.ts';
 
 /**
  * What the names of an object's members are.

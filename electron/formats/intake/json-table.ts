@@ -1,5 +1,6 @@
 // Tables in JSON whose rows are lists of values below a list of headings: reports of Intune, Log Analytics and Kusto, Splunk, pandas.
-import { isHeaderRow, layoutOfRecord } from './table-layout.ts';
+import { isHeaderRow } from './cell-values.ts';
+import { layoutOfRecord } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
 import type { IntakeKind } from './rows.ts';
 import type { Emit, RowReader } from './row-reader.ts';

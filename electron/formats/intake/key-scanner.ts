@@ -2,11 +2,12 @@
 import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
 import { parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import { parseRecoveryPassword } from '../../core/keys/recovery-password.ts';
-import { digitValue, isInvisible, isSeparator } from '../../core/keys/separators.ts';
+import { ID_LENGTH } from '../../core/keys/packed-values.ts';
 import { type DigitToken, findInRun } from './digit-run.ts';
 import { parseInstant } from './instants.ts';
 import { type FoundId, type FoundWrong, type KeyContext, KeyPairing, type Paired, type PairedKey } from './key-pairing.ts';
 import type { RejectReason } from './reasons.ts';
+import { isDigit, isSeparators, nextDigit, toPlainDigits } from './plain-digits.ts';
 import { fileBefore, NumberedGroups, withoutFrame } from './printed-lines.ts';
 import { HostsBeside, headingOf, NamedAbove, TextHosts } from './text-hosts.ts';
 
@@ -19,7 +20,6 @@ export type KeySink = {
 };
 
 export const GUID = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])/g;
-export const GUID_LENGTH = 36;
 const BEGINS_GUID = /[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-/;
 /** GUIDs under these names are of something else. */
 export const OTHER_GUID = /(?:volume[\s_-]*(?:guid|id|\{)|device[\s_-]*(?:id|guid)|object[\s_-]*(?:guid|id)|tenant[\s_-]*(?:id)?|aad[\s_-]*id|entra[\s_-]*id|serial\w*)[\s"':={\\]*$/i;
@@ -107,7 +107,7 @@ export class KeyScanner {
     if (line.length < 300 && line.includes(':')) this.#readLabels(line, row);
     let at = 0;
     // An ID ends a run of digits; its own digits belong to no key.
-    for (const guid of line.length >= GUID_LENGTH && line.includes('-') && BEGINS_GUID.test(line) ? line.matchAll(GUID) : []) {
+    for (const guid of line.length >= ID_LENGTH && line.includes('-') && BEGINS_GUID.test(line) ? line.matchAll(GUID) : []) {
       this.#digits(line, at, guid.index, row);
       this.#endRun();
       this.#foundGuid(guid[0], line, guid.index, row);
@@ -237,32 +237,4 @@ export class KeyScanner {
   }
 }
 
-const isDigit = (text: string, at: number): boolean => text.charCodeAt(at) >= 0x30 && text.charCodeAt(at) <= 0x39;
-
-/** @returns Where the next digit stands, `to` where there is none before it. */
-function nextDigit(text: string, from: number, to: number): number {
-  let at = from;
-  while (at < to && !isDigit(text, at)) at++;
-  return at;
-}
-
 const isNarrowGap = (gap: string): boolean => gap.length <= WIDEST_GAP && isSeparators(gap);
-
-function isSeparators(text: string): boolean {
-  if (text.length > 200) return false;
-  for (let at = 0; at < text.length; at++) if (!isSeparator(text.charCodeAt(at))) return false;
-  return true;
-}
-
-/** Digits and dashes of other scripts to ASCII, invisible characters out: IDs and keys are then found by plain patterns. */
-function toPlainDigits(line: string): string {
-  if (!/[^\u0000-\u007f]/.test(line)) return line;
-  return line.replace(/[^\u0000-\u007f]/g, (letter) => {
-    const code = letter.charCodeAt(0);
-    const digit = digitValue(code);
-    if (digit >= 0) return String(digit);
-    if (isInvisible(code)) return '';
-    if ((code >= 0x2010 && code <= 0x2015) || code === 0x2212 || code === 0xfe58 || code === 0xfe63 || code === 0xff0d) return '-';
-    return isSeparator(code) ? ' ' : letter;
-  });
-}

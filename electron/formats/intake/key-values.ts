@@ -1,8 +1,9 @@
 // One cell of a hand-over: a recovery password or the reason why it is none, a key protector ID in any of its spellings, a FileVault key.
 import { type KeyProtectorId, keyProtectorIdFromBytes, parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
-import { isCanonicalIdOfAnyCase, isCanonicalPassword } from '../../core/keys/packed-values.ts';
+import { ID_LENGTH, isCanonicalIdOfAnyCase, isCanonicalPassword } from '../../core/keys/packed-values.ts';
 import { parseRecoveryPassword, type RecoveryPassword } from '../../core/keys/recovery-password.ts';
 import { FEWEST_IN_PASSWORD_COLUMN, isCutOff } from './cut-off.ts';
+import { toPlainDigits } from './plain-digits.ts';
 import type { RejectReason } from './reasons.ts';
 
 export type KeyCell =
@@ -49,9 +50,6 @@ export function readKeyCell(text: string): KeyCell {
   return { status: 'rejected', reason: lostValue(text.slice(0, LONGEST_PASSWORD)) ?? 'wrong-length' };
 }
 
-/** What word processors make of hyphens. */
-const DASHES = /[\u2010-\u2015\u2212]/g;
-const GUID_LENGTH = 36;
 /** As spreadsheets mark that it is text: `'8A1F…`, `="8A1F…"`. */
 const QUOTED = /^(?:="?|['"`\u2018\u201c])\s*(\S{32,38}?)\s*["'`\u2019\u201d]?$/;
 
@@ -90,8 +88,8 @@ export function readKeyProtectorId(text: string): KeyProtectorId | null {
   if (text === '') return null;
   const direct = parseKeyProtectorId(text);
   if (direct !== null || text.length > 1024) return direct;
-  const value = text.trim().replace(DASHES, '-');
-  const quoted = QUOTED.exec(value)?.[1] ?? (value.length === GUID_LENGTH ? value : undefined);
+  const value = toPlainDigits(text.trim());
+  const quoted = QUOTED.exec(value)?.[1] ?? (value.length === ID_LENGTH ? value : undefined);
   if (quoted !== undefined) return parseKeyProtectorId(quoted);
   const braced = new Set(Array.from(value.matchAll(/\{([0-9a-f-]{36})\}/gi), ([, id = '']) => id.toUpperCase()));
   if (braced.size > 0) return braced.size === 1 ? parseKeyProtectorId([...braced][0] ?? '') : null;

@@ -2,6 +2,7 @@
 // How such a text is read was found out once, by reading it as any other; the next one of its form only has other values in the same places.
 import { isUtf8 } from 'node:buffer';
 import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
+import { ID_LENGTH } from '../../core/keys/packed-values.ts';
 import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
 import { isHeadingOfNames } from './columns.ts';
 import { HOST, ID, type KnownForm, lookInto, PASSWORD, type ReadBytes } from './form-probes.ts';
@@ -29,7 +30,6 @@ const MOST_DIGITS = 24;
 const MOST_FORMS = 64;
 /** Nothing but white space or braces beside them: there any two IDs mean the same, and so do any two recovery passwords. */
 const VALUE = /[ \t\r\n{][0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?=[\s}])|-\d{6}(?:-\d{6}){6}(?=\s))/g;
-const ID_LENGTH = 36;
 /** `Computer Name: PC-0012`, whatever the label: nothing else in the line, so that one name means the same as another. */
 const FIRST_LINE = /^(\ufeff?[^:=,;|"\t\r\n]{2,40}[:=] ?)([A-Za-z][A-Za-z0-9-]{2,14}) *(?=[\r\n])/;
 /** More of them in a name may be groups of a recovery password. */

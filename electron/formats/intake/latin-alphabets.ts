@@ -1,5 +1,6 @@
 // Code pages of Latin letters beyond Western Europe's two: Central Europe's and Turkey's of Windows, that of cmd there, and the old Macintosh, as Excel
 // still saves it. Told by how often a language has each letter with a mark, and by the case of the letters around it.
+import { decodeOem } from './oem-code-pages.ts';
 
 export type LatinName = 'windows-1250' | 'cp852' | 'windows-1254' | 'macintosh';
 
@@ -100,10 +101,7 @@ const isLetter = (byte: number | undefined): boolean => byte !== undefined && (b
 
 /** @returns The text in that code page; a byte that means nothing there as U+FFFD. Never throws. */
 export function decodeLatin(bytes: Uint8Array, name: LatinName): string {
-  if (name !== 'cp852') return (decoders[name] ??= new TextDecoder(name)).decode(bytes);
-  let out = '';
-  for (const byte of bytes) out += byte < 0x80 ? String.fromCharCode(byte) : CP852_UPPER.charAt(byte - 0x80);
-  return out;
+  return name === 'cp852' ? decodeOem(bytes, CP852_UPPER) : (decoders[name] ??= new TextDecoder(name)).decode(bytes);
 }
 
 const decoders: Partial<Record<LatinName, TextDecoder>> = {};

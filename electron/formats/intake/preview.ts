@@ -1,6 +1,7 @@
 // The first rows of a table for a person who says what its columns mean. No recovery password leaves here, whole or damaged.
 import type { MappedField } from '../../core/codes.ts';
 import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
+import { isHeaderRow, isHostValue } from './cell-values.ts';
 import { recogniseColumns, type ColumnRole } from './columns.ts';
 import { recordsOf } from './csv-records.ts';
 import { IntakeDecoder, sniffEncoding } from './encoding.ts';
@@ -11,7 +12,6 @@ import { findLapsColumns, isSecretHeading, type LapsColumns } from './laps-colum
 import { NewlineNormaliser } from './lines.ts';
 import { DELIMITERS, fieldOfLaps, fieldOfRole, findMappedLayout, type ColumnMapping } from './mapping.ts';
 import { findDeclined, findTextKind, looksBinary } from './sniff.ts';
-import { isHeaderRow, isHostValue } from './table-layout.ts';
 
 /** What the cells of a column are, in the rows looked at. */
 export interface PreviewColumn { readonly proposed: MappedField | null; readonly filled: number; readonly recoveryPasswords: number; readonly guids: number; readonly instants: number; readonly hostnames: number }

@@ -1,4 +1,5 @@
 // What printing, quoting and collecting do to lines: marks of a quoted mail, boxes, groups with numbers, the name of the file a line is out of.
+import { GROUPS } from '../../core/keys/recovery-password.ts';
 import { hostOfFileName } from './file-name.ts';
 
 /** Each reply sets one more before a line that it quotes. */
@@ -17,7 +18,6 @@ export function withoutFrame(line: string): string {
 const NUMBERED = /^(?:(?:^|[\s,;])\s*(?:\p{L}{2,14}\s*)?[[(]?[1-8]\s?[\])]?\s?[).:=-]?\s*\d{6}(?!\d)[,;]?)+\s*$/u;
 const NUMBER_AND_GROUP = /([1-8])\D{1,6}(\d{6})(?!\d)/g;
 const LONGEST_NUMBERED = 200;
-const GROUPS = 8;
 
 interface PutTogether { readonly text: string; readonly row: number }
 

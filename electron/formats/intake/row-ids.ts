@@ -1,9 +1,10 @@
 // Whose key protector ID is whose in a row of a table: one ID for its one key, one beside each key, or a list of IDs in step with a list of keys.
 import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
+import { ID_LENGTH } from '../../core/keys/packed-values.ts';
 import type { Columns } from './columns.ts';
 import type { FoundId } from './key-pairing.ts';
-import { GUID, GUID_LENGTH, OTHER_GUID } from './key-scanner.ts';
+import { GUID, OTHER_GUID } from './key-scanner.ts';
 import { NO_ID, readKeyCell, readKeyProtectorId } from './key-values.ts';
 import type { TableLayout } from './table-layout.ts';
 
@@ -40,7 +41,7 @@ export function idOfRow(columns: Columns, fields: readonly string[], others: Rea
 
 /** @param others `otherGuidColumns`. @returns The one key protector ID in the texts of a row, of a ticket's description or an entry's notes; null where there is none, or several. */
 export function idInTexts(fields: readonly string[], others: ReadonlySet<number>): KeyProtectorId | null {
-  const ids = new Set(fields.flatMap((field, column) => (others.has(column) || field.length <= GUID_LENGTH + 2 || field.startsWith('http') ? [] : Array.from(field.matchAll(GUID), (match) => (OTHER_GUID.test(field.slice(Math.max(0, match.index - 60), match.index)) ? null : readKeyProtectorId(match[0]))))));
+  const ids = new Set(fields.flatMap((field, column) => (others.has(column) || field.length <= ID_LENGTH + 2 || field.startsWith('http') ? [] : Array.from(field.matchAll(GUID), (match) => (OTHER_GUID.test(field.slice(Math.max(0, match.index - 60), match.index)) ? null : readKeyProtectorId(match[0]))))));
   ids.delete(null);
   return ids.size === 1 ? ([...ids][0] ?? null) : null;
 }

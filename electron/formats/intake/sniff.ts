@@ -105,9 +105,10 @@ export function findTextKind(text: string, whole: boolean, mappings: readonly Co
   if (mapped !== null) return { reader: 'table', intakeKind: mapped.intakeKind, layout: mapped };
   const markup = findMarkup(text);
   if (markup !== null) return { reader: 'document', intakeKind: 'any-text', layout: null, markup };
-  const rowsOfJson = looksLikeJson(text) ? findJsonTable(text) : null;
-  if (rowsOfJson !== null) return { reader: 'json-table', intakeKind: rowsOfJson, layout: null };
-  if (looksLikeJson(text)) return { reader: 'json', intakeKind: jsonKind(text), layout: null };
+  if (looksLikeJson(text)) {
+    const ofRows = findJsonTable(text);
+    return ofRows === null ? { reader: 'json', intakeKind: jsonKind(text), layout: null } : { reader: 'json-table', intakeKind: ofRows, layout: null };
+  }
   if (looksLikeLdif(lines)) return { reader: 'ldif', intakeKind: 'ldif', layout: null };
   // What a look at the whole text shows that it is not, costs no look at each line.
   const listed = mayHoldFormatList(text) ? formatListKind(lines) : null;

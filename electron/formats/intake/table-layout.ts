@@ -1,13 +1,11 @@
 // Whether the beginning of a text is a table, of what, with which delimiter, and what its columns mean: by headings, or without any by what the values are.
-import { isDistinguishedName } from '../../core/hosts/distinguished-name.ts';
-import { parseHostname } from '../../core/hosts/hostname.ts';
-import { parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
-import { type ColumnRole, type Columns, hostFileKind, isHeadingOfNames, keyFileKind, knownColumns, normaliseHeading, recogniseColumns } from './columns.ts';
+import { isHeaderRow } from './cell-values.ts';
+import { type Columns, hostFileKind, isHeadingOfNames, keyFileKind, knownColumns, normaliseHeading, recogniseColumns } from './columns.ts';
 import { fieldsOf, recordsOf } from './csv-records.ts';
-import { parseInstant } from './instants.ts';
-import { isLostKey, lostValue, readKeyCell, readKeyProtectorId } from './key-values.ts';
+import { LONGEST_ROW, rowsOf } from './first-rows.ts';
+import { headless } from './headless-layout.ts';
+import { isLostKey, readKeyCell } from './key-values.ts';
 import { findLapsColumns, type LapsColumns } from './laps-columns.ts';
-import { keyInGroups } from './row-search.ts';
 import { isHostShaped } from './text-hosts.ts';
 import type { IntakeKind } from './rows.ts';
 import { OBJECT_NAME } from './table-hosts.ts';
@@ -36,8 +34,6 @@ export type TableLayout = {
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const LINES_LOOKED_AT = 60;
-const FIRST_ROWS = 51;
-const LONGEST_ROW = 20_000;
 
 /**
  * The layout of a table.
@@ -166,80 +162,7 @@ function weakPasswords(columns: Columns, rows: readonly (readonly string[])[]): 
   return looksRight || beside ? columns.weakPassword : undefined;
 }
 
-/** No header (SSMS' "Save results as"), or one nobody knows: the columns are what their values are. */
-function headless(lines: readonly string[], start: number, delimiters: readonly string[]): TableLayout | null {
-  for (const delimiter of delimiters) {
-    if (isMostlyWhole(lines, start, delimiter)) continue;
-    const all = rowsOf(lines, start, delimiter).slice(0, FIRST_ROWS);
-    const width = commonWidth(all);
-    const header = all[0]?.length === width && all.length > 1 && isHeaderRow(all[0]) ? all[0].map((cell) => cell.trim()) : null;
-    const rows = header === null ? all : all.slice(1);
-    const even = rows.filter((row) => row.length === width);
-    if (width < 2 || even.length * 5 < rows.length * 4) continue;
-    const columnsOf = (fits: (value: string) => boolean, share: number): number[] =>
-      Array.from({ length: width }, (_, column) => column).filter((column) => even.filter((row) => fits(row[column] ?? '')).length >= Math.max(1, even.length * share));
-    const isKey = (value: string): boolean => readKeyCell(value).status === 'ok';
-    const passwords = columnsOf((value) => isKey(value) || lostValue(value) !== null, 0.9).filter((column) => even.some((row) => isKey(row[column] ?? '')));
-    if (passwords.length === 0) passwords.push(...nothingButLost(columnsOf, even));
-    // A group of each key in a column of its own: the rows show it, no column does.
-    const spread = passwords.length > 0 ? undefined : even[0]?.findIndex((_cell, column) => even.filter((row) => keyInGroups(row.slice(column, column + GROUPS), 0) !== null).length * 5 >= even.length * 4);
-    const password = passwords[0] ?? (spread === -1 ? undefined : spread);
-    if (password === undefined) continue;
-    // Several GUIDs: the one that differs most from row to row, the nearest before the password among equals.
-    const distinct = (column: number): number => new Set(even.map((row) => row[column])).size;
-    const nearness = (column: number): number => (column < password ? password - column : 100 + column - password);
-    // Who has no key has no ID.
-    const guids = columnsOf((value) => readKeyProtectorId(value) !== null || value.trim() === '', 0.9).filter((column) => columnsOf((value) => readKeyProtectorId(value) !== null, 0.5).includes(column)).toSorted((a, b) => distinct(b) - distinct(a) || nearness(a) - nearness(b));
-    const hosts = columnsOf(isHostValue, 0.8).filter((column) => !guids.includes(column) && column !== password && (distinct(column) > 1 || even.length === 1));
-    const dates = columnsOf((value) => parseInstant(value) !== null, 0.8);
-    const names = columnsOf((value) => isDistinguishedName(value), 0.5);
-    const columns: Partial<Record<ColumnRole, readonly number[]>> = {
-      ...(passwords.length > 0 ? { password: passwords } : {}), ...(guids.length > 0 ? { protectorId: guids.slice(0, 1) } : {}), ...(names.length > 0 ? { dn: names } : {}),
-      ...(hosts.length > 0 ? { host: hosts.slice(0, 1) } : {}), ...(dates.length > 0 ? { createdAt: dates } : {}),
-    };
-    return { intakeKind: 'keys-csv', holds: 'keys', delimiter, header, linesBefore: header === null ? start : start + 1, columns, width, byContent: true };
-  }
-  return null;
-}
-
-const GROUPS = 8;
-
-/** Whether a delimiter leaves more of the first rows whole than not: they have one column at most. */
-function isMostlyWhole(lines: readonly string[], start: number, delimiter: string): boolean {
-  let rows = 0;
-  let whole = 0;
-  for (let at = start; at < lines.length && rows < FIRST_ROWS; at++) {
-    const line = lines[at] ?? '';
-    if (line.trim() === '' || line.length >= LONGEST_ROW) continue;
-    rows++;
-    if (!line.includes(delimiter)) whole++;
-  }
-  return whole * 2 > rows || rows === 0;
-}
-
-/** Beside a column of IDs one of NULL only: SQL Server decrypted nothing. */
-function nothingButLost(columnsOf: (fits: (value: string) => boolean, share: number) => number[], rows: readonly (readonly string[])[]): number[] {
-  const ids = columnsOf((value) => readKeyProtectorId(value) !== null, 0.9);
-  const varied = ids.some((column) => rows.length === 1 || new Set(rows.map((row) => row[column])).size > 1);
-  return varied ? columnsOf((value) => /^\(?null\)?$/i.test(value.trim()) || isLostKey(value), 1).filter((column) => ids.some((id) => Math.abs(column - id) <= 2)).slice(0, 1) : [];
-}
-
-/** Whether a table's first row names its columns: different words, and no value among them. */
-export function isHeaderRow(cells: readonly string[]): boolean {
-  const isValue = (cell: string): boolean => cell.trim() === '' || readKeyProtectorId(cell) !== null || parseInstant(cell) !== null || isDistinguishedName(cell) || /^[\d\s.,:/-]+$/.test(cell) || (cell.match(/\p{Nd}/gu)?.length ?? 0) >= 6;
-  return cells.every((cell) => !isValue(cell)) && new Set(cells.map((cell) => cell.trim())).size === cells.length;
-}
-
-/** @returns Whether a cell can be the name of a host, and nothing else that is known by its value. */
-export function isHostValue(value: string): boolean {
-  return parseInstant(value) === null && !/^(?:true|false|entra|activedirectory)$/i.test(value.trim()) && parseKeyProtectorId(value) === null && parseHostname(value).status === 'ok' && !/\s/.test(value.trim().replace(/^CN=.*/i, ''));
-}
-
 const hasKey = (text: string): boolean => /\d{6}(?:[-\u2010-\u2015 .]\d{6}){7}/.test(text) || (/\d{48}/.test(text) && readKeyCell(text).status === 'ok');
-
-function rowsOf(lines: readonly string[], from: number, delimiter: string): readonly (readonly string[])[] {
-  return lines.slice(from).filter((line) => line.trim() !== '' && line.length < LONGEST_ROW).map((line) => fieldsOf(line, delimiter));
-}
 
 /** The lines of a table: those before the header of another one, and before its title. */
 function untilNextHeader(lines: readonly string[], delimiter: string): readonly string[] {
@@ -252,10 +175,4 @@ function isEven(lines: readonly string[], delimiter: string, width: number): boo
   const filled = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] => rows.filter((row) => row.some((field) => field.trim() !== ''));
   const share = (rows: readonly (readonly string[])[]): boolean => rows.filter((row) => row.length === width).length * 2 >= rows.length;
   return share(filled(recordsOf(lines.join('\n'), delimiter))) || share(filled(rowsOf(lines, 0, delimiter)));
-}
-
-function commonWidth(rows: readonly (readonly string[])[]): number {
-  const counts = new Map<number, number>();
-  for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
-  return Array.from(counts).toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
 }

@@ -1,5 +1,6 @@
 // One row of a table to keys and hosts, by what its columns mean.
 import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
+import { keyRowOf } from './any-text.ts';
 import type { ColumnRole } from './columns.ts';
 import { fact, hostRejection, hostRemark, makeHost } from './host-facts.ts';
 import { parseInstant } from './instants.ts';
@@ -7,6 +8,7 @@ import { lapsOfRow } from './laps-columns.ts';
 import { lapsRows } from './laps-rows.ts';
 import { isFileVaultKey, readGuid, readKeyCell, readKeyProtectorId } from './key-values.ts';
 import type { PairedKey } from './key-pairing.ts';
+import { isNoRow } from './no-row.ts';
 import { isOtherObject, isOtherPlatform } from './other-platforms.ts';
 import { LOST_KEY, WITHOUT_KEY, type KeyRemark, type RejectReason } from './reasons.ts';
 import type { HostFacts, IntakeRow, KeyRow, ListedKeyRow, RejectedRow } from './rows.ts';
@@ -38,17 +40,10 @@ export class TableRows {
    * @returns False when it is no row: files joined end to end carry their header in the middle, some draw a line below it.
    */
   record(fields: readonly string[], row: number, unclosed = false): boolean {
-    if (this.#isHeaderAgain(fields) || (fields.length > 1 && fields.every(isRuler)) || isRowCount(fields)) return false;
+    if (isNoRow(this.#layout, fields)) return false;
     if (this.#layout.holds === 'hosts') this.#hostRow(fields, row, unclosed);
     else this.#keyRow(fields, row, unclosed);
     return true;
-  }
-
-  #isHeaderAgain(fields: readonly string[]): boolean {
-    const header = this.#layout.header;
-    const first = fields[0] ?? '';
-    if (first.startsWith('#TYPE ')) return true;
-    return header !== null && first.trim() === header[0] && fields.length === header.length && fields.every((field, column) => field.trim() === header[column]);
   }
 
   #value(fields: readonly string[], role: ColumnRole): string {
@@ -214,12 +209,7 @@ export class TableRows {
     const remarks = fields.filter((cell, column) => cell.length >= LEAST_REMARK && columns.password?.includes(column) !== true && mayHoldKey(cell));
     const others = remarks.length === 0 ? [] : searchCells(remarks, row).keys.filter((key) => !own.some(({ recoveryPassword }) => recoveryPassword === key.recoveryPassword));
     const host = others.length === 0 ? null : this.#hosts.hostOf(fields);
-    for (const { recoveryPassword, id, context } of others) {
-      this.#emit({
-        kind: 'key', row, recoveryPassword, keyProtectorId: id?.keyProtectorId ?? null, host: host?.status === 'ok' ? host.host : null, entraDeviceId: this.#deviceId(fields),
-        volumeId: context.volumeId, volumeLabel: context.volumeLabel, drive: context.drive, createdAt: id?.createdAt ?? null, remarks: [],
-      });
-    }
+    for (const key of others) this.#emit({ ...keyRowOf(key), row, host: host?.status === 'ok' ? host.host : null, entraDeviceId: this.#deviceId(fields) });
   }
 
   /** A key with a group in each cell stands in a table of keys, and "ID" there is the key's. */
@@ -271,7 +261,3 @@ const NONE_IN_STEP: ReturnType<typeof idsInStep> = new Map();
 const LEAST_REMARK = 48;
 const OTHER_PROTECTOR = /tpm|external|startup|certificate|sid|clear/i;
 const isNothing = (text: string): boolean => /^(?:|-|--|n\/a|null|none|not found|device not found|no ?key ?found)$/i.test(text.trim());
-
-/** What sqlcmd and SSMS write below their rows: `(2 rows affected)`, in any language. */
-const isRowCount = (fields: readonly string[]): boolean => /^\(\d+ [\p{L} ]{3,40}\)$/u.test(fields[0]?.trim() ?? '') && fields.slice(1).every((field) => field.trim() === '');
-const isRuler = (field: string): boolean => /^[\s:=+-]*$/.test(field);

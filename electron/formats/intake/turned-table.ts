@@ -1,9 +1,10 @@
 // A table that stands on its side: what is a column elsewhere is a line here, and each host a column. One column beside the names is a record; several below each other are several.
+import { isHostValue } from './cell-values.ts';
 import { recogniseColumns } from './columns.ts';
 import { recordsOf } from './csv-records.ts';
 import type { IntakeKind } from './rows.ts';
 import { rejectTooLong, type Emit, type RowReader } from './row-reader.ts';
-import { isHostValue, layoutOfRecord, type TableLayout } from './table-layout.ts';
+import { layoutOfRecord, type TableLayout } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
 
 /** Nobody lays more of them side by side. */

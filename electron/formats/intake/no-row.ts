@@ -1,0 +1,15 @@
+// Records of a table that are none of its rows: its header again, a ruler, the count below it.
+import type { TableLayout } from './table-layout.ts';
+
+/** @returns Whether it is one: files joined end to end carry their header in the middle, some draw a line below it. */
+export const isNoRow = ({ header }: TableLayout, fields: readonly string[]): boolean => isHeaderAgain(header, fields) || (fields.length > 1 && fields.every(isRuler)) || isRowCount(fields);
+
+function isHeaderAgain(header: TableLayout['header'], fields: readonly string[]): boolean {
+  const first = fields[0] ?? '';
+  if (first.startsWith('#TYPE ')) return true;
+  return header !== null && first.trim() === header[0] && fields.length === header.length && fields.every((field, column) => field.trim() === header[column]);
+}
+
+/** What sqlcmd and SSMS write below their rows: `(2 rows affected)`, in any language. */
+const isRowCount = (fields: readonly string[]): boolean => /^\(\d+ [\p{L} ]{3,40}\)$/u.test(fields[0]?.trim() ?? '') && fields.slice(1).every((field) => field.trim() === '');
+const isRuler = (field: string): boolean => /^[\s:=+-]*$/.test(field);
