@@ -143,6 +143,7 @@ export const wordsEn: Words = {
   },
   intakeNote: {
     'columns-mapped': 'columns read as assigned by hand for this header',
+    'key-protector-id-unreadable': 'what stands in place of some key protector IDs is none: those keys are found by their host only', 'hostname-letters-lost': 'some host names lost letters in the export: their keys are here without a host', 'hostname-unusable': 'what stands in place of some host names can be none: their keys are here without a host',
     'nothing-found': 'neither a recovery password nor a host in it', 'incomplete-page': 'one page of several; the others are not in this file', 'key-protector-ids-only': 'names key protectors without a recovery password, as manage-bde does of a locked volume; find looks their IDs up', 'exporter-failed': 'the tool that wrote this failed and left it empty; export again, as JSON or with another tool', 'characters-lost': 'some letters could not be read', 'cut-off': 'ends in the middle',
     'database-keys-not-decrypted': 'SQL Server decrypted none of these keys: its database master key was not open. Query again with RecoveryAndHardwareCore.DecryptString, as an account of the site server that may open it',
     'directory-keys-not-readable': 'recovery objects are there, but the account that was used may not read their passwords. Delegate to it: control access and read on msFVE-RecoveryPassword of msFVE-RecoveryInformation objects. Domain Admin is not needed',

@@ -1,5 +1,5 @@
 // What is done with what a directory answers: recovery objects become keys, computers become hosts, and what could not be read is named.
-import type { IntakeBatch, IntakeHeader, IntakeNote, IntakeRow } from '../../formats/intake/intake.ts';
+import type { IntakeBatch, IntakeHeader, IntakeNote, IntakeRow, KeyRemark } from '../../formats/intake/intake.ts';
 import { lapsRows } from '../../formats/intake/laps-rows.ts';
 import type { HostFacts } from '../../formats/intake/rows.ts';
 import { lapsOfDirectoryEntry, readDirectoryEntry, type DirectoryEntry } from '../../formats/intake/ldif.ts';
@@ -44,7 +44,7 @@ export const ENCRYPTED_LAPS_FILTER = '(&(objectCategory=computer)(msLAPS-Encrypt
  */
 export async function* readDirectory(reader: DirectoryReader): AsyncGenerator<IntakeHeader | IntakeBatch> {
   yield { kind: 'header', intakeKind: 'directory', encoding: null, delimiter: null, declined: null };
-  const seen = { rows: 0, computers: 0, keys: 0, closedKeys: 0, closedLaps: 0, maybeEncrypted: 0 };
+  const seen = { rows: 0, computers: 0, keys: 0, closedKeys: 0, closedLaps: 0, maybeEncrypted: 0, remarks: new Set<KeyRemark>() };
   const calledOtherwise = new Map<string, HostFacts>();
   for await (const page of reader.pages()) {
     const rows: IntakeRow[] = [];
@@ -54,8 +54,10 @@ export async function* readDirectory(reader: DirectoryReader): AsyncGenerator<In
       if (row === null) continue;
       seen.rows += 1;
       if (row.kind === 'host') seen.computers += 1;
-      else if (row.kind === 'key') seen.keys += 1;
-      else if (row.kind === 'listed-key' || (row.kind === 'rejected' && row.reason === 'recovery-password-not-exported')) seen.closedKeys += 1;
+      else if (row.kind === 'key') {
+        seen.keys += 1;
+        for (const remark of row.remarks) seen.remarks.add(remark);
+      } else if (row.kind === 'listed-key' || (row.kind === 'rejected' && row.reason === 'recovery-password-not-exported')) seen.closedKeys += 1;
       rows.push(row.kind === 'host' ? { ...row, host: { ...row.host, affected: false } } : row);
       if (row.kind !== 'host') continue;
       const laps = lapsOfDirectoryEntry(entry);
@@ -68,7 +70,7 @@ export async function* readDirectory(reader: DirectoryReader): AsyncGenerator<In
   }
   // A search of its own through all computers: only where one may be found.
   const encrypted = seen.maybeEncrypted > 0 ? await reader.countEncryptedLaps() ?? 0 : 0;
-  const notes: IntakeNote[] = [];
+  const notes: IntakeNote[] = [...seen.remarks];
   const limits = reader.limits?.();
   const hasNoKeys = seen.computers > 0 && seen.keys + seen.closedKeys === 0;
   if (seen.rows === 0) notes.push('nothing-found');

@@ -15,7 +15,7 @@ import { NewlineNormaliser } from './lines.ts';
 import { decodePlain } from './plain-text.ts';
 import type { ColumnMapping } from './mapping.ts';
 import { readNetworkListing } from './network-listing.ts';
-import type { Declined, IntakeNote, RejectReason } from './reasons.ts';
+import type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts';
 import type { HostFacts, IntakeBatch, IntakeEntry, IntakeHeader, IntakeKind } from './rows.ts';
 import type { EmitEntry, RowReader } from './row-reader.ts';
 import { readRuledTables } from './ruled-table.ts';
@@ -26,7 +26,7 @@ import { readTurnedTable } from './turned-table.ts';
 
 export type { AlikeKeys } from './alike-keys.ts';
 export type { HostFacts, HostRow, IntakeBatch, IntakeEntry, IntakeHeader, IntakeKind, IntakeRow, KeyRow, LapsRow, ListedKeyRow, RejectedRow } from './rows.ts';
-export type { Declined, IntakeNote, RejectReason } from './reasons.ts';
+export type { Declined, IntakeNote, KeyRemark, RejectReason } from './reasons.ts';
 
 /** Entries in one batch: stored in well under 50 ms. */
 const BATCH_ENTRIES = 1000;
@@ -142,7 +142,7 @@ class TextReading {
   #ofName: HostFacts | null;
   #found = false;
   /** What the notes depend on. */
-  readonly #seen = { keys: 0, nulls: 0, closed: false };
+  readonly #seen = { keys: 0, nulls: 0, closed: false, remarks: new Set<KeyRemark>() };
   #bytesTold = 0;
   #bytesRead = 0;
 
@@ -201,7 +201,7 @@ class TextReading {
   }
 
   lastBatch(): IntakeBatch<IntakeEntry> {
-    const notes: IntakeNote[] = [...this.#reader.notes];
+    const notes: IntakeNote[] = [...this.#reader.notes, ...this.#seen.remarks];
     if (this.#seen.closed) notes.push('directory-keys-not-readable');
     if (this.kind.intakeKind === 'mbam-csv' && this.#seen.nulls > 0 && this.#seen.keys === 0) notes.push('database-keys-not-decrypted');
     if (!this.#found && !notes.includes('key-protector-ids-only')) notes.push('nothing-found');
@@ -211,8 +211,10 @@ class TextReading {
 
   #batch(rows: readonly IntakeEntry[], notes: readonly IntakeNote[]): IntakeBatch<IntakeEntry> {
     for (const row of rows) {
-      if (row.kind === 'key' || row.kind === 'alike-keys') this.#seen.keys++;
-      else if (row.kind === 'listed-key' && row.closed === true) this.#seen.closed = true;
+      if (row.kind === 'key' || row.kind === 'alike-keys') {
+        this.#seen.keys++;
+        for (const remark of (row.kind === 'key' ? row : row.like).remarks) this.#seen.remarks.add(remark);
+      } else if (row.kind === 'listed-key' && row.closed === true) this.#seen.closed = true;
       else if (row.kind === 'rejected' && row.reason === 'exporter-found-no-key') this.#seen.nulls++;
     }
     this.#found ||= rows.some((row) => row.kind !== 'rejected' || !SAYS_NOTHING.has(row.reason));

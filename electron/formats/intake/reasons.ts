@@ -72,8 +72,9 @@ const KEY_REMARKS = [
 ] as const;
 export type KeyRemark = (typeof KEY_REMARKS)[number];
 
-/** What is odd about a file as a whole. */
+/** What is odd about a file as a whole, or about keys in it. */
 export const INTAKE_NOTES = [
+  ...KEY_REMARKS,
   /** Read to its end and neither a recovery password nor a host was in it. */
   'nothing-found',
   /** A text names key protectors and not one recovery password: manage-bde's answer about a locked volume. */

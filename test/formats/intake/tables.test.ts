@@ -107,6 +107,7 @@ describe('a table out of Active Directory', () => {
     const result = await read(`Name,PasswordID,RecoveryPassword\nM?NCHEN-1,${A.id},${A.password}\n`);
     expect(essence(result)).toEqual([[2, A.id, A.password, null]]);
     expect(keysOf(result)[0]?.remarks).toEqual(['hostname-letters-lost']);
+    expect(result.notes).toContain('hostname-letters-lost');
   });
 });
 
