@@ -2,4 +2,5 @@
 import type { StagedRun } from '../core/keys/staged-rows.ts';
 
 /** Handed over, not copied: no password stays behind in the memory of the thread that read it. */
-export const buffersOf = ({ keys }: StagedRun): ArrayBuffer[] => [keys.ids, keys.hasId, keys.passwords, keys.fingerprints, keys.sourceRows, keys.hosts].map((column) => column.buffer);
+export const buffersOf = ({ keys: { byId, ...keys } }: StagedRun): ArrayBuffer[] =>
+  [keys.ids, keys.hasId, keys.passwords, keys.fingerprints, keys.sourceRows, keys.rowsAsText, keys.hosts, byId.indices, byId.indicesAsText, byId.ids].map((column) => column.buffer);

@@ -5,8 +5,6 @@ export const PLACES = 256;
 const NUMBER_WIDTH = 10;
 const INSTANT_WIDTH = 24;
 const BYTES_WIDTH = 16;
-const BYTES_OF_WORD = 4;
-const WORDS = BYTES_WIDTH / BYTES_OF_WORD;
 const BLANK = 0x20;
 const ZERO = 0x30;
 
@@ -18,39 +16,61 @@ export interface PackedCells<V> {
   clear(): void;
 }
 
-/** Sixteen bytes a row, the n-th of a longer array. @param from Begins at a multiple of four bytes of its memory: it is copied by words. */
-export function packBytes(from: Uint8Array): { cells(): Buffer; add(n: number): void; clear(): void } {
-  const words = new Uint32Array(from.buffer, from.byteOffset, from.length / BYTES_OF_WORD);
-  const packed = new Uint32Array(PLACES * WORDS);
-  const bytes = Buffer.from(packed.buffer);
+/** Whole numbers from 0 to 9,999,999,999. */
+export function packNumbers(): PackedCells<number> {
+  const bytes = Buffer.alloc(PLACES * NUMBER_WIDTH);
   let used = 0;
+  let last = -1;
   return {
-    cells: () => bytes.subarray(0, used * BYTES_OF_WORD),
-    add(n) {
-      const at = n * WORDS;
-      for (let i = 0; i < WORDS; i += 1) packed[used + i] = words[at + i] ?? 0;
-      used += WORDS;
+    cells: () => bytes.subarray(0, used),
+    add(value) {
+      if (value === last && used > 0) bytes.copyWithin(used, used - NUMBER_WIDTH, used); // as the keys of one host
+      else writeNumber(bytes, used, value);
+      last = value;
+      used += NUMBER_WIDTH;
     },
     clear: () => { used = 0; },
   };
 }
 
-/** Whole numbers from 0 to 9,999,999,999. */
-export function packNumbers(): PackedCells<number> {
-  const bytes = Buffer.alloc(PLACES * NUMBER_WIDTH);
-  let used = 0;
-  return {
-    cells: () => bytes.subarray(0, used),
-    add(value) {
-      let rest = value;
-      for (let i = used + NUMBER_WIDTH - 1; i >= used; i -= 1) {
-        const quotient = Math.floor(rest / 10);
-        bytes[i] = ZERO + rest - 10 * quotient;
-        rest = quotient;
-      }
-      used += NUMBER_WIDTH;
-    },
-    clear: () => { used = 0; },
+/** All of a column: the cells of its n-th row and those behind it are what follows byte n × 10. */
+export function numbersAsText(values: Uint32Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(values.length * NUMBER_WIDTH).fill(ZERO);
+  for (let n = 0; n < values.length; n += 1) {
+    for (let rest = values[n] ?? 0, at = (n + 1) * NUMBER_WIDTH - 1; rest !== 0; at -= 1) {
+      const quotient = (rest / 10) >>> 0;
+      bytes[at] = ZERO + rest - 10 * quotient;
+      rest = quotient;
+    }
+  }
+  return bytes;
+}
+
+function writeNumber(bytes: Uint8Array, at: number, value: number): void {
+  let rest = value;
+  for (let i = at + NUMBER_WIDTH - 1; i >= at; i -= 1) {
+    const quotient = Math.floor(rest / 10);
+    bytes[i] = ZERO + rest - 10 * quotient;
+    rest = quotient;
+  }
+}
+
+/** Cells of a whole column, `from` up to, not including, `to`: where they are, not copied. */
+export const bytesOfRows = (column: Uint8Array, from: number, to: number): Buffer => rowsOf(column, BYTES_WIDTH, from, to);
+export const numbersOfRows = (column: Uint8Array, from: number, to: number): Buffer => rowsOf(column, NUMBER_WIDTH, from, to);
+const rowsOf = (column: Uint8Array, width: number, from: number, to: number): Buffer => Buffer.from(column.buffer, column.byteOffset + from * width, (to - from) * width);
+
+/** The same of rows that may not stand together; those that do are not copied. Up to PLACES, ascending. */
+export const chosenBytes = (column: Uint8Array): ((rows: Uint32Array) => Buffer) => chosenOf(column, BYTES_WIDTH);
+export const chosenNumbers = (column: Uint8Array): ((rows: Uint32Array) => Buffer) => chosenOf(column, NUMBER_WIDTH);
+
+function chosenOf(column: Uint8Array, width: number): (rows: Uint32Array) => Buffer {
+  const room = Buffer.alloc(PLACES * width);
+  return (rows) => {
+    const first = rows[0] ?? 0;
+    if ((rows.at(-1) ?? 0) - first === rows.length - 1) return rowsOf(column, width, first, first + rows.length);
+    rows.forEach((row, n) => room.set(column.subarray(row * width, (row + 1) * width), n * width));
+    return room.subarray(0, rows.length * width);
   };
 }
 
@@ -73,5 +93,5 @@ export const isPackableInstant = (value: string | null): boolean => value === nu
 
 /** SQL for the value of a row. @param parameter Name of the bound bytes, from the code. */
 export const unpackBytes = (parameter: string): string => `substr(:${parameter}, 1 + ${BYTES_WIDTH} * place, ${BYTES_WIDTH})`;
-export const unpackNumber = (parameter: string): string => `CAST(CAST(substr(:${parameter}, 1 + ${NUMBER_WIDTH} * place, ${NUMBER_WIDTH}) AS TEXT) AS INTEGER)`;
+export const unpackNumber = (parameter: string): string => `CAST(substr(:${parameter}, 1 + ${NUMBER_WIDTH} * place, ${NUMBER_WIDTH}) AS INTEGER)`;
 export const unpackInstant = (parameter: string): string => `nullif(rtrim(CAST(substr(:${parameter}, 1 + ${INSTANT_WIDTH} * place, ${INSTANT_WIDTH}) AS TEXT)), '')`;

@@ -68,14 +68,14 @@ function openFileStaging(fingerprintKey: Uint8Array, isFull: (rows: number) => b
         for (let n = 0; n < count; n += 1) {
           if (entry.kind === 'alike-keys') staging.addAlike(entry, n);
           else addRow(staging, entry, isInventory);
-          if (isFull(staging.rows)) yield { kind: 'run', run: staging.take() };
+          if (isFull(staging.rows)) yield { kind: 'run', run: staging.take().run };
         }
         read.lastRow = entry.row + count - 1;
       }
       if (part.notes.length > 0) read.notes = part.notes;
     },
     * end(failed: FileEnd['failed']): Generator<ReadPart> {
-      if (staging.rows > 0) yield { kind: 'run', run: staging.take() };
+      if (staging.rows > 0) yield { kind: 'run', run: staging.take().run };
       yield { kind: 'end', ...read, failed };
     },
   };

@@ -139,6 +139,9 @@ function openRun(fingerprintKey: Uint8Array): OpenRun {
         }
       }
     },
-    take: () => ({ ...staging.take(), files: { ofKeys: Uint32Array.from(ofKeys), ofHosts: Uint32Array.from(ofHosts), ofListed: Uint32Array.from(ofListed), ofRejections: Uint32Array.from(ofRejections) } }),
+    take() {
+      const { run, order } = staging.take();
+      return { ...run, files: { ofKeys: order.map((n) => ofKeys[n] ?? 0), ofHosts: Uint32Array.from(ofHosts), ofListed: Uint32Array.from(ofListed), ofRejections: Uint32Array.from(ofRejections) } };
+    },
   };
 }

@@ -33,15 +33,17 @@ export function openHostIdStaging(): HostIdStaging {
     },
     take() {
       const ids = { kinds: [] as HostIdKind[], values: [] as string[], hosts: [] as number[], rows: [] as number[] };
+      const add = (kind: HostIdKind, value: string, host: number, row: number): void => {
+        ids.kinds.push(kind);
+        ids.values.push(value);
+        ids.hosts.push(host);
+        ids.rows.push(row);
+      };
       for (const [kind, ofKind] of Array.from(noted).sort(([one], [other]) => (one < other ? -1 : 1))) {
         for (const value of Array.from(ofKind.keys()).sort()) {
           const { host, row, others } = ofKind.get(value) as Noted; // one of its keys
-          for (const [one, itsRow] of others === null ? [[host, row] as const] : [[host, row] as const, ...others]) {
-            ids.kinds.push(kind);
-            ids.values.push(value);
-            ids.hosts.push(one);
-            ids.rows.push(itsRow);
-          }
+          add(kind, value, host, row);
+          others?.forEach((itsRow, one) => add(kind, value, one, itsRow));
         }
       }
       noted = new Map();

@@ -4,7 +4,8 @@
 import type { AlikeKeys, HostRow, KeyRow, LapsRow, ListedKeyRow, RejectedRow } from '../../formats/intake/intake.ts';
 import { VALUE_BYTES } from '../../formats/intake/alike-keys.ts';
 import { openLapsStaging, type StagedLaps } from '../laps/staged-laps.ts';
-import { FINGERPRINT_BYTES, openFingerprints } from './keyed-fingerprint.ts';
+import { openFingerprints } from './keyed-fingerprint.ts';
+import { layOut, type ReadKeys, type StagedKeys } from './laid-out-keys.ts';
 import { ID_BYTES, PASSWORD_BYTES, writeId, writePassword } from './packed-values.ts';
 import { ownText } from './own-text.ts';
 import { openHostStaging, type StagedHosts } from './staged-hosts.ts';
@@ -13,25 +14,6 @@ export const RUN_ROWS = 2 ** 18;
 /** A host takes a kilobyte until it is stored, a key a tenth of that; storing one takes as much longer. */
 const ROWS_OF_A_HOST = 4;
 const FIRST_ROOM = 256;
-
-/** Columns of staged keys; the n-th entries of all belong together. `passwords` is secret. */
-export interface StagedKeys {
-  readonly count: number;
-  /** 16 bytes as people read them; meaningless where `hasId` is 0. */
-  readonly ids: Uint8Array<ArrayBuffer>;
-  readonly hasId: Uint8Array<ArrayBuffer>;
-  readonly passwords: Uint8Array<ArrayBuffer>;
-  readonly fingerprints: Uint8Array<ArrayBuffer>;
-  readonly sourceRows: Uint32Array<ArrayBuffer>;
-  /** Index in StagedHosts, -1 for none. */
-  readonly hosts: Int32Array<ArrayBuffer>;
-  /** What few files say, by index. */
-  readonly createdAt: Map<number, string>;
-  readonly volumeId: Map<number, string>;
-  readonly drive: Map<number, string>;
-  /** Of keys without a host. */
-  readonly entraDeviceId: Map<number, string>;
-}
 
 /** A key that a list names without its recovery password. `host`: index in StagedHosts, -1 for none. */
 export interface StagedListedKey { readonly row: number; readonly id: Uint8Array; readonly host: number; readonly entraDeviceId: string | null; readonly createdAt: string | null; /** Its row counts as rejected. */ readonly rejected: boolean }
@@ -63,8 +45,8 @@ export interface Staging {
   addLaps(row: LapsRow): void;
   addListedKey(row: ListedKeyRow): void;
   addRejection(row: RejectedRow): void;
-  /** @returns What was added since; whoever takes it overwrites the passwords in the end. */
-  take(): StagedRun;
+  /** @returns What was added since; whoever takes it overwrites the passwords in the end. `order`: of the keys as they were added. */
+  take(): { readonly run: StagedRun; readonly order: Uint32Array<ArrayBuffer> };
 }
 
 /** @param key Of fingerprints; secret. */
@@ -119,21 +101,20 @@ export function openStaging(key: Uint8Array): Staging {
       rejections.push(row);
     },
     take() {
-      const fingerprints = new Uint8Array(keys.count * FINGERPRINT_BYTES);
-      for (let index = 0; index < keys.count; index += 1) fingerprint(keys.passwords, index * PASSWORD_BYTES, fingerprints, index * FINGERPRINT_BYTES);
       const { hosts: staged, repeatedRows } = hosts.take();
-      const run: StagedRun = { keys: { ...keys, fingerprints }, hosts: staged, laps, listed, rejections, repeatedHostRows: repeatedRows };
+      const { keys: laidOut, order } = layOut(keys, staged.order, fingerprint);
+      const run: StagedRun = { keys: laidOut, hosts: staged, laps, listed, rejections, repeatedHostRows: repeatedRows };
       roomWanted = Math.max(FIRST_ROOM, keys.count);
       keys = openKeys();
       laps = [];
       listed = [];
       rejections = [];
-      return run;
+      return { run, order };
     },
   };
 }
 
-type OpenKeys = { -readonly [K in keyof Omit<StagedKeys, 'fingerprints'>]: StagedKeys[K] };
+type OpenKeys = { -readonly [K in keyof ReadKeys]: ReadKeys[K] };
 
 const openKeys = (): OpenKeys => ({
   count: 0, ids: new Uint8Array(0), hasId: new Uint8Array(0), passwords: new Uint8Array(0), sourceRows: new Uint32Array(0), hosts: new Int32Array(0),

@@ -1,8 +1,9 @@
 // Puts the keys of a run into the store: key IDs in their own order, then records in the order of their hosts.
 // Same key protector ID and same password: unchanged. Same ID and another password: a record of its own, and both are marked as in conflict.
 import { PASSWORDS_PER_PAGE } from '../../store/sealed-pages.ts';
-import { chosenOf, leadingBits, openKeyRun, sortedBy, type KeyRun, type KeyRunOptions } from './key-run.ts';
-import { packBytes, packNumbers, unpackBytes, unpackNumber } from './packed-cells.ts';
+import { openKeyRun, type KeyRun, type KeyRunOptions } from './key-run.ts';
+import { sortedBy } from './order.ts';
+import { bytesOfRows, numbersOfRows, unpackBytes, unpackNumber } from './packed-cells.ts';
 import { inSlices, MANY_AT_ONCE } from './slices.ts';
 import { storeRecords, storeRecordsWithoutId } from './store-records.ts';
 import { prepared } from './prepared.ts';
@@ -22,34 +23,27 @@ export function* storeKeys(options: KeyRunOptions): Generator<void> {
 
 /** Finds out which keys are new. An ID that is there already is looked at one by one: in the order of their records where the store had them before, or nearly each would have a page deciphered for itself. */
 function* enterIds(run: KeyRun): Generator<void> {
-  const { db, keys } = run;
-  const enter = prepared(db, `INSERT OR IGNORE INTO key_ids (key_protector_id, key_record_id) SELECT ${unpackBytes('ids')}, ${unpackNumber('records')} FROM page_places WHERE place < :count`);
+  const { db, keys: { byId } } = run;
+  const record = `:first + ${unpackNumber('indices')}`;
+  const enter = prepared(db, `INSERT OR IGNORE INTO key_ids (key_protector_id, key_record_id) SELECT ${unpackBytes('ids')}, ${record} FROM page_places WHERE place < :count`);
   const known = prepared<unknown[], { place: number; held: number }>(db, 
     `SELECT place, i.key_record_id AS held FROM page_places JOIN key_ids i ON i.key_protector_id = ${unpackBytes('ids')}
-      WHERE place < :count AND i.key_record_id <> ${unpackNumber('records')} ORDER BY place`,
+      WHERE place < :count AND i.key_record_id <> ${record} ORDER BY place`,
   );
   const point = prepared(db, 'UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ?');
-  const ids = packBytes(keys.ids);
-  const records = packNumbers();
-  const sorted = chosenOf(sortedBy(keys.count, (index) => leadingBits(keys.ids, index)), (index) => keys.hasId[index] === 1);
+  const { indices } = byId;
   /** Key protector ID → staged keys of it that are in no entry of the index yet: in conflict with the first one, or the first one itself. */
   const rivals = new Map<string, number[]>();
   const decide = (index: number, held: number): void => { if (judge(run, rivals, index, held) === 'new') point.run(run.recordOf(index), run.idOf(index)); };
-  const again = { count: 0, indices: new Uint32Array(sorted.length), held: new Float64Array(sorted.length) };
-  yield;
-  yield* inSlices(db, Math.ceil(sorted.length / PASSWORDS_PER_PAGE), (from, to) => {
-    for (let page = from; page < to; page += 1) {
-      const indices = sorted.subarray(page * PASSWORDS_PER_PAGE, (page + 1) * PASSWORDS_PER_PAGE);
-      ids.clear();
-      records.clear();
-      for (const index of indices) {
-        ids.add(index);
-        records.add(run.recordOf(index));
-      }
-      const packed = { ids: ids.cells(), records: records.cells(), count: indices.length };
-      if (enter.run(packed).changes === indices.length) continue;
+  const again = { count: 0, indices: new Uint32Array(indices.length), held: new Float64Array(indices.length) };
+  yield* inSlices(db, Math.ceil(indices.length / PASSWORDS_PER_PAGE), (fromPage, toPage) => {
+    for (let page = fromPage; page < toPage; page += 1) {
+      const from = page * PASSWORDS_PER_PAGE;
+      const to = Math.min(indices.length, from + PASSWORDS_PER_PAGE);
+      const packed = { first: run.firstRecord, ids: bytesOfRows(byId.ids, from, to), indices: numbersOfRows(byId.indicesAsText, from, to), count: to - from };
+      if (enter.run(packed).changes === to - from) continue;
       for (const { place, held } of known.all(packed)) {
-        const index = indices[place];
+        const index = indices[from + place];
         if (index === undefined) continue;
         if (held >= run.firstRecord) decide(index, held);
         else {

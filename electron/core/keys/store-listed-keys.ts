@@ -3,7 +3,8 @@ import type { Database } from '../../store/database.ts';
 import type { NamedOwner } from '../hosts/key-owners.ts';
 import { prepared } from './prepared.ts';
 import { inSlices } from './slices.ts';
-import type { StagedKeys, StagedListedKey } from './staged-rows.ts';
+import type { StagedKeys } from './laid-out-keys.ts';
+import type { StagedListedKey } from './staged-rows.ts';
 
 export interface ListedRun {
   readonly db: Database; readonly listed: readonly StagedListedKey[];

@@ -1,20 +1,20 @@
 // Writes the key records of a run, passwords sealed in pages of up to 256.
 import { PASSWORDS_PER_PAGE } from '../../store/sealed-pages.ts';
 import { cell, jsonRows } from './json-rows.ts';
-import { chosenOf, type KeyRun } from './key-run.ts';
-import { isPackableInstant, packBytes, packInstants, packNumbers, unpackBytes, unpackInstant, unpackNumber } from './packed-cells.ts';
+import type { KeyRun } from './key-run.ts';
+import { chosenBytes, chosenNumbers, isPackableInstant, packInstants, packNumbers, unpackBytes, unpackInstant, unpackNumber } from './packed-cells.ts';
 import { inSlices } from './slices.ts';
 import { prepared } from './prepared.ts';
 
 /** Records with an ID that were found to be new. Yields between transactions. */
 export function* storeRecords(run: KeyRun): Generator<void> {
-  const { db, keys, fileOf, stored } = run;
+  const { db, fileOf, stored } = run;
   const insert = openInsert(run);
   const flag = prepared(db, 'UPDATE key_records SET conflict = 1 WHERE key_record_id = ?');
   const pass = prepared(db, 'UPDATE key_ids SET key_record_id = ? WHERE key_protector_id = ? AND key_record_id = ?');
   const identify = prepared(db, 'UPDATE key_records SET key_protector_id = ? WHERE key_record_id = ?');
   const mayLackIds = prepared(db, 'SELECT 1 FROM key_records WHERE key_protector_id IS NULL LIMIT 1').get() !== undefined;
-  const fresh = chosenOf(run.order, (index) => keys.hasId[index] === 1 && run.statusOf(index) !== 'done');
+  const fresh = run.freshWith(1);
 
   /** A record of this host with this password that came without its ID gets it now; with it, it may turn out to be in conflict. */
   function isIdentified(index: number): boolean {
@@ -54,9 +54,9 @@ export function* storeRecords(run: KeyRun): Generator<void> {
 
 /** Records without an ID: one for each host and password. Yields between transactions. */
 export function* storeRecordsWithoutId(run: KeyRun): Generator<void> {
-  const { db, keys, fileOf, stored } = run;
+  const { db, fileOf, stored } = run;
   const insert = openInsert(run);
-  const nameless = chosenOf(run.order, (index) => keys.hasId[index] === 0);
+  const nameless = run.freshWith(0);
   yield* inSlices(db, Math.ceil(nameless.length / PASSWORDS_PER_PAGE), (from, to) => {
     for (let page = from; page < to; page += 1) {
       const inPage = new Map<string, number>();
@@ -96,22 +96,20 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
     `INSERT INTO key_records (${columns}, volume_id, drive, conflict, entra_device_id) SELECT ${cell(0)}, CASE WHEN ${cell(1)} = 1 THEN ${unpackBytes('ids')} END, ${cell(2)}, ${cell(3)}, ${cell(4)}, ${cell(5)}, :page, place, ${unpackBytes('fingerprints')},
        ${cell(6)}, ${cell(7)}, ${cell(8)}, ${cell(9)} FROM json_each(:rows) j CROSS JOIN page_places ON place = j.key`,
   );
-  const records = packNumbers(), hosts = packNumbers(), rows = packNumbers(), files = packNumbers(), created = packInstants(), ids = packBytes(keys.ids), fingerprints = packBytes(keys.fingerprints), passwords = packBytes(keys.passwords);
-  const columnsOfPage = [hosts, rows, files, created, ids, fingerprints, passwords];
+  const ids = chosenBytes(keys.ids), fingerprints = chosenBytes(keys.fingerprints), passwords = chosenBytes(keys.passwords), rows = chosenNumbers(keys.rowsAsText);
+  const records = packNumbers(), hosts = packNumbers(), files = packNumbers(), created = packInstants();
   const hasInstants = keys.createdAt.size > 0;
   const hasRareFacts = keys.volumeId.size + keys.drive.size + keys.entraDeviceId.size > 0;
 
   /** @returns Whether the columns hold all there is to say of these records. */
   function pack(indices: Uint32Array): boolean {
-    for (const column of columnsOfPage) column.clear();
+    hosts.clear();
+    files.clear();
+    created.clear();
     let isAll = true;
     for (const index of indices) {
       hosts.add(run.hostIds[index] ?? 0);
-      rows.add(keys.sourceRows[index] ?? 0);
       if (hasSeveralFiles) files.add(fileOf(index).importFileId);
-      ids.add(index);
-      fingerprints.add(index);
-      passwords.add(index);
       if (keys.hasId[index] === 0 || run.statusOf(index) !== 'pending') isAll = false;
       if (hasInstants) {
         const instant = keys.createdAt.get(index) ?? null;
@@ -123,7 +121,7 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
     return isAll;
   }
 
-  /** They stand in the order of their numbers; where none of the run was left out between them, the first says all. */
+  /** Where none of the run was left out between them, the first number says all. */
   function numbersOf(indices: Uint32Array): number | Buffer {
     const first = run.recordOf(indices[0] ?? 0);
     if (run.recordOf(indices.at(-1) ?? 0) - first === indices.length - 1) return first;
@@ -135,14 +133,14 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
   function insertPacked(indices: Uint32Array, page: number): number {
     const numbers = numbersOf(indices);
     return (typeof numbers === 'number' ? inOrder : withGaps).run({
-      records: numbers, ids: ids.cells(), hosts: hosts.cells(), created: hasInstants ? created.cells() : null, file: hasSeveralFiles ? files.cells() : fileOf(indices[0] ?? 0).importFileId,
-      rows: rows.cells(), page, fingerprints: fingerprints.cells(), count: indices.length,
+      records: numbers, ids: ids(indices), hosts: hosts.cells(), created: hasInstants ? created.cells() : null, file: hasSeveralFiles ? files.cells() : fileOf(indices[0] ?? 0).importFileId,
+      rows: rows(indices), page, fingerprints: fingerprints(indices), count: indices.length,
     }).changes;
   }
 
   /** With what few sources say. */
   const insertFull = (indices: Uint32Array, page: number): number => full.run({
-    page, ids: ids.cells(), fingerprints: fingerprints.cells(),
+    page, ids: ids(indices), fingerprints: fingerprints(indices),
     rows: jsonRows(Array.from(indices, (index) => {
       const hostId = run.hostIds[index] ?? 0;
       return [
@@ -155,7 +153,7 @@ function openInsert(run: KeyRun): (indices: Uint32Array) => void {
   return (indices) => {
     if (indices.length === 0) return;
     const isPacked = pack(indices);
-    const page = sealer.seal(passwords.cells());
+    const page = sealer.seal(passwords(indices));
     const written = isPacked ? insertPacked(indices, page) : insertFull(indices, page);
     if (written !== indices.length) throw new Error(`${written} of ${indices.length} key records were written`);
     let told = 0;

@@ -79,9 +79,9 @@ test('a run of a file is the same whether its rows were alike or each was taken 
       else if (row.kind === 'host') alone.addHost(row);
       else if (row.kind === 'listed-key') alone.addListedKey(row);
       else if (row.kind === 'rejected') alone.addRejection(row);
-      if (alone.rows >= runRows) expected.push(alone.take());
+      if (alone.rows >= runRows) expected.push(alone.take().run);
     }
-    if (alone.rows > 0) expected.push(alone.take());
+    if (alone.rows > 0) expected.push(alone.take().run);
     const bytes = encode([header, ...lines, ...(endsOpen ? [] : [''])].join(newline), encoding);
     const runs: StagedRun[] = [];
     for await (const part of readRuns(inPieces(bytes, pieceBytes), { fingerprintKey: KEY, signal: { aborted: false }, runRows })) if (part.kind === 'run') runs.push(part.run);
