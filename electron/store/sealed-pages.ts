@@ -11,6 +11,10 @@ await sodium.ready;
 
 export const PASSWORDS_PER_PAGE = 256;
 const PASSWORD_BYTES = 16;
+const UID_BYTES = 16;
+const NONCE_BYTES = 12;
+/** Of many pages: to ask for chance takes longer than to seal one. */
+const DRAWN_BYTES = 64 * (UID_BYTES + NONCE_BYTES);
 
 /** Seals pages under one fresh data key. */
 export interface PageSealer {
@@ -30,10 +34,19 @@ export function openPageSealer(db: Database, key2Public: Uint8Array): PageSealer
   const insert = db.prepare('INSERT INTO sealed_pages (data_key_id, page_uid, sealed) VALUES (?, ?, ?)');
   const replace = db.prepare('UPDATE sealed_pages SET data_key_id = ?, page_uid = ?, sealed = ? WHERE page_id = ?');
 
+  /** Handed out once. */
+  let chance = Buffer.alloc(0);
+  function draw(bytes: number): Buffer {
+    if (chance.length < bytes) chance = randomBytes(DRAWN_BYTES);
+    const drawn = chance.subarray(0, bytes);
+    chance = chance.subarray(bytes);
+    return drawn;
+  }
+
   function sealed(passwords: Uint8Array): [uid: Buffer, sealed: Buffer] {
     if (passwords.length === 0 || passwords.length % PASSWORD_BYTES !== 0 || passwords.length > PASSWORDS_PER_PAGE * PASSWORD_BYTES) throw new AppError('internal', { bytes: passwords.length });
-    const uid = randomBytes(16); // the associated data is chance, never a rowid that another page could get
-    const nonce = randomBytes(12);
+    const uid = draw(UID_BYTES); // the associated data is chance, never a rowid that another page could get
+    const nonce = draw(NONCE_BYTES);
     const cipher = createCipheriv('aes-256-gcm', dataKey, nonce).setAAD(uid);
     const bytes = Buffer.concat([nonce, cipher.update(passwords), cipher.final(), cipher.getAuthTag()]);
     passwords.fill(0);
@@ -78,9 +91,9 @@ export function openUnsealer(db: ReadableDatabase, keys: OpenKeys): Unsealer {
     try {
       if (sealed !== null) dataKey = { id: row.data_key_id, key: sodium.crypto_box_seal_open(sealed.sealed, keys.key2Public, key2Private) };
       if (dataKey === null) throw new Error('no data key');
-      const decipher = createDecipheriv('aes-256-gcm', dataKey.key, row.sealed.subarray(0, 12)).setAAD(row.page_uid);
+      const decipher = createDecipheriv('aes-256-gcm', dataKey.key, row.sealed.subarray(0, NONCE_BYTES)).setAAD(row.page_uid);
       decipher.setAuthTag(row.sealed.subarray(-16));
-      return Buffer.concat([decipher.update(row.sealed.subarray(12, -16)), decipher.final()]);
+      return Buffer.concat([decipher.update(row.sealed.subarray(NONCE_BYTES, -16)), decipher.final()]);
     } catch (cause) {
       throw new AppError('store-damaged', { page: pageId }, { cause });
     }

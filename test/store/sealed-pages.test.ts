@@ -20,6 +20,15 @@ test('what is sealed in pages of any size comes out place by place', () => {
   }), { numRuns: 40 });
 });
 
+test('no page has the associated data or the nonce of another', () => {
+  const db = openMemoryDatabase();
+  const sealer = openPageSealer(db, makeKeys('desk').key2Public);
+  for (let n = 0; n < 300; n += 1) sealer.seal(new Uint8Array(16).fill(1)); // chance is drawn for many at once
+  const rows = db.prepare<[], { uid: string; nonce: string }>('SELECT hex(page_uid) AS uid, hex(substr(sealed, 1, 12)) AS nonce FROM sealed_pages').all();
+  for (const drawn of [rows.map(({ uid }) => uid), rows.map(({ nonce }) => nonce)]) expect(new Set(drawn).size).toBe(300);
+  expect(rows.some(({ uid, nonce }) => uid.includes(nonce))).toBe(false);
+});
+
 test('the public half of key 2 seals and can not open', () => {
   const db = openMemoryDatabase();
   const keys = makeKeys('desk');
