@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CheckpointReport, CheckpointTask, ToCheckpoints } from './checkpoint-thread.ts';
-import { CHECKPOINT_PAGES, type Database } from './database.ts';
+import { checkpointByItself, type Database } from './database.ts';
 
 export interface BackgroundCheckpoints {
   /** Call between transactions. Resolves at once, but when the log has grown large: then once it is in the store, so that it begins anew. */
@@ -13,8 +13,8 @@ export interface BackgroundCheckpoints {
   stop(): Promise<void>;
 }
 
-/** 48 MiB. Larger, lookups take longer to search the log and the disk fills for nothing; smaller, the job waits more often. */
-const LARGE_LOG_PAGES = 12_288;
+/** Larger, lookups take longer to search the log and the disk fills for nothing; smaller, the job waits more often. */
+const LARGE_LOG_BYTES = 48 * 1024 * 1024;
 
 /** The thread's entry lies beside this file, as a source or as built. */
 const ENTRY = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './checkpoint-thread.ts' : './checkpoint-thread.js', import.meta.url));
@@ -27,15 +27,15 @@ const ENTRY = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './checkpo
 export function startCheckpoints(db: Database, key1: Uint8Array): BackgroundCheckpoints | null {
   if (db.memory || !existsSync(ENTRY)) return null;
   const thread = new Worker(ENTRY, { workerData: { path: db.name, key1: Uint8Array.from(key1) } satisfies CheckpointTask });
-  const state = { logPages: 0, ended: false };
+  const state = { logBytes: 0, ended: false };
   let answered = (): void => undefined;
-  thread.on('message', ({ logPages, all }: CheckpointReport) => {
-    state.logPages = logPages;
+  thread.on('message', ({ logBytes, all }: CheckpointReport) => {
+    state.logBytes = logBytes;
     if (all) answered();
   });
   const end = (): void => {
     state.ended = true;
-    if (db.open) db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    if (db.open) checkpointByItself(db);
     answered();
   };
   thread.on('error', end);
@@ -49,9 +49,9 @@ export function startCheckpoints(db: Database, key1: Uint8Array): BackgroundChec
   };
   return {
     async keepUp() {
-      if (state.logPages < LARGE_LOG_PAGES) return;
+      if (state.logBytes < LARGE_LOG_BYTES) return;
       await ask('all');
-      state.logPages = 0;
+      state.logBytes = 0;
     },
     async stop() {
       await ask('stop');

@@ -7,28 +7,29 @@ import { openForCheckpoints } from './connections.ts';
 export interface CheckpointTask { readonly path: string; readonly key1: Uint8Array }
 /** `all`: write what there is and say so, nobody writes meanwhile. `stop`: the same, then end. */
 export type ToCheckpoints = 'all' | 'stop';
-/** Pages in the write-ahead log when it was last looked at; `all` answers the order. */
-export interface CheckpointReport { readonly logPages: number; readonly all: boolean }
+/** How large the write-ahead log was when it was last looked at; `all` answers the order. */
+export interface CheckpointReport { readonly logBytes: number; readonly all: boolean }
 
 /** A page that was written several times meanwhile is enciphered once. */
 const PAUSE_MS = 250;
 /** Of a log that grows fast. */
-const SHORT_PAUSE_MS = 30;
-const FAST_PAGES = 4096;
+const SHORT_PAUSE_MS = 5; // whoever waits for all of it in the end waits for little then
+const FAST_BYTES = 16 * 1024 * 1024;
 
 function serve(port: NonNullable<typeof parentPort>, { path, key1 }: CheckpointTask): void {
   giveWay();
   const db = openForCheckpoints(path, key1);
   key1.fill(0);
+  const pageBytes = Number(db.pragma('page_size', { simple: true }));
   let timer: NodeJS.Timeout;
   const write = (all: boolean): number => {
     const [state] = db.pragma('wal_checkpoint(PASSIVE)') as { log: number }[]; // never waits for a reader or a writer, and none waits for it
-    const logPages = state?.log ?? 0;
-    port.postMessage({ logPages, all } satisfies CheckpointReport);
-    return logPages;
+    const logBytes = (state?.log ?? 0) * pageBytes;
+    port.postMessage({ logBytes, all } satisfies CheckpointReport);
+    return logBytes;
   };
   const goOn = (): void => {
-    timer = setTimeout(goOn, write(false) < FAST_PAGES ? PAUSE_MS : SHORT_PAUSE_MS);
+    timer = setTimeout(goOn, write(false) < FAST_BYTES ? PAUSE_MS : SHORT_PAUSE_MS);
   };
   port.on('message', (message: ToCheckpoints) => {
     write(true);

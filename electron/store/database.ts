@@ -4,6 +4,7 @@ import { dirname, isAbsolute } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { AppError } from '../core/app-error.ts';
 import { BUSY_MS, openConnection, type Database } from './connections.ts';
+import { NEW_PAGE_BYTES } from './file-cipher.ts';
 import { latestVersion, migrate } from './migrations.ts';
 import { storeSalt } from './page-cipher.ts';
 import { provePages } from './store-pages.ts';
@@ -12,14 +13,14 @@ export type { Database, ReadableDatabase } from './connections.ts';
 
 /** "BLFT": says that a file is ours before anything in it is believed. */
 const APPLICATION_ID = 0x424c4654;
-/** Pages of the write-ahead log after which it is written into the store, where no thread does that (background-checkpoints.ts): some 15 ms of work. SQLite's own 1,000 keep whoever waits for more than DESIGN §3 allows. */
-export const CHECKPOINT_PAGES = 400;
+/** Of the write-ahead log, after which it is written into the store where no thread does that (background-checkpoints.ts): some 15 ms of work. SQLite's own 4 MB keep whoever waits for more than DESIGN §3 allows. */
+const CHECKPOINT_BYTES = 1600 * 1024;
 
 /**
  * @param path Of store.db. @param key1 32 bytes; secret. @param isProven Whoever asks has just proven or written all of its pages.
  * @returns The open database, migrated to this version of Bluelift.
  *          AppError `no-desk` (no file), `store-foreign` (no page of it was written under this key), `store-damaged` (some were: pages are
- *          proven before anything is opened for writing, all of them up to 32 MiB, of larger stores a sample; what that misses is found
+ *          proven before anything is opened for writing, all of them up to 16 MiB, of larger stores a sample; what that misses is found
  *          when it is read, `findStoreError`), `store-from-newer-version`, `disk-full`, `folder-not-writable`, `desk-in-use`. In none of these cases is the file altered.
  */
 export function openDatabase(path: string, key1: Uint8Array, isProven = false): Database {
@@ -50,6 +51,7 @@ export function createDatabase(path: string, key1: Uint8Array, fill: (db: Databa
   let db: Database | null = null;
   try {
     db = openConnection(path, Buffer.concat([key1, storeSalt(key1)]));
+    db.pragma(`page_size = ${NEW_PAGE_BYTES}`); // before the first page is written
     db.pragma(`application_id = ${APPLICATION_ID}`);
     tune(db);
     migrate(db, 0);
@@ -170,6 +172,11 @@ function probe(db: Database, path: string): number {
   return version;
 }
 
+/** The connection that writes a log which has grown writes it into the store, too. */
+export function checkpointByItself(db: Database): void {
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_BYTES / Number(db.pragma('page_size', { simple: true }))}`);
+}
+
 function tune(db: Database): void {
   if (db.pragma('journal_mode', { simple: true }) !== 'wal') {
     db.pragma('busy_timeout = 0'); // who keeps it from being changed has the store alone (`openAlone`), for longer than anybody waits
@@ -177,7 +184,7 @@ function tune(db: Database): void {
     db.pragma(`busy_timeout = ${BUSY_MS}`);
   }
   db.pragma('synchronous = NORMAL');
-  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  checkpointByItself(db);
   db.pragma('foreign_keys = ON');
   db.pragma('temp_store = MEMORY'); // temporary files would not be encrypted
   db.pragma('cache_size = -49152');

@@ -3,12 +3,14 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { AppError } from '../core/app-error.ts';
 import { openAegisPages } from './aegis-pages.ts';
-import { fileCipherOf } from './file-cipher.ts';
-import { LOCK_PAGE, PAGE_BYTES, SALT_BYTES } from './page-cipher.ts';
+import { pageBytesOfAegis } from './file-cipher.ts';
+import { lockPage, SALT_BYTES } from './page-cipher.ts';
 import { openSqlcipherPages } from './sqlcipher-pages.ts';
 
 /** About 6 ms of work. */
-const PAGES_AT_ONCE = 64;
+const BYTES_AT_ONCE = 256 * 1024;
+/** Of a file: as far as it tells what it is. */
+const HEAD_BYTES = 24;
 
 export interface PagesDone { readonly pages: number; readonly of: number }
 
@@ -22,25 +24,27 @@ export function* reencryptPages(from: string, to: string, oldKey1: Uint8Array, n
   try {
     const target = openSync(to, 'w', 0o600);
     try {
-      const of = Math.floor(fstatSync(source).size / PAGE_BYTES);
-      const bytes = Buffer.alloc(PAGES_AT_ONCE * PAGE_BYTES);
-      const salt = Buffer.alloc(SALT_BYTES);
-      readSync(source, salt, 0, SALT_BYTES, 0);
-      const before = fileCipherOf(from) === 'aegis' ? openAegisPages(oldKey1) : openSqlcipherPages(oldKey1, salt);
-      const after = openAegisPages(newKey1);
+      const head = Buffer.alloc(HEAD_BYTES);
+      readSync(source, head, 0, HEAD_BYTES, 0);
+      const pageBytesBefore = pageBytesOfAegis(head);
+      const before = pageBytesBefore === null ? openSqlcipherPages(oldKey1, head.subarray(0, SALT_BYTES)) : openAegisPages(oldKey1, pageBytesBefore);
+      const { pageBytes } = before;
+      const after = openAegisPages(newKey1, pageBytes);
+      const of = Math.floor(fstatSync(source).size / pageBytes);
+      const bytes = Buffer.alloc(BYTES_AT_ONCE);
       for (let done = 0; done < of;) {
-        const count = Math.min(PAGES_AT_ONCE, of - done);
-        if (readSync(source, bytes, 0, count * PAGE_BYTES, done * PAGE_BYTES) !== count * PAGE_BYTES) throw new AppError('store-damaged', { path: from, page: done + 1 });
+        const count = Math.min(BYTES_AT_ONCE / pageBytes, of - done);
+        if (readSync(source, bytes, 0, count * pageBytes, done * pageBytes) !== count * pageBytes) throw new AppError('store-damaged', { path: from, page: done + 1 });
         for (let place = 0; place < count; place += 1) {
           const page = done + place + 1;
-          const written = bytes.subarray(place * PAGE_BYTES, (place + 1) * PAGE_BYTES);
-          if (page === LOCK_PAGE || written.every((byte) => byte === 0)) continue; // out of use, or never written
+          const written = bytes.subarray(place * pageBytes, (place + 1) * pageBytes);
+          if (page === lockPage(before) || written.every((byte) => byte === 0)) continue; // out of use, or never written
           const plain = before.open(written, page);
           if (plain === null) throw new AppError('store-damaged', { path: from, page });
           after.seal(plain, page);
           written.set(plain);
         }
-        writeSync(target, bytes, 0, count * PAGE_BYTES);
+        writeSync(target, bytes, 0, count * pageBytes);
         done += count;
         yield { pages: done, of };
       }

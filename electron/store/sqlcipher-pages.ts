@@ -1,6 +1,7 @@
 // Pages of a store that was made before stores were enciphered with AEGIS (sqlcipher 4, raw key). They are read; written they are by SQLite only.
 import { createDecipheriv, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
-import { PAGE_BYTES, SALT_BYTES, type PageCipher } from './page-cipher.ts';
+import { OLD_PAGE_BYTES as PAGE_BYTES } from './file-cipher.ts';
+import { SALT_BYTES, type PageCipher } from './page-cipher.ts';
 
 const HMAC_BYTES = 64;
 const IV_BYTES = 16;
@@ -14,6 +15,7 @@ const TEXT_BYTES = PAGE_BYTES - IV_BYTES - HMAC_BYTES;
 export function openSqlcipherPages(key1: Uint8Array, salt: Uint8Array): PageCipher {
   const hmacKey = pbkdf2Sync(key1, salt.map((byte) => byte ^ 0x3a), 2, 32, 'sha512');
   return {
+    pageBytes: PAGE_BYTES,
     open(bytes, page) {
       const start = page === 1 ? SALT_BYTES : 0;
       const number = Buffer.alloc(4);

@@ -4,9 +4,9 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openAegisPages } from '../../electron/store/aegis-pages.ts';
 import { copyDatabase, createDatabase, openDatabase } from '../../electron/store/database.ts';
-import { fileCipherOf } from '../../electron/store/file-cipher.ts';
+import { fileCipherOf, NEW_PAGE_BYTES, OLD_PAGE_BYTES, type PageBytes } from '../../electron/store/file-cipher.ts';
 import { migrate } from '../../electron/store/migrations.ts';
-import { PAGE_BYTES, storeSalt } from '../../electron/store/page-cipher.ts';
+import { storeSalt } from '../../electron/store/page-cipher.ts';
 import { reencryptPages } from '../../electron/store/reencrypt-pages.ts';
 import { openSqlcipherPages } from '../../electron/store/sqlcipher-pages.ts';
 import { provePages } from '../../electron/store/store-pages.ts';
@@ -45,30 +45,31 @@ function newStore(path: string): void {
   db.close();
 }
 
-const pagesOf = (path: string): Buffer[] => {
+const pagesOf = (path: string, pageBytes: PageBytes): Buffer[] => {
   const bytes = readFileSync(path);
-  return Array.from({ length: bytes.length / PAGE_BYTES }, (_, n) => bytes.subarray(n * PAGE_BYTES, (n + 1) * PAGE_BYTES));
+  return Array.from({ length: bytes.length / pageBytes }, (_, n) => bytes.subarray(n * pageBytes, (n + 1) * pageBytes));
 };
+const noPage = Buffer.alloc(NEW_PAGE_BYTES);
 
 describe('the pages of a store', () => {
   it('are deciphered without SQLite to what SQLite wrote, each under its own number', () => {
     const path = join(temporaryFolder(), 'store.db');
     newStore(path);
-    const cipher = openAegisPages(key);
-    const pages = pagesOf(path);
+    const cipher = openAegisPages(key, NEW_PAGE_BYTES);
+    const pages = pagesOf(path, NEW_PAGE_BYTES);
     const plain = Buffer.concat(pages.map((bytes, n) => cipher.open(bytes, n + 1) ?? Buffer.alloc(0)));
-    expect(plain.length).toBe(pages.length * PAGE_BYTES);
+    expect(plain.length).toBe(pages.length * NEW_PAGE_BYTES);
     expect(plain.includes('CREATE TABLE operators')).toBe(true);
     for (const name of NAMES) expect(plain.includes(name)).toBe(true);
     for (const [n, bytes] of pages.entries()) expect(cipher.open(bytes, n + 2)).toBeNull();
-    expect(openAegisPages(next).open(pages[1] ?? Buffer.alloc(PAGE_BYTES), 2)).toBeNull();
+    expect(openAegisPages(next, NEW_PAGE_BYTES).open(pages[1] ?? noPage, 2)).toBeNull();
   });
 
   it('prove every byte of the first one, those that SQLite leaves in clear too', () => {
     const path = join(temporaryFolder(), 'store.db');
     newStore(path);
-    const [first = Buffer.alloc(0)] = pagesOf(path);
-    const cipher = openAegisPages(key);
+    const [first = noPage] = pagesOf(path, NEW_PAGE_BYTES);
+    const cipher = openAegisPages(key, NEW_PAGE_BYTES);
     const unnoticed = Array.from(first.keys()).filter((at) => {
       const changed = Buffer.from(first);
       changed.writeUInt8(changed.readUInt8(at) ^ 0x20, at);
@@ -84,6 +85,7 @@ describe('the pages of a store', () => {
     for (const _ of reencryptPages(path, join(folder, 'next.db'), key, next));
     expect(namesIn(join(folder, 'next.db'), next)).toEqual(NAMES);
     expect(() => openDatabase(join(folder, 'next.db'), key)).toThrow(refused('store-foreign'));
+    expect(pagesOf(join(folder, 'next.db'), NEW_PAGE_BYTES)).toHaveLength(pagesOf(path, NEW_PAGE_BYTES).length);
   });
 });
 
@@ -128,6 +130,21 @@ describe('a store that was made with sqlcipher', () => {
     db.close();
     expect(provePages(join(folder, 'next.db'), next)).toEqual({ status: 'whole' });
     expect(namesIn(join(folder, 'next.db'), next)).toHaveLength(3000);
+
+    // Its pages stay as small as they were, through further keys too.
+    for (const _ of reencryptPages(join(folder, 'next.db'), join(folder, 'again.db'), next, key));
+    const again = openDatabase(join(folder, 'again.db'), key);
+    expect(again.pragma('page_size', { simple: true })).toBe(OLD_PAGE_BYTES);
+    expect(again.pragma('integrity_check', { simple: true })).toBe('ok');
+    again.close();
+    expect(openAegisPages(key, OLD_PAGE_BYTES).open(pagesOf(join(folder, 'again.db'), OLD_PAGE_BYTES)[1] ?? noPage, 2)).not.toBeNull();
+    const whole = readFileSync(join(folder, 'again.db'));
+    for (const at of [3, 16, 500, whole.length - 3000]) {
+      const changed = Buffer.from(whole);
+      changed.writeUInt8(changed.readUInt8(at) ^ 0x50, at);
+      writeFileSync(join(folder, 'again.db'), changed);
+      expect(() => openDatabase(join(folder, 'again.db'), key), `byte ${at}`).toThrow(refused('store-damaged'));
+    }
   });
 
   it('names the first page that does not prove itself when it is to be written anew', () => {
@@ -135,10 +152,10 @@ describe('a store that was made with sqlcipher', () => {
     const path = join(folder, 'store.db');
     storeFromBefore(path);
     const bytes = readFileSync(path);
-    bytes.writeUInt8(bytes.readUInt8(2 * PAGE_BYTES + 50) ^ 1, 2 * PAGE_BYTES + 50);
+    bytes.writeUInt8(bytes.readUInt8(2 * OLD_PAGE_BYTES + 50) ^ 1, 2 * OLD_PAGE_BYTES + 50);
     writeFileSync(path, bytes);
     expect(() => [...reencryptPages(path, join(folder, 'next.db'), key, next)]).toThrow(expect.objectContaining({ code: 'store-damaged', facts: { path, page: 3 } }));
-    expect(openSqlcipherPages(key, storeSalt(key)).open(pagesOf(path)[1] ?? Buffer.alloc(0), 2)).not.toBeNull();
+    expect(openSqlcipherPages(key, storeSalt(key)).open(pagesOf(path, OLD_PAGE_BYTES)[1] ?? Buffer.alloc(0), 2)).not.toBeNull();
   });
 });
 
@@ -147,9 +164,9 @@ describe('a store', () => {
     const path = join(temporaryFolder(), 'store.db');
     newStore(path);
     const whole = readFileSync(path);
-    for (const at of [0, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24]) {
+    for (const [at, bits] of [0, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24].flatMap((byte) => [[byte, 0x40], [byte, 0x50]] as const)) { // 0x40 ^ 0x50: the other size of pages
       const changed = Buffer.from(whole);
-      changed.writeUInt8(changed.readUInt8(at) ^ 0x40, at);
+      changed.writeUInt8(changed.readUInt8(at) ^ bits, at);
       writeFileSync(path, changed);
       expect(provePages(path, key), `byte ${at}`).toEqual({ status: 'damaged', page: 1 });
     }
