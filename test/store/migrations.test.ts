@@ -7,6 +7,7 @@ import { COUNT_NEW_HOSTS } from '../../electron/store/migrations/0033-hosts-coun
 /** The migration that brings manual media. */
 const MANUAL = 38;
 const TIMED_BY_IMPORT = 39;
+const OF_AN_IMPORT = 40;
 /** The migration that brings the modes of the agent. */
 const MODES = 19;
 /** The one that makes a computer's place in a directory an ID. */
@@ -357,7 +358,24 @@ describe('migrations', () => {
     expect([rows(), indices()]).toEqual(before);
     expect(db.prepare(`SELECT ${KEY_IMPORTED_AT} AS at FROM key_records k ORDER BY key_record_id`).raw().all()).toEqual([['2024-07-20T12:00:00.000Z'], ['2024-07-21T12:00:00.000Z']]);
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-    expect(() => db.exec('UPDATE key_records SET import_file_id = 3')).toThrow('FOREIGN KEY');
+    expect(() => db.exec('UPDATE key_records SET host_id = 3')).toThrow('FOREIGN KEY');
+  });
+
+  it('leave it to imports that a key record has its file and its page, and look through no records for one that goes', () => {
+    const db = new Sqlite(':memory:');
+    migrate(db, 0, OF_AN_IMPORT - 1);
+    db.exec(`INSERT INTO imports (import_id, operator, started_at) VALUES (1, 'first', 'x'); INSERT INTO import_files (import_file_id, import_id, path, name, kind) VALUES (1, 1, 'a', 'a', 'keys-csv');
+      INSERT INTO data_keys VALUES (1, x'00'); INSERT INTO sealed_pages VALUES (1, 1, zeroblob(16), x'00');
+      INSERT INTO key_records (key_protector_id, import_file_id, source_row, page_id, place, fingerprint) VALUES (zeroblob(16), 1, 2, 1, 0, zeroblob(16))`);
+    const rows = () => db.prepare('SELECT * FROM key_records').all();
+    const others = () => db.prepare("SELECT type, name, sql FROM sqlite_master WHERE name <> 'key_records' ORDER BY 1, 2").all();
+    const before = [rows(), others()];
+    migrate(db, OF_AN_IMPORT - 1, OF_AN_IMPORT);
+    expect([rows(), others()]).toEqual(before);
+    expect(db.pragma('foreign_key_list(key_records)')).toEqual([expect.objectContaining({ table: 'hosts', from: 'host_id' })]);
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(() => db.exec("UPDATE sqlite_master SET sql = sql WHERE name = 'key_records'")).toThrow(); // nobody may write there again
+    expect(() => db.exec('UPDATE key_records SET place = 256')).toThrow('CHECK');
   });
 
   it('keep what every medium is for, and let one be for the manual steps alone', () => {

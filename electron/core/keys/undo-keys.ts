@@ -127,7 +127,7 @@ export function* dropEmptyPages({ db, removed }: Undo): Generator<void> {
   if (empty.length > 0) yield* inSlices(db, 1, () => { db.prepare('DELETE FROM data_keys WHERE data_key_id NOT IN (SELECT data_key_id FROM sealed_pages)').run(); });
 }
 
-/** For rows that are known to be referred to by none: for each that goes, SQLite would look through all key records once more, a third of a second where there are a million. */
+/** For rows that are known to be referred to by none: for each that goes, SQLite would look through all LAPS passwords once more. */
 function* withoutForeignKeys(db: Database, steps: Generator<void>): Generator<void> {
   for (;;) {
     db.pragma('foreign_keys = OFF'); // between transactions only, and never while others have their turn

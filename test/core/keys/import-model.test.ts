@@ -65,6 +65,8 @@ test('one file in runs of any size comes to the same keys, and rows are the sum 
     expect(withId(cut)).toEqual(withId(whole));
     const again = await importText(cut, text, 'keys.csv', { runRows });
     expect([again.imported, again.conflicts]).toEqual([0, 0]);
+    // SQLite does not look after these two (migration 0040).
+    for (const { db } of [whole, cut]) expect(db.prepare('SELECT key_record_id FROM key_records WHERE import_file_id NOT IN (SELECT import_file_id FROM import_files) OR page_id NOT IN (SELECT page_id FROM sealed_pages)').all()).toEqual([]);
     for (const desk of [whole, cut]) desk.db.close();
   }), {
     numRuns: 80,

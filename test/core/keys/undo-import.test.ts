@@ -41,7 +41,8 @@ describe('undoing an import', () => {
     await importText(desk, csv(Array.from({ length: 600 }, (_, n) => ({ host: `WRONG-${n}`, id: 1000 + n, password: 1000 + n }))), 'mistake.csv');
     expect(await undoImport(desk, lastImport(desk))).toMatchObject({ keyRecordsRemoved: 600, pagesRemoved: 3 });
     expect(desk.db.pragma('foreign_key_check')).toEqual([]);
-    expect(() => desk.db.exec('DELETE FROM sealed_pages')).toThrow('FOREIGN KEY');
+    expect(desk.db.prepare('SELECT k.key_record_id FROM key_records k LEFT JOIN sealed_pages USING (page_id) LEFT JOIN import_files f USING (import_file_id) WHERE sealed IS NULL OR f.name IS NULL').all()).toEqual([]); // what SQLite does not look after (migration 0040)
+    expect(() => desk.db.exec('DELETE FROM data_keys')).toThrow('FOREIGN KEY');
   });
 
   it('can be followed by the same import again', async () => {
