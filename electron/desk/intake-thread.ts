@@ -49,9 +49,10 @@ async function serve(port: Port, { path, ...options }: IntakeTask): Promise<void
     room.runs -= 1;
     port.postMessage(part, buffers);
   };
+  const hasRoom = (): boolean => room.runs > 0;
   const container = await peek(path);
-  if (container === null) for await (const part of readRuns(readChunks(path), { ...options, path, signal })) await send(part);
-  else await sendMembers(container, path, { ...options, signal }, send, { send: sendStored, hasRoom: () => room.runs > 0 });
+  if (container === null) for await (const part of readRuns(readChunks(path), { ...options, path, signal, isWanted: hasRoom })) await send(part);
+  else await sendMembers(container, path, { ...options, signal, isWanted: hasRoom }, send, { send: sendStored, hasRoom });
   options.fingerprintKey.fill(0);
   port.close();
 }

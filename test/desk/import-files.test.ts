@@ -22,7 +22,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const options = { fingerprintKey: new Uint8Array(32).fill(5), runRows: 20_000 };
+const options = { fingerprintKey: new Uint8Array(32).fill(5), runRows: 8000 }; // no smaller run goes while the one before is stored
 async function runsOf(parts: AsyncIterable<FilePart>): Promise<ReadPart[]> {
   const kept: ReadPart[] = [];
   for await (const part of parts) if (part.kind !== 'progress' && part.kind !== 'members') kept.push(part);
@@ -40,7 +40,7 @@ test('the thread hands over the very runs that reading here gives', async () => 
   const { signal } = new AbortController();
   const here = await runsOf(readRuns(readChunks(large), { ...options, signal }));
   const there = await runsOf(readInThread({ path: large }, { ...options, signal }));
-  expect(there.map(({ kind }) => kind)).toEqual(['header', 'run', 'run', 'run', 'end']);
+  expect(there.map(({ kind }) => kind)).toEqual(['header', ...Array.from({ length: Math.ceil(RECORDS / options.runRows) }, () => 'run'), 'end']);
   expect(JSON.stringify(trimmed(there)) === JSON.stringify(trimmed(here))).toBe(true); // not toEqual: a difference would print passwords
 });
 

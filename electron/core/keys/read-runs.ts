@@ -43,10 +43,15 @@ export type MembersRead = { readonly kind: 'together'; readonly gathered: Gather
 /** What the desk's machine makes of a file. `members` comes instead of anything else, and `end` after it; whoever gets it closes it. */
 export type FilePart = ReadPart | { readonly kind: 'members'; readonly members: OpenedMembers };
 
-/** The first runs are small, so that storing them begins while the file is still read. */
-const FIRST_RUN_ROWS = 2 ** 15;
+/** So many rows are worth a run while whoever stores them waits for one; and, because each run goes through all of the index of key IDs, this share of the rows before. */
+const LEAST_RUN_ROWS = 2 ** 13;
+const LEAST_SHARE = 1 / 4;
 
-type StageOptions = Omit<ReadOptions, 'signal'> & { readonly signal: Pick<AbortSignal, 'aborted'> };
+type StageOptions = Omit<ReadOptions, 'signal'> & {
+  readonly signal: Pick<AbortSignal, 'aborted'>;
+  /** Whether whoever stores runs has none waiting: one then goes before it is full. Left out: never. */
+  readonly isWanted?: (() => boolean) | undefined;
+};
 
 /** A file's bytes to runs; see `stageRuns`. */
 export const readRuns = (chunks: AsyncIterable<Uint8Array>, options: StageOptions): AsyncGenerator<ReadPart> => stageRuns(readIntake(chunks, options.mappings, options.path), options);
@@ -96,12 +101,12 @@ function addRow(staging: Staging, row: IntakeRow, isInventory: boolean): void {
   else staging.addRejection(row);
 }
 
-/** @returns Progress after every batch, runs as they are full, `end`. Throws what is a bug only. Passwords in runs are secret. */
-export async function* stageRuns(parts: AsyncIterable<IntakeHeader | IntakeBatch<IntakeEntry>>, { fingerprintKey, signal, runRows = RUN_ROWS }: StageOptions): AsyncGenerator<ReadPart> {
-  let full = Math.min(runRows, FIRST_RUN_ROWS);
+/** @returns Progress after every batch, runs as they are full or wanted, `end`. Throws what is a bug only. Passwords in runs are secret. */
+export async function* stageRuns(parts: AsyncIterable<IntakeHeader | IntakeBatch<IntakeEntry>>, { fingerprintKey, signal, runRows = RUN_ROWS, isWanted = () => false }: StageOptions): AsyncGenerator<ReadPart> {
+  let before = 0;
   const staging = openFileStaging(fingerprintKey, (rows) => {
-    if (rows < full) return false;
-    full = Math.min(runRows, full * 2);
+    if (rows < runRows && (rows < Math.max(LEAST_RUN_ROWS, LEAST_SHARE * before) || !isWanted())) return false;
+    before += rows;
     return true;
   });
   let failed: FileEnd['failed'] = null;
