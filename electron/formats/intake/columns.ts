@@ -163,6 +163,8 @@ const HOST_FILES = [
   ['inventory-csv', (has) => has('mountpoint') && (has('volumestatus') || has('protectionstatus'))],
   // A DHCP server's leases.
   ['inventory-csv', (has) => has('leaseexpirytime') || has('addressstate')],
+  // An update server's computers, as Get-WsusComputer gives them.
+  ['inventory-csv', (has) => has('fulldomainname') && (has('lastsynctime') || has('lastreportedstatustime'))],
   // GLPI, Lansweeper.
   ['inventory-csv', (has) => (has('entity') && has('serialnumber')) || (has('assetname') && (has('assettype') || has('ipaddress') || has('osname')))],
   ['snipe-it-csv', (has) => has('itemname') || (has('assettag') && has('company'))],

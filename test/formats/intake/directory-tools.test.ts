@@ -60,6 +60,7 @@ test('an older key in the remarks beside a row’s own comes in, too, and takes 
 
 test.each([
   ['dsquery computer', 'computers-csv', '"CN=PC-0711,OU=Clients,DC=corp,DC=example"\r\n"CN=PC-0712,OU=Clients,DC=corp,DC=example"\r\n'],
+  ['an update server’s computers', 'inventory-csv', '"FullDomainName","IPAddress","Make","Model","OSDescription","LastSyncTime","LastReportedStatusTime"\r\n"pc-0711.corp.example","10.0.0.10","LENOVO","20Y1","Windows 11","7/18/2024 6:11:12 AM","7/18/2024 6:12:00 AM"\r\n"pc-0712.corp.example","10.0.0.11","Dell Inc.","7420","Windows 10","7/17/2024 6:11:12 AM","7/17/2024 6:12:00 AM"\r\n'],
   ['a DHCP server’s leases', 'inventory-csv', '"IPAddress","ScopeId","ClientId","HostName","AddressState","LeaseExpiryTime"\r\n"10.0.0.10","10.0.0.0","00-15-5d-00-00-01","PC-0711.corp.example","Active","7/27/2024 6:11:12 AM"\r\n"10.0.0.11","10.0.0.0","00-15-5d-00-00-02","PC-0712.corp.example","Active","7/27/2024 6:11:12 AM"\r\n'],
 ])('lists hosts of which nobody said that they are down: %s', async (_what, kind, text) => {
   const result = await read(text);
