@@ -64,6 +64,7 @@ export const sourceCommands: readonly Command[] = [
       async function* events(): AsyncGenerator<Output<'imports.run'>> {
         for await (const event of api.stream('tenants.import', { tenant, client, keys, ...(file === undefined ? {} : { certificatePath: resolve(file) }) }, signal)) {
           if (event.kind === 'device-code') tell(say.deviceCode(event.url, event.userCode));
+          else if (event.kind === 'waiting') tell(say.tenantWaits(event.until));
           else if (event.kind === 'listed') {
             listed = { devices: event.devices, keys: event.keys, known: event.known, toRead: event.toRead };
             tell(say.tenantListed(event.devices, event.keys, event.known, event.toRead));

@@ -22,6 +22,8 @@ export interface DeviceCode { readonly userCode: string; readonly url: string; r
 export interface TenantLent {
   readonly fetch?: Fetch;
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Told how long the tenant is left alone, because it asked for that. */
+  readonly onWait?: (ms: number) => void;
 }
 
 /** What is called unreachable: with the sign-in everything begins. */
@@ -34,13 +36,17 @@ const LOGIN = 'https://login.microsoftonline.com';
  * @param onDeviceCode  Told what to type where; the sign-in then waits until that is done.
  * @returns Graph of that cloud. AppError `source-refused-sign-in`, `source-unreachable`, `cancelled` and those of files.
  */
-export async function signIn(address: TenantAddress, rights: readonly string[], onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, { fetch: send = fetch, sleep = (ms, stop) => wait(ms, undefined, { signal: stop }) }: TenantLent): Promise<Graph> {
+export async function signIn(address: TenantAddress, rights: readonly string[], onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, { fetch: send = fetch, sleep = (ms, stop) => wait(ms, undefined, { signal: stop }), onWait = () => undefined }: TenantLent): Promise<Graph> {
   useProxyOfEnvironment();
   const certificate = address.certificatePath === null ? null : await readApplicationCertificate(address.certificatePath, Date.now());
   const cloud = await findCloud(address.tenant, send, signal).catch((cause: unknown) => { throw signal.aborted ? new AppError('cancelled') : new AppError('source-unreachable', { url: LOGIN, why: errnoOf(cause) }, { cause }); });
   const network = overFetch(send, signal);
   const token = certificate === null ? await signInAsPerson(address, cloud, rights, network, onDeviceCode, signal) : await signInAsApplication(address, cloud, certificate, network);
-  return openGraph({ fetch: send, root: cloud.graph, token, signal, sleep: (ms) => sleep(ms, signal) });
+  const leaveAlone = (ms: number): Promise<void> => {
+    onWait(ms);
+    return sleep(ms, signal);
+  };
+  return openGraph({ fetch: send, root: cloud.graph, token, signal, sleep: leaveAlone });
 }
 
 type Token = (wasRefused: boolean) => Promise<string>;

@@ -74,9 +74,12 @@ describe('a tenant', () => {
 
   test('that asks to be left alone is asked again after the time it said', async () => {
     const tenant = await startTenant({ ...FIVE, fault: (path, times) => (path.includes('$select=key') && times <= 2 ? { status: 429, headers: { 'retry-after': '7' } } : path.includes('/devices') && times === 1 ? { status: 503 } : null) });
-    const { done, waits } = await importFrom(tenant, openTestDesk());
+    const { done, events, waits } = await importFrom(tenant, openTestDesk());
     expect(done.files).toMatchObject([{ imported: 10, error: null }]);
     expect(waits.filter((ms) => ms === 7000)).toHaveLength(10);
+    const said = events.flatMap((event) => (event.kind === 'waiting' ? [Date.parse(event.until) - Date.now()] : []));
+    expect(said.length).toBeGreaterThan(0); // whoever waits hears until when; of a second nothing is said
+    expect(said.every((ms) => ms > -30_000 && ms <= 7000)).toBe(true);
     expect(waits).toContain(1000); // nothing was said
     expect(new Set(tenant.read).size).toBe(tenant.read.length);
   }, 60_000);

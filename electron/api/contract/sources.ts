@@ -18,6 +18,8 @@ export const sourceProcedures = {
   /** Without a certificate a person signs in with a code. Every recovery password that is read is an entry in the tenant's audit log; `keys` says which. */
   'tenants.import': stream(z.object({ tenant: shape.tenant, client: z.guid(), certificatePath: z.string().min(1).max(4000).optional(), keys: z.enum(['wanted', 'all', 'none']).default('wanted') }), z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('device-code'), userCode: z.string(), url: z.string(), expiresAt: shape.instant }),
+    /** The tenant wants to be left alone until then; reading goes on by itself. */
+    z.object({ kind: z.literal('waiting'), until: shape.instant }),
     z.object({ kind: z.literal('listed'), devices: z.number().int(), keys: z.number().int(), known: z.number().int(), toRead: z.number().int() }),
     ...importEvents,
   ])),

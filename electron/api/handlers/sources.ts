@@ -11,6 +11,9 @@ import { openTenant } from '../../desk/tenant.ts';
 import type { DeviceCode, TenantLent } from '../../desk/tenant-sign-in.ts';
 import type { Handlers } from '../dispatch.ts';
 
+/** A shorter pause is over before anybody has read of it. */
+const WORTH_SAYING_MS = 5000;
+
 export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Handlers, 'directories.look' | 'directories.import' | 'directories.importAsSignedIn' | 'tenants.import'> {
   return {
     'directories.look': lookAtDirectory,
@@ -27,7 +30,9 @@ export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Han
       const desk = get();
       let show = (_code: DeviceCode): void => undefined;
       const code = new Promise<DeviceCode>((resolve) => { show = resolve; });
-      const opening = openTenant({ tenant, client, certificatePath: certificatePath ?? null }, keys, show, signal, lent);
+      const pause: { until: number | null } = { until: null };
+      const onWait = (ms: number): void => { if (ms >= WORTH_SAYING_MS) pause.until = Math.max(pause.until ?? 0, Date.now() + ms); };
+      const opening = openTenant({ tenant, client, certificatePath: certificatePath ?? null }, keys, show, signal, { ...lent, onWait });
       opening.catch(() => undefined); // whoever asked may have gone while the code was shown
       const first = await Promise.race([code, opening.then(() => null)]);
       if (first !== null) yield { kind: 'device-code' as const, ...first };
@@ -38,6 +43,8 @@ export function sourceHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Han
         const told: TenantListing | null = listing;
         listing = null;
         if (told !== null) yield { kind: 'listed' as const, ...(told as TenantListing) };
+        if (pause.until !== null) yield { kind: 'waiting' as const, until: new Date(pause.until).toISOString() };
+        pause.until = null;
         yield event;
       }
     },

@@ -6,7 +6,8 @@ import { Segments } from '../../parts/field.tsx';
 import { Failure, Notice } from '../../parts/notice.tsx';
 import { SectionHead } from '../../parts/page.tsx';
 import text from '../../parts/text.module.css';
-import { useMessages } from '../../preferences.tsx';
+import { useFormat, useMessages } from '../../preferences.tsx';
+import { useNow } from '../../use-now.ts';
 import { stayAt } from '../../use-place.ts';
 import { DirectoryForm } from './directory-form.tsx';
 import { TenantForm } from './tenant-form.tsx';
@@ -33,7 +34,7 @@ export function Sources({ kind, whyNot }: { readonly kind: SourceKind; readonly 
   );
 }
 
-function Running({ source: { code, listed, progress, stop } }: { readonly source: SourceImport }) {
+function Running({ source: { code, listed, progress, stop, waiting } }: { readonly source: SourceImport }) {
   const m = useMessages();
   return (
     <section className={imports['running']} aria-live="polite">
@@ -44,7 +45,16 @@ function Running({ source: { code, listed, progress, stop } }: { readonly source
           <strong>{code.userCode}</strong>
         </div>
       )}
+      {waiting === null ? null : <Waiting until={Date.parse(waiting.until)} />}
       {listed === null ? null : <p className={text['soft']}>{m.sources.listed(listed.devices, listed.keys, listed.known, listed.toRead)}</p>}
     </section>
   );
+}
+
+/** Counts down, and is gone when the time is over. */
+function Waiting({ until }: { readonly until: number }) {
+  const m = useMessages();
+  const format = useFormat();
+  const left = until - useNow(1000);
+  return left <= 0 ? null : <p className={text['soft']}>{m.sources.waitingForTenant} <span aria-hidden="true">{format.countdown(left)}</span></p>;
 }

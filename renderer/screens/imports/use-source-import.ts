@@ -11,13 +11,15 @@ export interface SourceImport {
   readonly progress: Told<'progress'> | null;
   readonly code: Told<'device-code'> | null;
   readonly listed: Told<'listed'> | null;
+  /** May be over already. */
+  readonly waiting: Told<'waiting'> | null;
   readonly cancelled: boolean;
   readonly failure: unknown;
   readonly start: (open: (signal: AbortSignal) => AsyncIterable<Event>) => void;
   readonly stop: () => void;
 }
 
-const NOTHING = { progress: null, code: null, listed: null, cancelled: false, failure: null } as const;
+const NOTHING = { progress: null, code: null, listed: null, waiting: null, cancelled: false, failure: null } as const;
 
 /** The report opens by itself at the end; a source that could not be signed in to leaves a failure and no report. */
 export function useSourceImport(): SourceImport {
@@ -35,6 +37,7 @@ export function useSourceImport(): SourceImport {
             case 'progress': setTold((before) => ({ ...before, progress: event, code: null })); break;
             case 'device-code': setTold((before) => ({ ...before, code: event })); break;
             case 'listed': setTold((before) => ({ ...before, listed: event })); break;
+            case 'waiting': setTold((before) => ({ ...before, waiting: event })); break;
             case 'done': stayAt('imports', { import: String(event.importId) }); break;
             case 'file': break;
             default: event satisfies never;
