@@ -9,7 +9,8 @@ export const NEW_PAGE_BYTES: PageBytes = 16_384;
 /** Of sqlcipher's stores, and of those that were. */
 export const OLD_PAGE_BYTES: PageBytes = 4096;
 
-const HEAD_BYTES = 24;
+/** As far as a file tells what it is. */
+export const HEAD_BYTES = 24;
 
 /** @returns Of a file that is not there, or has nothing in it yet, the cipher of a new one. Whether the file is what it looks like, `provePages` says. */
 export function fileCipherOf(path: string): FileCipher {

@@ -3,14 +3,12 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { AppError } from '../core/app-error.ts';
 import { openAegisPages } from './aegis-pages.ts';
-import { pageBytesOfAegis } from './file-cipher.ts';
+import { HEAD_BYTES, pageBytesOfAegis } from './file-cipher.ts';
 import { lockPage, SALT_BYTES } from './page-cipher.ts';
 import { openSqlcipherPages } from './sqlcipher-pages.ts';
 
 /** About 6 ms of work. */
 const BYTES_AT_ONCE = 256 * 1024;
-/** Of a file: as far as it tells what it is. */
-const HEAD_BYTES = 24;
 
 export interface PagesDone { readonly pages: number; readonly of: number }
 

@@ -36,7 +36,9 @@ export interface StagedKeys extends ReadKeys {
 export interface ById { readonly indices: Uint32Array<ArrayBuffer>; readonly indicesAsText: Uint8Array<ArrayBuffer>; readonly ids: Uint8Array<ArrayBuffer> }
 
 /**
- * @param hosts Indices of the staged hosts in the order in which they are stored. @param fingerprint Writes the fingerprint of a password, as `openFingerprints` gives it.
+ * Puts the keys of a run into the order of their records.
+ *
+ * @param read Its passwords are overwritten. @param hosts Indices of the staged hosts in the order in which they are stored. @param fingerprint Writes the fingerprint of a password, as `openFingerprints` gives it.
  * @returns `order`: of the keys as they were read.
  */
 export function layOut(read: ReadKeys, hosts: Uint32Array, fingerprint: (passwords: Uint8Array, from: number, target: Uint8Array, to: number) => void): { readonly keys: StagedKeys; readonly order: Uint32Array<ArrayBuffer> } {

@@ -25,7 +25,7 @@ export function packNumbers(): PackedCells<number> {
     cells: () => bytes.subarray(0, used),
     add(value) {
       if (value === last && used > 0) bytes.copyWithin(used, used - NUMBER_WIDTH, used); // as the keys of one host
-      else writeNumber(bytes, used, value);
+      else writeDigits(bytes.fill(ZERO, used, used + NUMBER_WIDTH), used + NUMBER_WIDTH, value);
       last = value;
       used += NUMBER_WIDTH;
     },
@@ -36,32 +36,28 @@ export function packNumbers(): PackedCells<number> {
 /** All of a column: the cells of its n-th row and those behind it are what follows byte n × 10. */
 export function numbersAsText(values: Uint32Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(values.length * NUMBER_WIDTH).fill(ZERO);
-  for (let n = 0; n < values.length; n += 1) {
-    for (let rest = values[n] ?? 0, at = (n + 1) * NUMBER_WIDTH - 1; rest !== 0; at -= 1) {
-      const quotient = (rest / 10) >>> 0;
-      bytes[at] = ZERO + rest - 10 * quotient;
-      rest = quotient;
-    }
-  }
+  for (let n = 0; n < values.length; n += 1) writeDigits(bytes, (n + 1) * NUMBER_WIDTH, values[n] ?? 0);
   return bytes;
 }
 
-function writeNumber(bytes: Uint8Array, at: number, value: number): void {
-  let rest = value;
-  for (let i = at + NUMBER_WIDTH - 1; i >= at; i -= 1) {
+/** @param end Behind the last digit; before the first one there are zeros. */
+function writeDigits(bytes: Uint8Array, end: number, value: number): void {
+  for (let rest = value, at = end - 1; rest !== 0; at -= 1) {
     const quotient = Math.floor(rest / 10);
-    bytes[i] = ZERO + rest - 10 * quotient;
+    bytes[at] = ZERO + rest - 10 * quotient;
     rest = quotient;
   }
 }
 
-/** Cells of a whole column, `from` up to, not including, `to`: where they are, not copied. */
+/** Cells of sixteen bytes of a whole column, `from` up to, not including, `to`: where they are, not copied. */
 export const bytesOfRows = (column: Uint8Array, from: number, to: number): Buffer => rowsOf(column, BYTES_WIDTH, from, to);
+/** The same of numbers (`numbersAsText`). */
 export const numbersOfRows = (column: Uint8Array, from: number, to: number): Buffer => rowsOf(column, NUMBER_WIDTH, from, to);
 const rowsOf = (column: Uint8Array, width: number, from: number, to: number): Buffer => Buffer.from(column.buffer, column.byteOffset + from * width, (to - from) * width);
 
-/** The same of rows that may not stand together; those that do are not copied. Up to PLACES, ascending. */
+/** @returns Gives cells of sixteen bytes of any rows of a whole column, at most PLACES and ascending. Rows that stand together are not copied, others until the next call. */
 export const chosenBytes = (column: Uint8Array): ((rows: Uint32Array) => Buffer) => chosenOf(column, BYTES_WIDTH);
+/** The same of numbers. */
 export const chosenNumbers = (column: Uint8Array): ((rows: Uint32Array) => Buffer) => chosenOf(column, NUMBER_WIDTH);
 
 function chosenOf(column: Uint8Array, width: number): (rows: Uint32Array) => Buffer {
