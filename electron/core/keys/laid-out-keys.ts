@@ -45,16 +45,18 @@ export function layOut(read: ReadKeys, hosts: Uint32Array, fingerprint: (passwor
   const { count } = read;
   const placeOfHost = new Uint32Array(hosts.length);
   hosts.forEach((host, place) => { placeOfHost[host] = place + 1; });
-  const order = sortedBy(count, (n) => placeOfHost[read.hosts[n] ?? -1] ?? 0);
+  const places = new Uint32Array(count);
+  for (let n = 0; n < count; n += 1) places[n] = placeOfHost[read.hosts[n] ?? -1] ?? 0;
+  const order = sortedBy(places);
   const indexOf = new Uint32Array(count);
   const [ids, passwords, fingerprints] = [new Uint8Array(count * ID_BYTES), new Uint8Array(count * PASSWORD_BYTES), new Uint8Array(count * FINGERPRINT_BYTES)];
-  const [idWords, passwordWords] = [pickedWords(read.ids, ids), pickedWords(read.passwords, passwords)];
+  const [idsRead, idsLaid, passwordsRead, passwordsLaid] = [wordsOf(read.ids), wordsOf(ids), wordsOf(read.passwords), wordsOf(passwords)];
   const [hasId, sourceRows, hostsOf] = [new Uint8Array(count), new Uint32Array(count), new Int32Array(count)];
   for (let index = 0; index < count; index += 1) {
     const n = order[index] ?? 0;
     indexOf[n] = index;
-    idWords(n, index);
-    passwordWords(n, index);
+    copyEntry(idsRead, n, idsLaid, index);
+    copyEntry(passwordsRead, n, passwordsLaid, index);
     hasId[index] = read.hasId[n] ?? 0;
     sourceRows[index] = read.sourceRows[n] ?? 0;
     hostsOf[index] = read.hosts[n] ?? -1;
@@ -71,22 +73,21 @@ export function layOut(read: ReadKeys, hosts: Uint32Array, fingerprint: (passwor
 
 /** @param indexOf Key as it was read → its index. */
 function layOutById(read: ReadKeys, indexOf: Uint32Array): ById {
-  const all = sortedBy(read.count, (n) => leadingBits(read.ids, n));
+  const all = sortedBy(leadingBits(read.ids, read.count));
   const sorted = read.hasId.subarray(0, read.count).includes(0) ? all.filter((n) => read.hasId[n] === 1) : all;
   const [indices, ids] = [new Uint32Array(sorted.length), new Uint8Array(sorted.length * ID_BYTES)];
-  const pick = pickedWords(read.ids, ids);
+  const [idsRead, idsLaid] = [wordsOf(read.ids), wordsOf(ids)];
   for (let place = 0; place < sorted.length; place += 1) {
     const n = sorted[place] ?? 0;
     indices[place] = indexOf[n] ?? 0;
-    pick(n, place);
+    copyEntry(idsRead, n, idsLaid, place);
   }
   return { indices, indicesAsText: numbersAsText(indices), ids };
 }
 
-/** @returns Copies the sixteen bytes of one entry to another's, by words. */
-function pickedWords(from: Uint8Array, to: Uint8Array): (entry: number, target: number) => void {
-  const [source, target] = [new Uint32Array(from.buffer, from.byteOffset, from.length / 4), new Uint32Array(to.buffer, to.byteOffset, to.length / 4)];
-  return (entry, place) => {
-    for (let word = 0; word < 4; word += 1) target[4 * place + word] = source[4 * entry + word] ?? 0;
-  };
+const wordsOf = (bytes: Uint8Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+
+/** The sixteen bytes of one entry, by words. */
+function copyEntry(from: Uint32Array, entry: number, to: Uint32Array, place: number): void {
+  for (let word = 0; word < 4; word += 1) to[4 * place + word] = from[4 * entry + word] ?? 0;
 }

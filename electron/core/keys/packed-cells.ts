@@ -8,33 +8,55 @@ const BYTES_WIDTH = 16;
 const BLANK = 0x20;
 const ZERO = 0x30;
 
-export interface PackedCells<V> {
+// Classes, as all that a run needs of its own: V8 drops what it compiled for functions that were made for one run alone, and compiles it for each run anew.
+
+/** Whole numbers from 0 to 9,999,999,999, of one page at a time. */
+export class PackedNumbers {
+  readonly #bytes = Buffer.alloc(PLACES * NUMBER_WIDTH);
+  #used = 0;
+
   /** Of the rows written since `clear`; bind it as it is. */
-  cells(): Buffer;
+  cells(): Buffer {
+    return this.#bytes.subarray(0, this.#used);
+  }
+
   /** Appends a row. */
-  add(value: V): void;
-  clear(): void;
+  add(value: number): void {
+    const end = this.#used + NUMBER_WIDTH;
+    writeDigits(this.#bytes.fill(ZERO, this.#used, end), end, value);
+    this.#used = end;
+  }
+
+  clear(): void {
+    this.#used = 0;
+  }
 }
 
-/** Whole numbers from 0 to 9,999,999,999. */
-export function packNumbers(): PackedCells<number> {
-  const bytes = Buffer.alloc(PLACES * NUMBER_WIDTH);
-  let used = 0;
-  let last = -1;
-  return {
-    cells: () => bytes.subarray(0, used),
-    add(value) {
-      if (value === last && used > 0) bytes.copyWithin(used, used - NUMBER_WIDTH, used); // as the keys of one host
-      else writeDigits(bytes.fill(ZERO, used, used + NUMBER_WIDTH), used + NUMBER_WIDTH, value);
-      last = value;
-      used += NUMBER_WIDTH;
-    },
-    clear: () => { used = 0; },
-  };
+/** Instants of at most 24 ASCII characters, or null, of one page at a time. */
+export class PackedInstants {
+  readonly #bytes = Buffer.alloc(PLACES * INSTANT_WIDTH, BLANK);
+  #used = 0;
+
+  /** Of the rows written since `clear`; bind it as it is. */
+  cells(): Buffer {
+    return this.#bytes.subarray(0, this.#used);
+  }
+
+  /** Appends a row. */
+  add(value: string | null): void {
+    const used = this.#used;
+    this.#bytes.fill(BLANK, used, used + INSTANT_WIDTH);
+    if (value !== null) this.#bytes.write(value, used, INSTANT_WIDTH, 'latin1');
+    this.#used = used + INSTANT_WIDTH;
+  }
+
+  clear(): void {
+    this.#used = 0;
+  }
 }
 
 /** All of a column: the cells of its n-th row and those behind it are what follows byte n × 10. */
-export function numbersAsText(values: Uint32Array): Uint8Array<ArrayBuffer> {
+export function numbersAsText(values: Uint32Array | Float64Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(values.length * NUMBER_WIDTH).fill(ZERO);
   for (let n = 0; n < values.length; n += 1) writeDigits(bytes, (n + 1) * NUMBER_WIDTH, values[n] ?? 0);
   return bytes;
@@ -55,34 +77,35 @@ export const bytesOfRows = (column: Uint8Array, from: number, to: number): Buffe
 export const numbersOfRows = (column: Uint8Array, from: number, to: number): Buffer => rowsOf(column, NUMBER_WIDTH, from, to);
 const rowsOf = (column: Uint8Array, width: number, from: number, to: number): Buffer => Buffer.from(column.buffer, column.byteOffset + from * width, (to - from) * width);
 
-/** @returns Gives cells of sixteen bytes of any rows of a whole column, at most PLACES and ascending. Rows that stand together are not copied, others until the next call. */
-export const chosenBytes = (column: Uint8Array): ((rows: Uint32Array) => Buffer) => chosenOf(column, BYTES_WIDTH);
-/** The same of numbers. */
-export const chosenNumbers = (column: Uint8Array): ((rows: Uint32Array) => Buffer) => chosenOf(column, NUMBER_WIDTH);
+/** Cells of any rows of a whole column. */
+export class ChosenCells {
+  readonly #column: Uint8Array;
+  readonly #width: number;
+  readonly #room: Buffer;
 
-function chosenOf(column: Uint8Array, width: number): (rows: Uint32Array) => Buffer {
-  const room = Buffer.alloc(PLACES * width);
-  return (rows) => {
-    const first = rows[0] ?? 0;
+  private constructor(column: Uint8Array, width: number) {
+    this.#column = column;
+    this.#width = width;
+    this.#room = Buffer.alloc(PLACES * width);
+  }
+
+  /** Of sixteen bytes each. */
+  static ofBytes(column: Uint8Array): ChosenCells {
+    return new ChosenCells(column, BYTES_WIDTH);
+  }
+
+  /** Of numbers (`numbersAsText`). */
+  static ofNumbers(column: Uint8Array): ChosenCells {
+    return new ChosenCells(column, NUMBER_WIDTH);
+  }
+
+  /** @param rows At most PLACES, ascending. @returns Rows that stand together are not copied, others until the next call. */
+  of(rows: Uint32Array): Buffer {
+    const [column, width, first] = [this.#column, this.#width, rows[0] ?? 0];
     if ((rows.at(-1) ?? 0) - first === rows.length - 1) return rowsOf(column, width, first, first + rows.length);
-    rows.forEach((row, n) => room.set(column.subarray(row * width, (row + 1) * width), n * width));
-    return room.subarray(0, rows.length * width);
-  };
-}
-
-/** Instants of at most 24 ASCII characters, or null. */
-export function packInstants(): PackedCells<string | null> {
-  const bytes = Buffer.alloc(PLACES * INSTANT_WIDTH, BLANK);
-  let used = 0;
-  return {
-    cells: () => bytes.subarray(0, used),
-    add(value) {
-      bytes.fill(BLANK, used, used + INSTANT_WIDTH);
-      if (value !== null) bytes.write(value, used, INSTANT_WIDTH, 'latin1');
-      used += INSTANT_WIDTH;
-    },
-    clear: () => { used = 0; },
-  };
+    rows.forEach((row, n) => this.#room.set(column.subarray(row * width, (row + 1) * width), n * width));
+    return this.#room.subarray(0, rows.length * width);
+  }
 }
 
 export const isPackableInstant = (value: string | null): boolean => value === null || (value.length <= INSTANT_WIDTH && /^[\x21-\x7e]*$/.test(value));

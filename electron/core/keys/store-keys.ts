@@ -1,7 +1,7 @@
 // Puts the keys of a run into the store: key IDs in their own order, then records in the order of their hosts.
 // Same key protector ID and same password: unchanged. Same ID and another password: a record of its own, and both are marked as in conflict.
 import { PASSWORDS_PER_PAGE } from '../../store/sealed-pages.ts';
-import { openKeyRun, type KeyRun, type KeyRunOptions } from './key-run.ts';
+import { KeyRun, type KeyRunOptions } from './key-run.ts';
 import { sortedBy } from './order.ts';
 import { bytesOfRows, numbersOfRows, unpackBytes, unpackNumber } from './packed-cells.ts';
 import { inSlices, MANY_AT_ONCE } from './slices.ts';
@@ -12,7 +12,7 @@ import { prepared } from './prepared.ts';
 export function* storeKeys(options: KeyRunOptions): Generator<void> {
   if (options.keys.count === 0) return;
   yield;
-  const run = openKeyRun(options);
+  const run = new KeyRun(options);
   yield;
   yield* enterIds(run);
   yield* storeRecords(run);
@@ -54,7 +54,7 @@ function* enterIds(run: KeyRun): Generator<void> {
       }
     }
   });
-  const byRecord = sortedBy(again.count, (n) => again.held[n] ?? 0);
+  const byRecord = sortedBy(Uint32Array.from(again.held.subarray(0, again.count))); // beyond 2^32 records only the order would suffer
   yield;
   yield* inSlices(db, byRecord.length, (from, to) => {
     for (const n of byRecord.subarray(from, to)) decide(again.indices[n] ?? 0, again.held[n] ?? 0);
