@@ -16,7 +16,8 @@ import { askPasscode, withBundle } from './unsealing.ts';
 export function answerTo(world: World, answer: string): Next | null {
   const { state } = world;
   const key = (state.step === 'passcode' ? world.ports.console.passcode().replace(/\s/g, '') : answer).toUpperCase();
-  if ((key === 'D' || key === 'E') && world.ports.console.typed() === '') {
+  // Groups may be left from before a turn whose exit code the launcher lost: only where they are typed do they count.
+  if ((key === 'D' || key === 'E') && (state.step !== 'typing' || world.ports.console.typed() === '')) {
     state.language = key === 'D' ? 'de' : 'en';
     return null;
   }
