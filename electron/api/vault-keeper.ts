@@ -1,6 +1,7 @@
 // Keeps the vault: closed, or open for one operator; closes it when nobody has been there for a while and nothing long is running.
 import { AppError } from '../core/app-error.ts';
 import type { Desk } from '../core/desk.ts';
+import { endCutOffImports } from '../core/keys/import-register.ts';
 import { toInstant } from '../core/ports.ts';
 import type { OpenedVault, SignInPorts } from '../core/operators/sign-in.ts';
 import type { Changes } from './changes.ts';
@@ -10,7 +11,7 @@ export interface VaultKeeper {
   /** The open desk. AppError `vault-closed`. */
   readonly get: () => Desk;
   readonly current: () => Desk | null;
-  /** Takes over an opened vault; the one before is closed. */
+  /** Takes over an opened vault; the one before is closed, and the imports in whose middle one was closed have an end. */
   open(opened: OpenedVault): Desk;
   /** Reads the operator's roles anew, after they changed. */
   refresh(operator: Desk['operator']): void;
@@ -73,6 +74,7 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     },
     open(opened) {
       close();
+      endCutOffImports({ ...opened, clock });
       desk = {
         ...opened, clock, random,
         changed: (...things) => {

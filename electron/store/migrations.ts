@@ -40,9 +40,10 @@ import { reportLists } from './migrations/0037-report-lists.ts';
 import { manualMedia } from './migrations/0038-manual-media.ts';
 import { keysTimedByImport } from './migrations/0039-keys-timed-by-import.ts';
 import { recordsOfAnImport } from './migrations/0040-records-of-an-import.ts';
+import { processOfAnImport } from './migrations/0041-process-of-an-import.ts';
 
 /** SQL, or what has to be told from rows that are there. */
-const MIGRATIONS: readonly (string | ((db: Database) => void))[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds, listingsBound, factsSaid, reportFacts, columnMappings, walkIns, lapsPasswords, keptCourse, agentModes, hostRoutes, mediaOnDisks, purges, reportScopes, directoryNames, hostDescriptions, mediaLoaders, hostAssignments, readOut, movesOfPlans, listedKeys, endedConfirmations, whatListsSay, hostsCountedTogether, endedAskings, attemptsTold, pagesByDataKey, reportLists, manualMedia, keysTimedByImport, recordsOfAnImport];
+const MIGRATIONS: readonly (string | ((db: Database) => void))[] = [firstTables, importUndo, coverageAndListings, rotations, mediaHolders, policies, incidents, callerLookups, hostViews, eventsByInstant, hostIds, listingsBound, factsSaid, reportFacts, columnMappings, walkIns, lapsPasswords, keptCourse, agentModes, hostRoutes, mediaOnDisks, purges, reportScopes, directoryNames, hostDescriptions, mediaLoaders, hostAssignments, readOut, movesOfPlans, listedKeys, endedConfirmations, whatListsSay, hostsCountedTogether, endedAskings, attemptsTold, pagesByDataKey, reportLists, manualMedia, keysTimedByImport, recordsOfAnImport, processOfAnImport];
 
 export const latestVersion = MIGRATIONS.length;
 

@@ -1,5 +1,7 @@
 // The register of imports: who began what, which files were in it, how it ended. Two lines of the audit trail an import.
 import { basename } from 'node:path';
+import type { Database } from '../../store/database.ts';
+import { isOtherRunning, OWN_PROCESS } from '../../store/processes.ts';
 import { appendAudit } from '../audit/audit.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import type { FileError } from './file-outcome.ts';
@@ -11,7 +13,7 @@ import { prepared } from './prepared.ts';
 export function beginImport(desk: Desk, names: readonly string[], files: number): { readonly importId: number; readonly startedAt: string } {
   return desk.db.transaction(() => {
     const at = nowOf(desk);
-    const importId = Number(prepared(desk.db, 'INSERT INTO imports (operator, started_at) VALUES (?, ?)').run(desk.operator.name, at).lastInsertRowid);
+    const importId = Number(prepared(desk.db, 'INSERT INTO imports (operator, started_at, process) VALUES (?, ?, ?)').run(desk.operator.name, at, OWN_PROCESS).lastInsertRowid);
     appendAudit(desk.db, { at, operator: desk.operator.name, act: 'imports.run', subject: listed(names, files), details: { importId, step: 'started', files } });
     return { importId, startedAt: at };
   }).immediate();
@@ -19,17 +21,34 @@ export function beginImport(desk: Desk, names: readonly string[], files: number)
 
 /** Enters the end and the sums; nothing comes after it. */
 export function finishImport(desk: Desk, importId: number, cancelled: boolean): void {
-  desk.db.transaction(() => {
-    const at = nowOf(desk);
-    const sums = prepared<[number], Record<'rows' | 'imported' | 'unchanged' | 'conflicts' | 'rejected' | 'hosts' | 'laps' | 'failed', number>>(
-      desk.db,
-      `SELECT coalesce(sum(rows), 0) AS rows, coalesce(sum(imported), 0) AS imported, coalesce(sum(unchanged), 0) AS unchanged, coalesce(sum(conflicts), 0) AS conflicts,
-              coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hosts), 0) AS hosts, coalesce(sum(laps_imported + laps_conflicts), 0) AS laps, count(error_code) AS failed FROM import_files WHERE import_id = ?`,
-    ).get(importId);
-    prepared(desk.db, 'UPDATE imports SET finished_at = ?, cancelled = ? WHERE import_id = ?').run(at, cancelled ? 1 : 0, importId);
-    appendAudit(desk.db, { at, operator: desk.operator.name, act: 'imports.run', subject: String(importId), details: { importId, step: cancelled ? 'cancelled' : 'finished', ...sums } });
-  }).immediate();
+  desk.db.transaction(() => enterEnd(desk.db, { importId, cancelled, at: nowOf(desk), operator: desk.operator.name })).immediate();
   desk.changed('imports', 'keys', 'hosts', 'audit');
+}
+
+/**
+ * Ends the imports in whose middle the vault was closed, or the desk went out: one without an end would look as if all of it were in. What another process is at, as the
+ * command line beside the window, goes on.
+ *
+ * @param desk Opened just now, so that this process runs none in it. Rows: imports, an audit line each.
+ */
+export function endCutOffImports(desk: Pick<Desk, 'db' | 'operator' | 'clock'>): void {
+  const { db, operator } = desk;
+  const open = db.prepare<[], { id: number; startedAt: string; process: string | null }>('SELECT import_id AS id, started_at AS startedAt, process FROM imports WHERE finished_at IS NULL ORDER BY import_id').all();
+  const cutOff = open.filter(({ process, startedAt }) => process === null || !isOtherRunning(process, Date.parse(startedAt)));
+  if (cutOff.length === 0) return;
+  db.transaction(() => {
+    for (const { id } of cutOff) enterEnd(db, { importId: id, cancelled: true, at: nowOf(desk), operator: operator.name });
+  }).immediate();
+}
+
+function enterEnd(db: Database, { importId, cancelled, at, operator }: { readonly importId: number; readonly cancelled: boolean; readonly at: string; readonly operator: string }): void {
+  const sums = prepared<[number], Record<'rows' | 'imported' | 'unchanged' | 'conflicts' | 'rejected' | 'hosts' | 'laps' | 'failed', number>>(
+    db,
+    `SELECT coalesce(sum(rows), 0) AS rows, coalesce(sum(imported), 0) AS imported, coalesce(sum(unchanged), 0) AS unchanged, coalesce(sum(conflicts), 0) AS conflicts,
+            coalesce(sum(rejected), 0) AS rejected, coalesce(sum(hosts), 0) AS hosts, coalesce(sum(laps_imported + laps_conflicts), 0) AS laps, count(error_code) AS failed FROM import_files WHERE import_id = ?`,
+  ).get(importId);
+  prepared(db, 'UPDATE imports SET finished_at = ?, cancelled = ? WHERE import_id = ?').run(at, cancelled ? 1 : 0, importId);
+  appendAudit(db, { at, operator, act: 'imports.run', subject: String(importId), details: { importId, step: cancelled ? 'cancelled' : 'finished', ...sums } });
 }
 
 export interface Named { readonly path: string; readonly name?: string }
