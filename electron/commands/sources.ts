@@ -54,6 +54,7 @@ export const sourceCommands: readonly Command[] = [
         async function* answers(about: NonNullable<typeof one>): AsyncGenerator<Output<'imports.run'>> {
           for await (const event of api.stream('tenants.ask', { about, tenant, client, ...(file === undefined ? {} : { certificatePath: resolve(file) }) }, signal)) {
             if (event.kind === 'device-code') tell(say.deviceCode(event.url, event.userCode));
+            else if (event.kind === 'waiting') tell(say.tenantWaits(event.until));
             else yield event;
           }
         }

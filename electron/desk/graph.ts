@@ -17,7 +17,9 @@ export interface GraphOptions {
 const TRIES = 8;
 /** When the server does not say how long. */
 const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 5 * 60 * 1000;
+/** As long as a tenant is left alone within one import, one question, one act: meanwhile other imports of the desk wait for this one. Whoever says more is taken at their word, too: all ends there. */
+const LONGEST_WAIT_MS = 30 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
 const ANSWER_MS = 100_000;
 /** Pages in a row with nothing new on them: the service has empty ones among others, but not so many. */
 const MOST_IDLE_PAGES = 50;
@@ -36,7 +38,7 @@ export interface Graph {
   post(path: string): Promise<Posted>;
 }
 
-/** @returns Microsoft Graph, page by page. AppError `source-failed`, `source-rights-missing`; ends with the signal. */
+/** @returns Microsoft Graph, page by page. AppError `source-failed` (with `until` where it wants to be left alone for longer than LONGEST_WAIT_MS), `source-rights-missing`; ends with the signal. */
 export function openGraph({ fetch, root, token, sleep, signal }: GraphOptions): Graph {
   /**
    * Waits as told on 429 and 503, a little longer each time where nothing was said; asks once more with a new token when one is not taken (401).
@@ -65,7 +67,7 @@ export function openGraph({ fetch, root, token, sleep, signal }: GraphOptions): 
       if (answer !== null && !isCut && answer.status !== 429 && (answer.status < 500 || (method === 'POST' && answer.status !== 503))) return answer;
       if (answer !== null) why = isCut ? 'not-json' : `http-${answer.status}`;
       if (attempt >= TRIES) throw new AppError('source-failed', { why });
-      await sleep(Math.min(LONGEST_WAIT_MS, answer?.told ?? FIRST_WAIT_MS * 2 ** (attempt - 1)));
+      await sleep(pauseAfter(attempt, answer?.told ?? null));
     }
   }
 
@@ -136,11 +138,23 @@ function parsed(text: string): GraphObject | null {
   }
 }
 
+/** A full minute, and none too early: it is shown without seconds. */
+const leftAlone = (waitMs: number): AppError => new AppError('source-failed', { why: 'left-alone', until: new Date(Math.min(LATEST, Math.ceil((Date.now() + waitMs) / MINUTE_MS) * MINUTE_MS)).toISOString() });
+/** The last minute of the year 9999: what is said may be anything. */
+const LATEST = Date.UTC(9999, 11, 31, 23, 59);
+
+/** @param attempt Counted from 1. @param told In milliseconds; null: nothing was said. @returns Milliseconds. AppError `source-failed` with `until` where it is longer than anybody waits. */
+export function pauseAfter(attempt: number, told: number | null): number {
+  const waitMs = told ?? FIRST_WAIT_MS * 2 ** (attempt - 1);
+  if (waitMs > LONGEST_WAIT_MS) throw leftAlone(waitMs);
+  return waitMs;
+}
+
 /** `Retry-After` in seconds, or as a date. @returns Milliseconds; null when nothing was said. */
-function waitTold(response: Response): number | null {
+export function waitTold(response: Response): number | null {
   const told = response.headers.get('retry-after');
   if (told === null) return null;
-  if (/^\d{1,6}$/.test(told)) return Number(told) * 1000;
+  if (/^\d+$/.test(told)) return Number(told) * 1000;
   const at = Date.parse(told);
   return Number.isNaN(at) ? null : Math.max(0, at - Date.now());
 }

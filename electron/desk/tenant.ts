@@ -4,7 +4,7 @@ import type { DeviceRotator } from '../core/rotation/rotate-devices.ts';
 import type { TenantFinder } from '../core/sources/tenant-question.ts';
 import type { GraphObject, TenantKeys, TenantReader } from '../core/sources/tenant-source.ts';
 import type { Graph } from './graph.ts';
-import { signIn, type DeviceCode, type TenantAddress, type TenantLent } from './tenant-sign-in.ts';
+import { signIn, type TenantAddress, type TenantLent, type TenantListener } from './tenant-sign-in.ts';
 
 /** Least rights, by what is asked for. */
 const RIGHTS = {
@@ -16,16 +16,19 @@ type Right = (typeof RIGHTS)[keyof typeof RIGHTS];
 /**
  * Signs in.
  *
- * @param onDeviceCode  Told what to type where; the sign-in then waits until that is done.
  * @returns AppError `source-refused-sign-in`, `source-unreachable`, `invalid-input` and those of files.
  */
-export async function openTenant(address: TenantAddress, keys: TenantKeys, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, lent: TenantLent = {}): Promise<TenantReader> {
-  return readerOf(await signIn(address, [RIGHTS.devices, keys === 'none' ? RIGHTS.list : RIGHTS.read], onDeviceCode, signal, lent));
+export async function openTenant(address: TenantAddress, keys: TenantKeys, listener: TenantListener, lent: TenantLent = {}): Promise<TenantReader> {
+  return readerOf((await signIn(address, [RIGHTS.devices, keys === 'none' ? RIGHTS.list : RIGHTS.read], listener, lent))(listener));
 }
 
-/** Signs in to ask for single hosts and key IDs, LAPS passwords too. Failures as above; what a right is missing for is left out of the answers. */
-export async function openTenantFinder(address: TenantAddress, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, lent: TenantLent = {}): Promise<TenantFinder> {
-  const graph = await signIn(address, [RIGHTS.devices, RIGHTS.read, RIGHTS.laps], onDeviceCode, signal, lent);
+/** Signs in to ask for single hosts and key IDs, LAPS passwords too. @returns One for each question. Failures as above; what a right is missing for is left out of the answers. */
+export async function openTenantFinder(address: TenantAddress, listener: TenantListener, lent: TenantLent = {}): Promise<(listener: Pick<TenantListener, 'signal' | 'onWait'>) => TenantFinder> {
+  const signedIn = await signIn(address, [RIGHTS.devices, RIGHTS.read, RIGHTS.laps], listener, lent);
+  return (question) => finderOf(signedIn(question));
+}
+
+function finderOf(graph: Graph): TenantFinder {
   const listed = async (path: string, right: Right): Promise<GraphObject[]> => {
     const all: GraphObject[] = [];
     for await (const page of graph.pages(path, right)) all.push(...page);
@@ -43,8 +46,8 @@ export async function openTenantFinder(address: TenantAddress, onDeviceCode: (co
 }
 
 /** Signs in to have Intune rotate what was disclosed. Failures as above. */
-export async function openDeviceRotator(address: TenantAddress, onDeviceCode: (code: DeviceCode) => void, signal: AbortSignal, lent: TenantLent = {}): Promise<DeviceRotator> {
-  const graph = await signIn(address, [RIGHTS.managed, RIGHTS.rotate], onDeviceCode, signal, lent);
+export async function openDeviceRotator(address: TenantAddress, listener: TenantListener, lent: TenantLent = {}): Promise<DeviceRotator> {
+  const graph = (await signIn(address, [RIGHTS.managed, RIGHTS.rotate], listener, lent))(listener);
   return {
     async findManagedDevices(deviceId) {
       const found: string[] = [];

@@ -126,7 +126,10 @@ export const errorsDe: ErrorSentences = {
   'powershell-unavailable': (facts) => (facts['why'] === 'no-module'
     ? 'Das Windows-Modul ActiveDirectory ist hier nicht installiert. „RSAT: Tools für Active Directory Domain Services“ installieren oder über LDAPS mit Konto und Kennwort importieren.'
     : `Windows PowerShell ist hier nicht nutzbar${after(facts, 'why')}. Über LDAPS mit Konto und Kennwort importieren.`),
-  'source-failed': (facts) => `Der Import aus der Quelle brach ab${facts['why'] === undefined ? '' : `: ${whySource(facts, WHY_SOURCE_DE)}`}. Was bis dahin kam, ist übernommen; ein neuer Import ändert nichts doppelt.`,
+  'source-failed': (facts) => {
+    const why = facts['why'] === undefined ? '' : `: ${whySource(facts, WHY_SOURCE_DE)}`;
+    return facts['during'] === 'rotations.request' ? `Die Anfragen an Intune brachen ab${why}. Was es bis dahin annahm, ist festgehalten; eine neue Anfrage gilt dem Rest.` : `Der Import aus der Quelle brach ab${why}. Was bis dahin kam, ist übernommen; ein neuer Import ändert nichts doppelt.`;
+  },
   'source-refused-sign-in': (facts) => `Die Quelle hat die Anmeldung abgelehnt${after(facts, 'account')}: ${WHY_REFUSED_DE[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
   'source-rights-missing': (facts) => `Das Konto darf das nicht lesen. Es fehlt: ${fact(facts, 'rights')}.`,
   'source-unreachable': (facts) => `Die Quelle ist nicht zu erreichen${after(facts, 'url')} (${whySource(facts, WHY_SOURCE_DE)}).`,

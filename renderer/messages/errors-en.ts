@@ -59,7 +59,8 @@ export function knownValues(facts: Facts, oneOf: string): string {
 export function whySource(facts: Facts, words: Readonly<Record<string, string>>): string {
   // A tenant has no port anybody chooses.
   const why = fact(facts, 'why') === 'ECONNREFUSED' && fact(facts, 'url').startsWith('https:') ? 'https-refused' : fact(facts, 'why');
-  return words[why] ?? (why.startsWith('ERR_SSL_') ? `${words['ERR_SSL'] ?? ''}: ${why}` : why);
+  const said = words[why]?.replace('{0}', fact(facts, 'until').slice(0, 16).replace('T', ' '));
+  return said ?? (why.startsWith('ERR_SSL_') ? `${words['ERR_SSL'] ?? ''}: ${why}` : why);
 }
 
 /** Reasons against a disk as a list in words. */
@@ -204,7 +205,10 @@ export const errorsEn: ErrorSentences = {
   'powershell-unavailable': (facts) => (facts['why'] === 'no-module'
     ? 'Windows’ module ActiveDirectory is not installed here. Install “RSAT: Active Directory Domain Services Tools”, or import over LDAPS with an account and its password.'
     : `Windows PowerShell can not be used here${after(facts, 'why')}. Import over LDAPS with an account and its password.`),
-  'source-failed': (facts) => `The import from the source broke off${facts['why'] === undefined ? '' : `: ${whySource(facts, WHY_SOURCE_EN)}`}. What had come until then is in; importing again changes nothing twice.`,
+  'source-failed': (facts) => {
+    const why = facts['why'] === undefined ? '' : `: ${whySource(facts, WHY_SOURCE_EN)}`;
+    return facts['during'] === 'rotations.request' ? `Asking Intune broke off${why}. What it accepted until then is on record; asking again asks for the rest.` : `The import from the source broke off${why}. What had come until then is in; importing again changes nothing twice.`;
+  },
   'source-refused-sign-in': (facts) => `The source refused the sign-in${after(facts, 'account')}: ${WHY_REFUSED_EN[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
   'source-rights-missing': (facts) => `The account may not read that. Missing: ${fact(facts, 'rights')}.`,
   'source-unreachable': (facts) => `The source can not be reached${after(facts, 'url')} (${whySource(facts, WHY_SOURCE_EN)}).`,

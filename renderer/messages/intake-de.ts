@@ -45,7 +45,7 @@ export const intakeDe: IntakeMessages = {
   sources: {
     title: 'Verzeichnis und Mandant', directory: 'Active Directory', tenant: 'Entra ID', reading: 'Wird gelesen', signingIn: 'Verbinden und anmelden', waitingForPerson: 'Warten auf die Anmeldung',
     progress: (rows, imported) => `${some(rows, 'Objekt', 'Objekte')} gelesen, ${n(imported)} neu`,
-    waitingForTenant: 'Der Mandant will eine Weile in Ruhe gelassen werden; das Lesen geht von selbst weiter.',
+    waitingForTenant: (until) => `Der Mandant will bis ${until} in Ruhe gelassen werden. Danach geht es von selbst weiter.`,
     listed: (devices, keyCount, known, toRead) => `${some(devices, 'Gerät', 'Geräte')}, ${n(keyCount)} Schlüssel im Mandanten; ${n(known)} schon hier, ${n(toRead)} zu lesen`,
     directoryLead: 'Computer und Wiederherstellungskennwörter, direkt von einem Domänencontroller. Dort wird nichts geschrieben. Immer verschlüsselt; Konto und Kennwort werden nirgends aufbewahrt.',
     asSignedIn: 'Mit dem an Windows angemeldeten Konto', asSignedInNote: 'Über Windows PowerShell und ihr Modul ActiveDirectory (RSAT): kein Zertifikat zu prüfen, kein Kennwort zu tippen',

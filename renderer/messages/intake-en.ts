@@ -45,7 +45,7 @@ export const intakeEn = {
   sources: {
     title: 'Directory and tenant', directory: 'Active Directory', tenant: 'Entra ID', reading: 'Reading', signingIn: 'Connecting and signing in', waitingForPerson: 'Waiting for the sign-in',
     progress: (rows: number, imported: number) => `${some(rows, 'object', 'objects')} read, ${n(imported)} new`,
-    waitingForTenant: 'The tenant wants to be left alone for a while; reading goes on by itself.',
+    waitingForTenant: (until: string) => `The tenant wants to be left alone until ${until}. It goes on by itself then.`,
     listed: (devices: number, keyCount: number, known: number, toRead: number) => `${some(devices, 'device', 'devices')}, ${some(keyCount, 'key', 'keys')} in the tenant; ${n(known)} here already, ${n(toRead)} to be read`,
     directoryLead: 'Computers and recovery passwords, straight from a domain controller. Nothing is written there. Always encrypted; the account and its password are kept nowhere.',
     asSignedIn: 'With the account signed in to Windows', asSignedInNote: 'Through Windows PowerShell and its module ActiveDirectory (RSAT): no certificate to check, no password to type',

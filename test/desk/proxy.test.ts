@@ -15,7 +15,7 @@ test('a tenant is asked through the proxy that the environment names, and a prox
   await new Promise<void>((resolve) => { proxy.listen(0, '127.0.0.1', resolve); });
   vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`); // listening on a port
   try {
-    await expect(openTenant({ tenant: 'corp.example', client: '11111111-2222-4333-8444-555555555555', certificatePath: null }, 'none', () => undefined, new AbortController().signal)).rejects.toMatchObject({ code: 'source-unreachable' });
+    await expect(openTenant({ tenant: 'corp.example', client: '11111111-2222-4333-8444-555555555555', certificatePath: null }, 'none', { signal: new AbortController().signal, onDeviceCode: () => undefined, onWait: () => undefined })).rejects.toMatchObject({ code: 'source-unreachable' });
     expect(asked[0]).toBe('login.microsoftonline.com:443');
   } finally {
     proxy.closeAllConnections();

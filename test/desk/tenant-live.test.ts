@@ -79,6 +79,29 @@ describe('a tenant asked for one host', () => {
     expect((await ask(shut, { hostId: addHost(closed, 'PC-2') })).done.files[0]).toMatchObject({ rejectedCount: 2, notes: ['tenant-keys-not-readable'], laps: { imported: 1 } });
   }, 60_000);
 
+  test('that wants to be left alone says until when while it is waited for, in each question anew, and lets go whoever gives up meanwhile', async () => {
+    const tenant = await startTenant({ ...FIVE, fault: (path, times) => (path.includes('$select=key') && times === 1 ? { status: 429, headers: { 'retry-after': '1200' } } : null) });
+    const desk = openTestDesk();
+    const waits: number[] = [];
+    const handlers = liveQuestionHandlers(() => desk, lent(tenant, waits));
+    const first = await ask(handlers, { hostname: 'PC-2' });
+    expect(first.events.filter(({ kind }) => kind === 'waiting')).toHaveLength(1); // both keys within the same seconds: one pause
+    expect(first.done.files[0]).toMatchObject({ imported: 3, error: null });
+
+    const forEver = liveQuestionHandlers(() => desk, { fetch: tenant.fetch, sleep: (ms, signal) => new Promise((_, reject) => { expect(ms).toBe(1_200_000); signal.addEventListener('abort', () => reject(new Error('aborted'))); }) });
+    for (const hostname of ['PC-3', 'PC-4']) { // the second question goes on with the sign-in of the first
+      const giveUp = new AbortController();
+      const kinds: string[] = [];
+      for await (const event of forEver['tenants.ask']({ about: { hostname }, tenant: 'corp.example', client: CLIENT }, giveUp.signal)) {
+        kinds.push(event.kind);
+        if (event.kind === 'waiting') giveUp.abort();
+      }
+      expect(kinds.at(-1)).toBe('done');
+      expect(kinds).toContain('waiting');
+    }
+    expect(waits).toEqual([1_200_000, 1_200_000]);
+  }, 60_000);
+
   test('is not asked about nothing', async () => {
     const desk = openTestDesk();
     await expect(ask(liveQuestionHandlers(() => desk, lent(await startTenant(FIVE))), {})).rejects.toMatchObject({ code: 'invalid-input' });
@@ -135,6 +158,26 @@ describe('Intune asked to rotate what was disclosed', () => {
     expect(last).toMatchObject({ asked: 3 });
     expect(waits).toEqual(Array<number>(6).fill(9000));
     expect(tenant.acted).toHaveLength(3);
+  }, 60_000);
+
+  test('that wants to be left alone says until when, can be given up meanwhile, and one that says hours ends it with what was accepted on record', async () => {
+    const tenant = await startTenant({ ...FIVE, managed: MANAGED, fault: (path, times) => (path.includes('managed-2/rotateBitLockerKeys') && times === 1 ? { status: 429, headers: { 'retry-after': '1200' } } : null) });
+    const desk = await deskWithDisclosures();
+    const stop = new AbortController();
+    const events: Requested[] = [];
+    const handlers = rotationHandlers(() => desk, { fetch: tenant.fetch, sleep: (_ms, signal) => new Promise((_, reject) => { signal.addEventListener('abort', () => reject(new Error('aborted'))); }) });
+    for await (const event of handlers['rotations.request']({ tenant: 'corp.example', client: CLIENT, again: false }, stop.signal)) {
+      events.push(contract['rotations.request'].output.parse(event));
+      if (event.kind === 'waiting') stop.abort();
+    }
+    expect(events.filter(({ kind }) => kind === 'waiting')).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ kind: 'done', asked: 1, cancelled: true });
+    expect(statesOf(desk)).toContainEqual(['PC-2', 'key', 'due', null]);
+
+    const busy = await startTenant({ ...FIVE, managed: MANAGED, fault: (path) => (path.includes('managed-2/rotateBitLockerKeys') ? { status: 429, headers: { 'retry-after': '7200' } } : null) });
+    const other = await deskWithDisclosures();
+    await expect(request(other, busy)).rejects.toMatchObject({ code: 'source-failed', facts: { why: 'left-alone', during: 'rotations.request' } });
+    expect(statesOf(other)).toContainEqual(['PC-1', 'key', 'asked', 'graph']);
   }, 60_000);
 
   test('without the right is named, and what was accepted before stays on record', async () => {

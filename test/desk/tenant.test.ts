@@ -7,6 +7,7 @@ import type { Desk } from '../../electron/core/desk.ts';
 import { idText, importText, keptKeys, passwordText } from '../core/keys/import-desk.ts';
 import { openTestDesk } from '../core/remediation/test-desk.ts';
 import { makeSelfSigned } from '../support/self-signed.ts';
+import { errorSentence } from '../../renderer/messages/errors.ts';
 import { startTenant, type StandInOptions, type TenantStandIn } from '../support/tenant-stand-in.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -78,10 +79,30 @@ describe('a tenant', () => {
     expect(done.files).toMatchObject([{ imported: 10, error: null }]);
     expect(waits.filter((ms) => ms === 7000)).toHaveLength(10);
     const said = events.flatMap((event) => (event.kind === 'waiting' ? [Date.parse(event.until) - Date.now()] : []));
+    expect(said.length).toBeLessThanOrEqual(10); // those under way together are one pause
     expect(said.length).toBeGreaterThan(0); // whoever waits hears until when; of a second nothing is said
     expect(said.every((ms) => ms > -30_000 && ms <= 7000)).toBe(true);
     expect(waits).toContain(1000); // nothing was said
     expect(new Set(tenant.read).size).toBe(tenant.read.length);
+  }, 60_000);
+
+  test('that says twenty minutes, or a date, is left alone for as long; one that says hours ends the import with until when, and what came is in', async () => {
+    const half = new Date(Math.floor(Date.now() / 1000) * 1000 + 25 * 60_000);
+    const patient = await startTenant({ ...FIVE, fault: (path, times) => (times > 1 ? null : path.includes(key(1).id) ? { status: 429, headers: { 'retry-after': '1200' } } : path.includes(key(2).id) ? { status: 503, headers: { 'retry-after': half.toUTCString() } } : null) });
+    const waited = await importFrom(patient, openTestDesk());
+    expect(waited.done.files).toMatchObject([{ imported: 10, error: null }]);
+    expect(waited.waits).toContain(1_200_000);
+    expect(Math.max(...waited.waits)).toBeGreaterThan(24 * 60_000);
+
+    for (const told of ['7200', '99999999999999']) {
+      const tenant = await startTenant({ ...FIVE, fault: (path) => (path.includes(key(5).id) ? { status: 429, headers: { 'retry-after': told } } : null) });
+      const { done, waits } = await importFrom(tenant, openTestDesk());
+      const [file] = done.files;
+      expect(file).toMatchObject({ imported: 9, listed: 1, error: { code: 'source-failed', facts: { why: 'left-alone' } } });
+      expect(Date.parse(String(file?.error?.facts['until']))).toBeGreaterThan(Date.now() + 7_100_000);
+      expect(waits).toEqual([]);
+      for (const language of ['en', 'de'] as const) expect(errorSentence(language, file?.error ?? { code: '', facts: {} })).toMatch(/ \d{4}-\d\d-\d\d \d\d:\d\d UTC\b/);
+    }
   }, 60_000);
 
   test('that never has time is given up, with what came until then', async () => {
@@ -115,6 +136,26 @@ describe('a tenant', () => {
     expect(proxy.waits).toEqual([]);
   }, 60_000);
 
+  test('whose sign-in has too much to do, or is away for a moment while somebody types the code, is asked again: the code stays good', async () => {
+    const busy = (status: number, retryAfter: string) => new Response('{"error":"temporarily_unavailable"}', { status, headers: { 'content-type': 'application/json', 'retry-after': retryAfter } });
+    const through = async (answers: readonly (Response | Error)[], at: string) => {
+      const tenant = await startTenant(FIVE);
+      const left = [...answers];
+      const fetchIt: typeof fetch = (url, init) => {
+        const answer = String(url).includes(at) ? left.shift() : undefined;
+        return answer === undefined ? tenant.fetch(url, init) : answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+      };
+      return importFrom({ ...tenant, fetch: fetchIt }, openTestDesk());
+    };
+    const gone = new TypeError('fetch failed', { cause: Object.assign(new Error('constructed'), { code: 'ECONNRESET' }) });
+    const waited = await through([busy(429, '9'), gone, busy(503, '8')], '/token');
+    expect(waited.done.files).toMatchObject([{ imported: 10, error: null }]);
+    expect(waited.waits).toEqual([9000, 2000, 8000]);
+    expect(waited.events.filter(({ kind }) => kind === 'device-code')).toHaveLength(1);
+    await expect(through(Array.from({ length: 9 }, () => busy(503, '1')), '/devicecode')).rejects.toMatchObject({ code: 'source-unreachable', facts: { why: 'http-503' } });
+    await expect(through([busy(429, '7200')], '/token')).rejects.toMatchObject({ code: 'source-failed', facts: { why: 'left-alone' } });
+  }, 60_000);
+
   test('whose pages have no end is given up once nothing new is on them, however new their addresses are', async () => {
     let n = 0;
     const tenant = await startTenant({ ...FIVE, nextLink: (link) => `${link.split('?')[0] ?? ''}?$skiptoken=2&again=${String(n += 1)}` });
@@ -123,7 +164,7 @@ describe('a tenant', () => {
     expect(n).toBeLessThan(100);
   }, 60_000);
 
-  test.each([['AADSTS53003', 'conditional-access'], ['AADSTS53000', 'conditional-device'], ['AADSTS7000218', 'no-public-client'], ['AADSTS90094', 'needs-consent'], ['AADSTS700016', 'wrong-application'], ['AADSTS50105', 'not-assigned'], ['AADSTS99999', 'AADSTS99999']])('that refuses the sign-in with %s is understood in any language: %s', async (number, why) => {
+  test.each([['AADSTS53003', 'conditional-access'], ['AADSTS53000', 'conditional-device'], ['AADSTS7000218', 'no-public-client'], ['AADSTS90094', 'needs-consent'], ['AADSTS700016', 'wrong-application'], ['AADSTS50105', 'not-assigned'], ['AADSTS7000112', 'application-disabled'], ['AADSTS530003', 'conditional-device'], ['AADSTS50128', 'wrong-tenant'], ['AADSTS99999', 'AADSTS99999']])('that refuses the sign-in with %s is understood in any language: %s', async (number, why) => {
     await expect(importFrom(await startTenant({ ...FIVE, deviceAnswer: 'invalid_grant', deviceWords: `${number}: in any language` }), openTestDesk())).rejects.toMatchObject({ code: 'source-refused-sign-in', facts: { why } });
   }, 60_000);
 

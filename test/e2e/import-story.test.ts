@@ -160,36 +160,3 @@ describe('the report of an import', () => {
     await window.close();
   });
 });
-
-describe('an import from a tenant', () => {
-  test('says that the tenant wants to be left alone, and counts down until it goes on, in every look', async () => {
-    const window = await openWindow(browser, desk.address);
-    const { page } = window;
-    await page.getByRole('navigation').waitFor();
-    // Of Entra ID there is none: the stream of the import stands still where a throttled one does.
-    await page.addInitScript(() => {
-      const send = globalThis.fetch;
-      const progress = { kind: 'progress', file: 'corp.example', fileNumber: 1, files: 1, bytesRead: 0, sizeBytes: 0, rows: 1200, imported: 1100, rejected: 0 };
-      const events = [progress, { kind: 'listed', devices: 900, keys: 1400, known: 0, toRead: 1400 }, { kind: 'waiting', until: new Date(Date.now() + 30 * 60_000).toISOString() }, progress];
-      const body = (stop: AbortSignal | null | undefined): ReadableStream => new ReadableStream({
-        start(stream) {
-          stream.enqueue(new TextEncoder().encode(events.map((event) => `event: next\ndata: ${JSON.stringify(event)}\n\n`).join('')));
-          stop?.addEventListener('abort', () => stream.error(stop.reason));
-        },
-      });
-      globalThis.fetch = async (url, init) => (String(url).includes('/stream/tenants.import') ? new Response(body(init?.signal)) : send(url, init));
-    });
-    await page.goto(`${desk.origin}/#/imports?view=sources&source=tenant`);
-    await page.reload();
-    await page.getByLabel('Tenant', { exact: true }).fill('corp.example');
-    await page.getByLabel('Application (client) ID').fill('11111111-2222-4333-8444-555555555555');
-    await page.keyboard.press('Enter');
-    await page.getByText(/^The tenant wants to be left alone for a while; reading goes on by itself\. 29:\d\d$/).waitFor();
-    await page.getByText('1,200 objects read, 1,100 new').waitFor();
-    expect(await lookAt(page, 'import-tenant-waiting')).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.getByLabel('Tenant', { exact: true }).waitFor();
-    expect(window.faults()).toEqual([]);
-    await window.close();
-  });
-});

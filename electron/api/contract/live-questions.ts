@@ -14,7 +14,12 @@ export const importEvents = [
   z.object({ kind: z.literal('done'), importId: z.number().int(), cancelled: z.boolean(), ...reportedFiles }),
 ] as const;
 export const importStream = z.discriminatedUnion('kind', importEvents);
-const deviceCode = z.object({ kind: z.literal('device-code'), userCode: z.string(), url: z.string(), expiresAt: instant });
+/** What a tenant says beside what is done with it. */
+export const tenantEvents = [
+  z.object({ kind: z.literal('device-code'), userCode: z.string(), url: z.string(), expiresAt: instant }),
+  /** The tenant wants to be left alone until then; all goes on by itself. */
+  z.object({ kind: z.literal('waiting'), until: instant }),
+] as const;
 const signIn = { tenant, client: z.guid(), certificatePath: z.string().min(1).max(4000).optional() };
 const base = freeText(4000).min(1).optional();
 
@@ -25,10 +30,10 @@ export const liveProcedures = {
     z.object({ kind: z.literal('signed-in'), server: freeText(255).min(1).optional(), base }),
   ]) }), importStream),
   /** Every key and LAPS password that is read is an entry in the tenant's audit log. The sign-in lasts as long as the vault is open. */
-  'tenants.ask': stream(z.object({ about, ...signIn }), z.discriminatedUnion('kind', [deviceCode, ...importEvents])),
+  'tenants.ask': stream(z.object({ about, ...signIn }), z.discriminatedUnion('kind', [...tenantEvents, ...importEvents])),
   /** Has Intune rotate what was disclosed, device by device. `asked` is only what it has accepted. */
   'rotations.request': stream(z.object({ ...signIn, again: z.boolean().default(false) }), z.discriminatedUnion('kind', [
-    deviceCode,
+    ...tenantEvents,
     z.object({ kind: z.literal('progress'), done: z.number().int(), hosts: z.number().int() }),
     z.object({ kind: z.literal('host'), request: z.object({ hostname: z.string(), what: z.enum(['recovery-passwords', 'laps-password']), outcome: z.enum(ROTATION_REQUEST_OUTCOMES), why: z.string().nullable() }) }),
     z.object({ kind: z.literal('done'), asked: z.number().int(), notAsked: z.number().int(), cancelled: z.boolean() }),

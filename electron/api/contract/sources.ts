@@ -1,6 +1,6 @@
 // The part of the contract about live sources: the same events, register, report and undo as for files.
 import { z } from 'zod';
-import { importEvents, importStream } from './live-questions.ts';
+import { importEvents, importStream, tenantEvents } from './live-questions.ts';
 import { call, stream } from './procedure.ts';
 import * as shape from './shapes.ts';
 
@@ -17,9 +17,7 @@ export const sourceProcedures = {
   'directories.importAsSignedIn': stream(z.object({ server: shape.freeText(255).min(1).optional(), base: shape.freeText(4000).min(1).optional() }), importStream),
   /** Without a certificate a person signs in with a code. Every recovery password that is read is an entry in the tenant's audit log; `keys` says which. */
   'tenants.import': stream(z.object({ tenant: shape.tenant, client: z.guid(), certificatePath: z.string().min(1).max(4000).optional(), keys: z.enum(['wanted', 'all', 'none']).default('wanted') }), z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('device-code'), userCode: z.string(), url: z.string(), expiresAt: shape.instant }),
-    /** The tenant wants to be left alone until then; reading goes on by itself. */
-    z.object({ kind: z.literal('waiting'), until: shape.instant }),
+    ...tenantEvents,
     z.object({ kind: z.literal('listed'), devices: z.number().int(), keys: z.number().int(), known: z.number().int(), toRead: z.number().int() }),
     ...importEvents,
   ])),

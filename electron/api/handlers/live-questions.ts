@@ -9,13 +9,14 @@ import { askDirectory } from '../../core/sources/directory-question.ts';
 import { readDirectory } from '../../core/sources/directory-source.ts';
 import { liveSource } from '../../core/sources/live-source.ts';
 import { parseFingerprint } from '../../core/sources/server-certificate.ts';
-import { askTenant, type TenantFinder } from '../../core/sources/tenant-question.ts';
+import { askTenant } from '../../core/sources/tenant-question.ts';
 import { openDirectory, type OpenDirectory } from '../../desk/directory.ts';
 import { openSignedInDirectory } from '../../desk/signed-in-directory.ts';
 import { openTenantFinder } from '../../desk/tenant.ts';
-import type { DeviceCode, TenantLent } from '../../desk/tenant-sign-in.ts';
+import type { TenantLent } from '../../desk/tenant-sign-in.ts';
 import type { Parsed } from '../contract.ts';
 import type { Handlers } from '../dispatch.ts';
+import { withTenant } from '../with-tenant.ts';
 
 interface About { readonly hostname: string | null; readonly entraDeviceId: string | null; readonly keyId: string | null }
 
@@ -40,7 +41,7 @@ function recordQuestion(desk: Desk, act: 'directories.ask' | 'tenants.ask', of: 
 
 export function liveQuestionHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Handlers, 'directories.ask' | 'tenants.ask'> {
   /** Signed in once, asked often; gone with the open desk. Tokens stay in memory. */
-  const tenants = new WeakMap<Desk, Map<string, TenantFinder>>();
+  const tenants = new WeakMap<Desk, Map<string, Awaited<ReturnType<typeof openTenantFinder>>>>();
   return {
     async *'directories.ask'({ about, via }, signal) {
       const desk = get();
@@ -61,27 +62,23 @@ export function liveQuestionHandlers(get: () => Desk, lent: TenantLent = {}): Pi
       const desk = get();
       const question = aboutOf(desk, about);
       recordQuestion(desk, 'tenants.ask', tenant, question);
-      const open = tenants.get(desk) ?? new Map<string, TenantFinder>();
+      const open = tenants.get(desk) ?? new Map<string, Awaited<ReturnType<typeof openTenantFinder>>>();
       tenants.set(desk, open);
       const name = [tenant, client, certificatePath ?? ''].join('\n').toLowerCase();
-      let finder = open.get(name);
-      if (finder === undefined) {
-        let show = (_code: DeviceCode): void => undefined;
-        const code = new Promise<DeviceCode>((resolve) => { show = resolve; });
-        // Outlives this question: the next one within the same open vault does not ask for a code again.
-        const session = new AbortController();
-        const stop = (): void => session.abort();
-        signal.addEventListener('abort', stop, { once: true });
-        const opening = openTenantFinder({ tenant, client, certificatePath: certificatePath ?? null }, show, session.signal, lent);
-        opening.catch(() => undefined); // whoever asked may have gone while the code was shown
-        const first = await Promise.race([code, opening.then(() => null)]);
-        if (first !== null) yield { kind: 'device-code' as const, ...first };
-        finder = await opening;
-        signal.removeEventListener('abort', stop);
-        open.set(name, finder);
-      }
-      const ready = finder;
-      yield* importSteadily(desk, [tenant], { files: liveSource('https://graph.microsoft.com', tenant, () => askTenant(ready, question)), signal });
+      yield* withTenant(signal, async function* (listener) {
+        let finderFor = open.get(name);
+        if (finderFor === undefined) {
+          // Outlives this question: the next one within the same open vault does not ask for a code again.
+          const session = new AbortController();
+          const stop = (): void => session.abort();
+          signal.addEventListener('abort', stop, { once: true });
+          finderFor = await openTenantFinder({ tenant, client, certificatePath: certificatePath ?? null }, { ...listener, signal: session.signal }, lent);
+          signal.removeEventListener('abort', stop);
+          open.set(name, finderFor);
+        }
+        const finder = finderFor(listener);
+        yield* importSteadily(desk, [tenant], { files: liveSource('https://graph.microsoft.com', tenant, () => askTenant(finder, question)), signal });
+      });
     },
   };
 }

@@ -63,26 +63,28 @@ export async function* requestRotations(desk: Desk, rotator: DeviceRotator, { ag
       else if (managed.length === 0) yield tell({ hostname: host.hostname, what, outcome: 'not-enrolled', why: null });
       else {
         const answers = [];
-        for (const id of managed) answers.push(await rotator.rotate(id, what));
-        const refused = answers.find((answer) => answer.status === 'refused');
-        if (answers.some(({ status }) => status === 'accepted')) {
+        for (const id of managed) answers.push(await untilStopped(rotator.rotate(id, what), signal));
+        const refused = answers.find((answer) => answer?.status === 'refused');
+        if (answers.some((answer) => answer?.status === 'accepted')) {
           recordAsked(desk, host, what, again);
           yield tell({ hostname: host.hostname, what, outcome: 'asked', why: null });
-        } else yield tell({ hostname: host.hostname, what, outcome: refused === undefined ? 'not-enrolled' : 'refused', why: refused?.why ?? null });
+        } else if (!answers.includes(null)) yield tell({ hostname: host.hostname, what, outcome: refused === undefined ? 'not-enrolled' : 'refused', why: refused?.why ?? null });
       }
     }
+    if (signal.aborted) break;
     done += 1;
     yield { kind: 'progress', done, hosts: hosts.length };
   }
   yield { kind: 'done', asked, notAsked, cancelled: signal.aborted };
 }
 
-/** @returns Null when nobody waits for it any more. */
+/** @returns Null when nobody waits for it any more. AppError `source-failed` says what broke off. */
 async function untilStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | null> {
   try {
     return await promise;
   } catch (error) {
     if (signal.aborted && !(error instanceof AppError)) return null;
+    if (error instanceof AppError && error.code === 'source-failed') throw new AppError('source-failed', { ...error.facts, during: 'rotations.request' }, { cause: error });
     throw error;
   }
 }

@@ -6,11 +6,11 @@ import { Segments } from '../../parts/field.tsx';
 import { Failure, Notice } from '../../parts/notice.tsx';
 import { SectionHead } from '../../parts/page.tsx';
 import text from '../../parts/text.module.css';
-import { useFormat, useMessages } from '../../preferences.tsx';
-import { useNow } from '../../use-now.ts';
+import { useMessages } from '../../preferences.tsx';
 import { stayAt } from '../../use-place.ts';
 import { DirectoryForm } from './directory-form.tsx';
 import { TenantForm } from './tenant-form.tsx';
+import { TenantWaits } from './tenant-waits.tsx';
 import { useSourceImport, type SourceImport } from './use-source-import.ts';
 import imports from './imports.module.css';
 import styles from './sources.module.css';
@@ -45,16 +45,8 @@ function Running({ source: { code, listed, progress, stop, waiting } }: { readon
           <strong>{code.userCode}</strong>
         </div>
       )}
-      {waiting === null ? null : <Waiting until={Date.parse(waiting.until)} />}
+      <TenantWaits until={waiting?.until ?? null} />
       {listed === null ? null : <p className={text['soft']}>{m.sources.listed(listed.devices, listed.keys, listed.known, listed.toRead)}</p>}
     </section>
   );
-}
-
-/** Counts down, and is gone when the time is over. */
-function Waiting({ until }: { readonly until: number }) {
-  const m = useMessages();
-  const format = useFormat();
-  const left = until - useNow(1000);
-  return left <= 0 ? null : <p className={text['soft']}>{m.sources.waitingForTenant} <span aria-hidden="true">{format.countdown(left)}</span></p>;
 }

@@ -10,6 +10,7 @@ import { Check, Field, Input, PassphraseField } from '../../parts/field.tsx';
 import { Failure, Notice } from '../../parts/notice.tsx';
 import text from '../../parts/text.module.css';
 import { useMessages } from '../../preferences.tsx';
+import { TenantWaits } from '../imports/tenant-waits.tsx';
 import styles from './panel.module.css';
 
 export type Asked = 'directory' | 'tenant';
@@ -29,6 +30,7 @@ export function AskLive({ of, about, title, onClose }: { readonly of: Asked; rea
   const [certificate, setCertificate] = useState<Output<'directories.look'>['certificate'] | null>(null);
   const [running, setRunning] = useState(false);
   const [code, setCode] = useState<Extract<Event, { kind: 'device-code' }> | null>(null);
+  const [waiting, setWaiting] = useState<string | null>(null);
   const [report, setReport] = useState<Report | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const password = useRef<HTMLInputElement>(null);
@@ -42,6 +44,7 @@ export function AskLive({ of, about, title, onClose }: { readonly of: Asked; rea
     setRunning(true);
     setFailure(null);
     setReport(null);
+    setWaiting(null);
     try {
       if (of === 'directory' && !values.asSignedIn && pin === null) {
         const look = await api.call('directories.look', { url });
@@ -52,6 +55,7 @@ export function AskLive({ of, about, title, onClose }: { readonly of: Asked; rea
         : api.stream('directories.ask', { about, via: values.asSignedIn ? { kind: 'signed-in', ...(values.server.trim() === '' ? {} : { server: values.server.trim().replace(/^[a-z]+:\/\//i, '') }) } : { kind: 'account', url, bindAs: values.bindAs.trim(), password: secret, ...(pin === null ? {} : { pin }) } }, signal);
       for await (const event of events) {
         setCode(event.kind === 'device-code' ? event : null);
+        if (event.kind === 'waiting') setWaiting(event.until);
         if (event.kind === 'done') setReport(event.files[0] ?? null);
       }
     } catch (error) {
@@ -92,6 +96,7 @@ export function AskLive({ of, about, title, onClose }: { readonly of: Asked; rea
             </>
           )}
           {code === null ? null : <Notice kind="info">{m.sources.enterCode(code.url)} <b className={text['code']}>{code.userCode}</b></Notice>}
+          <TenantWaits until={running ? waiting : null} />
           {report === null ? null : <Outcome report={report} />}
           <Failure failure={failure} />
         </div>

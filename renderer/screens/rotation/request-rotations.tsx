@@ -10,6 +10,7 @@ import { Failure, Notice } from '../../parts/notice.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { useMessages } from '../../preferences.tsx';
+import { TenantWaits } from '../imports/tenant-waits.tsx';
 
 type Event = Output<'rotations.request'>;
 type Request = Extract<Event, { kind: 'host' }>['request'];
@@ -27,6 +28,7 @@ export function RequestRotations({ due, asked, onClose }: { readonly due: number
   const [again, setAgain] = useState(due === 0);
   const [running, setRunning] = useState(false);
   const [code, setCode] = useState<Extract<Event, { kind: 'device-code' }> | null>(null);
+  const [waiting, setWaiting] = useState<string | null>(null);
   const [progress, setProgress] = useState<Extract<Event, { kind: 'progress' }> | null>(null);
   const [done, setDone] = useState<Extract<Event, { kind: 'done' }> | null>(null);
   const [missed, setMissed] = useState<readonly Request[]>([]);
@@ -38,10 +40,12 @@ export function RequestRotations({ due, asked, onClose }: { readonly due: number
     setFailure(null);
     setMissed([]);
     setDone(null);
+    setWaiting(null);
     try {
       for await (const event of api.stream('rotations.request', { tenant: tenant.trim(), client: client.trim(), again, ...(certificatePath.trim() === '' ? {} : { certificatePath: certificatePath.trim() }) }, signal)) {
         setCode(event.kind === 'device-code' ? event : null);
         if (event.kind === 'progress') setProgress(event);
+        else if (event.kind === 'waiting') setWaiting(event.until);
         else if (event.kind === 'done') setDone(event);
         else if (event.kind === 'host' && event.request.outcome !== 'asked') setMissed((before) => [...before, event.request]);
       }
@@ -63,6 +67,7 @@ export function RequestRotations({ due, asked, onClose }: { readonly due: number
           <p className={text['small']}>{m.rotationLive.rights}</p>
           {code === null ? null : <Notice kind="info">{m.sources.enterCode(code.url)} <b className={text['code']}>{code.userCode}</b></Notice>}
           <span role="status">{progress === null || done !== null ? null : m.rotationLive.progress(progress.done, progress.hosts)}</span>
+          <TenantWaits until={running ? waiting : null} />
           {done === null ? null : <Notice kind={done.notAsked === 0 ? 'done' : 'warning'}>{m.rotationLive.done(done.asked, done.notAsked)}</Notice>}
           {missed.length === 0 ? null : (
             <table className={table['table']} aria-label={m.rotationLive.notAsked}>
