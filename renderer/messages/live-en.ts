@@ -2,7 +2,7 @@
 export const liveEn = {
   directoryLead: 'Reads this computer, what lies below it and its LAPS password. The question is on record; what is found comes in as an import.',
   tenantLead: 'Reads the keys of this device and its LAPS password; the tenant writes each into its own audit log. The sign-in lasts as long as the vault is open.',
-  askFor: (what: string) => `Ask for ${what} where keys are kept:`, ask: 'Ask', asking: 'Asking', goOn: 'Go on with the call', nothing: 'Asked, and not known there.', failed: (why: string) => `The question was not answered to its end (${why}).`,
+  askFor: (what: string) => `Ask for ${what} where keys are kept:`, ask: 'Ask', asking: 'Asking', goOn: 'Go on with the call', nothing: 'Asked, and not known there.',
   found: (rows: number, laps: number) => `Found: ${rows} ${rows === 1 ? 'record' : 'records'}${laps === 0 ? '' : ` and ${laps} ${laps === 1 ? 'LAPS password' : 'LAPS passwords'}`}.`,
 };
 export type LiveWords = typeof liveEn;

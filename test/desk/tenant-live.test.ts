@@ -102,6 +102,27 @@ describe('a tenant asked for one host', () => {
     expect(waits).toEqual([1_200_000, 1_200_000]);
   }, 60_000);
 
+  test('that breaks off at the second key, or wants to be left alone for hours, has given the first: it is in the tenant’s audit log', async () => {
+    const tenant = await startTenant({ ...FIVE, fault: (path) => (path.includes(key(12).id) ? { status: 429, headers: { 'retry-after': '7200' } } : null) });
+    const desk = openTestDesk();
+    const { done } = await ask(liveQuestionHandlers(() => desk, lent(tenant)), { hostname: 'PC-2' });
+    expect(done.files).toMatchObject([{ error: { code: 'source-failed', facts: { why: 'left-alone' } } }]);
+    expect(keptKeys(desk)).toMatchObject([{ id: idText(2), hostname: 'PC-2', password: passwordText(2) }]);
+  }, 60_000);
+
+  test('that may not list devices is still asked for a key ID, and for the keys of a device whose ID is known', async () => {
+    const tenant = await startTenant({ ...FIVE, fault: (path) => (path.includes('/devices?') ? { status: 403 } : null) });
+    const desk = openTestDesk();
+    const handlers = liveQuestionHandlers(() => desk, lent(tenant));
+    const known = await ask(handlers, { keyId: idText(5) });
+    expect(known.done.files[0]).toMatchObject({ imported: 1, notes: ['tenant-devices-not-readable'], error: null });
+    const hostId = addHost(desk, 'PC-2');
+    desk.db.prepare('UPDATE hosts SET entra_device_id = ? WHERE host_id = ?').run(device(2).deviceId.toUpperCase(), hostId);
+    await ask(handlers, { hostId });
+    expect(keptKeys(desk).map(({ id }) => id).toSorted()).toEqual([2, 5, 12].map(idText).toSorted());
+    expect((await ask(handlers, { hostname: 'PC-1' })).done.files[0]?.error).toMatchObject({ code: 'source-rights-missing', facts: { rights: 'Device.Read.All' } });
+  }, 60_000);
+
   test('is not asked about nothing', async () => {
     const desk = openTestDesk();
     await expect(ask(liveQuestionHandlers(() => desk, lent(await startTenant(FIVE))), {})).rejects.toMatchObject({ code: 'invalid-input' });

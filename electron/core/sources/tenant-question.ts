@@ -3,7 +3,7 @@ import type { IntakeBatch, IntakeHeader, IntakeNote, IntakeRow } from '../../for
 import { lapsOfCredentials } from '../../formats/intake/laps.ts';
 import { lapsRows } from '../../formats/intake/laps-rows.ts';
 import type { HostFacts } from '../../formats/intake/rows.ts';
-import { toTenantHost, toTenantKey, toTenantRow, type GraphObject, type ListedKey, type TenantReader } from './tenant-source.ts';
+import { isRightsMissing, toTenantHost, toTenantKey, toTenantRow, type GraphObject, type ListedKey, type TenantReader } from './tenant-source.ts';
 
 export interface TenantQuestion { readonly hostname: string | null; readonly entraDeviceId: string | null; /** Canonical, or its beginning of eight characters and more. */ readonly keyId: string | null }
 
@@ -19,7 +19,7 @@ export interface TenantFinder extends TenantReader {
 /** Names are given again: more devices of one name than this are asked about by their IDs. */
 const MOST_DEVICES = 10;
 
-/** @returns Rows as of a tenant (tenant-source.ts); secret. `nothing-found` when the tenant knows neither. AppError as of the reader. */
+/** @returns Rows as of a tenant (tenant-source.ts); secret. `nothing-found` when the tenant knows neither. What the reader throws comes behind what was read before. */
 export async function* askTenant(tenant: TenantFinder, { hostname, entraDeviceId, keyId }: TenantQuestion): AsyncGenerator<IntakeHeader | IntakeBatch> {
   yield { kind: 'header', intakeKind: 'tenant', encoding: null, delimiter: null, declined: null };
   const notes = new Set<IntakeNote>();
@@ -34,31 +34,46 @@ export async function* askTenant(tenant: TenantFinder, { hostname, entraDeviceId
       rows.push({ kind: 'host', row: rows.length + 1, host });
     }
   };
-  if (keyId !== null) {
-    const found = await findKey(tenant, keyId);
-    for (const key of found) {
-      keys.set(key.id, key);
-      if (key.deviceId !== null) takeDevices(await tenant.findDevices({ deviceId: key.deviceId }));
+  const deviceIds = new Set<string>(entraDeviceId === null ? [] : [entraDeviceId]);
+  const findDevice = async (deviceId: string): Promise<void> => {
+    try {
+      takeDevices(await tenant.findDevices({ deviceId }));
+    } catch (error) {
+      if (!isRightsMissing(error)) throw error;
+      notes.add('tenant-devices-not-readable'); // keys can do without: they are joined by the ID of the device
     }
+  };
+  let failure: { readonly cause: unknown } | null = null;
+  try {
+    if (keyId !== null) {
+      const found = await findKey(tenant, keyId);
+      for (const key of found) {
+        keys.set(key.id, key);
+        if (key.deviceId !== null) deviceIds.add(key.deviceId);
+      }
+    }
+    for (const deviceId of deviceIds) await findDevice(deviceId);
+    if (hosts.size === 0 && hostname !== null && !notes.has('tenant-devices-not-readable')) takeDevices(await tenant.findDevices({ displayName: hostname }));
+    for (const deviceId of new Set([...deviceIds, ...hosts.keys()])) for (const object of await tenant.keysOfDevice(deviceId)) {
+      const key = toTenantKey(object);
+      if (key !== null) keys.set(key.id, key);
+    }
+    for (const key of keys.values()) {
+      const answer = await tenant.readKey(key.id);
+      if (answer.status === 'not-allowed') notes.add('tenant-keys-not-readable');
+      rows.push(answer.status === 'read' ? toTenantRow(key, answer.recoveryPassword, hosts, rows.length + 1) : { kind: 'rejected', row: rows.length + 1, reason: answer.status === 'gone' ? 'recovery-password-missing' : 'recovery-password-not-exported' });
+    }
+    for (const [deviceId, host] of hosts) {
+      const credentials = await tenant.readLocalCredentials(deviceId);
+      if (credentials === 'not-allowed') notes.add('laps-not-readable');
+      else if (credentials !== null) rows.push(...lapsRows(rows.length + 1, host, lapsOfCredentials(credentials)));
+    }
+  } catch (cause) {
+    failure = { cause }; // what was read until then is in the tenant's audit log: it is kept
   }
-  if (entraDeviceId !== null) takeDevices(await tenant.findDevices({ deviceId: entraDeviceId }));
-  if (hosts.size === 0 && hostname !== null) takeDevices(await tenant.findDevices({ displayName: hostname }));
-  for (const deviceId of hosts.keys()) for (const object of await tenant.keysOfDevice(deviceId)) {
-    const key = toTenantKey(object);
-    if (key !== null) keys.set(key.id, key);
-  }
-  for (const key of keys.values()) {
-    const answer = await tenant.readKey(key.id);
-    if (answer.status === 'not-allowed') notes.add('tenant-keys-not-readable');
-    rows.push(answer.status === 'read' ? toTenantRow(key, answer.recoveryPassword, hosts, rows.length + 1) : { kind: 'rejected', row: rows.length + 1, reason: answer.status === 'gone' ? 'recovery-password-missing' : 'recovery-password-not-exported' });
-  }
-  for (const [deviceId, host] of hosts) {
-    const credentials = await tenant.readLocalCredentials(deviceId);
-    if (credentials === 'not-allowed') notes.add('laps-not-readable');
-    else if (credentials !== null) rows.push(...lapsRows(rows.length + 1, host, lapsOfCredentials(credentials)));
-  }
-  if (rows.length === 0) notes.add('nothing-found');
+  if (rows.length === 0 && failure === null) notes.add('nothing-found');
   yield { kind: 'batch', rows, bytesRead: 0, rowsRead: rows.filter(({ kind }) => kind !== 'laps').length, notes: [...notes] };
+  if (failure !== null) throw failure.cause;
 }
 
 /** A whole ID is looked for in the list as well: the list alone says of which device it is. */

@@ -175,4 +175,5 @@ const textOf = (object: GraphObject, name: string): string => {
   return typeof value === 'string' && value.length <= 1000 ? value : '';
 };
 
-const isRightsMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'source-rights-missing';
+/** Of what a reader threw. */
+export const isRightsMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'source-rights-missing';

@@ -9,7 +9,8 @@ import dialog from '../../parts/dialog.module.css';
 import { Check, Field, Input, PassphraseField } from '../../parts/field.tsx';
 import { Failure, Notice } from '../../parts/notice.tsx';
 import text from '../../parts/text.module.css';
-import { useMessages } from '../../preferences.tsx';
+import { errorSentence } from '../../messages/errors.ts';
+import { useLanguage, useMessages } from '../../preferences.tsx';
 import { TenantWaits } from '../imports/tenant-waits.tsx';
 import styles from './panel.module.css';
 
@@ -109,14 +110,17 @@ export function AskLive({ of, about, title, onClose }: { readonly of: Asked; rea
   );
 }
 
-/** What came of it, in one sentence; the whole report is with the imports. */
+/** What came of it; the whole report is with the imports. */
 function Outcome({ report }: { readonly report: Report }) {
   const m = useMessages();
   const keys = report.rows - report.rejectedCount - report.listed;
+  const language = useLanguage();
+  const laps = report.laps.imported + report.laps.unchanged;
   const isNothing = report.error !== null && report.error.facts['why'] === 'nothing-found';
   return (
     <>
-      <Notice kind={isNothing || report.error !== null ? 'warning' : 'done'}>{isNothing ? m.live.nothing : report.error !== null ? m.live.failed(String(report.error.facts['why'] ?? report.error.code)) : m.live.found(keys, report.laps.imported + report.laps.unchanged)}</Notice>
+      {isNothing ? <Notice kind="warning">{m.live.nothing}</Notice> : report.error !== null && keys + laps === 0 ? null : <Notice kind="done">{m.live.found(keys, laps)}</Notice>}
+      {isNothing || report.error === null ? null : <Notice kind="danger">{errorSentence(language, report.error)}</Notice>}
       {report.notes.filter((note) => note !== 'nothing-found').map((note) => <Notice key={note} kind="warning">{m.words.intakeNote[note] ?? note}</Notice>)}
     </>
   );
