@@ -27,7 +27,7 @@ export async function findCloud(tenant: string, send: Fetch, signal: AbortSignal
   let answered = false;
   for (const login of new Set(CLOUDS.map((cloud) => cloud.login))) {
     try {
-      const response = await send(`${login}/${tenant}/v2.0/.well-known/openid-configuration`, { redirect: 'error', signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]) });
+      const response = await send(`${login}/${tenant}/v2.0/.well-known/openid-configuration`, { redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]) });
       answered = true;
       const answer: unknown = await response.json();
       if (!response.ok || typeof answer !== 'object' || answer === null) continue;

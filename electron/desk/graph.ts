@@ -51,7 +51,7 @@ export function openGraph({ fetch, root, token, sleep, signal }: GraphOptions): 
       let answer: Answer | null = null;
       let why = 'no-answer';
       try {
-        const response = await fetch(url, { method, headers: { ...CALLER, accept: 'application/json', authorization: `Bearer ${await token(wasRefused)}` }, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]), redirect: 'error' });
+        const response = await fetch(url, { method, headers: { ...CALLER, accept: 'application/json', authorization: `Bearer ${await token(wasRefused)}` }, signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]), redirect: 'manual' });
         answer = { status: response.status, ok: response.ok, told: waitTold(response), isJson: /json/i.test(response.headers.get('content-type') ?? ''), text: await textOf(response, method) };
       } catch (cause) {
         signal.throwIfAborted();
@@ -63,6 +63,8 @@ export function openGraph({ fetch, root, token, sleep, signal }: GraphOptions): 
         wasRefused = true;
         continue;
       }
+      // Graph says in JSON what it refuses: a page of a proxy in its place is no missing right and no key that is gone.
+      if (answer !== null && isForeign(answer)) throw new AppError('source-failed', { why: 'not-json' });
       const isCut = method === 'GET' && answer?.ok === true && answer.isJson && parsed(answer.text) === null;
       if (answer !== null && !isCut && answer.status !== 429 && (answer.status < 500 || (method === 'POST' && answer.status !== 503))) return answer;
       if (answer !== null) why = isCut ? 'not-json' : `http-${answer.status}`;
@@ -92,7 +94,7 @@ export function openGraph({ fetch, root, token, sleep, signal }: GraphOptions): 
         if (answer.status === 403) throw new AppError('source-rights-missing', { rights });
         const body = bodyOf(answer);
         const value = body['value'];
-        if (!Array.isArray(value)) throw new AppError('source-failed', { why: 'no-list' });
+        if (!Array.isArray(value)) throw new AppError('source-failed', { why: 'not-json' });
         const page = value.filter((one): one is GraphObject => typeof one === 'object' && one !== null && !Array.isArray(one));
         yield page;
         const before = given.size;
@@ -121,6 +123,8 @@ export function openGraph({ fetch, root, token, sleep, signal }: GraphOptions): 
     },
   };
 }
+
+const isForeign = ({ status, isJson, text }: Answer): boolean => (status >= 300 && status < 400) || (status >= 400 && status < 500 && status !== 429 && !isJson && text !== '');
 
 /** `text` may be secret: it holds a recovery password. */
 interface Answer { readonly status: number; readonly ok: boolean; readonly told: number | null; readonly isJson: boolean; readonly text: string }

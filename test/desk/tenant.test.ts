@@ -136,6 +136,13 @@ describe('a tenant', () => {
     expect(proxy.waits).toEqual([]);
   }, 60_000);
 
+  test.each([['403', 'of devices', '/devices'], ['404', 'of a key', '$select=key'], ['403', 'of a key', '$select=key'], ['302', 'of the list of keys', '/recoveryKeys']])('in whose place a proxy answers %s %s lacks no right and has lost no key', async (status, _what, where) => {
+    const tenant = await startTenant({ ...FIVE, fault: (path) => (path.includes(where) ? { status: Number(status), text: '<html>Blocked</html>', headers: { 'content-type': 'text/html', location: 'https://portal.example/' } } : null) });
+    const { done, waits } = await importFrom(tenant, openTestDesk());
+    expect(done.files).toMatchObject([{ rejectedCount: 0, notes: [], error: { code: 'source-failed', facts: { why: 'not-json' } } }]);
+    expect(waits).toEqual([]);
+  }, 60_000);
+
   test('whose sign-in has too much to do, or is away for a moment while somebody types the code, is asked again: the code stays good', async () => {
     const busy = (status: number, retryAfter: string) => new Response('{"error":"temporarily_unavailable"}', { status, headers: { 'content-type': 'application/json', 'retry-after': retryAfter } });
     const through = async (answers: readonly (Response | Error)[], at: string) => {
