@@ -130,11 +130,14 @@ function toObject({ dn, ...rest }: Entry): DirectoryObject {
   return { dn, attributes: Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, Array.isArray(value) ? value : [value]])) };
 }
 
+/** A name that is no distinguished name though it looks like one. */
+const NO_SUCH_NAME = 34;
+
 /** What a domain controller means by its 49: a part of the message that no language changes. */
-const SIGN_IN_WHY: Readonly<Record<string, string>> = { '525': 'wrong', '52e': 'wrong', '530': 'not-now', '531': 'not-here', '52f': 'policy-refuses', '534': 'policy-refuses', '532': 'password-expired', '533': 'disabled', '701': 'account-expired', '773': 'password-must-change', '775': 'locked' };
+const SIGN_IN_WHY: Readonly<Record<string, string>> = { '525': 'wrong', '52e': 'wrong', '530': 'not-now', '531': 'not-here', '52f': 'policy-refuses', '534': 'policy-refuses', '569': 'policy-refuses', '51f': 'no-logon-server', '532': 'password-expired', '533': 'disabled', '701': 'account-expired', '773': 'password-must-change', '775': 'locked' };
 
 function signInError(cause: unknown, url: string, bindAs: string): AppError {
   if (!(cause instanceof ResultCodeError)) return new AppError('source-unreachable', { url, why: causeOf(cause) }, { cause });
   const data = /\bdata ([0-9a-f]{3}),/i.exec(cause.message)?.[1]?.toLowerCase() ?? '';
-  return new AppError('source-refused-sign-in', { account: bindAs, why: SIGN_IN_WHY[data] ?? (cause.code === 49 ? 'wrong' : `ldap-${cause.code}`) });
+  return new AppError('source-refused-sign-in', { account: bindAs, why: SIGN_IN_WHY[data] ?? (cause.code === 49 || cause.code === NO_SUCH_NAME ? 'wrong' : `ldap-${cause.code}`) });
 }

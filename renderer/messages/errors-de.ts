@@ -130,7 +130,7 @@ export const errorsDe: ErrorSentences = {
     const why = facts['why'] === undefined ? '' : `: ${whySource(facts, WHY_SOURCE_DE)}`;
     return facts['during'] === 'rotations.request' ? `Die Anfragen an Intune brachen ab${why}. Was es bis dahin annahm, ist festgehalten; eine neue Anfrage gilt dem Rest.` : `Der Import aus der Quelle brach ab${why}. Was bis dahin kam, ist übernommen; ein neuer Import ändert nichts doppelt.`;
   },
-  'source-refused-sign-in': (facts) => `Die Quelle hat die Anmeldung abgelehnt${after(facts, 'account')}: ${WHY_REFUSED_DE[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
+  'source-refused-sign-in': (facts) => `Die Quelle hat die Anmeldung abgelehnt${after(facts, 'account')}: ${WHY_REFUSED_DE[fact(facts, 'why')] ?? whySource({ why: facts['why'] }, WHY_SOURCE_DE)}.`,
   'source-rights-missing': (facts) => `Das Konto darf das nicht lesen. Es fehlt: ${fact(facts, 'rights')}.`,
   'source-unreachable': (facts) => `Die Quelle ist nicht zu erreichen${after(facts, 'url')} (${whySource(facts, WHY_SOURCE_DE)}).`,
   'wrong-token': () => 'Diese Seite gehört nicht zum laufenden Arbeitsplatz. Die Adresse öffnen, die der Arbeitsplatz beim Start ausgab.',

@@ -209,7 +209,7 @@ export const errorsEn: ErrorSentences = {
     const why = facts['why'] === undefined ? '' : `: ${whySource(facts, WHY_SOURCE_EN)}`;
     return facts['during'] === 'rotations.request' ? `Asking Intune broke off${why}. What it accepted until then is on record; asking again asks for the rest.` : `The import from the source broke off${why}. What had come until then is in; importing again changes nothing twice.`;
   },
-  'source-refused-sign-in': (facts) => `The source refused the sign-in${after(facts, 'account')}: ${WHY_REFUSED_EN[fact(facts, 'why')] ?? fact(facts, 'why')}.`,
+  'source-refused-sign-in': (facts) => `The source refused the sign-in${after(facts, 'account')}: ${WHY_REFUSED_EN[fact(facts, 'why')] ?? whySource({ why: facts['why'] }, WHY_SOURCE_EN)}.`,
   'source-rights-missing': (facts) => `The account may not read that. Missing: ${fact(facts, 'rights')}.`,
   'source-unreachable': (facts) => `The source can not be reached${after(facts, 'url')} (${whySource(facts, WHY_SOURCE_EN)}).`,
   'wrong-token': () => 'This page does not belong to the running desk. Open the address the desk printed at its start.',

@@ -7,6 +7,7 @@ import type { Desk } from '../../electron/core/desk.ts';
 import type { DirectoryObject } from '../../electron/core/sources/directory-source.ts';
 import { accountOf } from '../../electron/desk/directory.ts';
 import { idText, keptKeys, passwordText } from '../core/keys/import-desk.ts';
+import { errorSentence } from '../../renderer/messages/errors.ts';
 import { openTestDesk } from '../core/remediation/test-desk.ts';
 import { STAND_IN_BASE, startDirectoryStandIn, type DirectoryStandIn } from '../support/directory-stand-in.ts';
 
@@ -56,8 +57,14 @@ describe('a directory', () => {
     expect(server.bound).toEqual([]);
   });
 
-  test.each([['532', 'password-expired'], ['533', 'disabled'], ['701', 'account-expired'], ['773', 'password-must-change'], ['775', 'locked'], ['52e', 'wrong'], ['530', 'not-now'], ['52f', 'policy-refuses'], ['999', 'wrong']])('that refuses with data %s is understood in any language: %s', async (refusesWith, why) => {
+  test.each([['532', 'password-expired'], ['533', 'disabled'], ['701', 'account-expired'], ['773', 'password-must-change'], ['775', 'locked'], ['52e', 'wrong'], ['530', 'not-now'], ['52f', 'policy-refuses'], ['569', 'policy-refuses'], ['51f', 'no-logon-server'], ['999', 'wrong']])('that refuses with data %s is understood in any language: %s', async (refusesWith, why) => {
     await expect(importFrom(await startDirectoryStandIn({ objects, refusesWith }))).rejects.toMatchObject({ code: 'source-refused-sign-in', facts: { why } });
+  });
+
+  test.each([[52, 'ldap-52'], [51, 'ldap-51'], [53, 'ldap-53'], [34, 'wrong']])('that answers the sign-in with result %s is understood in both languages', async (refusesAs, why) => {
+    const refused: unknown = await importFrom(await startDirectoryStandIn({ objects, refusesAs })).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'source-refused-sign-in', facts: { why } });
+    for (const language of ['en', 'de'] as const) expect(errorSentence(language, { code: 'source-refused-sign-in', facts: { why } })).not.toContain('ldap-');
   });
 
   test('of which other servers keep domains below the base says so; of its own zones and configuration nobody has to know', async () => {

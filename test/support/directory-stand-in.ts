@@ -12,6 +12,8 @@ export interface DirectoryStandInOptions {
   readonly rootDse?: Readonly<Record<string, readonly string[]>>;
   /** What a domain controller says in its message of result 49: `775` locked … */
   readonly refusesWith?: string;
+  /** The result of signing in, without a word: 52 while the service starts … */
+  readonly refusesAs?: number;
   /** Objects a page has at most, whatever is asked for. */
   readonly pageObjects?: number;
   /** Before each page with objects one without, as a controller gives when its time for a page is over. */
@@ -65,7 +67,7 @@ export async function startDirectoryStandIn(options: DirectoryStandInOptions): P
       if (options.startTls === 'offered') serve(secured(socket));
     } else if (tag === 0x60) {
       bound.push(parts(body)[1]?.body.toString() ?? '');
-      send(options.refusesWith === undefined ? result(0x61, 0) : result(0x61, 49, `80090308: LdapErr: DSID-0C090569, comment: AcceptSecurityContext error, data ${options.refusesWith}, v4563`));
+      send(options.refusesAs !== undefined ? result(0x61, options.refusesAs) : options.refusesWith === undefined ? result(0x61, 0) : result(0x61, 49, `80090308: LdapErr: DSID-0C090569, comment: AcceptSecurityContext error, data ${options.refusesWith}, v4563`));
     } else if (tag === 0x63) {
       const [base, , , , , , filter] = parts(body);
       if (base?.body.length === 0) {
