@@ -1,9 +1,10 @@
-// The vault's clock: whoever works keeps it open, a minute of warning before it closes by itself.
+// The vault's clock: whoever works, or waits for work that runs, keeps it open, a minute of warning before it closes by itself.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '../desk.tsx';
 import { Button } from '../parts/button.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useFormat, useMessages } from '../preferences.tsx';
+import { whileAtWork } from '../use-at-work.ts';
 import { useNow } from '../use-now.ts';
 import styles from './vault-clock.module.css';
 
@@ -26,9 +27,11 @@ export function useVaultClock(): VaultClock {
   useEffect(() => {
     stay();
     const there = (): void => { if (Date.now() - touchedAt.current >= TOUCH_EVERY_MS) stay(); };
+    const stopListening = whileAtWork(there);
     window.addEventListener('keydown', there);
     window.addEventListener('pointerdown', there);
     return () => {
+      stopListening();
       window.removeEventListener('keydown', there);
       window.removeEventListener('pointerdown', there);
     };

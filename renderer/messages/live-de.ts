@@ -2,7 +2,7 @@ import type { LiveWords, RotationLiveWords } from './live-en.ts';
 
 export const liveDe: LiveWords = {
   directoryLead: 'Liest diesen Computer, was unter ihm liegt, und sein LAPS-Kennwort. Die Frage ist festgehalten; was gefunden wird, kommt als Import herein.',
-  tenantLead: 'Liest die Schlüssel dieses Geräts und sein LAPS-Kennwort; der Mandant schreibt jedes in sein eigenes Auditprotokoll. Die Anmeldung hält, solange der Tresor offen ist.',
+  tenantLead: 'Liest die Schlüssel dieses Geräts und sein LAPS-Kennwort; der Mandant schreibt jedes in sein eigenes Prüfprotokoll. Die Anmeldung hält, solange der Tresor offen ist.',
   askFor: (what) => `Nach ${what} fragen, wo Schlüssel liegen:`, ask: 'Fragen', asking: 'Es wird gefragt', goOn: 'Weiter mit dem Anruf', nothing: 'Gefragt, und dort nicht bekannt.',
   found: (rows, laps) => `Gefunden: ${rows} ${rows === 1 ? 'Datensatz' : 'Datensätze'}${laps === 0 ? '' : ` und ${laps} ${laps === 1 ? 'LAPS-Kennwort' : 'LAPS-Kennwörter'}`}.`,
 };

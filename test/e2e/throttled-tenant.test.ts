@@ -39,6 +39,26 @@ async function signIn(page: Page): Promise<void> {
   await page.getByText(WAITS).waitFor();
 }
 
+test('the vault stays open while somebody waits for a tenant, though no key is pressed', async () => {
+  const window = await openWindow(browser, desk.address);
+  const { page } = window;
+  await page.getByRole('navigation').waitFor();
+  await standStill(page, 'tenants.import', [progress]);
+  await page.clock.install();
+  await page.goto(`${desk.origin}/#/imports?view=sources&source=tenant`);
+  await page.reload();
+  await signIn(page);
+  await page.clock.runFor(10_000);
+  for (let minute = 0; minute < 2; minute += 1) {
+    const touched = page.waitForRequest((request) => request.url().endsWith('/vault.touch'));
+    await page.clock.runFor(60_000);
+    await touched;
+  }
+  await page.keyboard.press('Escape');
+  await page.locator('html[data-gave-up]').waitFor();
+  await window.close();
+});
+
 test.each([
   { of: 'tenants.import', name: 'import-tenant-waiting', at: '/imports?view=sources&source=tenant', before: [progress, listed], open: async (_page: Page) => undefined, also: '1,200 objects read, 1,100 new' },
   { of: 'tenants.ask', name: 'ask-tenant-waiting', at: '/lookup?q=0F0F0F0F', before: [progress], open: (page: Page) => page.getByRole('button', { name: 'Ask the tenant' }).click(), also: 'Asking' },

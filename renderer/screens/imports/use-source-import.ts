@@ -1,6 +1,7 @@
 // One import from a live source at a time: what it says while it runs, and where its report is afterwards.
 import { useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
+import { useAtWork } from '../../use-at-work.ts';
 import { stayAt } from '../../use-place.ts';
 
 type Event = Output<'tenants.import'>; // the one of a directory says nothing else
@@ -25,6 +26,7 @@ const NOTHING = { progress: null, code: null, listed: null, waiting: null, cance
 export function useSourceImport(): SourceImport {
   const control = useRef<AbortController | null>(null);
   const [running, setRunning] = useState(false);
+  useAtWork(running);
   const [told, setTold] = useState<Omit<SourceImport, 'running' | 'start' | 'stop'>>(NOTHING);
   const start = (open: (signal: AbortSignal) => AsyncIterable<Event>): void => {
     const { signal } = (control.current = new AbortController());

@@ -11,6 +11,7 @@ import { Failure, Notice } from '../../parts/notice.tsx';
 import text from '../../parts/text.module.css';
 import { errorSentence } from '../../messages/errors.ts';
 import { useLanguage, useMessages } from '../../preferences.tsx';
+import { useAtWork } from '../../use-at-work.ts';
 import { TenantWaits } from '../imports/tenant-waits.tsx';
 import styles from './panel.module.css';
 
@@ -30,6 +31,7 @@ export function AskLive({ of, about, title, onClose }: { readonly of: Asked; rea
   const [hasPassword, setHasPassword] = useState(false);
   const [certificate, setCertificate] = useState<Output<'directories.look'>['certificate'] | null>(null);
   const [running, setRunning] = useState(false);
+  useAtWork(running);
   const [code, setCode] = useState<Extract<Event, { kind: 'device-code' }> | null>(null);
   const [waiting, setWaiting] = useState<string | null>(null);
   const [report, setReport] = useState<Report | null>(null);

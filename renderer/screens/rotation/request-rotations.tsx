@@ -10,6 +10,7 @@ import { Failure, Notice } from '../../parts/notice.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
 import { useMessages } from '../../preferences.tsx';
+import { useAtWork } from '../../use-at-work.ts';
 import { TenantWaits } from '../imports/tenant-waits.tsx';
 
 type Event = Output<'rotations.request'>;
@@ -27,6 +28,7 @@ export function RequestRotations({ due, asked, onClose }: { readonly due: number
   const [certificatePath, setCertificatePath] = useState('');
   const [again, setAgain] = useState(due === 0);
   const [running, setRunning] = useState(false);
+  useAtWork(running);
   const [code, setCode] = useState<Extract<Event, { kind: 'device-code' }> | null>(null);
   const [waiting, setWaiting] = useState<string | null>(null);
   const [progress, setProgress] = useState<Extract<Event, { kind: 'progress' }> | null>(null);
