@@ -5,6 +5,7 @@ import {
   HOST_ID_KINDS, LIST_SAID, IDENTITY_CHECKS, MEDIA_STATES, MEDIUM_MODES, NOT_ON_MEDIUM, ROLES, LOADER_FINDINGS, SIGNING_CAS, DRIVER_LEFT_OUT,
 } from '../../core/codes.ts';
 import { findRecoveryPasswordWithin } from '../../core/keys/recovery-password-within.ts';
+import { toTenantName } from '../../core/sources/tenant-name.ts';
 
 export const hostState = z.enum(HOST_STATES);
 export const blockedReason = z.enum(BLOCKED_REASONS);
@@ -30,8 +31,8 @@ export const newPassphrase = z.string().min(8).max(1024);
 export const directoryUrl = freeText(500).regex(/^ldaps?:\/\/[^/@\s]+\/?$/i);
 /** SHA-256 of a certificate in any spelling: 64 hexadecimal digits, colons or blanks between. */
 export const fingerprint = z.string().max(200).regex(/^[\s:]*(?:[0-9A-Fa-f][\s:]*){64}$/);
-/** An ID, or a domain: what stands in a sign-in address. */
-export const tenant = freeText(255).regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/);
+/** An ID, or a domain: what stands in a sign-in address, however it was written. */
+export const tenant = freeText(255).overwrite(toTenantName).regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/);
 export const nothing = z.object({}).strict();
 export const page = { offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) };
 export const note = freeText(2000);

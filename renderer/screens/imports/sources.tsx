@@ -1,4 +1,5 @@
 // Live sources: a directory or a tenant, chosen, signed in to, read. The report is that of any import.
+import { useLayoutEffect, useRef } from 'react';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
@@ -20,9 +21,14 @@ export type SourceKind = 'directory' | 'tenant';
 export function Sources({ kind, whyNot }: { readonly kind: SourceKind; readonly whyNot: string | null }) {
   const m = useMessages();
   const source = useSourceImport();
+  // While it runs, its form is closed and has lost the focus: afterwards the next try begins with what it lacks, the password where one was given away.
+  const page = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (!source.running && (source.failure !== null || source.cancelled)) page.current?.querySelector<HTMLElement>('form input[type=password]:not(:disabled), form button[type=submit]:not(:disabled)')?.focus();
+  }, [source.running, source.failure, source.cancelled]);
   useCommands([{ id: 'cancel-import', label: m.imports.cancelRun, keys: 'Escape', bar: m.common.cancel, enabled: source.running, run: source.stop }]);
   return (
-    <div className={classNames(text['scroll'], imports['page'])} tabIndex={0} role="region" aria-label={m.sources.title}>
+    <div ref={page} className={classNames(text['scroll'], imports['page'])} tabIndex={0} role="region" aria-label={m.sources.title}>
       {source.running ? <Running source={source} /> : (
         <div className={styles['choice']}><Segments label={m.sources.title} value={kind} options={[{ value: 'directory', label: m.sources.directory }, { value: 'tenant', label: m.sources.tenant }]} onChange={(value) => stayAt('imports', { view: 'sources', source: value === 'directory' ? null : value })} /></div>
       )}
