@@ -6,6 +6,7 @@ import { rejectTooLong, type Emit, type RowReader } from './row-reader.ts';
 import { knownColumns } from './columns.ts';
 import { layoutOfRecord, type TableLayout } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
+import { wrappedRows } from './wrapped-rows.ts';
 
 interface Ruled { readonly starts: readonly number[]; readonly layout: TableLayout; /** Where the first column of a table without a ruler begins: other lines are none of its rows. */ readonly indent?: number }
 
@@ -36,7 +37,11 @@ export function readRuledTables(emit: Emit): RowReader {
   const between = readAnyText(emit);
   let passed = 0;
   let before: { readonly text: string; readonly row: number } | null = null;
-  let table: (Ruled & { readonly rows: TableRows }) | null = null;
+  let table: (Ruled & { readonly rows: ReturnType<typeof wrappedRows> }) | null = null;
+  const rowsOf = (layout: TableLayout): ReturnType<typeof wrappedRows> => {
+    const rows = new TableRows(layout, emit);
+    return wrappedRows((cells, row) => { if (rows.record(cells, row)) rowsRead++; });
+  };
   const pass = (line: { readonly text: string; readonly row: number } | null): void => {
     if (line === null) return;
     for (; passed < line.row - 1; passed++) between.write('\n');
@@ -50,7 +55,7 @@ export function readRuledTables(emit: Emit): RowReader {
     if (held === null || (!isOver && held.length < LINES_HELD)) return;
     first = null;
     const aligned = alignedBy(held.map(({ text }) => text));
-    const rows = aligned === null ? null : new TableRows(aligned.layout, emit);
+    const rows = aligned === null ? null : rowsOf(aligned.layout);
     held.forEach(({ text, row }, index) => {
       if (aligned === null || rows === null || index < aligned.from) take(text, row);
       else if (index === aligned.from) table = { ...aligned, rows };
@@ -65,9 +70,10 @@ export function readRuledTables(emit: Emit): RowReader {
         return;
       }
       if (/\S/.test(text)) {
-        if (table.rows.record(cellsOf(text, table.starts), row)) rowsRead++;
+        table.rows.line(cellsOf(text, table.starts), row);
         return;
       }
+      table.rows.end();
       table = null;
     }
     const ruled = before === null ? null : ruledBy(before.text, text, []);
@@ -76,7 +82,7 @@ export function readRuledTables(emit: Emit): RowReader {
       before = { text, row };
       return;
     }
-    table = { ...ruled, rows: new TableRows(ruled.layout, emit) };
+    table = { ...ruled, rows: rowsOf(ruled.layout) };
     before = null;
   };
   const lines = new LineSplitter({
@@ -92,6 +98,7 @@ export function readRuledTables(emit: Emit): RowReader {
     end() {
       lines.end();
       look(true);
+      table?.rows.end();
       pass(before);
       between.end();
     },
@@ -114,7 +121,7 @@ function ruledBy(heading: string, ruler: string, rows: readonly string[]): Ruled
 function alignedBy(lines: readonly string[]): (Ruled & { readonly from: number }) | null {
   const from = lines.findIndex((line) => /\S/.test(line));
   const heading = lines[from] ?? '';
-  if (!ALIGNED.test(heading)) return null;
+  if (!ALIGNED.test(heading) || RULER.test(lines[from + 1] ?? '')) return null;
   const starts = Array.from(heading.matchAll(/\S+(?: \S+)*/g), ({ index }) => index);
   const indent = starts[0] ?? 0;
   const rows = lines.slice(from + 1).filter((line) => line.search(/\S/) === indent);
