@@ -120,14 +120,14 @@ class Run {
       return;
     }
     const lines = this.#lines(first, last);
-    let taken = false;
+    // Broken by a window's edge, in whatever group: what is left in each line is none by itself.
+    if (lines.length > 1 && this.#count(first, last) === 48 && this.#take(first, last, false)) return;
     for (const [from, to] of lines) {
       const digits = this.#count(from, to);
-      if (digits === 48) taken = this.#take(from, to, this.#isMeantAsEight(from, to)) || taken;
+      if (digits === 48) this.#take(from, to, this.#isMeantAsEight(from, to));
       else if (this.#isMeantAsEight(from, to)) this.#takeWrong(from, to);
       else if (digits > 48) this.#takeOnlyOne(from, to, false);
     }
-    if (!taken && lines.length > 1 && this.#count(first, last) === 48) this.#take(first, last, false);
   }
 
   /** Eight groups on a line with hyphens, most of six digits: one lost or doubled a digit. */

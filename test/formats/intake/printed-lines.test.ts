@@ -12,6 +12,15 @@ describe('a recovery password wrapped over two lines', () => {
     expect((await read(text)).rows).toMatchObject([{ kind: 'key', keyProtectorId: A.id, recoveryPassword: A.password }]);
   });
 
+  test('by sqlcmd, where its window ends, is whole, wherever in a group that is', async () => {
+    for (const width of [79, 80, 81, 100, 120]) {
+      const rows = [A, B].map(({ id, password }, at) => `${`PC-070${at + 1}`.padEnd(40)} ${id} ${password.padEnd(56)}`);
+      const result = await read(rows.flatMap((row) => row.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\r\n'));
+      expect(essence(result).map(([, ...key]) => key)).toEqual([[A.id, A.password, 'PC-0701'], [B.id, B.password, 'PC-0702']]);
+      expect(rejections(result)).toEqual([]);
+    }
+  });
+
   test('in a box is whole, and cells beside each other stay cells', async () => {
     const box = (line: string): string => `| ${line.padEnd(40)} |`;
     expect(essence(await read([box('PC-0701'), box(A.id), box(A.password.slice(0, 27)), box(A.password.slice(28))].join('\n')))).toEqual([[3, A.id, A.password, 'PC-0701']]);
