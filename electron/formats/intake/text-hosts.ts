@@ -24,8 +24,8 @@ const TITLE_ELEMENT = /<(?:title|summary|subject)>([^<]{0,250})<\//i;
 /** PowerShell at another computer: `[PC-12]: PS C:\>`. */
 const PROMPT = /^\[([\w.-]+)\]: PS /;
 const PROMPT_HERE = /^PS [A-Z]:[^>]*>/i;
-/** What runs a command at many hosts names each before its answer: PsExec (`\\\\PC-12:`), Ansible (`pc-12 | CHANGED | rc=0 >>`). */
-const ANSWER_OF = /^\\\\([\w.-]+):\s*$|^([\w.-]+) \| [A-Z!]+ \| rc=\d+ >>\s*$/;
+/** What runs a command at many hosts names each before its answer: PsExec (`\\\\PC-12:`, `Starting manage-bde on PC-12...`), Ansible (`pc-12 | CHANGED | rc=0 >>`). */
+const ANSWER_OF = /^\\\\([\w.-]+):\s*$|^([\w.-]+) \| [A-Z!]+ \| rc=\d+ >>\s*$|^Starting \S{1,60} (?:service )?on ([\w.-]+?)\.{3}\s*$/;
 const COMPUTER_DN = /CN=[^,={}]{1,64},(?:OU|CN|DC)=.{0,900}?DC=[^\s,"']+(?:,DC=[^\s,"']+)*/;
 /** Of a person or a group otherwise, as far as anybody can tell. */
 const IS_NUMBERED = /[\d-]/;
@@ -105,7 +105,7 @@ export class TextHosts {
   #read(line: string): string | null {
     if (TRANSCRIPT.test(line)) return null;
     const answering = ANSWER_OF.exec(line);
-    if (answering !== null) return answering[1] ?? answering[2] ?? null;
+    if (answering !== null) return answering[1] ?? answering[2] ?? answering[3] ?? null;
     if (/[:=：]/.test(line) || line.startsWith('[')) {
       const labelled = LABEL.exec(line)?.[1] ?? SECTION.exec(line)?.[1] ?? PROMPT.exec(line)?.[1];
       if (labelled !== undefined) return labelled;

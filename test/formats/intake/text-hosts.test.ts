@@ -91,7 +91,7 @@ describe('a text without any key', () => {
 });
 
 test.each([
-  ['PsExec', (host: string) => `\\\\${host}:`], ['Ansible', (host: string) => `${host.toLowerCase()} | CHANGED | rc=0 >>`],
+  ['PsExec', (host: string) => `\\\\${host}:`], ['PsExec of one host', (host: string) => `Connecting to ${host}...\r\r\rStarting PSEXESVC service on ${host}...\r\r\rStarting manage-bde on ${host}...\r\r\r`], ['Ansible', (host: string) => `${host.toLowerCase()} | CHANGED | rc=0 >>`],
 ])('%s names the host before what manage-bde answered there', async (_tool, head) => {
   const facts = [11, 12].map((seed) => ({ host: `ENPC-${seed}`, id: idOf(seed), password: passwordOf(seed) }));
   const text = facts.map(({ host, id, password }) => `${head(host)}\r\nBitLocker Drive Encryption: Configuration Tool version 10.0.22621\r\n\r\nVolume C: [Windows]\r\nAll Key Protectors\r\n\r\n    TPM:\r\n      ID: {${idOf(99)}}\r\n\r\n    Numerical Password:\r\n      ID: {${id}}\r\n      Password:\r\n        ${password}\r\n\r\n`).join('');
