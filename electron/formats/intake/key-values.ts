@@ -23,11 +23,12 @@ const LONGEST_PASSWORD = 200;
 /**
  * Reads a cell that should hold one recovery password.
  *
- * @param text  Untrusted, any length.
+ * @param given  Untrusted, any length.
  * @returns The password, or the reason that helps whoever exported it. The result is secret. Never throws.
  */
-export function readKeyCell(text: string): KeyCell {
-  if (isCanonicalPassword(text)) return { status: 'ok', recoveryPassword: text };
+export function readKeyCell(given: string): KeyCell {
+  if (isCanonicalPassword(given)) return { status: 'ok', recoveryPassword: given };
+  const text = given.includes('\u2026') ? given.replace(CUT_OFF_BY_CONSOLE, '') : given;
   if (text.length <= LONGEST_PASSWORD) {
     const parsed = parseRecoveryPassword(text);
     if (parsed.status === 'ok') return parsed;
@@ -49,6 +50,9 @@ export function readKeyCell(text: string): KeyCell {
   }
   return { status: 'rejected', reason: lostValue(text.slice(0, LONGEST_PASSWORD)) ?? 'wrong-length' };
 }
+
+/** PowerShell 7 where a column is too narrow; what is older writes three dots. */
+const CUT_OFF_BY_CONSOLE = /\u2026\s*$|^\s*\u2026/g;
 
 /** As spreadsheets mark that it is text: `'8A1F…`, `="8A1F…"`. */
 const QUOTED = /^(?:="?|['"`\u2018\u201c])\s*(\S{32,38}?)\s*["'`\u2019\u201d]?$/;
@@ -103,8 +107,14 @@ export const readGuid = (text: string): string | null => {
   return guid === NO_ID ? null : guid;
 };
 
-/** Bytes written as `X'hex'`, `0xhex`, base64 of 16 bytes, or a list of 16 decimal numbers. */
-function bytesOfCell(value: string): number[] | null {
+/** As an editor of the directory shows bytes, and BitConverter writes them. Digits alone are taken for decimal. */
+const HEX_PAIRS = /^(?:0x)?[0-9a-f]{2}(?:(?:[- ]|, ?)(?:0x)?[0-9a-f]{2}){15}$/i;
+
+/** Bytes written as `X'hex'`, `0xhex`, base64 of 16 bytes, or a list of 16 numbers, hexadecimal (`EA-1D-31-…`, as BitConverter writes them) or decimal (`{234, 29, 49…}`). */
+function bytesOfCell(given: string): number[] | null {
+  const value = /^\{[^{}]*\}$/.test(given) ? given.slice(1, -1).trim() : given;
+  const pairs = HEX_PAIRS.test(value) && /[a-f]/i.test(value.replaceAll('x', '')) ? value.match(/[0-9a-f]{2}(?![0-9a-z])/gi) : null;
+  if (pairs?.length === 16) return pairs.map((pair) => Number.parseInt(pair, 16));
   const hex = /^(?:X'([0-9a-f]{32})'|0x([0-9a-f]{32}))$/i.exec(value)?.slice(1).find((digits) => digits !== undefined) ?? /^((?:\\[0-9a-f]{2}){16})$/i.exec(value)?.[1]?.replaceAll('\\', '');
   if (hex !== undefined) return Array.from({ length: 16 }, (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16));
   if (/^[A-Za-z0-9+/]{22}==$/.test(value)) return Array.from(atob(value), (letter) => letter.charCodeAt(0));

@@ -49,7 +49,7 @@ describe('a cell', () => {
     fc.assert(fc.property(fc.nat().map(idOf), (id) => {
       const bytes = keyProtectorIdToBytes(id);
       const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
-      for (const spelling of [id, id.toLowerCase(), `{${id}}`, id.replaceAll('-', ''), ` ${id} `, `2024-07-19T06:11:12+02:00{${id}}`, `CN=2024-07-19T06:11:12\\+02:00{${id.toLowerCase()}},CN=PC1`, `X'${hex}'`, btoa(String.fromCharCode(...bytes)), bytes.join(' '), `'${id}`, `="${id}"`]) {
+      for (const spelling of [id, id.toLowerCase(), `{${id}}`, id.replaceAll('-', ''), ` ${id} `, `2024-07-19T06:11:12+02:00{${id}}`, `CN=2024-07-19T06:11:12\\+02:00{${id.toLowerCase()}},CN=PC1`, `X'${hex}'`, (hex.match(/../g) ?? []).join('-').toUpperCase(), (hex.match(/../g) ?? []).join(' '), (hex.match(/../g) ?? []).map((pair) => `0x${pair}`).join(' '), `{${bytes.join(', ')}}`, btoa(String.fromCharCode(...bytes)), bytes.join(' '), `'${id}`, `="${id}"`]) {
         expect(readKeyProtectorId(spelling), spelling).toBe(id);
       }
       for (const part of [id.slice(0, 8), id.slice(0, 16), id.slice(0, 35), `${id}0`, 'System.Byte[]', '']) expect(readKeyProtectorId(part)).toBeNull();
