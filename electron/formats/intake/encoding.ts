@@ -47,7 +47,7 @@ function isOfOneAlphabet(bytes: Uint8Array, upper: 0 | 1): boolean {
   return Array.from(counts).some(([byte, count]) => byte >= 0x03 && byte <= 0x05 && count * 4 > bytes.length / 2) && (first + second) * 20 > bytes.length / 2 * 19;
 }
 
-/** Decodes a file piece by piece. Zero bytes and byte order marks in the middle (files joined with `copy a+b`, `>>`) are dropped. */
+/** Decodes a file piece by piece. Zero bytes, marks of an end and byte order marks in the middle (files joined with `copy a+b`, `>>`) are dropped. */
 export class IntakeDecoder {
   /** True once a byte fitted no encoding and was replaced. */
   lossy = false;
@@ -190,9 +190,13 @@ const isWordByte = (byte: number): boolean => isDigit(byte) || byte === 0x2d || 
 const INVISIBLE = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/;
 const INVISIBLE_ALL = new RegExp(INVISIBLE, 'g');
 
+/** What `copy a.csv+b.csv all.csv` writes at the end. */
+const END_OF_FILE = '\u001a';
+
 function withoutMarks(text: string): string {
   const marked = text.includes('\ufeff') ? text.replaceAll('\ufeff', '') : text;
-  const plain = marked.includes('\0') ? marked.replaceAll('\0', '') : marked;
+  const whole = marked.includes('\0') ? marked.replaceAll('\0', '') : marked;
+  const plain = whole.includes(END_OF_FILE) ? whole.replaceAll(END_OF_FILE, '') : whole;
   return INVISIBLE.test(plain) ? plain.replace(INVISIBLE_ALL, '') : plain;
 }
 

@@ -107,7 +107,11 @@ export class TableRows {
     if (found.keys.length > 0) return this.#keys(fields, row, found.keys, found.wrong);
     const spread = everywhere ? this.#spreadKey(fields, row) : null;
     if (spread !== null) return this.#keys(fields, row, [spread], []);
-    if (found.wrong.length > 0 && (reason === null || reason.reason === 'no-key-in-row' || reason.reason === 'wrong-length')) return found.wrong.forEach(this.#emit);
+    if (found.wrong.length > 0 && (reason === null || reason.reason === 'no-key-in-row' || reason.reason === 'wrong-length')) {
+      const [only, ...others] = found.wrong;
+      if (only?.kind !== 'rejected' || others.length > 0) return found.wrong.forEach(this.#emit);
+      reason = only;
+    }
     const named = this.#objectName(fields);
     if (this.#layout.listsObjects === true && named === null) return this.#hostRow(fields, row, unclosed);
     const rejected = this.#whyNoKey(fields, row, reason, unclosed);

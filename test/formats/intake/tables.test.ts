@@ -44,6 +44,14 @@ describe('CrowdStrike’s CSV', () => {
     expect(essence(result)).toEqual([[4, C.id, zeros, null]]);
   });
 
+  test('keeps ID and host of a row whose password has a digit too many, or ends as PowerShell 7 cuts it off', async () => {
+    for (const [cell, reason] of [[`${A.password}9`, 'wrong-length'], [`${A.password.slice(0, 40)}…`, 'recovery-password-cut-off']] as const) {
+      const result = await read(`Hostname,KeyID,RecoveryKey\nPC-1,${A.id},${cell}\n`);
+      expect(rejections(result)).toEqual([[2, reason]]);
+      expect(result.rows.filter((row) => row.kind === 'listed-key')).toMatchObject([{ row: 2, keyProtectorId: A.id, host: { hostname: 'PC-1' } }]);
+    }
+  });
+
   test('refuses the sample row of the README', async () => {
     const result = await read(`KeyID,RecoveryKey\n3ca7495e-4252-432b-baf1-SAMPLE,${A.password}\n`);
     expect(rejections(result)).toEqual([[2, 'sample-row']]);
@@ -181,11 +189,14 @@ describe('tables of other exporters', () => {
     expect(hostnames(await read('"DistinguishedName"\n"CN=PC1,OU=x,DC=corp"\n'))).toEqual(['PC1']);
   });
 
-  test('headers in German, sep= lines, titles and joined files are no rows', async () => {
+  test('headers in German, sep= lines, titles, remarks, what ends a file and joined files are no rows', async () => {
     const table = `Rechnername;Kennwort-ID;Wiederherstellungsschlüssel\r\nPC1;${A.id};${A.password}\r\n`;
     const result = await read(`sep=;\r\n${table}${table}`);
     expect(essence(result)).toEqual([[3, A.id, A.password, 'PC1'], [5, A.id, A.password, 'PC1']]);
     expect(result.rowsRead).toBe(2);
+    const remarked = await read(`${table}\r\nTextbox30\r\n# end of file\r\n\u001a`);
+    expect(remarked.rows).toHaveLength(1);
+    expect(remarked.rowsRead).toBe(1);
     const titled = await read(`BitLocker report, 19 July\r\n\r\n${table}`);
     expect(essence(titled)).toEqual([[4, A.id, A.password, 'PC1']]);
   });
