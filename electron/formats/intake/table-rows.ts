@@ -1,9 +1,7 @@
 // One row of a table to keys and hosts, by what its columns mean.
 import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import { keyRowOf } from './any-text.ts';
-import type { ColumnRole } from './columns.ts';
 import { fact, hostRejection, hostRemark, makeHost } from './host-facts.ts';
-import { parseInstant } from './instants.ts';
 import { lapsOfRow } from './laps-columns.ts';
 import { lapsRows } from './laps-rows.ts';
 import { isFileVaultKey, readGuid, readKeyCell, readKeyProtectorId } from './key-values.ts';
@@ -12,27 +10,28 @@ import { isNoRow } from './no-row.ts';
 import { isOtherObject, isOtherPlatform } from './other-platforms.ts';
 import { LOST_KEY, WITHOUT_KEY, type KeyRemark, type RejectReason } from './reasons.ts';
 import type { HostFacts, IntakeRow, KeyRow, ListedKeyRow, RejectedRow } from './rows.ts';
-import { idBeside, idInTexts, idOfRow, idsInStep, isHeadingOfKey, otherGuidColumns } from './row-ids.ts';
+import { RowFacts, type ObjectName } from './row-facts.ts';
+import { idBeside, idInTexts, idsInStep, isHeadingOfKey } from './row-ids.ts';
 import { keyInGroups, mayHoldKey, NO_CONTEXT, searchCells } from './row-search.ts';
 import type { Emit } from './row-reader.ts';
-import { OBJECT_NAME, TableHosts, valueOf } from './table-hosts.ts';
+import { rowsBeside, tablesBeside } from './side-by-side.ts';
+import { TableHosts } from './table-hosts.ts';
 import type { TableLayout } from './table-layout.ts';
-
-interface ObjectName { readonly id: KeyProtectorId | null; readonly createdAt: string | null }
 
 /** Makes rows of a table's records. */
 export class TableRows {
   readonly #layout: TableLayout;
   readonly #emit: Emit;
   readonly #hosts: TableHosts;
-  /** Columns whose GUIDs are of something else. */
-  readonly #otherGuids: ReadonlySet<number>;
+  readonly #facts: RowFacts;
+  readonly #beside: ReturnType<typeof tablesBeside>;
 
   constructor(layout: TableLayout, emit: Emit) {
     this.#layout = layout;
     this.#emit = emit;
     this.#hosts = new TableHosts(layout.columns);
-    this.#otherGuids = otherGuidColumns(layout);
+    this.#facts = new RowFacts(layout);
+    this.#beside = layout.mapped === true ? null : tablesBeside(layout.header, layout.columns);
   }
 
   /**
@@ -41,13 +40,11 @@ export class TableRows {
    */
   record(fields: readonly string[], row: number, unclosed = false): boolean {
     if (isNoRow(this.#layout, fields)) return false;
-    if (this.#layout.holds === 'hosts') this.#hostRow(fields, row, unclosed);
-    else this.#keyRow(fields, row, unclosed);
+    for (const own of this.#beside === null ? [fields] : rowsBeside(fields, this.#beside)) {
+      if (this.#layout.holds === 'hosts') this.#hostRow(own, row, unclosed);
+      else this.#keyRow(own, row, unclosed);
+    }
     return true;
-  }
-
-  #value(fields: readonly string[], role: ColumnRole): string {
-    return valueOf(this.#layout.columns, fields, role);
   }
 
   #hostRow(fields: readonly string[], row: number, unclosed: boolean): void {
@@ -72,18 +69,18 @@ export class TableRows {
   /** A list of hosts that says which key each asks for, or has. */
   #namedKey(fields: readonly string[], row: number, host: HostFacts): void {
     const column = this.#layout.columns.protectorId?.find((one) => isHeadingOfKey(this.#layout.header?.[one] ?? ''));
-    if (column === undefined || OTHER_PROTECTOR.test(this.#value(fields, 'keyType'))) return;
+    if (column === undefined || OTHER_PROTECTOR.test(this.#facts.value(fields, 'keyType'))) return;
     const keyProtectorId = readKeyProtectorId(fields[column] ?? '');
-    if (keyProtectorId !== null) this.#emit({ kind: 'listed-key', row, keyProtectorId, host, entraDeviceId: this.#deviceId(fields), createdAt: this.#createdAt(fields), rejected: true });
+    if (keyProtectorId !== null) this.#emit({ kind: 'listed-key', row, keyProtectorId, host, entraDeviceId: this.#facts.deviceId(fields), createdAt: this.#facts.createdAt(fields), rejected: true });
   }
 
   #keyRow(fields: readonly string[], row: number, unclosed: boolean): void {
     const { columns } = this.#layout;
     // A directory export (csvde) may hold computers, users and recovery objects in one table.
-    const objectClass = this.#value(fields, 'objectClass').trim();
+    const objectClass = this.#facts.value(fields, 'objectClass').trim();
     if (/^computer$|;computer$/i.test(objectClass)) return this.#hostRow(fields, row, unclosed);
     if (objectClass !== '' && !/msFVE/i.test(objectClass)) return this.#emit({ kind: 'rejected', row, reason: 'other-object' });
-    if (/^filevault/i.test(this.#value(fields, 'keyType').trim())) return this.#emit({ kind: 'rejected', row, reason: 'filevault-key' });
+    if (/^filevault/i.test(this.#facts.value(fields, 'keyType').trim())) return this.#emit({ kind: 'rejected', row, reason: 'filevault-key' });
     const passwords: PairedKey[] = [];
     let reason: { reason: RejectReason; groups?: readonly number[] } | null = null;
     for (const column of columns.password ?? []) {
@@ -112,12 +109,12 @@ export class TableRows {
       if (only?.kind !== 'rejected' || others.length > 0) return found.wrong.forEach(this.#emit);
       reason = only;
     }
-    const named = this.#objectName(fields);
+    const named = this.#facts.objectName(fields);
     if (this.#layout.listsObjects === true && named === null) return this.#hostRow(fields, row, unclosed);
     const rejected = this.#whyNoKey(fields, row, reason, unclosed);
     const isMissing = rejected.reason === 'recovery-password-missing' || rejected.reason === 'no-key-in-row';
     const isListed = isMissing && (named !== null || this.#layout.listsKeys === true);
-    const listed = isListed || LOST_KEY.has(rejected.reason) || (rejected.reason === 'recovery-password-missing' && this.#isOfRecovery(fields)) ? this.#listedKey(fields, row, named, isListed) : null;
+    const listed = isListed || LOST_KEY.has(rejected.reason) || (isMissing && this.#facts.isOfRecovery(fields)) ? this.#listedKey(fields, row, named, isListed) : null;
     if (listed === null || !isListed) this.#emit(listed === null ? this.#withHost(rejected, fields) : rejected);
     if (listed !== null) this.#emit(listed);
   }
@@ -127,34 +124,31 @@ export class TableRows {
     const { host, name, dn, dnsName, password, weakPassword, protectorId } = this.#layout.columns;
     // The name in a password manager is any entry's.
     const isOfKeys = host !== undefined || ((name ?? dn ?? dnsName) !== undefined && (password !== weakPassword || protectorId !== undefined));
+    const [only = '', ...others] = fields.filter((field) => field.trim() !== '');
+    // A site above its hosts: a name without a digit, and nothing beside it.
+    if (others.length === 0 && !/\d/.test(only)) return rejected;
     if (!isOfKeys || !WITHOUT_KEY.has(rejected.reason) || isOtherPlatform(this.#layout, fields)) return rejected;
     const named = this.#hosts.hostOf(fields);
     return named.status === 'ok' ? { ...rejected, host: named.host } : rejected;
   }
 
-  /** The ID of a row without a password is a recovery password's all the same; Get-BitLockerVolume lists every sort of protector, and says which. */
-  #isOfRecovery(fields: readonly string[]): boolean {
-    const type = this.#value(fields, 'keyType');
-    return type === '' ? this.#layout.intakeKind !== 'bitlocker-volume-csv' : /recovery|numerical/i.test(type);
-  }
-
   /** A key whose password is not in the row. @param whole Nothing was lost: the list never has the passwords, or the directory keeps them. */
   #listedKey(fields: readonly string[], row: number, named: ObjectName | null, whole: boolean): ListedKeyRow | null {
-    const given = this.#protectorId(fields);
+    const given = this.#facts.protectorId(fields);
     // By a heading as common as "Id" only in a list that is known.
     const keyProtectorId = named?.id ?? (this.#layout.listsKeys === true || this.#layout.columns.protectorId !== undefined ? given : null);
     if (keyProtectorId === null) return null;
     const host = this.#hosts.hostOf(fields);
     return {
-      kind: 'listed-key', row, keyProtectorId, host: host.status === 'ok' ? host.host : null, entraDeviceId: this.#deviceId(fields), createdAt: named?.createdAt ?? this.#createdAt(fields),
+      kind: 'listed-key', row, keyProtectorId, host: host.status === 'ok' ? host.host : null, entraDeviceId: this.#facts.deviceId(fields), createdAt: named?.createdAt ?? this.#facts.createdAt(fields),
       ...(whole ? (named === null ? {} : { closed: true }) : { rejected: true }),
     };
   }
 
   #whyNoKey(fields: readonly string[], row: number, found: { reason: RejectReason; groups?: readonly number[] } | null, unclosed: boolean): RejectedRow {
     const reason = found?.reason ?? 'no-key-in-row';
-    const type = this.#value(fields, 'keyType').trim();
-    const id = this.#value(fields, 'protectorId');
+    const type = this.#facts.value(fields, 'keyType').trim();
+    const id = this.#facts.value(fields, 'protectorId');
     const rejected = { kind: 'rejected', row } as const;
     if (/SAMPLE|EXAMPLE/i.test(id) || reason === 'sample-row') return { ...rejected, reason: 'sample-row' };
     if (reason === 'recovery-password-missing' && type !== '' && !/recovery|numerical|bitlocker/i.test(type)) return { ...rejected, reason: 'other-protector' };
@@ -164,25 +158,25 @@ export class TableRows {
   }
 
   #keys(fields: readonly string[], row: number, keys: readonly PairedKey[], wrong: readonly IntakeRow[]): void {
-    const given = this.#value(fields, 'protectorId');
-    const named = this.#objectName(fields);
+    const given = this.#facts.value(fields, 'protectorId');
+    const named = this.#facts.objectName(fields);
     const host = this.#hosts.hostOf(fields);
     const ownId = named?.id ?? this.#idOfOne(fields, keys, host.status === 'ok');
     if (ownId === null && /SAMPLE|EXAMPLE/i.test(given)) return this.#emit({ kind: 'rejected', row, reason: 'sample-row' });
     const inStep = ownId === null ? idsInStep(this.#layout.columns, fields) : NONE_IN_STEP;
     const unreadableId = ownId === null && given !== '' && !isNothing(given) && keys.every((key) => key.id === null && !inStep.has(key.recoveryPassword));
     const remarks: readonly KeyRemark[] = unreadableId ? ['key-protector-id-unreadable', ...hostRemark(host.status)] : hostRemark(host.status);
-    const deviceId = this.#deviceId(fields);
+    const deviceId = this.#facts.deviceId(fields);
     if (unreadableId && host.status !== 'ok' && deviceId === null) return this.#emit({ kind: 'rejected', row, reason: 'key-protector-id-wrong', field: 'keyProtectorId' });
-    const createdAt = named?.createdAt ?? this.#createdAt(fields);
-    const drive = this.#value(fields, 'drive').trim();
+    const createdAt = named?.createdAt ?? this.#facts.createdAt(fields);
+    const drive = this.#facts.value(fields, 'drive').trim();
     for (const key of keys) {
       this.#emit({
         kind: 'key', row, recoveryPassword: key.recoveryPassword,
         // The row's ID belongs to its one key; which of several it is of can not be told.
         keyProtectorId: key.id?.keyProtectorId ?? inStep.get(key.recoveryPassword) ?? (keys.length === 1 ? ownId : null),
         host: this.#hostBeside(key) ?? (host.status === 'ok' ? host.host : null), entraDeviceId: deviceId,
-        volumeId: readGuid(this.#value(fields, 'volumeId')) ?? key.context.volumeId, volumeLabel: fact(this.#value(fields, 'volumeLabel')) ?? key.context.volumeLabel,
+        volumeId: readGuid(this.#facts.value(fields, 'volumeId')) ?? key.context.volumeId, volumeLabel: fact(this.#facts.value(fields, 'volumeLabel')) ?? key.context.volumeLabel,
         drive: /^[A-Za-z]:?\\?$/.test(drive) ? `${drive.charAt(0).toUpperCase()}:` : key.context.drive,
         createdAt: key.id?.createdAt ?? createdAt, remarks,
       } satisfies KeyRow);
@@ -203,59 +197,28 @@ export class TableRows {
     if (laps !== undefined) lapsRows(row, host, lapsOfRow(laps, fields)).forEach(this.#emit);
   }
 
-  #protectorId(fields: readonly string[]): KeyProtectorId | null {
-    return idOfRow(this.#layout.columns, fields, this.#otherGuids, this.#layout.header !== null);
-  }
-
   /** An older key of the host, in what somebody wrote beside the row's own: its ID is in that text, too, or nowhere. */
   #keysInRemarks(fields: readonly string[], row: number, own: readonly PairedKey[]): void {
     const { columns } = this.#layout;
     const remarks = fields.filter((cell, column) => cell.length >= LEAST_REMARK && columns.password?.includes(column) !== true && mayHoldKey(cell));
     const others = remarks.length === 0 ? [] : searchCells(remarks, row).keys.filter((key) => !own.some(({ recoveryPassword }) => recoveryPassword === key.recoveryPassword));
     const host = others.length === 0 ? null : this.#hosts.hostOf(fields);
-    for (const key of others) this.#emit({ ...keyRowOf(key), row, host: host?.status === 'ok' ? host.host : null, entraDeviceId: this.#deviceId(fields) });
+    for (const key of others) this.#emit({ ...keyRowOf(key), row, host: host?.status === 'ok' ? host.host : null, entraDeviceId: this.#facts.deviceId(fields) });
   }
 
   /** A key with a group in each cell stands in a table of keys, and "ID" there is the key's. */
   #spreadKey(fields: readonly string[], row: number): PairedKey | null {
     const key = keyInGroups(fields, row);
-    const id = key === null ? null : this.#protectorId(fields);
+    const id = key === null ? null : this.#facts.protectorId(fields);
     return key === null || id === null ? key : { ...key, id: { row, keyProtectorId: id, createdAt: null, host: null } };
   }
 
   /** A key in a text has its ID there, too; what stands under "Id" is then the ticket's or the entry's, and no key's while a host leads to it. */
   #idOfOne(fields: readonly string[], keys: readonly PairedKey[], hasHost: boolean): KeyProtectorId | null {
     const { columns, header } = this.#layout;
-    const inTexts = (): KeyProtectorId | null => (keys.length === 1 && keys[0]?.id === null && header !== null ? idInTexts(fields, this.#otherGuids) : null);
-    if (columns.password !== undefined || columns.protectorId !== undefined || columns.weakProtectorId === undefined) return this.#protectorId(fields) ?? inTexts();
-    return inTexts() ?? (hasHost ? null : this.#protectorId(fields));
-  }
-
-  /** AD's object name, in whichever column it came: it holds ID and time, whatever was lost in the others. */
-  #objectName(fields: readonly string[]): ObjectName | null {
-    const { name = [], dn = [], host = [] } = this.#layout.columns;
-    for (const columns of [name, dn, host]) {
-      for (const column of columns) {
-        const value = fields[column] ?? '';
-        const match = value.includes('{') ? OBJECT_NAME.exec(value.trim()) : null;
-        if (match !== null) return { id: readKeyProtectorId(match[2] ?? ''), createdAt: parseInstant(match[1] ?? '') };
-      }
-    }
-    return null;
-  }
-
-  /** A key whose device was deleted keeps an ID of zeros; readGuid takes that for none. */
-  #deviceId(fields: readonly string[]): string | null {
-    return readGuid(this.#value(fields, 'entraDeviceId')) ?? readGuid(this.#value(fields, 'deviceId'));
-  }
-
-  #createdAt(fields: readonly string[]): string | null {
-    const created = parseInstant(this.#value(fields, 'createdAt'));
-    if (created !== null) return created;
-    const date = this.#value(fields, 'date').trim();
-    const time = this.#value(fields, 'time').trim();
-    if (date === '') return null;
-    return parseInstant(time === '' ? date : `${date}T${time}${this.#value(fields, 'offset').trim()}`);
+    const inTexts = (): KeyProtectorId | null => (keys.length === 1 && keys[0]?.id === null && header !== null ? idInTexts(fields, this.#facts.otherGuids) : null);
+    if (columns.password !== undefined || columns.protectorId !== undefined || columns.weakProtectorId === undefined) return this.#facts.protectorId(fields) ?? inTexts();
+    return inTexts() ?? (hasHost ? null : this.#facts.protectorId(fields));
   }
 }
 

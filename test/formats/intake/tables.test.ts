@@ -52,6 +52,14 @@ describe('CrowdStrike’s CSV', () => {
     }
   });
 
+  test('keeps ID and host of a row with a remark in place of its password, and makes no host of a site above its hosts', async () => {
+    const result = await read(`Hostname,KeyID,RecoveryKey\nParis,,\nPC-1,${A.id},${A.password}\nPC-2,${B.id},see ticket\n`);
+    expect(result.rows.filter((row) => row.kind === 'listed-key')).toMatchObject([{ row: 4, keyProtectorId: B.id, host: { hostname: 'PC-2' } }]);
+    expect(result.rows.filter((row) => row.kind === 'rejected')).toEqual([
+      { kind: 'rejected', row: 2, reason: 'recovery-password-missing', field: 'recoveryPassword' }, { kind: 'rejected', row: 4, reason: 'no-key-in-row', field: 'recoveryPassword' },
+    ]);
+  });
+
   test('refuses the sample row of the README', async () => {
     const result = await read(`KeyID,RecoveryKey\n3ca7495e-4252-432b-baf1-SAMPLE,${A.password}\n`);
     expect(rejections(result)).toEqual([[2, 'sample-row']]);
@@ -197,6 +205,8 @@ describe('tables of other exporters', () => {
     const remarked = await read(`${table}\r\nTextbox30\r\n# end of file\r\n\u001a`);
     expect(remarked.rows).toHaveLength(1);
     expect(remarked.rowsRead).toBe(1);
+    for (const sum of ['Total;3', 'Summe: 3;;', 'Total']) expect((await read(`${table}${sum}\r\n`)).rows).toHaveLength(1);
+    expect((await read(`${table}COUNT12;${B.id};\r\n`)).rows).toMatchObject([{ kind: 'key' }, { kind: 'rejected', row: 3 }, { kind: 'listed-key', keyProtectorId: B.id, host: { hostname: 'COUNT12' } }]);
     const titled = await read(`BitLocker report, 19 July\r\n\r\n${table}`);
     expect(essence(titled)).toEqual([[4, A.id, A.password, 'PC1']]);
   });
