@@ -1,6 +1,6 @@
 // import preview, and what --map makes of it.
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { MAPPED_FIELDS } from '../core/codes.ts';
@@ -16,11 +16,11 @@ export const importPreviewCommand: Command = {
     const missing = paths.find((path) => !existsSync(path));
     if (missing !== undefined) throw new AppError('file-not-found', { path: missing });
     const tables = await api.call('imports.preview', { paths });
-    if (tables.length === 0) print(say.previewNone);
     for (const { name, table } of tables) {
       print(say.previewTable(name, table.rowsLookedAt, table.standing));
       for (const [index, { proposed, recoveryPasswords }] of table.columns.entries()) print(say.previewColumn(index + 1, table.header?.[index] ?? '', table.fields?.[index] ?? proposed ?? '-', recoveryPasswords));
     }
+    for (const path of paths) if (!tables.some((table) => table.path === path || table.path.startsWith(path + sep) || table.path.startsWith(`${path}/`))) print(say.previewNone(basename(path)));
     return { json: { tables }, exitCode: tables.length === 0 ? EXIT.nothingFound : EXIT.done };
   },
 };

@@ -121,7 +121,8 @@ function lookAt(header: readonly string[] | null, width: number, rows: readonly 
   const taken = new Set(byHeading.values());
   const proposed = new Map<number, MappedField>();
   const propose = (field: MappedField, index: number): void => { if (index !== -1 && !taken.has(field) && !proposed.has(index)) proposed.set(index, field); };
-  for (const [index, column] of seen.entries()) if (column.recoveryPasswords > 0 && most(column.recoveryPasswords, column)) proposed.set(index, 'recoveryPassword');
+  // Half of them may be damaged: nothing else holds a single one.
+  for (const [index, column] of seen.entries()) if (column.recoveryPasswords > 0 && column.recoveryPasswords * 2 >= column.filled) proposed.set(index, 'recoveryPassword');
   const keyed = [...proposed.values()].includes('recoveryPassword') || taken.has('recoveryPassword');
   // Of several GUIDs, the one that differs most from row to row; among equals the nearest before the password, as without an answer.
   const password = seen.findIndex((_column, index) => proposed.get(index) === 'recoveryPassword' || byHeading.get(index) === 'recoveryPassword');

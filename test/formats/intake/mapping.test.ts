@@ -29,8 +29,7 @@ describe('a table with headings nobody knows', () => {
         const text = [headings, ...rows].map((cells) => order.map((column) => cells[column]).join(delimiter)).join('\r\n');
         // The column of remarks is no host name, and a damaged password stays what it is: rejected.
         const mapping = asProposed(text);
-        fc.pre(list.length > 5 || mapping.fields.includes('recoveryPassword')); // among three keys one damaged is a third
-        if (!mapping.fields.includes('recoveryPassword')) return;
+        expect(mapping.fields).toContain('recoveryPassword');
         const result = await read(text, 65_536, [mapping]);
         const good = list.flatMap(({ id, password }, index) => (index === broken ? [] : [[index + 2, id, password, hosts[index]]]));
         expect(essence(result)).toEqual(good);
