@@ -1,11 +1,12 @@
-// Cuts a JSON text in pieces into its records, so that an answer of any size is read in little memory. Each record is parsed by JSON.parse.
+// Cuts a JSON text in pieces into its records, so that an answer of any size is read in little memory. Each record is parsed by JSON.parse, where it can be.
+import { parseMended } from './json-mending.ts';
 import { type Fields, Surroundings } from './json-surroundings.ts';
 
 export type JsonSink = {
   /** One record: an element of an array near the top, or a whole top-level object that has no such elements. `number` counts from 1. `around`: what the objects around it say of its host. */
   record(value: unknown, number: number, around: Fields): void;
-  /** A record that is no JSON, too long, or cut off by the end of the text. */
-  damaged(number: number, how: 'broken' | 'too-long' | 'cut-off'): void;
+  /** A record that is no JSON, too long, or cut off by the end of the text. `text`: of it; empty where it is too long. */
+  damaged(number: number, how: 'broken' | 'too-long' | 'cut-off', text: string): void;
   /** Text before, between or behind all that is JSON. */
   stray(text: string): void;
 };
@@ -119,7 +120,7 @@ export class JsonRecords {
   end(): void {
     this.#release({});
     this.#addStray('', true);
-    if (this.#textFrom !== null) this.#sink.damaged(++this.#records, this.#tooLong ? 'too-long' : 'cut-off');
+    if (this.#textFrom !== null) this.#sink.damaged(++this.#records, this.#tooLong ? 'too-long' : 'cut-off', this.#text);
   }
 
   #addStray(text: string, isOver: boolean): void {
@@ -160,19 +161,14 @@ export class JsonRecords {
     this.#text = '';
     this.#textFrom = null;
     this.#records++;
-    let value: unknown;
-    try {
-      value = this.#tooLong ? undefined : JSON.parse(text);
-    } catch {
-      value = undefined;
-    }
+    const value = this.#tooLong ? undefined : parseMended(text);
     if (value !== undefined && this.#mayWait(text)) {
       this.#held.push({ value, number: this.#records });
       this.#heldAt = this.#open.length - 2;
       return;
     }
     this.#release({});
-    if (value === undefined) this.#sink.damaged(this.#records, this.#tooLong ? 'too-long' : 'broken');
+    if (value === undefined) this.#sink.damaged(this.#records, this.#tooLong ? 'too-long' : 'broken', text);
     else this.#sink.record(value, this.#records, this.#around);
   }
 

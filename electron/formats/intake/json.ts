@@ -14,11 +14,12 @@ import { mayHoldKey, searchCells } from './row-search.ts';
 import { layoutOfRecord } from './table-layout.ts';
 import { TableRows } from './table-rows.ts';
 
-/** True when a text begins as JSON does. */
-export const looksLikeJson = (text: string): boolean => /^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[{\[]|\]|$))/.test(text);
+/** True when a text begins as JSON does, or as Python prints the same. */
+export const looksLikeJson = (text: string): boolean => /^\s*(?:\{\s*(?:["']|\}|$)|\[\s*(?:[{\[]|\]|$))/.test(text);
 
 /** @returns What kind of JSON it is, for the label; all are read alike. */
-export function jsonKind(head: string): IntakeKind {
+export function jsonKind(text: string): IntakeKind {
+  const head = text.replaceAll("'", '"');
   if (/"passwordBase64"\s*:|deviceLocalCredential|"DecryptionStatus"\s*:|"ms-?LAPS-|"ms-Mcs-AdmPwd/i.test(head)) return 'laps-json';
   if (/"volumeType"\s*:|bitlockerRecoveryKey|bitlocker\/recoveryKeys/i.test(head)) return 'graph-json';
   if (/"volumeGuid"\s*:/.test(head)) return 'extract-bitlocker-keys-json';
@@ -31,6 +32,7 @@ const INVENTORY = /"(?:azureADDeviceId|managedDeviceName|managementAgent|approxi
 /** Falcon's devices, and what is reported of a host. */
 const CONSOLE_OR_TICKET = /"(?:cid|aid|CFVersion|cmdb_ci|short_description|incident_state|opened_at)"\s*:/;
 
+const NO_KEYS: Pick<ReturnType<typeof searchCells>, 'keys'> = { keys: [] };
 const DEEPEST_RECORD = 8;
 const NEXT_PAGE = /"@odata\.nextLink"\s*:\s*"/;
 /** An answer that counts its pages (`{"page": 1, "totalPages": 3}`). */
@@ -80,9 +82,12 @@ export function readJson(emit: Emit): RowReader {
         emit({ ...one, row: rowsRead });
       }
     },
-    damaged(number, how) {
+    damaged(number, how, text) {
       rowsRead++;
-      emit({ kind: 'rejected', row: number + unwrapped, reason: how === 'too-long' ? 'row-too-long' : 'entry-damaged' });
+      // Its keys can be whole all the same.
+      const { keys } = mayHoldKey(text) ? searchCells([text], number + unwrapped) : NO_KEYS;
+      for (const key of keys) emit({ ...keyRowOf(key), row: number + unwrapped });
+      if (keys.length === 0) emit({ kind: 'rejected', row: number + unwrapped, reason: how === 'too-long' ? 'row-too-long' : 'entry-damaged' });
     },
   });
   return {

@@ -58,10 +58,27 @@ describe('other JSON', () => {
 
   test('one record a line, and a record that is broken, cost only themselves', async () => {
     const lines = [1, 2, 3].map((seed) => JSON.stringify({ hostname: `PC${seed}`, keyId: idOf(seed), recoveryKey: passwordOf(seed) }));
-    lines[1] = (lines[1] ?? '').replace(/,/, ',,');
+    lines[1] = `{"hostname": "PC2", "keyId": ${idOf(2)}, "recoveryKey": none}`;
     const result = await read(lines.join('\n'));
     expect(essence(result)).toEqual([[1, idOf(1), passwordOf(1), 'PC1'], [3, idOf(3), passwordOf(3), 'PC3']]);
     expect(rejections(result)).toEqual([[2, 'entry-damaged']]);
+  });
+
+  test('with a comma too many, a remark, or a mark too few loses no key of it', async () => {
+    const record = (seed: number): string => JSON.stringify({ hostname: `PC-${seed}`, keyId: idOf(seed), recoveryKey: passwordOf(seed) });
+    const all = [1, 2, 3].map((seed) => [idOf(seed), passwordOf(seed), `PC-${seed}`]);
+    for (const second of [record(2).replace(',', ',,'), record(2).replace('}', ',}'), `${record(2)} // of Paris`, record(2).replace('"keyId', 'keyId'), record(2).replace('",', ''), record(2).slice(0, -1)]) {
+      const result = await read(`[${record(1)},\n${second}\n,${record(3)}]`);
+      expect(essence(result).map(([, ...key]) => key), second.replace(/\d{6}-/g, '')).toEqual(all);
+      expect(rejections(result)).toEqual([]);
+    }
+  });
+
+  test('as Python prints it gives each key with its device', async () => {
+    const printed = (value: unknown): string => JSON.stringify(value).replaceAll('"', "'").replaceAll('null', 'None');
+    for (const text of [printed([graph(A), graph(B)]), printed({ '@odata.context': null, value: [graph(A), graph(B)] })]) {
+      expect(keysOf(await read(text))).toEqual(keysOf(await read(JSON.stringify([graph(A), graph(B)]))));
+    }
   });
 
   test('cut off in the middle keeps what is whole and says so', async () => {
