@@ -6,6 +6,7 @@ import { LONGEST_ROW, rowsOf } from './first-rows.ts';
 import { headless } from './headless-layout.ts';
 import { isLostKey, readKeyCell } from './key-values.ts';
 import { findLapsColumns, type LapsColumns } from './laps-columns.ts';
+import { isAround } from './no-row.ts';
 import { isHostShaped } from './text-hosts.ts';
 import type { IntakeKind } from './rows.ts';
 import { OBJECT_NAME } from './table-hosts.ts';
@@ -172,7 +173,7 @@ function untilNextHeader(lines: readonly string[], delimiter: string): readonly 
 
 /** Whether what follows a header has its width: in records, or line by line where a quote is broken. No rows at all is even, too. */
 function isEven(lines: readonly string[], delimiter: string, width: number): boolean {
-  const filled = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] => rows.filter((row) => row.some((field) => field.trim() !== ''));
+  const filled = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] => rows.filter((row) => row.some((field) => field.trim() !== '') && (row.length > 1 || !isAround(row)));
   const share = (rows: readonly (readonly string[])[]): boolean => rows.filter((row) => row.length === width).length * 2 >= rows.length;
   return share(filled(recordsOf(lines.join('\n'), delimiter))) || share(filled(rowsOf(lines, 0, delimiter)));
 }

@@ -205,6 +205,10 @@ describe('tables of other exporters', () => {
     const remarked = await read(`${table}\r\nTextbox30\r\n# end of file\r\n\u001a`);
     expect(remarked.rows).toHaveLength(1);
     expect(remarked.rowsRead).toBe(1);
+    const ruler = `+${'-'.repeat(10)}+${'-'.repeat(38)}+${'-'.repeat(57)}+`;
+    const ofMySql = await read([ruler, '| host     | key_id | recovery_key |', ruler, `| PC1 | ${A.id} | ${A.password} |`, ruler, '1 row in set (0.00 sec)', ''].join('\n'));
+    expect([essence(ofMySql), ofMySql.rows.length]).toEqual([[[4, A.id, A.password, 'PC1']], 1]);
+    expect((await read(`\`\`\`csv\nhost,key_id,recovery_key\nPC1,${A.id},${A.password}\n\`\`\`\n`)).rows).toHaveLength(1);
     for (const sum of ['Total;3', 'Summe: 3;;', 'Total']) expect((await read(`${table}${sum}\r\n`)).rows).toHaveLength(1);
     expect((await read(`${table}COUNT12;${B.id};\r\n`)).rows).toMatchObject([{ kind: 'key' }, { kind: 'rejected', row: 3 }, { kind: 'listed-key', keyProtectorId: B.id, host: { hostname: 'COUNT12' } }]);
     const titled = await read(`BitLocker report, 19 July\r\n\r\n${table}`);
