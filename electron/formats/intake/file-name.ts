@@ -5,6 +5,8 @@ import { isHostShaped } from './text-hosts.ts';
 
 /** Words around the name, and dates. */
 const AROUND = /^(?:bitlocker|manage|bde|recovery|keys?|protectors?|password|backup|export|output|status|get|info|wiederherstellungsschl(?:ü|ue)ssel|kennwort|schl(?:ü|ue)ssel)[ _.-]+|[ _.-]+(?:bitlocker|manage|bde|recovery|keys?|protectors?|password|backup|export|output|status|info|20\d\d-?\d\d-?\d\d|[c-z])$/i;
+/** What is set around the name of a file that is copied, or downloaded twice, and the day before it. */
+const AROUND_COPY = /^(?:copy of|kopie von|copie de|copia d[ei]|kopie van|kopi av)\s+|\s*\(\d{1,2}\)$|[ _-]+(?:copy|kopie|copie|copia|cópia|kopia|kopi)(?:[ _]?\d{1,2})?$|^20\d\d-?\d\d-?\d\d[ _.-]+/i;
 /** What files of several hosts are numbered by. */
 const NO_HOST = /^(?:site|standort|batch|week|kw|wave|welle|building|haus|team|dept|abt|bereich|list|liste|file|datei|hosts?|computers?|clients?|copy|kopie|tab|sheet|teil|log|logs|scan|img|dump|text|doc|mail|note|notes|test|new|old)[ _-]?\d/i;
 /** One host has so many volumes at most, each with a drive of its own. */
@@ -17,7 +19,7 @@ export function hostOfFileName(path: string): HostFacts | null {
   let name = (path.split(/[/\\]/).at(-1) ?? '').replace(/\.(?:txt|log|gz|out|md|text|csv|json)+$/i, '');
   for (let before = ''; before !== name; ) {
     before = name;
-    name = name.replace(AROUND, '');
+    name = name.replace(AROUND_COPY, '').replace(AROUND, '');
   }
   const host = NO_HOST.test(name) || !(isHostShaped(name) || isHostShaped(name.toUpperCase())) ? null : makeHost(name, {});
   return host?.status === 'ok' ? host.host : null;

@@ -34,7 +34,7 @@ describe('a text named after a host', () => {
     expect(await hostsOf(Array.from({ length: 40 }, (_, n) => german(n, 'C')).join(''), 'PC-12.txt')).toEqual(Array.from({ length: 40 }, () => null));
   });
 
-  test.each(['keys-2024.txt', 'site-12.txt', `BitLocker Recovery Key ${idOf(1)}.TXT`, 'BitLockerKeys.txt', 'export 2024-07-19.txt', 'list3.txt', 'INC0012345.txt', 'readme.txt', ''])('%s is no host', (name) => expect(hostOfFileName(name)).toBeNull());
+  test.each(['keys-2024.txt', 'site-12.txt', `BitLocker Recovery Key ${idOf(1)}.TXT`, 'BitLockerKeys.txt', 'export 2024-07-19.txt', 'list3.txt', 'INC0012345.txt', 'readme.txt', '', 'copy 2.txt', 'keys (2).txt', '2024-07-19.txt'])('%s is no host', (name) => expect(hostOfFileName(name)).toBeNull());
 
-  test.each([['BitLocker Recovery Key PC-0012.txt', 'PC-0012'], ['PC-0012_2024-07-19.txt', 'PC-0012'], ['pc0012.corp.example.txt', 'PC0012'], ['a/b.zip/LT00123_C.txt', 'LT00123']])('%s is', (name, host) => expect(hostOfFileName(name)?.hostname).toBe(host));
+  test.each([['BitLocker Recovery Key PC-0012.txt', 'PC-0012'], ['PC-0012_2024-07-19.txt', 'PC-0012'], ['pc0012.corp.example.txt', 'PC0012'], ['a/b.zip/LT00123_C.txt', 'LT00123'], ['PC-0012 (1).txt', 'PC-0012'], ['PC-0012 - Copy.txt', 'PC-0012'], ['PC-0012 - Kopie (2).txt', 'PC-0012'], ['Copie de PC-0012.txt', 'PC-0012'], ['PC-0012 copy 2.txt', 'PC-0012'], ['2024-07-19_PC-0012_bitlocker.txt', 'PC-0012']])('%s is', (name, host) => expect(hostOfFileName(name)?.hostname).toBe(host));
 });
