@@ -174,8 +174,8 @@ const notAFile = (path: string): PathThatFails => ({ path, error: new AppError('
 /** What folder views leave behind: never a hand-over. */
 export const isLeftover = (name: string): boolean => /^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i.test(name);
 
-/** The file that this one belongs to: as its write-ahead log, which is read with it, or as what a Mac writes beside it on a stick. */
-const beside = (name: string): string => (name.endsWith('-wal') || name.endsWith('-shm') ? name.slice(0, -4) : name.startsWith('._') ? name.slice(2) : '');
+/** The file that this one belongs to: as its write-ahead log, which is read with it, or as what a Mac writes beside it on a stick, or Excel on a share while somebody has it open. */
+const beside = (name: string): string => (name.endsWith('-wal') || name.endsWith('-shm') ? name.slice(0, -4) : name.startsWith('._') || name.startsWith('~$') ? name.slice(2) : '');
 
 /** @returns What a failure of the file system is in the application's words. */
 export function toFileError(path: string, cause: unknown): AppError {

@@ -61,9 +61,9 @@ test('of a folder with more files than anybody looks at the first are given and 
   expect((await firstFiles([at('many')], 1000)).map(({ path }) => path)).toEqual((await listFiles([at('many')])).map(({ path }) => path));
 });
 
-test('what folder views, Macs and databases leave beside the files of a folder is no file of its own', async () => {
-  for (const name of ['.DS_Store', 'Thumbs.db', 'desktop.ini', 'keys.csv', '._keys.csv', 'keys.sqlite', 'keys.sqlite-wal', 'keys.sqlite-shm', '._alone', 'alone-wal']) writeFileSync(at(name), 'x');
-  expect((await listFiles([folder])).map(({ path }) => path)).toEqual(['._alone', 'alone-wal', 'keys.csv', 'keys.sqlite'].map((name) => at(name)));
+test('what folder views, Macs, Excel and databases leave beside the files of a folder is no file of its own', async () => {
+  for (const name of ['.DS_Store', 'Thumbs.db', 'desktop.ini', 'keys.csv', '._keys.csv', '~$keys.csv', '~$alone', 'keys.sqlite', 'keys.sqlite-wal', 'keys.sqlite-shm', '._alone', 'alone-wal']) writeFileSync(at(name), 'x');
+  expect((await listFiles([folder])).map(({ path }) => path)).toEqual(['._alone', 'alone-wal', 'keys.csv', 'keys.sqlite', '~$alone'].map((name) => at(name)));
   expect((await listFiles([at('desktop.ini')])).map(({ path }) => path)).toEqual([at('desktop.ini')]);
 });
 
