@@ -65,7 +65,7 @@ export function lostValue(text: string): RejectReason | null {
   if (/^System\.Byte\[\]/i.test(value)) return 'exporter-lost-bytes';
   if (/^System\.(?:Object|String)\[\]|^(?:System\.Collections\.|Microsoft\.)[\w.`[\]]+$/i.test(value)) return 'exporter-lost-list';
   if (/^\[?\s*(?:HIDDEN|REDACTED|MASKED)\b|^[*•xX]{4,}[-*•xX\s]*$/i.test(value)) return 'exporter-hid-key';
-  if (/^[+-]?\d(?:[.,]\d+)?E\+?\d{1,3}$/i.test(value) || (/^\d{40,48}$/.test(value) && /0{25,}$/.test(value)) || /^#{3,}$/.test(value)) return 'spreadsheet-number';
+  if (/^[+-]?\d(?:[.,]\d+)?E\+?\d{1,3}$/i.test(value) || (/^\d{40,48}$/.test(value) && /0{25,}$/.test(value)) || /^#{3,}$|^#(?:NAME\?|REF!|VALUE!|NUM!|WERT!|BEZUG!|ZAHL!|NOM\s?\?|VALEUR!|NOMBRE!)$/i.test(value)) return 'spreadsheet-number';
   if (/SAMPLE|INVALID|EXAMPLE/i.test(value)) return 'sample-row';
   if (isFileVaultKey(value)) return 'filevault-key';
   return null;

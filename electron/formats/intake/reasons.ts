@@ -14,7 +14,7 @@ export const REJECT_REASONS = [
   'exporter-lost-bytes',
   /** The exporter was told to hide keys: `[HIDDEN - Use -RevealKeys to display]`. */
   'exporter-hid-key',
-  /** A spreadsheet turned the 48 digits into a number (`4,78E+47`), or its column was too narrow (`####`): the digits are gone. Export as text. */
+  /** A spreadsheet turned the 48 digits into a number (`4,78E+47`) or an error (`#REF!`), or its column was too narrow (`####`): the digits are gone. Export as text. */
   'spreadsheet-number',
   /** Eight groups, but some have fewer than six digits: a spreadsheet dropped leading zeros. `groups` names them. */
   'leading-zeros-lost',

@@ -44,8 +44,8 @@ describe('CrowdStrike’s CSV', () => {
     expect(essence(result)).toEqual([[4, C.id, zeros, null]]);
   });
 
-  test('keeps ID and host of a row whose password has a digit too many, or ends as PowerShell 7 cuts it off', async () => {
-    for (const [cell, reason] of [[`${A.password}9`, 'wrong-length'], [`${A.password.slice(0, 40)}…`, 'recovery-password-cut-off']] as const) {
+  test('keeps ID and host of a row whose password has a digit too many, ends as PowerShell 7 cuts it off, or became a spreadsheet’s error', async () => {
+    for (const [cell, reason] of [[`${A.password}9`, 'wrong-length'], [`${A.password.slice(0, 40)}…`, 'recovery-password-cut-off'], ['#REF!', 'spreadsheet-number'], ['#NAME?', 'spreadsheet-number']] as const) {
       const result = await read(`Hostname,KeyID,RecoveryKey\nPC-1,${A.id},${cell}\n`);
       expect(rejections(result)).toEqual([[2, reason]]);
       expect(result.rows.filter((row) => row.kind === 'listed-key')).toMatchObject([{ row: 2, keyProtectorId: A.id, host: { hostname: 'PC-1' } }]);
