@@ -45,10 +45,14 @@ export function headless(lines: readonly string[], start: number, delimiters: re
       ...(passwords.length > 0 ? { password: passwords } : {}), ...(guids.length > 0 ? { protectorId: guids.slice(0, 1) } : {}), ...(names.length > 0 ? { dn: names } : {}),
       ...(hosts.length > 0 ? { host: hosts.slice(0, 1) } : {}), ...(dates.length > 0 ? { createdAt: dates } : {}),
     };
+    // What grep says of Windows' own files: the ID is in the name of each.
+    if (header === null && Object.keys(columns).length === 1 && even.every((row) => row.some((cell) => GUID_IN_TEXT.test(cell)))) return null;
     return { intakeKind: 'keys-csv', holds: 'keys', delimiter, header, linesBefore: header === null ? start : start + 1, columns, width, byContent: true };
   }
   return null;
 }
+
+const GUID_IN_TEXT = /[\s\\/_]\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\D/i;
 
 /** Whether a delimiter leaves more of the first rows whole than not: they have one column at most. */
 function isMostlyWhole(lines: readonly string[], start: number, delimiter: string): boolean {

@@ -4,6 +4,7 @@ import { parseKeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import { parseRecoveryPassword } from '../../core/keys/recovery-password.ts';
 import { ID_LENGTH } from '../../core/keys/packed-values.ts';
 import { type DigitToken, findInRun } from './digit-run.ts';
+import { BEGINS_GUID, GUID, guidOverLines, OTHER_GUID } from './guids-in-text.ts';
 import { parseInstant } from './instants.ts';
 import { type FoundId, type FoundWrong, type KeyContext, KeyPairing, type Paired, type PairedKey } from './key-pairing.ts';
 import type { RejectReason } from './reasons.ts';
@@ -19,10 +20,6 @@ export type KeySink = {
   protectorId?(id: FoundId, kind: string): void;
 };
 
-export const GUID = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])/g;
-const BEGINS_GUID = /[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-/;
-/** GUIDs under these names are of something else. */
-export const OTHER_GUID = /(?:volume[\s_-]*(?:guid|id|\{)|device[\s_-]*(?:id|guid)|object[\s_-]*(?:guid|id)|tenant[\s_-]*(?:id)?|aad[\s_-]*id|entra[\s_-]*id|serial\w*)[\s"':={\\]*$/i;
 /** `Volume C: [OSDisk]`, `Volume "C:" [OS]`: manage-bde in any language begins a volume at the start of a line. */
 const NAMES_DRIVE = /[ "][A-Z]:/;
 const VOLUME_LINE = /^\p{L}+ "?([A-Z]):"?(?:\s*\[(.*)\])?\s*$/u;
@@ -84,6 +81,8 @@ export class KeyScanner {
       this.#drives.clear();
       this.#hosts.begin(from.hostname, row);
       this.#context = { host: from.hostname, drive: null, volumeLabel: null, volumeId: null };
+      // Windows names its file after the ID.
+      for (const guid of from.file.matchAll(GUID)) this.#foundGuid(guid[0], from.file, guid.index, row);
     }
     this.#file = from.file;
     if (from.rest !== '') this.#line(from.rest, row);
@@ -97,7 +96,13 @@ export class KeyScanner {
       this.#paragraph++;
       return;
     }
-    const line = plain.length >= 55 && plain.includes('-') && LETTERS.test(plain) && MANY_DIGITS.test(plain) ? this.#withoutMisread(plain, row) : plain;
+    const broken = guidOverLines(this.#lineAbove, plain);
+    if (broken !== null) {
+      this.#endRun();
+      this.#foundGuid(broken.text, broken.above, broken.at, row);
+    }
+    const whole = broken === null ? plain : plain.slice(broken.next).padStart(plain.length);
+    const line = whole.length >= 55 && whole.includes('-') && LETTERS.test(whole) && MANY_DIGITS.test(whole) ? this.#withoutMisread(whole, row) : whole;
     const names = this.#hosts.line(line, row);
     if (names) {
       this.#drives.clear();

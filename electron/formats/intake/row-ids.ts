@@ -3,8 +3,8 @@ import type { KeyProtectorId } from '../../core/keys/key-protector-id.ts';
 import type { RecoveryPassword } from '../../core/keys/recovery-password.ts';
 import { ID_LENGTH } from '../../core/keys/packed-values.ts';
 import type { Columns } from './columns.ts';
+import { GUID, OTHER_GUID } from './guids-in-text.ts';
 import type { FoundId } from './key-pairing.ts';
-import { GUID, OTHER_GUID } from './key-scanner.ts';
 import { NO_ID, readKeyCell, readKeyProtectorId } from './key-values.ts';
 import type { TableLayout } from './table-layout.ts';
 

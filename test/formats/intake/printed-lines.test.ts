@@ -21,6 +21,14 @@ describe('a recovery password wrapped over two lines', () => {
     }
   });
 
+  test('keeps its ID, which is wrapped, too, wherever in it that is', async () => {
+    for (let at = 9; at < 36; at++) {
+      const text = `Identifier:\n\n\t${A.id.slice(0, at)}\n${A.id.slice(at)}\n\nRecovery Key:\n\n\t${A.password.slice(0, 28)}\n${A.password.slice(28)}\n`;
+      expect(essence(await read(text)).map(([, ...key]) => key), String(at)).toEqual([[A.id, A.password, null]]);
+      expect(essence(await read(`Device ID: ${B.id.slice(0, at)}\n${B.id.slice(at)}\nKey: ${A.password}\n`))[0]?.[1]).toBeNull();
+    }
+  });
+
   test('in a box is whole, and cells beside each other stay cells', async () => {
     const box = (line: string): string => `| ${line.padEnd(40)} |`;
     expect(essence(await read([box('PC-0701'), box(A.id), box(A.password.slice(0, 27)), box(A.password.slice(28))].join('\n')))).toEqual([[3, A.id, A.password, 'PC-0701']]);
@@ -61,6 +69,16 @@ describe('what was collected out of text files named after hosts', () => {
     expect(essence(await read(listed('PC-0701.txt', inside(A)) + listed('PC-0702.txt', inside(B)))).map(([, id, , host]) => [id, host])).toEqual([[A.id, 'PC-0701'], [B.id, 'PC-0702']]);
     expect(essence(await read(listed('PC-0701.txt', inside(A)) + listed('notes.txt', inside(B)))).map(([, id, , host]) => [id, host])).toEqual([[A.id, 'PC-0701'], [B.id, null]]);
   });
+});
+
+test('what grep finds in Windows’ own files has the ID that each is named after', async () => {
+  const name = (id: string): string => `./keys/BitLocker Recovery Key ${id}.TXT`;
+  for (const mark of [':', ':\t', ':13:\t']) {
+    const found = await read([A, B].map(({ id, password }) => `${name(id)}${mark}${password}\n`).join(''));
+    expect(essence(found).map(([, ...key]) => key)).toEqual([[A.id, A.password, null], [B.id, B.password, null]]);
+  }
+  const both = await read([A, B].map(({ id, password }) => `${name(id)}:\t${id}\n${name(id)}:\t${password}\n`).join(''));
+  expect(essence(both).map(([, ...key]) => key)).toEqual([[A.id, A.password, null], [B.id, B.password, null]]);
 });
 
 describe('a host that is named above its key in passing', () => {
