@@ -3,7 +3,7 @@ import { decodeXML } from 'entities';
 import { readDirectoryPlace } from '../../core/hosts/distinguished-name.ts';
 import { parseHostname } from '../../core/hosts/hostname.ts';
 
-const NAMES = "computer|computer[ _-]?name|host|host[ _-]?name|device[ _-]?name|machine|machine[ _-]?name|pc|rechner|rechnername|gerätename|nom de l['’]ordinateur|nom d['’]hôte|nombre del equipo|nome computer|ordinateur|equipo|dispositivo|appareil|имя компьютера|компьютер|コンピューター|コンピューター名|计算机|计算机名|计算机名称|電腦名稱|컴퓨터 이름|nazwa komputera|nome do computador|computernaam|nombre de equipo|název počítače|datornamn|computernavn|bilgisayar adı";
+const NAMES = "computer|computer[ _-]?name|host|host[ _-]?name|device[ _-]?name|machine|machine[ _-]?name|pc|rechner|rechnername|gerätename|nom de l['’]ordinateur|nom d['’]hôte|nombre del equipo|nome computer|ordinateur|equipo|dispositivo|appareil|имя компьютера|компьютер|コンピューター|コンピューター名|计算机|计算机名|计算机名称|電腦名稱|컴퓨터 이름|nazwa komputera|nome do computador|computernaam|nombre de equipo|název počítače|datornamn|computernavn|bilgisayar adı|tietokoneen nimi|számítógépnév|számítógép neve|nume computer|numele computerului|ім['’]я комп['’]ютера|име на компютър|názov počítača|ime računalnika|naziv računala|kompiuterio vardas|datora nosaukums|arvuti nimi|datamaskinnavn|שם מחשב|שם המחשב|اسم الكمبيوتر";
 const LABEL = new RegExp(`^[\\s"'*>|-]*(?:${NAMES})(?:_\\d{1,4})?["']?\\s*[:=：]\\s*["']?([^\\s"',;]+)`, 'iu');
 /** The same within a line of a log. */
 const LABEL_INSIDE = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${NAMES})["']?\\s*[:=：]\\s*["']?([^\\s"',;|&]+)`, 'iu');

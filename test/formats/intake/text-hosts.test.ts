@@ -98,6 +98,6 @@ test.each([
   expect(keysOf(await read(text)).map(({ keyProtectorId, host, drive }) => [keyProtectorId, host?.hostname, drive])).toEqual(facts.map(({ id, host }) => [id, host, 'C:']));
 });
 
-test.each(['计算机名称', '電腦名稱', '컴퓨터 이름', 'Nazwa komputera', 'Nome do computador', 'Computernaam', 'Nombre de equipo', 'Název počítače', 'Datornamn', 'Computernavn', 'Bilgisayar adı'])('a computer’s name is known by its label: %s', async (label) => {
+test.each(['计算机名称', '電腦名稱', '컴퓨터 이름', 'Nazwa komputera', 'Nome do computador', 'Computernaam', 'Nombre de equipo', 'Název počítače', 'Datornamn', 'Computernavn', 'Bilgisayar adı', 'Tietokoneen nimi', 'Számítógépnév', 'Nume computer', 'Ім’я комп’ютера', 'Име на компютър', 'Názov počítača', 'Ime računalnika', 'Kompiuterio vardas', 'Datora nosaukums', 'Arvuti nimi', 'Datamaskinnavn', 'שם מחשב', 'اسم الكمبيوتر'])('a computer’s name is known by its label: %s', async (label) => {
   expect(essence(await read(`${label}: KIOSK\r\n\r\n    ID: {${idOf(5)}}\r\n    X:\r\n        ${passwordOf(5)}\r\n`))).toEqual([[5, idOf(5), passwordOf(5), 'KIOSK']]);
 });
