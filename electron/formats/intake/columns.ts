@@ -19,7 +19,7 @@ const HEADINGS = {
   name: ['name', 'cn', 'commonname'],
   dn: ['distinguishedname', 'dn', 'adspath', 'computerfqdn', 'fqdn', 'canonicalname', 'objectdn'],
   host: [
-    'hostname', 'computername', 'computer', 'host', 'devicename', 'machinename', 'machine', 'assetname', 'displayname', 'device', 'endpoint', 'pcname', 'pscomputername',
+    'hostname', 'vm', 'vmname', 'computername', 'computer', 'host', 'devicename', 'machinename', 'machine', 'assetname', 'displayname', 'device', 'endpoint', 'pcname', 'pscomputername',
     'netbiosname', 'netbiosname0', 'name0', 'rechnername', 'rechner', 'gerätename', 'gerät', 'servername', 'samaccountname', 'itemname', 'workstation', 'managementname', 'resourcename', 'systemname', 'compname', 'clientname', 'assetname0', 'devicehostname', 'endpointname', 'samid', 'pc', 'hostnamefqdn', 'computernamefqdn', 'hostfqdn', 'fqdnhostname', 'configurationitem', 'cmdbci', 'affectedci', 'konfigurationselement',
   ],
   /** Of an entry (password managers, tickets): a host where it is nothing but a name, or has one name in it that only hosts have. */
@@ -28,7 +28,9 @@ const HEADINGS = {
   domain: ['domain', 'domainname', 'machinedomain', 'resourcedomainorworkgroup', 'domäne', 'osdomain'],
   organizationalUnit: ['ou', 'organizationalunit', 'organizationalunits', 'organisationseinheit', 'systemouname'],
   site: ['site', 'sitename', 'adsitename', 'location', 'standort', 'office'],
-  operatingSystem: ['operatingsystem', 'osproductname', 'deviceos', 'devicesostype', 'os', 'deviceostype', 'operatingsystemnameandversion', 'betriebssystem', 'osname', 'oscaption', 'operatingsystemname', 'osdescription', 'osaccordingtothevmwaretools', 'osaccordingtotheconfigurationfile', 'version', 'platform'],
+  operatingSystem: ['operatingsystem', 'osproductname', 'deviceos', 'devicesostype', 'os', 'deviceostype', 'operatingsystemnameandversion', 'betriebssystem', 'osname', 'oscaption', 'operatingsystemname', 'osdescription', 'osaccordingtothevmwaretools', 'osaccordingtotheconfigurationfile', 'guestos', 'guestosname', 'guestfullname', 'ostype', 'version', 'platform'],
+  /** A number in most lists, the system's name in those of the console. */
+  osVersion: ['osversion'],
   maker: ['manufacturer', 'systemmanufacturer', 'maker', 'vendor', 'hersteller', 'devicemanufacturer', 'make'],
   model: ['model', 'modelname', 'systemproductname', 'modelid', 'modell', 'devicemodel', 'model_id'],
   serialNumber: ['serialnumber', 'serial', 'serialno', 'seriennummer', 'deviceserialnumber', 'servicetag', 'biosserialnumber', 'hardwareserial'],
@@ -53,7 +55,7 @@ const HEADINGS = {
   aid: ['aid', 'hostid', 'agentid'],
   details: ['details'],
   channelFileVersion: ['cfversion'],
-  platform: ['platformname', 'eventplatform', 'osplatform', 'assettype', 'devicetype', 'category', 'kategorie', 'gerätetyp', 'typ'],
+  platform: ['platformname', 'eventplatform', 'osplatform', 'assettype', 'assettypename', 'devicetype', 'category', 'kategorie', 'gerätetyp', 'typ'],
   objectClass: ['objectclass'],
   /** Whether it answered: lists of pings and of scanners. */
   reachable: ['online', 'isonline', 'reachable', 'pingable', 'ping', 'pingresult', 'pingstatus', 'pingsucceeded', 'responding', 'alive', 'isalive', 'erreichbar', 'onlinestatus', 'connectionstatus', 'enligne'],

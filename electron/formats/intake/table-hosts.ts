@@ -109,7 +109,7 @@ export class TableHosts {
       domain: of('domain') ?? place?.domain ?? null,
       organizationalUnit: organizationalUnit(valueOf(this.#columns, fields, 'organizationalUnit')) ?? place?.organizationalUnit ?? null,
       site: of('site'),
-      operatingSystem: of('operatingSystem'),
+      operatingSystem: systemOf(of('operatingSystem'), of('osVersion')),
       maker: of('maker'), model: of('model'), serialNumber: wholeOrNull(of('serialNumber')),
       assetTag: of('assetTag'), userName: of('userName'), description: description(valueOf(this.#columns, fields, 'description')),
       entraDeviceId: readGuid(valueOf(this.#columns, fields, 'entraDeviceId')), lastSeenAt: this.#lastSeenAt(fields),
@@ -121,13 +121,16 @@ export class TableHosts {
 
 const NAME_ROLES = ['host', 'name', 'dn', 'dnsName'] as const satisfies readonly ColumnRole[];
 const EXTRA_ROLES = [
-  'dnsName', 'dn', 'domain', 'organizationalUnit', 'site', 'operatingSystem', 'maker', 'model', 'serialNumber', 'assetTag', 'userName', 'description', 'entraDeviceId', 'lastSeenAt', 'details', 'reachable', 'status',
+  'dnsName', 'dn', 'domain', 'organizationalUnit', 'site', 'operatingSystem', 'osVersion', 'maker', 'model', 'serialNumber', 'assetTag', 'userName', 'description', 'entraDeviceId', 'lastSeenAt', 'details', 'reachable', 'status',
 ] as const satisfies readonly ColumnRole[];
 /** The sensor's ID goes by the name of device_id in its API. */
 const ID_ROLES = ['objectGuid', 'sid', 'biosUuid', 'aid', 'deviceId', 'dn'] as const satisfies readonly ColumnRole[];
 const NO_EXTRAS: HostExtras = {};
 /** `PC-0001 (formerly PC-0100)`: both are names of one machine, and the first is the one it goes by. */
 const REMARKED = /^([^\s()]+)\s+\((?:formerly|former|previously|prev|old|ex|was|aka|alt|alter name|früher|vorher|ehemals|ehem|war|vormals|ancien|anciennement|antes|prima|ex-)[\s.:-][^()]*\)$/iu;
+/** `Windows Server 2019` for its version says more than `Windows`; a number says nothing by itself. */
+const systemOf = (name: string | null, version: string | null): string | null =>
+  version !== null && /^\p{L}{3}/u.test(version) && (name === null || version.toLowerCase().startsWith(name.toLowerCase())) ? version : name;
 /** Cut off, it would be another's. */
 const wholeOrNull = (value: string | null): string | null => (value === null || /(?:\.{3}|…)$/.test(value) ? null : value);
 const IS_UP = /^(?:up|alive|online|reachable|erreichbar|en ligne)$/i;

@@ -10,6 +10,7 @@ import { isAround } from './no-row.ts';
 import { isHostShaped } from './text-hosts.ts';
 import type { IntakeKind } from './rows.ts';
 import { OBJECT_NAME } from './table-hosts.ts';
+import { withoutHypervisors } from './virtual-machines.ts';
 
 export type TableLayout = {
   readonly intakeKind: IntakeKind;
@@ -100,8 +101,9 @@ function headed(lines: readonly string[], start: number, delimiters: readonly st
   return layout;
 }
 
-function layoutOf(header: readonly string[], given: Columns, delimiter: string, linesBefore: number, rows: readonly (readonly string[])[]): TableLayout | null {
+function layoutOf(header: readonly string[], all: Columns, delimiter: string, linesBefore: number, rows: readonly (readonly string[])[]): TableLayout | null {
   const laps = findLapsColumns(header);
+  const given = withoutHypervisors(header, all);
   // Get-LapsAADPassword calls the ID of a device in Entra plainly so.
   const columns = withHost(header, given.deviceId !== undefined && header.some((heading) => normaliseHeading(heading) === 'passwordexpirationtime') ? { ...given, entraDeviceId: given.deviceId, deviceId: [] } : given, rows);
   const base = { delimiter, header, linesBefore, width: header.length, ...(laps === null ? {} : { laps }) };
