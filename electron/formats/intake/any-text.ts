@@ -5,10 +5,10 @@ import { rejectionOf, type FoundId, type FoundKey, type FoundWrong, type Paired,
 import { KeyScanner } from './key-scanner.ts';
 import { LineSplitter } from './lines.ts';
 import type { HostFacts, KeyRow } from './rows.ts';
+import { NamesInText } from './names-in-text.ts';
 import { rejectTooLong, type Emit, type RowReader } from './row-reader.ts';
-import { headingOf } from './text-hosts.ts';
 
-/** Beyond it a text is no list that somebody wrote. */
+/** Of locked volumes; beyond it a text is no answer of a tool. */
 const MOST_NAMES = 100_000;
 
 /** Reads text of which nothing is known. A row is a line on which a recovery password begins, or something that was meant as one; where there is none, a line of a list of hosts. */
@@ -38,7 +38,7 @@ export function readAnyText(emit: Emit): RowReader {
       if (found.id !== null) emit({ kind: 'listed-key', row: found.row, keyProtectorId: found.id.keyProtectorId, host: hostOf(found), entraDeviceId: null, createdAt: found.id.createdAt, rejected: true });
     },
   });
-  const names = new NamesBelowEachOther();
+  const names = new NamesInText();
   const lines = new LineSplitter({
     line(text, row) {
       scanner.line(text, row);
@@ -56,6 +56,7 @@ export function readAnyText(emit: Emit): RowReader {
         emit({ kind: 'listed-key', row: id.row, keyProtectorId: id.keyProtectorId, host: hostNamed(id.host ?? id.around?.host ?? null), entraDeviceId: null, createdAt: id.createdAt });
       }
       if (rowsRead > 0 || ids > 0) return;
+      names.end();
       for (const { name, row } of names.all) {
         const host = makeHost(name, {});
         if (host.status !== 'ok') continue;
@@ -66,21 +67,6 @@ export function readAnyText(emit: Emit): RowReader {
     get rowsRead() { return rowsRead; },
     get notes() { return keys === 0 && ids > 0 ? ['key-protector-ids-only'] as const : []; },
   };
-}
-
-/** Hosts of a text without any key: a mail that lists them below each other, a list in YAML. One alone may be anything. */
-class NamesBelowEachOther {
-  readonly all: { readonly name: string; readonly row: number }[] = [];
-  #before: { readonly name: string; readonly row: number } | null = null;
-
-  line(line: string, row: number): void {
-    const name = this.all.length < MOST_NAMES ? headingOf(line) : null;
-    const before = this.#before;
-    this.#before = name === null ? null : { name, row };
-    if (name === null || before === null) return;
-    if (this.all.at(-1)?.row !== before.row) this.all.push(before);
-    this.all.push({ name, row });
-  }
 }
 
 /** What manage-bde calls a recovery password; letters with accents may be lost. */

@@ -76,6 +76,7 @@ const isOneWord = (name: string): boolean => !/\s/.test(name) || isDistinguished
  *          or when nine of ten begin with a name only hosts have, each with another.
  */
 export function looksLikeHostNames(lines: readonly string[]): boolean {
+  if (isMail(lines)) return false;
   let names = 0;
   let others = 0;
   let remarked = 0;
@@ -111,6 +112,10 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
   const words = others === 0 && names >= FEWEST_WORDS;
   return names > 0 && others * 10 <= names && (headed || words || hostLike * 2 >= names);
 }
+
+/** Somebody greets or thanks, and names hosts in between: the words around them are none, and who signs is none either. */
+const isMail = (lines: readonly string[]): boolean => lines.some((line) => SALUTATION.test(line)) && lines.some((line) => line.split(/[\s,;()]+/).some(isHostShaped));
+const SALUTATION = /^\s*(?:hi|hello|hallo|moin|hey|servus|hej|ahoj|bonjour|salut|hola|buenos d[ií]as|ciao|ol[aá]|thanks|thank you|thx|danke|vielen dank|merci|gracias|grazie|obrigad[oa]|cheers|(?:best|kind) regards|regards|(?:viele |liebe )?gr(?:ü|u|ue)(?:ß|ss)e?|lg|vg|mfg|cordialement|saludos|saluti)\s*[,.!]*\s*$/iu;
 
 /** `Gépnév;Sorozatszám;Telephely`: several words without a digit, of which the next line tells whether they are hosts. */
 const mayBeHeadings = (line: string): boolean => /[,;]/.test(line) && !/\d/.test(line);
