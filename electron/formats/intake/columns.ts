@@ -163,12 +163,12 @@ const HOST_FILES = [
   ['configmgr-csv', (has) => has('resourceid') || has('clientactivestatus') || has('adlastlogontime') || has('lastddr') || has('isclient') || (has('sitecode') && (has('clientactivity') || has('clienttype') || has('primaryusers'))) || (has('standortcode') && (has('clientaktivität') || has('clienttyp')))],
   // Get-BitLockerVolume with its protectors lost.
   ['inventory-csv', (has) => has('mountpoint') && (has('volumestatus') || has('protectionstatus'))],
-  // A DHCP server's leases.
-  ['inventory-csv', (has) => has('leaseexpirytime') || has('addressstate')],
+  // A DHCP server's leases, and what a DNS server has of a zone.
+  ['inventory-csv', (has) => has('leaseexpirytime') || has('addressstate') || (has('recordtype') && has('recorddata')) || (has('name') && (has('type') || has('typ')) && (has('data') || has('daten')))],
   // An update server's computers, as Get-WsusComputer gives them.
   ['inventory-csv', (has) => has('fulldomainname') && (has('lastsynctime') || has('lastreportedstatustime'))],
   // GLPI, Lansweeper.
-  ['inventory-csv', (has) => (has('entity') && has('serialnumber')) || (has('assetname') && (has('assettype') || has('ipaddress') || has('osname')))],
+  ['inventory-csv', (has) => (has('entity') && HEADINGS.serialNumber.some(has)) || (has('assetname') && (has('assettype') || has('ipaddress') || has('osname')))],
   ['snipe-it-csv', (has) => has('itemname') || (has('assettag') && has('company'))],
   // Whoever numbers what he owns, unless he writes down beside it what happened to it.
   ['inventory-csv', (has) => HEADINGS.assetTag.some(has) && HEADINGS.serialNumber.some(has) && !HAPPENED.some(has)],

@@ -222,12 +222,18 @@ class TextReading {
   }
 }
 
+/** What is in a document is read as plain text, whatever it looks like then; a list of hosts in it is of a kind of its own. */
+function readerWithin(text: string, tell: EmitEntry): RowReader {
+  const inner = findTextKind(text, true);
+  if (inner.reader === 'document') return readAnyText(tell);
+  return makeReader(inner, (entry) => tell(entry.kind === 'host' && entry.listKind === undefined ? { ...entry, listKind: inner.intakeKind } : entry));
+}
+
 function makeReader(kind: TextKind, emit: EmitEntry): RowReader {
   switch (kind.reader) {
     case 'table': return readTable(kind.layout, emit);
     case 'ldif': return readLdif(emit);
-    // What is in it is read as plain text, whatever it looks like then.
-    case 'document': return readDocument(kind.markup, emit, (text, tell) => { const inner = findTextKind(text, true); return inner.reader === 'document' ? readAnyText(tell) : makeReader(inner, tell); });
+    case 'document': return readDocument(kind.markup, emit, readerWithin);
     case 'format-list': return readFormatList(emit);
     case 'ruled-table': return readRuledTables(emit);
     case 'turned-table': return readTurnedTable(emit);
