@@ -155,7 +155,9 @@ function guessOfPair(shared: readonly HostIdKind[], all: readonly (readonly Said
   return isContradicted(all, { kind: 'entra-device-id' }) || isContradicted(all, { kind: 'object-guid' }) || isContradicted(all, { kind: 'sid' }) ? 'reimaged' : 'same-machine';
 }
 
+/** Installed anew, a computer stays in its domain. */
 function guessOfOne(kinds: readonly HostIdKind[]): HostGuess {
   if (kinds.includes('serial-number') || kinds.includes('bios-uuid')) return 'other-machine';
+  if (kinds.includes('directory-name')) return 'two-domains';
   return kinds.some((kind) => kind !== 'dns-name' && kind !== 'directory-name') ? 'reimaged' : 'two-domains';
 }
