@@ -65,6 +65,9 @@ function leadingName(line: string): string | null {
   return word !== undefined && (isHostShaped(word) || isHostShaped(word.toUpperCase())) ? word : null;
 }
 
+/** Nobody's name in Windows, and shorter than any key. */
+const ONLY_DIGITS = /^\d{1,15}$/;
+
 /** Units have spaces in their names; hosts have not. */
 const isOneWord = (name: string): boolean => !/\s/.test(name) || isDistinguishedName(name);
 
@@ -97,6 +100,7 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
       continue;
     }
     for (const name of namesOf(given)) {
+      if (ONLY_DIGITS.test(name)) continue; // a name for a person, and no prose
       const host = isOneWord(name) ? makeHost(name, {}) : null;
       // A row of a table is no name that lost a letter, whatever has a question mark in it.
       if (host?.status === 'ok' || host?.status === 'address' || (host?.status === 'letters-lost' && !/[,;|]/.test(name))) names++;

@@ -23,6 +23,12 @@ test('what is no name is refused with its line', async () => {
   expect(hostnames(result)).toHaveLength(30);
 });
 
+test('a number in a short list is refused with its line, and costs none of the other lines', async () => {
+  const result = await read('CORP\\ws-100\nBU?RO-1\nCN=WS-200,OU=Kiel,DC=corp,DC=example\nWS-201$\n\\\\WS-300\n12345\n');
+  expect(hostnames(result)).toEqual(['WS-100', 'WS-200', 'WS-201', 'WS-300']);
+  expect(rejections(result)).toEqual([[2, 'hostname-letters-lost'], [6, 'hostname-unusable']]);
+});
+
 test('one name is a list, too; prose is none', async () => {
   expect(hostnames(await read('PC-1'))).toEqual(['PC-1']);
   for (const prose of ['hello', 'Dear colleagues,\nplease see below.\nThanks\n', '{"a": 1}\n', '<html>\n<body>\n']) {
