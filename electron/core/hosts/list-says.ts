@@ -5,7 +5,7 @@ import { appendAudit } from '../audit/audit.ts';
 import type { ListSaid } from '../codes.ts';
 import { nowOf, type Desk } from '../desk.ts';
 import { takeTurn } from '../keys/import-turn.ts';
-import { openOwnReports, reportTimes } from '../keys/own-reports.ts';
+import { openOwnReports, reportTimes, reportTimesGivenUp } from '../keys/own-reports.ts';
 import { beginLongJob } from '../keys/long-job.ts';
 import { inSlices } from '../keys/slices.ts';
 import { getStanding, writeHostEvent, writeStanding } from '../remediation/host-standing.ts';
@@ -36,7 +36,7 @@ export async function sayOfList(desk: Desk, importFileId: number, said: ListSaid
     const at = file.said === said && file.saidAt !== null ? file.saidAt : now;
     const act = said === 'down' ? 'imports.sayDown' : 'imports.sayInventory';
     const audit = (details: Readonly<Record<string, string | number>>): void => void appendAudit(db, { at: now, operator: desk.operator.name, act, subject: file.name, details: { importId: file.import_id, importFileId, ...details } });
-    const times = reportTimes(db, file.import_id, importFileId); // before the list says something else
+    const times = [...reportTimes(db, file.import_id, importFileId), ...reportTimesGivenUp(db)]; // before the list says something else
     db.transaction(() => {
       db.prepare('UPDATE import_files SET list_said = ?, list_said_at = ?, list_said_by = ? WHERE import_file_id = ?').run(said, at, desk.operator.name, importFileId);
       audit({ step: 'started', hosts: file.hosts });

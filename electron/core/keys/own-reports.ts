@@ -18,6 +18,16 @@ export function reportTimes(db: ReadableDatabase, importId: number, importFileId
   return [{ from: run?.startedAt ?? '9999', to: run?.finishedAt ?? '9999', names }, ...said];
 }
 
+/**
+ * @returns When lists reported hosts that say so no longer: those of imports that were undone, and those of which a person said that they are inventories.
+ *          Their events were left where another list said the same; they are no act of a person.
+ */
+export function reportTimesGivenUp(db: ReadableDatabase): ReportTime[] {
+  const undone = db.prepare<[], { importId: number }>('SELECT import_id AS importId FROM imports WHERE undone_at IS NOT NULL').all();
+  const inventories = db.prepare<[], { importId: number; file: number }>("SELECT import_id AS importId, import_file_id AS file FROM import_files JOIN imports USING (import_id) WHERE undone_at IS NULL AND list_said = 'inventory'").all();
+  return [...undone.flatMap(({ importId }) => reportTimes(db, importId)), ...inventories.flatMap(({ importId, file }) => reportTimes(db, importId, file))];
+}
+
 /** @returns Of hosts in a range (after the first, up to the last): the events of these times, by host. */
 export function openOwnReports(db: Database, times: readonly ReportTime[]): (after: number, to: number) => Map<number, number[]> {
   const find = db.prepare<unknown[], { event: number; host: number; subject: string | null }>(

@@ -3,7 +3,7 @@ import type { Database } from '../../store/database.ts';
 import type { HostState } from '../codes.ts';
 import { writeStanding } from '../remediation/host-standing.ts';
 import { cell, jsonRows } from './json-rows.ts';
-import { openOwnReports, reportTimes, type ReportTime } from './own-reports.ts';
+import { openOwnReports, reportTimes, reportTimesGivenUp, type ReportTime } from './own-reports.ts';
 import { inSlices } from './slices.ts';
 import type { Undo } from './undo-import.ts';
 
@@ -36,7 +36,7 @@ export function* undoHosts(undo: Undo): Generator<void> {
             (SELECT count(*) FROM host_events e WHERE e.host_id = h.host_id) + (SELECT count(*) FROM host_decisions d WHERE d.host_id = h.host_id OR d.other_host_id = h.host_id) + (SELECT count(*) FROM host_routes r WHERE r.host_id = h.host_id) AS events
        FROM hosts h WHERE h.host_id = :id`,
   );
-  const reportsIn = openOwnReports(db, times);
+  const reportsIn = openOwnReports(db, [...times, ...reportTimesGivenUp(db)]);
   const removal = openRemoval(db);
 
   function judge(row: Row, ownReports: readonly number[]): void {

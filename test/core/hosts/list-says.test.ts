@@ -14,6 +14,22 @@ const states = (desk: Desk): Record<string, string> => Object.fromEntries(desk.d
 const reported = (desk: Desk): number => desk.db.prepare<[], { n: number }>("SELECT count(*) AS n FROM host_events WHERE kind = 'reported'").get()?.n ?? -1;
 const acts = (desk: Desk): unknown[] => desk.db.prepare<[], { act: string; details: string }>("SELECT act, details FROM audit_entries WHERE act LIKE 'imports.say%' ORDER BY rowid").all().map(({ act, details }) => [act, (JSON.parse(details) as { step: string; changed?: number }).step, (JSON.parse(details) as { changed?: number }).changed]); // written by the act
 
+describe('two lists of the same hosts', () => {
+  it('set nobody down once a person said of both that they are inventories, or undid the one that said it first', async () => {
+    for (const takeBack of ['inventory', 'undo'] as const) {
+      const desk = openTestDesk();
+      const first = await importText(desk, 'hostname\nPC-1\n', 'first.txt');
+      desk.advance(60_000);
+      const second = await importText(desk, 'hostname\nPC-1\n', 'second.txt');
+      if (takeBack === 'undo') await undoImport(desk, 1);
+      else expect((await sayOfList(desk, first.importFileId, 'inventory')).changed).toBe(0);
+      expect(states(desk)).toEqual({ 'PC-1': 'reported' });
+      expect((await sayOfList(desk, second.importFileId, 'inventory')).changed).toBe(1);
+      expect([states(desk), reported(desk)]).toEqual([{ 'PC-1': 'known' }, 0]);
+    }
+  });
+});
+
 describe('a list that looks like an inventory', () => {
   it('sets nobody down, says so in its report, and sets them down when a person says that they are', async () => {
     const desk = openTestDesk();

@@ -118,6 +118,21 @@ describe('undoing an import', () => {
     expect(states(desk)).toEqual({ FIRST: 'reported' });
   });
 
+  it('leaves nobody down by lists that were all undone, whichever of them said it first', async () => {
+    for (const order of [[1, 2, 3], [3, 2, 1], [2, 1, 3], [1, 3, 2]]) {
+      const desk = openTestDesk();
+      for (const names of ['PC-1\nPC-2\n', 'PC-2\nPC-3\n', 'PC-1\nPC-2\n']) {
+        await importText(desk, `hostname\n${names}`, 'console.txt');
+        desk.advance(60_000);
+      }
+      for (const [at, importId] of order.entries()) {
+        expect([order, at, Object.values(states(desk)).every((state) => state === 'reported')]).toEqual([order, at, true]);
+        await undoImport(desk, importId);
+      }
+      expect([order, states(desk), count(desk, 'host_events')]).toEqual([order, {}, 0]);
+    }
+  });
+
   it('takes back that hosts were said to be down, and that a key made them ready', async () => {
     const { desk } = await openNewDesk();
     await importText(desk, csv([{ host: 'OWNED', id: 1, password: 1 }]), 'keys.csv');
