@@ -87,13 +87,16 @@ export async function* inspectDisk(readAt: ReadAt, sizeBytes: number): AsyncGene
       for (; step.done !== true; step = await search.next()) yield (done = { ...done, searchedBytes: searchedBytes + step.value });
       done = { ...done, searchedBytes: searchedBytes + searchedBytesOf(range, diskBytes) };
       unreadableBytes += step.value.unreadableBytes;
-      volumes.push(...(await volumesIn(patient, range, step.value.hits)));
+      // One that begins before the range has copies in several.
+      for (const volume of await volumesIn(patient, range, step.value.hits)) if (!volumes.some((other) => other.offset === volume.offset && volumeIdOf(other) === volumeIdOf(volume))) volumes.push(volume);
     }
   }
   const shown = volumes.sort((one, other) => one.offset - other.offset).slice(0, MOST_VOLUMES);
   const isCutOff = partitions.length < table.length || shown.length < volumes.length || room.volumes <= 0 || room.copies <= 0;
   return { status: 'disk', container: container.kind, partitions: partitions.length, volumes: shown, others: others.sort((one, other) => one.offset - other.offset).filter((other) => !volumes.some(({ offset }) => offset >= other.offset && offset < other.offset + other.sizeBytes)), isByBackupTable: backup !== null, isCutOff, unreadableBytes };
 }
+
+const volumeIdOf = ({ found }: FoundVolume): string | null => (found.status === 'volume' ? found.volume.volumeId : null);
 
 interface Range extends Omit<Partition, 'type'> { readonly found: Extract<ReadVolume, { status: 'not-bitlocker' | 'damaged' }> }
 
@@ -116,7 +119,7 @@ async function volumesIn(readAt: ReadAt, { offset, sizeBytes, name, found }: Ran
   if (hits.length === 0) return found.status === 'damaged' ? [{ offset, sizeBytes, partition: name, found }] : [];
   return Promise.all(hits.map(async (hit) => {
     const whole = hit.offset === offset ? null : await readFveVolume(readAt, hit.offset);
-    const left = hit.offset === offset ? sizeBytes : Math.max(0, Math.min(hit.volume.encryptedSizeBytes, offset + sizeBytes - hit.offset));
-    return { offset: hit.offset, sizeBytes: left, partition: name, found: whole?.status === 'volume' ? whole : { status: 'volume', volume: hit.volume } };
+    const left = hit.offset === offset ? sizeBytes : hit.offset < offset ? hit.volume.encryptedSizeBytes : Math.max(0, Math.min(hit.volume.encryptedSizeBytes, offset + sizeBytes - hit.offset));
+    return { offset: hit.offset, sizeBytes: left, partition: hit.offset < offset ? '' : name, found: whole?.status === 'volume' ? whole : { status: 'volume', volume: hit.volume } };
   }));
 }

@@ -66,18 +66,19 @@ async function readPiece(readAt: ReadAt, at: number, length: number): Promise<{ 
   }
 }
 
-/** A good copy says how far behind the volume's beginning each copy lies, and not which of them it is itself: the one that fits most of the others. */
+/** A good copy says how far behind the volume's beginning each copy lies, and not which of them it is itself: the one that fits most of the others. The disk may have been divided anew since: it may begin before the range. */
 async function readHit(readAt: ReadAt, place: number, from: number, room: SearchRoom): Promise<MetadataHit | null> {
   const own = await readCopiesFrom(readAt, place, null);
   if (own === null) return null;
   room.copies -= 1;
-  const starts = [...new Set(own.offsets.map((offset) => place - offset))].filter((start) => start >= from && start % SECTOR_BYTES === 0);
-  let best: (MetadataHit & { readonly there: number }) | null = null;
+  const starts = [...new Set(own.offsets.map((offset) => place - offset))].filter((start) => start >= 0 && start % SECTOR_BYTES === 0);
+  let best: (MetadataHit & { readonly good: number; readonly there: number }) | null = null;
   for (const start of starts) {
     const read = await readCopiesFrom(readAt, place, start);
     if (read === null) continue;
+    const good = read.volume.copies.filter(({ state }) => state === 'good' || state === 'outdated').length;
     const there = read.volume.copies.filter(({ state }) => state !== 'unreadable').length;
-    if (best === null || there > best.there || (there === best.there && start === from)) best = { offset: start, volume: read.volume, there };
+    if (best === null || good > best.good || (good === best.good && (there > best.there || (there === best.there && start === from)))) best = { offset: start, volume: read.volume, good, there };
   }
   return best;
 }

@@ -71,3 +71,12 @@ describe('a disk whose BitLocker partition was deleted', () => {
     expect(await inspect([[0, mbr(0x07, 2048, 2048)], [32 * MIB, image]])).toMatchObject({ partitions: 1, volumes: [{ offset: 32 * MIB, found: { volume: { volumeId, bootSector: 'good' } } }] });
   });
 });
+
+describe('a disk that was divided anew', () => {
+  it('so that the BitLocker volume begins before a partition its metadata lie in shows it once, where it begins', async () => {
+    const anew = mbr(0x07, (2 * MIB + 0x40000) / 512, 20_480);
+    const { volumes } = await inspect([[0, anew], [2 * MIB, image]]) as Extract<InspectedDisk, { status: 'disk' }>;
+    expect(volumes).toMatchObject([{ offset: 2 * MIB, partition: '', found: { volume: { volumeId, bootSector: 'good', copies: [{ state: 'good' }, { state: 'good' }, { state: 'good' }] } } }]);
+    expect(await inspect([[0, anew], [2 * MIB + 0x1000, image.subarray(0x1000)]])).toMatchObject({ volumes: [{ offset: 2 * MIB, found: { volume: { volumeId, bootSector: 'unusable' } } }] });
+  });
+});
