@@ -135,6 +135,7 @@ export const de: Sentences = {
   volume: (offset, id, description, cipher, good, copies) => `ab Byte ${offset}: ${id}${description === '' ? '' : `  ${description}`}${cipher === '' ? '' : `  ${cipher}`}${copies === 0 ? '' : `  ${good} von ${copies} Metadatenkopien in Ordnung`}`,
   volumeSuspended: '  sein Schutz ist angehalten: Der Schlüssel liegt offen darauf, ein Wiederherstellungskennwort ist nicht nötig',
   volumeEndsEarly: '  Datenträger oder Abbild endet vor einer Kopie seiner Metadaten: Es wurde nur teilweise kopiert. Ganz kopieren und die Kopie untersuchen.',
+  volumeCopiesDiffer: '  seine Metadatenkopien sind nicht alle vom selben Stand: Gezeigt ist die neueste. Windows wurde beim Schreiben unterbrochen, oder eine stammt von einer früheren Verschlüsselung.',
   protector: (id, kind, hint, records, host) => `  ${id}  ${kind}${hint === '' ? '' : ` (${hint})`}${records === null ? '' : `  Schlüsseldatensätze: ${records}`}${host === '' ? '' : `  ${host}`}`,
   volumeUntested: (offset, why, ids) => `Am Volume ab Byte ${offset} gibt es nichts zu prüfen: ${why}${ids.length === 0 ? '' : ` (${ids.join(', ')})`}.`,
   volumeOpenAnyway: (offset) => `Das Volume ab Byte ${offset} braucht keines: Sein Schutz ist angehalten.`,

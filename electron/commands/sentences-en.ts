@@ -134,6 +134,7 @@ export const en = {
   volume: (offset: number, id: string, description: string, cipher: string, good: number, copies: number) => `at byte ${offset}: ${id}${description === '' ? '' : `  ${description}`}${cipher === '' ? '' : `  ${cipher}`}${copies === 0 ? '' : `  ${good} of ${copies} metadata copies good`}`,
   volumeSuspended: '  its protection is suspended: the key lies in the clear on it, and no recovery password is needed',
   volumeEndsEarly: '  the disk or image ends before a copy of its metadata: it was copied in part. Copy it whole and inspect that.',
+  volumeCopiesDiffer: '  its metadata copies are not all of one time: the newest is shown. Windows was interrupted while it wrote them, or one is left of an earlier encryption.',
   protector: (id: string, kind: string, hint: string, records: number | null, host: string) => `  ${id}  ${kind}${hint === '' ? '' : ` (${hint})`}${records === null ? '' : `  key records: ${records}`}${host === '' ? '' : `  ${host}`}`,
   volumeUntested: (offset: number, why: string, ids: readonly string[]) => `Nothing to try on the volume at byte ${offset}: ${why}${ids.length === 0 ? '' : ` (${ids.join(', ')})`}.`,
   volumeOpenAnyway: (offset: number) => `The volume at byte ${offset} needs none: its protection is suspended.`,

@@ -30,6 +30,7 @@ export const volumeCommands: readonly Command[] = [
         print(say.volume(volume.offset, status === 'volume' ? volume.volumeId ?? '' : codes.disk.untested[status], volume.description ?? '', cipher, volume.copies.filter(({ state }) => state === 'good').length, volume.copies.length));
         if (volume.bootSector === 'unusable') print(say.bootSectorUnusable);
         if (volume.copies.some(({ state }) => state === 'behind-end')) print(say.volumeEndsEarly);
+        if (volume.copies.some(({ state }) => state === 'outdated')) print(say.volumeCopiesDiffer);
         if (volume.protectors.some(({ kind }) => kind === 'clear-key')) print(say.volumeSuspended);
         for (const { keyProtectorId, kind, hint, keyRecords } of volume.protectors) {
           print(say.protector(keyProtectorId, codes.protectorKind[kind] ?? kind, hint ?? '', kind === 'recovery-password' ? keyRecords.length : null, keyRecords[0]?.hostname ?? ''));

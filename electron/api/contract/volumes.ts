@@ -21,7 +21,7 @@ export const volumeProcedures = {
       offset: z.number(), sizeBytes: z.number(), partition: z.string(), status: z.enum(['volume', 'damaged', 'too-old']),
       volumeId: z.string().nullable(), description: z.string().nullable(), computerName: z.string().nullable(), cipher: z.string().nullable(), conversion: z.enum(['encrypted', 'encrypting', 'decrypting', 'paused', 'decrypted', 'unknown']), /** 0 where nothing can be read. */ encryptedSizeBytes: z.number(), createdAt: shape.instant.nullable(),
       /** `unusable`: wiped or overwritten; found by the metadata, which say the rest. Null where nothing else can be read. */
-      bootSector: z.enum(['good', 'unusable']).nullable(), layout: z.enum(['fixed', 'to-go']).nullable(), usedSpaceOnly: z.boolean(), copies: z.array(z.object({ offset: z.number(), state: z.enum(['good', 'damaged', 'unreadable', 'behind-end']) })),
+      bootSector: z.enum(['good', 'unusable']).nullable(), layout: z.enum(['fixed', 'to-go']).nullable(), usedSpaceOnly: z.boolean(), copies: z.array(z.object({ offset: z.number(), state: z.enum(['good', 'outdated', 'damaged', 'unreadable', 'behind-end']) })),
       protectors: z.array(z.object({ keyProtectorId: z.string(), kind: z.string(), changedAt: shape.instant.nullable(), hint: z.string().nullable(), keyRecords: z.array(z.object({ keyRecordId: z.number().int(), hostname: z.string().nullable() })) })),
     })),
   })])),

@@ -30,8 +30,11 @@ export interface RecoveryLock {
   readonly sealedPassword: Uint8Array | null;
 }
 
-/** `behind-end`: the disk or image ends before it, as one that was copied in part does. */
-export interface MetadataCopy { readonly offset: number; readonly state: 'good' | 'damaged' | 'unreadable' | 'behind-end' }
+/**
+ * `behind-end`: the disk or image ends before it, as one that was copied in part does.
+ * `outdated`: whole, and older than another one: Windows was interrupted while it wrote them, or it is left of an earlier encryption.
+ */
+export interface MetadataCopy { readonly offset: number; readonly state: 'good' | 'outdated' | 'damaged' | 'unreadable' | 'behind-end' }
 
 export interface FveVolume {
   /** Unusable: wiped or overwritten; the volume was found by its metadata (search-metadata.ts). */
@@ -84,7 +87,7 @@ const KINDS: Readonly<Record<number, ProtectorKind>> = {
  * Reads the metadata of a volume that may be BitLocker's.
  *
  * @param readAt Untrusted bytes. @param offset Where the volume begins, in bytes.
- * @returns What it is; a copy that is good decides, the others are reported. Rejects only when `readAt` does.
+ * @returns What it is; the newest copy that is good decides, the others are reported. Rejects only when `readAt` does.
  */
 export async function readFveVolume(readAt: ReadAt, offset: number): Promise<ReadVolume> {
   const sector = await readAt(offset, 512);
@@ -93,7 +96,7 @@ export async function readFveVolume(readAt: ReadAt, offset: number): Promise<Rea
   if (layout === null) return { status: latin1(sector.subarray(3, 11)) === SIGNATURE && sector[1] === 0x52 ? 'too-old' : 'not-bitlocker' };
   const view = viewOf(sector);
   const offsets = [16, 24, 32].map((at) => Number(view.getBigUint64(layout.at + at, true)));
-  const { copies, volume } = await readCopies(readAt, offset, offsets, layout);
+  const { copies, volume } = await readCopies(readAt, offset, offsets, layout, null);
   return volume === null ? { status: 'damaged', copies } : { status: 'volume', volume: { ...volume, copies } };
 }
 
@@ -105,26 +108,34 @@ export async function readFveVolume(readAt: ReadAt, offset: number): Promise<Rea
  */
 export async function readCopiesFrom(readAt: ReadAt, place: number, start: number | null): Promise<{ readonly offsets: readonly number[]; readonly volume: FveVolume } | null> {
   const area = await readAt(place, AREA_BYTES).catch(() => new Uint8Array());
-  const read = readCopy(area, null);
-  if (read === null) return null;
+  const own = readCopy(area, null);
+  if (own === null) return null;
   const view = viewOf(area);
   const offsets = [32, 40, 48].map((at) => Number(view.getBigUint64(at, true))).filter((offset) => Number.isSafeInteger(offset));
-  if (start === null) return { offsets, volume: { ...read, copies: [] } };
-  const { copies } = await readCopies(readAt, start, offsets, null);
-  return { offsets, volume: { ...read, copies } };
+  if (start === null) return { offsets, volume: { ...own.volume, copies: [] } };
+  const { copies, volume } = await readCopies(readAt, start, offsets, null, own.volume.volumeId);
+  return { offsets, volume: { ...(volume ?? own.volume), copies } };
 }
 
-async function readCopies(readAt: ReadAt, start: number, offsets: readonly number[], layout: Layout | null): Promise<{ copies: MetadataCopy[]; volume: Omit<FveVolume, 'copies'> | null }> {
-  const copies: MetadataCopy[] = [];
-  let volume: Omit<FveVolume, 'copies'> | null = null;
+/** @param ofVolume Whose copies count; null: that of most of them, of the latest encryption where as many are of another. */
+async function readCopies(readAt: ReadAt, start: number, offsets: readonly number[], layout: Layout | null, ofVolume: KeyProtectorId | null): Promise<{ copies: MetadataCopy[]; volume: Omit<FveVolume, 'copies'> | null }> {
+  const found: { readonly offset: number; readonly state: MetadataCopy['state']; readonly read: ReadCopy | null }[] = [];
   for (const copyOffset of offsets) {
     // A copy that lies on a bad sector, or behind the end of a device that refuses to be read there, is one that is not there.
     const area = Number.isSafeInteger(start + copyOffset) ? await readAt(start + copyOffset, AREA_BYTES).catch(() => null) : null;
     const read = area === null ? null : readCopy(area, layout);
-    copies.push({ offset: copyOffset, state: read !== null ? 'good' : area === null ? 'unreadable' : area.length < AREA_BYTES ? 'behind-end' : latin1(area.subarray(0, 8)) === SIGNATURE ? 'damaged' : 'unreadable' });
-    volume ??= read;
+    found.push({ offset: copyOffset, read, state: read !== null ? 'good' : area === null ? 'unreadable' : area.length < AREA_BYTES ? 'behind-end' : latin1(area.subarray(0, 8)) === SIGNATURE ? 'damaged' : 'unreadable' });
   }
-  return { copies, volume };
+  const newest = newestOf(found.flatMap(({ read }) => (read === null ? [] : [read])), ofVolume);
+  const isOutdated = (read: ReadCopy | null): boolean => read !== null && newest !== null && (read.volume.volumeId !== newest.volume.volumeId || read.generation < newest.generation);
+  return { copies: found.map(({ offset, state, read }) => ({ offset, state: isOutdated(read) ? 'outdated' : state })), volume: newest?.volume ?? null };
+}
+
+function newestOf(copies: readonly ReadCopy[], ofVolume: KeyProtectorId | null): ReadCopy | null {
+  const alike = ({ volume: { volumeId } }: ReadCopy): number => copies.filter(({ volume }) => volume.volumeId === volumeId).length;
+  const [newest] = copies.filter(({ volume }) => ofVolume === null || volume.volumeId === ofVolume).toSorted((one, other) =>
+    alike(other) - alike(one) || Date.parse(other.volume.createdAt ?? '1601') - Date.parse(one.volume.createdAt ?? '1601') || other.generation - one.generation);
+  return newest ?? null;
 }
 
 interface Layout { readonly at: number; readonly kind: FveVolume['layout']; readonly usedSpaceOnly: boolean }
@@ -147,8 +158,11 @@ export function mayBeCopy(bytes: Uint8Array): boolean {
 
 const readSizes = (view: DataView): { version: number; coveredBytes: number; metadataBytes: number } => ({ version: view.getUint16(10, true), coveredBytes: view.getUint16(8, true) << 4, metadataBytes: view.getUint32(64, true) });
 
+/** `generation`: the next number of a nonce, which grows with everything Windows seals into the metadata; the volumes Windows made have copies that are alike. */
+interface ReadCopy { readonly volume: Omit<FveVolume, 'copies'>; readonly generation: number }
+
 /** @returns null unless signature, sizes and checksum are right and the entries can be walked. */
-function readCopy(area: Uint8Array, layout: Layout | null): Omit<FveVolume, 'copies'> | null {
+function readCopy(area: Uint8Array, layout: Layout | null): ReadCopy | null {
   if (area.length < 256 || latin1(area.subarray(0, 8)) !== SIGNATURE || !mayBeCopy(area)) return null;
   const view = viewOf(area);
   const { coveredBytes, metadataBytes } = readSizes(view);
@@ -162,11 +176,12 @@ function readCopy(area: Uint8Array, layout: Layout | null): Omit<FveVolume, 'cop
   const text = description === undefined ? null : readText(description.data);
   const sealedHash = (readEntries(area.subarray(coveredBytes + 8, Math.min(area.length, coveredBytes + 8 + 512))) ?? []).find(({ valueType }) => valueType === VALUE.aesCcmKey);
   const cipher = view.getUint16(100, true);
-  return {
+  const volume: ReadCopy['volume'] = {
     bootSector: layout === null ? 'unusable' : 'good', layout: layout?.kind ?? null, usedSpaceOnly: layout?.usedSpaceOnly ?? false, volumeId, description: text, computerName: text === null ? null : (/^\S+/.exec(text)?.[0] ?? null),
     cipher: CIPHERS[cipher] ?? `0x${cipher.toString(16)}`, createdAt: readFileTime(view, 104), conversion: conversionOf(view.getUint16(12, true), view.getUint16(14, true)), encryptedSizeBytes: Number(view.getBigUint64(16, true)),
     protectors: entries.flatMap(readProtector), proof: sealedHash === undefined ? null : { covered, sealedHash: sealedHash.data },
   };
+  return { volume, generation: view.getUint32(96, true) };
 }
 
 /** @source dislocker's names for the present state and the next one: 1 decrypted, 2 switching, 3 encrypt-on-write, 4 encrypted, 5 paused. */

@@ -25,6 +25,7 @@ export function Volume({ volume, tested }: { readonly volume: VolumeFacts; reado
       <header className={styles['volumeHead']}><Icon name="vault-closed" /><h2>{title}</h2><span className={classNames(text['small'], text['muted'])}>{[volume.partition, m.disks.at(format.size(volume.offset)), size].filter((part) => part !== null && part !== '').join(', ')}</span></header>
       {volume.status === 'damaged' ? <Notice kind="danger">{m.disks.damaged}</Notice> : volume.status === 'too-old' ? <Notice kind="warning">{m.disks.tooOld}</Notice> : null}
       {volume.copies.some(({ state }) => state === 'behind-end') ? <Notice kind="warning">{m.disks.endsEarly}</Notice> : null}
+      {volume.copies.some(({ state }) => state === 'outdated') ? <Notice kind="warning">{m.disks.copiesDiffer}</Notice> : null}
       {volume.bootSector === 'unusable' ? <Notice kind="warning">{m.disks.bootSectorUnusable}</Notice> : null}
       {volume.protectors.some(({ kind }) => kind === 'clear-key') ? <Notice kind="warning">{m.disks.suspended}</Notice> : null}
       <Facts facts={[
@@ -49,7 +50,7 @@ function Copies({ copies }: { readonly copies: VolumeFacts['copies'] }) {
   return (
     <span className={styles['copies']}>
       {m.disks.copiesGood(copies.filter(({ state }) => state === 'good').length, copies.length)}
-      {copies.map(({ offset, state }, index) => <span key={offset} className={styles[state === 'behind-end' ? 'unreadable' : state]}><Icon name={state === 'good' ? 'check' : state === 'damaged' ? 'warning' : 'ban'} />{index + 1} {m.disks.copyState[state]}</span>)}
+      {copies.map(({ offset, state }, index) => <span key={offset} className={styles[state === 'behind-end' ? 'unreadable' : state]}><Icon name={state === 'good' ? 'check' : state === 'damaged' || state === 'outdated' ? 'warning' : 'ban'} />{index + 1} {m.disks.copyState[state]}</span>)}
     </span>
   );
 }
