@@ -52,11 +52,12 @@ describe('CrowdStrike’s CSV', () => {
     }
   });
 
-  test('keeps ID and host of a row with a remark in place of its password, and makes no host of a site above its hosts', async () => {
-    const result = await read(`Hostname,KeyID,RecoveryKey\nParis,,\nPC-1,${A.id},${A.password}\nPC-2,${B.id},see ticket\n`);
+  test('keeps ID and host of a row with a remark in place of its password, and the host of an empty one, but makes none of a word on a line of its own', async () => {
+    const result = await read(`Hostname,KeyID,RecoveryKey\nParis\nPC-1,${A.id},${A.password}\nPC-2,${B.id},see ticket\nRECEPTION,,\n`);
     expect(result.rows.filter((row) => row.kind === 'listed-key')).toMatchObject([{ row: 4, keyProtectorId: B.id, host: { hostname: 'PC-2' } }]);
     expect(result.rows.filter((row) => row.kind === 'rejected')).toEqual([
       { kind: 'rejected', row: 2, reason: 'recovery-password-missing', field: 'recoveryPassword' }, { kind: 'rejected', row: 4, reason: 'no-key-in-row', field: 'recoveryPassword' },
+      { kind: 'rejected', row: 5, reason: 'recovery-password-missing', field: 'recoveryPassword', host: expect.objectContaining({ hostname: 'RECEPTION' }) },
     ]);
   });
 
