@@ -8,13 +8,16 @@ import { browserClipboard, type SecretClipboard } from './browser-clipboard.ts';
 export type { ReceivedFile };
 export type FilePurpose = 'intake' | 'base' | 'results';
 
+/** A browser sends each file to the desk; under Electron they are there already, and nobody is told. */
+export interface Receiving { readonly signal: AbortSignal; readonly tell: (received: number, of: number) => void }
+
 /** `copySecret`: what is copied is a secret; `clearCopied` takes it off the clipboard only if it is still there. */
 export interface DeskTransport extends Transport, SecretClipboard {
   readonly runtime: 'electron' | 'browser';
   /** Lets a person choose files. @returns Their places on the desk; empty when the person chose none. */
-  pickFiles(options: { readonly multiple: boolean; readonly purpose: FilePurpose }): Promise<readonly ReceivedFile[]>;
-  /** Takes files that were dropped or pasted onto the window. @returns Their places on the desk. */
-  receiveFiles(files: readonly File[]): Promise<readonly ReceivedFile[]>;
+  pickFiles(options: { readonly multiple: boolean; readonly purpose: FilePurpose }, watch?: Receiving): Promise<readonly ReceivedFile[]>;
+  /** Takes files that were dropped or pasted onto the window. @returns Their places on the desk; those of a browser until the signal aborts. */
+  receiveFiles(files: readonly File[], watch?: Receiving): Promise<readonly ReceivedFile[]>;
   /**
    * Where on the desk a file shall be written. Electron: chosen in a dialog, null when the person chose none. Browser: a
    * proposal to be shown in a text field, because a page can not look around on the desk.
@@ -54,17 +57,20 @@ function overBridge(bridge: Bridge): DeskTransport {
 }
 
 function overHttp(transport: HttpTransport): DeskTransport {
-  const receive = async (files: readonly File[], purpose: FilePurpose): Promise<readonly ReceivedFile[]> => {
+  const receive = async (files: readonly File[], purpose: FilePurpose, watch?: Receiving): Promise<readonly ReceivedFile[]> => {
     const received: ReceivedFile[] = [];
-    for (const file of files) received.push(await transport.upload(purpose, file, file.name));
+    for (const file of files) {
+      watch?.tell(received.length, files.length);
+      received.push(await transport.upload(purpose, file, file.name, watch?.signal));
+    }
     return received;
   };
   return {
     ...transport,
     ...browserClipboard(),
     runtime: 'browser',
-    pickFiles: async ({ multiple, purpose }) => receive(await chooseFiles(multiple), purpose),
-    receiveFiles: (files) => receive(files, 'intake'),
+    pickFiles: async ({ multiple, purpose }, watch) => receive(await chooseFiles(multiple), purpose, watch),
+    receiveFiles: (files, watch) => receive(files, 'intake', watch),
     pickSavePath: (suggestedName) => ask(transport, 'shell.pickSavePath', { suggestedName }),
     protectScreen: (on) => ask(transport, 'shell.protectScreen', { on }),
   };

@@ -10,6 +10,7 @@ export const intakeDe: IntakeMessages = {
     dropLead: 'Exporte von CrowdStrike, Active Directory, Entra ID, Intune, MBAM, Inventaren, Textdateien von Windows, Namenslisten, beliebiger Text: CSV, Excel, JSON, LDIF, SQLite oder ein ZIP davon. Erkannt am Inhalt, nicht am Namen.',
     dropResults: 'Ergebnisdateien, ein Ordner eines Mediums oder eine Abbilddatei.', path: 'Pfad auf diesem Rechner', addPath: 'Pfad importieren', readPath: 'Pfad lesen',
     pathNote: 'eine Datei oder ein Ordner', resultsPathNote: 'eine Datei, ein Ordner oder ein Abbild',
+    receiving: (number, all) => `Datei ${n(number)} von ${n(all)} wird an den Arbeitsplatz übergeben`,
     running: (file, number, all) => `${file}, Datei ${n(number)} von ${n(all)}`, counting: (files) => `Bisher ${some(files, 'Datei', 'Dateien')} gefunden`,
     progressOfMany: (rows, imported, rejected) => `${some(rows, 'Zeile', 'Zeilen')}, ${n(imported)} neu, ${n(rejected)} abgewiesen`,
     filesByKind: 'Dateien nach ihrer Art', kind: 'Art', fileColumn: 'Dateien', filesCount: (files) => some(files, 'Datei', 'Dateien'), remarkable: 'Dateien zum Ansehen', nothingRemarkable: 'Jede Datei wurde bis zum Ende gelesen, jede Zeile wurde aufgenommen.',

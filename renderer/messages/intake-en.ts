@@ -9,6 +9,7 @@ export const intakeEn = {
     dropLead: 'Exports of CrowdStrike, Active Directory, Entra ID, Intune, MBAM, inventories, Windows’ own text files, lists of names, any text: CSV, Excel, JSON, LDIF, SQLite, or a ZIP of them. Known by content, not by name.',
     dropResults: 'Result files, a folder of a medium, or an image file of one.', path: 'Path on this computer', addPath: 'Import path', readPath: 'Read path',
     pathNote: 'a file or a folder', resultsPathNote: 'a file, a folder or an image',
+    receiving: (number: number, all: number) => `File ${n(number)} of ${n(all)} is handed to the desk`,
     running: (file: string, number: number, all: number) => `${file}, file ${n(number)} of ${n(all)}`, counting: (files: number) => `${some(files, 'file', 'files')} found so far`,
     progressOfMany: (rows: number, imported: number, rejected: number) => `${some(rows, 'row', 'rows')}, ${n(imported)} new, ${n(rejected)} rejected`,
     filesByKind: 'Files by what they are', kind: 'Kind', fileColumn: 'Files', filesCount: (files: number) => some(files, 'file', 'files'), remarkable: 'Files to look at', nothingRemarkable: 'Every file was read to its end, and every row came in.',

@@ -68,6 +68,14 @@ describe('the report of an import', () => {
     expect(await drop('at-the-imports.txt')).toBe(true);
     await page.getByRole('heading', { name: 'at-the-imports.txt' }).first().waitFor(); // the import that runs has one too, until its report is there
     expect((await desk.api.call('imports.list', {})).flatMap(({ files }) => files)).not.toContain('at-the-look-up.txt');
+    const mail = join(desk.folder, 'from the mail');
+    mkdirSync(join(mail, 'Kiel'), { recursive: true });
+    for (const name of ['one.txt', 'Kiel/two.txt']) writeFileSync(join(mail, name), `KI-MAIL-${name.length}\r\n`);
+    const pointer = await page.context().newCDPSession(page);
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await pointer.send('Input.dispatchDragEvent', { type, x: 600, y: 120, data: { items: [], files: [mail], dragOperationsMask: 1 } });
+    await page.getByRole('heading', { name: 'two.txt' }).waitFor(); // of a folder, all that is in it
+    expect(await page.getByRole('heading', { name: 'one.txt' }).isVisible()).toBe(true);
+    expect(window.faults()).toEqual([]);
     await window.close();
   });
 
