@@ -5,6 +5,7 @@ import { useCommands, type Command } from '../keys/commands.tsx';
 import text from '../parts/text.module.css';
 import type { Screen } from '../place.ts';
 import { useMessages, usePreferences } from '../preferences.tsx';
+import { ImportsProvider } from '../screens/imports/imports-provider.tsx';
 import { ScreenOf } from '../screens/screen-of.tsx';
 import { goTo, usePlace } from '../use-place.ts';
 import { CommandPalette } from './command-palette.tsx';
@@ -44,7 +45,7 @@ export function Frame({ state }: { readonly state: DeskState }) {
     <div className={styles['app']}>
       <a className={styles['skip']} href="#page" onClick={(event) => { event.preventDefault(); document.getElementById('page')?.focus(); }}>{m.frame.skip}</a>
       <Rail state={state} screen={screen} screens={screens} closesInMs={clock.closesInMs} />
-      <main className={styles['page']} id="page" tabIndex={-1}><OldNotice /><ScreenOf screen={screen} place={place} />{state.demo ? <span className={styles['demoOfFull']}><DemoMark wide /></span> : null}</main>
+      <main className={styles['page']} id="page" tabIndex={-1}><OldNotice /><ImportsProvider><ScreenOf screen={screen} place={place} /></ImportsProvider>{state.demo ? <span className={styles['demoOfFull']}><DemoMark wide /></span> : null}</main>
       <KeyBar />
       {open === 'palette' ? <CommandPalette onClose={() => setOpen(null)} /> : null}
       {open === 'help' ? <HelpPage screen={screen} onClose={() => setOpen(null)} /> : null}

@@ -96,6 +96,47 @@ describe('the report of an import', () => {
     await window.close();
   });
 
+  test('goes on while its operator is on the telephone: nobody is taken from where they are, and coming back finds it under way', async () => {
+    const path = join(desk.folder, 'all of them.csv');
+    writeFileSync(path, ['Hostname,KeyID,RecoveryKey', ...Array.from({ length: 20_000 }, (_, n) => `CALL-${n},${constructedKeyProtectorId(90_000 + n)},${constructedPassword(90_000 + n)}`), ''].join('\r\n'));
+    const window = await openWindow(browser, desk.address);
+    const { page } = window;
+    await page.getByRole('navigation').waitFor();
+    await page.keyboard.press('Alt+7');
+    await page.getByLabel('Path on this computer').fill(path);
+    await page.keyboard.press('Enter');
+    await desk.standStillOnce(() => page.getByRole('button', { name: 'Cancel import' }).isVisible());
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('region'); // what was pressed is gone, a keyboard is still on the page
+    await page.keyboard.press('Alt+1');
+    await page.keyboard.press('Alt+7');
+    await page.getByRole('button', { name: 'Cancel import' }).waitFor();
+    await page.keyboard.press('Alt+1');
+    await page.keyboard.type('KI-SURG');
+    desk.goOn();
+    await page.getByText('Import of all of them.csv has ended: 20,000 new, 0 unchanged, 0 rejected. The report is in Imports.').waitFor();
+    expect(await page.evaluate(() => location.hash)).toMatch(/^#\/lookup/);
+    expect(await page.locator('[data-lookup-field]').inputValue()).toBe('KI-SURG');
+    expect(window.faults()).toEqual([]);
+    await window.close();
+    const [last] = await desk.api.call('imports.list', {});
+    for await (const _event of desk.api.stream('imports.undo', { importId: last?.importId ?? 0 })) { /* until it is done */ }
+  });
+
+  test('that another window runs is said to be read still, and is neither whole nor to be undone', async () => {
+    const window = await openWindow(browser, desk.address);
+    const { page } = window;
+    await page.getByRole('navigation').waitFor();
+    await page.route('**/call/imports.*', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: (await answer.text()).replaceAll(/"finishedAt":"[^"]*"/g, '"finishedAt":null') });
+    });
+    await page.goto(`${desk.origin}/#/imports?import=1`);
+    await page.getByText('This import is still being read').waitFor();
+    await page.getByText('june.csv, is being read').waitFor();
+    expect(await page.getByText('Every row came in.').count() + await page.getByRole('button', { name: 'Undo import' }).count()).toBe(0);
+    await window.close();
+  });
+
   test('is undone behind one question, on record, and can come in again', async () => {
     const window = await openWindow(browser, desk.address);
     const { page } = window;

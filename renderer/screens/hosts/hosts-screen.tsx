@@ -77,7 +77,7 @@ export function HostsScreen({ place }: { readonly place: Place }) {
   const clear = (): void => change({ ...filter, query: '', states: [], blockedReasons: [], sites: [], waves: [], tags: [], technicians: [] });
   return (
     <>
-      <PageHead title={m.screens.hosts} meta={data === undefined ? '' : all === undefined || data.total === all ? m.common.hosts(data.total) : m.common.of(data.total, all)}
+      <PageHead title={m.screens.hosts} meta={data === undefined ? '' : all === undefined || data.total >= all ? m.common.hosts(data.total) : m.common.of(data.total, all)}
         after={chips.length === 0 ? undefined : (
           <span className={styles['chips']}>
             {chips.map((chip) => <button key={chip.label} type="button" className={styles['chip']} aria-label={m.hosts.removeFilter(chip.label)} onClick={chip.remove}>{chip.label}<Icon name="close" /></button>)}

@@ -17,15 +17,16 @@ import styles from './imports.module.css';
 
 export type FileReport = Output<'imports.get'>['files'][number];
 
-export function FileReports({ files }: { readonly files: readonly FileReport[] }) {
+/** @param isWhole Whether nothing of the files can be missing: an import that was cancelled, or goes on, has not read them all to their ends. */
+export function FileReports({ files, isWhole }: { readonly files: readonly FileReport[]; readonly isWhole: boolean }) {
   const m = useMessages();
-  return <section className={styles['section']} aria-label={m.imports.done}>{files.map((file, index) => <FileReportOf key={`${index}-${file.path}`} file={file} />)}</section>;
+  return <section className={styles['section']} aria-label={m.imports.done}>{files.map((file, index) => <FileReportOf key={`${index}-${file.path}`} file={file} isWhole={isWhole} />)}</section>;
 }
 
 type Kinds = Output<'imports.get'>['kinds'];
 
 /** Of very many files: how many of which kind and what came of them, then those that somebody has to look at, page by page. */
-export function ManyFiles({ importId, files, fileCount, remarkableCount, kinds }: { readonly importId: number; readonly files: readonly FileReport[]; readonly fileCount: number; readonly remarkableCount: number; readonly kinds: Kinds }) {
+export function ManyFiles({ importId, files, fileCount, remarkableCount, kinds, isWhole }: { readonly importId: number; readonly files: readonly FileReport[]; readonly fileCount: number; readonly remarkableCount: number; readonly kinds: Kinds; readonly isWhole: boolean }) {
   const m = useMessages();
   const format = useFormat();
   const api = useApi();
@@ -48,8 +49,8 @@ export function ManyFiles({ importId, files, fileCount, remarkableCount, kinds }
         </tbody>
       </table>
       <div className={styles['sectionHead']}><SectionHead title={m.imports.remarkable} end={format.number(remarkableCount)} /></div>
-      {remarkableCount === 0 ? <p className={classNames(styles['pad'], text['muted'])}>{m.imports.nothingRemarkable}</p> : null}
-      {shown.map((file, index) => <FileReportOf key={`${index}-${file.path}`} file={file} />)}
+      {remarkableCount === 0 && isWhole ? <p className={classNames(styles['pad'], text['muted'])}>{m.imports.nothingRemarkable}</p> : null}
+      {shown.map((file, index) => <FileReportOf key={`${index}-${file.path}`} file={file} isWhole={isWhole} />)}
       {shown.length < remarkableCount ? <div className={styles['pad']}><Button onClick={more} disabled={act.busy}>{m.imports.moreFiles(Math.min(PAGE, remarkableCount - shown.length))}</Button><Failure failure={act.failure} /></div> : null}
     </section>
   );
@@ -57,7 +58,7 @@ export function ManyFiles({ importId, files, fileCount, remarkableCount, kinds }
 
 const PAGE = 100;
 
-function FileReportOf({ file }: { readonly file: FileReport }) {
+function FileReportOf({ file, isWhole }: { readonly file: FileReport; readonly isWhole: boolean }) {
   const m = useMessages();
   const format = useFormat();
   const figures: readonly (readonly [string, number, boolean])[] = [
@@ -73,7 +74,7 @@ function FileReportOf({ file }: { readonly file: FileReport }) {
       {file.listed === 0 ? null : <Notice>{m.imports.listedNote(file.listed)}</Notice>}
       {file.laps.encrypted === 0 ? null : <Notice kind="warning">{m.laps.encrypted(file.laps.encrypted)}</Notice>}
       {file.notes.filter((note) => note !== file.error?.facts['why']).map((note) => <Notice key={note} kind="warning">{m.words.intakeNote[note] ?? note}</Notice>)}
-      {file.rejectedCount === 0 ? (file.error === null && file.notes.length === 0 ? <p className={text['muted']}>{m.imports.allIn}</p> : null) : (
+      {file.rejectedCount === 0 ? (isWhole && file.error === null && file.notes.length === 0 ? <p className={text['muted']}>{m.imports.allIn}</p> : null) : (
         <details className={styles['rejected']} open={file.rejectedCount <= 12}>
           <summary>{m.imports.rejectedRows}<span className={text['muted']}> {file.rejected.length < file.rejectedCount ? m.imports.rejectedShown(file.rejected.length, file.rejectedCount) : format.number(file.rejectedCount)}</span></summary>
           <table className={table['table']}>
@@ -96,9 +97,6 @@ function ErrorInFile({ error }: { readonly error: NonNullable<FileReport['error'
   if (isNotRead(error)) return <Notice kind="warning">{sentence}</Notice>;
   return <Notice kind="danger">{m.imports.errorInFile}{error.row === null ? '' : `, ${m.imports.atRow(error.row)}`}: {sentence}</Notice>;
 }
-
-/** Names of the first files, and how many more there are. */
-export const filesOf = ({ files, fileCount }: { readonly files: readonly string[]; readonly fileCount: number }, m: Messages): string => (fileCount > files.length ? m.imports.andMore(files.slice(0, 3).join(', '), fileCount - Math.min(3, files.length)) : files.join(', '));
 
 /** "groups 3, 7 can not be right": the numbers of the groups, never what is in them. */
 export function whyRejected(row: { readonly reason: string; readonly groups?: readonly number[] | undefined }, m: Messages): string {

@@ -1,10 +1,11 @@
 // Key records and hosts: one import at a time with its progress, its report file by file, and the earlier ones.
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer, useApi } from '../../desk.tsx';
 import { useCommands } from '../../keys/commands.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
+import { focusPage } from '../../parts/give-focus.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Empty, Failure, Notice } from '../../parts/notice.tsx';
 import { SectionHead } from '../../parts/page.tsx';
@@ -16,8 +17,10 @@ import { useFormat, useMessages } from '../../preferences.tsx';
 import { saveTable } from '../../save-table.ts';
 import { useAct } from '../../use-act.ts';
 import { stayAt } from '../../use-place.ts';
-import { Conflicts, FileReports, filesOf, ManyFiles, whyRejected, type FileReport } from './file-reports.tsx';
-import { Mapper, type Mapping, type UnknownTable } from './mapper.tsx';
+import { Conflicts, FileReports, ManyFiles, whyRejected } from './file-reports.tsx';
+import { useImports } from './imports-context.ts';
+import { Mapper } from './mapper.tsx';
+import { filesOf } from './names-of-files.ts';
 import { TakeIn } from './take-in.tsx';
 import { UndoImport } from './undo-import.tsx';
 import styles from './imports.module.css';
@@ -25,70 +28,30 @@ import styles from './imports.module.css';
 /** Of more, one after the other says nothing any more. */
 const MANY_FILES = 100;
 
-type Progress = Extract<Output<'imports.run'>, { kind: 'progress' }>;
-
 export function Intake({ canImport, importId, offset }: { readonly canImport: boolean; readonly importId: number | null; readonly offset: number }) {
   const m = useMessages();
   const format = useFormat();
-  const api = useApi();
-  const stop = useRef<AbortController | null>(null);
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const [running, setRunning] = useState(false);
-  const [reports, setReports] = useState<readonly FileReport[]>([]);
-  const [cancelled, setCancelled] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
-
-  const [unknown, setUnknown] = useState<{ readonly paths: readonly string[]; readonly tables: readonly UnknownTable[] } | null>(null);
-  const [looking, setLooking] = useState(false);
-  /** What is not recognised is asked for before anything is taken in. */
-  const look = (paths: readonly string[]): void => {
-    setLooking(true);
-    void (async () => {
-      const tables = await api.call('imports.preview', { paths: [...paths] }).catch(() => []); // the import says what is wrong with a path
-      setLooking(false);
-      const asked = tables.filter(({ table }) => table.standing === 'unknown');
-      if (asked.length === 0) run(paths, []);
-      else setUnknown({ paths, tables: asked });
-    })();
-  };
-  const run = (paths: readonly string[], mappings: readonly Mapping[]): void => {
-    setUnknown(null);
-    const control = new AbortController();
-    stop.current = control;
-    setRunning(true);
-    setProgress(null);
-    setReports([]);
-    setCancelled(false);
-    setFailure(null);
-    stayAt('imports', {});
-    void (async () => {
-      try {
-        for await (const event of api.stream('imports.run', { paths: [...paths], mappings: [...mappings] }, control.signal)) {
-          if (event.kind === 'progress') setProgress(event);
-          else if (event.kind === 'file') setReports((before) => [...before, event.report]);
-          else { setReports(event.files); setCancelled(event.cancelled); stayAt('imports', { import: String(event.importId) }); }
-        }
-        if (control.signal.aborted) setCancelled(true);
-      } catch (error) {
-        if (control.signal.aborted) setCancelled(true);
-        else setFailure(error);
-      }
-      setRunning(false);
-    })();
-  };
-  useCommands([{ id: 'cancel-import', label: m.imports.cancelRun, keys: 'Escape', bar: m.common.cancel, enabled: running, run: () => stop.current?.abort() }]);
+  const { files: { running, progress, reports, cancelled, failure, unknown, looking, look, run, forget, stop } } = useImports();
+  // What was pressed goes away with each step: the focus then stays on the page.
+  const step = useRef({ running, unknown, looking });
+  useLayoutEffect(() => {
+    const before = step.current;
+    step.current = { running, unknown, looking };
+    if (before.running !== running || before.unknown !== unknown || before.looking !== looking) focusPage();
+  }, [running, unknown, looking]);
+  useCommands([{ id: 'cancel-import', label: m.imports.cancelRun, keys: 'Escape', bar: m.common.cancel, enabled: running, run: stop }]);
   return (
     <div className={classNames(text['scroll'], styles['page'])} tabIndex={0} role="region" aria-label={m.imports.files}>
       {running ? (
         <section className={styles['running']} aria-live="polite">
-          <SectionHead title={progress === null ? m.imports.reading : progress.fileNumber === 0 ? m.imports.counting(progress.files) : m.imports.running(progress.file, progress.fileNumber, progress.files)} end={<Button onClick={() => stop.current?.abort()}>{m.imports.cancelRun}</Button>} />
+          <SectionHead title={progress === null ? m.imports.reading : progress.fileNumber === 0 ? m.imports.counting(progress.files) : m.imports.running(progress.file, progress.fileNumber, progress.files)} end={<Button onClick={stop}>{m.imports.cancelRun}</Button>} />
           <p className={text['soft']}>{progress === null || progress.fileNumber === 0 ? '' : progress.files > MANY_FILES ? m.imports.progressOfMany(progress.rows, progress.imported, progress.rejected) : m.imports.progress(format.size(progress.bytesRead), format.size(progress.sizeBytes), progress.rows, progress.rejected)}</p>
           {progress !== null && progress.files > MANY_FILES ? <ProgressBar part={progress.fileNumber} whole={progress.files} label={m.imports.reading} /> : <ProgressBar part={progress?.bytesRead ?? 0} whole={progress?.sizeBytes ?? 0} label={m.imports.reading} />}
         </section>
-      ) : unknown !== null ? <Mapper tables={unknown.tables} onDone={(mappings) => run(unknown.paths, mappings)} onCancel={() => setUnknown(null)} /> : looking ? <p className={classNames(styles['pad'], text['soft'])} aria-live="polite">{m.mapping.looking}</p> : <TakeIn purpose="intake" act={m.imports.choose} lead={m.imports.dropLead} pathAct={m.imports.addPath} disabled={!canImport} whyNot={canImport ? null : m.common.needsRole(`${m.words.role.helpdesk}, ${m.words.role.technician} ${m.common.or} ${m.words.role.supervisor}`)} onPaths={look} />}
-      {cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}
-      {failure === null ? null : <div className={styles['pad']}><Failure failure={failure} /></div>}
-      {importId !== null && !running ? <OneImport importId={importId} /> : reports.length > 0 && !(running && progress !== null && progress.files > MANY_FILES) ? <FileReports files={reports} /> : null}
+      ) : unknown !== null ? <Mapper tables={unknown.tables} onDone={(mappings) => run(unknown.paths, mappings)} onCancel={forget} /> : looking ? <p className={classNames(styles['pad'], text['soft'])} aria-live="polite">{m.mapping.looking}</p> : <TakeIn purpose="intake" act={m.imports.choose} lead={m.imports.dropLead} pathAct={m.imports.addPath} disabled={!canImport} whyNot={canImport ? null : m.common.needsRole(`${m.words.role.helpdesk}, ${m.words.role.technician} ${m.common.or} ${m.words.role.supervisor}`)} onPaths={look} />}
+      {cancelled && importId === null ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}
+      {failure === null || importId !== null ? null : <div className={styles['pad']}><Failure failure={failure} /></div>}
+      {importId !== null && !running ? <OneImport importId={importId} /> : reports.length > 0 && !(running && progress !== null && progress.files > MANY_FILES) ? <FileReports files={reports} isWhole /> : null}
       <Earlier chosen={importId} offset={offset} />
     </div>
   );
@@ -99,7 +62,17 @@ function OneImport({ importId }: { readonly importId: number }) {
   const { data, error, refetch } = useAnswer('imports.get', { importId });
   if (error !== null) return <div className={styles['pad']}><Failure failure={error} onRetry={() => void refetch()} /></div>;
   if (data === undefined) return <Loading rows={3} />;
-  return <>{data.summary.cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : null}{data.fileCount > data.files.length ? <ManyFiles key={importId} importId={importId} files={data.files} fileCount={data.fileCount} remarkableCount={data.remarkableCount} kinds={data.kinds} /> : <FileReports files={data.files} />}<HandBack importId={importId} rejected={data.summary.rejected} /><Conflicts conflicts={data.conflicts} /><UndoImport summary={data.summary} /></>;
+  const { summary, conflicts, files, fileCount, remarkableCount, kinds } = data;
+  const isWhole = summary.finishedAt !== null && !summary.cancelled;
+  return (
+    <>
+      {summary.cancelled ? <div className={styles['pad']}><Notice kind="warning">{m.imports.cancelled}</Notice></div> : summary.finishedAt === null ? <div className={styles['pad']}><Notice>{m.imports.stillReading}</Notice></div> : null}
+      {fileCount > files.length ? <ManyFiles key={importId} importId={importId} files={files} fileCount={fileCount} remarkableCount={remarkableCount} kinds={kinds} isWhole={isWhole} /> : <FileReports files={files} isWhole={isWhole} />}
+      <HandBack importId={importId} rejected={summary.rejected} />
+      <Conflicts conflicts={conflicts} />
+      {summary.finishedAt === null ? null : <UndoImport summary={summary} />}
+    </>
+  );
 }
 
 /** The rejected rows as a file for whoever exported them: file, row and reason, never a value. */
@@ -140,7 +113,7 @@ function Earlier({ chosen, offset }: { readonly chosen: number | null; readonly 
           {data.map((one) => (
             <tr key={one.importId} aria-selected={one.importId === chosen ? true : undefined}>
               <th scope="row"><button type="button" className={table['open']} onClick={() => stayAt('imports', { import: String(one.importId), from: offset === 0 ? null : String(offset) })}>{format.short(one.startedAt, Date.now())}</button></th>
-              <td className={table['grow']} title={filesOf(one, m)}>{filesOf(one, m)}{one.cancelled ? `, ${m.imports.stopped}` : ''}{one.undone === null ? '' : `; ${m.imports.undone(format.short(one.undone.at, Date.now()), one.undone.by)}`}</td>
+              <td className={table['grow']} title={filesOf(one, m)}>{filesOf(one, m)}{one.cancelled ? `, ${m.imports.stopped}` : one.finishedAt === null ? `, ${m.imports.runs}` : ''}{one.undone === null ? '' : `; ${m.imports.undone(format.short(one.undone.at, Date.now()), one.undone.by)}`}</td>
               <td className={table['num']}>{format.number(one.imported)}</td><td className={classNames(table['num'], text['muted'])}>{format.number(one.unchanged)}</td><td className={table['num']}>{format.number(one.conflicts)}</td><td className={table['num']}>{format.number(one.rejected)}</td><td>{one.operator}</td>
             </tr>
           ))}

@@ -9,7 +9,7 @@ import { ProgressBar } from '../../parts/progress.tsx';
 import text from '../../parts/text.module.css';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { useAct } from '../../use-act.ts';
-import { filesOf } from './file-reports.tsx';
+import { filesOf } from './names-of-files.ts';
 import styles from './imports.module.css';
 
 /** The rest is counted. */

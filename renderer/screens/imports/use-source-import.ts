@@ -2,7 +2,8 @@
 import { useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAtWork } from '../../use-at-work.ts';
-import { stayAt } from '../../use-place.ts';
+import { useImports } from './imports-context.ts';
+import { useSayEnded } from './use-say-ended.ts';
 
 type Event = Output<'tenants.import'>; // the one of a directory says nothing else
 type Told<K extends Event['kind']> = Extract<Event, { kind: K }>;
@@ -22,8 +23,12 @@ export interface SourceImport {
 
 const NOTHING = { progress: null, code: null, listed: null, waiting: null, cancelled: false, failure: null } as const;
 
+/** Goes on while another screen is in sight. */
+export const useSourceImport = (): SourceImport => useImports().source;
+
 /** The report opens by itself at the end; a source that could not be signed in to leaves a failure and no report. */
-export function useSourceImport(): SourceImport {
+export function useSourceRun(): SourceImport {
+  const say = useSayEnded('sources');
   const control = useRef<AbortController | null>(null);
   const [running, setRunning] = useState(false);
   useAtWork(running);
@@ -40,7 +45,7 @@ export function useSourceImport(): SourceImport {
             case 'device-code': setTold((before) => ({ ...before, code: event })); break;
             case 'listed': setTold((before) => ({ ...before, listed: event })); break;
             case 'waiting': setTold((before) => ({ ...before, waiting: event })); break;
-            case 'done': stayAt('imports', { import: String(event.importId) }); break;
+            case 'done': say.ended(event); break;
             case 'file': break;
             default: event satisfies never;
           }
@@ -48,6 +53,7 @@ export function useSourceImport(): SourceImport {
         if (signal.aborted) setTold({ ...NOTHING, cancelled: true });
       } catch (failure) {
         setTold(signal.aborted ? { ...NOTHING, cancelled: true } : { ...NOTHING, failure });
+        if (!signal.aborted) say.failed(failure);
       }
       setRunning(false);
     })();
