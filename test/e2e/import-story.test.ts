@@ -87,6 +87,9 @@ describe('the report of an import', () => {
     const conflict = page.getByRole('row', { name: new RegExp(constructedKeyProtectorId(1).slice(0, 8)) });
     await conflict.waitFor();
     await expect.poll(() => conflict.innerText()).toMatch(/june\.csv, row 2[\s\S]*july\.csv, row 2/);
+    const [before, now] = await Promise.all([conflict.getByRole('cell').nth(1), conflict.getByRole('cell').nth(2)].map((side) => side.boundingBox()));
+    expect(Math.abs((before?.width ?? 0) - (now?.width ?? 0))).toBeLessThan(100); // side by side, neither squeezed
+    expect(await conflict.getByRole('link').getAttribute('href')).toBe(`#/matching?view=conflicts&id=${constructedKeyProtectorId(1)}`);
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save 2 rejected rows' }).click();
     const handedBack = readFileSync(await (await saved).path(), 'utf8');

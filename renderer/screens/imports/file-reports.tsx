@@ -8,11 +8,13 @@ import { Failure, Notice } from '../../parts/notice.tsx';
 import { SectionHead } from '../../parts/page.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
+import { placeHash } from '../../place.ts';
 import { errorSentence } from '../../messages/errors.ts';
 import { useFormat, useLanguage, useMessages } from '../../preferences.tsx';
 import type { Messages } from '../../messages/index.ts';
 import { useAct } from '../../use-act.ts';
 import { ListSays } from './list-says.tsx';
+import { namesApart } from './names-of-files.ts';
 import styles from './imports.module.css';
 
 export type FileReport = Output<'imports.get'>['files'][number];
@@ -20,8 +22,12 @@ export type FileReport = Output<'imports.get'>['files'][number];
 /** @param isWhole Whether nothing of the files can be missing: an import that was cancelled, or goes on, has not read them all to their ends. */
 export function FileReports({ files, isWhole }: { readonly files: readonly FileReport[]; readonly isWhole: boolean }) {
   const m = useMessages();
-  return <section className={styles['section']} aria-label={m.imports.done}>{files.map((file, index) => <FileReportOf key={`${index}-${file.path}`} file={file} isWhole={isWhole} />)}</section>;
+  return <section className={styles['section']} aria-label={m.imports.done}>{files.map((file, index) => <FileReportOf key={`${index}-${file.path}`} file={file} name={nameAmong(file, files)} isWhole={isWhole} />)}</section>;
 }
+
+/** Two exports of two sites are often called the same. */
+const nameAmong = (file: FileReport, files: readonly FileReport[]): string =>
+  (files.filter(({ name }) => name === file.name).length > 1 ? (namesApart(files.map(({ path }) => path)).get(file.path) ?? file.name) : file.name);
 
 type Kinds = Output<'imports.get'>['kinds'];
 
@@ -38,7 +44,7 @@ export function ManyFiles({ importId, files, fileCount, remarkableCount, kinds, 
     <section className={styles['section']} aria-label={m.imports.done}>
       <div className={styles['sectionHead']}><SectionHead title={m.imports.filesByKind} end={m.imports.filesCount(fileCount)} /></div>
       <table className={table['table']}>
-        <thead><tr><th scope="col">{m.imports.kind}</th>{[m.imports.fileColumn, m.imports.rows, m.imports.imported, m.imports.hosts, m.imports.unchanged, m.imports.conflicts, m.imports.rejected].map((title) => <th key={title} scope="col" className={table['num']}>{title}</th>)}</tr></thead>
+        <thead><tr><th scope="col">{m.imports.kind}</th>{[m.imports.fileColumn, m.imports.rows, m.imports.imported, m.imports.newHosts, m.imports.unchanged, m.imports.conflicts, m.imports.rejected].map((title) => <th key={title} scope="col" className={table['num']}>{title}</th>)}</tr></thead>
         <tbody>
           {kinds.map((kind) => (
             <tr key={kind.kind}>
@@ -50,7 +56,7 @@ export function ManyFiles({ importId, files, fileCount, remarkableCount, kinds, 
       </table>
       <div className={styles['sectionHead']}><SectionHead title={m.imports.remarkable} end={format.number(remarkableCount)} /></div>
       {remarkableCount === 0 && isWhole ? <p className={classNames(styles['pad'], text['muted'])}>{m.imports.nothingRemarkable}</p> : null}
-      {shown.map((file, index) => <FileReportOf key={`${index}-${file.path}`} file={file} isWhole={isWhole} />)}
+      {shown.map((file, index) => <FileReportOf key={`${index}-${file.path}`} file={file} name={nameAmong(file, shown)} isWhole={isWhole} />)}
       {shown.length < remarkableCount ? <div className={styles['pad']}><Button onClick={more} disabled={act.busy}>{m.imports.moreFiles(Math.min(PAGE, remarkableCount - shown.length))}</Button><Failure failure={act.failure} /></div> : null}
     </section>
   );
@@ -58,23 +64,23 @@ export function ManyFiles({ importId, files, fileCount, remarkableCount, kinds, 
 
 const PAGE = 100;
 
-function FileReportOf({ file, isWhole }: { readonly file: FileReport; readonly isWhole: boolean }) {
+function FileReportOf({ file, name, isWhole }: { readonly file: FileReport; readonly name: string; readonly isWhole: boolean }) {
   const m = useMessages();
   const format = useFormat();
   const figures: readonly (readonly [string, number, boolean])[] = [
-    [m.imports.rows, file.rows, false], [m.imports.imported, file.imported, false], [m.imports.hosts, file.hosts, false], [m.imports.unchanged, file.unchanged, false], [m.imports.conflicts, file.conflicts, file.conflicts > 0], ...(file.listed === 0 ? [] : [[m.imports.listed, file.listed, false] as const]), [m.imports.rejected, file.rejectedCount, file.rejectedCount > 0],
+    [m.imports.rows, file.rows, false], [m.imports.imported, file.imported, false], [m.imports.newHosts, file.hosts, false], [m.imports.unchanged, file.unchanged, false], [m.imports.conflicts, file.conflicts, file.conflicts > 0], ...(file.listed === 0 ? [] : [[m.imports.listed, file.listed, false] as const]), [m.imports.rejected, file.rejectedCount, file.rejectedCount > 0],
   ];
   return (
     <article className={styles['report']}>
-      <SectionHead title={file.name} aside={m.words.intakeKind[file.kind] ?? file.kind} />
+      <SectionHead title={name} aside={m.words.intakeKind[file.kind] ?? file.kind} />
       {file.rows === 0 && isNotRead(file.error) ? null : <dl className={styles['figures']}>{figures.map(([label, value, marked]) => <div key={label}><dt>{label}</dt><dd className={classNames(marked && styles['marked'])}>{format.number(value)}</dd></div>)}</dl>}
       {file.laps.imported + file.laps.unchanged + file.laps.conflicts === 0 ? null : <p className={text['soft']}>{m.laps.figures(file.laps.imported, file.laps.unchanged, file.laps.conflicts)}</p>}
-      {file.error === null ? null : <ErrorInFile error={file.error} />}
+      {file.error === null ? null : <ErrorInFile file={file} error={file.error} />}
       {file.list === null ? null : <ListSays importFileId={file.importFileId} list={file.list} />}
       {file.listed === 0 ? null : <Notice>{m.imports.listedNote(file.listed)}</Notice>}
       {file.laps.encrypted === 0 ? null : <Notice kind="warning">{m.laps.encrypted(file.laps.encrypted)}</Notice>}
-      {file.notes.filter((note) => note !== file.error?.facts['why']).map((note) => <Notice key={note} kind="warning">{m.words.intakeNote[note] ?? note}</Notice>)}
-      {file.rejectedCount === 0 ? (isWhole && file.error === null && file.notes.length === 0 ? <p className={text['muted']}>{m.imports.allIn}</p> : null) : (
+      {file.notes.filter((note) => note !== file.error?.facts['why']).map((note) => <Notice key={note} kind="warning">{asSentence(m.words.intakeNote[note] ?? note)}</Notice>)}
+      {file.rejectedCount === 0 ? (isWhole && file.error === null && file.notes.length === 0 && file.conflicts + file.laps.conflicts === 0 ? <p className={text['muted']}>{m.imports.allIn}</p> : null) : (
         <details className={styles['rejected']} open={file.rejectedCount <= 12}>
           <summary>{m.imports.rejectedRows}<span className={text['muted']}> {file.rejected.length < file.rejectedCount ? m.imports.rejectedShown(file.rejected.length, file.rejectedCount) : format.number(file.rejectedCount)}</span></summary>
           <table className={table['table']}>
@@ -87,13 +93,18 @@ function FileReportOf({ file, isWhole }: { readonly file: FileReport; readonly i
   );
 }
 
+/** The words stand after others in the command line's report, and alone here. */
+const asSentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
+
 /** It is something else than a hand-over, or not there. */
 const isNotRead = (error: FileReport['error']): boolean => error !== null && (error.code === 'file-not-recognised' || error.code === 'file-not-found');
 
-function ErrorInFile({ error }: { readonly error: NonNullable<FileReport['error']> }) {
+function ErrorInFile({ file, error }: { readonly file: FileReport; readonly error: NonNullable<FileReport['error']> }) {
   const m = useMessages();
   const language = useLanguage();
-  const sentence = errorSentence(language, { code: error.code, facts: error.facts });
+  // The file's name stands above; the place a browser's file was received at is nobody's, and gone.
+  const { path, ...others } = error.facts;
+  const sentence = errorSentence(language, { code: error.code, facts: error.code === 'file-not-found' || path !== file.path ? error.facts : others });
   if (isNotRead(error)) return <Notice kind="warning">{sentence}</Notice>;
   return <Notice kind="danger">{m.imports.errorInFile}{error.row === null ? '' : `, ${m.imports.atRow(error.row)}`}: {sentence}</Notice>;
 }
@@ -112,12 +123,17 @@ export function Conflicts({ conflicts }: { readonly conflicts: Output<'imports.g
   return (
     <section className={styles['section']}>
       <div className={styles['sectionHead']}><SectionHead title={m.imports.conflictsTitle} end={format.number(conflicts.length)} /></div>
-      <div className={styles['pad']}><Notice kind="warning">{m.imports.conflictsLead}</Notice></div>
+      <div className={styles['pad']}><Notice kind="warning">{m.imports.conflictsLead} <a href={placeHash('matching', { view: 'conflicts' })}>{m.matching.compare}</a></Notice></div>
       <table className={table['table']}>
-        <thead><tr><th scope="col">{m.imports.keyId}</th><th scope="col">{m.imports.host}</th><th scope="col">{m.imports.kept}</th><th scope="col">{m.imports.other}</th></tr></thead>
+        <thead><tr><th scope="col">{m.imports.keyId}</th><th scope="col">{m.imports.host}</th><th scope="col" className={styles['side']}>{m.imports.kept}</th><th scope="col" className={styles['side']}>{m.imports.other}</th></tr></thead>
         <tbody>
           {conflicts.map((conflict, index) => (
-            <tr key={index}><th scope="row" className={text['code']} title={conflict.keyProtectorId ?? undefined}>{conflict.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId}</th><td className={text['code']}>{conflict.hostname ?? ''}</td><td className={table['wrap']}><Side source={conflict.keptSource} row={conflict.keptRow} createdAt={conflict.keptCreatedAt} hostname={conflict.keptHostname} tested={conflict.keptTested} /></td><td className={classNames(table['grow'], table['wrap'])}><Side source={conflict.otherSource} row={conflict.otherRow} createdAt={conflict.otherCreatedAt} hostname={conflict.otherHostname} tested={conflict.otherTested} /></td></tr>
+            <tr key={index}>
+              <th scope="row" className={text['code']} title={conflict.keyProtectorId ?? undefined}>{conflict.keyProtectorId === null ? m.lookup.noKeyId : <a href={placeHash('matching', { view: 'conflicts', id: conflict.keyProtectorId })}>{conflict.keyProtectorId.slice(0, 8)}</a>}</th>
+              <td className={text['code']}>{conflict.hostname ?? ''}</td>
+              <td className={classNames(styles['side'], table['wrap'])}><Side source={conflict.keptSource} row={conflict.keptRow} createdAt={conflict.keptCreatedAt} hostname={conflict.keptHostname} tested={conflict.keptTested} /></td>
+              <td className={classNames(styles['side'], table['wrap'])}><Side source={conflict.otherSource} row={conflict.otherRow} createdAt={conflict.otherCreatedAt} hostname={conflict.otherHostname} tested={conflict.otherTested} /></td>
+            </tr>
           ))}
         </tbody>
       </table>

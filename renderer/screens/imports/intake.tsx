@@ -13,6 +13,7 @@ import { PAGE_SIZE, Pager } from '../../parts/pager.tsx';
 import { ProgressBar } from '../../parts/progress.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
+import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { saveTable } from '../../save-table.ts';
 import { useAct } from '../../use-act.ts';
@@ -20,7 +21,7 @@ import { stayAt } from '../../use-place.ts';
 import { Conflicts, FileReports, ManyFiles, whyRejected } from './file-reports.tsx';
 import { useImports } from './imports-context.ts';
 import { Mapper } from './mapper.tsx';
-import { filesOf } from './names-of-files.ts';
+import { filesOf, namesApart } from './names-of-files.ts';
 import { TakeIn } from './take-in.tsx';
 import { UndoImport } from './undo-import.tsx';
 import styles from './imports.module.css';
@@ -70,9 +71,18 @@ function OneImport({ importId }: { readonly importId: number }) {
       {fileCount > files.length ? <ManyFiles key={importId} importId={importId} files={files} fileCount={fileCount} remarkableCount={remarkableCount} kinds={kinds} isWhole={isWhole} /> : <FileReports files={files} isWhole={isWhole} />}
       <HandBack importId={importId} rejected={summary.rejected} />
       <Conflicts conflicts={conflicts} />
-      {summary.finishedAt === null ? null : <UndoImport summary={summary} />}
+      {summary.finishedAt === null ? null : <><WhatIsMissing /><UndoImport summary={summary} /></>}
     </>
   );
+}
+
+/** That every row came in does not say that every host has its key. */
+function WhatIsMissing() {
+  const m = useMessages();
+  const ways: readonly (readonly [label: string, href: string])[] = [
+    [m.coverage.title, placeHash('overview', {}, 'coverage')], [m.matching.hostsWithoutKey, placeHash('matching', { view: 'hosts' })], [m.matching.keysWithoutHost, placeHash('matching', { view: 'keys' })], [m.matching.questions, placeHash('matching', { view: 'questions' })],
+  ];
+  return <p className={classNames(styles['pad'], styles['ways'])}><span className={text['soft']}>{m.imports.missing}</span>{ways.map(([label, href]) => <a key={href} href={href}>{label}</a>)}</p>;
 }
 
 /** The rejected rows as a file for whoever exported them: file, row and reason, never a value. */
@@ -89,7 +99,8 @@ function HandBack({ importId, rejected }: { readonly importId: number; readonly 
       rows.push(...page.rows);
       total = page.total;
     }
-    saveTable(`rejected-rows-${importId}.csv`, [m.imports.file, m.imports.row, m.imports.why], rows.map((row) => [row.path.replace(/^.*[\\/]/, ''), row.row, whyRejected(row, m)]));
+    const names = namesApart(rows.map(({ path }) => path));
+    saveTable(`rejected-rows-${importId}.csv`, [m.imports.file, m.imports.row, m.imports.why], rows.map((row) => [names.get(row.path) ?? row.path, row.row, whyRejected(row, m)]));
   });
   return <div className={styles['pad']}><Button onClick={save} disabled={act.busy}>{m.imports.handBack(rejected)}</Button> <span className={text['soft']}>{m.imports.handBackNote}</span><Failure failure={act.failure} /></div>;
 }
