@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { constructedKeyProtectorId, constructedPassword } from '../support/constructed-passwords.ts';
 import { startDesk, type RunningDesk } from './running-desk.ts';
-import { axeFinds, launch, openWindow, type OpenWindow } from './window.ts';
+import { axeFinds, cutOff, launch, openWindow, overflows, type OpenWindow } from './window.ts';
 
 let browser: Browser;
 let desk: RunningDesk;
@@ -55,7 +55,25 @@ describe('where sources do not fit together', () => {
     await page.getByRole('button', { name: 'Save as CSV' }).click();
     expect((await saved).suggestedFilename()).toBe('keys-without-host.csv');
     await page.goto(`${desk.origin}/#/matching?view=hosts`);
+    await page.getByRole('rowheader', { name: 'KI-BARE-0001' }).getByRole('link').click(); // and leads to it
+    await page.getByText('1 of 4').waitFor();
+    await page.goBack();
     await page.getByRole('rowheader', { name: 'KI-BARE-0001' }).waitFor();
+    await page.goto(`${desk.origin}/#/matching?view=keys`);
+    await page.getByRole('link', { name: constructedKeyProtectorId(4).slice(0, 8) }).click();
+    await page.getByText('june.csv, row 3').waitFor();
+    expect(await page.locator('[data-lookup-field]').inputValue()).toBe(constructedKeyProtectorId(4));
+  });
+
+  test('key coverage can be read on a telephone', async () => {
+    const { page } = window;
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(`${desk.origin}/#/overview/coverage`);
+    const rows = page.getByRole('table').first().getByRole('row');
+    await rows.nth(5).waitFor();
+    for (const row of await rows.all()) expect((await row.boundingBox())?.height ?? 1000).toBeLessThan(120); // no note a letter wide and a page high
+    expect([await cutOff(page), await overflows(page)]).toEqual([[], false]);
+    await page.setViewportSize({ width: 1280, height: 800 });
   });
 
   test('two names with one serial number are joined with a reason, and parted again', async () => {

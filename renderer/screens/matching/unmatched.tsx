@@ -10,12 +10,13 @@ import { Pager, PAGE_SIZE, pageAt } from '../../parts/pager.tsx';
 import { StateMark } from '../../parts/state-mark.tsx';
 import table from '../../parts/table.module.css';
 import text from '../../parts/text.module.css';
-import type { Place } from '../../place.ts';
+import { placeHash, type Place } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { saveTable } from '../../save-table.ts';
 import { useAct } from '../../use-act.ts';
 import { stayAt } from '../../use-place.ts';
 import { allRows } from './all-rows.ts';
+import { KeyIdLink } from './key-id-link.tsx';
 import styles from './matching.module.css';
 import { SourceRows } from './source-rows.tsx';
 
@@ -40,7 +41,7 @@ export function KeysWithoutHost({ place }: { readonly place: Place }) {
       <tbody>
         {data.rows.map((key) => (
           <tr key={key.keyRecordId}>
-            <th scope="row" className={text['code']} title={key.keyProtectorId ?? undefined}>{key.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId}</th><td>{key.createdAt === null ? '' : format.dateTime(key.createdAt)}</td>
+            <th scope="row" className={text['code']} title={key.keyProtectorId ?? undefined}><KeyIdLink id={key.keyProtectorId} record={key.keyRecordId} /></th><td>{key.createdAt === null ? '' : format.dateTime(key.createdAt)}</td>
             <td className={text['code']} title={key.entraDeviceId ?? undefined}>{key.entraDeviceId?.slice(0, 8)}</td><td className={classNames(table['grow'], table['wrap'])}><SourceRows sources={key.sources} /></td>
           </tr>
         ))}
@@ -65,7 +66,7 @@ export function HostsWithoutKey({ place }: { readonly place: Place }) {
   return (
     <List title={m.matching.hostsWithoutKey} lead={m.matching.hostsLead} total={data.total} none={m.matching.noHosts} noneLead={m.matching.noHostsLead} view="hosts" offset={offset} busy={act.busy} failure={act.failure} onSave={save}>
       <thead><tr><th scope="col">{m.hosts.host}</th><th scope="col">{m.hosts.state}</th><th scope="col">{m.hosts.site}</th><th scope="col">{m.hosts.os}</th><th scope="col">{m.hosts.lastSeen}</th></tr></thead>
-      <tbody>{data.rows.map((host) => <tr key={host.hostname}><th scope="row" className={text['code']}>{host.hostname}</th><td><StateMark state={host.state} /></td><td>{host.site}</td><td className={table['grow']}>{host.operatingSystem}</td><td>{host.lastSeenAt === null ? '' : format.dateTime(host.lastSeenAt)}</td></tr>)}</tbody>
+      <tbody>{data.rows.map((host) => <tr key={host.hostname}><th scope="row" className={text['code']}><a href={placeHash('hosts', { q: host.hostname })}>{host.hostname}</a></th><td><StateMark state={host.state} /></td><td>{host.site}</td><td className={table['grow']}>{host.operatingSystem}</td><td>{host.lastSeenAt === null ? '' : format.dateTime(host.lastSeenAt)}</td></tr>)}</tbody>
     </List>
   );
 }

@@ -14,6 +14,7 @@ import { placeHash } from '../../place.ts';
 import { useFormat, useMessages } from '../../preferences.tsx';
 import { saveTable } from '../../save-table.ts';
 import { useAct } from '../../use-act.ts';
+import { KeyIdLink } from '../matching/key-id-link.tsx';
 import styles from './coverage.module.css';
 
 const AGES = [30, 90, 180, 365] as const;
@@ -55,13 +56,13 @@ export function Coverage() {
               <div><p className={styles['label']}>{m.coverage.withKey}</p><p className={styles['hero']}>{format.percent(withKey, hosts)}</p><p className={styles['note']}>{m.common.of(withKey, hosts)}</p></div>
               <div className={styles['age']}><Field label={m.coverage.age}>{(wiring) => <Select {...wiring} value={String(days)} onChange={(event) => setDays(Number(event.target.value))}>{AGES.map((n) => <option key={n} value={n}>{m.coverage.days(n)}</option>)}</Select>}</Field></div>
             </section>
-            <table className={table['table']}>
+            <table className={classNames(table['table'], styles['figures'])}>
               <tbody>
                 {lines.map(([label, value, note]) => (
                   <tr key={label}>
-                    <th scope="row">{label}</th><td className={classNames(table['num'], text['strong'])}>{format.number(value)}</td><td className={classNames(table['num'], text['muted'])}>{format.percent(value, hosts)}</td>
+                    <th scope="row" className={styles['what']}>{label}</th><td className={classNames(table['num'], text['strong'])}>{format.number(value)}</td><td className={classNames(table['num'], text['muted'])}>{format.percent(value, hosts)}</td>
                     <td className={styles['barCell']}><svg className={styles['bar']} aria-hidden="true"><rect width={`${((value / hosts) * 100).toFixed(1)}%`} height="100%" /></svg></td>
-                    <td className={classNames(table['grow'], table['wrap'], text['small'], text['soft'])}>{note}</td>
+                    <td className={classNames(table['grow'], table['wrap'], table['read'], text['small'], text['soft'])}>{note}</td>
                   </tr>
                 ))}
               </tbody>
@@ -71,16 +72,16 @@ export function Coverage() {
                 <div className={styles['head']}><SectionHead title={m.coverage.without} end={data.hostsWithoutKey.length < withoutKey ? m.imports.rejectedShown(data.hostsWithoutKey.length, withoutKey) : format.number(withoutKey)} /></div>
                 <table className={table['table']}>
                   <thead><tr><th scope="col">{m.hosts.host}</th><th scope="col">{m.hosts.state}</th><th scope="col">{m.hosts.site}</th><th scope="col">{m.hosts.os}</th><th scope="col">{m.hosts.lastSeen}</th></tr></thead>
-                  <tbody>{data.hostsWithoutKey.map((host) => <tr key={host.hostname}><th scope="row" className={text['code']}>{host.hostname}</th><td><StateMark state={host.state} /></td><td>{host.site}</td><td className={table['grow']}>{host.operatingSystem}</td><td>{host.lastSeenAt === null ? '' : format.dateTime(host.lastSeenAt)}</td></tr>)}</tbody>
+                  <tbody>{data.hostsWithoutKey.map((host) => <tr key={host.hostname}><th scope="row" className={text['code']}><a href={placeHash('hosts', { q: host.hostname })}>{host.hostname}</a></th><td><StateMark state={host.state} /></td><td>{host.site}</td><td className={table['grow']}>{host.operatingSystem}</td><td>{host.lastSeenAt === null ? '' : format.dateTime(host.lastSeenAt)}</td></tr>)}</tbody>
                 </table>
               </section>
             )}
             {data.keyRecordsWithoutHost === 0 ? null : (
               <section>
-                <div className={styles['head']}><SectionHead title={m.coverage.keysWithoutHost} end={format.number(data.keyRecordsWithoutHost)} /></div>
+                <div className={styles['head']}><SectionHead title={m.coverage.keysWithoutHost} end={data.keysWithoutHost.length < data.keyRecordsWithoutHost ? m.imports.rejectedShown(data.keysWithoutHost.length, data.keyRecordsWithoutHost) : format.number(data.keyRecordsWithoutHost)} /></div>
                 <table className={table['table']}>
                   <thead><tr><th scope="col">{m.imports.keyId}</th><th scope="col">{m.lookup.created}</th><th scope="col">{m.lookup.source}</th></tr></thead>
-                  <tbody>{data.keysWithoutHost.slice(0, SHOWN).map((key, index) => <tr key={index}><th scope="row" className={text['code']}>{key.keyProtectorId?.slice(0, 8) ?? m.lookup.noKeyId}</th><td>{key.createdAt === null ? '' : format.dateTime(key.createdAt)}</td><td className={table['grow']}>{key.source}, {m.imports.atRow(key.sourceRow)}</td></tr>)}</tbody>
+                  <tbody>{data.keysWithoutHost.map((key, index) => <tr key={index}><th scope="row" className={text['code']}><KeyIdLink id={key.keyProtectorId} /></th><td>{key.createdAt === null ? '' : format.dateTime(key.createdAt)}</td><td className={table['grow']}>{key.source}, {m.imports.atRow(key.sourceRow)}</td></tr>)}</tbody>
                 </table>
               </section>
             )}
