@@ -9,6 +9,7 @@ export const matchingDe: MatchingMessages = {
     passwords: (count) => `${count} Wiederherstellungskennwörter`, fingerprint: 'Fingerabdruck', tested: (at) => `Hat am ${at} ein Volume geöffnet`, notTested: 'Nicht getestet', goesOnMedia: 'Kommt auf Medien', notOnMedia: 'Kommt nicht auf Medien', media: 'Auf Medien', disclose: 'In der Suche öffnen',
     conflictHeader: ['Schlüssel-ID', 'Fingerabdruck', 'Host', 'Erstellt', 'Importiert', 'Hat ein Volume geöffnet', 'Kommt auf Medien', 'Quellen'],
     questions: 'Fragen zu Hosts', noQuestions: 'Keine Fragen zu Hosts', noQuestionsLead: 'Keine zwei Namen teilen sich eine ID, und kein Name hat widersprüchliche.', decisions: 'Entscheidungen', decision: 'Entscheidung', reason: 'Grund', reasonNote: 'Kommt in das Audit.',
+    supervisorDecides: 'Welches von beidem es ist, entscheidet die Leitung.',
     join: 'Zusammenführen', joinAct: (one, other) => `${one} und ${other} zusammenführen`, joinLead: (kept, other) => `Schlüssel, Versuche, Listen und IDs von ${other} werden die von ${kept}. ${other} wird als Duplikat geschlossen; was künftig unter diesem Namen kommt, geht an ${kept}.`,
     joinWithTitle: (host) => `${host} mit einem anderen Host zusammenführen`, otherName: 'Name des anderen Hosts', theOther: 'dem anderen Host', noOther: (name) => `Kein anderer Host heißt ${name}`,
     keep: 'Welcher Name bleibt', keepName: (host) => `${host} behalten`, apart: 'Getrennt halten', apartAct: (one, other) => `${one} und ${other} getrennt halten`, apartLead: 'Es sind zwei Geräte, welche IDs sie auch teilen.',

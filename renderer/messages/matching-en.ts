@@ -8,6 +8,7 @@ export const matchingEn = {
     passwords: (count: number) => `${count} recovery passwords`, fingerprint: 'Fingerprint', tested: (at: string) => `Opened a volume on ${at}`, notTested: 'Not tested', goesOnMedia: 'Goes on media', notOnMedia: 'Does not go on media', media: 'On media', disclose: 'Open in the lookup',
     conflictHeader: ['Key ID', 'Fingerprint', 'Host', 'Created', 'Imported', 'Opened a volume', 'Goes on media', 'Sources'],
     questions: 'Questions about hosts', noQuestions: 'No questions about hosts', noQuestionsLead: 'No two names share an ID, and no name has contradicting ones.', decisions: 'Decisions', decision: 'Decision', reason: 'Reason', reasonNote: 'Goes into the audit trail.',
+    supervisorDecides: 'A supervisor decides which of the two it is.',
     join: 'Join', joinAct: (one: string, other: string) => `Join ${one} and ${other}`, joinLead: (kept: string, other: string) => `Keys, attempts, lists and IDs of ${other} become those of ${kept}. ${other} is closed as a duplicate, and whatever comes in under its name goes to ${kept}.`,
     joinWithTitle: (host: string) => `Join ${host} with another host`, otherName: 'Name of the other host', theOther: 'the other host', noOther: (name: string) => `No other host is called ${name}`,
     keep: 'Which name stays', keepName: (host: string) => `Keep ${host}`, apart: 'Keep apart', apartAct: (one: string, other: string) => `Keep apart ${one} and ${other}`, apartLead: 'They are two machines, whatever IDs they share.',

@@ -1,5 +1,5 @@
 // The answers of a supervisor to a question about hosts, each with a reason that goes on record.
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useApi } from '../../desk.tsx';
 import { ActDialog } from '../../parts/dialog.tsx';
 import { Field, Segments, TextArea } from '../../parts/field.tsx';
@@ -24,6 +24,9 @@ export function Answer({ wish, onClose }: { readonly wish: Wish; readonly onClos
   const act = useAct();
   const [reason, setReason] = useState('');
   const [kept, setKept] = useState(wish.kind === 'join' ? wish.hosts[0].hostId : 0);
+  const field = useRef<HTMLTextAreaElement>(null);
+  // A dialog that opens gives the focus to the first thing in it, and what is typed would go nowhere.
+  useLayoutEffect(() => field.current?.focus(), []);
   const words = wordsOf();
   const answer = (): void => act.run(async () => {
     const given = reason.trim();
@@ -43,7 +46,7 @@ export function Answer({ wish, onClose }: { readonly wish: Wish; readonly onClos
   return (
     <ActDialog title={words.title} lead={words.lead} act={words.act} canAct={reason.trim().length >= LEAST_WORDS} busy={act.busy} failure={act.failure} onClose={onClose} onAct={answer}>
       {wish.kind !== 'join' ? null : <p className={styles['keep']}><Segments label={m.matching.keep} value={String(kept)} options={wish.hosts.map(({ hostId, hostname }) => ({ value: String(hostId), label: m.matching.keepName(hostname) }))} onChange={(value) => setKept(Number(value))} /></p>}
-      <Field label={m.matching.reason} note={m.matching.reasonNote}>{(wiring) => <TextArea {...wiring} autoFocus rows={3} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />}</Field>
+      <Field label={m.matching.reason} note={m.matching.reasonNote}>{(wiring) => <TextArea {...wiring} ref={field} rows={3} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />}</Field>
     </ActDialog>
   );
 

@@ -1,9 +1,10 @@
 // Questions about hosts: two names that share an ID, one name whose IDs contradict each other. A supervisor joins, keeps apart, or takes for one; each can be taken back.
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Output } from '../../../electron/api/contract.ts';
 import { useAnswer, useMay } from '../../desk.tsx';
 import { Button } from '../../parts/button.tsx';
 import { classNames } from '../../parts/class-names.ts';
+import { focusPage } from '../../parts/give-focus.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Empty, Failure } from '../../parts/notice.tsx';
 import { Facts, SectionHead } from '../../parts/page.tsx';
@@ -46,13 +47,19 @@ function OneQuestion({ question: { guess, hosts }, onWish }: { readonly question
   const m = useMessages();
   const may = useMay();
   const [one, other] = hosts;
+  const section = useRef<HTMLElement>(null);
+  // Answered, it goes away with the button that had the focus.
+  useLayoutEffect(() => {
+    const own = section.current;
+    return () => { if (own?.contains(document.activeElement) === true) queueMicrotask(focusPage); };
+  }, []);
   if (one === undefined) return null;
   const names = hosts.map(({ hostname }) => hostname).join(' · ');
   return (
-    <section className={styles['conflict']} aria-label={names}>
+    <section ref={section} className={styles['conflict']} aria-label={names}>
       <div className={styles['head']}><SectionHead title={names} aside={m.words.hostGuess[guess]} /></div>
       <div className={styles['rivals']}>{hosts.map((host) => <HostSide key={host.hostId} host={host} />)}</div>
-      {!may('hosts.join') ? null : (
+      {!may('hosts.join') ? <p className={classNames(styles['acts'], text['muted'])}>{m.matching.supervisorDecides}</p> : (
         <div className={styles['acts']}>
           {other === undefined ? <Button aria-label={m.matching.oneAct(one.hostname)} onClick={() => onWish({ kind: 'one', host: one })}>{m.matching.one}</Button> : (
             <>
