@@ -2,9 +2,9 @@ import type { MappingWords } from './mapping-en.ts';
 
 export const mappingDe: MappingWords = {
   title: 'Spalten zuordnen', which: (name, number, of) => (of === 1 ? name : `${name}, Tabelle ${number} von ${of}`),
-  lead: 'Zu diesen Überschriften ist kein Exporteur bekannt. Hier steht, was die Spalten enthalten; der Vorschlag richtet sich nach den Werten.',
+  lead: 'Zu diesen Überschriften ist kein Exporteur bekannt. Festlegen, was die Spalten enthalten; der Vorschlag richtet sich nach den Werten.',
   column: (number) => `Spalte ${number}`, nothing: 'nichts', secret: 'geheim, verdeckt',
-  found: (passwords, rows) => `${passwords} der ersten ${rows} Zeilen enthalten ein gültiges Wiederherstellungskennwort.`, foundNone: 'Kein Wiederherstellungskennwort in den ersten Zeilen: eine Hostliste.',
+  found: (passwords, rows) => (rows === 1 ? 'Die erste Zeile enthält ein gültiges Wiederherstellungskennwort.' : `${passwords} der ersten ${rows} Zeilen ${passwords === 1 ? 'enthält' : 'enthalten'} ein gültiges Wiederherstellungskennwort.`), foundNone: 'Kein Wiederherstellungskennwort in den ersten Zeilen: eine Hostliste.',
   inventory: 'Ein Inventar', inventoryNote: 'Die Hosts sind dadurch bekannt, aber nicht als ausgefallen gemeldet.', take: 'Mit diesen Spalten importieren', asRecognised: 'Ohne Zuordnung importieren', next: 'Nächste Tabelle',
   needs: 'Eine Spalte mit Wiederherstellungskennwörtern oder Hostnamen muss zugeordnet sein.', remembered: 'Gilt auch für die nächste Tabelle mit diesen Überschriften.', looking: 'Erste Zeilen werden gelesen …', table: 'Erste Zeilen',
   field: {

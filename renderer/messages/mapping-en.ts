@@ -11,7 +11,7 @@ export const mappingEn: MappingWords = {
   title: 'Assign columns', which: (name, number, of) => (of === 1 ? name : `${name}, table ${number} of ${of}`),
   lead: 'No exporter with these headings is known. Say what the columns hold; the proposal goes by the values.',
   column: (number) => `Column ${number}`, nothing: 'nothing', secret: 'secret, hidden',
-  found: (passwords, rows) => `${passwords} of the first ${rows} rows hold a valid recovery password.`, foundNone: 'No recovery password in the first rows: a list of hosts.',
+  found: (passwords, rows) => (rows === 1 ? 'The first row holds a valid recovery password.' : `${passwords} of the first ${rows} rows ${passwords === 1 ? 'holds' : 'hold'} a valid recovery password.`), foundNone: 'No recovery password in the first rows: a list of hosts.',
   inventory: 'An inventory', inventoryNote: 'The hosts are known by it, but not reported as down.', take: 'Import with these columns', asRecognised: 'Import without assigning', next: 'Next table',
   needs: 'A column with recovery passwords or host names has to be assigned.', remembered: 'Remembered for the next table with these headings.', looking: 'Looking at the first rows …', table: 'First rows',
   field: {
