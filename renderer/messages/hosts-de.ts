@@ -45,6 +45,7 @@ export const hostsDe: HostsMessages = {
     title: 'Listen vergleichen', choose: 'Hostlisten', chooseLead: 'Zwei oder mehr wählen; eine allein wird mit den noch ausgefallenen Hosts verglichen', none: 'Noch keine Hostliste',
     noneLead: 'Eine Liste der Konsole, der Geräteverwaltung oder des Inventars importieren.', kind: 'Art', save: 'Befund sichern', nobody: 'Keine.',
     notIn: (name) => `In einer anderen Liste, nicht in ${name}`, outNotIn: (name) => `Hier noch ausgefallen, nicht in ${name}`, field: 'Vor Ort angetroffen, in keiner Liste', withoutKey: 'In einer Liste, noch ausgefallen, ohne Schlüssel',
+    noKey: 'kein Schlüssel',
     seenSince: 'Gilt noch als ausgefallen, wurde aber seither gesehen', saidDownSince: 'Verifiziert oder geschlossen, und seither als ausgefallen gemeldet', verified: 'Durch diese Listen verifiziert: nach der Reparatur gesehen', header: ['Befund', 'Host', 'Zustand', 'Standort', 'Schlüsseldatensätze', 'zuletzt gesehen'],
   },
 };

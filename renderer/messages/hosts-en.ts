@@ -44,6 +44,7 @@ export const hostsEn = {
     title: 'Compare lists', choose: 'Lists of hosts', chooseLead: 'Choose two or more; one alone is held against the hosts still out', none: 'No list of hosts yet',
     noneLead: 'Import a list of the console, of the device management or of the inventory.', kind: 'Kind', save: 'Save findings', nobody: 'None.',
     notIn: (name: string) => `In another list, not in ${name}`, outNotIn: (name: string) => `Still out here, not in ${name}`, field: 'Met in the field, in no list', withoutKey: 'In a list, still down, without a key',
+    noKey: 'no key',
     seenSince: 'Still counted as down, but seen since', saidDownSince: 'Verified or closed, and said to be down since', verified: 'Verified by these lists: seen after their repair', header: ['finding', 'host', 'state', 'site', 'key records', 'last seen'],
   },
 };

@@ -42,7 +42,7 @@ export function Lists({ chosen }: { readonly chosen: readonly number[] }) {
             <tbody>
               {inSight.rows.map((list) => (
                 <tr key={list.importFileId} aria-selected={ids.includes(list.importFileId) ? true : undefined}>
-                  <td className={table['grow']}><Check label={list.name} checked={ids.includes(list.importFileId)} onChange={() => toggle(list.importFileId)} /></td>
+                  <td className={classNames(table['grow'], table['read'])}><Check label={list.name} checked={ids.includes(list.importFileId)} onChange={() => toggle(list.importFileId)} /></td>
                   <td>{m.words.intakeKind[list.kind] ?? list.kind}</td><td>{format.short(list.importedAt, Date.now())}</td><td className={table['num']}>{format.number(list.hosts)}</td>
                 </tr>
               ))}
@@ -90,7 +90,7 @@ function OneGroup({ title, group: { count, rows } }: { readonly title: string; r
             {rows.map((host) => (
               <tr key={host.hostId}>
                 <th scope="row" className={text['code']}><a href={placeHash('hosts', { host: String(host.hostId) })}>{host.hostname}</a></th><td><StateMark state={host.state} /></td><td>{host.site}</td>
-                <td className={table['grow']}>{host.keyRecords === 0 ? m.lookup.noKey : m.common.keys(host.keyRecords)}</td><td>{host.lastSeenAt === null ? '' : `${m.hosts.lastSeen} ${format.short(host.lastSeenAt, Date.now())}`}</td>
+                <td className={table['grow']}>{host.keyRecords === 0 ? m.lists.noKey : m.common.keys(host.keyRecords)}</td><td>{host.lastSeenAt === null ? '' : `${m.hosts.lastSeen} ${format.short(host.lastSeenAt, Date.now())}`}</td>
               </tr>
             ))}
           </tbody>
