@@ -2,11 +2,12 @@
 import { decodeXML } from 'entities';
 import { fromHtml, looksLikeHtml } from './html.ts';
 import { fromMail } from './mail.ts';
+import { fromServiceNow, isServiceNow } from './servicenow-xml.ts';
 
 /** A stretch of a document. Cells of a table are set off by tabs, its rows by line ends; a file within it, as a mail has them, is read as one by itself. */
 export interface Passage { readonly kind: 'text' | 'table' | 'file' | 'json'; readonly text: string; /** The host that its mail says it is about. */ readonly about?: string }
 
-export type Markup = 'mail' | 'html' | 'rtf' | 'clixml' | 'keepass' | 'spreadsheet-2003';
+export type Markup = 'mail' | 'html' | 'rtf' | 'clixml' | 'keepass' | 'spreadsheet-2003' | 'servicenow';
 
 /** @param head The beginning of a text. @returns What it is marked up as, or null for plain text. */
 export function findMarkup(head: string): Markup | null {
@@ -15,6 +16,7 @@ export function findMarkup(head: string): Markup | null {
   if (/^(?:<\?xml[^>]*>\s*)?<Objs Version=/.test(start)) return 'clixml';
   if (/^(?:<\?[^>]*>\s*)*<(?:ss:)?Workbook\b/.test(start)) return 'spreadsheet-2003';
   if (/^(?:<\?xml[^>]*>\s*)?<KeePassFile\b/.test(start)) return 'keepass';
+  if (isServiceNow(start)) return 'servicenow';
   if (/^(?:From \S+@\S+ .*\n)?[\w-]{2,40}: ?\S/.test(start) && MAIL_FIELD.test(headOfMail(head.trimStart()))) return 'mail';
   return looksLikeHtml(start) ? 'html' : null;
 }
@@ -36,6 +38,7 @@ export function passagesOf(markup: Markup, text: string): Passage[] {
     case 'rtf': return fromHtml(rtfAsHtml(text));
     case 'mail': return text.replace(/^\s+/, '').split(/\n(?=From \S+@\S+ )/).flatMap((message) => fromMail(message.replace(/^From \S+@\S+ .*\n/, '')));
     case 'clixml': return [{ kind: 'json', text: JSON.stringify(fromCliXml(text)) }];
+    case 'servicenow': return [{ kind: 'json', text: JSON.stringify(fromServiceNow(text)) }];
     case 'keepass': return [{ kind: 'json', text: JSON.stringify(fromKeePass(text)) }];
   }
 }
