@@ -35,7 +35,7 @@ export const de: Sentences = {
   undoneLaps: (count) => `  ${count} LAPS-Kennwörter entfernt.`,
   severalLaps: (host, accounts) => `${host} hat LAPS-Kennwörter mehrerer Konten: ${accounts}. Eines mit --account nennen.`,
   lapsLine: (account, updated, expires) => `Konto ${account}, gesetzt ${updated}, endet ${expires}.`, builtInAdministrator: 'eingebauter Administrator (LAPS der ersten Generation nennt ihn nicht)', unknownDate: 'unbekannt',
-  listInventory: (hosts, which) => `  ${hosts} ${hosts === 1 ? 'Host kam' : 'Hosts kamen'} als Inventar: Niemand gilt als ausgefallen. Sind es die ausgefallenen Hosts: import down ${which}`,
+  listInventory: (hosts, which) => `  ${hosts} ${hosts === 1 ? 'Host steht' : 'Hosts stehen'} auf dieser Liste, und niemand gilt durch sie als ausgefallen. Sind es die ausgefallenen Hosts: import down ${which}`,
   listDown: (down, hosts, which) => `  ${down === hosts ? down : `${down} von ${hosts}`} ${hosts === 1 ? 'Host' : 'Hosts'} durch diese Liste ausgefallen. Ist sie nur ein Inventar: import inventory ${which}`,
   listSaid: {
     down: (name, changed, hosts) => `${name}: ${changed} von ${hosts} Hosts als ausgefallen gesetzt${changed === hosts ? '' : '; die anderen waren es schon oder sind zurück'}`,

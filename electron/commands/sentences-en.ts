@@ -34,7 +34,7 @@ export const en = {
   undoneLaps: (count: number) => `  ${count} LAPS passwords removed.`,
   severalLaps: (host: string, accounts: string) => `${host} has LAPS passwords of several accounts: ${accounts}. Name one with --account.`,
   lapsLine: (account: string, updated: string, expires: string) => `Account ${account}, set ${updated}, ends ${expires}.`, builtInAdministrator: 'built-in administrator (legacy LAPS does not name it)', unknownDate: 'unknown',
-  listInventory: (hosts: number, which: string) => `  ${hosts} ${hosts === 1 ? 'host' : 'hosts'} came as an inventory: nobody is set down. If these are the hosts that are down: import down ${which}`,
+  listInventory: (hosts: number, which: string) => `  ${hosts} ${hosts === 1 ? 'host is' : 'hosts are'} on this list, and it sets nobody down. If these are the hosts that are down: import down ${which}`,
   listDown: (down: number, hosts: number, which: string) => `  ${down === hosts ? down : `${down} of ${hosts}`} ${hosts === 1 ? 'host' : 'hosts'} set down by this list. If it is an inventory only: import inventory ${which}`,
   listSaid: {
     down: (name: string, changed: number, hosts: number) => `${name}: ${changed} of ${hosts} hosts set down${changed === hosts ? '' : '; the others were down, or brought back, already'}`,

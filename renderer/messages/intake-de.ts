@@ -37,7 +37,7 @@ export const intakeDe: IntakeMessages = {
     medium: 'Medium', reading: 'Wird gelesen', status: { imported: 'neu', unchanged: 'unverändert', rejected: 'abgewiesen' }, removed: 'Entfernte Dateien',
     state: 'Host ist nun',
     list: {
-      inventory: (count) => `${some(count, 'Host kam', 'Hosts kamen')} als Inventar: Niemand gilt als ausgefallen. Sind das die ausgefallenen Hosts?`,
+      inventory: (count) => `${some(count, 'Host steht', 'Hosts stehen')} auf dieser Liste, und niemand gilt durch sie als ausgefallen. Sind das die ausgefallenen Hosts?`,
       down: (count, all) => (count === all ? `Durch diese Liste gelten ${hosts(count)} als ausgefallen.` : `Durch diese Liste gelten ${n(count)} von ${hosts(all)} als ausgefallen.`),
       said: { down: (by, at) => `${by} hat festgehalten, dass diese Hosts ausgefallen sind, ${at}.`, inventory: (by, at) => `${by} hat festgehalten, dass dies nur ein Inventar ist, ${at}: Niemand gilt durch diese Liste als ausgefallen.` },
       sayDown: (count) => (count === 1 ? 'Ja, dieser Host ist ausgefallen' : `Ja, diese ${n(count)} Hosts sind ausgefallen`), sayInventory: 'Das ist nur ein Inventar',

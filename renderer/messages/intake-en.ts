@@ -37,7 +37,7 @@ export const intakeEn = {
     medium: 'Medium', reading: 'Reading', status: { imported: 'new', unchanged: 'unchanged', rejected: 'rejected' }, removed: 'Files removed',
     state: 'Host is now',
     list: {
-      inventory: (count: number) => `${some(count, 'host', 'hosts')} came as an inventory: nobody is set down. Are these the hosts that are down?`,
+      inventory: (count: number) => `${some(count, 'host is', 'hosts are')} on this list, and it sets nobody down. Are these the hosts that are down?`,
       down: (count: number, all: number) => (count === all ? `This list sets ${hosts(count)} down.` : `This list sets ${n(count)} of ${hosts(all)} down.`),
       said: { down: (by: string, at: string) => `${by} said that these hosts are down, ${at}.`, inventory: (by: string, at: string) => `${by} said that this is an inventory only, ${at}: it sets nobody down.` },
       sayDown: (count: number) => (count === 1 ? 'Yes, this host is down' : `Yes, these ${n(count)} hosts are down`), sayInventory: 'It is an inventory only',

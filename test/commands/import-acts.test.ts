@@ -92,7 +92,7 @@ it('asks on the command line whether an inventory is a list of the affected, and
   const { folder, first } = await newDesk();
   const incident = join(folder, 'incident.csv');
   writeFileSync(incident, ['sys_id,name,serial_number,os', `${'a'.repeat(32)},SN-1,S1X,Windows 11`, `${'b'.repeat(32)},SN-2,S2X,Windows 11`, ''].join('\r\n'));
-  expect((await bluelift(['import', incident, ...first])).out).toContain('  2 hosts came as an inventory: nobody is set down. If these are the hosts that are down: import down 1\n');
+  expect((await bluelift(['import', incident, ...first])).out).toContain('  2 hosts are on this list, and it sets nobody down. If these are the hosts that are down: import down 1\n');
   expect((await bluelift(['import', 'down', '1', ...first])).out).toContain('2 of 2 hosts set down');
   expect((await bluelift(['import', 'inventory', '1', '--file', 'incident.csv', ...first, '--json'])).json()).toMatchObject({ importId: 1, lists: [{ said: 'inventory', hosts: 2, changed: 2 }] });
   expect((await bluelift(['import', incident, '--down', ...first, '--json'])).json()).toMatchObject({ importId: 2, lists: [{ said: 'down', hosts: 2, changed: 2 }] });

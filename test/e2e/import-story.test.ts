@@ -200,7 +200,7 @@ describe('the report of an import', () => {
     const { page } = window;
     await page.getByRole('navigation').waitFor();
     await page.goto(`${desk.origin}/#/imports?import=${importId}`);
-    await page.getByText('12 hosts came as an inventory: nobody is set down.').waitFor();
+    await page.getByText('12 hosts are on this list, and it sets nobody down.').waitFor();
     expect(await lookAt(page, 'import-inventory')).toEqual([]);
     await page.getByRole('button', { name: 'Yes, these 12 hosts are down' }).click();
     await page.getByText('lead-01 said that these hosts are down').waitFor();
