@@ -43,8 +43,8 @@ export class NamesInText {
   }
 }
 
-/** `- KIEL-07 (reception)`, `KIEL-07, 2nd floor`, `KIEL-07 - blue`; with nothing but a blank behind the name it may be prose. */
-const REMARKED = /^[\s*>•·–-]*(?:\d{1,3}[.)]\s+)?([^\s(,;:]{4,64})(?=(\s*[(,;:]|\s+[–—-]\s|\t| ))/u;
+/** `- KIEL-07 (reception)`, `KIEL-07: 2nd floor`, `KIEL-07 - blue`; with nothing but a blank behind the name it may be prose, and with a comma the row of a table. */
+const REMARKED = /^[\s*>•·–-]*(?:\d{1,3}[.)]\s+)?([^\s(,;:]{4,64})(?=(\s*[(:]|\s+[–—-]\s| ))(?![^(]*[;\t])/u;
 
 /** `These are down: KIEL-01, KIEL-02 and KIEL-03.`; without a colon before them, where nothing else is in the line. */
 function namesTogether(line: string): readonly string[] {

@@ -15,6 +15,12 @@ test.each([
   expect(hostnames(await read(text))).toEqual(['PC-1001', 'PC-1002', 'NB-1003']);
 });
 
+test('rows of a table that nobody knows list none', async () => {
+  for (const text of [lines('Issue key,Summary,Status', 'IT-1,BSOD on PC-1001,Open', 'IT-2,PC-1002 blue screen,Open'), lines('Monitor;Zustand', 'PC-1001;up', 'PC-1002;down'), lines('Monitor\tZustand', 'PC-1001\tup', 'PC-1002\tdown')]) {
+    expect([text, hostnames(await read(text))]).toEqual([text, []]);
+  }
+});
+
 test('a sentence that speaks of hosts lists none', async () => {
   for (const text of [lines('Hi,', 'PC-1001 and PC-1002 run again.', 'Jane'), lines('PC-1001 was restarted by me this morning and', 'PC-1002 was not touched, as far as anybody here can tell.', 'Please call me.'), lines('Please call about: PC-1001', 'Jane')]) {
     expect([text, hostnames(await read(text))]).toEqual([text, []]);
