@@ -19,16 +19,16 @@ const HEADINGS = {
   name: ['name', 'cn', 'commonname'],
   dn: ['distinguishedname', 'dn', 'adspath', 'computerfqdn', 'fqdn', 'canonicalname', 'objectdn'],
   host: [
-    'hostname', 'vm', 'vmname', 'computername', 'computer', 'host', 'devicename', 'machinename', 'machine', 'assetname', 'displayname', 'device', 'endpoint', 'pcname', 'pscomputername',
-    'netbiosname', 'netbiosname0', 'name0', 'rechnername', 'rechner', 'gerätename', 'gerät', 'servername', 'samaccountname', 'itemname', 'workstation', 'managementname', 'resourcename', 'systemname', 'compname', 'clientname', 'assetname0', 'devicehostname', 'endpointname', 'samid', 'pc', 'hostnamefqdn', 'computernamefqdn', 'hostfqdn', 'fqdnhostname', 'configurationitem', 'cmdbci', 'affectedci', 'konfigurationselement',
+    'hostname', 'vm', 'vmname', 'computername', 'computer', 'host', 'devicename', 'machinename', 'machine', 'assetname', 'device', 'endpoint', 'pcname', 'pscomputername',
+    'netbiosname', 'netbiosname0', 'name0', 'rechnername', 'rechner', 'gerätename', 'gerät', 'servername', 'samaccountname', 'itemname', 'workstation', 'managementname', 'resourcename', 'systemname', 'displayname', 'netbios', 'netbiosnames', 'hostnames', 'nodename', 'compname', 'clientname', 'assetname0', 'devicehostname', 'endpointname', 'samid', 'pc', 'hostnamefqdn', 'computernamefqdn', 'hostfqdn', 'fqdnhostname', 'configurationitem', 'cmdbci', 'affectedci', 'konfigurationselement',
   ],
   /** Of an entry (password managers, tickets): a host where it is nothing but a name, or has one name in it that only hosts have. */
   title: ['title', 'titel', 'summary', 'entry', 'subject', 'betreff', 'shortdescription', 'kurzbeschreibung', 'zusammenfassung'],
-  dnsName: ['dnshostname', 'dnsname', 'fullyqualifieddomainname', 'resourcenames', 'fulldomainname'],
-  domain: ['domain', 'domainname', 'machinedomain', 'resourcedomainorworkgroup', 'domäne', 'osdomain'],
+  dnsName: ['dnshostname', 'dnsname', 'fullyqualifieddomainname', 'resourcenames', 'fulldomainname', 'fqdns', 'dns'],
+  domain: ['domain', 'domainname', 'machinedomain', 'resourcedomainorworkgroup', 'domäne', 'osdomain', 'resourcedomainorworkgr'],
   organizationalUnit: ['ou', 'organizationalunit', 'organizationalunits', 'organisationseinheit', 'systemouname'],
   site: ['site', 'sitename', 'adsitename', 'location', 'standort', 'office'],
-  operatingSystem: ['operatingsystem', 'osproductname', 'deviceos', 'devicesostype', 'os', 'deviceostype', 'operatingsystemnameandversion', 'betriebssystem', 'osname', 'oscaption', 'operatingsystemname', 'osdescription', 'osaccordingtothevmwaretools', 'osaccordingtotheconfigurationfile', 'guestos', 'guestosname', 'guestfullname', 'ostype', 'version', 'platform'],
+  operatingSystem: ['operatingsystem', 'osproductname', 'deviceos', 'devicesostype', 'os', 'deviceostype', 'operatingsystemnameandversion', 'betriebssystem', 'osname', 'oscaption', 'operatingsystemname', 'osdescription', 'osaccordingtothevmwaretools', 'osaccordingtotheconfigurationfile', 'guestos', 'guestosname', 'guestfullname', 'ostype', 'operatingsystemnameand', 'version', 'platform'],
   /** A number in most lists, the system's name in those of the console. */
   osVersion: ['osversion'],
   maker: ['manufacturer', 'systemmanufacturer', 'maker', 'vendor', 'hersteller', 'devicemanufacturer', 'make'],
@@ -36,7 +36,7 @@ const HEADINGS = {
   serialNumber: ['serialnumber', 'serial', 'serialno', 'seriennummer', 'deviceserialnumber', 'servicetag', 'biosserialnumber', 'hardwareserial'],
   description: ['description', 'beschreibung', 'desc'],
   assetTag: ['assettag', 'assetnumber', 'inventorynumber', 'inventarnummer', 'inventarnr'],
-  userName: ['primaryuserupn', 'userprincipalnameowner', 'upn', 'primaryuserdisplayname', 'lastloginuser', 'lastloggedonuser', 'lastlogonuser', 'currentlogonuser', 'username', 'user', 'assignedto', 'registeredowners', 'deviceowner', 'owner', 'userprincipalname', 'benutzer', 'benutzername', 'primärerbenutzerupn', 'primaryusers'],
+  userName: ['primaryuserupn', 'userprincipalnameowner', 'upn', 'primaryuserdisplayname', 'lastloginuser', 'lastloggedonuser', 'lastlogonuser', 'lastloggedinuser', 'lastlogonusername', 'currentlogonuser', 'username', 'user', 'assignedto', 'registeredowners', 'deviceowner', 'owner', 'userprincipalname', 'benutzer', 'benutzername', 'primärerbenutzerupn', 'primaryusers'],
   entraDeviceId: ['microsoftentradeviceid', 'azureaddeviceid', 'azureaddeviceregistrationid', 'entradeviceid', 'aaddeviceid', 'referenceid', 'azuredeviceid', 'deviceguid', 'microsoftentrageräteid', 'azureadgeräteid', 'entrageräteid'],
   deviceId: ['deviceid'],
   objectGuid: ['objectguid'],
@@ -104,8 +104,16 @@ export function recogniseColumns(header: readonly string[]): Columns {
 function roleOf(heading: string): { readonly role: ColumnRole; readonly rank: number } | undefined {
   if (heading.length > LONGEST_HEADING || SENTENCE.test(heading)) return undefined;
   const normalised = headingIn(heading);
-  return ROLES.get(normalised) ?? ofSeveral(normalised) ?? ofDrive(heading) ?? customField(normalised);
+  return ROLES.get(normalised) ?? ofView(normalised) ?? ofSeveral(normalised) ?? ofDrive(heading) ?? customField(normalised);
 }
+
+/** The views of ConfigMgr set a zero behind each of their columns: `Serial_Number0`. What says of a host what it is, and never its name: `PC0` is one. */
+function ofView(heading: string): { readonly role: ColumnRole; readonly rank: number } | undefined {
+  const known = /\p{L}{5}0$/u.test(heading) ? ROLES.get(heading.slice(0, -1)) : undefined;
+  return known !== undefined && OF_VIEWS.has(known.role) ? known : undefined;
+}
+
+const OF_VIEWS: ReadonlySet<ColumnRole> = new Set<ColumnRole>(['serialNumber', 'maker', 'model', 'userName', 'domain', 'site', 'operatingSystem', 'biosUuid', 'lastSeenAt']);
 
 /** A host's keys side by side: `Key ID 1, Recovery Key 1, Key ID 2, Recovery Key 2`, `Key 1, Key 2, ID 1, ID 2`. */
 function ofSeveral(heading: string): { role: ColumnRole; rank: number } | undefined {
@@ -160,7 +168,7 @@ const HOST_FILES = [
   // What the directory's console exports of a container.
   ['computers-csv', (has) => has('name') && (has('type') || has('typ')) && (has('description') || has('beschreibung'))],
   ['computers-csv', (has) => has('distinguishedname') || has('samaccountname') || has('dnshostname') || has('samid') || has('lastlogondate') || has('lastlogontimestamp') || has('passwordlastset')],
-  ['configmgr-csv', (has) => has('resourceid') || has('clientactivestatus') || has('adlastlogontime') || has('lastddr') || has('isclient') || (has('sitecode') && (has('clientactivity') || has('clienttype') || has('primaryusers'))) || (has('standortcode') && (has('clientaktivität') || has('clienttyp')))],
+  ['configmgr-csv', (has) => has('resourceid') || has('name0') || has('netbiosname0') || has('clientactivestatus') || has('adlastlogontime') || has('lastddr') || has('isclient') || (has('sitecode') && (has('clientactivity') || has('clienttype') || has('primaryusers'))) || (has('standortcode') && (has('clientaktivität') || has('clienttyp')))],
   // Get-BitLockerVolume with its protectors lost.
   ['inventory-csv', (has) => has('mountpoint') && (has('volumestatus') || has('protectionstatus'))],
   // A DHCP server's leases, and what a DNS server has of a zone.

@@ -105,7 +105,7 @@ export class TableHosts {
     const dnsName = of('dnsName');
     const details = /^(CHECK|OK)\b/.exec(valueOf(this.#columns, fields, 'details').trim())?.[1];
     return {
-      dnsName: dnsName !== null && dnsName.includes('.') && !/\?|\.{2}|…/.test(dnsName) ? dnsName.toLowerCase() : null,
+      dnsName: dnsName !== null && dnsName.includes('.') && !NO_DNS_NAME.test(dnsName) ? dnsName.toLowerCase() : null,
       domain: of('domain') ?? place?.domain ?? null,
       organizationalUnit: organizationalUnit(valueOf(this.#columns, fields, 'organizationalUnit')) ?? place?.organizationalUnit ?? null,
       site: of('site'),
@@ -131,6 +131,8 @@ const REMARKED = /^([^\s()]+)\s+\((?:formerly|former|previously|prev|old|ex|was|
 /** `Windows Server 2019` for its version says more than `Windows`; a number says nothing by itself. */
 const systemOf = (name: string | null, version: string | null): string | null =>
   version !== null && /^\p{L}{3}/u.test(version) && (name === null || version.toLowerCase().startsWith(name.toLowerCase())) ? version : name;
+/** Letters lost, cut off, the address of a server, or several. */
+const NO_DNS_NAME = /\?|\.{2}|…|^[\d.]+$|[\s,;:|]/;
 /** Cut off, it would be another's. */
 const wholeOrNull = (value: string | null): string | null => (value === null || /(?:\.{3}|…)$/.test(value) ? null : value);
 const IS_UP = /^(?:up|alive|online|reachable|erreichbar|en ligne)$/i;
