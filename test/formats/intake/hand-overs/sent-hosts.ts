@@ -36,4 +36,5 @@ export const SENT_HOSTS: readonly Sent[] = [
   { what: 'Qualys’ hosts', file: crlf('"IP","DNS","NetBIOS","OS","Last Scan Date"', '"10.0.0.1","kiel-01.corp.example","KIEL-01","Windows 11","07/18/2024"', '"10.0.0.2","web.corp.example","","Linux 4.x","07/18/2024"', '"10.0.0.3","kiel-03.corp.example","","Windows 10","07/18/2024"'), hosts: ['KIEL-01', 'KIEL-03'], rejected: [[3, 'other-platform']] },
   { what: 'NinjaOne’s devices, whose names to look at are no names', file: crlf('Display Name,System Name,DNS Name,Status,Serial Number', 'Reception PC,KIEL-01,kiel-01.corp.example,OFFLINE,PF1'), hosts: ['KIEL-01'] },
   { what: 'a view of ConfigMgr’s database', setsDown: false, file: crlf('Name0,User_Name0,Resource_Domain_OR_Workgr0,Serial_Number0', 'KIEL-01,jane,CORP,PF1'), hosts: ['KIEL-01'] },
+  { what: 'a grid, as a script of the console’s API draws it', file: ['+----------+----------+', '| Hostname | Local IP |', '+==========+==========+', '| KIEL-01  | 10.0.0.1 |', '+----------+----------+', '| EMPFANG  | 10.0.0.2 |', '+----------+----------+', ''].join('\n'), hosts: ['KIEL-01', 'EMPFANG'] },
 ];
