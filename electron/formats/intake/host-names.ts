@@ -117,8 +117,13 @@ export function looksLikeHostNames(lines: readonly string[]): boolean {
   return names > 0 && others * 10 <= names && (headed || words || hostLike * 2 >= names);
 }
 
-/** Somebody greets or thanks, and names hosts in between: the words around them are none, and who signs is none either. */
-const isMail = (lines: readonly string[]): boolean => lines.some((line) => SALUTATION.test(line)) && lines.some((line) => line.split(/[\s,;()]+/).some(isHostShaped));
+/** Somebody greets at the top or thanks at the end: those words are no names, and who signs is none either. */
+function isMail(lines: readonly string[]): boolean {
+  const filled = lines.filter((line) => line.trim() !== '');
+  return [...filled.slice(0, 1), ...filled.slice(-CLOSING_LINES)].some((line) => SALUTATION.test(line));
+}
+
+const CLOSING_LINES = 4;
 const SALUTATION = /^\s*(?:hi|hello|hallo|moin|hey|servus|hej|ahoj|bonjour|salut|hola|buenos d[ií]as|ciao|ol[aá]|thanks|thank you|thx|danke|vielen dank|merci|gracias|grazie|obrigad[oa]|cheers|(?:best|kind) regards|regards|(?:viele |liebe )?gr(?:ü|u|ue)(?:ß|ss)e?|lg|vg|mfg|cordialement|saludos|saluti)\s*[,.!]*\s*$/iu;
 
 /** `Gépnév;Sorozatszám;Telephely`: several words without a digit, of which the next line tells whether they are hosts. */

@@ -21,6 +21,10 @@ test('rows of a table that nobody knows list none', async () => {
   }
 });
 
+test('a mail about updates, tickets or days names no host, and neither do its greetings', async () => {
+  for (const sentence of ['installed today: KB5040442, KB5040443', 'see tickets: INC0012345, INC0012346', 'Jul-19-2024, Jul-20-2024']) expect([sentence, hostnames(await read(lines('Hi,', sentence, 'thanks')))]).toEqual([sentence, []]);
+});
+
 test('a sentence that speaks of hosts lists none', async () => {
   for (const text of [lines('Hi,', 'PC-1001 and PC-1002 run again.', 'Jane'), lines('PC-1001 was restarted by me this morning and', 'PC-1002 was not touched, as far as anybody here can tell.', 'Please call me.'), lines('Please call about: PC-1001', 'Jane')]) {
     expect([text, hostnames(await read(text))]).toEqual([text, []]);
