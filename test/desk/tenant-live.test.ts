@@ -57,7 +57,7 @@ describe('a tenant asked for one host', () => {
     await ask(handlers, { hostId: renamed });
     expect(keptKeys(desk)).toMatchObject([{ id: idText(3), hostname: 'PC-3' }]);
     const nobody = await ask(handlers, { hostId: addHost(desk, "O'NEIL-1") });
-    expect(nobody.done.files[0]?.error).toMatchObject({ code: 'file-not-recognised', facts: { why: 'nothing-found' } });
+    expect(nobody.done.files[0]?.error).toMatchObject({ code: 'file-not-recognised', facts: { why: 'nothing-there' } });
     expect(tenant.asked.at(-1)).toContain("displayName eq 'O''NEIL-1'");
   }, 60_000);
 

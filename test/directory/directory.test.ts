@@ -87,14 +87,15 @@ describe('a directory', () => {
   test('is asked for the first characters of a key ID, and gives all of that computer; for one it does not know it says so', async () => {
     const desk = openTestDesk();
     const [wanted] = server.computers.filter(({ keys }) => keys.length === 2);
-    const ask = async (keyId: string) => {
+    const ask = async (keyId: string, bindAs = server.accounts.reader) => {
       const events: Output<'directories.ask'>[] = [];
-      for await (const event of liveQuestionHandlers(() => desk)['directories.ask']({ about: { keyId }, via: { kind: 'account', url: URL, bindAs: server.accounts.reader, password: server.password, pin } }, new AbortController().signal)) events.push(event);
+      for await (const event of liveQuestionHandlers(() => desk)['directories.ask']({ about: { keyId }, via: { kind: 'account', url: URL, bindAs, password: server.password, pin } }, new AbortController().signal)) events.push(event);
       return events.at(-1);
     };
     await ask(wanted?.keys[0]?.keyProtectorId.slice(0, 8).toLowerCase() ?? '');
     expect(keptIn(desk)).toEqual(keysOf().filter(({ hostname }) => hostname === wanted?.hostname));
-    expect(await ask('00000000')).toMatchObject({ kind: 'done', files: [{ rows: 0, error: { code: 'file-not-recognised', facts: { why: 'nothing-found' } } }] });
+    expect(await ask('00000000')).toMatchObject({ kind: 'done', files: [{ rows: 0, error: { code: 'file-not-recognised', facts: { why: 'nothing-there' } } }] });
+    expect(await ask('00000000', server.accounts.nobody)).toMatchObject({ kind: 'done', files: [{ notes: ['nothing-found', 'directory-no-keys'] }] }); // not known, or not to be seen: two things
   });
 
   test('is read below one organizational unit when one is named, over StartTLS as well', async () => {

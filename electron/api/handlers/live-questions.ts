@@ -5,7 +5,7 @@ import { nowOf, type Desk } from '../../core/desk.ts';
 import { getHostRow } from '../../core/hosts/host-list.ts';
 import { parseHostname } from '../../core/hosts/hostname.ts';
 import { importSteadily } from '../import-steadily.ts';
-import { askDirectory } from '../../core/sources/directory-question.ts';
+import { askDirectory, seesKeys } from '../../core/sources/directory-question.ts';
 import { readDirectory } from '../../core/sources/directory-source.ts';
 import { liveSource } from '../../core/sources/live-source.ts';
 import { parseFingerprint } from '../../core/sources/server-certificate.ts';
@@ -52,7 +52,7 @@ export function liveQuestionHandlers(get: () => Desk, lent: TenantLent = {}): Pi
         : await openDirectory({ url: via.url, pin: via.pin === undefined ? null : parseFingerprint(via.pin) }, { bindAs: via.bindAs, password: via.password }, via.base ?? null, signal);
       try {
         const name = question.hostname ?? question.keyId ?? '';
-        const read = () => readDirectory({ pages: () => askDirectory(directory, question), countEncryptedLaps: () => Promise.resolve(null) });
+        const read = () => readDirectory({ pages: () => askDirectory(directory, question), countEncryptedLaps: () => Promise.resolve(null), ...(question.keyId === null ? {} : { seesKeys: () => seesKeys(directory) }) });
         yield* importSteadily(desk, [name], { files: liveSource(server, name, read), signal });
       } finally {
         await directory.close();

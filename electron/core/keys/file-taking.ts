@@ -49,7 +49,7 @@ export function openTaking(job: Job, file: Named & { readonly error?: AppError }
           break;
         case 'end':
           notes = part.notes;
-          error = errorOfEnd(part, file.path) ?? error;
+          error = errorOfEnd(part, file.path, kind) ?? error;
       }
     },
     progress: () => ({ bytesRead: read.bytes, rows: read.rows, imported: counts.imported, rejected: counts.rejected }),

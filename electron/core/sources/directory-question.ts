@@ -28,6 +28,15 @@ export function filtersOf({ hostname, keyId }: Question): readonly string[] {
   ];
 }
 
+/** @returns Whether the account sees any recovery object; null where the directory does not say. */
+export async function seesKeys(finder: Pick<DirectoryFinder, 'find'>): Promise<boolean | null> {
+  try {
+    return (await finder.find('(objectClass=msFVE-RecoveryInformation)')).length > 0;
+  } catch {
+    return null;
+  }
+}
+
 /** The computer a recovery object lies below: the name without its first part. A comma in a value is escaped. */
 export function computerOf(dn: string): string {
   if (!/^CN=\d{4}-\d\d-\d\dT[^,]*\{/i.test(dn)) return dn;

@@ -16,6 +16,8 @@ export interface DirectoryReader {
   pages(): AsyncIterable<readonly DirectoryObject[]>;
   /** Computers whose LAPS password is there encrypted; what is encrypted is not asked for. Null where it can not be told. */
   countEncryptedLaps(): Promise<number | null>;
+  /** Whether the account sees any recovery object at all: asked when nothing was found. Null where it can not be told. Left out where all there is was read. */
+  seesKeys?(): Promise<boolean | null>;
   /** Asked when all pages were read. Left out where nothing is known of it. */
   limits?(): DirectoryLimits;
 }
@@ -72,7 +74,8 @@ export async function* readDirectory(reader: DirectoryReader): AsyncGenerator<In
   const encrypted = seen.maybeEncrypted > 0 ? await reader.countEncryptedLaps() ?? 0 : 0;
   const notes: IntakeNote[] = [...seen.remarks];
   const limits = reader.limits?.();
-  const hasNoKeys = seen.computers > 0 && seen.keys + seen.closedKeys === 0;
+  const seesNone = seen.rows === 0 && (await reader.seesKeys?.()) === false; // who may see none is told that none is there
+  const hasNoKeys = seesNone || (seen.computers > 0 && seen.keys + seen.closedKeys === 0);
   if (seen.rows === 0) notes.push('nothing-found');
   if (limits?.isPartial === true && (seen.closedKeys > 0 || hasNoKeys)) notes.push('directory-partial-server'); // rights can not be told from what it does not keep
   else if (seen.closedKeys > 0) notes.push('directory-keys-not-readable');

@@ -118,7 +118,7 @@ function Outcome({ report }: { readonly report: Report }) {
   const keys = report.rows - report.rejectedCount - report.listed;
   const language = useLanguage();
   const laps = report.laps.imported + report.laps.unchanged;
-  const isNothing = report.error !== null && report.error.facts['why'] === 'nothing-found';
+  const isNothing = report.error !== null && report.error.facts['why'] === 'nothing-there';
   return (
     <>
       {isNothing ? <Notice kind="warning">{m.live.nothing}</Notice> : report.error !== null && keys + laps === 0 ? null : <Notice kind="done">{m.live.found(keys, laps)}</Notice>}
