@@ -67,7 +67,10 @@ export const rotationCommands: readonly Command[] = [
       let sums = { asked: 0, notAsked: 0, cancelled: false };
       for await (const event of api.stream('rotations.request', { tenant, client, again: options['again'] === true, ...(file === undefined ? {} : { certificatePath: resolve(file) }) }, signal)) {
         if (event.kind === 'device-code') process.stderr.write(`${say.deviceCode(event.url, event.userCode)}\n`);
-        else if (event.kind === 'waiting') process.stderr.write(`${say.tenantWaits(event.until)}\n`);
+        else if (event.kind === 'waiting') {
+          progress(''); // a passing line may stand there
+          process.stderr.write(`${say.tenantWaits(event.until)}\n`);
+        }
         else if (event.kind === 'progress') progress(say.rotationRequested(event.done, event.hosts));
         else if (event.kind === 'host') {
           hosts.push(event.request);

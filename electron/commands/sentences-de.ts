@@ -62,7 +62,7 @@ export const de: Sentences = {
   passwordOf: (name) => `Kennwort von ${name}: `,
   tenantAskAudited: () => 'Jedes gelesene Wiederherstellungs- oder LAPS-Kennwort wird ein Eintrag im Prüfprotokoll des Mandanten. Gelesen wird nur, wonach gefragt wurde.',
   tenantAudited: (keys) => (keys === 'none' ? 'Schlüssel werden nur aufgelistet; kein Wiederherstellungskennwort wird gelesen.' : `Jedes gelesene Wiederherstellungskennwort wird ein Eintrag im Prüfprotokoll des Mandanten. Gelesen werden ${keys === 'all' ? 'alle Schlüssel, die diesem Arbeitsplatz fehlen' : 'Schlüssel ausgefallener Hosts, die diesem Arbeitsplatz fehlen'} (--keys wanted|all|none).`),
-  tenantWaits: (until) => `Der Mandant will bis ${until} in Ruhe gelassen werden. Danach geht es von selbst weiter.`,
+  tenantWaits: (until) => `Der Mandant will bis ${until.slice(0, 19).replace('T', ' ')} UTC in Ruhe gelassen werden. Danach geht es von selbst weiter.`,
   deviceCode: (url, code) => `${url} öffnen und den Code ${code} eingeben. Warte auf die Anmeldung.`,
   tenantListed: (devices, keys, known, toRead) => `${devices} Geräte, ${keys} Schlüssel im Mandanten; ${known} schon hier, ${toRead} zu lesen`,
   sourceProgress: (name, rows) => `${name}: ${rows} Zeilen`,

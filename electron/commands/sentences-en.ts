@@ -61,7 +61,7 @@ export const en = {
   passwordOf: (name: string) => `Password of ${name}: `,
   tenantAskAudited: () => "Every recovery password and LAPS password that is read becomes an entry in the tenant's audit log. Read are those of what was asked for, no others.",
   tenantAudited: (keys: 'wanted' | 'all' | 'none') => (keys === 'none' ? 'Keys are listed only; no recovery password is read.' : `Every recovery password that is read becomes an entry in the tenant's audit log. Read are ${keys === 'all' ? 'all keys this desk does not have' : 'keys of hosts that are down and that this desk does not have'} (--keys wanted|all|none).`),
-  tenantWaits: (until: string) => `The tenant wants to be left alone until ${until}. It goes on by itself then.`,
+  tenantWaits: (until: string) => `The tenant wants to be left alone until ${until.slice(0, 19).replace('T', ' ')} UTC. It goes on by itself then.`,
   deviceCode: (url: string, code: string) => `Open ${url} and enter the code ${code}. Waiting for the sign-in.`,
   tenantListed: (devices: number, keys: number, known: number, toRead: number) => `${devices} devices, ${keys} keys in the tenant; ${known} here already, ${toRead} to be read`,
   sourceProgress: (name: string, rows: number) => `${name}: ${rows} rows`,
