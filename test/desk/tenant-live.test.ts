@@ -110,6 +110,20 @@ describe('a tenant asked for one host', () => {
     expect(keptKeys(desk)).toMatchObject([{ id: idText(2), hostname: 'PC-2', password: passwordText(2) }]);
   }, 60_000);
 
+  test('whose sign-in is not taken any more is signed in to anew with the next question', async () => {
+    let isOver = false;
+    const tenant = await startTenant({ ...FIVE, fault: () => (isOver ? { status: 401, body: { error: { code: 'InvalidAuthenticationToken' } } } : null) });
+    const desk = openTestDesk();
+    const same = liveQuestionHandlers(() => desk, lent(tenant));
+    await ask(same, { hostname: 'PC-1' });
+    isOver = true;
+    expect((await ask(same, { hostname: 'PC-3' })).done.files[0]?.error).toMatchObject({ code: 'source-refused-sign-in', facts: { why: 'not-taken' } });
+    isOver = false;
+    const anew = await ask(same, { hostname: 'PC-3' });
+    expect(anew.events[0]).toMatchObject({ kind: 'device-code' });
+    expect(anew.done.files[0]).toMatchObject({ imported: 2, error: null });
+  }, 60_000);
+
   test('that may not list devices is still asked for a key ID, and for the keys of a device whose ID is known', async () => {
     const tenant = await startTenant({ ...FIVE, fault: (path) => (path.includes('/devices?') ? { status: 403 } : null) });
     const desk = openTestDesk();

@@ -77,7 +77,15 @@ export function liveQuestionHandlers(get: () => Desk, lent: TenantLent = {}): Pi
           open.set(name, finderFor);
         }
         const finder = finderFor(listener);
-        yield* importSteadily(desk, [tenant], { files: liveSource('https://graph.microsoft.com', tenant, () => askTenant(finder, question)), signal });
+        const read = async function* (): ReturnType<typeof askTenant> {
+          try {
+            yield* askTenant(finder, question);
+          } catch (error) {
+            if (error instanceof AppError && error.code === 'source-refused-sign-in') open.delete(name); // the next question signs in anew
+            throw error;
+          }
+        };
+        yield* importSteadily(desk, [tenant], { files: liveSource('https://graph.microsoft.com', tenant, read), signal });
       });
     },
   };
