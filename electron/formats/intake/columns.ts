@@ -104,7 +104,7 @@ export function recogniseColumns(header: readonly string[]): Columns {
 function roleOf(heading: string): { readonly role: ColumnRole; readonly rank: number } | undefined {
   if (heading.length > LONGEST_HEADING || SENTENCE.test(heading)) return undefined;
   const normalised = headingIn(heading);
-  return ROLES.get(normalised) ?? ofView(normalised) ?? ofSeveral(normalised) ?? ofDrive(heading) ?? customField(normalised);
+  return ROLES.get(normalised) ?? ofView(normalised) ?? ofSeveral(normalised) ?? ofDrive(heading) ?? ofWhich(heading) ?? customField(normalised);
 }
 
 /** The views of ConfigMgr set a zero behind each of their columns: `Serial_Number0`. What says of a host what it is, and never its name: `PC0` is one. */
@@ -131,6 +131,15 @@ function ofDrive(heading: string): { role: ColumnRole; rank: number } | undefine
   return known?.role === 'password' || known?.role === 'protectorId' ? { role: known.role, rank: 80 } : undefined;
 }
 
+/** A host's keys told apart by a word: `Old Key ID, Old Recovery Key, Current Key ID, Current Recovery Key`, `Recovery Key (OS)`. */
+function ofWhich(heading: string): { role: ColumnRole; rank: number } | undefined {
+  const bare = heading.replace(WHICH, '');
+  const known = bare === heading ? undefined : ROLES.get(headingIn(bare));
+  return known?.role === 'password' || known?.role === 'protectorId' ? { role: known.role, rank: 80 } : undefined;
+}
+
+const ONE = '(?:old|new|current|previous|prev|last|latest|os|system|data|primary|secondary|alt|alte[rs]?|neu|neue[rs]?|aktuell|aktuelle[rs]?|letzte[rs]?)';
+const WHICH = new RegExp(`^\\s*${ONE}[\\s_-]+|[\\s_-]*\\(${ONE}\\)\\s*$|_${ONE}\\s*$`, 'i');
 const DRIVE_BEFORE = /^\s*(?:(?:drive|volume|laufwerk|lecteur)\s+)?[a-z](?::\\?|(?=[\s_-]))[\s_-]*/i;
 const DRIVE_BEHIND = /[\s_(-]+(?:(?:drive|volume|laufwerk|lecteur)\s+)?[a-z]:?\\?\)?\s*$/i;
 

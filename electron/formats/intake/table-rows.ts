@@ -124,8 +124,9 @@ export class TableRows {
     const { host, name, dn, dnsName, password, weakPassword, protectorId } = this.#layout.columns;
     // The name in a password manager is any entry's.
     const isOfKeys = host !== undefined || ((name ?? dn ?? dnsName) !== undefined && (password !== weakPassword || protectorId !== undefined));
-    // Words on a line of their own; with the delimiters of a row, RECEPTION may well be a host.
-    if (fields.length === 1 && !/\d/.test(fields[0] ?? '')) return rejected;
+    const [only = '', ...others] = fields.filter((field) => field.trim() !== '');
+    // Words on a line of their own, the head of a page; with the delimiters of a row, RECEPTION may well be a host.
+    if (others.length === 0 && (/\s/.test(only.trim()) || (fields.length === 1 && !/\d/.test(only)))) return rejected;
     if (!isOfKeys || !WITHOUT_KEY.has(rejected.reason) || isOtherPlatform(this.#layout, fields)) return rejected;
     const named = this.#hosts.hostOf(fields);
     return named.status === 'ok' ? { ...rejected, host: named.host } : rejected;

@@ -52,12 +52,13 @@ describe('CrowdStrike’s CSV', () => {
     }
   });
 
-  test('keeps ID and host of a row with a remark in place of its password, and the host of an empty one, but makes none of a word on a line of its own', async () => {
-    const result = await read(`Hostname,KeyID,RecoveryKey\nParis\nPC-1,${A.id},${A.password}\nPC-2,${B.id},see ticket\nRECEPTION,,\n`);
+  test('keeps ID and host of a row with a remark in place of its password, and the host of an empty one, but makes none of a word on a line of its own, nor of the head of a page', async () => {
+    const result = await read(`Hostname,KeyID,RecoveryKey\nParis\nPC-1,${A.id},${A.password}\nPC-2,${B.id},see ticket\nRECEPTION,,\nBitLocker report   Page 2 of 3,,\n`);
     expect(result.rows.filter((row) => row.kind === 'listed-key')).toMatchObject([{ row: 4, keyProtectorId: B.id, host: { hostname: 'PC-2' } }]);
     expect(result.rows.filter((row) => row.kind === 'rejected')).toEqual([
       { kind: 'rejected', row: 2, reason: 'recovery-password-missing', field: 'recoveryPassword' }, { kind: 'rejected', row: 4, reason: 'no-key-in-row', field: 'recoveryPassword' },
       { kind: 'rejected', row: 5, reason: 'recovery-password-missing', field: 'recoveryPassword', host: expect.objectContaining({ hostname: 'RECEPTION' }) },
+      { kind: 'rejected', row: 6, reason: 'recovery-password-missing', field: 'recoveryPassword' },
     ]);
   });
 
@@ -177,6 +178,13 @@ describe('tables of other exporters', () => {
   test('a row with a key for each drive gives them all, each with the ID beside it', async () => {
     const result = await read(`Computer,BitLocker Key ID C,BitLocker Key C,BitLocker Key ID D,BitLocker Key D\nPC1,${A.id},${A.password},${B.id},${B.password}\nPC2,${C.id},${C.password},,\n`);
     expect(essence(result)).toEqual([[2, A.id, A.password, 'PC1'], [2, B.id, B.password, 'PC1'], [3, C.id, C.password, 'PC2']]);
+  });
+
+  test('so does one with its old key and its new one, or that of the system and that of the data', async () => {
+    for (const [one, other] of [['Old ', 'Current '], ['OS_', 'Data_'], ['Alter ', 'Neuer ']] as const) {
+      const result = await read(`Computer,${one}Key ID,${one}Recovery Key,${other}Key ID,${other}Recovery Key\nPC1,${A.id},${A.password},${B.id},${B.password}\n`);
+      expect(essence(result)).toEqual([[2, A.id, A.password, 'PC1'], [2, B.id, B.password, 'PC1']]);
+    }
   });
 
   test('a key in an inventory’s remarks is not passed over, however late it comes', async () => {
