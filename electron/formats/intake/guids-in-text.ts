@@ -5,16 +5,17 @@ export const BEGINS_GUID = /[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-/;
 /** GUIDs under these names are of something else. */
 export const OTHER_GUID = /(?:volume[\s_-]*(?:guid|id|\{)|device[\s_-]*(?:id|guid)|object[\s_-]*(?:guid|id)|tenant[\s_-]*(?:id)?|aad[\s_-]*id|entra[\s_-]*id|serial\w*)[\s"':={\\]*$/i;
 
-const OPEN = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{0,27}\s*$/;
+const OPEN = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{0,27}$/;
 const REST = /^\s*([0-9A-Fa-f-]{1,27})(?![0-9A-Fa-f-])/;
 /** What stands before it decides whose it is. */
 const LOOKED_AT = 120;
 
 /** @returns A GUID that the edge of a page or a window put into two lines: where it begins in the end of the first, and where the second goes on; null where there is none. */
 export function guidOverLines(above: string, line: string): { readonly text: string; readonly above: string; readonly at: number; readonly next: number } | null {
+  const rest = REST.exec(line);
+  if (rest === null) return null;
   const end = above.slice(-LOOKED_AT).trimEnd();
   const open = OPEN.exec(end);
-  const rest = open === null ? null : REST.exec(line);
-  const text = open === null || rest === null ? '' : `${open[0]}${rest[1]}`;
-  return open === null || rest === null || text.match(GUID)?.[0] !== text ? null : { text, above: end, at: open.index, next: rest[0].length };
+  const text = open === null ? '' : `${open[0]}${rest[1]}`;
+  return open === null || text.match(GUID)?.[0] !== text ? null : { text, above: end, at: open.index, next: rest[0].length };
 }

@@ -42,9 +42,11 @@ export function wrappedRows(take: (cells: readonly string[], row: number) => voi
 
 function goesOn(above: readonly string[], cells: readonly string[], isWrapped: boolean): boolean {
   const [first = '', ...others] = cells;
+  const isOpen = first !== '' && OPEN.test(above[0] ?? '');
+  if (first !== '' && !isOpen && !isWrapped) return false;
   if (cells.some((cell, column) => cell !== '' && (above[column] ?? '') === '') || cells.some(isWhole)) return false;
-  if (first !== '' && OPEN.test(above[0] ?? '')) return CLOSING.test(first);
+  if (isOpen) return CLOSING.test(first);
   // What is left of a long name, below a row that is whole by now.
-  if (first !== '') return isWrapped && others.every((cell) => cell === '') && above.some((cell, column) => column > 0 && isWhole(cell));
+  if (first !== '') return others.every((cell) => cell === '') && above.some((cell, column) => column > 0 && isWhole(cell));
   return cells.some((cell, column) => column > 0 && cell !== '' && BEGINNING.test(`${above[column]}${cell}`));
 }
