@@ -25,7 +25,7 @@ export async function openDiskReader(path: string): Promise<DiskReader> {
     // Windows has no facts about a raw disk but its first bytes.
     const facts = WINDOWS_DEVICE.test(path) ? null : await stat(path);
     if (facts?.isDirectory() === true) throw new AppError('file-is-a-directory', { path });
-    if (facts?.isFIFO() === true || facts?.isSocket() === true) throw new AppError('file-unreadable', { path }); // would wait for somebody who writes
+    if (facts?.isFIFO() === true || facts?.isSocket() === true) throw new AppError('file-unreadable', { path, why: 'not-a-file' }); // would wait for somebody who writes
     const file = await open(path, 'r');
     const sizeBytes = facts === null || facts.isBlockDevice() || (platform === 'darwin' && facts.isCharacterDevice()) ? deviceBytes(path) : facts.size;
     return {

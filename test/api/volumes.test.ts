@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -113,6 +114,8 @@ describe('an attached disk', () => {
   it('that is no disk of this computer, or needs an administrator, is told apart from a file that is missing', async () => {
     const { desk } = await openNewDesk();
     await expect(inspect(desk, '/dev/no-such-disk')).rejects.toMatchObject({ code: 'file-not-found', facts: { why: 'ENOENT' } });
+    const pipe = join(temporaryFolder(), 'pipe');
+    if (spawnSync('mkfifo', [pipe]).status === 0) await expect(inspect(desk, pipe)).rejects.toMatchObject({ code: 'file-unreadable', facts: { why: 'not-a-file' } });
     await expect(inspect(desk, join(temporaryFolder(), 'no-such-file'))).rejects.toMatchObject({ code: 'file-not-found', facts: { path: expect.stringContaining('no-such-file') as string } });
   });
 
