@@ -73,6 +73,7 @@ export const mediaEn = {
     testing: (id: string | null) => (id === null ? 'Testing' : `Testing ${id}`), typedTitle: 'Recovery password in sight, not kept', typedNote: '48 digits in eight groups; separators do not matter', recoveryPassword: 'Recovery password',
     opened: (ids: string) => `Opens with ${ids}.`, proven: 'The metadata are whole.', notProven: 'The key opens, but the metadata were changed since Windows wrote them.', typedNotOpened: 'This recovery password opens no volume of this disk.',
     storedNotOpened: (count: number) => `${count === 1 ? 'The key record opens no volume' : `None of ${keys(count)} opens a volume`} of this disk. Perhaps of an earlier encryption; another source may have the present one.`,
+    noRecoveryPassword: 'There is no recovery password among its protectors: no 48 digits open it.', nothingTried: 'Nothing was tried: no volume of this disk has a recovery password for which a key record is here.',
     reveals: (count: string, ids: string) => `Whoever knows it and holds this disk can compute ${count} more of the volume: ${ids}. Rotate them together.`,
   },
 };

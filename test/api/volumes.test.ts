@@ -97,6 +97,9 @@ describe('an attached disk', () => {
     const outcome = async (image: Uint8Array) => { writeFileSync(path, image); const { done } = await test(desk, { path }); return { tested: done['tested'], untested: done['untested'], suspended: done['suspended'] }; };
     expect(await outcome(volume.image)).toEqual({ tested: [], untested: [{ offset: 0, why: 'no-key-record', keyProtectorIds: volume.protectors.map(({ keyProtectorId }) => keyProtectorId) }], suspended: [] });
     expect(await outcome(constructVolume({ seed: 8, recoveryPasswords: 0, protections: [0x0000] }).image)).toEqual({ tested: [], untested: [{ offset: 0, why: 'no-recovery-password', keyProtectorIds: [] }], suspended: [0] });
+    writeFileSync(path, constructVolume({ seed: 8, recoveryPasswords: 0 }).image);
+    expect((await test(desk, { path, recoveryPassword: recoveryPasswordFromBytes(constructedPassword16(1)) ?? '' })).done).toMatchObject({ tested: [], untested: [{ why: 'no-recovery-password' }] });
+    expect(listAudit(desk.db, { offset: 0, limit: 1 }).rows[0]?.details).toContain('"typed":true');
     expect(await outcome(constructVolume({ seed: 8, recoveryPasswords: 0, damaged: [0, 1, 2] }).image)).toMatchObject({ untested: [{ why: 'damaged' }], suspended: [] });
   });
 

@@ -1,5 +1,6 @@
 // Looks into a locked volume, says which of its protectors the store knows, and proves recovery passwords against it. Nothing is written to the disk.
 import type { FoundVolume, InspectedDisk } from '../../formats/fve/find-volumes.ts';
+import type { KeyProtector } from '../../formats/fve/metadata.ts';
 import { testRecoveryPassword, type TestedPassword } from '../../formats/fve/unlock.ts';
 import { AppError } from '../app-error.ts';
 import { appendAudit } from '../audit/audit.ts';
@@ -21,6 +22,9 @@ interface Trial { readonly volume: FoundVolume; readonly password: Uint8Array; r
 /** Computing at a stretch before others get their turn. */
 const SLICE_MS = 25;
 
+/** Protectors of a volume that a recovery password can be tried on. */
+const locksOf = (found: FoundVolume['found']): readonly KeyProtector[] => (found.status === 'volume' ? found.volume.protectors.filter(({ lock }) => lock !== null) : []);
+
 /** @returns The key records for the recovery passwords of a volume, conflicting ones too. */
 export function findRecordsOf(desk: Pick<Desk, 'db'>, { found }: FoundVolume): KnownRecord[] {
   if (found.status !== 'volume') return [];
@@ -37,8 +41,9 @@ export function findRecordsOf(desk: Pick<Desk, 'db'>, { found }: FoundVolume): K
  */
 export async function* testVolumes(desk: Desk, disk: InspectedDisk, typed: Uint8Array | null, signal: AbortSignal): AsyncGenerator<VolumeTest> {
   const volumes = disk.status === 'disk' ? disk.volumes : [];
-  const trials = typed === null ? [...trialsOfRecords(desk, volumes)] : volumes.map((volume) => ({ volume, password: typed, named: undefined, keyRecordId: null }));
-  appendOneLine(desk, volumes, trials);
+  // Without a lock nothing is tried: that nothing opened would be taken for a wrong recovery password.
+  const trials = typed === null ? [...trialsOfRecords(desk, volumes)] : volumes.filter(({ found }) => locksOf(found).length > 0).map((volume) => ({ volume, password: typed, named: undefined, keyRecordId: null }));
+  appendOneLine(desk, volumes, trials, typed !== null);
   for (const [index, { volume, password, named, keyRecordId }] of trials.entries()) {
     if (volume.found.status !== 'volume') continue;
     const testing = testRecoveryPassword(volume.found.volume, password, named);
@@ -63,7 +68,7 @@ function* trialsOfRecords(desk: Desk, volumes: readonly FoundVolume[]): Generato
   try {
     for (const volume of volumes) {
       for (const { keyRecordId, keyProtectorId } of findRecordsOf(desk, volume)) {
-        const row = place.get(keyRecordId);
+        const row = locksOf(volume.found).some((one) => one.keyProtectorId === keyProtectorId) ? place.get(keyRecordId) : undefined;
         if (row !== undefined) yield { volume, password: unsealer.unseal(row.page_id, row.place), named: keyProtectorId, keyRecordId };
       }
     }
@@ -82,10 +87,10 @@ function markTested(desk: Desk, keyProtectorId: KeyProtectorId, password: Uint8A
   desk.changed('keys');
 }
 
-function appendOneLine(desk: Desk, volumes: readonly FoundVolume[], trials: readonly Trial[]): void {
+function appendOneLine(desk: Desk, volumes: readonly FoundVolume[], trials: readonly Trial[], typed: boolean): void {
   desk.db.transaction(() => appendAudit(desk.db, {
     at: nowOf(desk), operator: desk.operator.name, act: 'volumes.test', subject: volumes.map(({ found }) => (found.status === 'volume' ? found.volume.volumeId : found.status)).join(' '),
-    details: { records: trials.filter(({ keyRecordId }) => keyRecordId !== null).map(({ keyRecordId }) => keyRecordId).join(' '), typed: trials.some(({ keyRecordId }) => keyRecordId === null) },
+    details: { records: trials.filter(({ keyRecordId }) => keyRecordId !== null).map(({ keyRecordId }) => keyRecordId).join(' '), typed },
   })).immediate();
   desk.changed('audit');
 }

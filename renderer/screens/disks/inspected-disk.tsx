@@ -13,7 +13,7 @@ import { goTo } from '../../use-place.ts';
 import { TestVolumes } from './test-volumes.tsx';
 import { useInspection, type Inspected, type Inspection } from './use-inspection.ts';
 import { useVolumeTest, type VolumeTest } from './use-volume-test.ts';
-import { Volume } from './volume.tsx';
+import { hasRecoveryPassword, Volume } from './volume.tsx';
 import styles from './disks.module.css';
 
 export function InspectedDisk({ path }: { readonly path: string }) {
@@ -79,7 +79,7 @@ function Found({ disk, test }: { readonly disk: Inspected; readonly test: Volume
       ) : null}
       {disk.volumes.length === 0 ? <Empty title={m.disks.noVolume} ways={ways}>{disk.others.length === 1 && disk.others[0]?.offset === 0 ? m.words.disk.content[disk.others[0].content] : m.disks.noVolumeLead(disk.partitions)}</Empty> : (
         <>
-          <TestVolumes known={known} testable={disk.volumes.some(({ status }) => status === 'volume')} test={test} />
+          <TestVolumes known={known} testable={disk.volumes.some(hasRecoveryPassword)} test={test} />
           {disk.volumes.map((volume, index) => <Volume key={index} volume={volume} tested={test.tested.filter(({ offset }) => offset === volume.offset)} />)}
         </>
       )}

@@ -77,7 +77,7 @@ function Outcome({ test }: { readonly test: VolumeTest }) {
   const reveals = [...new Set(opened.flatMap(({ revealsOthers }) => revealsOthers))];
   return (
     <div role="status" className={styles['outcome']}>
-      {opened.length === 0 ? <Notice kind="danger">{test.by === 'typed' ? m.disks.typedNotOpened : m.disks.storedNotOpened(test.tested.length)}</Notice> : (
+      {test.tested.length === 0 ? <Notice kind="warning">{m.disks.nothingTried}</Notice> : opened.length === 0 ? <Notice kind="danger">{test.by === 'typed' ? m.disks.typedNotOpened : m.disks.storedNotOpened(test.tested.length)}</Notice> : (
         <Notice kind="done">{m.disks.opened(opened.map(({ keyProtectorId }) => keyProtectorId?.slice(0, 8) ?? '').join(', '))} {opened.every(({ metadataProven }) => metadataProven === true) ? m.disks.proven : ''}</Notice>
       )}
       {opened.some(({ metadataProven }) => metadataProven === false) ? <Notice kind="danger">{m.disks.notProven}</Notice> : null}

@@ -15,6 +15,9 @@ import styles from './disks.module.css';
 type VolumeFacts = Inspected['volumes'][number];
 type Protector = VolumeFacts['protectors'][number];
 
+/** Whether there is something to test: a TPM or a startup key opens a volume without one. */
+export const hasRecoveryPassword = ({ protectors }: VolumeFacts): boolean => protectors.some(({ kind }) => kind === 'recovery-password');
+
 export function Volume({ volume, tested }: { readonly volume: VolumeFacts; readonly tested: readonly Tested[] }) {
   const m = useMessages();
   const format = useFormat();
@@ -28,6 +31,7 @@ export function Volume({ volume, tested }: { readonly volume: VolumeFacts; reado
       {volume.copies.some(({ state }) => state === 'outdated') ? <Notice kind="warning">{m.disks.copiesDiffer}</Notice> : null}
       {volume.bootSector === 'unusable' ? <Notice kind="warning">{m.disks.bootSectorUnusable}</Notice> : null}
       {volume.protectors.some(({ kind }) => kind === 'clear-key') ? <Notice kind="warning">{m.disks.suspended}</Notice> : null}
+      {volume.status === 'volume' && !hasRecoveryPassword(volume) ? <Notice kind="warning">{m.disks.noRecoveryPassword}</Notice> : null}
       <Facts facts={[
         [m.disks.description, volume.description],
         [m.disks.volumeId, volume.volumeId === null ? null : <span className={text['code']}>{volume.volumeId}</span>],
