@@ -145,7 +145,7 @@ export const de: Sentences = {
   volumesCutOff: (shown) => `Dort scheint mehr zu stehen, als ein Datenträger von Windows hat; gezeigt sind die ersten ${shown}.`,
   volumesUnreadable: (bytes) => `${bytes} Bytes ließen sich nicht lesen und wurden übergangen: Ein Volume, dessen Metadaten dort liegen, wird nicht gefunden. Den Datenträger kopieren (ddrescue) und die Kopie untersuchen.`,
   volumeProgress: (percent) => `Prüfung: ${percent} %`,
-  volumeOpened: (id, proven, others) => `Schlüssel-ID ${id} geöffnet${proven === false ? '; die Metadaten des Volumes sind nicht unversehrt' : ''}.${others.length === 0 ? '' : ` Wer dieses Wiederherstellungskennwort hat, kann aus dem Volume auch die von ${others.join(', ')} berechnen: ebenfalls rotieren.`}`,
+  volumeOpened: (id, record, proven, others) => `Schlüssel-ID ${id}${record === null ? '' : ` mit Schlüsseldatensatz ${record}`} geöffnet${proven === false ? '; die Metadaten des Volumes sind nicht unversehrt' : ''}.${others.length === 0 ? '' : ` Wer dieses Wiederherstellungskennwort hat, kann aus dem Volume auch die von ${others.join(', ')} berechnen: ebenfalls rotieren.`}`,
   volumeNotOpened: (tries, volumes) => `Kein Wiederherstellungskennwort hat ein Volume geöffnet (${tries} geprüft, ${volumes} ${volumes === 1 ? 'Volume' : 'Volumes'}).`,
   driverlessModel: (model, hosts, blocked) => `${model === '' ? 'ohne Hersteller und Modell' : model}: kein Datenträger gesehen auf ${hosts} Hosts, ${blocked} noch blockiert`,
   driverlessHeader: ['Hersteller', 'Modell', 'Hosts', 'Noch blockiert', 'Versuche', 'Letzter Versuch', 'Hardware-ID', 'Controller', 'Hostnamen'],

@@ -144,7 +144,7 @@ export const en = {
   volumesCutOff: (shown: number) => `More seems to stand there than a disk of Windows has; the first ${shown} are shown.`,
   volumesUnreadable: (bytes: number) => `${bytes} bytes could not be read and were passed over: a volume whose metadata lie there is not found. Copy the disk (ddrescue) and inspect the copy.`,
   volumeProgress: (percent: number) => `testing: ${percent} %`,
-  volumeOpened: (id: string, proven: boolean | null, others: readonly string[]) => `Opened key protector ${id}${proven === false ? '; the metadata of the volume are not whole' : ''}.${others.length === 0 ? '' : ` Whoever has this recovery password can compute those of ${others.join(', ')} from the volume: rotate them too.`}`,
+  volumeOpened: (id: string, record: number | null, proven: boolean | null, others: readonly string[]) => `Opened key protector ${id}${record === null ? '' : ` with key record ${record}`}${proven === false ? '; the metadata of the volume are not whole' : ''}.${others.length === 0 ? '' : ` Whoever has this recovery password can compute those of ${others.join(', ')} from the volume: rotate them too.`}`,
   volumeNotOpened: (tries: number, volumes: number) => `No recovery password opened a volume (${tries} tried, ${volumes} ${volumes === 1 ? 'volume' : 'volumes'}).`,
   driverlessModel: (model: string, hosts: number, blocked: number) => `${model === '' ? 'no maker, no model' : model}: no disk seen on ${hosts} hosts, ${blocked} still blocked`,
   driverlessHeader: ['Maker', 'Model', 'Hosts', 'Still blocked', 'Attempts', 'Last attempt', 'Hardware ID', 'Controller', 'Host names'],

@@ -8,6 +8,9 @@ import { parseRecoveryPassword } from '../core/keys/recovery-password.ts';
 import { decodePlain } from '../formats/intake/plain-text.ts';
 import { EXIT, type Command } from './command.ts';
 
+/** Named of one key protector. */
+const MOST_HOSTS = 3;
+
 type Inspection = Extract<Output<'volumes.inspect'>, { kind: 'done' }>;
 
 export const volumeCommands: readonly Command[] = [
@@ -33,7 +36,7 @@ export const volumeCommands: readonly Command[] = [
         if (volume.copies.some(({ state }) => state === 'outdated')) print(say.volumeCopiesDiffer);
         if (volume.protectors.some(({ kind }) => kind === 'clear-key')) print(say.volumeSuspended);
         for (const { keyProtectorId, kind, hint, keyRecords } of volume.protectors) {
-          print(say.protector(keyProtectorId, codes.protectorKind[kind] ?? kind, hint ?? '', kind === 'recovery-password' ? keyRecords.length : null, keyRecords[0]?.hostname ?? ''));
+          print(say.protector(keyProtectorId, codes.protectorKind[kind] ?? kind, hint ?? '', kind === 'recovery-password' ? keyRecords.length : null, hostsOf(keyRecords)));
         }
       }
       for (const { offset, partition, content } of disk.others) print(say.otherContent(offset, partition, codes.disk.content[content]));
@@ -54,7 +57,7 @@ export const volumeCommands: readonly Command[] = [
       }
       if (done === null) throw new AppError('cancelled');
       const opened = done.tested.filter(({ status }) => status === 'opened');
-      for (const { keyProtectorId, metadataProven, revealsOthers } of opened) print(say.volumeOpened(keyProtectorId ?? '', metadataProven, revealsOthers));
+      for (const { keyProtectorId, keyRecordId, metadataProven, revealsOthers } of opened) print(say.volumeOpened(keyProtectorId ?? '', keyRecordId, metadataProven, revealsOthers));
       if (done.tested.length > 0 && opened.length === 0) print(say.volumeNotOpened(done.tested.length, done.volumes));
       if (done.volumes === 0) print(say.noVolumeToTest);
       for (const { offset, why, keyProtectorIds } of done.untested) print(say.volumeUntested(offset, codes.disk.untested[why], keyProtectorIds));
@@ -63,6 +66,12 @@ export const volumeCommands: readonly Command[] = [
     },
   },
 ];
+
+/** The hosts of the key records under one ID; of a conflict of many, the first. */
+function hostsOf(keyRecords: Inspection['volumes'][number]['protectors'][number]['keyRecords']): string {
+  const hosts = [...new Set(keyRecords.flatMap(({ hostname }) => hostname ?? []))];
+  return [...hosts.slice(0, MOST_HOSTS), ...(hosts.length > MOST_HOSTS ? ['…'] : [])].join(', ');
+}
 
 /** @param bytes Untrusted: one line as a person types it, or the text file Windows saved, UTF-8 or UTF-16. @returns What stands there as eight groups, else its first 200 characters. Never throws. Secret. */
 export function readRecoveryPassword(bytes: Uint8Array): string {
