@@ -4,6 +4,7 @@ import { en, type Sentences } from './sentences-en.ts';
 
 export const de: Sentences = {
   usage: 'Aufruf',
+  typeRecoveryPassword: 'Wiederherstellungskennwort: ',
   passphraseOf: (name) => `Passphrase von ${name}: `,
   newPassphraseOf: (name) => `Neue Passphrase von ${name} (mindestens 8 Zeichen): `,
   unknownCommand: (name, nearest) => `Kein Befehl „${name}“.${nearest.length === 0 ? '' : ` Gemeint: ${nearest.join(', ')}?`} „bluelift --help“ zeigt alle.`,

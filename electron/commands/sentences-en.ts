@@ -3,6 +3,7 @@ import { loadersEn } from '../../renderer/messages/loaders-en.ts';
 
 export const en = {
   usage: 'Usage',
+  typeRecoveryPassword: 'Recovery password: ',
   passphraseOf: (name: string) => `Passphrase of ${name}: `,
   newPassphraseOf: (name: string) => `New passphrase of ${name} (8 characters or more): `,
   unknownCommand: (name: string, nearest: readonly string[]) => `No command "${name}".${nearest.length === 0 ? '' : ` Did you mean: ${nearest.join(', ')}?`} "bluelift --help" lists them all.`,

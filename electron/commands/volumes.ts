@@ -7,6 +7,7 @@ import { findRecoveryPasswordWithin } from '../core/keys/recovery-password-withi
 import { parseRecoveryPassword } from '../core/keys/recovery-password.ts';
 import { decodePlain } from '../formats/intake/plain-text.ts';
 import { EXIT, type Command } from './command.ts';
+import { askPassphrase } from './terminal.ts';
 
 /** Named of one key protector. */
 const MOST_HOSTS = 3;
@@ -48,7 +49,9 @@ export const volumeCommands: readonly Command[] = [
   {
     name: 'volume test', usage: 'volume test PATH [--recovery-password-stdin]', options: { 'recovery-password-stdin': { type: 'boolean' } }, words: [1, 1], signsIn: true,
     async run({ api, words, options, say, codes, print, progress, signal }) {
-      const wish: Input<'volumes.test'> = { path: resolve(words[0] ?? ''), ...(options['recovery-password-stdin'] === true ? { recoveryPassword: readRecoveryPassword(readFileSync(0)) } : {}) };
+      // At a terminal nobody sees that it is waited for, and everybody what is typed.
+      const typed = options['recovery-password-stdin'] !== true ? null : readRecoveryPassword(process.stdin.isTTY ? Buffer.from(await askPassphrase(say.typeRecoveryPassword)) : readFileSync(0));
+      const wish: Input<'volumes.test'> = { path: resolve(words[0] ?? ''), ...(typed === null ? {} : { recoveryPassword: typed }) };
       let done: Extract<Output<'volumes.test'>, { kind: 'done' }> | null = null;
       for await (const event of api.stream('volumes.test', wish, signal)) {
         if (event.kind === 'searching') progress(say.volumeSearching(event.searchedBytes, event.ofBytes));
@@ -73,9 +76,20 @@ function hostsOf(keyRecords: Inspection['volumes'][number]['protectors'][number]
   return [...hosts.slice(0, MOST_HOSTS), ...(hosts.length > MOST_HOSTS ? ['…'] : [])].join(', ');
 }
 
-/** @param bytes Untrusted: one line as a person types it, or the text file Windows saved, UTF-8 or UTF-16. @returns What stands there as eight groups, else its first 200 characters. Never throws. Secret. */
+/**
+ * @param bytes Untrusted: one line as a person types it, or the text file Windows saved, in whatever encoding.
+ * @returns What stands there as eight groups, else its first 200 characters. Secret. AppError `recovery-password-wrong` when several different ones stand there.
+ */
 export function readRecoveryPassword(bytes: Uint8Array): string {
-  const text = decodePlain(bytes)?.text ?? Buffer.from(bytes).toString('utf8');
+  const text = decodePlain(bytes)?.text ?? decodeAny(bytes);
+  const whole = text.split('\n').map((line) => findRecoveryPasswordWithin(line)?.join('-') ?? '').filter((one) => parseRecoveryPassword(one).status === 'ok');
+  if (new Set(whole).size > 1) throw new AppError('recovery-password-wrong', { status: 'several' });
   const groups = parseRecoveryPassword(text.trim()).status === 'ok' ? null : findRecoveryPasswordWithin(text);
   return groups?.length === 8 ? groups.join('-') : text.trim().slice(0, 200);
+}
+
+/** UTF-16 without a mark, as a console set to Unicode sends it, or what an older program saved in its code page: digits are the same in all of them. */
+function decodeAny(bytes: Uint8Array): string {
+  const text = new TextDecoder(bytes[1] === 0 ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8').decode(bytes);
+  return (text.includes('\ufffd') ? new TextDecoder('windows-1252').decode(bytes) : text).replaceAll('\r\n', '\n').replaceAll('\r', '\n');
 }

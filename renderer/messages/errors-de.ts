@@ -92,7 +92,8 @@ export const errorsDe: ErrorSentences = {
   'no-drivers': (facts) => `Der Ordner enthält keinen Treiber für diese Basis${after(facts, 'path', 'leftOut')}. Einen Ordner mit INF-Dateien für den Prozessor der Basis nennen.`,
   'nothing-to-put-on-media': () => 'Kein Host im Umfang hat einen Schlüsseldatensatz, der auf ein Medium kann.',
   'container-declined': (facts) => `${wordsDe.disk.container[fact(facts, 'container')] ?? fact(facts, 'container')}: Inhalt nicht lesbar. ${wordsDe.disk.how[fact(facts, 'container')] ?? wordsDe.disk.otherHow}`,
-  'recovery-password-wrong': (facts) => `Das Wiederherstellungskennwort ist unvollständig oder hat falsche Gruppen${after(facts, 'groups')}.`,
+  'recovery-password-wrong': (facts) => (facts['status'] === 'several' ? 'In der Standardeingabe stehen mehrere Wiederherstellungskennwörter, geprüft wird immer eines. Importieren, dann ohne diese Option prüfen.'
+    : facts['status'] === 'length' ? `Das Wiederherstellungskennwort hat ${fact(facts, 'digits')} Ziffern, nicht 48.` : `Das Wiederherstellungskennwort ist unvollständig oder hat falsche Gruppen${after(facts, 'groups')}.`),
   'audit-broken': (facts) => `Die Audit-Kette ist gebrochen${after(facts, 'entry', 'number')}.`,
   'name-taken': (facts) => `Der Name ist vergeben${after(facts, 'operator', 'name')}.`,
   'last-holder': (facts) => `Der letzte Bediener, der diese Arbeit tun kann, bleibt aktiv${after(facts, 'operator', 'name')}.`,

@@ -171,7 +171,8 @@ export const errorsEn: ErrorSentences = {
   'no-drivers': (facts) => `The folder holds no driver for this base${after(facts, 'path', 'leftOut')}. Name a folder with INF files for the base\'s processor.`,
   'nothing-to-put-on-media': () => 'No host in scope has a key record that can go onto a medium.',
   'container-declined': (facts) => `${wordsEn.disk.container[fact(facts, 'container')] ?? fact(facts, 'container')}: can not be looked into. ${wordsEn.disk.how[fact(facts, 'container')] ?? wordsEn.disk.otherHow}`,
-  'recovery-password-wrong': (facts) => `The recovery password is not complete or has wrong groups${after(facts, 'groups')}.`,
+  'recovery-password-wrong': (facts) => (facts['status'] === 'several' ? 'There are several recovery passwords on standard input, and one is tested at a time. Import them, and test without that option.'
+    : facts['status'] === 'length' ? `The recovery password has ${fact(facts, 'digits')} digits, not 48.` : `The recovery password is not complete or has wrong groups${after(facts, 'groups')}.`),
   'audit-broken': (facts) => `The audit chain is broken${after(facts, 'entry', 'number')}.`,
   'name-taken': (facts) => `The name is taken${after(facts, 'operator', 'name')}.`,
   'last-holder': (facts) => `The last operator who can do this work can not be disabled${after(facts, 'operator', 'name')}.`,

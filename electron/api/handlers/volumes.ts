@@ -75,7 +75,7 @@ async function* inspectAt(path: string): AsyncGenerator<Searched, InspectedDisk>
 function readTyped(text: string): Uint8Array {
   const parsed = parseRecoveryPassword(text);
   if (parsed.status === 'ok') return new Uint8Array(recoveryPasswordToBytes(parsed.recoveryPassword));
-  throw new AppError('recovery-password-wrong', { status: parsed.status, ...('groups' in parsed ? { groups: parsed.groups.map(String) } : {}) });
+  throw new AppError('recovery-password-wrong', { status: parsed.status, groups: parsed.groups.map(String), ...('digits' in parsed ? { digits: parsed.digits } : {}) });
 }
 
 function testedOf(offset: number, keyRecordId: number | null, result: TestedPassword): Tested {
