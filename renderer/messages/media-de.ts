@@ -73,6 +73,6 @@ export const mediaDe: MediaMessages = {
     opened: (ids) => `Öffnet mit ${ids}.`, proven: 'Die Metadaten sind heil.', notProven: 'Der Schlüssel öffnet, aber die Metadaten wurden verändert, seit Windows sie schrieb.', typedNotOpened: 'Dieses Wiederherstellungskennwort öffnet kein Volume dieses Datenträgers.',
     storedNotOpened: (count) => `${count === 1 ? 'Der Schlüsseldatensatz öffnet kein Volume' : `Keiner von ${n(count)} Schlüsseldatensätzen öffnet ein Volume`} dieses Datenträgers. Womöglich von einer früheren Verschlüsselung; eine andere Quelle hat vielleicht den jetzigen.`,
     noRecoveryPassword: 'Unter seinen Schutzvorrichtungen ist kein Wiederherstellungskennwort: Keine 48 Ziffern öffnen es.', nothingTried: 'Es wurde nichts geprüft: Kein Volume dieses Datenträgers hat ein Wiederherstellungskennwort, zu dem hier ein Schlüsseldatensatz steht.',
-    reveals: (count, ids) => `Wer es kennt und diesen Datenträger hat, kann ${count} weitere des Volumes berechnen: ${ids}. Zusammen rotieren.`,
+    reveals: (count, ids) => `Wer es kennt und diesen Datenträger hat, kann ${count === '1' ? '1 weiteres' : `${count} weitere`} des Volumes berechnen: ${ids}. Zusammen rotieren.`,
   },
 };

@@ -17,6 +17,7 @@ let desk: RunningDesk;
 let image: string;
 let wiped: string;
 let empty: string;
+let twice: string;
 
 beforeAll(async () => {
   [browser, desk] = await Promise.all([launch(), startDesk()]);
@@ -27,6 +28,8 @@ beforeAll(async () => {
   wiped = join(folder, 'wiped-disk.img');
   writeFileSync(image, volume.image);
   writeFileSync(wiped, Buffer.from(volume.image).fill(0, 0, 4096));
+  twice = join(folder, 'twice.img');
+  writeFileSync(twice, twoPartitions(volume.image));
   empty = join(folder, 'empty-disk.img');
   writeEmptyDisk(empty);
   const keys = join(folder, 'keys.csv');
@@ -37,6 +40,19 @@ afterAll(async () => {
   await browser.close();
   await desk.stop();
 });
+
+/** The volume twice, in two partitions of an MBR: a disk and its clone joined. */
+function twoPartitions(bytes: Buffer): Buffer {
+  const disk = Buffer.alloc(4 << 20);
+  for (const n of [0, 1]) {
+    disk[446 + 16 * n + 4] = 0x07;
+    disk.writeUInt32LE(2048 + 2048 * n, 446 + 16 * n + 8);
+    disk.writeUInt32LE(2048, 446 + 16 * n + 12);
+    bytes.copy(disk, (1 + n) << 20);
+  }
+  disk.set([0x55, 0xaa], 510);
+  return disk;
+}
 
 /** Sparse: 60 logical partitions of 2 GiB with nothing in them. */
 function writeEmptyDisk(path: string): void {
@@ -60,8 +76,8 @@ function writeEmptyDisk(path: string): void {
 }
 
 const words = {
-  en: { unusable: 'Its first sector is wiped or overwritten', typed: 'Test a typed one', cancel: 'Cancel', searched: /of 64\.4.GB looked through/, brokenOff: 'Broken off', again: 'Read again' },
-  de: { unusable: 'Sein erster Sektor ist gelöscht', typed: 'Ein eingegebenes prüfen', cancel: 'Abbrechen', searched: /von 64,4.GB durchsucht/, brokenOff: 'Abgebrochen', again: 'Neu lesen' },
+  en: { unusable: 'Its first sector is wiped or overwritten', typed: 'Test a typed one', stored: 'Test 2 key records', cancel: 'Cancel', searched: /of 64\.4.GB looked through/, brokenOff: 'Broken off', again: 'Read again' },
+  de: { unusable: 'Sein erster Sektor ist gelöscht', typed: 'Ein eingegebenes prüfen', stored: '2 Schlüsseldatensätze prüfen', cancel: 'Abbrechen', searched: /von 64,4.GB durchsucht/, brokenOff: 'Abgebrochen', again: 'Neu lesen' },
 } as const;
 const LOOKS: readonly Look[] = [AS_USUAL, { language: 'de', theme: 'dark', width: 900, height: 640 }];
 
@@ -81,6 +97,23 @@ describe.each(LOOKS)('a pulled disk, in $language', (look) => {
     expect(await overflows(page)).toBe(false);
     expect(await axeFinds(page)).toEqual([]);
     await takePicture(page, 'disk-inspected', look);
+    expect(window.faults()).toEqual([]);
+    await window.close();
+  });
+
+  test('with two volumes of one computer tells them apart, and shows all of what was tested in a narrow window', async () => {
+    const window = await openWindow(browser, desk.address, { ...look, width: 390, height: 844 });
+    const { page } = window;
+    await page.getByRole('navigation').waitFor();
+    await page.evaluate((path) => { location.hash = `#/disks?path=${encodeURIComponent(path)}`; }, twice);
+    await page.getByRole('button', { name: said.stored }).click();
+    await page.getByRole('status').filter({ hasText: stored?.keyProtectorId.slice(0, 8) ?? '' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'KI-SURG-0417' }).count()).toBe(2);
+    const edges = await page.locator('table').evaluateAll((tables) => tables.map((one) => [one.scrollWidth - one.clientWidth, one.getBoundingClientRect().right]));
+    for (const [hidden, right] of edges) expect([hidden, (right ?? 0) <= 390]).toEqual([0, true]);
+    expect(await overflows(page)).toBe(false);
+    expect(await axeFinds(page)).toEqual([]);
+    await takePicture(page, 'disk-twice', look);
     expect(window.faults()).toEqual([]);
     await window.close();
   });

@@ -23,9 +23,10 @@ export function Volume({ volume, tested }: { readonly volume: VolumeFacts; reado
   const format = useFormat();
   const size = volume.sizeBytes >= Number.MAX_SAFE_INTEGER ? null : format.size(volume.sizeBytes);
   const title = volume.computerName ?? volume.volumeId?.slice(0, 8) ?? m.disks.unnamed;
+  const place = [volume.partition, m.disks.at(format.size(volume.offset)), size].filter((part) => part !== null && part !== '').join(', ');
   return (
-    <section className={styles['volume']} aria-label={title}>
-      <header className={styles['volumeHead']}><Icon name="vault-closed" /><h2>{title}</h2><span className={classNames(text['small'], text['muted'])}>{[volume.partition, m.disks.at(format.size(volume.offset)), size].filter((part) => part !== null && part !== '').join(', ')}</span></header>
+    <section className={styles['volume']} aria-label={`${title}, ${place}`}>
+      <header className={styles['volumeHead']}><Icon name="vault-closed" /><h2>{title}</h2><span className={classNames(text['small'], text['muted'])}>{place}</span></header>
       {volume.status === 'damaged' ? <Notice kind="danger">{m.disks.damaged}</Notice> : volume.status === 'too-old' ? <Notice kind="warning">{m.disks.tooOld}</Notice> : null}
       {volume.copies.some(({ state }) => state === 'behind-end') ? <Notice kind="warning">{m.disks.endsEarly}</Notice> : null}
       {volume.copies.some(({ state }) => state === 'outdated') ? <Notice kind="warning">{m.disks.copiesDiffer}</Notice> : null}
@@ -73,7 +74,7 @@ function ProtectorRow({ protector: { keyProtectorId, kind, changedAt, hint, keyR
       <th scope="row" className={text['code']} title={keyProtectorId}>{keyProtectorId.slice(0, 8)}<span className={styles['rest']}>{keyProtectorId.slice(8)}</span></th>
       <td className={table['grow']}>{keyRecords.length === 0 ? <span className={text['muted']}>{kind === 'recovery-password' ? m.disks.noRecord : ''}</span> : may('keys.lookUp') ? <a href={placeHash('lookup', { q: keyProtectorId.slice(0, 8) })}>{hosts}</a> : hosts}{keyRecords.length > 1 ? <span className={text['muted']}> {m.common.keys(keyRecords.length)}</span> : null}</td>
       <td className={classNames(table['num'], text['muted'])}>{changedAt === null ? '' : format.date(changedAt)}</td>
-      <td>{opened ? <span className={styles['good']}><Icon name="check" />{m.disks.opens}</span> : refused ? <span className={styles['damaged']}><Icon name="ban" />{m.disks.refused}</span> : revealed ? <span className={styles['revealed']}><Icon name="warning" />{m.disks.revealed}</span> : null}</td>
+      <td>{opened ? <span className={styles['good']}><Icon name="check" /><span className={styles['word']}>{m.disks.opens}</span></span> : refused ? <span className={styles['damaged']}><Icon name="ban" /><span className={styles['word']}>{m.disks.refused}</span></span> : revealed ? <span className={styles['revealed']}><Icon name="warning" /><span className={styles['word']}>{m.disks.revealed}</span></span> : null}</td>
     </tr>
   );
 }
