@@ -78,7 +78,7 @@ function Outcome({ test }: { readonly test: VolumeTest }) {
   return (
     <div role="status" className={styles['outcome']}>
       {test.tested.length === 0 ? <Notice kind="warning">{m.disks.nothingTried}</Notice> : opened.length === 0 ? <Notice kind="danger">{test.by === 'typed' ? m.disks.typedNotOpened : m.disks.storedNotOpened(test.tested.length)}</Notice> : (
-        <Notice kind="done">{m.disks.opened(opened.map(({ keyProtectorId }) => keyProtectorId?.slice(0, 8) ?? '').join(', '))} {opened.every(({ metadataProven }) => metadataProven === true) ? m.disks.proven : ''}</Notice>
+        <Notice kind="done">{m.disks.opened([...new Set(opened.map(({ keyProtectorId }) => keyProtectorId?.slice(0, 8) ?? ''))].join(', '))} {opened.every(({ metadataProven }) => metadataProven === true) ? m.disks.proven : ''}</Notice>
       )}
       {opened.some(({ metadataProven }) => metadataProven === false) ? <Notice kind="danger">{m.disks.notProven}</Notice> : null}
       {reveals.length === 0 ? null : <Notice kind="warning">{m.disks.reveals(format.number(reveals.length), reveals.map((id) => id.slice(0, 8)).join(', '))}</Notice>}
