@@ -52,6 +52,11 @@ async function runCommand(command: Command, values: CommandContext['options'], w
   const folder = text(values['desk']) ?? defaultDeskFolder();
   if (command.signsIn && !existsSync(folder)) throw new AppError('no-desk', { path: folder }); // a mistyped folder is not made
   const app = await createDeskApp({ folder, runtime: 'command-line', demo: false, version, agentFiles: readBuiltAgent, idleCloseAfterMs: 0 });
+  let isLineOpen = false;
+  const endLine = (): void => {
+    if (isLineOpen) process.stderr.write('\r\x1b[K');
+    isLineOpen = false;
+  };
   const abort = new AbortController();
   const stop = (): void => abort.abort();
   process.once('SIGINT', stop);
@@ -64,14 +69,14 @@ async function runCommand(command: Command, values: CommandContext['options'], w
     if (command.signsIn) await api.call('vault.open', { operatorName, passphrase: await passphrase() });
     const context: CommandContext = {
       api, options: values, words, say, codes: codeWords(language), explain: (error) => describeError(language, error), operatorName, passphrase, wantsJson: json, signal: abort.signal,
-      print: (line) => { if (!json) process.stdout.write(`${line}\n`); },
-      progress: (line) => { if (!json && process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`); },
+      print: (line) => { endLine(); if (!json) process.stdout.write(`${line}\n`); },
+      progress: (line) => { if (json || !process.stderr.isTTY) return; isLineOpen = true; process.stderr.write(`\r\x1b[K${line}`); },
     };
     const result = await command.run(context).catch((error: unknown): never => { throw namingOptions(error, command); });
-    if (!json && process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     if (json) process.stdout.write(`${JSON.stringify(result.json)}\n`);
     return result.exitCode ?? EXIT.done;
   } finally {
+    endLine();
     known = null;
     await app.close();
   }
