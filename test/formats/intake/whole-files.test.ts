@@ -17,7 +17,7 @@ import { keyTexts } from './hand-overs/key-texts.ts';
 import { type Encoding, encode, ENCODINGS, idOf, passwordOf } from './support.ts';
 
 const FULL = process.env['BLUELIFT_FULL'] === '1';
-const RUNS = FULL ? 20_000 : 1500;
+const RUNS = FULL ? 10_000 : 1500;
 
 /** One key in a text, as tools and people write it around its ID and its recovery password; few texts, so that each comes again with other values. */
 const oneKey = fc.record({
