@@ -24,7 +24,7 @@ it('plans waves, opens the canary, keeps the next one shut until its gate is met
   expect(await json('waves', 'create', 'Backwards', '--begins', '2026-01-02', '--ends', '2026-01-01')).toMatchObject({ error: { code: 'invalid-input', facts: { fields: ['--ends: not-after-begin'] } } });
   expect(await json('waves', 'open', 'Canary')).toMatchObject({ opened: true });
   const refused = await bluelift(['waves', 'open', 'Wards', ...first]);
-  expect([refused.code, refused.out]).toMatchObject([6, expect.stringContaining('0 of 1 hosts verified')]);
+  expect([refused.code, refused.out]).toMatchObject([6, expect.stringContaining('0 of 1 host verified')]);
   expect(await bluelift(['hosts', 'verify', 'DC-1', '--evidence', 'answers ping', ...first])).toMatchObject({ code: 0 });
   expect(await json('waves', 'open', 'Wards')).toMatchObject({ opened: true, gate: { met: true, verified: 1 } });
   expect(await bluelift(['waves', 'keep-off', 'PC-2', ...first])).toMatchObject({ code: 2 });
