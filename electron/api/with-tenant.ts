@@ -32,6 +32,7 @@ export async function* withTenant<Step>(signal: AbortSignal, job: (listener: Ten
   });
   try {
     for (let next = steps.next(); ;) {
+      next.catch(() => undefined); // it may fail while what was said before is taken; it is awaited all the same
       const rung = new Promise<null>((resolve) => { ring = () => resolve(null); });
       const step = said.length > 0 ? null : await Promise.race([next, rung]);
       for (let one = said.shift(); one !== undefined; one = said.shift()) yield one;
