@@ -74,7 +74,13 @@ export function createVaultKeeper(options: VaultKeeperOptions): VaultKeeper {
     },
     open(opened) {
       close();
-      endCutOffImports({ ...opened, clock });
+      try {
+        endCutOffImports({ ...opened, clock });
+      } catch (error) {
+        opened.keys.close();
+        opened.db.close();
+        throw error;
+      }
       desk = {
         ...opened, clock, random,
         changed: (...things) => {
