@@ -70,6 +70,7 @@ async function runCommand(command: Command, values: CommandContext['options'], w
     const context: CommandContext = {
       api, options: values, words, say, codes: codeWords(language), explain: (error) => describeError(language, error), operatorName, passphrase, wantsJson: json, signal: abort.signal,
       print: (line) => { endLine(); if (!json) process.stdout.write(`${line}\n`); },
+      tell: (line) => { endLine(); process.stderr.write(`${line}\n`); },
       progress: (line) => { if (json || !process.stderr.isTTY) return; isLineOpen = true; process.stderr.write(`\r\x1b[K${line}`); },
     };
     const result = await command.run(context).catch((error: unknown): never => { throw namingOptions(error, command); });

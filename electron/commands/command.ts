@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly explain: (error: { readonly code: string; readonly facts: Readonly<Record<string, unknown>> }) => string;
   /** A line for people on standard output; silent with --json. */
   readonly print: (line: string) => void;
+  /** A line for people on standard error, whatever is printed as JSON; a passing line makes room for it. */
+  readonly tell: (line: string) => void;
   /** A passing line on standard error (progress), overwritten by the next; silent without a terminal and with --json. */
   readonly progress: (line: string) => void;
   /** With --json: what is returned is printed. */

@@ -5,7 +5,7 @@ import { readTextFile, reserveFile } from './text-file.ts';
 export const deskCommands: readonly Command[] = [
   {
     name: 'init', usage: 'init --operator NAME --passphrase-file FILE [--recovery-sheet FILE]', options: { 'recovery-sheet': { type: 'string' } }, words: [0, 0], signsIn: false,
-    async run({ api, options, say, print, operatorName, passphrase }) {
+    async run({ api, options, say, print, tell, operatorName, passphrase }) {
       const sheetPath = text(options['recovery-sheet']);
       const known = await passphrase();
       const sheetFile = sheetPath === undefined ? null : reserveFile(sheetPath, SHEET_BYTES);
@@ -16,7 +16,7 @@ export const deskCommands: readonly Command[] = [
       const { folder } = await api.call('desk.state', {});
       print(say.deskCreated(folder, operatorName));
       if (sheetPath === undefined || sheetFile === null || recoverySheet === null) {
-        process.stderr.write(`${say.noSheet}\n`);
+        tell(say.noSheet);
         return { json: { desk: folder, operator: operatorName, recoverySheet: null } };
       }
       sheetFile.fill(say.sheet(recoverySheet.code, recoverySheet.deskId, recoverySheet.createdAt));

@@ -71,7 +71,7 @@ export const importActCommands: readonly Command[] = [
   },
   {
     name: 'reconcile', usage: `reconcile FILE… ${CSV_USAGE}`, options: CSV_OUT, words: [1, 20], signsIn: true,
-    async run({ api, words, options, say, codes, explain, print, progress, signal }) {
+    async run({ api, words, options, say, codes, explain, print, tell, progress, signal }) {
       const file = csvFile(options); // before anything is taken in
       let importId: number | null = null;
       let failed = false;
@@ -82,7 +82,7 @@ export const importActCommands: readonly Command[] = [
         else {
           const { report } = event;
           print(say.importFile(report.name, codes.intakeKind[report.kind] ?? report.kind, report.imported, report.unchanged, report.conflicts, report.rejectedCount));
-          if (report.error !== null) process.stderr.write(`${explain({ code: report.error.code, facts: { path: report.path, ...report.error.facts } })}\n`);
+          if (report.error !== null) tell(explain({ code: report.error.code, facts: { path: report.path, ...report.error.facts } }));
           failed ||= report.error !== null;
           reports.push(report);
         }

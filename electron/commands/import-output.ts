@@ -11,7 +11,7 @@ const MANY_FILES = 100;
 const wordFor = (list: Readonly<Record<string, string>>, code: string): string => list[code] ?? code;
 
 /** @param isAnswered Whether it is said already what the lists of hosts are. @returns Exit code `cancelled`, or `failed` when a file or source could not be read to its end. */
-export async function printImport(events: AsyncIterable<Output<'imports.run'>>, { api, say, codes, explain, print, progress, wantsJson }: Pick<CommandContext, 'api' | 'say' | 'codes' | 'explain' | 'print' | 'progress' | 'wantsJson'>, failed: number = EXIT.unreadableFile, isAnswered = false): Promise<CommandResult> {
+export async function printImport(events: AsyncIterable<Output<'imports.run'>>, { api, say, codes, explain, print, tell, progress, wantsJson }: Pick<CommandContext, 'api' | 'say' | 'codes' | 'explain' | 'print' | 'tell' | 'progress' | 'wantsJson'>, failed: number = EXIT.unreadableFile, isAnswered = false): Promise<CommandResult> {
   let files: FileReport[] = [];
   let fileCount = 0;
   let remarkableCount = 0;
@@ -38,7 +38,7 @@ export async function printImport(events: AsyncIterable<Output<'imports.run'>>, 
       print(file.list.down === 0 ? say.listInventory(file.list.hosts, which) : say.listDown(file.list.down, file.list.hosts, which));
     }
     for (const note of file.notes) print(say.importNote(wordFor(codes.intakeNote, note)));
-    if (file.error !== null) process.stderr.write(`${explain({ code: file.error.code, facts: { path: file.path, ...file.error.facts } })}${file.error.row === null ? '' : ` ${say.atRow(file.error.row)}`}\n`);
+    if (file.error !== null) tell(`${explain({ code: file.error.code, facts: { path: file.path, ...file.error.facts } })}${file.error.row === null ? '' : ` ${say.atRow(file.error.row)}`}`);
   }
   if (fileCount > MANY_FILES && remarkableCount > files.length) print(say.importMoreFiles(remarkableCount - files.length));
   if (cancelled) print(say.cancelled);

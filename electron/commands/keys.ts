@@ -54,7 +54,7 @@ export const keyCommands: readonly Command[] = [
     name: 'disclose', usage: `disclose KEY-PROTECTOR-ID | --laps HOST [--account A] --reason ${DISCLOSURE_REASONS.join('|')} [--ticket T] [--record N]`,
     options: { reason: { type: 'string' }, ticket: { type: 'string' }, record: { type: 'string' }, laps: { type: 'string' }, account: { type: 'string' } }, words: [0, 1], signsIn: true,
     async run(context) {
-      const { api, words, options, say, print } = context;
+      const { api, words, options, say, print, tell } = context;
       const reason = text(options['reason']) ?? '';
       const ticket = text(options['ticket']);
       const laps = text(options['laps']);
@@ -69,12 +69,13 @@ export const keyCommands: readonly Command[] = [
       const [record] = chosen;
       if (record === undefined) throw new AppError('not-found', { keyProtectorId: id });
       if (chosen.length > 1) {
-        process.stderr.write(`${say.severalRecords(chosen.length)}\n${chosen.map(({ keyRecordId, source, sourceRow }) => say.recordChoice(keyRecordId, source, sourceRow)).join('\n')}\n`);
+        tell(say.severalRecords(chosen.length));
+        for (const { keyRecordId, source, sourceRow } of chosen) tell(say.recordChoice(keyRecordId, source, sourceRow));
         return { json: { error: { code: 'several-records', records: chosen.map(({ keyRecordId, source, sourceRow }) => ({ record: keyRecordId, source, sourceRow })) } }, exitCode: EXIT.usage };
       }
       const disclosure = await api.call('disclosures.disclose', { keyRecordId: record.keyRecordId, reason, ...(ticket === undefined ? {} : { ticket }) });
       print(disclosure.recoveryPassword);
-      process.stderr.write(`${say.disclosed(disclosure.disclosureId, record.hostname ?? '-')}\n`);
+      tell(say.disclosed(disclosure.disclosureId, record.hostname ?? '-'));
       return { json: { keyProtectorId: id, hostname: record.hostname, recoveryPassword: disclosure.recoveryPassword, disclosureId: disclosure.disclosureId, at: disclosure.at } };
     },
   },

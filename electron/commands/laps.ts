@@ -19,11 +19,12 @@ async function findLaps(context: CommandContext, hostname: string, account: stri
 
 /** The password alone on standard output; what is said about it on the other one. */
 export async function discloseLaps(context: CommandContext, hostname: string, { account, reason, ticket }: { readonly account: string | undefined; readonly reason: DisclosureReason; readonly ticket: string | undefined }): Promise<CommandResult> {
-  const { api, say, print } = context;
+  const { api, say, print, tell } = context;
   const found = await findLaps(context, hostname, account);
   const disclosure = await api.call('disclosures.discloseLaps', { lapsPasswordId: found.lapsPasswordId, reason, ...(ticket === undefined ? {} : { ticket }) });
   print(disclosure.lapsPassword);
-  process.stderr.write(`${say.lapsLine(found.account ?? say.builtInAdministrator, found.updatedAt ?? say.unknownDate, found.expiresAt ?? say.unknownDate)}\n${say.disclosed(disclosure.disclosureId, found.hostname)}\n`);
+  tell(say.lapsLine(found.account ?? say.builtInAdministrator, found.updatedAt ?? say.unknownDate, found.expiresAt ?? say.unknownDate));
+  tell(say.disclosed(disclosure.disclosureId, found.hostname));
   return { json: { hostname: found.hostname, account: found.account, lapsPassword: disclosure.lapsPassword, disclosureId: disclosure.disclosureId, at: disclosure.at }, exitCode: EXIT.done };
 }
 

@@ -59,18 +59,15 @@ export const rotationCommands: readonly Command[] = [
   {
     name: 'rotation request', usage: 'rotation request --via graph --tenant ID-OR-DOMAIN --client APPLICATION-ID [--certificate-file PEM] [--again]',
     options: { via: { type: 'string' }, tenant: { type: 'string' }, client: { type: 'string' }, 'certificate-file': { type: 'string' }, again: { type: 'boolean' } }, words: [0, 0], signsIn: true,
-    async run({ api, options, say, print, progress, signal }) {
+    async run({ api, options, say, print, tell, progress, signal }) {
       if (text(options['via']) !== 'graph') throw new AppError('invalid-input', { fields: ['--via'], known: ['graph'] });
       const [tenant, client, file] = [text(options['tenant']), text(options['client']), text(options['certificate-file'])];
       if (tenant === undefined || client === undefined) throw new AppError('invalid-input', { fields: [tenant === undefined ? '--tenant' : '--client'] });
       const hosts: Extract<Output<'rotations.request'>, { kind: 'host' }>['request'][] = [];
       let sums = { asked: 0, notAsked: 0, cancelled: false };
       for await (const event of api.stream('rotations.request', { tenant, client, again: options['again'] === true, ...(file === undefined ? {} : { certificatePath: resolve(file) }) }, signal)) {
-        if (event.kind === 'device-code') process.stderr.write(`${say.deviceCode(event.url, event.userCode)}\n`);
-        else if (event.kind === 'waiting') {
-          progress(''); // a passing line may stand there
-          process.stderr.write(`${say.tenantWaits(event.until)}\n`);
-        }
+        if (event.kind === 'device-code') tell(say.deviceCode(event.url, event.userCode));
+        else if (event.kind === 'waiting') tell(say.tenantWaits(event.until));
         else if (event.kind === 'progress') progress(say.rotationRequested(event.done, event.hosts));
         else if (event.kind === 'host') {
           hosts.push(event.request);

@@ -40,17 +40,13 @@ export const sourceCommands: readonly Command[] = [
     name: 'import entra', usage: `import entra --tenant ID-OR-DOMAIN --client APPLICATION-ID [--certificate-file PEM] [--keys ${KEYS.join('|')}]; for one host or key ID: [--host NAME | --key-id ID]`,
     options: { tenant: { type: 'string' }, client: { type: 'string' }, 'certificate-file': { type: 'string' }, keys: { type: 'string' }, host: { type: 'string' }, 'key-id': { type: 'string' } }, words: [0, 0], signsIn: true,
     async run(context) {
-      const { api, options, say, progress, signal } = context;
+      const { api, options, say, tell, signal } = context;
       const tenant = needed(options, 'tenant');
       const client = needed(options, 'client');
       const file = text(options['certificate-file']);
       const wish = text(options['keys']) ?? 'wanted';
       const keys = KEYS.find((known) => known === wish);
       if (keys === undefined) throw new AppError('invalid-input', { fields: ['--keys'], known: KEYS });
-      const tell = (line: string): void => {
-        progress(''); // a passing line may stand there
-        process.stderr.write(`${line}\n`);
-      };
       const one = await askedAbout(context);
       if (one !== null) {
         tell(say.tenantAskAudited());

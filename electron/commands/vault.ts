@@ -7,7 +7,7 @@ import { reserveFile } from './text-file.ts';
 export const vaultCommands: readonly Command[] = [
   {
     name: 'vault rekey', usage: 'vault rekey [--recovery-sheet FILE]', options: { 'recovery-sheet': { type: 'string' } }, words: [0, 0], signsIn: true,
-    async run({ api, options, say, print, progress, signal }) {
+    async run({ api, options, say, print, tell, progress, signal }) {
       const sheetPath = text(options['recovery-sheet']);
       const sheetFile = sheetPath === undefined ? null : reserveFile(sheetPath, SHEET_BYTES);
       let changed = false;
@@ -19,7 +19,7 @@ export const vaultCommands: readonly Command[] = [
           const { recoverySheet: sheet, operators } = event;
           if (sheet !== null) sheetFile?.fill(say.sheet(sheet.code, sheet.deskId, sheet.createdAt));
           print(say.keysChanged(operators.join(', ')));
-          if (sheetPath === undefined) process.stderr.write(`${say.noSheetAnyMore}\n`);
+          if (sheetPath === undefined) tell(say.noSheetAnyMore);
           else print(say.sheetWritten(sheetPath));
           return { json: { operators, recoverySheet: sheetPath ?? null }, exitCode: EXIT.done };
         }

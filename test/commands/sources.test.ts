@@ -30,7 +30,7 @@ describe('a tenant that wants to be left alone', () => {
       const api = { call: () => Promise.resolve({}), async *stream() { yield { kind: 'waiting', until: '2024-07-19T08:20:00.000Z' }; yield last; } };
       const context: CommandContext = {
         api: api as unknown as CommandContext['api'], // what the desk says is given here
-        options: { ...SIGNED_IN, ...options }, words: [], say: sentencesIn(language), codes: codeWords(language), explain: (error) => describeError(language, error), print: () => undefined, progress: () => undefined,
+        options: { ...SIGNED_IN, ...options }, words: [], say: sentencesIn(language), codes: codeWords(language), explain: (error) => describeError(language, error), print: () => undefined, tell: (line) => void process.stderr.write(`${line}\n`), progress: () => undefined,
         wantsJson: false, signal: new AbortController().signal, operatorName: 'lead-01', passphrase: () => Promise.resolve(''),
       };
       await [...sourceCommands, ...rotationCommands].find((command) => command.name === name)?.run(context);
