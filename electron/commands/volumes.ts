@@ -5,7 +5,7 @@ import type { Input, Output } from '../api/contract.ts';
 import { AppError } from '../core/app-error.ts';
 import { findRecoveryPasswordWithin } from '../core/keys/recovery-password-within.ts';
 import { parseRecoveryPassword } from '../core/keys/recovery-password.ts';
-import { decodePlain } from '../formats/intake/plain-text.ts';
+import { decodeText } from '../formats/intake/plain-text.ts';
 import { EXIT, type Command } from './command.ts';
 import { askPassphrase } from './terminal.ts';
 
@@ -81,15 +81,9 @@ function hostsOf(keyRecords: Inspection['volumes'][number]['protectors'][number]
  * @returns What stands there as eight groups, else its first 200 characters. Secret. AppError `recovery-password-wrong` when several different ones stand there.
  */
 export function readRecoveryPassword(bytes: Uint8Array): string {
-  const text = decodePlain(bytes)?.text ?? decodeAny(bytes);
+  const text = decodeText(bytes);
   const whole = text.split('\n').map((line) => findRecoveryPasswordWithin(line)?.join('-') ?? '').filter((one) => parseRecoveryPassword(one).status === 'ok');
   if (new Set(whole).size > 1) throw new AppError('recovery-password-wrong', { status: 'several' });
   const groups = parseRecoveryPassword(text.trim()).status === 'ok' ? null : findRecoveryPasswordWithin(text);
   return groups?.length === 8 ? groups.join('-') : text.trim().slice(0, 200);
-}
-
-/** UTF-16 without a mark, as a console set to Unicode sends it, or what an older program saved in its code page: digits are the same in all of them. */
-function decodeAny(bytes: Uint8Array): string {
-  const text = new TextDecoder(bytes[1] === 0 ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8').decode(bytes);
-  return (text.includes('\ufffd') ? new TextDecoder('windows-1252').decode(bytes) : text).replaceAll('\r\n', '\n').replaceAll('\r', '\n');
 }

@@ -1,6 +1,8 @@
 // GUIDs in a text: whole ones, what stands before those that are no key's, and one whose end is in the next line.
 
+/** Whole ones in a text; for `matchAll` and `match`. */
 export const GUID = /(?<![0-9A-Fa-f-])[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}(?![0-9A-Fa-f-])/g;
+/** A quick look: without it there is none, whole or open. */
 export const BEGINS_GUID = /[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-/;
 /** GUIDs under these names are of something else. */
 export const OTHER_GUID = /(?:volume[\s_-]*(?:guid|id|\{)|device[\s_-]*(?:id|guid)|object[\s_-]*(?:guid|id)|tenant[\s_-]*(?:id)?|aad[\s_-]*id|entra[\s_-]*id|serial\w*)[\s"':={\\]*$/i;

@@ -4,8 +4,9 @@ import { GROUPS } from '../../core/keys/recovery-password.ts';
 import { isHeaderRow, isHostValue } from './cell-values.ts';
 import type { ColumnRole } from './columns.ts';
 import { FIRST_ROWS, LONGEST_ROW, rowsOf } from './first-rows.ts';
+import { GUID } from './guids-in-text.ts';
 import { parseInstant } from './instants.ts';
-import { isLostKey, lostValue, readKeyCell, readKeyProtectorId } from './key-values.ts';
+import { isLostKey, lostValue, readGuid, readKeyCell, readKeyProtectorId } from './key-values.ts';
 import { keyInGroups } from './row-search.ts';
 import type { TableLayout } from './table-layout.ts';
 
@@ -46,13 +47,11 @@ export function headless(lines: readonly string[], start: number, delimiters: re
       ...(hosts.length > 0 ? { host: hosts.slice(0, 1) } : {}), ...(dates.length > 0 ? { createdAt: dates } : {}),
     };
     // What grep says of Windows' own files: the ID is in the name of each.
-    if (header === null && Object.keys(columns).length === 1 && even.every((row) => row.some((cell) => GUID_IN_TEXT.test(cell)))) return null;
+    if (header === null && Object.keys(columns).length === 1 && even.every((row) => row.some((cell) => cell.match(GUID) !== null && readGuid(cell) === null))) return null;
     return { intakeKind: 'keys-csv', holds: 'keys', delimiter, header, linesBefore: header === null ? start : start + 1, columns, width, byContent: true };
   }
   return null;
 }
-
-const GUID_IN_TEXT = /[\s\\/_]\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\D/i;
 
 /** Whether a delimiter leaves more of the first rows whole than not: they have one column at most. */
 function isMostlyWhole(lines: readonly string[], start: number, delimiter: string): boolean {

@@ -1,6 +1,8 @@
 // A small text as most are, decoded at once: UTF-8, or UTF-16 as Windows writes it, with nothing in it that would have to be taken out or judged.
 import { isUtf8 } from 'node:buffer';
 import { seamIn } from './byte-seam.ts';
+import { IntakeDecoder, sniffEncoding } from './encoding.ts';
+import { NewlineNormaliser } from './lines.ts';
 import { looksBinary } from './sniff.ts';
 
 /** Newlines are `\n`. */
@@ -22,4 +24,12 @@ export function decodePlain(bytes: Uint8Array): PlainText | null {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(isWide ? 'utf16le' : 'utf8', isWide ? 2 : isMarked ? 3 : 0);
   if (ODD_OR_WIDE.test(text) && (ODD.test(text) || !text.isWellFormed() || (isWide && (looksBinary(bytes, text) || seamIn(bytes) !== -1)))) return null;
   return { encoding: isWide ? 'utf-16le' : 'utf-8', text: text.includes('\r') ? text.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : text, lossy: false };
+}
+
+/** @param bytes All of a text; untrusted. @returns It, whatever its encoding, at once where that is sure at a glance. Newlines are `\n`. Never throws. */
+export function decodeText(bytes: Uint8Array): string {
+  const plain = decodePlain(bytes);
+  if (plain !== null) return plain.text;
+  const [decoder, newlines] = [new IntakeDecoder(sniffEncoding(bytes)), new NewlineNormaliser()];
+  return newlines.write(decoder.write(bytes)) + newlines.write(decoder.end()) + newlines.end();
 }
