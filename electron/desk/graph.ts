@@ -17,7 +17,7 @@ export interface GraphOptions {
 const TRIES = 8;
 /** When the server does not say how long. */
 const FIRST_WAIT_MS = 1000;
-/** As long as a tenant is left alone within one import, one question, one act: meanwhile other imports of the desk wait for this one. Whoever says more is taken at their word, too: all ends there. */
+/** So long a tenant is left alone at a time: meanwhile other imports of the desk wait for this one. Whoever says more is taken at their word, too: all ends there. */
 const LONGEST_WAIT_MS = 30 * 60 * 1000;
 const MINUTE_MS = 60 * 1000;
 const ANSWER_MS = 100_000;

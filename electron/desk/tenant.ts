@@ -22,8 +22,11 @@ export async function openTenant(address: TenantAddress, keys: TenantKeys, liste
   return readerOf((await signIn(address, [RIGHTS.devices, keys === 'none' ? RIGHTS.list : RIGHTS.read], listener, lent))(listener));
 }
 
+/** @returns What answers one question: gone with its signal, and its pauses are told to who asked. */
+export type FinderFor = (listener: Pick<TenantListener, 'signal' | 'onWait'>) => TenantFinder;
+
 /** Signs in to ask for single hosts and key IDs, LAPS passwords too. @returns One for each question. Failures as above; what a right is missing for is left out of the answers. */
-export async function openTenantFinder(address: TenantAddress, listener: TenantListener, lent: TenantLent = {}): Promise<(listener: Pick<TenantListener, 'signal' | 'onWait'>) => TenantFinder> {
+export async function openTenantFinder(address: TenantAddress, listener: TenantListener, lent: TenantLent = {}): Promise<FinderFor> {
   const signedIn = await signIn(address, [RIGHTS.devices, RIGHTS.read, RIGHTS.laps], listener, lent);
   return (question) => finderOf(signedIn(question));
 }

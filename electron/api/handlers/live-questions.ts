@@ -12,7 +12,7 @@ import { parseFingerprint } from '../../core/sources/server-certificate.ts';
 import { askTenant } from '../../core/sources/tenant-question.ts';
 import { openDirectory, type OpenDirectory } from '../../desk/directory.ts';
 import { openSignedInDirectory } from '../../desk/signed-in-directory.ts';
-import { openTenantFinder } from '../../desk/tenant.ts';
+import { openTenantFinder, type FinderFor } from '../../desk/tenant.ts';
 import type { TenantLent } from '../../desk/tenant-sign-in.ts';
 import type { Parsed } from '../contract.ts';
 import type { Handlers } from '../dispatch.ts';
@@ -41,7 +41,7 @@ function recordQuestion(desk: Desk, act: 'directories.ask' | 'tenants.ask', of: 
 
 export function liveQuestionHandlers(get: () => Desk, lent: TenantLent = {}): Pick<Handlers, 'directories.ask' | 'tenants.ask'> {
   /** Signed in once, asked often; gone with the open desk. Tokens stay in memory. */
-  const tenants = new WeakMap<Desk, Map<string, Awaited<ReturnType<typeof openTenantFinder>>>>();
+  const tenants = new WeakMap<Desk, Map<string, FinderFor>>();
   return {
     async *'directories.ask'({ about, via }, signal) {
       const desk = get();
@@ -62,7 +62,7 @@ export function liveQuestionHandlers(get: () => Desk, lent: TenantLent = {}): Pi
       const desk = get();
       const question = aboutOf(desk, about);
       recordQuestion(desk, 'tenants.ask', tenant, question);
-      const open = tenants.get(desk) ?? new Map<string, Awaited<ReturnType<typeof openTenantFinder>>>();
+      const open = tenants.get(desk) ?? new Map<string, FinderFor>();
       tenants.set(desk, open);
       const name = [tenant, client, certificatePath ?? ''].join('\n').toLowerCase();
       yield* withTenant(signal, async function* (listener) {

@@ -159,5 +159,5 @@ function guessOfPair(shared: readonly HostIdKind[], all: readonly (readonly Said
 function guessOfOne(kinds: readonly HostIdKind[]): HostGuess {
   if (kinds.includes('serial-number') || kinds.includes('bios-uuid')) return 'other-machine';
   if (kinds.includes('directory-name')) return 'two-domains';
-  return kinds.some((kind) => kind !== 'dns-name' && kind !== 'directory-name') ? 'reimaged' : 'two-domains';
+  return kinds.some((kind) => kind !== 'dns-name') ? 'reimaged' : 'two-domains';
 }

@@ -13,11 +13,11 @@ export function errorOfHeader({ intakeKind, declined }: { readonly intakeKind: I
 }
 
 /** @returns What is wrong with a file that was read; null when it was read to its end and something was in it. */
-export function errorOfEnd({ failed, notes, lastRow }: FileEnd, path: string, kind?: string): FileError | null {
+export function errorOfEnd({ failed, notes, lastRow }: FileEnd, path: string, kind?: IntakeKind): FileError | null {
   if (failed !== null) return { code: failed.code, facts: { path, ...failed.facts }, row: lastRow };
   if (notes.includes('cut-off')) return { code: 'file-unreadable', facts: { path, why: 'cut-off' }, row: lastRow };
   return notes.includes('nothing-found') ? { code: 'file-not-recognised', facts: { path, why: isAsked(kind) ? 'nothing-there' : 'nothing-found' }, row: null } : null;
 }
 
 /** A directory or a tenant: of what is not there, nobody can be told how to read it better. */
-const isAsked = (kind: string | undefined): boolean => kind === 'directory' || kind === 'tenant';
+const isAsked = (kind: IntakeKind | undefined): boolean => kind === 'directory' || kind === 'tenant';

@@ -1,4 +1,5 @@
 // What becomes of one file of an import: its parts as they come, and in the end its line in the register.
+import type { IntakeKind } from '../../formats/intake/intake.ts';
 import type { AppError } from '../app-error.ts';
 import { errorOfEnd, errorOfHeader, type FileError } from './file-outcome.ts';
 import { enterOutcome, nameOf, type Named } from './import-register.ts';
@@ -24,7 +25,7 @@ export function openTaking(job: Job, file: Named & { readonly error?: AppError }
   const counts: FileCounts = { imported: 0, unchanged: 0, conflicts: 0, rejected: 0, listed: 0, listedRejected: 0, hosts: 0 };
   const read = { bytes: 0, rows: 0 };
   const target = { importFileId, name: nameOf(file), counts };
-  let kind = 'not-recognised';
+  let kind: IntakeKind = 'not-recognised';
   let notes: readonly string[] = [];
   let error: FileError | null = file.error === undefined ? null : { code: file.error.code, facts: { path: file.path, ...file.error.facts }, row: null };
   return {

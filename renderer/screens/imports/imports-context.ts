@@ -7,6 +7,7 @@ export interface ImportsUnderWay { readonly files: FileImport; readonly source: 
 
 export const ImportsContext = createContext<ImportsUnderWay | null>(null);
 
+/** @returns What is under way; throws outside the provider, which is a bug. */
 export function useImports(): ImportsUnderWay {
   const imports = use(ImportsContext);
   if (imports === null) throw new Error('ImportsProvider is missing above');

@@ -4,6 +4,7 @@ import type { Output } from '../../../electron/api/contract.ts';
 import { useApi } from '../../desk.tsx';
 import type { FileReport } from './file-reports.tsx';
 import type { Mapping, UnknownTable } from './mapper.tsx';
+import { useAtWork } from '../../use-at-work.ts';
 import { useSayEnded } from './use-say-ended.ts';
 
 export type FileProgress = Extract<Output<'imports.run'>, { kind: 'progress' }>;
@@ -25,12 +26,14 @@ export interface FileImport {
   readonly stop: () => void;
 }
 
+/** Goes on while another screen is in sight. */
 export function useFileRun(): FileImport {
   const api = useApi();
   const say = useSayEnded('files');
   const control = useRef<AbortController | null>(null);
   const [progress, setProgress] = useState<FileProgress | null>(null);
   const [running, setRunning] = useState(false);
+  useAtWork(running);
   const [reports, setReports] = useState<readonly FileReport[]>([]);
   const [cancelled, setCancelled] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);

@@ -3,6 +3,7 @@ import { useMay } from '../../desk.tsx';
 import { placeHash } from '../../place.ts';
 import { useMessages } from '../../preferences.tsx';
 
+/** @param id Null for a key record without one. @param record Which of several records of that ID. */
 export function KeyIdLink({ id, record }: { readonly id: string | null; readonly record?: number }) {
   const m = useMessages();
   const may = useMay();
